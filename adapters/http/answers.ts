@@ -1,0 +1,90 @@
+import { STATUS_CODES } from 'node:http';
+import { TextDecoder } from 'node:util';
+import { RejectedError, UnavailableError } from '../../src/adapter.ts';
+import type { Text } from '../../src/adapter.ts';
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case; several values of one name are joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/**
+ * What an answer means when the target does not say more: undefined for 2xx, else the error to throw.
+ * - 401, 403, 407: unavailable. A token that ran out is for the operator to mend; the records are fine.
+ * - 301, 307, 308: unavailable. The address moved, nothing was taken: for the operator to mend as well.
+ * - 408, 423, 425, 429, 5xx: unavailable, with Retry-After when the target named one.
+ * - other 3xx: rejected. A form often redirects after it has taken the record, so trying again could double it.
+ * - other 4xx, 404 included: rejected. The target understood and refused; the same request would be refused again.
+ */
+export function classify(response: HttpResponse, now: number): UnavailableError | RejectedError | undefined {
+  const { status } = response;
+  if (status >= 200 && status < 300) return undefined;
+  const retryAfter = retryAfterOf(response.headers, now);
+  const options = retryAfter === undefined ? {} : { retryAfter };
+  const answered = `${status} ${STATUS_CODES[status] ?? ''}`.trim();
+  if (status === 401 || status === 403 || status === 407) return new UnavailableError(credentials(answered), options);
+  if (status === 301 || status === 307 || status === 308) return new UnavailableError(moved(answered), options);
+  if (status < 400) return new RejectedError(redirected(answered));
+  if (status >= 500 || status === 408 || status === 423 || status === 425 || status === 429) return new UnavailableError(busy(answered), options);
+  return new RejectedError(refused(answered));
+}
+
+/** Seconds until the target wants to be asked again; Retry-After is seconds or an HTTP date (RFC 9110 10.2.3). */
+export function retryAfterOf(headers: Readonly<Record<string, string>>, now: number): number | undefined {
+  const value = headers['retry-after']?.trim();
+  if (value === undefined || value === '') return undefined;
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  const date = /^[a-z]/i.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
+}
+
+/** The body as text by the charset of Content-Type, else UTF-8; without a byte order mark. */
+export function textOf(response: HttpResponse): string {
+  const charset = /charset="?([^\s;"]+)/i.exec(response.headers['content-type'] ?? '')?.[1] ?? 'utf-8';
+  return decoderFor(charset).decode(response.body);
+}
+
+function decoderFor(charset: string): TextDecoder {
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    return new TextDecoder();
+  }
+}
+
+function credentials(answered: string): Text {
+  return {
+    ru: `Цель ответила ${answered}: проверьте логин, пароль или токен в settings и права этого пользователя.`,
+    en: `The target answered ${answered}: check the user, password or token in settings and what this user may do.`,
+  };
+}
+
+function moved(answered: string): Text {
+  return {
+    ru: `Цель ответила ${answered}: адрес переехал. Перенаправлениям не следуем, чтобы не отдать пароль чужому серверу; исправьте адрес в settings.`,
+    en: `The target answered ${answered}: the address has moved. Redirects are not followed, so that no other server gets the credentials; mend the address in settings.`,
+  };
+}
+
+function redirected(answered: string): Text {
+  return {
+    ru: `Цель ответила ${answered} (перенаправление), а не результатом: проверьте адрес и вход в систему, посмотрите, не принята ли запись, затем повторите.`,
+    en: `The target answered ${answered} (a redirect) instead of a result: check the address and the login, look whether the record was taken, then retry.`,
+  };
+}
+
+function busy(answered: string): Text {
+  return {
+    ru: `Цель ответила ${answered}: сейчас она не может принять запись, попытка повторится. Если это не проходит, посмотрите журнал цели.`,
+    en: `The target answered ${answered}: it cannot take the record now and will be tried again. If this lasts, look into the target's own log.`,
+  };
+}
+
+function refused(answered: string): Text {
+  return {
+    ru: `Цель ответила ${answered} и запись не приняла: сравните путь, метод и поля записи с описанием API цели.`,
+    en: `The target answered ${answered} and refused the record: compare path, method and fields of the record with the target's API.`,
+  };
+}

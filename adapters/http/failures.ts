@@ -1,0 +1,65 @@
+import { UnavailableError, UncertainError } from '../../src/adapter.ts';
+import type { Text } from '../../src/adapter.ts';
+
+/** Why there is no answer. */
+export interface Failure {
+  readonly reason: 'aborted' | 'timeout' | 'network';
+  /** The system's code, e.g. ECONNRESET; names no data. */
+  readonly code: string;
+  /** Whether the target may have received the request. */
+  readonly sent: boolean;
+  readonly method: string;
+  /** Host and port, as the settings name them. */
+  readonly host: string;
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
+// RFC 9110 9.2.2: doing these twice does no more than doing them once.
+const repeatable: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
+
+/** Unavailable when nothing can have reached the target or a repetition does no harm, else uncertain. */
+export function failureError(failure: Failure): UnavailableError | UncertainError {
+  const text = failure.sent ? lost(failure) : unreached(failure);
+  return failure.sent && !repeatable.has(failure.method) ? new UncertainError(text) : new UnavailableError(text);
+}
+
+function lost(failure: Failure): Text {
+  const why = whyLost(failure);
+  return {
+    ru: `Запрос ${failure.method} ушёл на ${failure.host}, но ответа нет (${why.ru}): запись могла быть принята.`,
+    en: `The ${failure.method} request left for ${failure.host}, but there is no answer (${why.en}): the record may have been taken.`,
+  };
+}
+
+function whyLost({ reason, code, timeout }: Failure): Text {
+  if (reason === 'aborted') return { ru: 'ожидание прервано остановкой службы', en: 'the wait was cut short as the service stops' };
+  if (reason === 'timeout') return { ru: `ждали ${timeout} мс`, en: `waited ${timeout} ms` };
+  if (code === 'ERR_BAD_RESPONSE') return { ru: 'ответ оборван или слишком велик', en: 'the answer was cut off or is too large' };
+  return { ru: `соединение оборвано, ${code}`, en: `the connection broke, ${code}` };
+}
+
+function unreached(failure: Failure): Text {
+  const why = whyUnreached(failure);
+  return { ru: `Нет связи с ${failure.host}: ${why.ru}.`, en: `Cannot reach ${failure.host}: ${why.en}.` };
+}
+
+function whyUnreached({ reason, code, timeout }: Failure): Text {
+  if (reason === 'aborted') return { ru: 'запрос отменён до отправки', en: 'the request was cancelled before it was sent' };
+  if (reason === 'timeout') {
+    return { ru: `соединение не установлено за ${timeout} мс; проверьте сеть и адрес`, en: `no connection within ${timeout} ms; check the network and the address` };
+  }
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return { ru: `имя сервера не находится (${code}); проверьте адрес и DNS`, en: `the host name is not found (${code}); check the address and DNS` };
+  }
+  if (code === 'ECONNREFUSED') {
+    return { ru: `соединение отвергнуто (${code}); запущен ли сервер, верен ли порт?`, en: `the connection was refused (${code}); does the server run, is the port right?` };
+  }
+  if (/CERT|TLS|SSL|SIGNATURE|EPROTO|ISSUER/.test(code)) {
+    return {
+      ru: `TLS не установлен (${code}); проверьте сертификат сервера, свой центр сертификации задаёт NODE_EXTRA_CA_CERTS`,
+      en: `TLS failed (${code}); check the server's certificate, a private authority is named by NODE_EXTRA_CA_CERTS`,
+    };
+  }
+  return { ru: `${code}; проверьте сеть и адрес`, en: `${code}; check the network and the address` };
+}

@@ -1,0 +1,184 @@
+import type { Schema } from 'yup';
+import type { Text } from './text.ts';
+
+export type { Text } from './text.ts';
+
+/**
+ * One configured destination. The dispatcher makes one instance per target and process, and calls `deliver` for up to
+ * `concurrency` deliveries at a time, never for two deliveries of the same key at once (unless the mapping has `order: none`).
+ */
+export interface Adapter<R> {
+  /**
+   * Returns once the target has the record; throws if it has not. May be called again for the same delivery: after a crash,
+   * a lost answer or a retry by a person, so look before creating again, or pass `delivery.idempotencyKey` on.
+   */
+  deliver(record: R, delivery: DeliveryContext): Promise<Receipt>;
+  /** Proves address, credentials and (where the target describes itself) that the mappings fit, without writing anything. */
+  check?(context: CheckContext): Promise<Finding[]>;
+  /** Called once, after the last `deliver` has ended. */
+  close?(): Promise<void>;
+}
+
+/** What an adapter file exports by default: `export default Sap satisfies AdapterClass`. */
+export interface AdapterClass {
+  /** The name used in `targets.*.adapter`; a class of your own is named there by its file instead. */
+  readonly type: string;
+  /** yup schema of `targets.*.settings`. */
+  readonly settings: Schema;
+  /** yup schema of the record; mappings are checked against it before anything is sent. */
+  readonly record: Schema;
+  new (settings: never, tools: AdapterTools): Adapter<never>;
+}
+
+/** What the connector lends to an adapter for as long as it lives. */
+export interface AdapterTools {
+  /** The target's name in connector.yaml. */
+  readonly target: string;
+  /** IANA name of the configured zone, e.g. `Europe/Moscow`. */
+  readonly zone: string;
+  /** Milliseconds that one HTTP request may take (`targets.*.timeout`). */
+  readonly timeout: number;
+  /** How many deliveries run at once (`targets.*.concurrency`). */
+  readonly concurrency: number;
+  /** Makes a path of the settings absolute: relative ones are relative to connector.yaml. */
+  readonly resolvePath: (path: string) => string;
+  /** A folder of this target's own for journals and caches, created on first use, readable by the owner only. */
+  readonly stateFolder: () => string;
+  /** Milliseconds since 1970, from the injected clock. */
+  readonly now: () => number;
+  /** A line in the log. Never put a secret or personal data in it: names of fields, counts and keys instead. */
+  readonly warn: (text: string, fields?: Readonly<Record<string, string | number | boolean>>) => void;
+}
+
+/** One delivery as the adapter sees it. */
+export interface DeliveryContext {
+  readonly id: number;
+  /** The same over attempts and over replays of an unchanged record. */
+  readonly idempotencyKey: string;
+  /** 1 for the first attempt. */
+  readonly attempt: number;
+  /** What orders this delivery among others of its target, or null. */
+  readonly key: string | null;
+  /** Which Huntflow organisation: `meta.domain` and account id unless the source says otherwise. */
+  readonly scope: string;
+  /** When the record was mapped, milliseconds since 1970. */
+  readonly createdAt: number;
+  /** Aborted when the service stops or the lease is lost: stop waiting and throw. */
+  readonly signal: AbortSignal;
+  /** What an earlier attempt saved, or undefined. Plain JSON. */
+  readonly progress: unknown;
+  /** Durable once it returns; the next attempt finds it in `progress`. */
+  saveProgress(value: unknown): Promise<void>;
+  /** What Huntflow's entities are called at this target, within `scope`. */
+  readonly references: References;
+  /**
+   * Call right before bytes leave for the target, and call what it returns with the answer. Both are kept with the attempt,
+   * masked and cut at 8 KB. An attempt that is cut short before its first `sent` does not count as one.
+   */
+  sent(request: Exchange): (response: Exchange) => void;
+}
+
+/** One side of an exchange on the wire. `summary` is shown as it is: no query, no names, no secrets in it. */
+export interface Exchange {
+  /** For example `POST /employees` or `201 Created`. */
+  readonly summary: string;
+  /** JSON or text; masked before it is stored. */
+  readonly body?: unknown;
+}
+
+/** Success, with what a person should know about it. */
+export interface Receipt {
+  /** What was done, e.g. `created`, `updated`, `already there`. */
+  readonly summary?: string;
+  /** What the target dropped, cut or changed in silence. */
+  readonly warnings?: readonly (Text | string)[];
+}
+
+/** A Huntflow entity in one set of the target (`applicant 17` in `Catalog_ФизическиеЛица`). */
+export interface EntityName {
+  readonly kind: string;
+  readonly id: string | number;
+  /** Tells several objects of one entity in one set apart. */
+  readonly role?: string;
+  readonly set: string;
+}
+
+/** Kept per (target, scope); what is kept is durable once the call returns. */
+export interface References {
+  find(entity: EntityName): Promise<string | undefined>;
+  keep(entity: EntityName, name: string): Promise<void>;
+  /** The id that stands for this entity today: Huntflow merges duplicates (facts/huntflow.md 4.7). */
+  survivorOf(kind: string, id: string | number): Promise<string>;
+}
+
+export interface CheckContext {
+  /** The mappings that deliver to this target: their records as written, formulas unevaluated. */
+  readonly mappings: readonly { readonly name: string; readonly record: unknown }[];
+  readonly signal: AbortSignal;
+}
+
+export interface Finding {
+  readonly level: 'error' | 'warning' | 'info';
+  readonly text: Text | string;
+  /** The mapping it is about, when it is about one. */
+  readonly mapping?: string;
+  /** Where in that mapping's record, e.g. `['steps', 0, 'fields', 'ИНН']`. */
+  readonly path?: readonly (string | number)[];
+}
+
+const brand = Symbol.for('huntflow-connector.adapter-error');
+
+interface ErrorOptionsOfAdapters {
+  readonly cause?: unknown;
+  /** Seconds until the target wants to be asked again. */
+  readonly retryAfter?: number;
+}
+
+abstract class AdapterError extends Error {
+  readonly text: Text;
+  /** Seconds until the target wants to be asked again, when it said so. */
+  readonly retryAfter: number | undefined;
+
+  constructor(kind: AdapterErrorKind, reason: Text | string, options: ErrorOptionsOfAdapters) {
+    super(typeof reason === 'string' ? reason : reason.en, 'cause' in options ? { cause: options.cause } : undefined);
+    this.text = typeof reason === 'string' ? { ru: reason, en: reason } : reason;
+    this.retryAfter = options.retryAfter;
+    Object.defineProperty(this, brand, { value: kind });
+  }
+}
+
+export type AdapterErrorKind = 'unavailable' | 'rejected' | 'uncertain';
+
+/** The target cannot take it now: it is tried again on the target's schedule, not before `retryAfter` seconds. */
+export class UnavailableError extends AdapterError {
+  override readonly name = 'UnavailableError';
+
+  constructor(reason: Text | string, options: ErrorOptionsOfAdapters = {}) {
+    super('unavailable', reason, options);
+  }
+}
+
+/** The target will never take this record: the delivery becomes a dead letter at once. */
+export class RejectedError extends AdapterError {
+  override readonly name = 'RejectedError';
+
+  constructor(reason: Text | string, options: ErrorOptionsOfAdapters = {}) {
+    super('rejected', reason, options);
+  }
+}
+
+/** The target may have it: the answer was lost after the request had left. */
+export class UncertainError extends AdapterError {
+  override readonly name = 'UncertainError';
+
+  constructor(reason: Text | string, options: ErrorOptionsOfAdapters = {}) {
+    super('uncertain', reason, options);
+  }
+}
+
+/** Tells the three errors apart, also when an adapter brought its own copy of this file; undefined for anything else. */
+export function adapterErrorKind(error: unknown): AdapterErrorKind | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const kind: unknown = Reflect.get(error, brand);
+  return kind === 'unavailable' || kind === 'rejected' || kind === 'uncertain' ? kind : undefined;
+}

@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs';
+import { dirname, isAbsolute, resolve } from 'node:path';
+import { configSchema, targetDefaults } from './config-schema.ts';
+import { type Environment, substitute } from './environment.ts';
+import type { Fault } from './fault.ts';
+import { type Language, languageOf } from './text.ts';
+import { validate } from './validation.ts';
+import { YamlDocument } from './yaml-document.ts';
+
+/** Stage ids and names by alias, as written. */
+export type Stages = Readonly<Record<string, readonly (string | number)[]>>;
+
+export interface Listener {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Who may send to us: `POST /webhooks/<name>`. */
+export interface Source {
+  readonly name: string;
+  /** Without empty ones. None: requests are taken unsigned. */
+  readonly secrets: readonly string[];
+  /** Stands in for `meta.domain` and account id, or undefined. */
+  readonly scope: string | undefined;
+  /** The organisation's stages with the source's own put over them. */
+  readonly stages: Stages;
+}
+
+/** A destination as configured; milliseconds throughout. */
+export interface TargetConfig {
+  readonly name: string;
+  /** A shipped adapter's type, or the path of a file. */
+  readonly adapter: string;
+  /** As written, after the environment was put in; the adapter's schema casts them. */
+  readonly settings: unknown;
+  readonly concurrency: number;
+  /** Deliveries a second, or undefined for as fast as they go. */
+  readonly rate: number | undefined;
+  readonly timeout: number;
+  readonly order: 'strict' | 'none' | undefined;
+  readonly retry: { readonly schedule: readonly number[]; readonly giveUp: number };
+  readonly breaker: { readonly after: number; readonly rest: number; readonly restMax: number };
+}
+
+/** config/connector.yaml with the environment put in: validated, with defaults, frozen. */
+export interface Config {
+  /** Absolute path of the file itself; relative paths in it start from its folder. */
+  readonly file: string;
+  readonly server: Listener & { readonly bodyLimit: number };
+  readonly console: Listener;
+  readonly database: { readonly url: string };
+  readonly zone: string;
+  /** Absolute path of the folder of mapping files. */
+  readonly mappings: string;
+  readonly formulas: { readonly deadline: number };
+  readonly log: { readonly level: string };
+  readonly stages: Stages;
+  readonly sources: readonly Source[];
+  readonly targets: readonly TargetConfig[];
+}
+
+export interface LoadedConfig {
+  /** Undefined when a fault is an error. */
+  readonly config: Config | undefined;
+  readonly faults: readonly Fault[];
+  /** For whoever finds further faults in it: adapters check their settings. */
+  readonly document: YamlDocument;
+}
+
+/** The only reader of the environment. */
+export function environment(): Environment {
+  return process.env;
+}
+
+export function readerLanguage(): Language {
+  return languageOf(environment());
+}
+
+/** Reads and checks a connector.yaml; every fault is found in one go. `path` is relative to the working folder. */
+export function loadConfig(path: string, variables: Environment = environment()): LoadedConfig {
+  const file = resolve(path);
+  const read = readText(file);
+  const document = new YamlDocument(path, read.text);
+  if (read.fault !== undefined) return { config: undefined, faults: [document.fault([], read.fault)], document };
+  if (document.faults.length > 0) return { config: undefined, faults: document.faults, document };
+
+  const { value, faults: unset } = substitute(document, variables);
+  const { value: cast, problems } = validate(configSchema, value ?? {});
+  const faults = [...unset, ...document.faultsOf(problems)];
+  if (cast === undefined || faults.length > 0) return { config: undefined, faults, document };
+
+  const folder = dirname(file);
+  const loopback = isLoopback(cast.server.host);
+  const config: Config = {
+    file,
+    server: { ...cast.server },
+    console: { ...cast.console },
+    database: { url: absoluteUrl(cast.database.url, folder) },
+    zone: cast.zone,
+    mappings: resolve(folder, cast.mappings),
+    formulas: { ...cast.formulas },
+    log: { ...cast.log },
+    stages: cast.stages,
+    sources: Object.entries(cast.sources).map(([name, source]) => {
+      const secrets = source.secrets.filter((secret) => secret !== '');
+      if (secrets.length === 0 && !source.unsigned) faults.push(withoutSecret(document, name, loopback));
+      return { name, secrets, scope: source.scope, stages: { ...cast.stages, ...source.stages } };
+    }),
+    targets: Object.entries(cast.targets).map(([name, target]) => ({
+      name,
+      adapter: target.adapter,
+      settings: target.settings,
+      concurrency: target.concurrency ?? targetDefaults.concurrency,
+      rate: target.rate,
+      timeout: target.timeout ?? targetDefaults.timeout,
+      order: target.order,
+      retry: target.retry,
+      breaker: target.breaker,
+    })),
+  };
+  const faulty = faults.some((fault) => fault.level === 'error');
+  return { config: faulty ? undefined : deepFreeze(config), faults, document };
+}
+
+function readText(file: string): { readonly text: string; readonly fault?: { readonly ru: string; readonly en: string } } {
+  try {
+    return { text: readFileSync(file, 'utf8') };
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return {
+      text: '',
+      fault: missing
+        ? { ru: 'файла настроек нет: создайте его или укажите другой ключом --config', en: 'there is no such config file: create it, or name another with --config' }
+        : { ru: 'файл настроек не читается: проверьте права доступа', en: 'the config file cannot be read: check its permissions' },
+    };
+  }
+}
+
+function withoutSecret(document: YamlDocument, name: string, loopback: boolean): Fault {
+  return document.fault(['sources', name], {
+    ru: `у источника «${name}» нет секрета: вебхук мог прислать кто угодно; задайте secrets${loopback ? '' : ' или, если так и задумано, unsigned: true'}`,
+    en: `source "${name}" has no secret, so anybody could have sent its webhooks: set secrets${loopback ? '' : ', or unsigned: true if that is meant'}`,
+  }, { level: loopback ? 'warning' : 'error', atKey: true });
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+function absoluteUrl(url: string, folder: string): string {
+  if (!url.startsWith('sqlite:')) return url;
+  const path = url.slice('sqlite:'.length);
+  return `sqlite:${isAbsolute(path) ? path : resolve(folder, path)}`;
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const item of Object.values(value)) deepFreeze(item);
+  }
+  return value;
+}

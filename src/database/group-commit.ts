@@ -1,0 +1,54 @@
+/** Takes what many callers want written at the same time and writes it together: one disk flush for all of them. */
+export class GroupCommit<Item, Result> {
+  readonly #write: (items: readonly Item[]) => Promise<readonly Result[]>;
+  readonly #most: number;
+  #waiting: Waiting<Item, Result>[] = [];
+  #busy = false;
+
+  /** `write` gets at most `most` items and returns their results in the same order, all in one transaction. */
+  constructor(write: (items: readonly Item[]) => Promise<readonly Result[]>, most = 256) {
+    this.#write = write;
+    this.#most = most;
+  }
+
+  /** Resolves once the item is committed. One that cannot be written fails alone: its companions are written without it. */
+  add(item: Item): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ item, resolve, reject });
+      if (!this.#busy) {
+        this.#busy = true;
+        // Until every request that arrived in this turn of the loop has joined.
+        setImmediate(() => void this.#flush());
+      }
+    });
+  }
+
+  async #flush(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, this.#most);
+      await this.#writeBatch(batch);
+    }
+    this.#busy = false;
+  }
+
+  async #writeBatch(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await this.#write(batch.map(({ item }) => item));
+      for (const [index, { resolve, reject }] of batch.entries()) {
+        const result = results[index];
+        if (result === undefined) reject(new Error('a group commit returned fewer results than items'));
+        else resolve(result);
+      }
+    } catch (error) {
+      const [only] = batch;
+      if (batch.length === 1 && only !== undefined) only.reject(error);
+      else for (const each of batch) await this.#writeBatch([each]);
+    }
+  }
+}
+
+interface Waiting<Item, Result> {
+  readonly item: Item;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (reason: unknown) => void;
+}

@@ -1,0 +1,156 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/** Milliseconds since 1970. */
+type Time = number;
+/** Set once, at insert. */
+type Fixed<T> = ColumnType<T, T, never>;
+
+/** One accepted webhook. Its state: received → mapped, skipped (no mapping wanted it) or failed (its body cannot be read). */
+export interface EventsTable {
+  readonly id: Generated<number>;
+  readonly source: Fixed<string>;
+  readonly scope: Fixed<string>;
+  /** Huntflow's event type (`APPLICANT`), from the body or else the header; null when neither says. */
+  readonly event: Fixed<string | null>;
+  readonly type: Fixed<string | null>;
+  readonly action: Fixed<string | null>;
+  readonly state: 'received' | 'mapped' | 'skipped' | 'failed';
+  readonly received_at: Fixed<Time>;
+  readonly finished_at: Time | null;
+  /** The bytes as they came; null when they were over the limit, or retention took them. */
+  readonly body: Uint8Array | null;
+  readonly body_size: Fixed<number>;
+  /** The X-Huntflow-* headers as JSON, without the signature. */
+  readonly headers: Fixed<string>;
+  /** A Text as JSON: why it failed. */
+  readonly error: string | null;
+}
+
+/** Dedupe keys; they outlive their events. A second variant (log id and action) of one key is an event of its own. */
+export interface EventKeysTable {
+  readonly key: Fixed<string>;
+  readonly variant: Fixed<string>;
+  readonly event_id: number;
+}
+
+/** The queue of one (target, key): the only row that a claim or a settle changes (measured in the design's prototype). */
+export interface LanesTable {
+  readonly id: Generated<number>;
+  readonly target: Fixed<string>;
+  /** Null: the lane of one delivery that neither waits nor blocks. */
+  readonly key: Fixed<string | null>;
+  /** Position of the delivery whose turn it is; head > tail: idle. */
+  readonly head: number;
+  readonly tail: number;
+  /** When the head may be tried; null: idle, blocked by a dead letter, or waiting to be mapped again. */
+  readonly due_at: Time | null;
+  /** 0: nobody holds it. */
+  readonly lease_until: ColumnType<Time, Time | undefined, Time>;
+  /** The fencing token: grows with every claim and every settle. */
+  readonly token: ColumnType<number, number | undefined, number>;
+  /** Attempts at the head that count towards the retry schedule. */
+  readonly attempts: ColumnType<number, number | undefined, number>;
+  /** When the head was first tried, for `giveUp`; null before. */
+  readonly tried_since: Time | null;
+}
+
+/** One record owed to one target. `sending` is no stored state: it is a pending head whose lane is leased. */
+export interface DeliveriesTable {
+  readonly id: Generated<number>;
+  readonly lane_id: Fixed<number>;
+  readonly pos: Fixed<number>;
+  readonly event_id: Fixed<number>;
+  readonly mapping: Fixed<string>;
+  /** Hash of the mapping content that made the record. */
+  readonly mapping_hash: string;
+  readonly target: Fixed<string>;
+  readonly key: Fixed<string | null>;
+  readonly scope: Fixed<string>;
+  readonly state: 'pending' | 'delivered' | 'dead' | 'cancelled';
+  readonly reason: 'rejected' | 'gave up' | 'unknown outcome' | 'mapping failed' | null;
+  /** The mapped document as JSON; null while its mapping has failed. */
+  readonly record: string | null;
+  readonly idempotency_key: string;
+  readonly created_at: Fixed<Time>;
+  readonly finished_at: Time | null;
+  readonly attempts: ColumnType<number, number | undefined, number>;
+  /** A Text as JSON. */
+  readonly last_error: string | null;
+  /** What earlier attempts achieved, as the adapter saved it, JSON. */
+  readonly progress: string | null;
+}
+
+/** One try of a delivery; append-only, written in the transaction of the state change it caused. */
+export interface AttemptsTable {
+  readonly id: Generated<number>;
+  readonly delivery_id: Fixed<number>;
+  readonly number: Fixed<number>;
+  readonly started_at: Fixed<Time>;
+  readonly finished_at: Fixed<Time>;
+  readonly outcome: Fixed<'delivered' | 'retry' | 'dead' | 'unknown'>;
+  /** What the receipt or the error said: a Text as JSON. */
+  readonly summary: Fixed<string | null>;
+  /** Exchanges on the wire, masked and cut at 8 KB, JSON. */
+  readonly exchanges: Fixed<string>;
+  /** What the target changed in silence: a list of Texts as JSON. */
+  readonly warnings: Fixed<string>;
+}
+
+/** Values of `once:` that have made their delivery. */
+export interface OnceTable {
+  readonly mapping: Fixed<string>;
+  readonly scope: Fixed<string>;
+  readonly value: Fixed<string>;
+  readonly event_id: Fixed<number>;
+}
+
+/** What a Huntflow entity is called at a target. */
+export interface ReferencesTable {
+  readonly target: Fixed<string>;
+  readonly scope: Fixed<string>;
+  readonly kind: Fixed<string>;
+  readonly entity: Fixed<string>;
+  readonly role: Fixed<string>;
+  readonly entity_set: Fixed<string>;
+  readonly name: string;
+}
+
+/** Which entity stands for one that Huntflow merged away (facts/huntflow.md 4.7). */
+export interface AliasesTable {
+  readonly scope: Fixed<string>;
+  readonly kind: Fixed<string>;
+  readonly entity: Fixed<string>;
+  readonly survivor: string;
+}
+
+/** What every process must know about a target: a person's pause and the breaker's rest. */
+export interface TargetsTable {
+  readonly name: Fixed<string>;
+  readonly paused_at: Time | null;
+  /** Failures to reach the target in a row. */
+  readonly failures: number;
+  /** The breaker rests until then; null while it is closed. */
+  readonly resting_until: Time | null;
+  /** How long the present rest lasts, doubled with every failed probe. */
+  readonly rest: number;
+}
+
+/** Who may do what only one process may do at a time. */
+export interface LeasesTable {
+  readonly name: Fixed<string>;
+  readonly holder: string;
+  readonly until: Time;
+}
+
+export interface Tables {
+  readonly events: EventsTable;
+  readonly event_keys: EventKeysTable;
+  readonly lanes: LanesTable;
+  readonly deliveries: DeliveriesTable;
+  readonly attempts: AttemptsTable;
+  readonly once: OnceTable;
+  readonly references: ReferencesTable;
+  readonly aliases: AliasesTable;
+  readonly targets: TargetsTable;
+  readonly leases: LeasesTable;
+}

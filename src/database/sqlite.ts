@@ -1,0 +1,50 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import BetterSqlite from 'better-sqlite3';
+import { type Dialect, SqliteDialect } from 'kysely';
+
+/**
+ * WAL with synchronous=FULL: a commit has reached the disk when it returns. Two traps are closed here: Kysely begins plain
+ * transactions, which fail with SQLITE_BUSY_SNAPSHOT when they write after another process did, and prepares every
+ * statement anew, which halves the speed of the hot path.
+ */
+export function sqliteDialect(path: string): Dialect {
+  return new SqliteDialect({ database: async () => cachedStatements(openPrivately(path)) });
+}
+
+export function openPrivately(path: string): BetterSqlite.Database {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, 'a', 0o600)); // SQLite gives -wal and -shm the mode of the database file
+  chmodSync(path, 0o600);
+  const database = new BetterSqlite(path, { timeout: 5000 });
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  database.pragma('foreign_keys = ON');
+  database.pragma('temp_store = MEMORY');
+  database.pragma('cache_size = -32000');
+  database.pragma('mmap_size = 268435456');
+  database.pragma('journal_size_limit = 67108864');
+  return database;
+}
+
+const cacheSize = 500;
+
+function cachedStatements(database: BetterSqlite.Database) {
+  const statements = new Map<string, BetterSqlite.Statement<unknown[]>>();
+  return {
+    close: () => {
+      statements.clear();
+      database.close();
+    },
+    prepare: (sql: string) => {
+      const text = sql === 'begin' ? 'begin immediate' : sql;
+      let statement = statements.get(text);
+      if (statement === undefined) {
+        statement = database.prepare<unknown[]>(text);
+        if (statements.size >= cacheSize) statements.clear();
+        statements.set(text, statement);
+      }
+      return statement;
+    },
+  };
+}

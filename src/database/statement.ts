@@ -1,0 +1,36 @@
+import type { Compilable, CompiledQuery, Kysely } from 'kysely';
+import type { Tables } from './schema.ts';
+
+/** Stands for a value that is put in at run time. */
+class Parameter {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/** Runs the compiled query with its values; a transaction is as good as the database itself. */
+export type Statement<Values, Row> = (executor: Kysely<Tables>, values: Values) => Promise<readonly Row[]>;
+
+/**
+ * A query compiled once per database: compiling costs Kysely more than SQLite takes to run the statement.
+ * `build` gets the query builder and a function that stands for each value.
+ */
+export function statement<Values extends object, Row = unknown>(
+  build: (builder: Kysely<Tables>, value: <Name extends keyof Values & string>(name: Name) => Values[Name]) => Compilable<Row>,
+): Statement<Values, Row> {
+  const compiled = new WeakMap<object, CompiledQuery<Row>>();
+  return async (executor, values) => {
+    const dialect = executor.getExecutor().adapter.constructor;
+    let query = compiled.get(dialect);
+    if (query === undefined) {
+      query = build(executor, (name) => new Parameter(name) as unknown as Values[typeof name]).compile();
+      compiled.set(dialect, query);
+    }
+    const named = values as Readonly<Record<string, unknown>>;
+    const parameters = query.parameters.map((parameter) => (parameter instanceof Parameter ? named[parameter.name] : parameter));
+    const { rows } = await executor.executeQuery<Row>({ ...query, parameters });
+    return rows;
+  };
+}

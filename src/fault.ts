@@ -1,0 +1,32 @@
+import type { Language, Text } from './text.ts';
+
+/** Where in a file; lines and columns count from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Something wrong in a file that a person wrote. */
+export interface Fault extends Position {
+  /** Path of the file as it is shown to people. */
+  readonly file: string;
+  readonly level: 'error' | 'warning';
+  readonly text: Text;
+}
+
+/** `file:line:column message`, which editors and terminals turn into a link. */
+export function formatFault(fault: Fault, language: Language): string {
+  const level = fault.level === 'warning' ? { ru: 'предупреждение: ', en: 'warning: ' }[language] : '';
+  return `${fault.file}:${fault.line}:${fault.column} ${level}${fault.text[language]}`;
+}
+
+/** Thrown by whoever cannot go on with a faulty file; carries every fault, not the first one. */
+export class FaultyFileError extends Error {
+  override readonly name = 'FaultyFileError';
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    super(faults.map((fault) => formatFault(fault, 'en')).join('\n'));
+    this.faults = faults;
+  }
+}

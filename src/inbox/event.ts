@@ -1,0 +1,51 @@
+import type { EventsTable } from '../database/schema.ts';
+import type { Text } from '../text.ts';
+
+export type EventState = EventsTable['state'];
+
+/** A verified webhook on its way into the inbox. */
+export interface IncomingEvent {
+  readonly source: string;
+  /** Which organisation its ids belong to. */
+  readonly scope: string;
+  readonly event: string | undefined;
+  readonly type: string | undefined;
+  readonly action: string | undefined;
+  /** What makes a second delivery of it a duplicate; undefined: it is always a new event. */
+  readonly dedupeKey: string | undefined;
+  /** Log id and action: a "duplicate" that differs in them is an event of its own. */
+  readonly variant: string;
+  readonly receivedAt: number;
+  /** The raw bytes; undefined when they were over the limit. */
+  readonly body: Uint8Array | undefined;
+  readonly bodySize: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Why nobody can read it: it is kept as failed then. */
+  readonly error: Text | undefined;
+}
+
+/** One accepted webhook, as kept (`InboxEvent` in the design). */
+export interface InboxEvent {
+  readonly id: number;
+  readonly source: string;
+  readonly scope: string;
+  readonly event: string | null;
+  readonly type: string | null;
+  readonly action: string | null;
+  readonly state: EventState;
+  readonly receivedAt: number;
+  readonly finishedAt: number | null;
+  readonly body: Uint8Array | null;
+  readonly bodySize: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly error: Text | null;
+}
+
+/** What became of an incoming event. */
+export interface Kept {
+  readonly outcome: 'accepted' | 'duplicate';
+  /** Row id of the event, or of the one it repeats. */
+  readonly event: number;
+  /** The same dedupe key came before with another log id or action. */
+  readonly conflicting: boolean;
+}

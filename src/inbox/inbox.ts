@@ -1,0 +1,99 @@
+import { type Selectable, sql } from 'kysely';
+import type { Database, Transaction } from '../database/database.ts';
+import { GroupCommit } from '../database/group-commit.ts';
+import { readStringsColumn, readTextColumn } from '../database/json-column.ts';
+import type { EventsTable } from '../database/schema.ts';
+import { statement } from '../database/statement.ts';
+import type { Text } from '../text.ts';
+import type { EventState, InboxEvent, IncomingEvent, Kept } from './event.ts';
+import { keepEvent } from './keep.ts';
+
+export interface EventFilter {
+  readonly state?: EventState;
+  readonly source?: string;
+  readonly event?: string;
+  /** Newest first; undefined: all of them. */
+  readonly limit?: number;
+}
+
+// A literal, not a parameter: only so does SQLite see that the partial index serves.
+const received = sql.lit('received' as const);
+
+const finishEvent = statement<{ id: number; state: EventState; now: number; error: string | null }>((queries, value) =>
+  queries.updateTable('events').set({ state: value('state'), finished_at: value('now'), error: value('error') })
+    .where('id', '=', value('id')));
+
+/** Keeps each accepted webhook once, durably, before anybody is told that it was accepted. */
+export class Inbox {
+  readonly #database: Database;
+  readonly #commits: GroupCommit<IncomingEvent, Kept>;
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#commits = new GroupCommit((events) => database.transaction(async (transaction) => {
+      const kept: Kept[] = [];
+      for (const event of events) kept.push(await keepEvent(transaction, event));
+      return kept;
+    }));
+  }
+
+  /** Committed when it resolves; events that arrive together share one commit. Rejects when the database cannot take it. */
+  keep(event: IncomingEvent): Promise<Kept> {
+    return this.#commits.add(event);
+  }
+
+  /** Events that wait to be mapped, in the order received. */
+  async received(most: number): Promise<InboxEvent[]> {
+    const rows = await this.#database.queries.selectFrom('events').selectAll()
+      .where('state', '=', received).orderBy('id').limit(most).execute();
+    return rows.map(eventOf);
+  }
+
+  /** Part of the mapper's transaction: the event is done in the moment its deliveries exist. */
+  async finish(transaction: Transaction, id: number, state: 'mapped' | 'skipped' | 'failed', now: number, error?: Text): Promise<void> {
+    await finishEvent(transaction, { id, state, now, error: error === undefined ? null : JSON.stringify(error) });
+  }
+
+  async find(id: number): Promise<InboxEvent | undefined> {
+    const row = await this.#database.queries.selectFrom('events').selectAll().where('id', '=', id).executeTakeFirst();
+    return row === undefined ? undefined : eventOf(row);
+  }
+
+  async list(filter: EventFilter): Promise<InboxEvent[]> {
+    let query = this.#database.queries.selectFrom('events')
+      .select(['id', 'source', 'scope', 'event', 'type', 'action', 'state', 'received_at', 'finished_at', 'body_size', 'headers', 'error'])
+      .select((select) => select.val<Uint8Array | null>(null).as('body'))
+      .orderBy('id', 'desc');
+    if (filter.state !== undefined) query = query.where('state', '=', filter.state);
+    if (filter.source !== undefined) query = query.where('source', '=', filter.source);
+    if (filter.event !== undefined) query = query.where('event', '=', filter.event);
+    if (filter.limit !== undefined) query = query.limit(filter.limit);
+    return (await query.execute()).map(eventOf);
+  }
+
+  /** How many wait to be mapped, and since when the oldest one does. */
+  async backlog(): Promise<{ readonly count: number; readonly since: number | null }> {
+    const row = await this.#database.queries.selectFrom('events')
+      .select((select) => [select.fn.countAll<number>().as('count'), select.fn.min('received_at').as('since')])
+      .where('state', '=', received).executeTakeFirst();
+    return { count: row?.count ?? 0, since: row?.since ?? null };
+  }
+}
+
+function eventOf(row: Selectable<EventsTable>): InboxEvent {
+  return {
+    id: row.id,
+    source: row.source,
+    scope: row.scope,
+    event: row.event,
+    type: row.type,
+    action: row.action,
+    state: row.state,
+    receivedAt: row.received_at,
+    finishedAt: row.finished_at,
+    body: row.body,
+    bodySize: row.body_size,
+    headers: readStringsColumn(row.headers),
+    error: readTextColumn(row.error),
+  };
+}
