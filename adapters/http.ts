@@ -11,6 +11,7 @@ import type { Query } from './http/path.ts';
 
 // Adapters import this file alone, so what they need of its folder goes through it.
 export { classify, retryAfterOf, textOf } from './http/answers.ts';
+export { pathWithin } from './http/path.ts';
 export type { HttpResponse } from './http/answers.ts';
 export type { Query, QueryValue } from './http/path.ts';
 
@@ -74,7 +75,7 @@ export class HttpClient {
    */
   async request(request: HttpRequest): Promise<HttpResponse> {
     const url = pathWithin(request.path) + queryText(request.query ?? {});
-    const headers = { 'User-Agent': 'huntflow-connector', ...this.#options.headers, ...request.headers };
+    const headers = { 'user-agent': 'huntflow-connector', ...this.#options.headers, ...request.headers };
     checkHeaders(headers);
     const { method, signal, body: data } = request;
     if (signal.aborted) throw this.#failure('aborted', '', false, method);

@@ -27,6 +27,8 @@ export interface AdapterClass {
   readonly settings: Schema;
   /** yup schema of the record; mappings are checked against it before anything is sent. */
   readonly record: Schema;
+  /** `none` for targets where order means nothing (chats): deliveries neither wait nor block. Strict unless said. */
+  readonly order?: 'strict' | 'none';
   new (settings: never, tools: AdapterTools): Adapter<never>;
 }
 
@@ -128,7 +130,8 @@ export interface Finding {
 
 const brand = Symbol.for('huntflow-connector.adapter-error');
 
-interface ErrorOptionsOfAdapters {
+/** What an error of the contract may carry. */
+interface AdapterErrorOptions {
   readonly cause?: unknown;
   /** Seconds until the target wants to be asked again. */
   readonly retryAfter?: number;
@@ -139,7 +142,7 @@ abstract class AdapterError extends Error {
   /** Seconds until the target wants to be asked again, when it said so. */
   readonly retryAfter: number | undefined;
 
-  constructor(kind: AdapterErrorKind, reason: Text | string, options: ErrorOptionsOfAdapters) {
+  constructor(kind: AdapterErrorKind, reason: Text | string, options: AdapterErrorOptions) {
     super(typeof reason === 'string' ? reason : reason.en, 'cause' in options ? { cause: options.cause } : undefined);
     this.text = typeof reason === 'string' ? { ru: reason, en: reason } : reason;
     this.retryAfter = options.retryAfter;
@@ -153,7 +156,7 @@ export type AdapterErrorKind = 'unavailable' | 'rejected' | 'uncertain';
 export class UnavailableError extends AdapterError {
   override readonly name = 'UnavailableError';
 
-  constructor(reason: Text | string, options: ErrorOptionsOfAdapters = {}) {
+  constructor(reason: Text | string, options: AdapterErrorOptions = {}) {
     super('unavailable', reason, options);
   }
 }
@@ -162,7 +165,7 @@ export class UnavailableError extends AdapterError {
 export class RejectedError extends AdapterError {
   override readonly name = 'RejectedError';
 
-  constructor(reason: Text | string, options: ErrorOptionsOfAdapters = {}) {
+  constructor(reason: Text | string, options: AdapterErrorOptions = {}) {
     super('rejected', reason, options);
   }
 }
@@ -171,7 +174,7 @@ export class RejectedError extends AdapterError {
 export class UncertainError extends AdapterError {
   override readonly name = 'UncertainError';
 
-  constructor(reason: Text | string, options: ErrorOptionsOfAdapters = {}) {
+  constructor(reason: Text | string, options: AdapterErrorOptions = {}) {
     super('uncertain', reason, options);
   }
 }

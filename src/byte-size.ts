@@ -10,7 +10,7 @@ export function parseByteSize(text: string): number | undefined {
 }
 
 /** A size setting, cast to bytes. */
-export function byteSize(): NumberSchema<number | undefined> {
+export function byteSize(): NumberSchema {
   return number()
     .transform((_value: unknown, original: unknown) => (typeof original === 'number' ? original : typeof original === 'string' ? parseByteSize(original) : undefined) ?? NaN)
     .typeError({ ru: 'нужен размер: 512kb, 10mb или число байт', en: 'a size is needed: 512kb, 10mb or a number of bytes' });

@@ -25,8 +25,7 @@ const zone = string().default('Europe/Moscow').test({
 
 function isZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }
@@ -41,8 +40,6 @@ const source = object({
   stages,
 }).noUnknown();
 
-export const targetDefaults = { concurrency: 4, timeout: 30_000, schedule: [10_000, 60_000, 600_000, 3_600_000], giveUp: 604_800_000, after: 10, rest: 1000, restMax: 60_000 } as const;
-
 const target = object({
   adapter: string().required(),
   settings: mixed().default({}),
@@ -51,13 +48,13 @@ const target = object({
   timeout: duration(),
   order: string().oneOf(['strict', 'none'] as const),
   retry: object({
-    schedule: array(duration().required()).min(1).default([...targetDefaults.schedule]),
-    giveUp: duration().default(targetDefaults.giveUp),
+    schedule: array(duration().required()).min(1),
+    giveUp: duration(),
   }).noUnknown(),
   breaker: object({
-    after: number().integer().min(1).default(targetDefaults.after),
-    rest: duration().default(targetDefaults.rest),
-    restMax: duration().default(targetDefaults.restMax),
+    after: number().integer().min(1),
+    rest: duration(),
+    restMax: duration(),
   }).noUnknown(),
 }).noUnknown();
 
@@ -71,7 +68,7 @@ export const configSchema = object({
   zone,
   mappings: string().default('../mappings'),
   /** How long one event may spend in one mapping's formulas. */
-  formulas: object({ deadline: duration().default(1000) }).noUnknown(),
+  formulas: object({ deadline: duration() }).noUnknown(),
   log: object({ level: string().oneOf(['debug', 'info', 'warn', 'error', 'silent']).default('info') }).noUnknown(),
   stages,
   sources: named(source),

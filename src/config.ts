@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
-import { configSchema, targetDefaults } from './config-schema.ts';
+import { configSchema } from './config-schema.ts';
+import { errorCode } from './error-code.ts';
 import { type Environment, substitute } from './environment.ts';
 import type { Fault } from './fault.ts';
 import { type Language, languageOf } from './text.ts';
@@ -59,6 +60,14 @@ export interface Config {
   readonly targets: readonly TargetConfig[];
 }
 
+/** What a target gets that says nothing else; milliseconds. */
+const defaults = {
+  concurrency: 4, timeout: 30_000,
+  retry: { schedule: [10_000, 60_000, 600_000, 3_600_000], giveUp: 604_800_000 },
+  breaker: { after: 10, rest: 1000, restMax: 60_000 },
+  deadline: 1000,
+} as const;
+
 export interface LoadedConfig {
   /** Undefined when a fault is an error. */
   readonly config: Config | undefined;
@@ -98,7 +107,7 @@ export function loadConfig(path: string, variables: Environment = environment())
     database: { url: absoluteUrl(cast.database.url, folder) },
     zone: cast.zone,
     mappings: resolve(folder, cast.mappings),
-    formulas: { ...cast.formulas },
+    formulas: { deadline: cast.formulas.deadline ?? defaults.deadline },
     log: { ...cast.log },
     stages: cast.stages,
     sources: Object.entries(cast.sources).map(([name, source]) => {
@@ -110,12 +119,12 @@ export function loadConfig(path: string, variables: Environment = environment())
       name,
       adapter: target.adapter,
       settings: target.settings,
-      concurrency: target.concurrency ?? targetDefaults.concurrency,
+      concurrency: target.concurrency ?? defaults.concurrency,
       rate: target.rate,
-      timeout: target.timeout ?? targetDefaults.timeout,
+      timeout: target.timeout ?? defaults.timeout,
       order: target.order,
-      retry: target.retry,
-      breaker: target.breaker,
+      retry: { schedule: target.retry.schedule ?? defaults.retry.schedule, giveUp: target.retry.giveUp ?? defaults.retry.giveUp },
+      breaker: { after: target.breaker.after ?? defaults.breaker.after, rest: target.breaker.rest ?? defaults.breaker.rest, restMax: target.breaker.restMax ?? defaults.breaker.restMax },
     })),
   };
   const faulty = faults.some((fault) => fault.level === 'error');
@@ -126,7 +135,7 @@ function readText(file: string): { readonly text: string; readonly fault?: { rea
   try {
     return { text: readFileSync(file, 'utf8') };
   } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const missing = errorCode(error) === 'ENOENT';
     return {
       text: '',
       fault: missing

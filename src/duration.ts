@@ -10,7 +10,7 @@ export function parseDuration(text: string): number | undefined {
 }
 
 /** A duration setting, cast to milliseconds. */
-export function duration(): NumberSchema<number | undefined> {
+export function duration(): NumberSchema {
   return number()
     .transform((_value: unknown, original: unknown) => (typeof original === 'string' ? parseDuration(original) : undefined) ?? NaN)
     .typeError({ ru: 'нужна длительность с единицей: 500ms, 10s, 5m, 1h или 7d', en: 'a duration with its unit is needed: 500ms, 10s, 5m, 1h or 7d' });

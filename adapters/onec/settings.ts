@@ -9,15 +9,15 @@ export function milliseconds(text: string): number {
   return match === null ? 0 : Number(match[1]) * (units[match[2] ?? ''] ?? 0);
 }
 
-const span = (): ReturnType<typeof string> => string().strict().matches(/^\d+(ms|s|m|h|d)$/, {
+const span = () => string().test('duration', {
   ru: 'нужна длительность: число и единица ms, s, m, h или d, например 10m',
   en: 'this is a duration: a number and one of ms, s, m, h, d, for example 10m',
-} satisfies Text);
+} satisfies Text, (text) => text === undefined || milliseconds(text) > 0);
 
-const addressText: Text = {
+const addressText = {
   ru: 'url: нужен адрес http(s)://…/odata/standard.odata без имени и пароля, без «?» и «#»; имя и пароль пишите в user и password',
   en: 'url must be an address http(s)://…/odata/standard.odata without user, password, "?" and "#"; user and password have keys of their own',
-};
+} satisfies Text;
 
 /** True for an address that may stand in settings. */
 export function isPlainAddress(text: string | undefined): boolean {
@@ -30,17 +30,17 @@ export function isPlainAddress(text: string | undefined): boolean {
 export const settingsSchema = object({
   /** Up to and including `/odata/standard.odata`. */
   url: string().strict().required().test('address', addressText, isPlainAddress),
-  user: string().strict().default(''),
-  password: string().strict().default(''),
+  user: string().default(''),
+  password: string().default(''),
   /** A token instead of user and password (facts/1c.md 1.9). */
-  bearer: string().strict().default(''),
+  bearer: string().default(''),
   format: string().oneOf(['json', 'atom'] as const).default('json'),
   /** Reuse IBSession where the publication gives one. */
-  sessions: boolean().strict().default(false),
+  sessions: boolean().default(false),
   /** Requests at once. */
   atOnce: number().integer().min(1).max(50).default(4),
   /** The token for `marker` fields: {check} keeps tokens of different objects apart. */
-  marker: string().strict().default('[HF {kind} {id} {check}]').test('check', {
+  marker: string().default('[HF {kind} {id} {check}]').test('check', {
     ru: 'marker: в шаблоне должно быть {check} или {key}, иначе метки разных объектов можно спутать',
     en: 'marker: the template needs {check} or {key}, or markers of different objects could be mixed up',
   } satisfies Text, (text) => /\{(check|key)\}/.test(text ?? '')),

@@ -30,7 +30,7 @@ export function openPrivately(path: string): BetterSqlite.Database {
 const cacheSize = 500;
 
 function cachedStatements(database: BetterSqlite.Database) {
-  const statements = new Map<string, BetterSqlite.Statement<unknown[]>>();
+  const statements = new Map<string, BetterSqlite.Statement>();
   return {
     close: () => {
       statements.clear();
@@ -40,7 +40,7 @@ function cachedStatements(database: BetterSqlite.Database) {
       const text = sql === 'begin' ? 'begin immediate' : sql;
       let statement = statements.get(text);
       if (statement === undefined) {
-        statement = database.prepare<unknown[]>(text);
+        statement = database.prepare(text);
         if (statements.size >= cacheSize) statements.clear();
         statements.set(text, statement);
       }

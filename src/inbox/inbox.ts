@@ -19,6 +19,8 @@ export interface EventFilter {
 // A literal, not a parameter: only so does SQLite see that the partial index serves.
 const received = sql.lit('received' as const);
 
+const bodiesAtOnce = 32 * 1024 ** 2;
+
 const finishEvent = statement<{ id: number; state: EventState; now: number; error: string | null }>((queries, value) =>
   queries.updateTable('events').set({ state: value('state'), finished_at: value('now'), error: value('error') })
     .where('id', '=', value('id')));
@@ -42,10 +44,16 @@ export class Inbox {
     return this.#commits.add(event);
   }
 
-  /** Events that wait to be mapped, in the order received. */
+  /** Events that wait to be mapped, in the order received: at most so many, and no more bodies than fit in memory well. */
   async received(most: number): Promise<InboxEvent[]> {
-    const rows = await this.#database.queries.selectFrom('events').selectAll()
+    const waiting = await this.#database.queries.selectFrom('events').select(['id', 'body_size'])
       .where('state', '=', received).orderBy('id').limit(most).execute();
+    let bytes = 0;
+    const fitting = waiting.filter((row, index) => (bytes += row.body_size) <= bodiesAtOnce || index === 0);
+    const last = fitting.at(-1);
+    if (last === undefined) return [];
+    const rows = await this.#database.queries.selectFrom('events').selectAll()
+      .where('state', '=', received).where('id', '<=', last.id).orderBy('id').execute();
     return rows.map(eventOf);
   }
 

@@ -7,21 +7,12 @@ import fc from 'fast-check';
 import nock from 'nock';
 import { classify, HttpClient, retryAfterOf, textOf } from '../../adapters/http.ts';
 import { pathWithin, queryText } from '../../adapters/http/path.ts';
-import { adapterErrorKind, RejectedError, UnavailableError, UncertainError } from '../../src/adapter.ts';
+import { adapterErrorKind, RejectedError } from '../../src/adapter.ts';
+import { failureOf } from '../conformance/adapter.ts';
 import { closedPort, HttpStandIn } from '../support/http-stand-in.ts';
 import type { HttpClientOptions, HttpMethod, HttpRequest } from '../../adapters/http.ts';
 
 const never = new AbortController().signal;
-
-async function failureOf(work: Promise<unknown>): Promise<UnavailableError | RejectedError | UncertainError> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof UnavailableError || error instanceof RejectedError || error instanceof UncertainError) return error;
-    throw error;
-  }
-  throw new Error('the call succeeded');
-}
 
 describe('HttpClient', () => {
   let target: HttpStandIn;

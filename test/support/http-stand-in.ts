@@ -23,7 +23,8 @@ export class HttpStandIn {
   /** Connections that were ever opened. */
   connections = 0;
 
-  static async start(answer?: Answer): Promise<HttpStandIn> {
+  /** @param port 0 for any that is free. */
+  static async start(answer?: Answer, port = 0): Promise<HttpStandIn> {
     const standIn = new HttpStandIn();
     if (answer !== undefined) standIn.answer = answer;
     standIn.#server.on('connection', (socket) => {
@@ -31,7 +32,7 @@ export class HttpStandIn {
       standIn.#sockets.add(socket);
       socket.once('close', () => standIn.#sockets.delete(socket));
     });
-    await new Promise<void>((resolve) => standIn.#server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => standIn.#server.listen(port, '127.0.0.1', resolve));
     return standIn;
   }
 
@@ -43,6 +44,7 @@ export class HttpStandIn {
     return portOf(this.#server.address());
   }
 
+  /** Breaks every connection; stopping twice is fine. */
   async stop(): Promise<void> {
     const closed = new Promise<void>((resolve) => {
       this.#server.close(() => resolve());

@@ -1,0 +1,119 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { RejectedError, UnavailableError, UncertainError } from '../src/adapter.ts';
+import { diskError, ifPresent } from './csv/disk-error.ts';
+import { DropWriter } from './csv/drop-writer.ts';
+import { FileName } from './csv/file-name.ts';
+import { CsvFormat } from './csv/format.ts';
+import { RowQueue } from './csv/row-queue.ts';
+import { csvRecord, csvSettings } from './csv/settings.ts';
+import type { Adapter, AdapterClass, AdapterTools, CheckContext, DeliveryContext, Exchange, Finding, Receipt } from '../src/adapter.ts';
+import type { Row } from './csv/row.ts';
+import type { CsvRecord, CsvSettings } from './csv/settings.ts';
+
+/**
+ * Rows in CSV files of a drop folder. No row is torn or doubled by crashes and retries: see csv/drop-writer.ts. Whoever reads the
+ * folder may rename or delete a file at any time; rename first, then read. A file that was emptied gets its header anew.
+ */
+export class Csv implements Adapter<CsvRecord> {
+  static readonly type = 'csv';
+  static readonly settings = csvSettings;
+  static readonly record = csvRecord;
+
+  readonly #folder: string;
+  readonly #format: CsvFormat;
+  readonly #name: FileName;
+  readonly #writer: DropWriter;
+  readonly #queue: RowQueue;
+
+  constructor(settings: CsvSettings, tools: AdapterTools) {
+    const { mode } = settings;
+    this.#folder = tools.resolvePath(settings.folder);
+    this.#format = new CsvFormat(settings);
+    this.#name = new FileName(settings.name ?? (mode === 'file' ? '{date}-{id}.csv' : '{date}.csv'), tools.target, tools.zone);
+    this.#writer = new DropWriter({ folder: this.#folder, stateFolder: tools.stateFolder(), format: this.#format, mode, patience: tools.timeout });
+    this.#queue = new RowQueue((rows) => this.#writer.write(rows));
+  }
+
+  async deliver(record: CsvRecord, delivery: DeliveryContext): Promise<Receipt> {
+    const name = this.#name.of(delivery);
+    let answered: ((response: Exchange) => void) | undefined;
+    const row: Row = {
+      key: delivery.idempotencyKey,
+      name,
+      cells: this.#format.cellsOf(record),
+      signal: delivery.signal,
+      leaving: () => {
+        if (!delivery.signal.aborted) answered = delivery.sent({ summary: `add a row to ${name}`, body: record });
+      },
+    };
+    const outcome = await this.#queue.add(row);
+    if (outcome === undefined) throw answered === undefined ? cancelled() : unseen();
+    switch (outcome.kind) {
+      case 'failed':
+        throw outcome.error;
+      case 'there':
+        return { summary: 'already there' };
+      case 'written':
+        answered?.({ summary: `written to ${outcome.file}` });
+        return outcome.file === name ? { summary: `added to ${name}` } : { summary: `added to ${outcome.file}`, warnings: [elsewhere(name, outcome.file)] };
+    }
+  }
+
+  async check({ mappings }: CheckContext): Promise<Finding[]> {
+    return [...(await this.#checkFolder()), ...mappings.flatMap(({ name, record }) => this.#checkRecord(name, record))];
+  }
+
+  async close(): Promise<void> {
+    await this.#queue.idle();
+    await this.#writer.close();
+  }
+
+  async #checkFolder(): Promise<Finding[]> {
+    try {
+      const there = await ifPresent(stat(this.#folder));
+      await access(there === undefined ? path.dirname(this.#folder) : this.#folder, constants.W_OK | constants.X_OK);
+      if (there === undefined || there.isDirectory()) return [];
+      throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
+    } catch (error) {
+      return [{ level: 'error', text: diskError(error, this.#folder).text }];
+    }
+  }
+
+  #checkRecord(mapping: string, record: unknown): Finding[] {
+    if (typeof record !== 'object' || record === null) return [];
+    return Object.keys(record).flatMap((column): Finding[] => {
+      try {
+        this.#format.cellsOf({ [column]: '' });
+        return [];
+      } catch (error) {
+        if (!(error instanceof RejectedError)) throw error;
+        return [{ level: 'error', text: error.text, mapping, path: [column] }];
+      }
+    });
+  }
+}
+
+export default Csv satisfies AdapterClass;
+
+function cancelled(): UnavailableError {
+  return new UnavailableError({
+    ru: 'Запись в CSV отменена до начала: служба останавливается.',
+    en: 'Writing to CSV was cancelled before it began: the service stops.',
+  });
+}
+
+function unseen(): UncertainError {
+  return new UncertainError({
+    ru: 'Служба остановилась, пока строка писалась в CSV: следующая попытка увидит, записана ли она.',
+    en: 'The service stopped while the row was written to CSV: the next try will see whether it is there.',
+  });
+}
+
+function elsewhere(wanted: string, file: string): { readonly ru: string; readonly en: string } {
+  return {
+    ru: `В ${wanted} другие колонки (или это имя занято), поэтому строка записана в ${file}.`,
+    en: `${wanted} has other columns (or the name is taken), so the row is in ${file}.`,
+  };
+}

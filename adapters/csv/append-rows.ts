@@ -1,0 +1,81 @@
+import path from 'node:path';
+import { UnavailableError } from '../../src/adapter.ts';
+import { diskError } from './disk-error.ts';
+import { DropFile } from './drop-file.ts';
+import { numbered } from './file-name.ts';
+import { repair } from './repair.ts';
+import { inDoubt } from './row.ts';
+import type { Entry } from './entry.ts';
+import type { CsvFormat } from './format.ts';
+import type { Journal } from './journal.ts';
+import type { Outcomes, Row } from './row.ts';
+
+export interface Desk {
+  readonly folder: string;
+  readonly format: CsvFormat;
+  readonly journal: Journal;
+  /** Files whose last intent could not be settled yet, with the reason; nothing may be written to them. */
+  readonly blocked: ReadonlyMap<string, Error>;
+}
+
+const filesOfOneName = 99;
+
+/** Lets files grow by whole lines: all intents with one fsync, then each file with one write and one fsync. */
+export async function appendRows(rows: readonly Row[], desk: Desk, outcomes: Outcomes): Promise<void> {
+  const files = new Map<string, DropFile>();
+  const staged = new Map<DropFile, Row[]>();
+  try {
+    for (const row of rows) {
+      try {
+        const file = await place(row, desk, files);
+        file.add(row.key, row.cells);
+        staged.set(file, [...(staged.get(file) ?? []), row]);
+      } catch (error) {
+        outcomes.set(row, { kind: 'failed', error: error instanceof UnavailableError ? error : diskError(error, desk.folder) });
+      }
+    }
+    if (staged.size === 0) return;
+    await desk.journal.write([...staged.keys()].map((file) => file.intent), true);
+    for (const [file, here] of staged) await append(file, here, desk, outcomes);
+  } finally {
+    for (const file of files.values()) await file.close();
+  }
+}
+
+/** The first of name.csv, name-2.csv, … whose header has the columns: no column is lost and no file changes its shape. */
+async function place(row: Row, desk: Desk, files: Map<string, DropFile>): Promise<DropFile> {
+  const columns = [...row.cells.keys()];
+  for (let number = 1; number <= filesOfOneName; number += 1) {
+    const at = path.join(desk.folder, numbered(row.name, number));
+    const blocked = desk.blocked.get(at);
+    if (blocked !== undefined) throw blocked;
+    const file = files.get(at) ?? (await DropFile.open(at, desk.format));
+    files.set(at, file);
+    if (file.fits(columns)) return file;
+  }
+  throw new UnavailableError({
+    ru: `В папке уже ${filesOfOneName} файлов этого имени с другими колонками: уберите прочитанные.`,
+    en: `The folder has ${filesOfOneName} files of this name with other columns already: take away those that were read.`,
+  });
+}
+
+async function append(file: DropFile, rows: readonly Row[], desk: Desk, outcomes: Outcomes): Promise<void> {
+  const { intent } = file;
+  let failure: Error | undefined;
+  let entry: Entry;
+  for (const row of rows) row.leaving();
+  try {
+    const seen = await file.append();
+    entry = seen ? { kind: 'done', file: file.path, rows: intent.rows.length } : { kind: 'doubt', file: file.path };
+  } catch (error) {
+    failure = diskError(error, desk.folder);
+    for (const row of rows) outcomes.set(row, { kind: 'failed', error: failure });
+    entry = await repair(intent);
+  }
+  const asked: Entry[] = entry.kind === 'doubt' ? rows.map((row) => ({ kind: 'asked', key: row.key })) : [];
+  await desk.journal.write([entry, ...asked], false);
+  for (const row of rows) {
+    if (desk.journal.memory.hasWritten(row.key)) outcomes.set(row, { kind: 'written', file: path.basename(file.path) });
+    else outcomes.set(row, { kind: 'failed', error: entry.kind === 'doubt' ? inDoubt() : (failure ?? inDoubt()) });
+  }
+}

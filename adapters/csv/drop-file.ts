@@ -1,0 +1,122 @@
+import { constants } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { csvLine, firstLine } from './cells.ts';
+import { hashOf, identityOf, syncFolder } from './disk.ts';
+import { codeOf, ifPresent } from './disk-error.ts';
+import type { AppendIntent, RowMark } from './entry.ts';
+import type { CsvFormat } from './format.ts';
+
+// Enough for nearly every header, and for any.
+const headerSizes = [4096, 256 * 1024] as const;
+const lineFeed = 0x0a;
+
+/** One file of the drop folder, open for one batch: rows are gathered, then appended by a single write. */
+export class DropFile {
+  readonly path: string;
+  /** The columns in their order; undefined as long as the file is empty. */
+  #columns: readonly string[] | undefined;
+  readonly #handle: FileHandle;
+  readonly #format: CsvFormat;
+  readonly #identity: string;
+  readonly #offset: number;
+  readonly #marks: RowMark[] = [];
+  readonly #bytes: Buffer[] = [];
+
+  private constructor(file: string, handle: FileHandle, format: CsvFormat, identity: string, offset: number) {
+    this.path = file;
+    this.#handle = handle;
+    this.#format = format;
+    this.#identity = identity;
+    this.#offset = offset;
+  }
+
+  /** Begins an empty file when there is none; owner and group may read it, whoever takes it needs no more. */
+  static async open(file: string, format: CsvFormat): Promise<DropFile> {
+    const flags = constants.O_RDWR | constants.O_APPEND | constants.O_NOFOLLOW;
+    const handle = (await ifPresent(open(file, flags))) ?? (await create(file, flags));
+    try {
+      const stats = await handle.stat({ bigint: true });
+      if (!stats.isFile()) throw Object.assign(new Error('not a plain file'), { code: 'EISDIR' });
+      const drop = new DropFile(file, handle, format, identityOf(stats), Number(stats.size));
+      if (drop.#offset > 0) await drop.#readOn();
+      return drop;
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+  }
+
+  /** Whether a row with these columns can stand here: an own order needs the very header, else missing cells stay empty. */
+  fits(columns: readonly string[]): boolean {
+    const here = this.#columns;
+    if (here === undefined) return true;
+    if (this.#format.columns !== undefined) return here.length === columns.length && here.every((column, index) => column === columns[index]);
+    return columns.every((column) => here.includes(column));
+  }
+
+  add(key: string, cells: ReadonlyMap<string, string>): void {
+    if (this.#columns === undefined) {
+      this.#columns = [...cells.keys()];
+      const header = this.#format.header ? this.#format.charset.encode(csvLine(this.#columns, this.#format.delimiter)) : Buffer.alloc(0);
+      this.#push(null, Buffer.concat([this.#format.charset.mark, header]));
+    }
+    this.#push(key, this.#format.charset.encode(csvLine(this.#columns.map((column) => cells.get(column) ?? ''), this.#format.delimiter)));
+  }
+
+  get intent(): AppendIntent {
+    return { kind: 'append', file: this.path, identity: this.#identity, offset: this.#offset, rows: this.#marks };
+  }
+
+  /** Returns whether the rows are where readers look: false if the file was deleted meanwhile. */
+  async append(): Promise<boolean> {
+    await this.#handle.appendFile(Buffer.concat(this.#bytes));
+    await this.#handle.datasync();
+    const now = await ifPresent(stat(this.path, { bigint: true }));
+    if (now !== undefined && identityOf(now) === this.#identity) return true;
+    // Renamed is fine: who renames a file before reading it finds the rows there.
+    return (await this.#handle.stat()).nlink > 0;
+  }
+
+  async close(): Promise<void> {
+    await this.#handle.close();
+  }
+
+  async #readOn(): Promise<void> {
+    this.#columns = this.#format.header ? await this.#readHeader() : this.#format.columns;
+    const last = Buffer.alloc(1);
+    await this.#handle.read(last, 0, 1, this.#offset - 1);
+    // Somebody edited the file and left the last line open.
+    if (last[0] !== lineFeed) this.#push(null, Buffer.from('\r\n'));
+  }
+
+  /** No columns at all when the first line has no end. */
+  async #readHeader(): Promise<readonly string[]> {
+    for (const size of headerSizes) {
+      const head = Buffer.alloc(Math.min(this.#offset, size));
+      await this.#handle.read(head, 0, head.length, 0);
+      const line = firstLine(this.#format.charset.decode(head), this.#format.delimiter);
+      if (line !== undefined) return line;
+    }
+    return [];
+  }
+
+  #push(key: string | null, bytes: Buffer): void {
+    if (bytes.length === 0) return;
+    this.#bytes.push(bytes);
+    this.#marks.push({ key, length: bytes.length, hash: hashOf(bytes) });
+  }
+}
+
+async function create(file: string, flags: number): Promise<FileHandle> {
+  try {
+    const handle = await open(file, flags | constants.O_CREAT | constants.O_EXCL, 0o660);
+    await syncFolder(path.dirname(file));
+    return handle;
+  } catch (error) {
+    // It came into being this very moment.
+    if (codeOf(error) === 'EEXIST') return open(file, flags);
+    throw error;
+  }
+}

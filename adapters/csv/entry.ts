@@ -1,0 +1,90 @@
+/** A run of bytes that belongs together: a row, or what stands before the rows of a new file (`key` is null then). */
+export interface RowMark {
+  readonly key: string | null;
+  /** Bytes. */
+  readonly length: number;
+  readonly hash: string;
+}
+
+/** These rows are about to be appended to `file`, which is `offset` bytes long. */
+export interface AppendIntent {
+  readonly kind: 'append';
+  readonly file: string;
+  /** Tells the file from another that takes its name later. */
+  readonly identity: string;
+  readonly offset: number;
+  readonly rows: readonly RowMark[];
+}
+
+/** `temporary` is whole and about to be renamed to `file`. */
+export interface PublishIntent {
+  readonly kind: 'publish';
+  readonly file: string;
+  /** Of the folder both names are in. */
+  readonly folder: string;
+  readonly temporary: string;
+  readonly key: string;
+}
+
+export type Intent = AppendIntent | PublishIntent;
+
+/** One line of the journal. Keys, lengths and hashes only, nothing of a record. */
+export type Entry =
+  | Intent
+  /** The first `rows` of the open intent for `file` are in it for good; the others are not and never will be. */
+  | { readonly kind: 'done'; readonly file: string; readonly rows: number }
+  /** Nobody can say whether the rows of the open intent were read before the file was taken. */
+  | { readonly kind: 'doubt'; readonly file: string }
+  /** A person was asked about a doubtful row; the next try writes it. */
+  | { readonly kind: 'asked'; readonly key: string }
+  /** What a compacted journal remembers. */
+  | { readonly kind: 'kept'; readonly written: readonly string[]; readonly doubtful: readonly string[] };
+
+export function formatEntry(entry: Entry): string {
+  return `${JSON.stringify(entry)}\n`;
+}
+
+/** undefined for a line that is torn or not ours. */
+export function parseEntry(line: string): Entry | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isEntry(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isEntry(value: unknown): value is Entry {
+  if (!isObject(value)) return false;
+  const { kind, file, key } = value;
+  switch (kind) {
+    case 'append':
+      return typeof file === 'string' && typeof value['identity'] === 'string' && typeof value['offset'] === 'number'
+        && Array.isArray(value['rows']) && value['rows'].every(isRowMark);
+    case 'publish':
+      return typeof file === 'string' && typeof value['temporary'] === 'string' && typeof value['folder'] === 'string' && typeof key === 'string';
+    case 'done':
+      return typeof file === 'string' && typeof value['rows'] === 'number';
+    case 'doubt':
+      return typeof file === 'string';
+    case 'asked':
+      return typeof key === 'string';
+    case 'kept':
+      return isTexts(value['written']) && isTexts(value['doubtful']);
+    default:
+      return false;
+  }
+}
+
+function isRowMark(value: unknown): value is RowMark {
+  return isObject(value) && (value['key'] === null || typeof value['key'] === 'string')
+    && typeof value['length'] === 'number' && typeof value['hash'] === 'string';
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import type { DeliveryContext } from '../../src/adapter.ts';
+
+export const placeholders: readonly string[] = ['date', 'target', 'id', 'key'];
+
+/** `{date}` is the day on which the record was mapped, in the configured zone; `{key}` stands for the idempotency key. */
+export class FileName {
+  readonly #pattern: string;
+  readonly #target: string;
+  readonly #days: Intl.DateTimeFormat;
+
+  constructor(pattern: string, target: string, zone: string) {
+    this.#pattern = pattern;
+    this.#target = target;
+    // Swedish writes dates as YYYY-MM-DD.
+    this.#days = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  }
+
+  of(delivery: Pick<DeliveryContext, 'id' | 'createdAt' | 'idempotencyKey'>): string {
+    return this.#pattern.replace(/\{(\w+)\}/g, (whole, name: string) => {
+      switch (name) {
+        case 'date': return this.#days.format(delivery.createdAt);
+        case 'target': return this.#target.replace(/[^\p{L}\p{N}._-]/gu, '_');
+        case 'id': return String(delivery.id);
+        case 'key': return shortHash(delivery.idempotencyKey);
+        default: return whole;
+      }
+    });
+  }
+}
+
+/** `hires.csv` → `hires-2.csv`; the first is the name itself. */
+export function numbered(name: string, number: number): string {
+  if (number === 1) return name;
+  const dot = name.lastIndexOf('.');
+  return dot <= 0 ? `${name}-${number}` : `${name.slice(0, dot)}-${number}${name.slice(dot)}`;
+}
+
+/** Fit for a file name whatever the key is made of. */
+export function shortHash(key: string): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 16);
+}
+
+/** Whether a name pattern stays in its folder, also on Windows, and is not hidden from those who look there. */
+export function staysInFolder(pattern: string): boolean {
+  // eslint-disable-next-line no-control-regex
+  return !/[/\\<>:"|?*\x00-\x1f]|^\.|[. ]$/.test(pattern);
+}

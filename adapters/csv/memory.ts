@@ -1,0 +1,72 @@
+import type { Entry, Intent } from './entry.ts';
+
+/** What the entries of a journal add up to: keys written, keys in doubt, intents whose outcome is not noted yet. */
+export class Memory {
+  readonly #written = new Set<string>();
+  readonly #doubtful = new Set<string>();
+  readonly #open = new Map<string, Intent>();
+  readonly #limit: number;
+
+  /** @param limit how many written keys are remembered, the oldest go first. */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  get open(): readonly Intent[] {
+    return [...this.#open.values()];
+  }
+
+  hasWritten(key: string): boolean {
+    return this.#written.has(key);
+  }
+
+  isDoubtful(key: string): boolean {
+    return this.#doubtful.has(key);
+  }
+
+  apply(entry: Entry): void {
+    switch (entry.kind) {
+      case 'append':
+      case 'publish':
+        this.#open.set(entry.file, entry);
+        return;
+      case 'done':
+        for (const key of this.#close(entry.file).slice(0, entry.rows)) this.#remember(key);
+        return;
+      case 'doubt':
+        for (const key of this.#close(entry.file)) if (key !== null) this.#doubtful.add(key);
+        return;
+      case 'asked':
+        this.#doubtful.delete(entry.key);
+        return;
+      case 'kept':
+        for (const key of entry.written) this.#remember(key);
+        for (const key of entry.doubtful) this.#doubtful.add(key);
+    }
+  }
+
+  /** The same memory as a few entries, a thousand keys each. */
+  *compacted(): Generator<Entry> {
+    yield { kind: 'kept', written: [], doubtful: [...this.#doubtful] };
+    const keys = [...this.#written];
+    for (let at = 0; at < keys.length; at += 1000) yield { kind: 'kept', written: keys.slice(at, at + 1000), doubtful: [] };
+    yield* this.#open.values();
+  }
+
+  #close(file: string): (string | null)[] {
+    const intent = this.#open.get(file);
+    this.#open.delete(file);
+    if (intent === undefined) return [];
+    return intent.kind === 'publish' ? [intent.key] : intent.rows.map((row) => row.key);
+  }
+
+  #remember(key: string | null): void {
+    if (key === null) return;
+    this.#doubtful.delete(key);
+    this.#written.add(key);
+    for (const oldest of this.#written) {
+      if (this.#written.size <= this.#limit) return;
+      this.#written.delete(oldest);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import { constants } from 'node:fs';
+import { open, stat, unlink } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { hashOf, identityOf } from './disk.ts';
+import { ifPresent } from './disk-error.ts';
+import type { AppendIntent, Entry, Intent, PublishIntent } from './entry.ts';
+
+/**
+ * How an intent ended whose writer was cut short, and the file set right: whole rows stay, a torn one is cut off. Only the very
+ * file that the intent names is touched.
+ */
+export async function repair(intent: Intent): Promise<Entry> {
+  return intent.kind === 'publish' ? repairPublish(intent) : repairAppend(intent);
+}
+
+/** The temporary file goes away by the rename alone, so one that is still there was not published. */
+async function repairPublish(intent: PublishIntent): Promise<Entry> {
+  const folder = await stat(path.dirname(intent.file), { bigint: true });
+  if (identityOf(folder) !== intent.folder) return { kind: 'doubt', file: intent.file };
+  const left = await ifPresent(unlink(intent.temporary).then(() => true));
+  return { kind: 'done', file: intent.file, rows: left === true ? 0 : 1 };
+}
+
+async function repairAppend(intent: AppendIntent): Promise<Entry> {
+  const handle = await ifPresent(open(intent.file, constants.O_RDWR | constants.O_NOFOLLOW));
+  if (handle === undefined) {
+    // Without its folder (a share that is not mounted) nothing can be said yet: this throws.
+    await stat(path.dirname(intent.file));
+    return { kind: 'doubt', file: intent.file };
+  }
+  try {
+    return await settle(handle, intent);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function settle(handle: FileHandle, intent: AppendIntent): Promise<Entry> {
+  const stats = await handle.stat({ bigint: true });
+  const size = Number(stats.size);
+  const doubt: Entry = { kind: 'doubt', file: intent.file };
+  // Taken and begun anew, or emptied, by whoever reads the folder: our rows may have been read before.
+  if (identityOf(stats) !== intent.identity || size < intent.offset) return doubt;
+
+  const planned = intent.rows.reduce((sum, row) => sum + row.length, 0);
+  const tail = Buffer.alloc(Math.min(size - intent.offset, planned));
+  await handle.read(tail, 0, tail.length, intent.offset);
+  const { rows, length } = wholeRows(tail, intent);
+  if (rows < intent.rows.length) {
+    // Longer than planned, or other bytes where a row should be: somebody else wrote. NULs are blocks that a power cut left unwritten.
+    const next = tail.subarray(length, length + (intent.rows[rows]?.length ?? 0));
+    const torn = next.length < (intent.rows[rows]?.length ?? 0) || next.includes(0);
+    if (size > intent.offset + planned || !torn) return doubt;
+    await handle.truncate(intent.offset + length);
+  }
+  await handle.datasync();
+  return { kind: 'done', file: intent.file, rows };
+}
+
+function wholeRows(tail: Buffer, intent: AppendIntent): { readonly rows: number; readonly length: number } {
+  let length = 0;
+  for (const [index, row] of intent.rows.entries()) {
+    const slice = tail.subarray(length, length + row.length);
+    if (slice.length < row.length || hashOf(slice) !== row.hash) return { rows: index, length };
+    length += row.length;
+  }
+  return { rows: intent.rows.length, length };
+}

@@ -1,0 +1,65 @@
+import { array, boolean, mixed, object, string } from 'yup';
+import type { InferType } from 'yup';
+import type { Text } from '../../src/adapter.ts';
+import { placeholders, staysInFolder } from './file-name.ts';
+import type { CellValue } from './cells.ts';
+
+export type CsvRecord = Readonly<Record<string, CellValue>>;
+
+const say = (ru: string, en: string) => (): Text => ({ ru, en });
+
+/** `targets.*.settings` of a CSV drop folder. */
+export const csvSettings = object({
+  /** Relative to connector.yaml. Made when it is missing, its parent has to exist. */
+  folder: string().required(),
+  /** `{date}`, `{target}`, `{id}`, `{key}`; by default `{date}.csv`, with `mode: file` `{date}-{id}.csv`. */
+  name: string()
+    .test('folder', say(
+      'name: имя файла остаётся в папке: без / \\ < > : " | ? *, не начинается с точки и не кончается точкой или пробелом',
+      'name: a file name stays in its folder: without / \\ < > : " | ? *, it begins with no dot and ends with no dot or space',
+    ), (value) => value === undefined || (value !== '' && staysInFolder(value)))
+    .test('placeholders', say(
+      `name: известны {${placeholders.join('}, {')}}`,
+      `name: the placeholders are {${placeholders.join('}, {')}}`,
+    ), (value) => value === undefined || [...value.matchAll(/\{([^}]*)\}/g)].every(([, name = '']) => placeholders.includes(name))),
+  delimiter: string().oneOf([';', ',', '\t', '|']).default(';'),
+  /** utf-8-bom opens right in Excel by a double click; windows-1251 is for older programs. */
+  encoding: string().oneOf(['utf-8-bom', 'utf-8', 'windows-1251'] as const).default('utf-8-bom'),
+  /** What becomes of a character that the encoding lacks: the record is rejected, or the character becomes `?`. */
+  unmappable: string().oneOf(['reject', 'replace'] as const).default('reject'),
+  header: boolean().default(true),
+  /** Fixes columns and their order; without it the first record of a file does. */
+  columns: array(string().required()).min(1)
+    .test('unique', say('columns: одна колонка названа дважды', 'columns: a column is named twice'), (value) => value === undefined || new Set(value).size === value.length),
+  formulas: string().oneOf(['defuse', 'keep'] as const).default('defuse'),
+  /** append: one file grows by whole lines; file: each delivery is a file of its own, which appears whole. */
+  mode: string().oneOf(['append', 'file'] as const).default('append'),
+})
+  .noUnknown()
+  .required()
+  .test('order', say(
+    'columns: без строки заголовка (header: false) порядок колонок задаёт columns',
+    'columns: without a header line (header: false) the columns have to be listed',
+  ), (value) => value.header || value.columns !== undefined)
+  .test('own-name', say(
+    'name: при mode: file имя должно содержать {id} или {key}, чтобы у каждой записи был свой файл',
+    'name: with mode: file the name needs {id} or {key}, so that each record has a file of its own',
+  ), (value) => value.mode !== 'file' || value.name === undefined || /\{(?:id|key)\}/.test(value.name));
+
+export type CsvSettings = InferType<typeof csvSettings>;
+
+/** Column → value. */
+export const csvRecord = mixed<CsvRecord>()
+  .required()
+  .test('flat', (value, context) => {
+    if (typeof value !== 'object' || Array.isArray(value) || Object.keys(value).length === 0) {
+      return context.createError({ message: say('запись CSV: нужен набор «колонка: значение»', 'a CSV record is a set of `column: value`') });
+    }
+    const nested = Object.entries(value).find(([, cell]) => typeof cell === 'object' && cell !== null);
+    if (nested === undefined) return true;
+    const [column] = nested;
+    return context.createError({
+      path: `${context.path}["${column.replace(/["\\]/g, '\\$&')}"]`,
+      message: say(`колонка «${column}»: одно значение, не список и не набор полей`, `column "${column}": one value, not a list or a set of fields`),
+    });
+  });

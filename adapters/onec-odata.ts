@@ -1,0 +1,76 @@
+import type { Adapter, AdapterClass, AdapterTools, CheckContext, DeliveryContext, Finding, Receipt } from '../src/adapter.ts';
+import { atomFormat } from './onec/atom-format.ts';
+import { checkBase } from './onec/check-base.ts';
+import { Entities } from './onec/entities.ts';
+import { sentTexts } from './onec/error-words.ts';
+import { Finds } from './onec/finds.ts';
+import { Infobase } from './onec/infobase.ts';
+import { jsonFormat } from './onec/json-format.ts';
+import { planRecord } from './onec/plan.ts';
+import type { PlannedStep } from './onec/planned.ts';
+import { rejected } from './onec/problems.ts';
+import { Progress } from './onec/progress.ts';
+import { PublishedMetadata } from './onec/published-metadata.ts';
+import type { OneCRecord } from './onec/record.ts';
+import { recordSchema } from './onec/record-schema.ts';
+import { runSteps } from './onec/record-run.ts';
+import { Resolution } from './onec/resolution.ts';
+import { milliseconds, type Settings, settingsSchema } from './onec/settings.ts';
+
+/**
+ * 1C:Enterprise over its standard OData interface (facts/1c.md 1). A record is planned against `$metadata`, its finds are
+ * resolved, and then step after step is looked up, written and compared with what 1C made of it.
+ */
+export default class OnecOdata implements Adapter<OneCRecord> {
+  static readonly type = 'onec-odata';
+  static readonly settings = settingsSchema;
+  static readonly record = recordSchema;
+  /** The first request after an idle time takes 10 to 30 s and more (facts/1c.md 1.9), and 1C is no friend of crowds. */
+  static readonly defaults = { timeout: 120_000, concurrency: 4 } as const;
+
+  readonly #settings: Settings;
+  readonly #tools: AdapterTools;
+  readonly #infobase: Infobase;
+  readonly #metadata: PublishedMetadata;
+  readonly #entities: Entities;
+  readonly #finds: Finds;
+  readonly #keepsKeys = new Map<string, boolean>();
+
+  constructor(settings: Settings, tools: AdapterTools) {
+    this.#settings = settings;
+    this.#tools = tools;
+    this.#infobase = new Infobase(settings, tools);
+    this.#metadata = new PublishedMetadata(this.#infobase, settings, tools);
+    this.#entities = new Entities(this.#infobase, settings.format === 'atom' ? atomFormat : jsonFormat);
+    this.#finds = new Finds(this.#entities, settings, tools.now);
+  }
+
+  async deliver(record: OneCRecord, delivery: DeliveryContext): Promise<Receipt> {
+    const steps = await this.#plan(record, delivery.signal);
+    const line = { signal: delivery.signal, sent: delivery.sent.bind(delivery), secrets: sentTexts(record) };
+    return runSteps({
+      delivery, line, entities: this.#entities, progress: new Progress(delivery), resolution: new Resolution(this.#finds, line),
+      keepsKeys: this.#keepsKeys, marker: this.#settings.marker, settle: milliseconds(this.#settings.settle), now: this.#tools.now,
+    }, steps);
+  }
+
+  /** @throws RejectedError for what the base has no room for, UnavailableError as long as nobody knows. */
+  async #plan(record: OneCRecord, signal: AbortSignal): Promise<readonly PlannedStep[]> {
+    let { steps, problems } = planRecord(record, await this.#metadata.current(signal));
+    const unknown = problems.find((problem) => problem.unknown !== undefined)?.unknown;
+    if (unknown !== undefined) ({ steps, problems } = planRecord(record, await this.#metadata.refreshed(unknown, signal)));
+    if (problems.length > 0) throw rejected(problems);
+    return steps;
+  }
+
+  check(context: CheckContext): Promise<Finding[]> {
+    return checkBase(this.#metadata, this.#entities, context);
+  }
+
+  async close(): Promise<void> {
+    await this.#metadata.close();
+    await this.#infobase.close();
+  }
+}
+
+OnecOdata satisfies AdapterClass;

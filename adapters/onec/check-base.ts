@@ -1,0 +1,77 @@
+import { adapterErrorKind, type CheckContext, type Finding } from '../../src/adapter.ts';
+import { isEntity } from './difference.ts';
+import type { Entities } from './entities.ts';
+import { type Metadata, own } from './metadata.ts';
+import { planRecord } from './plan.ts';
+import type { PublishedMetadata } from './published-metadata.ts';
+import type { FieldRecord, OneCRecord, StepRecord } from './record.ts';
+
+/** Reads `$metadata`, holds every mapping against it, and asks each set that is needed once, since rights differ by set. Writes nothing. */
+export async function checkBase(metadata: PublishedMetadata, entities: Entities, context: CheckContext): Promise<Finding[]> {
+  let published: Metadata;
+  try {
+    published = await metadata.read(context.signal);
+  } catch (error) {
+    return [findingOf(error)];
+  }
+  const findings: Finding[] = [];
+  const needed = new Set<string>();
+  for (const { name, record } of context.mappings) {
+    if (!isRecord(record)) continue;
+    for (const { path, text } of planRecord({ steps: record.steps.map(withoutFormulas) }, published, true).problems) findings.push({ level: 'error', mapping: name, path, text });
+    for (const set of setsIn(record)) if (own(published.sets, set) !== undefined) needed.add(set);
+  }
+  for (const set of needed) findings.push(...await readable(published, entities, set, context.signal));
+  const count = Object.keys(published.sets).length;
+  findings.push({ level: 'info', text: { ru: `1С отвечает, опубликовано наборов: ${count}, нужно маппингам: ${needed.size}`, en: `1C answers, sets published: ${count}, needed by mappings: ${needed.size}` } });
+  return findings;
+}
+
+async function readable(published: Metadata, entities: Entities, name: string, signal: AbortSignal): Promise<Finding[]> {
+  const set = own(published.sets, name);
+  if (set === undefined) return [];
+  try {
+    await entities.search(set, '', { signal }, { top: 1 });
+    return [];
+  } catch (error) {
+    return [findingOf(error)];
+  }
+}
+
+function findingOf(error: unknown): Finding {
+  const text: unknown = adapterErrorKind(error) === undefined || !(error instanceof Error) || !('text' in error) ? undefined : error.text;
+  if (isEntity(text)) return { level: 'error', text: { ru: String(text['ru']), en: String(text['en']) } };
+  return { level: 'error', text: error instanceof Error ? error.message : 'unknown error' };
+}
+
+function isRecord(value: unknown): value is OneCRecord {
+  return isEntity(value) && Array.isArray(value['steps']);
+}
+
+/** A formula may stand for a whole step, section or set of fields: nothing to look at there. */
+function withoutFormulas(step: unknown): StepRecord | null {
+  if (!isEntity(step)) return null;
+  const whole = (name: string): FieldRecord => (isFields(step[name]) ? step[name] : {});
+  const rows = Object.entries(isEntity(step['rows']) ? step['rows'] : {}).map(([name, section]) => {
+    if (Array.isArray(section)) return [name, section.filter(isEntity)];
+    const set: unknown = isEntity(section) ? section['set'] : [];
+    return [name, isEntity(section) ? { ...section, set: Array.isArray(set) ? set.filter(isEntity) : [] } : null];
+  });
+  const match = Array.isArray(step['match']) ? step['match'].filter((group) => Array.isArray(group)) : null;
+  const of = step['of'] === undefined ? null : { kind: 'any' };
+  return { ...step, of, fields: whole('fields'), keys: whole('keys'), rows: Object.fromEntries(rows), match };
+}
+
+function isFields(value: unknown): value is FieldRecord {
+  return isEntity(value);
+}
+
+/** Every set that a record names, also in finds. */
+function setsIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(setsIn);
+  if (!isEntity(value)) return [];
+  return Object.entries(value).flatMap(([name, one]) => {
+    const names = ['upsert', 'create', 'draft', 'withdraw', 'find'].includes(name) && typeof one === 'string' ? [one] : [];
+    return [...names, ...setsIn(one)];
+  });
+}

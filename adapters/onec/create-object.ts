@@ -1,0 +1,63 @@
+import { UnavailableError } from '../../src/adapter.ts';
+import type { DeliveryRun } from './delivery-run.ts';
+import { type Entity, silentChanges, textAt } from './difference.ts';
+import type { Identity } from './identity.ts';
+import { guid } from './literal.ts';
+import { alike, needsLooks, newcomer } from './lookalike.ts';
+import { lookUp } from './lookup.ts';
+import { sameKey } from './object-key.ts';
+import type { PlannedStep } from './planned.ts';
+import type { StepResult } from './step-result.ts';
+import type { Deed } from './progress.ts';
+import { updateObject } from './update-object.ts';
+import { notSettled, wantedOf } from './wanted.ts';
+
+/** POSTs an object that was looked for and not found. Word of it is kept first, so that no crash makes a second one. */
+export async function createObject(run: DeliveryRun, step: PlannedStep, identity: Identity): Promise<StepResult> {
+  const body = await wantedOf(run, step, identity);
+  const before = needsLooks(run, step) ? await alike(run, step, body) : [];
+  const at = run.now();
+  await run.progress.begin({ step: step.index, at, before });
+  const written = await run.entities.insert(step.set, body, run.line);
+  switch (written.kind) {
+    case 'written': {
+      run.keepsKeys.set(step.set.name, sameKey(textAt(written.entity, 'Ref_Key'), identity.key));
+      return finishCreated(step, body, written.entity, 'created', true);
+    }
+    case 'exists': return existing(run, step, identity);
+    case 'refused':
+      await run.progress.undo();
+      throw written.error;
+    case 'absent':
+    case 'changed':
+      await run.progress.undo();
+      throw odd(step);
+    case 'doubt': {
+      const found = (await lookUp(run, step, { ...identity, reference: undefined, rival: undefined }))?.entity ?? await newcomer(run, step, body, before);
+      if (found === undefined) throw notSettled(step.set.name, at + run.settle - run.now());
+      return finishCreated(step, body, found, 'found after a lost answer', false);
+    }
+  }
+}
+
+/** What 1C made of the object, compared with what it was sent. */
+export function finishCreated(step: PlannedStep, body: Entity, stored: Entity, did: Deed, fresh: boolean): StepResult {
+  const warnings = silentChanges(step.set.name, step.set.fields, step.set.sections, body, stored);
+  return { did, key: textAt(stored, 'Ref_Key').toLowerCase(), fresh, warnings };
+}
+
+/** Code 15: our key is taken, so the object is ours. */
+async function existing(run: DeliveryRun, step: PlannedStep, identity: Identity): Promise<StepResult> {
+  await run.progress.undo();
+  run.keepsKeys.set(step.set.name, true);
+  const entity = await run.entities.read(step.set, guid(identity.key), run.line);
+  if (entity === undefined) throw odd(step);
+  return updateObject(run, step, identity, { entity, whole: true });
+}
+
+function odd(step: PlannedStep): UnavailableError {
+  return new UnavailableError({
+    ru: `POST ${step.set.name}: 1С отвечает про объект противоречиво (есть и нет); посмотрим ещё раз позже.`,
+    en: `POST ${step.set.name}: 1C says of the object that it is there and that it is not; we look again later.`,
+  });
+}

@@ -1,0 +1,108 @@
+import { RejectedError, type Text, UnavailableError } from '../../src/adapter.ts';
+import type { Entity } from './difference.ts';
+import type { Format } from './format.ts';
+import type { Infobase, InfobaseRequest, Line, Reply } from './infobase.ts';
+import { guid } from './literal.ts';
+import type { SetShape } from './metadata.ts';
+
+/** How a write ended. */
+export type Written =
+  | { readonly kind: 'written'; readonly entity: Entity }
+  /** Nothing was written. */
+  | { readonly kind: 'exists' | 'absent' | 'changed' }
+  | { readonly kind: 'refused'; readonly error: UnavailableError | RejectedError; readonly status: number }
+  /** Perhaps it was. */
+  | { readonly kind: 'doubt'; readonly reason: Text };
+
+/** Reading and writing single objects and records of one infobase in one format. There is no deleting (facts/1c.md 1.7). */
+export class Entities {
+  readonly #infobase: Infobase;
+  readonly #format: Format;
+
+  constructor(infobase: Infobase, format: Format) {
+    this.#infobase = infobase;
+    this.#format = format;
+  }
+
+  /** `predicate` is what stands in the brackets. @throws UnavailableError, RejectedError. */
+  async read(set: SetShape, predicate: string, line: Line): Promise<Entity | undefined> {
+    const summary = `GET ${set.name}`;
+    const reply = await this.#send({ method: 'GET', path: pathOf(set, predicate), summary, query: this.#format.query }, line);
+    if (reply.verdict.kind === 'absent') return undefined;
+    return answered(reply, summary, () => this.#format.readOne(reply.text));
+  }
+
+  /** @throws UnavailableError, RejectedError. */
+  async search(set: SetShape, filter: string, line: Line, options: { readonly top: number; readonly select?: string }): Promise<readonly Entity[]> {
+    const summary = `GET ${set.name}?$filter`;
+    const query = { ...this.#format.query, $filter: filter === '' ? undefined : filter, $top: options.top, $select: options.select };
+    const reply = await this.#send({ method: 'GET', path: `/${set.name}`, summary, query }, line);
+    return answered(reply, summary, () => this.#format.readMany(reply.text));
+  }
+
+  insert(set: SetShape, entity: Entity, line: Line): Promise<Written> {
+    return this.#write({ method: 'POST', path: `/${set.name}`, summary: `POST ${set.name}` }, set, entity, line);
+  }
+
+  /** `version` goes along as If-Match, which 1C mostly ignores: a help, no guard (facts/1c.md 0.3). */
+  change(set: SetShape, predicate: string, entity: Entity, version: string, line: Line): Promise<Written> {
+    const headers = version === '' ? {} : { 'If-Match': version };
+    return this.#write({ method: 'PATCH', path: pathOf(set, predicate), summary: `PATCH ${set.name}`, headers }, set, entity, line);
+  }
+
+  /** Posts a document; real-time posting is denied for hires (facts/1c.md 1.7). The body of the answer says nothing. */
+  async post(set: SetShape, key: string, line: Line): Promise<Exclude<Written, { kind: 'written' }> | { readonly kind: 'posted' }> {
+    const path = `${pathOf(set, guid(key))}/Post`;
+    const reply = await this.#send({ method: 'POST', path, summary: `POST ${set.name}/Post`, query: { PostingModeOperational: false } }, line);
+    return reply.verdict.kind === 'done' ? { kind: 'posted' } : unwritten(reply);
+  }
+
+  async #write(request: InfobaseRequest, set: SetShape, entity: Entity, line: Line): Promise<Written> {
+    const body = this.#format.write(set, entity);
+    const headers = { ...request.headers, 'Content-Type': this.#format.contentType };
+    const reply = await this.#send({ ...request, query: this.#format.query, headers, body, entity }, line);
+    if (reply.verdict.kind !== 'done') return unwritten(reply);
+    try {
+      return { kind: 'written', entity: this.#format.readOne(reply.text) };
+    } catch {
+      return { kind: 'doubt', reason: { ru: 'ответ об успехе нечитаем', en: 'the answer of success cannot be read' } };
+    }
+  }
+
+  #send(request: InfobaseRequest, line: Line): Promise<Reply> {
+    return this.#infobase.send({ ...request, headers: { Accept: this.#format.accept, ...request.headers } }, line);
+  }
+}
+
+function pathOf(set: SetShape, predicate: string): string {
+  return `/${set.name}(${predicate})`;
+}
+
+function unwritten({ verdict }: Reply): Exclude<Written, { kind: 'written' }> {
+  switch (verdict.kind) {
+    case 'exists':
+    case 'absent':
+    case 'changed': return { kind: verdict.kind };
+    case 'refused': return verdict;
+    case 'doubt': return verdict;
+    case 'done':
+    case 'sessionLost': return { kind: 'doubt', reason: { ru: 'сеанс 1С закрыт', en: 'the session was closed by 1C' } };
+  }
+}
+
+function answered<T>(reply: Reply, summary: string, read: () => T): T {
+  if (reply.verdict.kind === 'refused') throw reply.verdict.error;
+  try {
+    if (reply.verdict.kind === 'done') return read();
+  } catch (error) {
+    throw strange(summary, error);
+  }
+  throw strange(summary, undefined);
+}
+
+function strange(summary: string, cause: unknown): UnavailableError {
+  return new UnavailableError({
+    ru: `${summary}: ответ не похож на OData (страница входа или прокси?); проверьте url в settings, повторим сами.`,
+    en: `${summary}: the answer is not OData (a login page or a proxy?); check url in settings, it will be tried again.`,
+  }, { cause });
+}

@@ -1,0 +1,48 @@
+import { isEntity } from './difference.ts';
+import type { Scalar } from './wire-value.ts';
+
+/** What an object stands for; its id is null when a formula found none. */
+export interface EntityOf {
+  readonly kind: string;
+  readonly id?: string | number | null;
+  readonly role?: string | null;
+}
+
+export type FieldRecord = Readonly<Record<string, FieldValue | undefined>>;
+
+/** null: not sent. */
+export type FieldValue = null | Scalar | RefRecord | FindRecord | EmptyRecord;
+
+/** The object of an earlier step. */
+export interface RefRecord {
+  readonly ref: string;
+}
+
+/** An object that people keep in 1C, such as a position. */
+export interface FindRecord {
+  readonly find: string;
+  readonly by: FieldRecord;
+  /** reject by default; empty: the field is left alone, which is reported. */
+  readonly missing?: 'reject' | 'empty' | null;
+}
+
+/** Clears the field. */
+export interface EmptyRecord {
+  readonly empty: true;
+}
+
+/** A list replaces the section, with `by` rows are merged by these columns. */
+export type SectionRecord = Rows | { readonly by: readonly string[]; readonly set: Rows };
+export type Rows = readonly (FieldRecord | null)[];
+
+export function isRef(value: FieldValue): value is RefRecord {
+  return isEntity(value) && 'ref' in value;
+}
+
+export function isFind(value: FieldValue): value is FindRecord {
+  return isEntity(value) && 'find' in value;
+}
+
+export function isClear(value: FieldValue): value is EmptyRecord {
+  return isEntity(value) && 'empty' in value;
+}

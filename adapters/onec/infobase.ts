@@ -1,0 +1,105 @@
+import { adapterErrorKind, type AdapterTools, type DeliveryContext, type Text } from '../../src/adapter.ts';
+import { basicAuthorization, HttpClient, type HttpMethod, type HttpResponse, type Query, retryAfterOf, textOf } from '../http.ts';
+import { IbSessions } from './ib-sessions.ts';
+import { milliseconds, type Settings } from './settings.ts';
+import { type Verdict, verdictOf } from './verdict.ts';
+
+export interface InfobaseRequest {
+  readonly method: HttpMethod;
+  /** Below `standard.odata`, plain text. */
+  readonly path: string;
+  /** For logs: method and set, no key and no query, which may be personal (facts/1c.md 8). */
+  readonly summary: string;
+  readonly query?: Query;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** What the body says, for the attempt. */
+  readonly entity?: unknown;
+}
+
+/** The part of a delivery that a request needs. */
+export interface Line extends Pick<DeliveryContext, 'signal'>, Partial<Pick<DeliveryContext, 'sent'>> {
+  /** Texts of the record, which no error may repeat. */
+  readonly secrets?: readonly string[];
+}
+
+export type Reply = { readonly text: string; readonly verdict: Verdict };
+
+/** HTTP to one published infobase; every request ends in a verdict, and only an abort or a lost reading throws. */
+export class Infobase {
+  readonly #client: HttpClient;
+  readonly #slow: HttpClient;
+  readonly #sessions: IbSessions;
+  readonly #locks: readonly RegExp[];
+  readonly #now: () => number;
+
+  constructor(settings: Settings, tools: Pick<AdapterTools, 'timeout' | 'now'>) {
+    const authorization = settings.bearer !== '' ? `Bearer ${settings.bearer}` : settings.user !== '' ? basicAuthorization(settings.user, settings.password) : undefined;
+    const client = (timeout: number, concurrency: number): HttpClient => new HttpClient({
+      baseUrl: settings.url, timeout, concurrency, ...(authorization === undefined ? {} : { headers: { Authorization: authorization } }),
+    });
+    this.#client = client(tools.timeout, settings.atOnce);
+    this.#slow = client(milliseconds(settings.metadata.timeout), 1);
+    this.#sessions = new IbSessions(settings.sessions);
+    this.#locks = settings.locks.map((pattern) => new RegExp(pattern, 'iu'));
+    this.#now = tools.now;
+  }
+
+  /** @throws UnavailableError when nothing reached 1C or a reading was lost; whatever the abort of the signal throws. */
+  async send(request: InfobaseRequest, line: Line): Promise<Reply> {
+    const reply = await this.#once(request, line);
+    // The session had been closed by 1C: the request was not looked at, and a new session may be started.
+    return reply.verdict.kind === 'sessionLost' ? this.#once(request, line, true) : reply;
+  }
+
+  async #once(request: InfobaseRequest, line: Line, again = false): Promise<Reply> {
+    if (again) this.#sessions.drain();
+    const session = this.#sessions.take();
+    let answered: ((response: { summary: string; body?: unknown }) => void) | undefined;
+    const leaving = (): void => {
+      answered = line.sent?.({ summary: request.summary, ...(request.entity === undefined ? {} : { body: request.entity }) });
+    };
+    try {
+      const response = await this.#client.request({ ...request, headers: { ...request.headers, ...session.headers }, signal: line.signal, leaving });
+      const text = textOf(response);
+      answered?.({ summary: String(response.status), body: text });
+      this.#sessions.giveBack(response.status === 400 || response.status >= 500 ? undefined : session.cookie, response.headers['set-cookie']);
+      return { text, verdict: this.#judge(request, response, text, session.cookie !== undefined && !again, line.secrets) };
+    } catch (error) {
+      if (line.signal.aborted || adapterErrorKind(error) !== 'uncertain') throw error;
+      return { text: '', verdict: { kind: 'doubt', reason: reasonOf(error) } };
+    }
+  }
+
+  #judge(request: InfobaseRequest, response: HttpResponse, text: string, session: boolean, secrets: readonly string[] = []): Verdict {
+    const answer = { status: response.status, text, retryAfter: retryAfterOf(response.headers, this.#now()) };
+    const asked = { summary: request.summary, writes: request.method !== 'GET', session, sent: secrets };
+    return verdictOf(answer, asked, this.#locks);
+  }
+
+  /** The text of `$metadata`, which may take minutes. @throws like `send`, and with what 1C refused. */
+  async metadata(signal: AbortSignal): Promise<string> {
+    const request: InfobaseRequest = { method: 'GET', path: '/$metadata', summary: 'GET $metadata' };
+    const response = await this.#slow.request({ ...request, headers: { Accept: 'application/xml' }, signal });
+    const text = textOf(response);
+    const verdict = this.#judge(request, response, text, false);
+    if (verdict.kind === 'refused') throw verdict.error;
+    if (verdict.kind !== 'done') throw new Error(`GET $metadata: ${verdict.kind}`);
+    return text;
+  }
+
+  async close(): Promise<void> {
+    for (const cookie of this.#sessions.drain()) {
+      const headers = { IBSession: 'finish', Cookie: cookie };
+      await this.#client.request({ method: 'GET', path: '/', headers, signal: AbortSignal.timeout(2000) }).catch(() => undefined);
+    }
+    this.#client.close();
+    this.#slow.close();
+  }
+}
+
+function reasonOf(error: unknown): Text {
+  const text: unknown = error instanceof Error && 'text' in error ? error.text : undefined;
+  const known = { ru: 'ответ потерян', en: 'the answer was lost' };
+  return typeof text === 'object' && text !== null && 'ru' in text && 'en' in text ? { ru: String(text.ru), en: String(text.en) } : known;
+}

@@ -1,0 +1,56 @@
+import type { EntityOf } from './field-record.ts';
+import type { FieldForm } from './field-form.ts';
+import type { Fields, SetShape } from './metadata.ts';
+import type { Verb } from './record.ts';
+import type { Scalar } from './wire-value.ts';
+
+/** A step whose every name has been found in `$metadata` and whose every value fits its type. */
+export interface PlannedStep {
+  readonly index: number;
+  readonly verb: Verb;
+  readonly set: SetShape;
+  readonly as: string | undefined;
+  /** Undefined for registers, which have their keys. */
+  readonly of: EntityOf | undefined;
+  /** Groups of `fields`, without those that are empty. */
+  readonly match: readonly (readonly PlannedField[])[];
+  readonly marker: string | undefined;
+  readonly fields: readonly PlannedField[];
+  readonly sections: readonly PlannedSection[];
+  readonly keys: readonly PlannedField[];
+  readonly post: boolean;
+}
+
+export interface PlannedField {
+  readonly form: FieldForm;
+  readonly value: PlannedValue;
+}
+
+export type PlannedValue =
+  | { readonly kind: 'scalar'; readonly value: Scalar }
+  /** A reference of several types that is cleared. */
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'ref'; readonly name: string }
+  | { readonly kind: 'find'; readonly find: PlannedFind };
+
+export interface PlannedFind {
+  readonly set: SetShape;
+  readonly by: readonly PlannedField[];
+  readonly missing: 'reject' | 'empty';
+  /** For people: `Document_ПриемНаРаботу.Должность`. */
+  readonly label: string;
+}
+
+export interface PlannedSection {
+  readonly name: string;
+  readonly columns: Fields;
+  /** Wire names; undefined replaces the section. */
+  readonly by: readonly string[] | undefined;
+  readonly rows: readonly (readonly PlannedField[])[];
+}
+
+/** An object of 1C that a reference may point to. */
+export interface ObjectName {
+  readonly set: string;
+  readonly key: string;
+}

@@ -1,0 +1,108 @@
+import type { DeliveryContext, Text } from '../../src/adapter.ts';
+import { isEntity } from './difference.ts';
+
+/** How a step ended; a step that ended is not done again by a later attempt. */
+export interface StepEnd {
+  readonly did: Deed;
+  /** Ref_Key, empty for registers and for what was not there to withdraw. */
+  readonly key: string;
+}
+
+export const deeds = ['created', 'found after a lost answer', 'updated', 'already there', 'posted', 'withdrawn', 'nothing to withdraw'] as const;
+export type Deed = (typeof deeds)[number];
+
+/** Written before an object is created, so that also a crash leaves word that 1C may have it. */
+export interface Writing {
+  readonly step: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Keys of objects that looked like ours before. */
+  readonly before: readonly string[];
+}
+
+/** What a delivery has achieved in 1C, durable over attempts. Holds keys and names of fields, no personal data. */
+export class Progress {
+  readonly #delivery: Pick<DeliveryContext, 'saveProgress' | 'idempotencyKey'>;
+  readonly #ends = new Map<number, StepEnd>();
+  readonly #warnings = new Map<string, Text>();
+  #writing: Writing | undefined;
+
+  constructor(delivery: Pick<DeliveryContext, 'saveProgress' | 'idempotencyKey' | 'progress'>) {
+    this.#delivery = delivery;
+    const saved = isEntity(delivery.progress) ? delivery.progress : {};
+    this.#writing = readWriting(saved['writing']);
+    // Another record may have other steps: what is there already is found again.
+    if (saved['record'] !== delivery.idempotencyKey) return;
+    for (const [index, end] of entriesOf(saved['steps'])) {
+      const did = isEntity(end) ? deeds.find((deed) => deed === end['did']) : undefined;
+      if (isEntity(end) && did !== undefined) this.#ends.set(Number(index), { did, key: String(end['key']) });
+    }
+    for (const [, text] of entriesOf(saved['warnings'])) if (isEntity(text)) this.#add({ ru: String(text['ru']), en: String(text['en']) });
+  }
+
+  get warnings(): readonly Text[] {
+    return [...this.#warnings.values()];
+  }
+
+  /** What ended so far, in order. */
+  get ends(): readonly (readonly [number, StepEnd])[] {
+    return [...this.#ends].sort(([a], [b]) => a - b);
+  }
+
+  endOf(step: number): StepEnd | undefined {
+    return this.#ends.get(step);
+  }
+
+  /** Set when an earlier try of this step may have created its object. */
+  writingOf(step: number): Writing | undefined {
+    return this.#writing?.step === step ? this.#writing : undefined;
+  }
+
+  async begin(writing: Writing): Promise<void> {
+    this.#writing = writing;
+    await this.#save();
+  }
+
+  /** 1C has refused: nothing was written. */
+  async undo(): Promise<void> {
+    this.#writing = undefined;
+    await this.#save();
+  }
+
+  async warn(warnings: readonly Text[]): Promise<void> {
+    if (warnings.length === 0) return;
+    for (const text of warnings) this.#add(text);
+    await this.#save();
+  }
+
+  async end(step: number, end: StepEnd, warnings: readonly Text[]): Promise<void> {
+    this.#ends.set(step, end);
+    for (const text of warnings) this.#add(text);
+    this.#writing = undefined;
+    await this.#save();
+  }
+
+  #add(text: Text): void {
+    this.#warnings.set(text.en, text);
+  }
+
+  async #save(): Promise<void> {
+    await this.#delivery.saveProgress({
+      record: this.#delivery.idempotencyKey,
+      steps: Object.fromEntries(this.#ends),
+      ...(this.#writing === undefined ? {} : { writing: this.#writing }),
+      warnings: this.warnings,
+    });
+  }
+}
+
+function readWriting(value: unknown): Writing | undefined {
+  if (!isEntity(value)) return undefined;
+  const { step, at, before } = value;
+  if (typeof step !== 'number' || typeof at !== 'number') return undefined;
+  return { step, at, before: Array.isArray(before) ? before.map(String) : [] };
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+}

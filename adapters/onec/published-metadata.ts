@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { adapterErrorKind, type AdapterTools, UnavailableError } from '../../src/adapter.ts';
+import type { Infobase } from './infobase.ts';
+import { type Metadata, readMetadata } from './metadata.ts';
+import { milliseconds, type Settings } from './settings.ts';
+
+/**
+ * What the base publishes, read once and kept in a file: a whole ZUP takes tens of seconds (facts/1c.md 1.3), so no delivery
+ * ever carries the reading; it goes on by itself, and who cannot wait gets UnavailableError.
+ */
+export class PublishedMetadata {
+  readonly #infobase: Infobase;
+  readonly #tools: Pick<AdapterTools, 'now' | 'stateFolder' | 'warn'>;
+  readonly #name: string;
+  readonly #lifetime: number;
+  readonly #wait: number;
+  readonly #stop = new AbortController();
+  readonly #asked = new Set<string>();
+  #current: { readonly metadata: Metadata; readonly readAt: number } | undefined;
+  #reading: Promise<void> | undefined;
+  #failure: unknown;
+  #failedAt = -Infinity;
+
+  constructor(infobase: Infobase, settings: Settings, tools: Pick<AdapterTools, 'now' | 'stateFolder' | 'warn'>) {
+    this.#infobase = infobase;
+    this.#tools = tools;
+    // Another url is another base, whose metadata must not be mistaken for this one's.
+    this.#name = `metadata-${createHash('sha256').update(settings.url).digest('hex').slice(0, 8)}.xml`;
+    this.#lifetime = milliseconds(settings.metadata.lifetime);
+    this.#wait = milliseconds(settings.metadata.wait);
+  }
+
+  /** @throws UnavailableError as long as it is not read. */
+  async current(signal: AbortSignal): Promise<Metadata> {
+    if (this.#current === undefined && !signal.aborted) await this.#within(this.#begin(true), signal);
+    if (this.#current === undefined) throw unread(this.#failure);
+    if (this.#tools.now() - this.#current.readAt > this.#lifetime) void this.#begin(false);
+    return this.#current.metadata;
+  }
+
+  /**
+   * The metadata after they were read again on account of this unknown name: once per name, since 1C may have got a field
+   * while the file is old. @throws UnavailableError when that takes too long.
+   */
+  async refreshed(name: string, signal: AbortSignal): Promise<Metadata> {
+    if (!this.#asked.has(name)) {
+      await this.#within(this.#begin(false), signal);
+      if (this.#reading !== undefined) throw unread(undefined);
+      if (this.#failure !== undefined) throw unread(this.#failure);
+      this.#asked.add(name);
+    }
+    return this.current(signal);
+  }
+
+  /** Reads now, for as long as it takes: for `check`. */
+  async read(signal: AbortSignal): Promise<Metadata> {
+    await unlessAborted(this.#begin(false), signal);
+    if (signal.aborted) throw unread(undefined);
+    if (this.#failure !== undefined || this.#current === undefined) throw unread(this.#failure);
+    return this.#current.metadata;
+  }
+
+  close(): Promise<void> {
+    this.#stop.abort();
+    return this.#reading ?? Promise.resolve();
+  }
+
+  #begin(fromFile: boolean): Promise<void> {
+    this.#reading ??= this.#load(fromFile)
+      .then(() => { this.#failure = undefined; }, (error: unknown) => { this.#fail(error); })
+      .finally(() => { this.#reading = undefined; });
+    return this.#reading;
+  }
+
+  #fail(error: unknown): void {
+    this.#failure = error;
+    // One line a minute is enough while 1C is away.
+    if (this.#stop.signal.aborted || this.#tools.now() - this.#failedAt < 60_000) return;
+    this.#failedAt = this.#tools.now();
+    this.#tools.warn('1C metadata cannot be read');
+  }
+
+  async #load(fromFile: boolean): Promise<void> {
+    if (fromFile && await this.#loadFile()) return;
+    const xml = await this.#infobase.metadata(this.#stop.signal);
+    const metadata = await readMetadata(xml);
+    this.#current = { metadata, readAt: this.#tools.now() };
+    await this.#keep(xml);
+  }
+
+  async #loadFile(): Promise<boolean> {
+    try {
+      const xml = await readFile(this.#file(), 'utf8');
+      this.#current = { metadata: await readMetadata(xml), readAt: (await stat(this.#file())).mtimeMs };
+      return true;
+    } catch {
+      return false; // none yet, or cut short by a crash of the machine: 1C has it
+    }
+  }
+
+  async #keep(xml: string): Promise<void> {
+    const part = `${this.#file()}.${process.pid}.part`;
+    try {
+      await mkdir(this.#tools.stateFolder(), { recursive: true, mode: 0o700 });
+      await writeFile(part, xml, { mode: 0o600 });
+      await rename(part, this.#file());
+    } catch {
+      this.#tools.warn('1C metadata cannot be cached on disk, it will be read again at every start');
+    }
+  }
+
+  #file(): string {
+    return join(this.#tools.stateFolder(), this.#name);
+  }
+
+  async #within(reading: Promise<void>, signal: AbortSignal): Promise<void> {
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), this.#wait);
+    await unlessAborted(reading, AbortSignal.any([signal, patience.signal]));
+    clearTimeout(timer);
+  }
+}
+
+/** Ends with the work or with the signal, whichever is first; the work goes on. */
+async function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  const aborted = Promise.withResolvers<void>();
+  if (signal.aborted) return;
+  signal.addEventListener('abort', () => aborted.resolve(), { once: true });
+  await Promise.race([work, aborted.promise]);
+}
+
+function unread(failure: unknown): Error {
+  if (failure !== undefined && adapterErrorKind(failure) !== undefined && failure instanceof Error) {
+    return new UnavailableError('text' in failure && isPair(failure.text) ? failure.text : failure.message, { cause: failure });
+  }
+  if (failure !== undefined) {
+    return new UnavailableError({
+      ru: '$metadata базы не читается: по url отвечает не интерфейс OData 1С; проверьте url в settings.',
+      en: '$metadata of the base cannot be read: what answers at url is not the OData interface of 1C; check url in settings.',
+    }, { cause: failure });
+  }
+  return new UnavailableError({
+    ru: 'Состав базы 1С ($metadata) ещё читается; доставка повторится сама. Если это длится, сократите состав интерфейса OData до нужных объектов.',
+    en: 'What the base publishes ($metadata) is still being read; the delivery will be tried again. If this lasts, publish only the needed objects over OData.',
+  }, { retryAfter: 5 });
+}
+
+function isPair(value: unknown): value is { readonly ru: string; readonly en: string } {
+  return typeof value === 'object' && value !== null && 'ru' in value && 'en' in value && typeof value.ru === 'string' && typeof value.en === 'string';
+}

@@ -1,0 +1,118 @@
+import { type Config, type LoadedConfig, loadConfig } from './config.ts';
+import { compose, type Composition, type Overrides } from './container.ts';
+import { type Health, healthRouter } from './console/health.ts';
+import { metricsRouter } from './console/metrics.ts';
+import { sqlitePath } from './database/database.ts';
+import { ServingLock } from './database/serving-lock.ts';
+import { type Fault, FaultyFileError } from './fault.ts';
+import { HttpListener } from './http-listener.ts';
+import { intakeRouter } from './intake/route.ts';
+import { loadTargets } from './target.ts';
+
+/** Another process serves this database. */
+export class AlreadyServedError extends Error {
+  override readonly name = 'AlreadyServedError';
+}
+
+/** How long a stop may take before what is still on the wire is cut; the whole must end within 10 s. */
+const patience = 7000;
+
+type State = 'created' | 'started' | 'stopped';
+
+/** The order in which things live and die. */
+export class App {
+  readonly composition: Composition;
+  readonly #warnings: readonly Fault[];
+  readonly #server: HttpListener;
+  readonly #console: HttpListener;
+  #lock: ServingLock | undefined;
+  #state: State = 'created';
+
+  private constructor(composition: Composition, warnings: readonly Fault[]) {
+    const { config, inbox, mapper, report, now } = composition;
+    const health = healthRouter(() => this.#health());
+    const failed = (error: unknown) => report.loopFailed('http', error);
+    this.composition = composition;
+    this.#warnings = warnings;
+    this.#server = new HttpListener(config.server, [
+      intakeRouter({ sources: config.sources, inbox, report, now, bodyLimit: config.server.bodyLimit, kept: () => mapper.wake() }), health,
+    ], failed);
+    this.#console = new HttpListener(config.console, [health, metricsRouter(report.registry, () => this.#refreshGauges())], failed);
+  }
+
+  /** Reads the config; throws FaultyFileError with every fault of connector.yaml. */
+  static async create(path: string, overrides: Overrides = {}): Promise<App> {
+    const { config, targets, warnings } = await readConfig(loadConfig(path));
+    return new App(compose(config, targets, overrides), warnings);
+  }
+
+  /** Resolves once webhooks are taken. */
+  async start(): Promise<void> {
+    const { config, database, mappings, outbox, dispatcher, mapper, report } = this.composition;
+    this.#lock = ServingLock.take(sqlitePath(config.database.url));
+    if (this.#lock === undefined) throw new AlreadyServedError('another huntflow-connector serves this database already: stop it first, or give this one a database of its own');
+    await database.migrate();
+    await outbox.expireLeases();
+    for (const warning of this.#warnings) report.configWarning(warning);
+    report.mappingsLoaded(await mappings.load(), mappings.faults);
+    mapper.start();
+    await dispatcher.start();
+    this.#state = 'started';
+    report.listening('server', await this.#server.start());
+    report.listening('console', await this.#console.start());
+  }
+
+  get serverUrl(): string {
+    return this.#server.url;
+  }
+
+  get consoleUrl(): string {
+    return this.#console.url;
+  }
+
+  /** Maps and attempts everything that is due now; returns when nothing is. For tests and the demo. */
+  async drain(): Promise<void> {
+    while ((await this.composition.mapper.drain()) + (await this.composition.dispatcher.drain()) > 0);
+  }
+
+  /** Stops taking, finishes or gives back what is in flight, frees everything. May be called more than once. */
+  async stop(): Promise<void> {
+    if (this.#state === 'stopped') return;
+    this.#state = 'stopped';
+    const { mapper, dispatcher, report, close } = this.composition;
+    report.stopping();
+    const deadline = AbortSignal.timeout(patience);
+    await this.#server.stop(deadline);
+    await mapper.stop();
+    await dispatcher.stop(deadline);
+    await this.#console.stop(AbortSignal.abort());
+    await close();
+    this.#lock?.release();
+    report.stopped();
+  }
+
+  async #health(): Promise<Health> {
+    const { inbox, mappings, targets } = this.composition;
+    if (this.#state !== 'started') return { ready: false, details: { reason: this.#state === 'created' ? 'starting' : 'stopping' } };
+    try {
+      const backlog = await inbox.backlog();
+      const refused = mappings.faults.filter((fault) => fault.level === 'error').map((fault) => ({ file: fault.file, line: fault.line, column: fault.column, fault: fault.text.en }));
+      return { ready: true, details: { mappings: { loaded: mappings.current.length, refused }, targets: targets.length, waitingEvents: backlog.count } };
+    } catch {
+      return { ready: false, details: { reason: 'the database does not answer' } };
+    }
+  }
+
+  async #refreshGauges(): Promise<void> {
+    const { inbox, outbox, report, now } = this.composition;
+    report.backlog({ events: await inbox.backlog(), deliveries: await outbox.open(), now: now() });
+  }
+}
+
+/** A config whose targets fit their adapters too; throws FaultyFileError otherwise. */
+export async function readConfig(loaded: LoadedConfig): Promise<{ readonly config: Config; readonly targets: Composition['targets']; readonly warnings: readonly Fault[] }> {
+  if (loaded.config === undefined) throw new FaultyFileError(loaded.faults);
+  const { targets, faults } = await loadTargets(loaded.config, loaded.document);
+  if (faults.length > 0) throw new FaultyFileError([...loaded.faults, ...faults]);
+  return { config: loaded.config, targets, warnings: loaded.faults };
+}

@@ -1,0 +1,150 @@
+import { Command } from 'commander';
+import { mask } from '../mask.ts';
+import type { Delivery } from '../outbox/delivery.ts';
+import type { Intervention } from '../outbox/intervene.ts';
+import type { Composition } from '../container.ts';
+import type { Language } from '../text.ts';
+import { withComposition } from './open.ts';
+import { type ConfigOption, configured, count, type JsonOption, oneOf } from './options.ts';
+import { formatTime, table } from './table.ts';
+import { CommandError, type Terminal } from './terminal.ts';
+
+const states = ['pending', 'sending', 'delivered', 'dead', 'cancelled'] as const;
+
+interface FilterOptions {
+  readonly state?: (typeof states)[number];
+  readonly target?: string;
+  readonly mapping?: string;
+  readonly event?: number;
+  readonly key?: string;
+}
+
+interface ListOptions extends FilterOptions, ConfigOption, JsonOption {
+  readonly limit?: number;
+}
+
+interface ShowOptions extends ConfigOption, JsonOption {
+  readonly reveal?: boolean;
+}
+
+interface ChangeOptions extends FilterOptions, ConfigOption, JsonOption {}
+
+export function deliveriesCommand(terminal: Terminal): Command {
+  const list = filtered(configured('list', 'records owed to targets, newest first'))
+    .option('--limit <count>', 'at most so many', count)
+    .option('--json', 'for machines')
+    .action((options: ListOptions) => listDeliveries(options, terminal));
+  const show = configured('show', 'one delivery with its record and attempts')
+    .argument('<id>', 'delivery id', count)
+    .option('--reveal', 'show personal data')
+    .option('--json', 'for machines')
+    .action((id: number, options: ShowOptions) => showDelivery(id, options, terminal));
+  const retry = filtered(configured('retry', 'try again now: dead letters come back to life, waiting deliveries are not kept waiting'))
+    .argument('[ids...]', 'delivery ids; without any, every dead letter that fits the filters')
+    .option('--json', 'for machines')
+    .action((ids: readonly string[], options: ChangeOptions) => change('retry', ids, options, terminal));
+  const cancel = filtered(configured('cancel', 'give up for good; what waits behind goes on'))
+    .argument('[ids...]', 'delivery ids; without any, every dead letter that fits the filters')
+    .option('--json', 'for machines')
+    .action((ids: readonly string[], options: ChangeOptions) => change('cancel', ids, options, terminal));
+  return new Command('deliveries').description('what the outbox owes and has delivered').addCommand(list).addCommand(show).addCommand(retry).addCommand(cancel);
+}
+
+function filtered(command: Command): Command {
+  return command
+    .option('--state <state>', states.join(', '), oneOf(...states))
+    .option('--target <name>', 'to one target')
+    .option('--mapping <name>', 'of one mapping')
+    .option('--event <id>', 'of one event', count)
+    .option('--key <key>', 'of one key, e.g. applicant/17');
+}
+
+async function listDeliveries(options: ListOptions, terminal: Terminal): Promise<void> {
+  const { config, json, ...filter } = options;
+  await withComposition(config, async ({ outbox, config: { zone } }) => {
+    const deliveries = await outbox.list(filter);
+    if (json) terminal.print(JSON.stringify({ items: deliveries.map((delivery) => summary(delivery, terminal.language)), next: null }));
+    else terminal.print(table(['ID', 'EVENT', 'MAPPING', 'TARGET', 'KEY', 'STATE', 'ATTEMPTS', 'DUE', 'LAST ERROR'], deliveries.map((delivery) => [
+      String(delivery.id), String(delivery.eventId), delivery.mapping, delivery.target, delivery.key ?? '', stateWords(delivery), String(delivery.attempts),
+      formatTime(delivery.dueAt, zone), delivery.lastError?.[terminal.language] ?? '',
+    ])));
+  });
+}
+
+async function showDelivery(id: number, options: ShowOptions, terminal: Terminal): Promise<void> {
+  await withComposition(options.config, async ({ outbox, config: { zone } }) => {
+    const [delivery] = await outbox.list({ id });
+    if (delivery === undefined) throw new CommandError({ ru: `доставки ${id} нет`, en: `there is no delivery ${id}` });
+    const stored = (await outbox.record(id)) ?? null;
+    const parsed: unknown = stored === null ? null : JSON.parse(stored);
+    const record = options.reveal ? parsed : mask(parsed);
+    const attempts = (await outbox.attempts(id)).map((attempt) => ({
+      number: attempt.number, outcome: attempt.outcome, startedAt: new Date(attempt.startedAt).toISOString(), milliseconds: attempt.finishedAt - attempt.startedAt,
+      summary: attempt.summary?.[terminal.language] ?? null, exchanges: attempt.exchanges, warnings: attempt.warnings.map((warning) => warning[terminal.language]),
+    }));
+    if (options.json) {
+      terminal.print(JSON.stringify({ ...summary(delivery, terminal.language), record, attemptLog: attempts }));
+      return;
+    }
+    terminal.print(table(['ID', 'EVENT', 'MAPPING', 'TARGET', 'KEY', 'STATE', 'CREATED', 'DUE'], [[
+      String(delivery.id), String(delivery.eventId), delivery.mapping, delivery.target, delivery.key ?? '', stateWords(delivery),
+      formatTime(delivery.createdAt, zone), formatTime(delivery.dueAt, zone),
+    ]]));
+    if (delivery.lastError !== null) terminal.print(`\n${delivery.lastError[terminal.language]}`);
+    terminal.print(`\n${JSON.stringify(record, null, 2)}`);
+    for (const attempt of attempts) {
+      terminal.print(`\n#${attempt.number}  ${attempt.startedAt}  ${attempt.outcome}  ${attempt.milliseconds} ms  ${attempt.summary ?? ''}`);
+      for (const warning of attempt.warnings) terminal.print(`  ! ${warning}`);
+      for (const { sent, received } of attempt.exchanges) {
+        terminal.print(`  → ${sent.summary}${sent.body === null ? '' : `\n    ${sent.body}`}`);
+        terminal.print(received === null ? '  ← …' : `  ← ${received.summary}${received.body === null ? '' : `\n    ${received.body}`}`);
+      }
+    }
+  });
+}
+
+async function change(verb: 'retry' | 'cancel', ids: readonly string[], options: ChangeOptions, terminal: Terminal): Promise<void> {
+  const { config, json, ...filter } = options;
+  const named = ids.map(count);
+  const narrowed = Object.values(filter).some((value) => value !== undefined);
+  if (named.length === 0 && !narrowed) {
+    throw new CommandError({ ru: 'назовите доставки по номерам или отберите их, например --state dead --target zup', en: 'name deliveries by their ids, or choose them, e.g. --state dead --target zup' });
+  }
+  await withComposition(config, async (composition) => {
+    const chosen = named.length > 0 ? named : await oldestFirst(composition, filter);
+    const results = [];
+    for (const id of chosen) results.push({ id, ...(await intervene(composition, verb, id)) });
+    const refused = results.flatMap((result) => (result.done ? [] : [{ id: result.id, why: result.why[terminal.language] }]));
+    const changed = results.filter((result) => result.done).map((result) => result.id);
+    if (json) terminal.print(JSON.stringify({ [verb === 'retry' ? 'retried' : 'cancelled']: changed, refused }));
+    else {
+      for (const { why } of refused) terminal.note(why);
+      const words = { retry: { ru: 'Повторяется сейчас', en: 'Tried again now' }, cancel: { ru: 'Отменено', en: 'Cancelled' } }[verb];
+      terminal.print(`${words[terminal.language]}: ${changed.length}`);
+    }
+    if (refused.length > 0) throw new CommandError({ ru: `не сделано: ${refused.length}`, en: `not done: ${refused.length}` });
+  });
+}
+
+/** What was received first goes first again. */
+async function oldestFirst({ outbox }: Composition, filter: FilterOptions): Promise<number[]> {
+  const deliveries = await outbox.list({ state: 'dead', ...filter });
+  return deliveries.map((delivery) => delivery.id).toReversed();
+}
+
+function intervene({ outbox, now }: Composition, verb: 'retry' | 'cancel', id: number): Promise<Intervention> {
+  return verb === 'retry' ? outbox.retry(id, now()) : outbox.cancel(id, now());
+}
+
+function summary(delivery: Delivery, language: Language) {
+  return {
+    id: delivery.id, eventId: delivery.eventId, mapping: delivery.mapping, target: delivery.target, key: delivery.key, state: delivery.state,
+    attempts: delivery.attempts, dueAt: delivery.dueAt === null ? null : new Date(delivery.dueAt).toISOString(), lastError: delivery.lastError?.[language] ?? null,
+    createdAt: new Date(delivery.createdAt).toISOString(), reason: delivery.reason, blocked: delivery.blocked,
+  };
+}
+
+function stateWords(delivery: Delivery): string {
+  if (delivery.reason !== null) return `${delivery.state} (${delivery.reason})`;
+  return delivery.blocked ? `${delivery.state} (blocked)` : delivery.state;
+}

@@ -1,0 +1,78 @@
+import { Command } from 'commander';
+import { readBody } from '../huntflow/body.ts';
+import type { InboxEvent } from '../inbox/event.ts';
+import { mask } from '../mask.ts';
+import { withComposition } from './open.ts';
+import { type ConfigOption, configured, count, type JsonOption, oneOf } from './options.ts';
+import { formatTime, table } from './table.ts';
+import { CommandError, type Terminal } from './terminal.ts';
+
+interface ListOptions extends ConfigOption, JsonOption {
+  readonly state?: 'received' | 'mapped' | 'skipped' | 'failed';
+  readonly source?: string;
+  readonly event?: string;
+  readonly limit?: number;
+}
+
+interface ShowOptions extends ConfigOption, JsonOption {
+  readonly reveal?: boolean;
+}
+
+export function eventsCommand(terminal: Terminal): Command {
+  const list = configured('list', 'accepted webhooks, newest first')
+    .option('--state <state>', 'received, mapped, skipped or failed', oneOf('received', 'mapped', 'skipped', 'failed'))
+    .option('--source <name>', 'of one source')
+    .option('--event <type>', 'of one event type, e.g. APPLICANT')
+    .option('--limit <count>', 'at most so many', count)
+    .option('--json', 'for machines')
+    .action((options: ListOptions) => listEvents(options, terminal));
+  const show = configured('show', 'one event with what became of it')
+    .argument('<id>', 'event id', count)
+    .option('--reveal', 'show personal data')
+    .option('--json', 'for machines')
+    .action((id: number, options: ShowOptions) => showEvent(id, options, terminal));
+  return new Command('events').description('what Huntflow sent').addCommand(list).addCommand(show);
+}
+
+async function listEvents(options: ListOptions, terminal: Terminal): Promise<void> {
+  const { config, json, ...filter } = options;
+  await withComposition(config, async ({ inbox, config: { zone } }) => {
+    const events = await inbox.list(filter);
+    if (json) terminal.print(JSON.stringify({ items: events.map(summary), next: null }));
+    else terminal.print(table(['ID', 'RECEIVED', 'SOURCE', 'EVENT', 'TYPE', 'ACTION', 'STATE'],
+      events.map((event) => [String(event.id), formatTime(event.receivedAt, zone), event.source, event.event ?? '', event.type ?? '', event.action ?? '', event.state])));
+  });
+}
+
+async function showEvent(id: number, options: ShowOptions, terminal: Terminal): Promise<void> {
+  await withComposition(options.config, async ({ inbox, outbox, config: { zone } }) => {
+    const event = await inbox.find(id);
+    if (event === undefined) throw new CommandError({ ru: `события ${id} нет`, en: `there is no event ${id}` });
+    const deliveries = await outbox.list({ event: id });
+    const body = bodyOf(event, options.reveal ?? false);
+    const error = event.error?.[terminal.language] ?? null;
+    if (options.json) {
+      terminal.print(JSON.stringify({
+        ...summary(event), scope: event.scope, finishedAt: event.finishedAt === null ? null : new Date(event.finishedAt).toISOString(),
+        error, bodySize: event.bodySize, headers: event.headers, body, deliveries: deliveries.map((delivery) => ({ id: delivery.id, mapping: delivery.mapping, target: delivery.target, state: delivery.state })),
+      }));
+      return;
+    }
+    terminal.print(table(['ID', 'RECEIVED', 'SOURCE', 'EVENT', 'TYPE', 'ACTION', 'STATE'],
+      [[String(event.id), formatTime(event.receivedAt, zone), event.source, event.event ?? '', event.type ?? '', event.action ?? '', event.state]]));
+    if (error !== null) terminal.print(`\n${error}`);
+    if (deliveries.length > 0) terminal.print(`\n${table(['DELIVERY', 'MAPPING', 'TARGET', 'STATE'], deliveries.map((delivery) => [String(delivery.id), delivery.mapping, delivery.target, delivery.state]))}`);
+    terminal.print(`\n${typeof body === 'string' ? body : JSON.stringify(body, null, 2)}`);
+  });
+}
+
+function summary(event: InboxEvent) {
+  return { id: event.id, source: event.source, event: event.event, type: event.type, action: event.action, state: event.state, receivedAt: new Date(event.receivedAt).toISOString() };
+}
+
+function bodyOf(event: InboxEvent, reveal: boolean): unknown {
+  if (event.body === null) return null;
+  const read = readBody(event.body);
+  const body: unknown = read.ok ? read.body : Buffer.from(event.body).toString('utf8');
+  return reveal ? body : mask(body);
+}

@@ -1,0 +1,16 @@
+import { readConfig } from '../app.ts';
+import { loadConfig } from '../config.ts';
+import { compose, type Composition } from '../container.ts';
+import { createLog } from '../log.ts';
+
+/** Lends a command the stores of a configured connector, and closes them afterwards. Throws FaultyFileError. */
+export async function withComposition<T>(path: string, work: (composition: Composition) => Promise<T>): Promise<T> {
+  const { config, targets } = await readConfig(loadConfig(path));
+  const composition = compose(config, targets, { log: createLog('silent') });
+  try {
+    await composition.database.migrate();
+    return await work(composition);
+  } finally {
+    await composition.close();
+  }
+}

@@ -1,0 +1,17 @@
+/** Columns aligned by the widest cell; the last one is not padded. Widths count characters as terminals draw them. */
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [header, ...rows].map((row) => row.map((cell) => cell.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, ' ')));
+  const widths = header.map((_, column) => Math.max(...lines.map((row) => width(row[column] ?? ''))));
+  return lines.map((row) => row.map((cell, column) => (column === row.length - 1 ? cell : cell + ' '.repeat((widths[column] ?? 0) - width(cell)))).join('  ')).join('\n');
+}
+
+const segmenter = new Intl.Segmenter();
+
+function width(text: string): number {
+  return /^[\u0020-\u04ff]*$/.test(text) ? text.length : [...segmenter.segment(text)].length;
+}
+
+/** Local to the configured zone, to the second, sortable: `2026-12-01 09:30:00`. */
+export function formatTime(time: number | null, zone: string): string {
+  return time === null ? '' : new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(time);
+}

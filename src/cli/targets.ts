@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import type { TargetState } from '../outbox/target-state.ts';
+import { untroubled } from '../outbox/target-state.ts';
+import { withComposition } from './open.ts';
+import { type ConfigOption, configured, type JsonOption } from './options.ts';
+import { formatTime, table } from './table.ts';
+import { CommandError, type Terminal } from './terminal.ts';
+
+interface ListOptions extends ConfigOption, JsonOption {}
+
+export function targetsCommand(terminal: Terminal): Command {
+  const list = configured('list', 'targets, how they are and what they are owed').option('--json', 'for machines')
+    .action((options: ListOptions) => listTargets(options, terminal));
+  const pause = configured('pause', 'hold everything for a target; nothing is lost and no attempts are spent').argument('<target>')
+    .action((target: string, options: ConfigOption) => setPaused(target, true, options, terminal));
+  const resume = configured('resume', 'go on with a paused target').argument('<target>')
+    .action((target: string, options: ConfigOption) => setPaused(target, false, options, terminal));
+  return configured('targets', 'where records go').option('--json', 'for machines')
+    .addCommand(list).addCommand(pause).addCommand(resume)
+    .action((options: ListOptions) => listTargets(options, terminal));
+}
+
+async function listTargets(options: ListOptions, terminal: Terminal): Promise<void> {
+  await withComposition(options.config, async ({ targets, outbox, states, now, config: { zone } }) => {
+    const open = await outbox.open();
+    const known = await states.all();
+    const gone = new Set(open.map(({ target }) => target).filter((name) => !targets.some((target) => target.name === name)));
+    const items = [...targets.map((target) => ({ name: target.name, adapter: target.adapter.type })), ...[...gone].map((name) => ({ name, adapter: null }))].map(({ name, adapter }) => {
+      const state = known.get(name) ?? untroubled;
+      const of = (wanted: 'pending' | 'dead') => open.find((each) => each.target === name && each.state === wanted);
+      const since = of('pending')?.since ?? null;
+      return {
+        name, adapter, state: adapter === null ? 'removed' : stateWord(state, now()), pending: of('pending')?.count ?? 0, dead: of('dead')?.count ?? 0,
+        oldestAt: since === null ? null : new Date(since).toISOString(), restingUntil: state.restingUntil === null ? null : new Date(state.restingUntil).toISOString(),
+      };
+    });
+    if (options.json) terminal.print(JSON.stringify({ items, next: null }));
+    else terminal.print(table(['TARGET', 'ADAPTER', 'STATE', 'WAITING', 'DEAD', 'OLDEST'],
+      items.map((item) => [item.name, item.adapter ?? '—', item.state, String(item.pending), String(item.dead), item.oldestAt === null ? '' : formatTime(Date.parse(item.oldestAt), zone)])));
+  });
+}
+
+function stateWord(state: TargetState, now: number): 'active' | 'resting' | 'paused' {
+  if (state.pausedAt !== null) return 'paused';
+  return state.restingUntil !== null && state.restingUntil > now ? 'resting' : 'active';
+}
+
+async function setPaused(name: string, paused: boolean, options: ConfigOption, terminal: Terminal): Promise<void> {
+  await withComposition(options.config, async ({ targets, states, now }) => {
+    if (!targets.some((target) => target.name === name)) {
+      throw new CommandError({ ru: `цели «${name}» нет в connector.yaml`, en: `there is no target "${name}" in connector.yaml` });
+    }
+    await (paused ? states.pause(name, now()) : states.resume(name));
+    const words = paused ? { ru: `«${name}» на паузе: доставки копятся и ничего не теряют`, en: `"${name}" is paused: deliveries wait and lose nothing` } : { ru: `«${name}» снова работает`, en: `"${name}" goes on` };
+    terminal.print(words[terminal.language]);
+  });
+}

@@ -1,0 +1,107 @@
+import 'reflect-metadata';
+import { dirname, join, resolve } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { Container } from 'inversify';
+import type { AdapterTools } from './adapter.ts';
+import type { Config } from './config.ts';
+import { Database, sqlitePath } from './database/database.ts';
+import { Dispatcher } from './dispatch/dispatcher.ts';
+import { Inbox } from './inbox/inbox.ts';
+import { createLog, type Log } from './log.ts';
+import { MappingEngine } from './mapping/engine.ts';
+import { Mapper } from './mapping/mapper.ts';
+import { Mappings } from './mapping/mappings.ts';
+import { Outbox } from './outbox/outbox.ts';
+import { TargetStates } from './outbox/target-state.ts';
+import { Report } from './report.ts';
+import type { Target } from './target.ts';
+
+/** What tests put in the place of the real thing. */
+export interface Overrides {
+  readonly now?: () => number;
+  readonly random?: () => number;
+  readonly log?: Log;
+}
+
+/** Everything that lives as long as the process; nothing is made before it is asked for. */
+export interface Composition {
+  readonly config: Config;
+  readonly targets: readonly Target[];
+  readonly now: () => number;
+  readonly database: Database;
+  readonly inbox: Inbox;
+  readonly outbox: Outbox;
+  readonly states: TargetStates;
+  readonly engine: MappingEngine;
+  readonly mappings: Mappings;
+  readonly mapper: Mapper;
+  readonly dispatcher: Dispatcher;
+  readonly report: Report;
+  readonly toolsFor: (target: Target) => AdapterTools;
+  /** Closes what was opened. */
+  readonly close: () => Promise<void>;
+}
+
+/** The composition root: who is made of whom is said here and nowhere else. */
+export function compose(config: Config, targets: readonly Target[], overrides: Overrides = {}): Composition {
+  const now = overrides.now ?? Date.now;
+  const random = overrides.random ?? Math.random;
+  const container = new Container({ defaultScope: 'Singleton' });
+
+  container.bind(Report).toResolvedValue(() => new Report(overrides.log ?? createLog(config.log.level)));
+  container.bind(Database).toResolvedValue(() => new Database(config.database.url)).onDeactivation((database) => database.close());
+  container.bind(Inbox).toResolvedValue((database) => new Inbox(database), [Database]);
+  container.bind(Outbox).toResolvedValue((database) => new Outbox(database), [Database]);
+  container.bind(TargetStates).toResolvedValue((database) => new TargetStates(database), [Database]);
+  container.bind(MappingEngine).toResolvedValue(() => new MappingEngine({ deadline: config.formulas.deadline })).onDeactivation((engine) => engine.close());
+  container.bind(Mappings).toResolvedValue((engine) => new Mappings({ config, targets, engine }), [MappingEngine]);
+  container.bind(Mapper).toResolvedValue((database, inbox, outbox, engine, mappings, report) => new Mapper({
+    database, inbox, outbox, engine, report, now,
+    mappings: () => mappings.current,
+    order: (name) => targets.find((target) => target.name === name)?.order ?? 'strict',
+    stages: (name) => config.sources.find((source) => source.name === name)?.stages ?? config.stages,
+  }), [Database, Inbox, Outbox, MappingEngine, Mappings, Report]);
+
+  function toolsFor(target: Target, report: Report): AdapterTools {
+    return {
+      target: target.name,
+      zone: config.zone,
+      timeout: target.config.timeout,
+      concurrency: target.config.concurrency,
+      resolvePath: (path) => resolve(dirname(config.file), path),
+      stateFolder: () => stateFolder(config, target.name),
+      now,
+      warn: (text, fields = {}) => report.adapterWarned(target.name, text, fields),
+    };
+  }
+
+  container.bind(Dispatcher).toResolvedValue((database, outbox, states, report) => new Dispatcher({
+    targets, tools: (target) => toolsFor(target, report), database, outbox, states, report, now, random,
+  }), [Database, Outbox, TargetStates, Report]);
+
+  return {
+    config,
+    targets,
+    now,
+    get database() { return container.get(Database); },
+    get inbox() { return container.get(Inbox); },
+    get outbox() { return container.get(Outbox); },
+    get states() { return container.get(TargetStates); },
+    get engine() { return container.get(MappingEngine); },
+    get mappings() { return container.get(Mappings); },
+    get mapper() { return container.get(Mapper); },
+    get dispatcher() { return container.get(Dispatcher); },
+    get report() { return container.get(Report); },
+    toolsFor: (target) => toolsFor(target, container.get(Report)),
+    close: () => container.unbindAllAsync(),
+  };
+}
+
+/** Beside the database file, or beside connector.yaml when the database is elsewhere; for the owner only. */
+function stateFolder(config: Config, target: string): string {
+  const { url } = config.database;
+  const base = url.startsWith('sqlite:') ? dirname(sqlitePath(url)) : join(dirname(config.file), '..', 'var');
+  const folder = join(base, 'adapters', encodeURIComponent(target));
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}

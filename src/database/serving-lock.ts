@@ -1,0 +1,28 @@
+import { openPrivately } from './sqlite.ts';
+
+/** Held by the one process that serves an SQLite file; the operating system frees it when the process dies, however it dies. */
+export class ServingLock {
+  readonly #release: () => void;
+
+  private constructor(release: () => void) {
+    this.#release = release;
+  }
+
+  /** Undefined when another process serves this database file already. */
+  static take(path: string): ServingLock | undefined {
+    const lock = openPrivately(`${path}.lock`);
+    lock.pragma('busy_timeout = 0');
+    lock.pragma('journal_mode = DELETE');
+    try {
+      lock.exec('BEGIN EXCLUSIVE');
+      return new ServingLock(() => lock.close());
+    } catch {
+      lock.close();
+      return undefined;
+    }
+  }
+
+  release(): void {
+    this.#release();
+  }
+}

@@ -1,0 +1,90 @@
+import type { Adapter, AdapterTools } from '../adapter.ts';
+import type { Database } from '../database/database.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import { KeptReferences } from '../outbox/references.ts';
+import type { TargetStates } from '../outbox/target-state.ts';
+import type { Report } from '../report.ts';
+import type { Target } from '../target.ts';
+import { TargetLoop } from './target-loop.ts';
+
+export interface DispatcherParts {
+  readonly targets: readonly Target[];
+  readonly tools: (target: Target) => AdapterTools;
+  readonly database: Database;
+  readonly outbox: Outbox;
+  readonly states: TargetStates;
+  readonly report: Report;
+  readonly now: () => number;
+  readonly random: () => number;
+}
+
+const recoverEvery = 5000;
+const sweepEvery = 60_000;
+
+/** Gives each target a loop of its own and looks after what processes that died have left. */
+export class Dispatcher {
+  readonly #parts: DispatcherParts;
+  readonly #adapters: readonly Adapter<never>[];
+  readonly #loops: readonly TargetLoop[];
+  #timers: NodeJS.Timeout[] = [];
+  #unsubscribe: () => void = () => undefined;
+
+  constructor(parts: DispatcherParts) {
+    this.#parts = parts;
+    const { outbox, states, report, database, now, random } = parts;
+    const pairs = parts.targets.map((target) => ({ target, adapter: createAdapter(target, parts.tools(target)) }));
+    this.#adapters = pairs.map(({ adapter }) => adapter);
+    this.#loops = pairs.map(({ target, adapter }) => new TargetLoop({
+      target, adapter, outbox, states, report, now, random, references: (scope) => new KeptReferences(database, target.name, scope),
+    }));
+  }
+
+  async start(): Promise<void> {
+    await this.#recover();
+    await this.#reportMissing();
+    this.#unsubscribe = this.#parts.outbox.onDue(() => this.#loops.forEach((loop) => loop.wake()));
+    this.#loops.forEach((loop) => loop.start());
+    this.#timers = [setInterval(() => void this.#recover(), recoverEvery), setInterval(() => void this.#sweep(), sweepEvery)];
+  }
+
+  async stop(deadline: AbortSignal): Promise<void> {
+    this.#timers.forEach(clearInterval);
+    this.#unsubscribe();
+    await Promise.all(this.#loops.map((loop) => loop.stop(deadline)));
+    await Promise.allSettled(this.#adapters.map(async (adapter) => adapter.close?.()));
+  }
+
+  /** Attempts everything that is due now, target by target; returns how many attempts that made. For tests. */
+  async drain(): Promise<number> {
+    const attempts = await Promise.all(this.#loops.map((loop) => loop.drain()));
+    return attempts.reduce((sum, count) => sum + count, 0);
+  }
+
+  async #recover(): Promise<void> {
+    try {
+      const count = await this.#parts.outbox.recover(this.#parts.now());
+      if (count > 0) {
+        this.#parts.report.leasesRecovered(count);
+        this.#parts.outbox.wake();
+      }
+    } catch (error) {
+      this.#parts.report.loopFailed('lease recovery', error);
+    }
+  }
+
+  async #sweep(): Promise<void> {
+    await this.#parts.outbox.sweepIdle().catch((error: unknown) => this.#parts.report.loopFailed('lane sweep', error));
+  }
+
+  /** A target taken out of the config with deliveries waiting holds them; somebody should know. */
+  async #reportMissing(): Promise<void> {
+    const known = new Set(this.#parts.targets.map((target) => target.name));
+    const open = await this.#parts.outbox.open();
+    this.#parts.report.targetsMissing(open.filter(({ target, state }) => state === 'pending' && !known.has(target)));
+  }
+}
+
+/** Settings were cast by the class's own schema, which the type system cannot see. */
+export function createAdapter(target: Target, tools: AdapterTools): Adapter<never> {
+  return Reflect.construct(target.adapter, [target.settings, tools]);
+}

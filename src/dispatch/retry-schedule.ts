@@ -1,0 +1,21 @@
+import type { TargetConfig } from '../config.ts';
+
+const day = 86_400_000;
+
+/**
+ * Milliseconds until the next attempt after `failed` counted ones: the list, then its last interval again and again,
+ * ±20 % so that what failed together does not come back together. A target that names its own time is not asked before it,
+ * up to a day.
+ */
+export function retryDelay(retry: TargetConfig['retry'], failed: number, retryAfter: number | undefined, random: () => number): number {
+  const { schedule } = retry;
+  const planned = schedule[Math.min(failed, schedule.length) - 1] ?? schedule.at(-1) ?? 0;
+  const jittered = planned * (0.8 + 0.4 * random());
+  if (retryAfter === undefined || !Number.isFinite(retryAfter)) return Math.round(jittered);
+  return Math.round(Math.max(jittered, Math.min(Math.max(retryAfter, 0) * 1000, day)));
+}
+
+/** Whether trying again at `dueAt` would be past the time after which a delivery is given up. */
+export function isGivenUp(retry: TargetConfig['retry'], triedSince: number, dueAt: number): boolean {
+  return dueAt - triedSince > retry.giveUp;
+}

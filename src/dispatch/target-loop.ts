@@ -1,0 +1,172 @@
+import type { Adapter, References } from '../adapter.ts';
+import type { Claim } from '../outbox/delivery.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import { type TargetState, type TargetStates, untroubled } from '../outbox/target-state.ts';
+import type { Report } from '../report.ts';
+import type { Target } from '../target.ts';
+import { afterFailure, allowance, closed } from './breaker.ts';
+import { runAttempt } from './delivery-attempt.ts';
+import { Pace } from './pace.ts';
+
+export interface TargetLoopParts {
+  readonly target: Target;
+  readonly adapter: Adapter<never>;
+  readonly outbox: Outbox;
+  readonly states: TargetStates;
+  readonly references: (scope: string) => References;
+  readonly report: Report;
+  readonly now: () => number;
+  readonly random: () => number;
+}
+
+interface Running {
+  readonly claim: Claim;
+  readonly abort: AbortController;
+  readonly end: Promise<void>;
+}
+
+/** A crash costs at most this long; renewed three times within it. */
+const leaseTime = 30_000;
+/** How soon work is noticed that another process left: a retry from the command line, a resumed target. */
+const pollTime = 1000;
+
+/** Tries what is due for one target, as many at a time as it may take; a slow target slows nothing but itself. */
+export class TargetLoop {
+  readonly #parts: TargetLoopParts;
+  readonly #pace: Pace;
+  readonly #running = new Map<number, Running>();
+  /** As last read or changed here; other processes are heard at the next claim. */
+  #state: TargetState = untroubled;
+  #stopping = false;
+  #wake: () => void = () => undefined;
+  #round: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(parts: TargetLoopParts) {
+    this.#parts = parts;
+    this.#pace = new Pace(parts.target.config.rate);
+  }
+
+  start(): void {
+    this.#round = this.#rounds();
+    this.#timer = setInterval(() => void this.#renew(), leaseTime / 3);
+  }
+
+  /** Something may have become due. */
+  wake(): void {
+    this.#wake();
+  }
+
+  /** Takes nothing more; what runs has until `deadline` fires to end by itself, then it is cut short and given back. */
+  async stop(deadline: AbortSignal): Promise<void> {
+    this.#stopping = true;
+    this.wake();
+    await this.#round;
+    const cut = () => this.#running.forEach(({ abort }) => abort.abort());
+    if (deadline.aborted) cut();
+    else deadline.addEventListener('abort', cut, { once: true });
+    await Promise.all([...this.#running.values()].map(({ end }) => end));
+    clearInterval(this.#timer);
+  }
+
+  /** Attempts everything that is due now and waits for the outcome; returns how many attempts that made. For tests. */
+  async drain(): Promise<number> {
+    let attempts = 0;
+    for (;;) {
+      const begun = await this.#begin();
+      if (begun === 0 && this.#running.size === 0) return attempts;
+      attempts += begun;
+      await Promise.race([...this.#running.values()].map(({ end }) => end));
+    }
+  }
+
+  async #rounds(): Promise<void> {
+    while (!this.#stopping) {
+      const woken = new Promise<void>((resolve) => (this.#wake = resolve));
+      let begun = 0;
+      let pause = pollTime;
+      try {
+        begun = await this.#begin();
+        pause = await this.#untilNext();
+      } catch (error) {
+        this.#parts.report.loopFailed(`dispatch ${this.#parts.target.name}`, error);
+      }
+      // A full claim may have left more behind that is due already.
+      if (begun > 0 && this.#running.size < this.#parts.target.config.concurrency) continue;
+      if (!this.#stopping) await Promise.race([woken, wait(pause)]);
+      // Attempts that end in the same turn make room together: one claim for all of them.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  async #begin(): Promise<number> {
+    const { target, outbox, states, now } = this.#parts;
+    const room = target.config.concurrency - this.#running.size;
+    if (room <= 0) return 0;
+    this.#state = await states.find(target.name);
+    const most = this.#pace.allowed(now(), allowance(this.#state, now(), room, this.#running.size));
+    if (most <= 0 || this.#stopping) return 0;
+    const claims = await outbox.claim({ target: target.name, now: now(), until: now() + leaseTime, most });
+    this.#pace.spend(claims.length);
+    for (const claim of claims) this.#attempt(claim);
+    return claims.length;
+  }
+
+  #attempt(claim: Claim): void {
+    const abort = new AbortController();
+    const end = this.#run(claim, abort.signal).catch((error: unknown) => this.#parts.report.loopFailed(`delivery ${claim.id}`, error)).finally(() => {
+      this.#running.delete(claim.laneId);
+      this.wake();
+    });
+    this.#running.set(claim.laneId, { claim, abort, end });
+  }
+
+  async #run(claim: Claim, signal: AbortSignal): Promise<void> {
+    const { adapter, outbox, target, references, now, random, report } = this.#parts;
+    const ending = await runAttempt(adapter, claim, {
+      retry: target.config.retry, references: references(claim.scope), saveProgress: (progress) => outbox.saveProgress(claim, progress), now, random, signal,
+    });
+    if (ending.settlement === undefined) {
+      await outbox.release(claim);
+      return;
+    }
+    const settled = await outbox.settle(claim, ending.settlement);
+    report.attempted({ claim, settlement: ending.settlement, settled });
+    if (settled) await this.#remember(ending.reached);
+  }
+
+  async #remember(reached: boolean): Promise<void> {
+    const { target, states, now, report } = this.#parts;
+    const before = this.#state;
+    if (reached && before.failures === 0 && before.restingUntil === null) return;
+    // Changed before the first wait, so that failures that end together are all counted.
+    const breaker = reached ? closed : afterFailure(target.config.breaker, before, now());
+    this.#state = { ...before, ...breaker };
+    await states.saveBreaker(target.name, breaker);
+    if (reached && before.restingUntil !== null) report.targetBack(target.name);
+    if (!reached && breaker.restingUntil !== null && breaker.restingUntil !== before.restingUntil) report.targetResting(target.name, breaker.failures, breaker.rest);
+  }
+
+  async #untilNext(): Promise<number> {
+    const { target, outbox, now } = this.#parts;
+    if (this.#running.size >= target.config.concurrency) return pollTime;
+    const due = await outbox.nextDue(target.name);
+    const next = Math.max(due ?? Infinity, this.#state.restingUntil ?? 0, this.#pace.nextAt);
+    return Math.min(Math.max(next - now(), 1), pollTime);
+  }
+
+  async #renew(): Promise<void> {
+    const { outbox, now, report } = this.#parts;
+    for (const { claim, abort } of this.#running.values()) {
+      try {
+        if (!(await outbox.extend(claim, now() + leaseTime))) abort.abort();
+      } catch (error) {
+        report.loopFailed(`lease of delivery ${claim.id}`, error);
+      }
+    }
+  }
+}
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
+}

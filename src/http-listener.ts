@@ -1,0 +1,68 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type Router from '@koa/router';
+import Koa from 'koa';
+import type { Listener } from './config.ts';
+import { errorCode } from './error-code.ts';
+
+/** One address that answers HTTP with a few routers and nothing else. */
+export class HttpListener {
+  readonly #server: Server;
+  readonly #listener: Listener;
+
+  constructor(listener: Listener, routers: readonly Router[], failed: (error: unknown) => void) {
+    this.#listener = listener;
+    const koa = new Koa();
+    koa.silent = true;
+    // A sender that hangs up is no fault of ours; everything else is worth a line, never a stack to the sender.
+    koa.on('error', (error: unknown) => {
+      if (!isHangUp(error)) failed(error);
+    });
+    for (const router of routers) koa.use(router.routes()).use(router.allowedMethods());
+    const handle = koa.callback();
+    this.#server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 120_000 }, (request, response) => void handle(request, response));
+  }
+
+  /** Rejects when the address is taken. Resolves with the URL it listens on. */
+  start(): Promise<string> {
+    const { host, port } = this.#listener;
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen({ host, port }, () => {
+        this.#server.removeListener('error', reject);
+        resolve(this.url);
+      });
+    });
+  }
+
+  get url(): string {
+    const address = this.#server.address();
+    const port = isAddress(address) ? address.port : this.#listener.port;
+    const { host } = this.#listener;
+    return `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`;
+  }
+
+  /** Answers what has been asked, takes nothing new; connections still open when `deadline` fires are cut. */
+  async stop(deadline: AbortSignal): Promise<void> {
+    if (!this.#server.listening) return;
+    await new Promise<void>((resolve) => {
+      const cut = () => this.#server.closeAllConnections();
+      deadline.addEventListener('abort', cut, { once: true });
+      this.#server.close(() => {
+        deadline.removeEventListener('abort', cut);
+        resolve();
+      });
+      this.#server.closeIdleConnections();
+      if (deadline.aborted) cut();
+    });
+  }
+}
+
+function isAddress(address: string | AddressInfo | null): address is AddressInfo {
+  return typeof address === 'object' && address !== null;
+}
+
+function isHangUp(error: unknown): boolean {
+  const code = errorCode(error);
+  return code === 'ECONNRESET' || code === 'ECONNABORTED' || code === 'EPIPE' || code === 'ERR_STREAM_PREMATURE_CLOSE';
+}

@@ -1,0 +1,52 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Source } from '../config.ts';
+import { readBody } from '../huntflow/body.ts';
+import { type Envelope, envelopeOf } from '../huntflow/envelope.ts';
+import { dedupeKey, dedupeVariant } from '../inbox/dedupe-key.ts';
+import type { IncomingEvent } from '../inbox/event.ts';
+import type { Text } from '../text.ts';
+import type { RequestBody } from './request-body.ts';
+
+const keptHeaders = ['x-huntflow-event', 'x-huntflow-delivery', 'content-type', 'user-agent'] as const;
+const headerLimit = 500;
+
+/** A verified request as an event for the inbox; one that nobody can read becomes an event too, with the reason in it. */
+export function incomingEvent(source: Source, headers: IncomingHttpHeaders, body: RequestBody, now: number): IncomingEvent {
+  const kept = keptFrom(headers);
+  const header = kept['x-huntflow-event'];
+  const read = body.bytes === undefined ? { ok: false, text: tooLarge } as const : readBody(body.bytes);
+  const envelope = read.ok ? envelopeOf(read.body, header === undefined ? {} : { event: header }) : undefined;
+  return {
+    source: source.name,
+    scope: source.scope ?? scopeOf(envelope),
+    event: envelope?.eventType ?? header,
+    type: envelope?.logType,
+    action: envelope?.action,
+    dedupeKey: dedupeKey(source.name, envelope, kept['x-huntflow-delivery']),
+    variant: dedupeVariant(envelope),
+    receivedAt: now,
+    body: body.bytes,
+    bodySize: body.size,
+    headers: kept,
+    error: read.ok ? undefined : read.text,
+  };
+}
+
+/** Which Huntflow organisation: ids repeat between installations, so the domain belongs to it. */
+function scopeOf(envelope: Envelope | undefined): string {
+  return `${envelope?.domain ?? ''}/${envelope?.accountId ?? ''}`;
+}
+
+function keptFrom(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
+  const kept: Record<string, string> = {};
+  for (const name of keptHeaders) {
+    const value = headers[name];
+    if (typeof value === 'string' && value !== '') kept[name] = value.slice(0, headerLimit).replaceAll('\0', '');
+  }
+  return kept;
+}
+
+const tooLarge: Text = {
+  ru: 'тело больше предела server.bodyLimit: подпись верна, содержимое не сохранено; поднимите предел, если такие события нужны',
+  en: 'the body is over server.bodyLimit: its signature is right, its content was not kept; raise the limit if such events matter',
+};

@@ -1,0 +1,171 @@
+import type { HuntflowView } from '../huntflow/view.ts';
+import type { Text } from '../text.ts';
+import { EvaluationThread, type ThreadEnd } from './evaluation-thread.ts';
+import { defaultKey } from './key.ts';
+import type { FailedOutcome, MapOutcome } from './outcome.ts';
+import type { Program } from './program.ts';
+import type { Answer, Call } from './wire.ts';
+
+export interface MappingEngineOptions {
+  /** Milliseconds that one mapping may take for one event, counted from when its thread begins. */
+  readonly deadline?: number;
+  /** Megabytes of memory for all formulas together. */
+  readonly memory?: number;
+}
+
+interface Pending {
+  readonly call: Call;
+  readonly program: Program;
+  readonly resolve: (outcome: MapOutcome) => void;
+  readonly reject: (error: Error) => void;
+  /** The failure this call finds the key for. */
+  readonly failure: Text | undefined;
+}
+
+/** Sent ahead so that the thread never waits for us; a death of the thread repeats at most this many calls. */
+const callsAhead = 32;
+
+/**
+ * Applies mappings to events in a worker thread, which is ended and replaced when a formula passes the deadline or its
+ * memory. That costs the one event under work; calls behind it are sent again to the next thread.
+ */
+export class MappingEngine {
+  readonly #deadline: number;
+  readonly #memory: number;
+  #thread: EvaluationThread | undefined;
+  #waiting: Pending[] = [];
+  #sent = new Map<number, Pending>();
+  #lastCall = 0;
+  #flushing = false;
+  #closed = false;
+  /** Threads that died in a row before they began a call. */
+  #stillborn = 0;
+  /** Calls to go one by one, so that each answers for its own memory only. */
+  #singly = 0;
+
+  constructor(options: MappingEngineOptions = {}) {
+    this.#deadline = options.deadline ?? 1_000;
+    this.#memory = options.memory ?? 256;
+  }
+
+  /** Never rejects but for `close()`: whatever a formula does is an outcome. Calls are answered in the order made. */
+  map(mapping: { readonly program: Program }, view: HuntflowView): Promise<MapOutcome> {
+    const { promise, resolve, reject } = Promise.withResolvers<MapOutcome>();
+    if (this.#closed) reject(new Error('the mapping engine is closed'));
+    else this.#waiting.push(this.#pending(mapping.program, view, undefined, resolve, reject));
+    this.#flushSoon();
+    return promise;
+  }
+
+  /** Ends the thread; what was not answered is rejected. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const open = [...this.#sent.values(), ...this.#waiting];
+    this.#sent.clear();
+    this.#waiting = [];
+    for (const { reject } of open) reject(new Error('the mapping engine was closed'));
+    await this.#thread?.close();
+  }
+
+  #pending(program: Program, view: HuntflowView, failure: Text | undefined, resolve: Pending['resolve'], reject: Pending['reject']): Pending {
+    this.#lastCall += 1;
+    const part = failure === undefined ? 'all' : 'key';
+    return { call: { id: this.#lastCall, program: programId(program), view, part }, program, resolve, reject, failure };
+  }
+
+  /** Calls made in one turn of the event loop travel in one message. */
+  #flushSoon(): void {
+    if (this.#flushing) return;
+    this.#flushing = true;
+    queueMicrotask(() => {
+      this.#flushing = false;
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    const room = (this.#singly > 0 ? 1 : callsAhead) - this.#sent.size;
+    if (this.#closed || this.#waiting.length === 0 || room <= 0) return;
+    const next = this.#waiting.splice(0, room);
+    for (const pending of next) this.#sent.set(pending.call.id, pending);
+    this.#thread ??= new EvaluationThread({
+      deadline: this.#deadline,
+      memory: this.#memory,
+      onAnswers: (answers) => this.#take(answers),
+      onEnd: (end) => this.#replace(end),
+    });
+    this.#thread.send(next.map(({ call, program }) => ({ call, program })));
+  }
+
+  #take(answers: readonly Answer[]): void {
+    this.#stillborn = 0;
+    for (const { call, outcome } of answers) {
+      const pending = this.#sent.get(call);
+      if (pending === undefined) continue;
+      this.#sent.delete(call);
+      this.#singly = Math.max(0, this.#singly - 1);
+      if (outcome.outcome !== 'key') pending.resolve(outcome);
+      else if (pending.failure !== undefined) pending.resolve(failed(pending.failure, outcome.key));
+    }
+    if (this.#sent.size === 0) this.#thread?.idle();
+    if (this.#sent.size <= callsAhead / 2) this.#flush();
+  }
+
+  #replace(end: ThreadEnd): void {
+    this.#thread = undefined;
+    if (this.#closed) return;
+    const sent = [...this.#sent.values()];
+    this.#sent.clear();
+    let blamed = sent.find(({ call }) => call.id === end.call);
+    if (end.call === 0) {
+      this.#stillborn += 1;
+      if (this.#stillborn > 1) blamed = sent[0];
+    }
+    if (end.reason === 'memory' && sent.length > 1) {
+      this.#singly = sent.length; // who took the memory shows when each goes alone
+      blamed = undefined;
+    }
+    this.#waiting.unshift(...sent.filter((pending) => pending !== blamed));
+    if (blamed !== undefined) this.#fail(blamed, this.#sentence(end));
+    this.#flushSoon();
+  }
+
+  #fail({ call, program, resolve, reject, failure }: Pending, text: Text): void {
+    this.#singly = Math.max(0, this.#singly - 1);
+    if (failure !== undefined) resolve(failed(failure, defaultKey(call.view)));
+    else if (program.key === undefined) resolve(failed(text, defaultKey(call.view)));
+    else this.#waiting.unshift(this.#pending(program, call.view, text, resolve, reject));
+  }
+
+  #sentence({ reason }: ThreadEnd): Text {
+    switch (reason) {
+      case 'deadline': return {
+        ru: `формулы не уложились в ${this.#deadline} мс и остановлены: ищите бесконечный цикл или тяжёлое регулярное выражение`,
+        en: `the formulas did not end within ${this.#deadline} ms and were stopped: look for an endless loop or a heavy regular expression`,
+      };
+      case 'memory': return {
+        ru: `формулам не хватило ${this.#memory} МБ памяти, они остановлены`,
+        en: `the formulas needed more than ${this.#memory} MB of memory and were stopped`,
+      };
+      case 'crash': return {
+        ru: 'поток, в котором считаются формулы, завершился с ошибкой',
+        en: 'the thread that evaluates formulas ended with an error',
+      };
+    }
+  }
+}
+
+function failed(text: Text, key: string | null): FailedOutcome {
+  return { outcome: 'failed', text, key };
+}
+
+const programIds = new WeakMap<Program, number>();
+let lastProgram = 0;
+
+function programId(program: Program): number {
+  const known = programIds.get(program);
+  if (known !== undefined) return known;
+  lastProgram += 1;
+  programIds.set(program, lastProgram);
+  return lastProgram;
+}

@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import type { Database, Transaction } from '../database/database.ts';
+import { readBody } from '../huntflow/body.ts';
+import { textAt } from '../huntflow/json.ts';
+import { type HuntflowView, viewOf } from '../huntflow/view.ts';
+import type { InboxEvent } from '../inbox/event.ts';
+import type { Inbox } from '../inbox/inbox.ts';
+import type { NewDelivery } from '../outbox/delivery.ts';
+import type { Outbox, Unmapped } from '../outbox/outbox.ts';
+import type { Report } from '../report.ts';
+import type { Text } from '../text.ts';
+import type { MappingEngine } from './engine.ts';
+import type { Mapping } from './mapping.ts';
+import type { MapOutcome } from './outcome.ts';
+import { type Stages, wants } from './wants.ts';
+
+export interface MapperParts {
+  readonly database: Database;
+  readonly inbox: Inbox;
+  readonly outbox: Outbox;
+  readonly engine: MappingEngine;
+  /** The good mappings as they are now. */
+  readonly mappings: () => readonly Mapping[];
+  /** What `order` a mapping to this target has unless it says so. */
+  readonly order: (target: string) => 'strict' | 'none';
+  /** The stages of a source, or the organisation's for a source that is gone. */
+  readonly stages: (source: string) => Stages;
+  readonly report: Report;
+  readonly now: () => number;
+}
+
+/** What mapping made of one event; nothing is written yet. */
+interface MappedEvent {
+  readonly event: InboxEvent;
+  readonly unreadable?: Text;
+  readonly outcomes: readonly { readonly mapping: Mapping; readonly outcome: MapOutcome }[];
+  /** Huntflow merged the first applicant into the second. */
+  readonly merged?: { readonly removed: string; readonly survivor: string };
+}
+
+const batch = 100;
+const pollTime = 1000;
+
+/** Turns events into deliveries in the order received: one at a time over all instances, so that order is kept per key. */
+export class Mapper {
+  readonly #parts: MapperParts;
+  #stopping = false;
+  #wake: () => void = () => undefined;
+  #loop: Promise<void> | undefined;
+
+  constructor(parts: MapperParts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    this.#loop = this.#rounds();
+  }
+
+  /** An event was kept. */
+  wake(): void {
+    this.#wake();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.wake();
+    await this.#loop;
+  }
+
+  /** Maps everything that waits; returns how many events and dead letters that were. */
+  async drain(): Promise<number> {
+    let done = 0;
+    for (;;) {
+      const count = (await this.#mapReceived()) + (await this.#mapAgain());
+      if (count === 0) return done;
+      done += count;
+    }
+  }
+
+  async #rounds(): Promise<void> {
+    while (!this.#stopping) {
+      const woken = new Promise<void>((resolve) => (this.#wake = resolve));
+      try {
+        if ((await this.#mapReceived()) + (await this.#mapAgain()) > 0) continue;
+      } catch (error) {
+        if (!this.#stopping) this.#parts.report.loopFailed('mapper', error);
+      }
+      if (!this.#stopping) await Promise.race([woken, new Promise((resolve) => setTimeout(resolve, pollTime).unref())]);
+    }
+  }
+
+  async #mapReceived(): Promise<number> {
+    const { database, inbox, outbox, report } = this.#parts;
+    const events = await inbox.received(batch);
+    if (events.length === 0) return 0;
+    const mapped = await Promise.all(events.map((event) => this.#map(event)));
+    const counts = await database.transaction(async (transaction) => {
+      const counts = { mapped: 0, skipped: 0, failed: 0 };
+      for (const each of mapped) counts[await this.#write(transaction, each)] += 1;
+      return counts;
+    });
+    report.eventsMapped(counts);
+    for (const { event, outcomes } of mapped) {
+      for (const { mapping, outcome } of outcomes) if (outcome.outcome === 'failed') report.mappingFailed(mapping.name, event.id, outcome.text.en);
+    }
+    outbox.wake();
+    return events.length;
+  }
+
+  async #map(event: InboxEvent): Promise<MappedEvent> {
+    const read = readEvent(event);
+    if ('unreadable' in read) return { event, unreadable: read.unreadable, outcomes: [] };
+    const stages = this.#parts.stages(event.source);
+    const wanted = this.#parts.mappings().filter((mapping) => wants(mapping, read.view, stages));
+    const outcomes = await Promise.all(wanted.map(async (mapping) => ({ mapping, outcome: await this.#parts.engine.map(mapping, read.view) })));
+    const merged = mergeOf(read.view);
+    return { event, outcomes, ...(merged && { merged }) };
+  }
+
+  async #write(transaction: Transaction, { event, unreadable, outcomes, merged }: MappedEvent): Promise<'mapped' | 'skipped' | 'failed'> {
+    const { inbox, outbox, now, order } = this.#parts;
+    if (unreadable !== undefined) {
+      await inbox.finish(transaction, event.id, 'failed', now(), unreadable);
+      return 'failed';
+    }
+    if (merged !== undefined) await outbox.keepAlias(transaction, { scope: event.scope, kind: 'applicant', entity: merged.removed, survivor: merged.survivor });
+    let wanted = 0;
+    for (const { mapping, outcome } of outcomes) {
+      if (outcome.outcome === 'skipped') continue;
+      wanted += 1;
+      if (outcome.outcome === 'record' && outcome.once !== null) {
+        const first = await outbox.isFirst(transaction, { mapping: mapping.name, scope: event.scope, value: outcome.once, event: event.id });
+        if (!first) continue;
+      }
+      const delivery: NewDelivery = {
+        eventId: event.id, mapping: mapping.name, mappingHash: mapping.hash, target: mapping.to, key: outcome.key, scope: event.scope,
+        order: mapping.order ?? order(mapping.to), createdAt: now(),
+        made: outcome.outcome === 'failed' ? { failed: outcome.text } : made(event, mapping, outcome.record),
+      };
+      await outbox.insert(transaction, delivery);
+    }
+    const state = wanted > 0 ? 'mapped' : 'skipped';
+    await inbox.finish(transaction, event.id, state, now());
+    return state;
+  }
+
+  /** Dead letters of failed mappings that a person retried: the current file has another go at their events. */
+  async #mapAgain(): Promise<number> {
+    const { database, outbox, now } = this.#parts;
+    const waiting = await outbox.unmapped(batch);
+    for (const each of waiting) {
+      const remapped = await this.#remap(each);
+      await database.transaction((transaction) => outbox.remap(transaction, each.id, remapped, now()));
+    }
+    if (waiting.length > 0) outbox.wake();
+    return waiting.length;
+  }
+
+  async #remap(unmapped: Unmapped) {
+    const { inbox, mappings, engine, stages } = this.#parts;
+    const mapping = mappings().find((each) => each.name === unmapped.mapping);
+    if (mapping === undefined) return { outcome: 'failed', text: gone(unmapped.mapping) } as const;
+    const event = await inbox.find(unmapped.eventId);
+    const read = event === undefined ? undefined : readEvent(event);
+    if (event === undefined || read === undefined || 'unreadable' in read) return { outcome: 'failed', text: bodyGone } as const;
+    if (!wants(mapping, read.view, stages(event.source))) return { outcome: 'skipped' } as const;
+    const outcome = await engine.map(mapping, read.view);
+    return outcome.outcome === 'record' ? { outcome: 'record', ...made(event, mapping, outcome.record), mappingHash: mapping.hash } as const : outcome;
+  }
+}
+
+function readEvent(event: InboxEvent): { readonly view: HuntflowView } | { readonly unreadable: Text } {
+  if (event.body === null) return { unreadable: bodyGone };
+  const read = readBody(event.body);
+  const header = event.headers['x-huntflow-event'];
+  return read.ok ? { view: viewOf(read.body, header === undefined ? {} : { event: header }) } : { unreadable: read.text };
+}
+
+/** The same over attempts and over replays of an unchanged record; another event or another record has another one. */
+function made(event: InboxEvent, mapping: Mapping, record: unknown): { readonly record: string; readonly idempotencyKey: string } {
+  const json = JSON.stringify(record);
+  const hash = createHash('sha256').update(JSON.stringify([event.id, event.receivedAt, event.scope, mapping.name, mapping.to, json])).digest('hex');
+  return { record: json, idempotencyKey: hash.slice(0, 32) };
+}
+
+/** DOUBLE: the applicant of the event survives, the log's source is the id of the one that was removed (facts/huntflow.md 4.7). */
+function mergeOf(view: HuntflowView): MappedEvent['merged'] {
+  if (view.event.event !== 'APPLICANT' || view.event.type !== 'DOUBLE' || view.event.action === 'DELETE') return undefined;
+  const removed = textAt(view.log, 'source');
+  const survivor = textAt(view.applicant, 'id');
+  return removed === undefined || survivor === undefined || removed === survivor || !/^\d+$/.test(removed) ? undefined : { removed, survivor };
+}
+
+const bodyGone: Text = { ru: 'тело события не сохранено: сопоставить его больше нельзя', en: 'the body of the event is not there any more: it cannot be mapped' };
+
+function gone(mapping: string): Text {
+  return {
+    ru: `маппинга «${mapping}» сейчас нет или его файл с ошибкой: исправьте файл и повторите, или отмените доставку`,
+    en: `the mapping "${mapping}" is not there now, or its file is faulty: mend the file and retry, or cancel the delivery`,
+  };
+}

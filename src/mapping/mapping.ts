@@ -1,0 +1,33 @@
+import type { JsonObject } from '../huntflow/json.ts';
+import type { Path } from '../validation.ts';
+import type { Fault } from '../fault.ts';
+import type { Text } from '../text.ts';
+import type { Program } from './program.ts';
+import type { Selection } from './wants.ts';
+
+/** One good mapping file. */
+export interface Mapping {
+  readonly name: string;
+  readonly title: string | undefined;
+  /** Absolute path. */
+  readonly file: string;
+  /** SHA-256 of the file (without byte order mark, lines ended by LF), in hex: the version of the mapping. */
+  readonly hash: string;
+  readonly on: Selection;
+  /** Name of a configured target. */
+  readonly to: string;
+  readonly order: 'strict' | 'none' | undefined;
+  readonly program: Program;
+  /** As written, formulas unevaluated: what adapters check. */
+  readonly record: JsonObject;
+  readonly tests: readonly MappingTest[];
+  /** A fault in this file, at the value the path leads to. */
+  readonly faultAt: (path: Path, text: Text) => Fault;
+}
+
+export interface MappingTest {
+  readonly name: string;
+  /** A webhook body of either version. */
+  readonly given: JsonObject;
+  readonly expect: JsonObject | 'skipped';
+}

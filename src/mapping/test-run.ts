@@ -1,0 +1,72 @@
+import type { Schema } from 'yup';
+import type { Fault } from '../fault.ts';
+import type { JsonObject } from '../huntflow/json.ts';
+import { viewOf } from '../huntflow/view.ts';
+import { join, type Text } from '../text.ts';
+import type { Path } from '../validation.ts';
+import { type Difference, differences, differenceText } from './difference.ts';
+import type { MappingEngine } from './engine.ts';
+import type { Mapping, MappingTest } from './mapping.ts';
+import type { MapOutcome } from './outcome.ts';
+import { recordProblems } from './record-check.ts';
+import { type Stages, wants } from './wants.ts';
+
+export interface TestContext {
+  readonly engine: MappingEngine;
+  readonly stages: Stages;
+  /** The record schema of the target's adapter. */
+  readonly record: Schema;
+}
+
+export interface TestResult {
+  readonly mapping: string;
+  readonly test: string;
+  /** Undefined when the test passes; stands where expectation and result part. */
+  readonly fault: Fault | undefined;
+}
+
+/** The tests inside of a mapping file. What they show are the author's own values, so the sentences quote them. */
+export async function runTests(mapping: Mapping, context: TestContext): Promise<TestResult[]> {
+  return Promise.all(mapping.tests.map(async (test, index) => {
+    const failure = await runTest(mapping, test, context);
+    const fault = failure && mapping.faultAt(['tests', index, ...failure.path], {
+      ru: `тест «${test.name}»: ${failure.text.ru}`, en: `test "${test.name}": ${failure.text.en}`,
+    });
+    return { mapping: mapping.name, test: test.name, fault };
+  }));
+}
+
+interface TestFailure {
+  readonly path: Path;
+  readonly text: Text;
+}
+
+async function runTest(mapping: Mapping, test: MappingTest, { engine, stages, record }: TestContext): Promise<TestFailure | undefined> {
+  const view = viewOf(test.given, {});
+  const wanted = wants(mapping, view, stages);
+  const outcome: MapOutcome = wanted ? await engine.map(mapping, view) : { outcome: 'skipped' };
+  switch (outcome.outcome) {
+    case 'failed': return { path: ['given'], text: { ru: `маппинг не выполнился: ${outcome.text.ru}`, en: `the mapping failed: ${outcome.text.en}` } };
+    case 'skipped': return test.expect === 'skipped' ? undefined : { path: ['expect'], text: wanted ? stoppedByWhen : stoppedByOn };
+    case 'record': return test.expect === 'skipped' ? { path: ['expect'], text: notSkipped } : judge(record, test.expect, outcome.record);
+  }
+}
+
+function judge(schema: Schema, expected: JsonObject, actual: JsonObject): TestFailure | undefined {
+  const [first, ...others] = differences(expected, actual);
+  if (first !== undefined) return { path: ['expect', ...first.path], text: listed([first, ...others]) };
+  const problems = recordProblems(schema, actual);
+  return problems.length === 0 ? undefined : { path: ['expect', ...(problems[0]?.path ?? [])], text: join(problems.map(({ text }) => text)) };
+}
+
+const shownDifferences = 10;
+
+function listed(all: readonly Difference[]): Text {
+  const more = all.length - shownDifferences;
+  const texts = all.slice(0, shownDifferences).map(differenceText);
+  return join(more > 0 ? [...texts, { ru: `и ещё различий: ${more}`, en: `and ${more} more` }] : texts);
+}
+
+const stoppedByOn: Text = { ru: 'ожидалась запись, но условия on не взяли это событие', en: 'a record was expected, but `on` does not take this event' };
+const stoppedByWhen: Text = { ru: 'ожидалась запись, но условие when дало false', en: 'a record was expected, but `when` gave false' };
+const notSkipped: Text = { ru: 'ожидался пропуск (skipped), но получилась запись', en: 'it was expected to be skipped, but gave a record' };

@@ -1,0 +1,37 @@
+const limit = 8192;
+
+/**
+ * A value as it may be kept and shown: names of fields and the form of the values stay, letters and digits go.
+ * Short numbers stay: they are ids and counts, and the only way to recognise a record.
+ */
+export function mask(value: unknown): unknown {
+  if (typeof value === 'string') return maskText(value);
+  if (typeof value === 'number') return Math.abs(value) < 1_000_000_000 && Number.isInteger(value) ? value : maskText(String(value));
+  if (Array.isArray(value)) return value.map(mask);
+  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mask(item)]));
+  return value;
+}
+
+/** `Иванова Анна` → `И•••••• А•••`, `+7 900 000-00-00` → `+• ••• •••-••-••`. */
+export function maskText(text: string): string {
+  return text.replace(/\p{L}[\p{L}\p{M}\p{N}]*|\p{N}/gu, (word) => {
+    const [first = ''] = word;
+    const rest = Array.from(word).length - 1;
+    return /\p{L}/u.test(first) && rest > 0 ? `${first}${'•'.repeat(rest)}` : '•';
+  });
+}
+
+/** A body as an attempt keeps it: masked, as text, cut at 8 KB; null when there is none. */
+export function maskedBody(body: unknown): string | null {
+  if (body === undefined || body === null || body === '') return null;
+  const text = JSON.stringify(mask(typeof body === 'string' ? parsed(body) : body)) ?? '';
+  return text.length > limit ? `${text.slice(0, limit)}…` : text;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,75 @@
+import type { Executor } from '../database/database.ts';
+import { statement } from '../database/statement.ts';
+import type { Claim } from './delivery.ts';
+
+interface LaneRow { readonly id: number; readonly head: number; readonly token: number; readonly attempts: number; readonly tried_since: number | null }
+
+const leaseDue = statement<{ target: string; now: number; until: number; most: number }, LaneRow>((queries, value) =>
+  queries.updateTable('lanes').set((lane) => ({
+    lease_until: value('until'), token: lane('token', '+', 1), attempts: lane('attempts', '+', 1),
+    tried_since: lane.fn.coalesce('tried_since', lane.val(value('now'))),
+  })).where('id', 'in', (lanes) => lanes.selectFrom('lanes').select('id')
+    .where('target', '=', value('target')).where('due_at', 'is not', null).where('due_at', '<=', value('now')).where('lease_until', '=', 0)
+    .orderBy('due_at').limit(value('most')))
+    .returning(['id', 'head', 'token', 'attempts', 'tried_since']));
+
+interface HeadRow {
+  readonly id: number; readonly key: string | null; readonly scope: string; readonly record: string | null; readonly idempotency_key: string;
+  readonly created_at: number; readonly progress: string | null; readonly attempts: number;
+}
+
+const selectHead = statement<{ lane: number; pos: number }, HeadRow>((queries, value) =>
+  queries.selectFrom('deliveries').select(['id', 'key', 'scope', 'record', 'idempotency_key', 'created_at', 'progress', 'attempts'])
+    .where('lane_id', '=', value('lane')).where('pos', '=', value('pos')));
+
+const extend = statement<{ lane: number; token: number; until: number }, { id: number }>((queries, value) =>
+  queries.updateTable('lanes').set({ lease_until: value('until') }).where('id', '=', value('lane')).where('token', '=', value('token')).returning('id'));
+
+const release = statement<{ lane: number; token: number }>((queries, value) =>
+  queries.updateTable('lanes').set((lane) => ({
+    lease_until: 0, token: lane('token', '+', 1), attempts: lane('attempts', '-', 1),
+    tried_since: lane.case().when('attempts', '<=', 1).then(null).else(lane.ref('tried_since')).end(),
+  })).where('id', '=', value('lane')).where('token', '=', value('token')));
+
+/** Leases up to `most` lanes of a target whose heads are due, the longest due first; to be called within a transaction. */
+export async function claimDue(executor: Executor, values: { readonly target: string; readonly now: number; readonly until: number; readonly most: number }): Promise<Claim[]> {
+  const claims: Claim[] = [];
+  for (const lane of await leaseDue(executor, values)) {
+    const [head] = await selectHead(executor, { lane: lane.id, pos: lane.head });
+    if (head === undefined || head.record === null) throw new Error(`lane ${lane.id} is due without a delivery to send`);
+    claims.push({
+      laneId: lane.id,
+      token: lane.token,
+      id: head.id,
+      target: values.target,
+      key: head.key,
+      scope: head.scope,
+      record: head.record,
+      idempotencyKey: head.idempotency_key,
+      createdAt: head.created_at,
+      progress: head.progress,
+      attempt: head.attempts + 1,
+      counted: lane.attempts,
+      triedSince: lane.tried_since ?? values.now,
+    });
+  }
+  return claims;
+}
+
+/** False when the lease was lost: somebody else holds the lane now, and this attempt must end without settling. */
+export async function extendLease(executor: Executor, claim: Claim, until: number): Promise<boolean> {
+  return (await extend(executor, { lane: claim.laneId, token: claim.token, until })).length > 0;
+}
+
+/** Gives a claim back as if it had never been taken: nothing went on the wire. */
+export async function releaseClaim(executor: Executor, claim: Claim): Promise<void> {
+  await release(executor, { lane: claim.laneId, token: claim.token });
+}
+
+/** False when the lease was lost: the next holder's progress is not to be overwritten. */
+export async function saveProgress(executor: Executor, claim: Claim, progress: string): Promise<boolean> {
+  const result = await executor.updateTable('deliveries').set({ progress }).where('id', '=', claim.id)
+    .where((where) => where.exists(where.selectFrom('lanes').select('id').where('id', '=', claim.laneId).where('token', '=', claim.token)))
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}

@@ -1,0 +1,90 @@
+import type { Selectable } from 'kysely';
+import type { AttemptsTable, DeliveriesTable } from '../database/schema.ts';
+import type { Text } from '../text.ts';
+
+/** `sending` is never stored: it is a pending delivery whose lane is leased, so that a crash leaves nothing to clean up. */
+export type DeliveryState = DeliveriesTable['state'] | 'sending';
+export type DeadReason = NonNullable<DeliveriesTable['reason']>;
+export type AttemptOutcome = Selectable<AttemptsTable>['outcome'];
+
+/** A record owed to a target, about to enter the outbox. */
+export interface NewDelivery {
+  readonly eventId: number;
+  readonly mapping: string;
+  readonly mappingHash: string;
+  readonly target: string;
+  /** Orders it among others of its target; null: no order. */
+  readonly key: string | null;
+  readonly scope: string;
+  /** `none`: it neither waits for others of its key nor blocks them. */
+  readonly order: 'strict' | 'none';
+  readonly createdAt: number;
+  /** The record as JSON, or why its mapping made none: a dead letter in its place in the order. */
+  readonly made: { readonly record: string; readonly idempotencyKey: string } | { readonly failed: Text };
+}
+
+/** A delivery as people see it. */
+export interface Delivery {
+  readonly id: number;
+  readonly eventId: number;
+  readonly mapping: string;
+  readonly mappingHash: string;
+  readonly target: string;
+  readonly key: string | null;
+  readonly scope: string;
+  readonly state: DeliveryState;
+  readonly reason: DeadReason | null;
+  readonly attempts: number;
+  /** When it is tried next; null: never, or not before what stands ahead of it. */
+  readonly dueAt: number | null;
+  /** It waits behind a dead letter of its key. */
+  readonly blocked: boolean;
+  readonly lastError: Text | null;
+  readonly createdAt: number;
+  readonly finishedAt: number | null;
+}
+
+export interface Attempt {
+  readonly number: number;
+  readonly startedAt: number;
+  readonly finishedAt: number;
+  readonly outcome: AttemptOutcome;
+  readonly summary: Text | null;
+  /** Masked and cut at 8 KB. */
+  readonly exchanges: readonly RecordedExchange[];
+  readonly warnings: readonly Text[];
+}
+
+/** One request on the wire and its answer; null: none came. */
+export interface RecordedExchange {
+  readonly sent: { readonly summary: string; readonly body: string | null };
+  readonly received: { readonly summary: string; readonly body: string | null } | null;
+}
+
+/** A delivery whose turn it is, leased to this process. */
+export interface Claim {
+  readonly laneId: number;
+  /** The fencing token: whoever settles with an older one changes nothing. */
+  readonly token: number;
+  readonly id: number;
+  readonly target: string;
+  readonly key: string | null;
+  readonly scope: string;
+  readonly record: string;
+  readonly idempotencyKey: string;
+  readonly createdAt: number;
+  readonly progress: string | null;
+  /** Number of this attempt over the delivery's whole life, from 1. */
+  readonly attempt: number;
+  /** Attempts that count towards the retry schedule, this one included. */
+  readonly counted: number;
+  /** When the first counted attempt began. */
+  readonly triedSince: number;
+}
+
+/** How an attempt ended. `unknown`: the target may have the record; it is tried again at `dueAt`. */
+export type Settlement = Omit<Attempt, 'number' | 'outcome'> & (
+  | { readonly outcome: 'delivered' }
+  | { readonly outcome: 'retry' | 'unknown'; readonly dueAt: number; readonly counts: boolean }
+  | { readonly outcome: 'dead'; readonly reason: DeadReason }
+);

@@ -1,0 +1,69 @@
+import type { Transaction } from '../database/database.ts';
+import { statement } from '../database/statement.ts';
+import type { NewDelivery } from './delivery.ts';
+
+interface LaneValues {
+  readonly target: string;
+  readonly key: string | null;
+  /** When the new delivery may be tried if nothing stands before it; null for a dead letter. */
+  readonly due: number | null;
+}
+
+// An idle lane (head > tail) wakes with the new delivery as its head; a busy one only grows.
+const growLane = statement<LaneValues, { id: number; tail: number }>((queries, value) =>
+  queries.insertInto('lanes').values({ target: value('target'), key: value('key'), head: 1, tail: 1, due_at: value('due'), tried_since: null })
+    .onConflict((conflict) => conflict.columns(['target', 'key']).doUpdateSet((lane) => ({
+      tail: lane('lanes.tail', '+', 1),
+      due_at: lane.case().when('lanes.head', '>', lane.ref('lanes.tail')).then(lane.ref('excluded.due_at')).else(lane.ref('lanes.due_at')).end(),
+    }))).returning(['id', 'tail']));
+
+const insertDelivery = statement<{
+  lane: number; pos: number; event: number; mapping: string; hash: string; target: string; key: string | null; scope: string;
+  state: 'pending' | 'dead'; reason: 'mapping failed' | null; record: string | null; idempotency: string; created: number; finished: number | null; error: string | null;
+}, { id: number }>((queries, value) =>
+  queries.insertInto('deliveries').values({
+    lane_id: value('lane'), pos: value('pos'), event_id: value('event'), mapping: value('mapping'), mapping_hash: value('hash'),
+    target: value('target'), key: value('key'), scope: value('scope'), state: value('state'), reason: value('reason'), record: value('record'),
+    idempotency_key: value('idempotency'), created_at: value('created'), finished_at: value('finished'), last_error: value('error'), progress: null,
+  }).returning('id'));
+
+const rememberOnce = statement<{ mapping: string; scope: string; value: string; event: number }, { event_id: number }>((queries, value) =>
+  queries.insertInto('once').values({ mapping: value('mapping'), scope: value('scope'), value: value('value'), event_id: value('event') })
+    .onConflict((conflict) => conflict.doNothing()).returning('event_id'));
+
+/** Puts a delivery at the end of its lane; returns its id. Part of the mapper's transaction. */
+export async function insertInto(transaction: Transaction, delivery: NewDelivery): Promise<number> {
+  const failed = 'failed' in delivery.made;
+  const strict = delivery.order === 'strict' && delivery.key !== null;
+  const [lane] = await growLane(transaction, {
+    target: delivery.target,
+    // Ids repeat between organisations; lanes must not.
+    key: strict ? `${delivery.scope}\u001f${delivery.key}` : null,
+    due: failed ? null : delivery.createdAt,
+  });
+  if (lane === undefined) throw new Error('the database returned no lane for a delivery');
+  const [row] = await insertDelivery(transaction, {
+    lane: lane.id,
+    pos: lane.tail,
+    event: delivery.eventId,
+    mapping: delivery.mapping,
+    hash: delivery.mappingHash,
+    target: delivery.target,
+    key: delivery.key,
+    scope: delivery.scope,
+    state: failed ? 'dead' : 'pending',
+    reason: failed ? 'mapping failed' : null,
+    record: 'failed' in delivery.made ? null : delivery.made.record,
+    idempotency: 'failed' in delivery.made ? '' : delivery.made.idempotencyKey,
+    created: delivery.createdAt,
+    finished: failed ? delivery.createdAt : null,
+    error: 'failed' in delivery.made ? JSON.stringify(delivery.made.failed) : null,
+  });
+  if (row === undefined) throw new Error('the database returned no id for a delivery');
+  return row.id;
+}
+
+/** True for the first event with this value of `once:`, and only then. */
+export async function isFirst(transaction: Transaction, once: { readonly mapping: string; readonly scope: string; readonly value: string; readonly event: number }): Promise<boolean> {
+  return (await rememberOnce(transaction, once)).length > 0;
+}

@@ -1,0 +1,112 @@
+import { registerHooks } from 'node:module';
+import { dirname, isAbsolute, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { isSchema, type Schema } from 'yup';
+import Csv from '../adapters/csv.ts';
+import OnecOdata from '../adapters/onec-odata.ts';
+import Rest from '../adapters/rest.ts';
+import type { AdapterClass } from './adapter.ts';
+import type { Config, TargetConfig } from './config.ts';
+import { nearest } from './did-you-mean.ts';
+import type { Fault } from './fault.ts';
+import type { Text } from './text.ts';
+import { validate } from './validation.ts';
+import type { YamlDocument } from './yaml-document.ts';
+
+/** A configured destination whose adapter class is found and whose settings fit it. */
+export interface Target {
+  readonly name: string;
+  readonly config: TargetConfig;
+  readonly adapter: AdapterClass;
+  /** As the adapter's schema cast them. */
+  readonly settings: unknown;
+  /** What mappings to it are checked against. */
+  readonly record: Schema;
+  /** What a mapping without `order` gets. */
+  readonly order: 'strict' | 'none';
+}
+
+/** The one place that knows the shipped adapters. */
+const shipped: readonly AdapterClass[] = [Csv, Rest, OnecOdata];
+
+/** Finds each target's adapter class and checks its settings; a faulty target is left out and reported. */
+export async function loadTargets(config: Config, document: YamlDocument): Promise<{ readonly targets: readonly Target[]; readonly faults: readonly Fault[] }> {
+  const targets: Target[] = [];
+  const faults: Fault[] = [];
+  for (const target of config.targets) {
+    const found = await findAdapter(target.adapter, dirname(config.file));
+    if ('text' in found) {
+      faults.push(document.fault(['targets', target.name, 'adapter'], found.text));
+      continue;
+    }
+    const { value, problems } = validate(found.adapter.settings, target.settings);
+    faults.push(...document.faultsOf(problems, ['targets', target.name, 'settings']));
+    if (problems.length === 0) {
+      targets.push({
+        name: target.name, config: target, adapter: found.adapter, settings: value, record: found.adapter.record,
+        order: target.order ?? (found.adapter.order === 'none' ? 'none' : 'strict'),
+      });
+    }
+  }
+  return { targets, faults };
+}
+
+async function findAdapter(name: string, folder: string): Promise<{ readonly adapter: AdapterClass } | { readonly text: Text }> {
+  const adapter = shipped.find((each) => each.type === name);
+  if (adapter !== undefined) return { adapter };
+  if (/[./\\]/.test(name)) return importAdapter(isAbsolute(name) ? name : resolve(folder, name));
+  const known = shipped.map((each) => each.type);
+  const guess = nearest(name, known);
+  return {
+    text: {
+      ru: `адаптера «${name}» нет${guess === undefined ? '' : `, возможно, «${guess}»`}; есть: ${known.join(', ')}, или укажите путь к файлу со своим классом: ./my-adapters/sap.ts`,
+      en: `there is no adapter "${name}"${guess === undefined ? '' : `, did you mean "${guess}"?`}; there are: ${known.join(', ')}, or name the file of a class of your own: ./my-adapters/sap.ts`,
+    },
+  };
+}
+
+async function importAdapter(path: string): Promise<{ readonly adapter: AdapterClass } | { readonly text: Text }> {
+  lendOurModules();
+  let exported: unknown;
+  try {
+    const module: Readonly<Record<string, unknown>> = await import(pathToFileURL(path).href);
+    exported = module['default'];
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split('\n')[0] ?? error.name : String(error);
+    return { text: { ru: `файл адаптера не загружается: ${why}`, en: `the adapter file cannot be loaded: ${why}` } };
+  }
+  if (isAdapterClass(exported)) return { adapter: exported };
+  return {
+    text: {
+      ru: 'файл адаптера должен экспортировать по умолчанию класс со статическими type, settings и record (схемы yup) и методом deliver',
+      en: 'the adapter file must export by default a class with static type, settings and record (yup schemas) and a method deliver',
+    },
+  };
+}
+
+function isAdapterClass(value: unknown): value is AdapterClass {
+  if (typeof value !== 'function') return false;
+  const prototype: unknown = Reflect.get(value, 'prototype');
+  return typeof Reflect.get(value, 'type') === 'string' && isSchema(Reflect.get(value, 'settings')) && isSchema(Reflect.get(value, 'record'))
+    && typeof prototype === 'object' && prototype !== null && typeof Reflect.get(prototype, 'deliver') === 'function';
+}
+
+let lent = false;
+
+/** An adapter file may lie anywhere: what it imports from `huntflow-connector/adapter` and `yup` is found here when it is not found there. */
+function lendOurModules(): void {
+  if (lent) return;
+  lent = true;
+  const contract = new URL(import.meta.url.endsWith('.ts') ? './adapter.ts' : './adapter.js', import.meta.url).href;
+  registerHooks({
+    resolve(specifier, context, nextResolve) {
+      if (specifier === 'huntflow-connector/adapter') return { url: contract, shortCircuit: true };
+      try {
+        return nextResolve(specifier, context);
+      } catch (error) {
+        if (specifier === 'yup' || specifier === 'axios' || specifier === 'fast-xml-parser') return nextResolve(specifier, { ...context, parentURL: import.meta.url });
+        throw error;
+      }
+    },
+  });
+}

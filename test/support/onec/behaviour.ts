@@ -1,0 +1,55 @@
+/** Every behaviour of facts/1c.md section 7 that can be switched; the defaults are what was seen of real bases. */
+export interface Behaviour {
+  /** Newer platforms publish MaxLength, older ones do not. */
+  publishMaxLength: boolean;
+  /** Whether a Ref_Key sent with POST is taken; not proven of real bases (facts/1c.md 9.1). */
+  keepsKeys: boolean;
+  /** Documented, but not seen: a wrong If-Match gives 412. */
+  heedsIfMatch: boolean;
+  /** `Set.Field` names whose values the configuration drops without a word. */
+  ignores: string[];
+  /** The configuration computes НаименованиеСлужебное and so on at every write. */
+  configurationLogic: boolean;
+  /** The repeated POST of a register record: HTTP 400 with this code (the code itself is not established). */
+  repeatedRecordCode: string;
+  user: string;
+  password: string;
+  /** Sets whose rights are lacking: 401 with code 20. */
+  forbidden: string[];
+  /** Sets that somebody has taken out of the interface since `$metadata` was read: 404 with code 8. */
+  unpublished: string[];
+  /** The whole publication is gone: 404 in plain text. */
+  switchedOff: boolean;
+  /** IBSession: start gives a cookie. */
+  sessions: boolean;
+  metadataDelay: number;
+  /** The first request after a start or an idle time. */
+  firstDelay: number;
+  /** The Location of a created object in raw UTF-8 bytes. */
+  rawLocation: boolean;
+}
+
+export function usualBehaviour(): Behaviour {
+  return {
+    publishMaxLength: true, keepsKeys: true, heedsIfMatch: false, ignores: [], configurationLogic: true, repeatedRecordCode: '15',
+    user: 'Обмен', password: 'секрет', forbidden: [], unpublished: [], switchedOff: false, sessions: false, metadataDelay: 0, firstDelay: 0, rawLocation: true,
+  };
+}
+
+/** What goes wrong with one request. `commit…` do the work and lose the answer. */
+export type Trouble =
+  | { readonly kind: 'commitThenDrop' }
+  | { readonly kind: 'commitThen500' }
+  /** The answer never comes; the work is done after so many milliseconds. */
+  | { readonly kind: 'commitLate'; readonly after: number }
+  | { readonly kind: 'drop' }
+  | { readonly kind: 'lock' }
+  | { readonly kind: 'pool' }
+  | { readonly kind: 'badGateway' }
+  | { readonly kind: 'slow'; readonly after: number }
+  | { readonly kind: 'loginPage' };
+
+export interface TroubleAsked {
+  readonly method: string;
+  readonly set: string;
+}
