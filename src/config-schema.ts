@@ -1,3 +1,4 @@
+import './schema-words.ts';
 import { array, boolean, lazy, mixed, number, object, type Schema, string } from 'yup';
 import { byteSize } from './byte-size.ts';
 import { duration } from './duration.ts';

@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { Container } from 'inversify';
 import type { AdapterTools } from './adapter.ts';
 import type { Config } from './config.ts';
-import { Database, sqlitePath } from './database/database.ts';
+import { Database, sqliteFile } from './database/database.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Inbox } from './inbox/inbox.ts';
 import { createLog, type Log } from './log.ts';
@@ -49,7 +49,7 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
   const container = new Container({ defaultScope: 'Singleton' });
 
   container.bind(Report).toResolvedValue(() => new Report(overrides.log ?? createLog(config.log.level)));
-  container.bind(Database).toResolvedValue(() => new Database(config.database.url)).onDeactivation((database) => database.close());
+  container.bind(Database).toResolvedValue((report) => new Database(config.database.url, (error) => report.loopFailed('database connection', error)), [Report]).onDeactivation((database) => database.close());
   container.bind(Inbox).toResolvedValue((database) => new Inbox(database), [Database]);
   container.bind(Outbox).toResolvedValue((database) => new Outbox(database), [Database]);
   container.bind(TargetStates).toResolvedValue((database) => new TargetStates(database), [Database]);
@@ -99,8 +99,8 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
 
 /** Beside the database file, or beside connector.yaml when the database is elsewhere; for the owner only. */
 function stateFolder(config: Config, target: string): string {
-  const { url } = config.database;
-  const base = url.startsWith('sqlite:') ? dirname(sqlitePath(url)) : join(dirname(config.file), '..', 'var');
+  const file = sqliteFile(config.database.url);
+  const base = file !== undefined ? dirname(file) : join(dirname(config.file), '..', 'var');
   const folder = join(base, 'adapters', encodeURIComponent(target));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return folder;

@@ -2,9 +2,6 @@ import { registerHooks } from 'node:module';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isSchema, type Schema } from 'yup';
-import Csv from '../adapters/csv.ts';
-import OnecOdata from '../adapters/onec-odata.ts';
-import Rest from '../adapters/rest.ts';
 import type { AdapterClass } from './adapter.ts';
 import type { Config, TargetConfig } from './config.ts';
 import { nearest } from './did-you-mean.ts';
@@ -26,8 +23,12 @@ export interface Target {
   readonly order: 'strict' | 'none';
 }
 
-/** The one place that knows the shipped adapters. */
-const shipped: readonly AdapterClass[] = [Csv, Rest, OnecOdata];
+/** The one place that knows the shipped adapters; each is loaded when a target names it, for start-up is measured. */
+const shipped: Readonly<Record<string, () => Promise<{ readonly default: AdapterClass }>>> = {
+  csv: () => import('../adapters/csv.ts'),
+  rest: () => import('../adapters/rest.ts'),
+  'onec-odata': () => import('../adapters/onec-odata.ts'),
+};
 
 /** Finds each target's adapter class and checks its settings; a faulty target is left out and reported. */
 export async function loadTargets(config: Config, document: YamlDocument): Promise<{ readonly targets: readonly Target[]; readonly faults: readonly Fault[] }> {
@@ -52,10 +53,10 @@ export async function loadTargets(config: Config, document: YamlDocument): Promi
 }
 
 async function findAdapter(name: string, folder: string): Promise<{ readonly adapter: AdapterClass } | { readonly text: Text }> {
-  const adapter = shipped.find((each) => each.type === name);
-  if (adapter !== undefined) return { adapter };
+  const load = Object.hasOwn(shipped, name) ? shipped[name] : undefined;
+  if (load !== undefined) return { adapter: (await load()).default };
   if (/[./\\]/.test(name)) return importAdapter(isAbsolute(name) ? name : resolve(folder, name));
-  const known = shipped.map((each) => each.type);
+  const known = Object.keys(shipped);
   const guess = nearest(name, known);
   return {
     text: {

@@ -16,8 +16,7 @@ import { notSettled, wantedOf } from './wanted.ts';
 export async function createObject(run: DeliveryRun, step: PlannedStep, identity: Identity): Promise<StepResult> {
   const body = await wantedOf(run, step, identity);
   const before = needsLooks(run, step) ? await alike(run, step, body) : [];
-  const at = run.now();
-  await run.progress.begin({ step: step.index, at, before });
+  await run.progress.begin({ step: step.index, at: run.now(), before });
   const written = await run.entities.insert(step.set, body, run.line);
   switch (written.kind) {
     case 'written': {
@@ -34,7 +33,11 @@ export async function createObject(run: DeliveryRun, step: PlannedStep, identity
       throw odd(step);
     case 'doubt': {
       const found = (await lookUp(run, step, { ...identity, reference: undefined, rival: undefined }))?.entity ?? await newcomer(run, step, body, before);
-      if (found === undefined) throw notSettled(step.set.name, at + run.settle - run.now());
+      if (found === undefined) {
+        // 1C may go on with a request for a while after the client has stopped waiting.
+        await run.progress.begin({ step: step.index, at: run.now(), before });
+        throw notSettled(step.set.name, run.settle);
+      }
       return finishCreated(step, body, found, 'found after a lost answer', false);
     }
   }

@@ -1,4 +1,4 @@
-import { isEntity } from './difference.ts';
+import { isEntity, textAt } from './difference.ts';
 import { attribute, descendant, parseXml, type XmlNode } from './xml.ts';
 
 /** What a body that is no success says. Only `odata` proves that 1C itself has judged the request (facts/1c.md 1.8). */
@@ -25,7 +25,7 @@ function fromJson(body: string): ErrorBody {
     if (!isEntity(error)) return { form: 'text' };
     const message = error['message'];
     const value = isEntity(message) ? message['value'] : message;
-    return { form: 'odata', code: String(error['code'] ?? ''), message: typeof value === 'string' ? value : '' };
+    return { form: 'odata', code: textAt(error, 'code'), message: typeof value === 'string' ? value : '' };
   } catch {
     return { form: 'text' };
   }

@@ -35,5 +35,5 @@ export function sentTexts(value: unknown, found = new Set<string>()): readonly s
 }
 
 function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
 }

@@ -1,4 +1,4 @@
-import { isEntity, type Entity } from './difference.ts';
+import { type Entity, isEntity } from './difference.ts';
 import type { Format } from './format.ts';
 
 const nometadata = 'application/json;odata=nometadata';

@@ -11,7 +11,12 @@ export interface Problem {
 /** All problems of a record in one error. */
 export function rejected(problems: readonly Problem[]): RejectedError {
   return new RejectedError({
-    ru: `Запись не подходит к базе 1С, ничего не отправлено: ${problems.map(({ text }) => text.ru).join('; ')}.`,
-    en: `The record does not fit the 1C base, nothing was sent: ${problems.map(({ text }) => text.en).join('; ')}.`,
+    ru: `Запись не подходит к базе 1С, ничего не отправлено: ${sentence(problems.map(({ text }) => text.ru))}`,
+    en: `The record does not fit the 1C base, nothing was sent: ${sentence(problems.map(({ text }) => text.en))}`,
   });
+}
+
+function sentence(parts: readonly string[]): string {
+  const words = parts.join('; ');
+  return /[?…]$/.test(words) ? words : `${words}.`;
 }

@@ -13,7 +13,7 @@ export async function wantedOf(run: DeliveryRun, step: PlannedStep, identity: Id
   return {
     Ref_Key: identity.key,
     ...marked(step, identity, await run.resolution.entity(step.fields), {}),
-    ...Object.fromEntries([...sections].map(([name, { rows }]) => [name, numbered(rows)])),
+    ...Object.fromEntries([...sections].filter(([, { rows }]) => rows.length > 0).map(([name, { rows }]) => [name, numbered(rows)])),
   };
 }
 

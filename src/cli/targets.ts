@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Command } from 'commander';
 import type { TargetState } from '../outbox/target-state.ts';
 import { untroubled } from '../outbox/target-state.ts';
 import { withComposition } from './open.ts';
@@ -15,9 +15,7 @@ export function targetsCommand(terminal: Terminal): Command {
     .action((target: string, options: ConfigOption) => setPaused(target, true, options, terminal));
   const resume = configured('resume', 'go on with a paused target').argument('<target>')
     .action((target: string, options: ConfigOption) => setPaused(target, false, options, terminal));
-  return configured('targets', 'where records go').option('--json', 'for machines')
-    .addCommand(list).addCommand(pause).addCommand(resume)
-    .action((options: ListOptions) => listTargets(options, terminal));
+  return new Command('targets').description('where records go').addCommand(list, { isDefault: true }).addCommand(pause).addCommand(resume);
 }
 
 async function listTargets(options: ListOptions, terminal: Terminal): Promise<void> {

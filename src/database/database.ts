@@ -1,6 +1,8 @@
-import { Kysely, type Transaction as KyselyTransaction } from 'kysely';
+import { Kysely, PostgresAdapter, type Transaction as KyselyTransaction } from 'kysely';
 import { migrate } from './migrate.ts';
+import { isPooled, postgresDialect } from './postgres.ts';
 import type { Tables } from './schema.ts';
+import { type Signal, Signals } from './signals.ts';
 import { sqliteDialect } from './sqlite.ts';
 
 /** Whatever runs queries: the database itself or one of its transactions. */
@@ -10,12 +12,16 @@ export type Transaction = KyselyTransaction<Tables>;
 /** The one store of the road: inbox and outbox are tables of the same database, so that one transaction can link them. */
 export class Database {
   readonly queries: Executor;
-  /** `sqlite:<path>` as configured. */
-  readonly url: string;
+  /** The file of an SQLite database, which one process serves; undefined for PostgreSQL, which several may share. */
+  readonly file: string | undefined;
+  readonly #listeners = new Set<(signal: Signal) => void>();
+  readonly #signals: Signals | undefined;
 
-  constructor(url: string) {
-    this.url = url;
-    this.queries = new Kysely<Tables>({ dialect: sqliteDialect(sqlitePath(url)) });
+  /** `sqlite:<path>` or `postgres://…`; nothing is opened before the first query. */
+  constructor(url: string, lost: (error: Error) => void = () => undefined) {
+    this.file = sqliteFile(url);
+    this.queries = new Kysely<Tables>({ dialect: this.file === undefined ? postgresDialect(url, lost) : sqliteDialect(this.file) });
+    this.#signals = this.file === undefined && !isPooled(url) ? new Signals(url, (signal) => this.#hear(signal)) : undefined;
   }
 
   /** Brings the schema up to date; throws when the database was written by a newer version. */
@@ -28,12 +34,36 @@ export class Database {
     return this.queries.transaction().execute(work);
   }
 
+  /** From now on other processes of this database are heard. */
+  listen(): void {
+    this.#signals?.start();
+  }
+
+  onSignal(listener: (signal: Signal) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Tells this process at once and the others soon. */
+  signal(signal: Signal): void {
+    this.#hear(signal);
+    this.#signals?.send(signal);
+  }
+
   async close(): Promise<void> {
+    await this.#signals?.close();
     await this.queries.destroy();
+  }
+
+  #hear(signal: Signal): void {
+    for (const listener of this.#listeners) listener(signal);
   }
 }
 
-export function sqlitePath(url: string): string {
-  if (!url.startsWith('sqlite:')) throw new Error(`${url.split(':')[0] ?? ''}: databases are not supported yet; use sqlite:<path>`);
-  return url.slice('sqlite:'.length);
+/** Undefined when the URL is not one of SQLite. */
+export function sqliteFile(url: string): string | undefined {
+  return url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : undefined;
+}
+
+export function isPostgres(executor: Executor): boolean {
+  return executor.getExecutor().adapter instanceof PostgresAdapter;
 }

@@ -1,3 +1,5 @@
+import { errorCode } from '../error-code.ts';
+
 /** Takes what many callers want written at the same time and writes it together: one disk flush for all of them. */
 export class GroupCommit<Item, Result> {
   readonly #write: (items: readonly Item[]) => Promise<readonly Result[]>;
@@ -40,11 +42,16 @@ export class GroupCommit<Item, Result> {
         else resolve(result);
       }
     } catch (error) {
-      const [only] = batch;
-      if (batch.length === 1 && only !== undefined) only.reject(error);
+      // A locked database makes everyone wait who asks: it is not asked again for each item.
+      if (batch.length === 1 || isLocked(error)) for (const { reject } of batch) reject(error);
       else for (const each of batch) await this.#writeBatch([each]);
     }
   }
+}
+
+/** Others fail fast, and may be the fault of one item: a full disk may still have room for the small ones. */
+function isLocked(error: unknown): boolean {
+  return /^SQLITE_(?:BUSY|LOCKED)/.test(errorCode(error) ?? '');
 }
 
 interface Waiting<Item, Result> {

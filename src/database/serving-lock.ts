@@ -1,4 +1,5 @@
-import { openPrivately } from './sqlite.ts';
+import BetterSqlite from 'better-sqlite3';
+import { makePrivately } from './sqlite.ts';
 
 /** Held by the one process that serves an SQLite file; the operating system frees it when the process dies, however it dies. */
 export class ServingLock {
@@ -10,9 +11,9 @@ export class ServingLock {
 
   /** Undefined when another process serves this database file already. */
   static take(path: string): ServingLock | undefined {
-    const lock = openPrivately(`${path}.lock`);
-    lock.pragma('busy_timeout = 0');
-    lock.pragma('journal_mode = DELETE');
+    const file = `${path}.lock`;
+    makePrivately(file);
+    const lock = new BetterSqlite(file, { timeout: 0 });
     try {
       lock.exec('BEGIN EXCLUSIVE');
       return new ServingLock(() => lock.close());

@@ -13,9 +13,7 @@ export function sqliteDialect(path: string): Dialect {
 }
 
 export function openPrivately(path: string): BetterSqlite.Database {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  closeSync(openSync(path, 'a', 0o600)); // SQLite gives -wal and -shm the mode of the database file
-  chmodSync(path, 0o600);
+  makePrivately(path);
   const database = new BetterSqlite(path, { timeout: 5000 });
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
@@ -25,6 +23,13 @@ export function openPrivately(path: string): BetterSqlite.Database {
   database.pragma('mmap_size = 268435456');
   database.pragma('journal_size_limit = 67108864');
   return database;
+}
+
+/** An empty file counts as an empty database. Readable by its owner only, before anything is in it. */
+export function makePrivately(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, 'a', 0o600)); // SQLite gives -wal and -shm the mode of the database file
+  chmodSync(path, 0o600);
 }
 
 const cacheSize = 500;

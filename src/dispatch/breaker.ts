@@ -7,18 +7,17 @@ type BreakerState = Omit<TargetState, 'pausedAt'>;
 export const closed: BreakerState = { failures: 0, restingUntil: null, rest: 0 };
 
 /** After a failure to reach the target: at the limit it rests, and every failed probe doubles the rest. */
-export function afterFailure(settings: TargetConfig['breaker'], state: BreakerState, now: number): BreakerState {
+export function afterFailure(settings: TargetConfig['breaker'], state: BreakerState, now: number, probe: boolean): BreakerState {
   const failures = state.failures + 1;
-  if (state.restingUntil !== null && now < state.restingUntil) return { ...state, failures };
-  if (failures < settings.after) return { ...state, failures };
+  // What was under way when the rest began says nothing new.
+  if (!probe && (state.restingUntil !== null || failures < settings.after)) return { ...state, failures };
   const rest = state.rest === 0 ? settings.rest : Math.min(state.rest * 2, settings.restMax);
   return { failures, restingUntil: now + rest, rest };
 }
 
-/** How many deliveries may be attempted now: none while it rests, one probe after a rest, else as many as there is room for. */
-export function allowance(state: TargetState, now: number, room: number, running: number): number {
-  if (state.pausedAt !== null) return 0;
-  if (state.restingUntil === null) return room;
-  if (now < state.restingUntil) return 0;
-  return running > 0 ? 0 : Math.min(room, 1);
+/** `go`: as many as there is room for; `probe`: one, if no other process is quicker; `hold`: nothing. */
+export function permission(state: TargetState, now: number): 'go' | 'probe' | 'hold' {
+  if (state.pausedAt !== null) return 'hold';
+  if (state.restingUntil === null) return 'go';
+  return now < state.restingUntil ? 'hold' : 'probe';
 }

@@ -5,6 +5,7 @@ import { KeptReferences } from '../outbox/references.ts';
 import type { TargetStates } from '../outbox/target-state.ts';
 import type { Report } from '../report.ts';
 import type { Target } from '../target.ts';
+import { endedOrOverdue } from './overdue.ts';
 import { TargetLoop } from './target-loop.ts';
 
 export interface DispatcherParts {
@@ -27,7 +28,6 @@ export class Dispatcher {
   readonly #adapters: readonly Adapter<never>[];
   readonly #loops: readonly TargetLoop[];
   #timers: NodeJS.Timeout[] = [];
-  #unsubscribe: () => void = () => undefined;
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
@@ -42,16 +42,17 @@ export class Dispatcher {
   async start(): Promise<void> {
     await this.#recover();
     await this.#reportMissing();
-    this.#unsubscribe = this.#parts.outbox.onDue(() => this.#loops.forEach((loop) => loop.wake()));
+    this.#parts.database.onSignal((signal) => {
+      if (signal === 'due') this.#loops.forEach((loop) => loop.wake());
+    });
     this.#loops.forEach((loop) => loop.start());
     this.#timers = [setInterval(() => void this.#recover(), recoverEvery), setInterval(() => void this.#sweep(), sweepEvery)];
   }
 
   async stop(deadline: AbortSignal): Promise<void> {
     this.#timers.forEach(clearInterval);
-    this.#unsubscribe();
     await Promise.all(this.#loops.map((loop) => loop.stop(deadline)));
-    await Promise.allSettled(this.#adapters.map(async (adapter) => adapter.close?.()));
+    await endedOrOverdue(Promise.allSettled(this.#adapters.map(async (adapter) => adapter.close?.())), deadline);
   }
 
   /** Attempts everything that is due now, target by target; returns how many attempts that made. For tests. */

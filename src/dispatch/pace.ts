@@ -1,4 +1,7 @@
-/** Keeps to a number of deliveries a second by spacing them evenly, with one second's worth to catch up. */
+/** A loop that wakes a little late may make up for this much, milliseconds; more would be a burst that the target counts. */
+const lateness = 100;
+
+/** Keeps to a number of deliveries a second by spacing them evenly. */
 export class Pace {
   readonly #interval: number;
   #next = 0;
@@ -10,7 +13,7 @@ export class Pace {
   /** How many of `most` may begin now. */
   allowed(now: number, most: number): number {
     if (this.#interval === 0) return most;
-    this.#next = Math.max(this.#next, now - 1000 + this.#interval);
+    if (this.#next < now - lateness) this.#next = now;
     return this.#next > now ? 0 : Math.min(most, Math.floor((now - this.#next) / this.#interval) + 1);
   }
 

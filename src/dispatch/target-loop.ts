@@ -4,8 +4,9 @@ import type { Outbox } from '../outbox/outbox.ts';
 import { type TargetState, type TargetStates, untroubled } from '../outbox/target-state.ts';
 import type { Report } from '../report.ts';
 import type { Target } from '../target.ts';
-import { afterFailure, allowance, closed } from './breaker.ts';
+import { afterFailure, closed, permission } from './breaker.ts';
 import { runAttempt } from './delivery-attempt.ts';
+import { endedOrOverdue } from './overdue.ts';
 import { Pace } from './pace.ts';
 
 export interface TargetLoopParts {
@@ -26,7 +27,7 @@ interface Running {
 }
 
 /** A crash costs at most this long; renewed three times within it. */
-const leaseTime = 30_000;
+const leaseTime = 15_000;
 /** How soon work is noticed that another process left: a retry from the command line, a resumed target. */
 const pollTime = 1000;
 
@@ -65,7 +66,7 @@ export class TargetLoop {
     const cut = () => this.#running.forEach(({ abort }) => abort.abort());
     if (deadline.aborted) cut();
     else deadline.addEventListener('abort', cut, { once: true });
-    await Promise.all([...this.#running.values()].map(({ end }) => end));
+    await endedOrOverdue(Promise.all([...this.#running.values()].map(({ end }) => end)), deadline);
     clearInterval(this.#timer);
   }
 
@@ -104,24 +105,36 @@ export class TargetLoop {
     const room = target.config.concurrency - this.#running.size;
     if (room <= 0) return 0;
     this.#state = await states.find(target.name);
-    const most = this.#pace.allowed(now(), allowance(this.#state, now(), room, this.#running.size));
-    if (most <= 0 || this.#stopping) return 0;
-    const claims = await outbox.claim({ target: target.name, now: now(), until: now() + leaseTime, most });
+    const may = permission(this.#state, now());
+    const most = this.#pace.allowed(now(), may === 'probe' ? 1 : room);
+    if (may === 'hold' || most <= 0 || this.#stopping) return 0;
+    const probe = may === 'probe';
+    if (probe && !(await this.#takeProbe())) return 0;
+    const claims = await outbox.claim({ target: target.name, now: now(), until: now() + leaseTime, most, concurrency: target.config.concurrency });
     this.#pace.spend(claims.length);
-    for (const claim of claims) this.#attempt(claim);
+    for (const claim of claims) this.#attempt(claim, probe);
     return claims.length;
   }
 
-  #attempt(claim: Claim): void {
+  /** Nothing due is no reason to take the probe away from those who will have something. */
+  async #takeProbe(): Promise<boolean> {
+    const { target, outbox, states, now } = this.#parts;
+    const { restingUntil, rest } = this.#state;
+    const due = await outbox.nextDue(target.name);
+    if (restingUntil === null || due === undefined || due > now()) return false;
+    return states.takeProbe(target.name, restingUntil, now() + Math.max(rest, target.config.timeout));
+  }
+
+  #attempt(claim: Claim, probe: boolean): void {
     const abort = new AbortController();
-    const end = this.#run(claim, abort.signal).catch((error: unknown) => this.#parts.report.loopFailed(`delivery ${claim.id}`, error)).finally(() => {
+    const end = this.#run(claim, abort.signal, probe).catch((error: unknown) => this.#parts.report.loopFailed(`delivery ${claim.id}`, error)).finally(() => {
       this.#running.delete(claim.laneId);
       this.wake();
     });
     this.#running.set(claim.laneId, { claim, abort, end });
   }
 
-  async #run(claim: Claim, signal: AbortSignal): Promise<void> {
+  async #run(claim: Claim, signal: AbortSignal, probe: boolean): Promise<void> {
     const { adapter, outbox, target, references, now, random, report } = this.#parts;
     const ending = await runAttempt(adapter, claim, {
       retry: target.config.retry, references: references(claim.scope), saveProgress: (progress) => outbox.saveProgress(claim, progress), now, random, signal,
@@ -132,15 +145,15 @@ export class TargetLoop {
     }
     const settled = await outbox.settle(claim, ending.settlement);
     report.attempted({ claim, settlement: ending.settlement, settled });
-    if (settled) await this.#remember(ending.reached);
+    if (settled) await this.#remember(ending.reached, probe);
   }
 
-  async #remember(reached: boolean): Promise<void> {
+  async #remember(reached: boolean, probe: boolean): Promise<void> {
     const { target, states, now, report } = this.#parts;
     const before = this.#state;
     if (reached && before.failures === 0 && before.restingUntil === null) return;
     // Changed before the first wait, so that failures that end together are all counted.
-    const breaker = reached ? closed : afterFailure(target.config.breaker, before, now());
+    const breaker = reached ? closed : afterFailure(target.config.breaker, before, now(), probe);
     this.#state = { ...before, ...breaker };
     await states.saveBreaker(target.name, breaker);
     if (reached && before.restingUntil !== null) report.targetBack(target.name);

@@ -18,6 +18,7 @@ export function readCsvDictionary(file: string, text: string): DictionaryReading
   const faults: Fault[] = [];
   const fault = (line: number, sentence: Text): void => void faults.push({ file, line, column: 1, level: 'error', text: sentence });
   for (const [index, { line, cells }] of rows.entries()) {
+    if (line === unclosed) continue;
     const [first = '', second] = cells;
     const key = dictionaryKey(first) ?? '';
     if (index === 0 && headerWords.has(key.toLowerCase())) continue;

@@ -12,10 +12,11 @@ import type { MapTemplate, ScalarTemplate, Template } from './template.ts';
 /** One mapping, ready to be applied to events: when, then key, once and the record. */
 export class Evaluation {
   readonly #program: Program;
-  readonly #formulas = new CompiledFormulas();
+  readonly #formulas: CompiledFormulas;
 
   constructor(program: Program) {
     this.#program = program;
+    this.#formulas = new CompiledFormulas(program.candidateLink);
   }
 
   async map(view: HuntflowView): Promise<MapOutcome> {

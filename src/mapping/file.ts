@@ -6,6 +6,7 @@ import type { JsonObject } from '../huntflow/json.ts';
 import type { Text } from '../text.ts';
 import { validate } from '../validation.ts';
 import type { Dictionaries, Dictionary } from './dictionaries.ts';
+import { defaultCandidateLink } from './functions/candidate-link.ts';
 import type { Mapping } from './mapping.ts';
 import { MappingSource } from './mapping-source.ts';
 import { templateProblems } from './record-check.ts';
@@ -24,6 +25,8 @@ export interface MappingContext {
   readonly stages: ReadonlySet<string>;
   /** IANA name. */
   readonly zone: string;
+  /** What `$candidateLink()` fills in: a text with {domain}, {account}, {vacancy} and {applicant}. */
+  readonly candidateLink?: string;
 }
 
 export interface FileReading {
@@ -68,7 +71,7 @@ export async function readMappingFile(file: string, shown: string, text: string,
     on,
     to: content.to,
     order: content.order,
-    program: { when, key, once, record, dictionaries: usedDictionaries([when, key, once, record], dictionaries), zone: context.zone },
+    program: { when, key, once, record, dictionaries: usedDictionaries([when, key, once, record], dictionaries), zone: context.zone, candidateLink: context.candidateLink ?? defaultCandidateLink },
     record: asWritten,
     tests,
     faultAt: (path, sentence) => source.document.fault(path, sentence),

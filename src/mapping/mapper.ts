@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database, Transaction } from '../database/database.ts';
+import { Lease } from '../database/lease.ts';
 import { readBody } from '../huntflow/body.ts';
 import { textAt } from '../huntflow/json.ts';
 import { type HuntflowView, viewOf } from '../huntflow/view.ts';
@@ -39,37 +40,46 @@ interface MappedEvent {
 }
 
 const batch = 100;
+/** An instance that dies while mapping holds the others up for this long. */
+const leaseTime = 15_000;
 const pollTime = 1000;
 
 /** Turns events into deliveries in the order received: one at a time over all instances, so that order is kept per key. */
 export class Mapper {
   readonly #parts: MapperParts;
+  readonly #lease: Lease;
   #stopping = false;
   #wake: () => void = () => undefined;
   #loop: Promise<void> | undefined;
 
   constructor(parts: MapperParts) {
     this.#parts = parts;
+    this.#lease = new Lease(parts.database, 'mapper', leaseTime);
   }
 
   start(): void {
+    this.#parts.database.onSignal((signal) => {
+      if (signal === 'received') this.#wake();
+    });
     this.#loop = this.#rounds();
   }
 
-  /** An event was kept. */
-  wake(): void {
-    this.#wake();
-  }
-
-  async stop(): Promise<void> {
+  /** Ends after the batch under work; when `deadline` fires before that, its events stay as received. */
+  async stop(deadline: AbortSignal): Promise<void> {
     this.#stopping = true;
-    this.wake();
+    this.#wake();
+    const cut = () => void this.#parts.engine.close();
+    if (deadline.aborted) cut();
+    else deadline.addEventListener('abort', cut, { once: true });
     await this.#loop;
+    deadline.removeEventListener('abort', cut);
+    await this.#lease.release().catch((error: unknown) => this.#parts.report.loopFailed('mapper', error));
   }
 
   /** Maps everything that waits; returns how many events and dead letters that were. */
   async drain(): Promise<number> {
     let done = 0;
+    if (!(await this.#lease.take(this.#parts.now()))) return 0;
     for (;;) {
       const count = (await this.#mapReceived()) + (await this.#mapAgain());
       if (count === 0) return done;
@@ -81,7 +91,7 @@ export class Mapper {
     while (!this.#stopping) {
       const woken = new Promise<void>((resolve) => (this.#wake = resolve));
       try {
-        if ((await this.#mapReceived()) + (await this.#mapAgain()) > 0) continue;
+        if ((await this.#lease.take(this.#parts.now())) && (await this.#mapReceived()) + (await this.#mapAgain()) > 0) continue;
       } catch (error) {
         if (!this.#stopping) this.#parts.report.loopFailed('mapper', error);
       }
@@ -90,14 +100,17 @@ export class Mapper {
   }
 
   async #mapReceived(): Promise<number> {
-    const { database, inbox, outbox, report } = this.#parts;
+    const { database, inbox, outbox, report, now } = this.#parts;
     const events = await inbox.received(batch);
     if (events.length === 0) return 0;
     const mapped = await Promise.all(events.map((event) => this.#map(event)));
     const counts = await database.transaction(async (transaction) => {
-      const counts = { mapped: 0, skipped: 0, failed: 0 };
-      for (const each of mapped) counts[await this.#write(transaction, each)] += 1;
-      return counts;
+      const states = { mapped: 0, skipped: 0, failed: 0 };
+      const deliveries: NewDelivery[] = [];
+      await this.#lease.hold(transaction, now());
+      for (const each of mapped) states[await this.#write(transaction, each, deliveries)] += 1;
+      await outbox.insert(transaction, deliveries);
+      return states;
     });
     report.eventsMapped(counts);
     for (const { event, outcomes } of mapped) {
@@ -117,7 +130,8 @@ export class Mapper {
     return { event, outcomes, ...(merged && { merged }) };
   }
 
-  async #write(transaction: Transaction, { event, unreadable, outcomes, merged }: MappedEvent): Promise<'mapped' | 'skipped' | 'failed'> {
+  /** Marks the event; what it owes is added to `deliveries`, to be inserted at the end of the transaction. */
+  async #write(transaction: Transaction, { event, unreadable, outcomes, merged }: MappedEvent, deliveries: NewDelivery[]): Promise<'mapped' | 'skipped' | 'failed'> {
     const { inbox, outbox, now, order } = this.#parts;
     if (unreadable !== undefined) {
       await inbox.finish(transaction, event.id, 'failed', now(), unreadable);
@@ -132,12 +146,11 @@ export class Mapper {
         const first = await outbox.isFirst(transaction, { mapping: mapping.name, scope: event.scope, value: outcome.once, event: event.id });
         if (!first) continue;
       }
-      const delivery: NewDelivery = {
+      deliveries.push({
         eventId: event.id, mapping: mapping.name, mappingHash: mapping.hash, target: mapping.to, key: outcome.key, scope: event.scope,
         order: mapping.order ?? order(mapping.to), createdAt: now(),
         made: outcome.outcome === 'failed' ? { failed: outcome.text } : made(event, mapping, outcome.record),
-      };
-      await outbox.insert(transaction, delivery);
+      });
     }
     const state = wanted > 0 ? 'mapped' : 'skipped';
     await inbox.finish(transaction, event.id, state, now());

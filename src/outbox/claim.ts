@@ -1,17 +1,32 @@
-import type { Executor } from '../database/database.ts';
+import { sql } from 'kysely';
+import { type Executor, isPostgres } from '../database/database.ts';
 import { statement } from '../database/statement.ts';
 import type { Claim } from './delivery.ts';
 
-interface LaneRow { readonly id: number; readonly head: number; readonly token: number; readonly attempts: number; readonly tried_since: number | null }
+interface LaneRow { readonly id: number; readonly key: string | null; readonly head: number; readonly token: number; readonly attempts: number; readonly tried_since: number | null }
 
-const leaseDue = statement<{ target: string; now: number; until: number; most: number }, LaneRow>((queries, value) =>
-  queries.updateTable('lanes').set((lane) => ({
+// PostgreSQL: claimers skip what another one holds, and only ANY(ARRAY(…)) keeps a generic plan on the partial index.
+const leaseDue = statement<{ target: string; now: number; until: number; most: number }, LaneRow>((queries, value) => {
+  const due = queries.selectFrom('lanes').select('id')
+    .where('target', '=', value('target')).where('due_at', 'is not', null).where('due_at', '<=', value('now')).where('lease_until', '=', 0)
+    .orderBy('due_at').limit(value('most'));
+  const lanes = queries.updateTable('lanes').set((lane) => ({
     lease_until: value('until'), token: lane('token', '+', 1), attempts: lane('attempts', '+', 1),
     tried_since: lane.fn.coalesce('tried_since', lane.val(value('now'))),
-  })).where('id', 'in', (lanes) => lanes.selectFrom('lanes').select('id')
-    .where('target', '=', value('target')).where('due_at', 'is not', null).where('due_at', '<=', value('now')).where('lease_until', '=', 0)
-    .orderBy('due_at').limit(value('most')))
-    .returning(['id', 'head', 'token', 'attempts', 'tried_since']));
+  })).returning(['id', 'key', 'head', 'token', 'attempts', 'tried_since']);
+  return isPostgres(queries)
+    ? lanes.where(({ eb, fn, ref }) => eb(ref('id'), '=', fn.any(sql<number[]>`array(${due.forUpdate().skipLocked()})`)))
+    : lanes.where('id', 'in', due);
+});
+
+const selectLeased = statement<{ target: string }, { count: number }>((queries, value) =>
+  queries.selectFrom('lanes').select((select) => select.fn.countAll<number>().as('count')).where('target', '=', value('target')).where('lease_until', '>', sql.lit(0)));
+
+/** Other instances' share of the concurrency; on SQLite there are none. Two that count at once may go over it by a few. */
+async function countLeased(executor: Executor, values: { readonly target: string }): Promise<number> {
+  const [row] = await selectLeased(executor, values);
+  return row?.count ?? 0;
+}
 
 interface HeadRow {
   readonly id: number; readonly key: string | null; readonly scope: string; readonly record: string | null; readonly idempotency_key: string;
@@ -31,14 +46,27 @@ const release = statement<{ lane: number; token: number }>((queries, value) =>
     tried_since: lane.case().when('attempts', '<=', 1).then(null).else(lane.ref('tried_since')).end(),
   })).where('id', '=', value('lane')).where('token', '=', value('token')));
 
+export interface ClaimValues {
+  readonly target: string;
+  readonly now: number;
+  /** When the leases run out. */
+  readonly until: number;
+  readonly most: number;
+  /** How many deliveries of the target all processes together may have under way. */
+  readonly concurrency?: number;
+}
+
 /** Leases up to `most` lanes of a target whose heads are due, the longest due first; to be called within a transaction. */
-export async function claimDue(executor: Executor, values: { readonly target: string; readonly now: number; readonly until: number; readonly most: number }): Promise<Claim[]> {
+export async function claimDue(executor: Executor, { concurrency, ...values }: ClaimValues): Promise<Claim[]> {
   const claims: Claim[] = [];
-  for (const lane of await leaseDue(executor, values)) {
+  const most = concurrency === undefined || !isPostgres(executor) ? values.most : Math.min(values.most, concurrency - await countLeased(executor, values));
+  if (most <= 0) return claims;
+  for (const lane of await leaseDue(executor, { ...values, most })) {
     const [head] = await selectHead(executor, { lane: lane.id, pos: lane.head });
     if (head === undefined || head.record === null) throw new Error(`lane ${lane.id} is due without a delivery to send`);
     claims.push({
       laneId: lane.id,
+      laneKey: lane.key,
       token: lane.token,
       id: head.id,
       target: values.target,

@@ -64,6 +64,7 @@ export interface RecordedExchange {
 /** A delivery whose turn it is, leased to this process. */
 export interface Claim {
   readonly laneId: number;
+  readonly laneKey: string | null;
   /** The fencing token: whoever settles with an older one changes nothing. */
   readonly token: number;
   readonly id: number;

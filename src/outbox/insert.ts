@@ -31,14 +31,17 @@ const rememberOnce = statement<{ mapping: string; scope: string; value: string; 
   queries.insertInto('once').values({ mapping: value('mapping'), scope: value('scope'), value: value('value'), event_id: value('event') })
     .onConflict((conflict) => conflict.doNothing()).returning('event_id'));
 
+/** Ids repeat between organisations; lanes must not. Null: a lane of its own. */
+export function laneKey(delivery: NewDelivery): string | null {
+  return delivery.order === 'strict' && delivery.key !== null ? `${delivery.scope}\u001f${delivery.key}` : null;
+}
+
 /** Puts a delivery at the end of its lane; returns its id. Part of the mapper's transaction. */
 export async function insertInto(transaction: Transaction, delivery: NewDelivery): Promise<number> {
   const failed = 'failed' in delivery.made;
-  const strict = delivery.order === 'strict' && delivery.key !== null;
   const [lane] = await growLane(transaction, {
     target: delivery.target,
-    // Ids repeat between organisations; lanes must not.
-    key: strict ? `${delivery.scope}\u001f${delivery.key}` : null,
+    key: laneKey(delivery),
     due: failed ? null : delivery.createdAt,
   });
   if (lane === undefined) throw new Error('the database returned no lane for a delivery');

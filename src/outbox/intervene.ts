@@ -75,7 +75,7 @@ const noLongerWanted: Text = {
 async function placeOf(executor: Executor, id: number): Promise<Place | undefined> {
   const row = await executor.selectFrom('deliveries').leftJoin('lanes', 'lanes.id', 'deliveries.lane_id')
     .select((select) => ['deliveries.pos', 'deliveries.state', 'lanes.id', 'lanes.key', 'lanes.head', 'lanes.tail', 'lanes.lease_until',
-      select.case().when('deliveries.record', 'is not', null).then(1).else(0).end().as('has_record')])
+      select.case().when('deliveries.record', 'is not', null).then(select.lit(1)).else(select.lit(0)).end().as('has_record')])
     .where('deliveries.id', '=', id).executeTakeFirst();
   if (row === undefined) return undefined;
   const lane = { id: row.id ?? 0, key: row.key ?? null, head: row.head ?? 0, tail: row.tail ?? 0 };

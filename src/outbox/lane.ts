@@ -3,7 +3,7 @@ import { statement } from '../database/statement.ts';
 
 const selectNext = statement<{ lane: number; after: number }, { pos: number; state: 'pending' | 'dead'; ready: number }>((queries, value) =>
   queries.selectFrom('deliveries')
-    .select((select) => ['pos', 'state', select.case().when('record', 'is not', null).then(1).else(0).end().as('ready')])
+    .select((select) => ['pos', 'state', select.case().when('record', 'is not', null).then(select.lit(1)).else(select.lit(0)).end().as('ready')])
     .where('lane_id', '=', value('lane')).where('pos', '>', value('after')).where('state', 'in', ['pending', 'dead'])
     .orderBy('pos').limit(1).$narrowType<{ state: 'pending' | 'dead' }>());
 

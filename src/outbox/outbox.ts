@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { Database, Transaction } from '../database/database.ts';
 import { GroupCommit } from '../database/group-commit.ts';
-import { claimDue, extendLease, releaseClaim, saveProgress } from './claim.ts';
+import { claimDue, type ClaimValues, extendLease, releaseClaim, saveProgress } from './claim.ts';
 import type { Attempt, Claim, Delivery, NewDelivery, Settlement } from './delivery.ts';
-import { insertInto, isFirst } from './insert.ts';
+import { insertInto, isFirst, laneKey } from './insert.ts';
+import { inLockOrder } from './lock-order.ts';
 import { cancelDelivery, type Intervention, type Remapped, remapDelivery, retryDelivery } from './intervene.ts';
 import { attemptsOf, countOpen, type DeliveryFilter, listDeliveries, recordOf, type TargetCount } from './list.ts';
 import { expireLeases, recoverExpired } from './recover.ts';
@@ -20,30 +21,31 @@ export interface Unmapped {
 export class Outbox {
   readonly #database: Database;
   readonly #settlements: GroupCommit<{ readonly claim: Claim; readonly settlement: Settlement }, boolean>;
-  readonly #listeners = new Set<() => void>();
 
   constructor(database: Database) {
     this.#database = database;
     this.#settlements = new GroupCommit((items) => database.transaction(async (transaction) => {
       const settled: boolean[] = [];
-      for (const { claim, settlement } of items) settled.push(await settleClaim(transaction, claim, settlement));
+      // Lanes are locked in one order by everybody: two processes that each hold what the other wants would both wait.
+      for (const { claim, settlement, index } of inLockOrder(items.map((item, index) => ({ ...item, index })), ({ claim }) => [claim.target, claim.laneKey])) {
+        settled[index] = await settleClaim(transaction, claim, settlement);
+      }
       return settled;
     }));
   }
 
-  /** Calls back whenever something may have become due in this process; returns how to stop that. */
-  onDue(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
-  }
-
-  /** Call after the transaction that inserted deliveries has committed. */
+  /** Call after the transaction that made something due has committed. */
   wake(): void {
-    for (const listener of this.#listeners) listener();
+    this.#database.signal('due');
   }
 
-  insert(transaction: Transaction, delivery: NewDelivery): Promise<number> {
-    return insertInto(transaction, delivery);
+  /** Deliveries of one key keep the order in which they are given; ids in that order too. */
+  async insert(transaction: Transaction, deliveries: readonly NewDelivery[]): Promise<number[]> {
+    const ids: number[] = [];
+    for (const { delivery, index } of inLockOrder(deliveries.map((delivery, index) => ({ delivery, index })), ({ delivery }) => [delivery.target, laneKey(delivery)])) {
+      ids[index] = await insertInto(transaction, delivery);
+    }
+    return ids;
   }
 
   isFirst(transaction: Transaction, once: { readonly mapping: string; readonly scope: string; readonly value: string; readonly event: number }): Promise<boolean> {
@@ -66,7 +68,8 @@ export class Outbox {
     return remapDelivery(transaction, id, remapped, now);
   }
 
-  claim(values: { readonly target: string; readonly now: number; readonly until: number; readonly most: number }): Promise<Claim[]> {
+  /** `concurrency`: how many deliveries of the target all processes together may have under way. */
+  claim(values: ClaimValues): Promise<Claim[]> {
     return this.#database.transaction((transaction) => claimDue(transaction, values));
   }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Transaction } from '../database/database.ts';
 import type { Text } from '../text.ts';
 import type { Claim } from './delivery.ts';
+import { inLockOrder } from './lock-order.ts';
 import { settleClaim } from './settle.ts';
 
 const interrupted: Text = {
@@ -16,13 +17,13 @@ const interrupted: Text = {
 export async function recoverExpired(transaction: Transaction, now: number): Promise<number> {
   const expired = await transaction.selectFrom('lanes')
     .innerJoin('deliveries', (join) => join.onRef('deliveries.lane_id', '=', 'lanes.id').onRef('deliveries.pos', '=', 'lanes.head'))
-    .select(['lanes.id as laneId', 'lanes.token', 'lanes.target', 'lanes.attempts as counted', 'lanes.tried_since', 'lanes.lease_until',
+    .select(['lanes.id as laneId', 'lanes.key as laneKey', 'lanes.token', 'lanes.target', 'lanes.attempts as counted', 'lanes.tried_since', 'lanes.lease_until',
       'deliveries.id', 'deliveries.key', 'deliveries.scope', 'deliveries.record', 'deliveries.idempotency_key', 'deliveries.created_at', 'deliveries.progress', 'deliveries.attempts'])
-    .where('lanes.lease_until', '>', sql.lit(0)).where('lanes.lease_until', '<=', now).orderBy('lanes.id').limit(1000).execute();
+    .where('lanes.lease_until', '>', sql.lit(0)).where('lanes.lease_until', '<=', now).limit(1000).execute();
   let recovered = 0;
-  for (const row of expired) {
+  for (const row of inLockOrder(expired, ({ target, laneKey }) => [target, laneKey])) {
     const claim: Claim = {
-      laneId: row.laneId, token: row.token, id: row.id, target: row.target, key: row.key, scope: row.scope, record: row.record ?? 'null',
+      laneId: row.laneId, laneKey: row.laneKey, token: row.token, id: row.id, target: row.target, key: row.key, scope: row.scope, record: row.record ?? 'null',
       idempotencyKey: row.idempotency_key, createdAt: row.created_at, progress: row.progress,
       attempt: row.attempts + 1, counted: row.counted, triedSince: row.tried_since ?? now,
     };

@@ -1,11 +1,13 @@
-import type { Transaction } from '../database/database.ts';
+import { isPostgres, type Transaction } from '../database/database.ts';
 import type { DeliveriesTable } from '../database/schema.ts';
 import { statement } from '../database/statement.ts';
 import type { AttemptOutcome, Claim, Settlement } from './delivery.ts';
 import { advance, type LanePlace } from './lane.ts';
 
-const selectHeld = statement<{ lane: number; token: number }, LanePlace>((queries, value) =>
-  queries.selectFrom('lanes').select(['id', 'key', 'head', 'tail']).where('id', '=', value('lane')).where('token', '=', value('token')));
+const selectHeld = statement<{ lane: number; token: number }, LanePlace>((queries, value) => {
+  const lane = queries.selectFrom('lanes').select(['id', 'key', 'head', 'tail']).where('id', '=', value('lane')).where('token', '=', value('token'));
+  return isPostgres(queries) ? lane.forUpdate() : lane;
+});
 
 const postpone = statement<{ lane: number; due: number | null; uncounted: number }>((queries, value) =>
   queries.updateTable('lanes').set((lane) => ({

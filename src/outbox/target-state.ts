@@ -40,6 +40,16 @@ export class TargetStates {
       .onConflict((conflict) => conflict.column('name').doUpdateSet(set)).execute();
   }
 
+  /**
+   * After a rest, one delivery over all processes tries whether the target is back: true for the process that may send it.
+   * The rest goes on for the others until the probe has decided, or its process has died.
+   */
+  async takeProbe(target: string, seen: number, until: number): Promise<boolean> {
+    const result = await this.#database.queries.updateTable('targets').set({ resting_until: until })
+      .where('name', '=', target).where('resting_until', '=', seen).executeTakeFirst();
+    return result.numUpdatedRows > 0n;
+  }
+
   async pause(target: string, now: number): Promise<void> {
     await this.#setPaused(target, now);
   }

@@ -1,17 +1,17 @@
 import { expect } from 'chai';
 import type { Claim, Settlement } from '../../src/outbox/delivery.ts';
-import { insertAll, newDelivery, openStores, type Stores } from '../support/stores.ts';
+import { engines, insertAll, newDelivery, openStores, type Stores } from '../support/stores.ts';
 
 const ended = { startedAt: 2000, finishedAt: 2001, summary: null, exchanges: [], warnings: [] } as const;
 const delivered: Settlement = { ...ended, outcome: 'delivered' };
 const dead: Settlement = { ...ended, outcome: 'dead', reason: 'rejected' };
 const failed = { failed: { ru: 'не вышло', en: 'did not work' } };
 
-describe('outbox', () => {
+for (const engine of engines) describe(`outbox on ${engine}`, () => {
   let stores: Stores;
 
   beforeEach(async () => {
-    stores = await openStores();
+    stores = await openStores(engine);
   });
 
   afterEach(() => stores.close());

@@ -1,8 +1,10 @@
+import { sql } from 'kysely';
 import { Database } from '../../src/database/database.ts';
 import { Inbox } from '../../src/inbox/inbox.ts';
 import type { NewDelivery } from '../../src/outbox/delivery.ts';
 import { Outbox } from '../../src/outbox/outbox.ts';
 import { TargetStates } from '../../src/outbox/target-state.ts';
+import { sharedPostgres } from './postgres.ts';
 import { Workspace } from './workspace.ts';
 
 /** Inbox and outbox over a real file of their own. */
@@ -14,10 +16,16 @@ export interface Stores {
   close(): Promise<void>;
 }
 
-export async function openStores(): Promise<Stores> {
+export type Engine = 'sqlite' | 'postgres';
+
+/** Every engine, for suites that each of them has to pass. */
+export const engines: readonly Engine[] = ['sqlite', 'postgres'];
+
+export async function openStores(engine: Engine = 'sqlite'): Promise<Stores> {
   const workspace = new Workspace();
-  const database = new Database(`sqlite:${workspace.path('connector.db')}`);
+  const database = new Database(engine === 'sqlite' ? `sqlite:${workspace.path('connector.db')}` : await postgresUrl());
   await database.migrate();
+  if (engine === 'postgres') await empty(database);
   return {
     database,
     inbox: new Inbox(database),
@@ -39,9 +47,17 @@ export function newDelivery(values: Partial<NewDelivery> = {}): NewDelivery {
 
 /** Inserts deliveries in one transaction and returns their ids. */
 export function insertAll(stores: Stores, deliveries: readonly NewDelivery[]): Promise<number[]> {
-  return stores.database.transaction(async (transaction) => {
-    const ids: number[] = [];
-    for (const delivery of deliveries) ids.push(await stores.outbox.insert(transaction, delivery));
-    return ids;
-  });
+  return stores.database.transaction((transaction) => stores.outbox.insert(transaction, deliveries));
+}
+
+let postgresDatabase: Promise<string> | undefined;
+
+/** Making a database takes a second, emptying one does not: the suites use one after another. */
+function postgresUrl(): Promise<string> {
+  postgresDatabase ??= sharedPostgres().then((server) => server.createDatabase());
+  return postgresDatabase;
+}
+
+async function empty(database: Database): Promise<void> {
+  await sql`truncate events, event_keys, lanes, deliveries, attempts, once, "references", aliases, targets, leases restart identity`.execute(database.queries);
 }

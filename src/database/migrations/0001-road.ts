@@ -1,9 +1,12 @@
-import { type ColumnDataType, type Kysely, PostgresAdapter, sql } from 'kysely';
+import { type ColumnDataType, type Expression, type Kysely, PostgresAdapter, sql } from 'kysely';
 
 /** Inbox, outbox and what they remember: the whole road in one first step. */
 export async function up(schema: Kysely<unknown>): Promise<void> {
   const postgres = schema.getExecutor().adapter instanceof PostgresAdapter;
   const bytes: ColumnDataType = postgres ? 'bytea' : 'blob';
+
+  // Compared byte by byte: faster than by the rules of a language, and the same on every server.
+  const key: ColumnDataType | Expression<unknown> = postgres ? sql`text collate "C"` : 'text';
 
   /** A row id that is never used again: SQLite needs AUTOINCREMENT for that, PostgreSQL an identity. */
   function table(name: string) {
@@ -31,15 +34,15 @@ export async function up(schema: Kysely<unknown>): Promise<void> {
   await schema.schema.createIndex('events_failed').on('events').column('id').where(sql.ref('state'), '=', sql.lit('failed')).execute();
 
   await schema.schema.createTable('event_keys')
-    .addColumn('key', 'text', (column) => column.notNull())
-    .addColumn('variant', 'text', (column) => column.notNull())
+    .addColumn('key', key, (column) => column.notNull())
+    .addColumn('variant', key, (column) => column.notNull())
     .addColumn('event_id', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('event_keys_pk', ['key', 'variant'])
     .execute();
 
   await table('lanes')
-    .addColumn('target', 'text', (column) => column.notNull())
-    .addColumn('key', 'text')
+    .addColumn('target', key, (column) => column.notNull())
+    .addColumn('key', key)
     .addColumn('head', 'bigint', (column) => column.notNull())
     .addColumn('tail', 'bigint', (column) => column.notNull())
     .addColumn('due_at', 'bigint')
@@ -51,7 +54,7 @@ export async function up(schema: Kysely<unknown>): Promise<void> {
     .execute();
   // A blocked or idle lane has no due_at and so leaves the index: the claim never walks over it.
   await schema.schema.createIndex('lanes_due').on('lanes').columns(['target', 'due_at']).where(sql.ref('due_at'), 'is not', null).execute();
-  await schema.schema.createIndex('lanes_leased').on('lanes').column('lease_until').where(sql.ref('lease_until'), '>', sql.lit(0)).execute();
+  await schema.schema.createIndex('lanes_leased').on('lanes').columns(['target', 'lease_until']).where(sql.ref('lease_until'), '>', sql.lit(0)).execute();
 
   await table('deliveries')
     .addColumn('lane_id', 'bigint', (column) => column.notNull())

@@ -62,7 +62,7 @@ function sessionOf({ headers }: Request, behaviour: Behaviour, sessions: Set<str
 function inside(request: Request, base: Base, behaviour: Behaviour): Reply {
   const below = request.path.slice(request.path.indexOf(odataPath) + odataPath.length).replace(/^\//, '');
   const sets = [...base.sets.values()].filter(({ name }) => !behaviour.unpublished.includes(name));
-  if (below === '$metadata') return { status: 200, type: 'application/xml;charset=utf-8', body: edmx([...base.sets.values()], behaviour.publishMaxLength) };
+  if (below === '$metadata') return { status: 200, type: 'application/xml;charset=utf-8', body: edmx(sets, behaviour.publishMaxLength) };
   if (below === '$batch') return { status: 501, type: 'application/xml', body: batchXml };
   if (below === '') return { status: 200, type: 'application/json;charset=utf-8', body: JSON.stringify({ value: sets.map(({ name }) => ({ name, url: name })) }) };
   const resource = resourceOf(decodeURIComponent(below), new Map(sets.map((set) => [set.name, set])));

@@ -110,7 +110,7 @@ export class Base {
 
   #write(set: SetModel, row: Record<string, unknown>, body: Stored): void {
     const silent: SilentDeed[] = [];
-    const notes = (field: string, what: SilentDeed['what']): void => { silent.push({ set: set.name, key: String(row['Ref_Key'] ?? ''), field, what }); };
+    const notes = (field: string, what: SilentDeed['what']): void => { silent.push({ set: set.name, key: typeof row['Ref_Key'] === 'string' ? row['Ref_Key'] : '', field, what }); };
     for (const field of wireFields(set.fields)) {
       if (['Ref_Key', 'DataVersion', 'Posted'].includes(field.name) || !Object.hasOwn(body, field.name)) continue;
       if (this.#behaviour.ignores.includes(`${set.name}.${field.name}`)) notes(field.name, 'dropped');
@@ -138,6 +138,7 @@ function idOf(set: SetModel, key: Stored): string {
 
 /** A section is replaced whole; a row without LineNumber breaks the server (facts/1c.md 1.7). */
 function rowsOf(section: string, columns: Readonly<Record<string, FieldModel>>, value: unknown, owner: unknown, notes: (field: string, what: SilentDeed['what']) => void): Stored[] {
+  if (value === '') return []; // an empty collection of Atom
   if (!Array.isArray(value)) throw new Refused(500, '-1', 'Произошла внутренняя ошибка OData сервиса. Дополнительные сведения можно найти в технологическом журнале');
   return value.map((given: unknown, at): Stored => {
     const cells: Stored = typeof given === 'object' && given !== null ? { ...given } : {};

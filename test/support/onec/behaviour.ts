@@ -16,7 +16,7 @@ export interface Behaviour {
   password: string;
   /** Sets whose rights are lacking: 401 with code 20. */
   forbidden: string[];
-  /** Sets that somebody has taken out of the interface since `$metadata` was read: 404 with code 8. */
+  /** Sets that are not in the interface, also by somebody's saving it since `$metadata` was read: 404 with code 8. */
   unpublished: string[];
   /** The whole publication is gone: 404 in plain text. */
   switchedOff: boolean;

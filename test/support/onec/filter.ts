@@ -132,7 +132,7 @@ class FilterParser {
       const value = row[name];
       if (type === 'number') return { type, value: Number(value) };
       // Trailing spaces of fixed-length texts do not count in a comparison.
-      return { type, value: typeof value === 'boolean' ? value : String(value ?? '').trimEnd() };
+      return { type, value: typeof value === 'boolean' ? value : typeof value === 'string' ? value.trimEnd() : '' };
     };
   }
 

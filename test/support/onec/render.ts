@@ -71,7 +71,7 @@ function entry({ root, set }: Rendering, row: Stored, keysInRows: boolean, attri
 function cell(name: string, edm: string | undefined, value: unknown): string {
   const type = edm === undefined || edm === 'Edm.String' ? '' : ` m:type="${edm}"`;
   if (value === null) return `<d:${name} m:null="true"/>`;
-  const text = String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const text = (typeof value === 'string' ? value : JSON.stringify(value)).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   return text === '' ? `<d:${name}${type}/>` : `<d:${name}${type}>${text}</d:${name}>`;
 }
 

@@ -34,6 +34,9 @@ export class OnecStandIn {
   readonly #server = http.createServer((request, response) => void this.#take(request, response));
   readonly #sockets = new Set<Socket>();
   readonly #sessions = new Set<string>();
+  #atOnce = 0;
+  /** Requests in work at the same time. */
+  mostAtOnce = 0;
   #port = 0;
   #warm = false;
 
@@ -70,6 +73,11 @@ export class OnecStandIn {
     await closed;
   }
 
+  /** As after a restart of 1C. */
+  forgetSessions(): void {
+    this.#sessions.clear();
+  }
+
   async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     request.on('error', () => undefined);
@@ -78,6 +86,9 @@ export class OnecStandIn {
     const seen: Seen = { method: request.method ?? 'GET', url: decodeURIComponent(raw), raw, headers: request.headers, body: Buffer.concat(chunks).toString('utf8') };
     this.seen.push(seen);
     if (this.hanging) return;
+    this.#atOnce += 1;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.#atOnce);
+    response.once('close', () => { this.#atOnce -= 1; });
     if (!this.#warm) {
       this.#warm = true;
       await pause(this.behaviour.firstDelay);

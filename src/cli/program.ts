@@ -1,0 +1,59 @@
+import { Command, CommanderError } from 'commander';
+import { readerLanguage } from '../config.ts';
+import { FaultyFileError, formatFault } from '../fault.ts';
+import { CommandError, type Terminal } from './terminal.ts';
+
+const terminal: Terminal = {
+  language: readerLanguage(),
+  print: (line) => void process.stdout.write(`${line}\n`),
+  note: (line) => void process.stderr.write(`${line}\n`),
+};
+
+/** Each command brings its own modules: whoever lists events need not wait for the web server to load. */
+const commands: Readonly<Record<string, () => Promise<(terminal: Terminal) => Command>>> = {
+  serve: async () => (await import('./serve.ts')).serveCommand,
+  check: async () => (await import('./check.ts')).checkCommand,
+  map: async () => (await import('./map.ts')).mapCommand,
+  send: async () => (await import('./send.ts')).sendCommand,
+  events: async () => (await import('./events.ts')).eventsCommand,
+  deliveries: async () => (await import('./deliveries.ts')).deliveriesCommand,
+  targets: async () => (await import('./targets.ts')).targetsCommand,
+};
+
+/** argv → one command → exit code: 0 done, 1 not done, 2 connector.yaml or a mapping is faulty. */
+export async function run(args: readonly string[]): Promise<number> {
+  const program = new Command('huntflow-connector')
+    .description('Keeps every Huntflow webhook and delivers it to 1C:ZUP, an intranet, CSV folders and chats')
+    .exitOverride();
+  const [wanted] = args;
+  const chosen = wanted !== undefined && Object.hasOwn(commands, wanted) ? [wanted] : Object.keys(commands);
+  for (const name of chosen) program.addCommand((await commands[name]?.())?.(terminal) ?? new Command(name));
+  for (const command of program.commands) overrideExit(command);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+function overrideExit(command: Command): void {
+  command.exitOverride();
+  for (const inner of command.commands) overrideExit(inner);
+}
+
+/** A sentence for the person at the terminal, never a stack. */
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode; // commander has said its sentence already
+  if (error instanceof CommandError) {
+    terminal.note(error.text[terminal.language]);
+    return error.exitCode;
+  }
+  if (error instanceof FaultyFileError) {
+    for (const fault of error.faults) terminal.note(formatFault(fault, terminal.language));
+    return 2;
+  }
+  const words = error instanceof Error ? error.message : String(error);
+  terminal.note({ ru: `Не получилось: ${words}`, en: `It did not work: ${words}` }[terminal.language]);
+  return 1;
+}

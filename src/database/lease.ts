@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import type { Database, Transaction } from './database.ts';
+
+/** Another process has taken over what only one may do at a time. */
+export class LeaseLostError extends Error {
+  override readonly name = 'LeaseLostError';
+}
+
+/** What only one process may do at a time, over all instances of a database. It runs out by itself when its holder dies. */
+export class Lease {
+  readonly #database: Database;
+  readonly #name: string;
+  readonly #holder = randomUUID();
+  readonly #time: number;
+  #until = 0;
+
+  /** `time`: milliseconds it is held without being taken again. */
+  constructor(database: Database, name: string, time: number) {
+    this.#database = database;
+    this.#name = name;
+    this.#time = time;
+  }
+
+  /** Takes or keeps it; false while somebody else holds it. Asks the database only when half of the time has gone. */
+  async take(now: number): Promise<boolean> {
+    const left = this.#until - now;
+    if (left > this.#time / 2 && left <= this.#time) return true;
+    const row = await this.#database.queries.insertInto('leases').values({ name: this.#name, holder: this.#holder, until: now + this.#time })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ holder: this.#holder, until: now + this.#time })
+        .where((where) => where.or([where('leases.holder', '=', this.#holder), where('leases.until', '<=', now)])))
+      .returning('holder').executeTakeFirst();
+    const held = row?.holder === this.#holder;
+    this.#until = held ? now + this.#time : 0;
+    return held;
+  }
+
+  /** Within a transaction: nobody else can commit under this lease until it ends. Throws LeaseLostError. */
+  async hold(transaction: Transaction, now: number): Promise<void> {
+    const result = await transaction.updateTable('leases').set({ until: now + this.#time })
+      .where('name', '=', this.#name).where('holder', '=', this.#holder).executeTakeFirst();
+    this.#until = result.numUpdatedRows === 0n ? 0 : now + this.#time;
+    if (result.numUpdatedRows === 0n) throw new LeaseLostError(`the lease "${this.#name}" belongs to another process now`);
+  }
+
+  async release(): Promise<void> {
+    this.#until = 0;
+    await this.#database.queries.deleteFrom('leases').where('name', '=', this.#name).where('holder', '=', this.#holder).execute();
+  }
+}

@@ -1,0 +1,33 @@
+// The webhook route alone: with the durable store behind it, or with nothing behind it but the same reading and checking.
+import { Database } from '../../src/database/database.ts';
+import { HttpListener } from '../../src/http-listener.ts';
+import { Inbox } from '../../src/inbox/inbox.ts';
+import type { IncomingEvent, Kept } from '../../src/inbox/event.ts';
+import { intakeRouter } from '../../src/intake/route.ts';
+import { createLog } from '../../src/log.ts';
+import { Report } from '../../src/report.ts';
+
+const [store = 'durable', path = '', secret = ''] = process.argv.slice(2);
+
+/** Verifies and parses like the real one and forgets at once. */
+class Forgetful extends Inbox {
+  #last = 0;
+
+  override keep(_event: IncomingEvent): Promise<Kept> {
+    this.#last += 1;
+    return Promise.resolve({ outcome: 'accepted', event: this.#last, conflicting: false });
+  }
+}
+
+const database = new Database(`sqlite:${path}`);
+await database.migrate();
+const listener = new HttpListener({ host: '127.0.0.1', port: 0 }, [intakeRouter({
+  sources: [{ name: 'huntflow', secrets: [secret], scope: undefined, stages: {} }],
+  inbox: store === 'durable' ? new Inbox(database) : new Forgetful(database),
+  report: new Report(createLog('silent')),
+  bodyLimit: 10 * 1024 ** 2,
+  now: Date.now,
+  kept: () => undefined,
+})], (error) => console.error(error));
+console.log(await listener.start());
+process.once('SIGTERM', () => void listener.stop(AbortSignal.timeout(1000)).then(() => database.close()));

@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+export interface Server {
+  readonly url: string;
+  readonly child: ChildProcess;
+  stop(): Promise<void>;
+}
+
+const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+/** Starts a server of this folder and waits for the URL that it prints first. */
+export async function startServer(name: string, args: readonly string[]): Promise<Server> {
+  const child = spawn(process.execPath, [here(name), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: child.stdout });
+  const url = await new Promise<string>((resolve, reject) => {
+    lines.once('line', resolve);
+    child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
+  });
+  return {
+    url, child,
+    stop: () => new Promise((resolve) => {
+      child.removeAllListeners('exit');
+      child.once('exit', () => resolve());
+      child.kill('SIGTERM');
+    }),
+  };
+}
+
+/** Runs a script of this folder to its end and reads the JSON it prints last. */
+export async function runScript<T>(name: string, args: readonly string[], read: (value: unknown) => T): Promise<T> {
+  const child = spawn(process.execPath, [here(name), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let printed = '';
+  for await (const chunk of child.stdout) printed += String(chunk);
+  const value: unknown = JSON.parse(printed.trim().split('\n').at(-1) ?? '');
+  return read(value);
+}
+
+export interface Measured {
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+}
+
+export function measured(value: unknown): Measured {
+  const field = (name: string) => Number(typeof value === 'object' && value !== null ? Reflect.get(value, name) : NaN);
+  if (field('refused') > 0) throw new Error(`${field('refused')} requests were refused: the figures mean nothing`);
+  return { perSecond: field('perSecond'), p50: field('p50'), p99: field('p99') };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+}

@@ -1,0 +1,50 @@
+import { isObject, type Json } from '../../src/huntflow/json.ts';
+import { viewOf } from '../../src/huntflow/view.ts';
+import { huntflowFixtures } from '../support/fixtures.ts';
+
+/** Custom fields, answers and other data that each organisation shapes for itself. */
+const openNames: ReadonlySet<string> = new Set(['values', 'data', 'schema', 'ui_schema', 'changes', 'body', 'meta', 'response_data', 'resume']);
+
+interface Draft {
+  nullOnly: boolean;
+  readonly fields: Map<string, Draft>;
+}
+
+/** The notation of src/mapping/view-shapes.ts for each event type, from all fixtures; what is null in each of them is open. */
+export function derivedShapes(): Readonly<Record<string, string>> {
+  const drafts = new Map<string, Draft>();
+  for (const { document, event: header } of huntflowFixtures()) {
+    const view = viewOf(document, { event: header });
+    const name = view.event.event;
+    if (name === undefined || ['PING', 'CANDIDATE-MERGED'].includes(name) || !known.includes(name)) continue;
+    const draft = drafts.get(name) ?? { nullOnly: true, fields: new Map() };
+    drafts.set(name, draft);
+    // viewOf takes nulls out, so they stand here as a text that cannot occur
+    for (const [key, part] of Object.entries(viewOf(withMarks(document), { event: header }))) merge(draft, key, part);
+  }
+  return Object.fromEntries([...drafts].toSorted(([a], [b]) => a.localeCompare(b)).map(([name, draft]) => [name, notation(draft)]));
+}
+
+const known = ['APPLICANT', 'VACANCY', 'VACANCY-REQUEST', 'RESPONSE', 'OFFER', 'RECRUITMENT-EVALUATION', 'SURVEY-QUESTIONARY'];
+const nullMark = '\u0001null';
+
+function withMarks<T extends Json>(value: T): T {
+  return JSON.parse(JSON.stringify(value, (_, each: unknown) => (each === null ? nullMark : each)));
+}
+
+function merge(into: Draft, key: string, value: Json): void {
+  const draft = into.fields.get(key) ?? { nullOnly: true, fields: new Map() };
+  into.fields.set(key, draft);
+  if (value !== nullMark && !(Array.isArray(value) && value.length === 0)) draft.nullOnly = false;
+  if (openNames.has(key)) return;
+  for (const item of Array.isArray(value) ? value : [value]) {
+    if (isObject(item)) for (const [name, each] of Object.entries(item)) merge(draft, name, each);
+  }
+}
+
+function notation({ fields }: Draft): string {
+  return [...fields].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, draft]) => {
+    const open = openNames.has(name) || draft.nullOnly;
+    return `${name}${open ? '*' : ''}${draft.fields.size > 0 ? `{${notation(draft)}}` : ''}`;
+  }).join(' ');
+}
