@@ -20,6 +20,7 @@ export class Csv implements Adapter<CsvRecord> {
   static readonly type = 'csv';
   static readonly settings = csvSettings;
   static readonly record = csvRecord;
+  static readonly looks = true;
 
   readonly #folder: string;
   readonly #format: CsvFormat;

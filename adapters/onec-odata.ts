@@ -25,6 +25,7 @@ export default class OnecOdata implements Adapter<OneCRecord> {
   static readonly type = 'onec-odata';
   static readonly settings = settingsSchema;
   static readonly record = recordSchema;
+  static readonly looks = true;
   /** The first request after an idle time takes 10 to 30 s and more (facts/1c.md 1.9), and 1C is no friend of crowds. */
   static readonly defaults = { timeout: 120_000, concurrency: 4 } as const;
 

@@ -29,6 +29,10 @@ export interface AdapterClass {
   readonly record: Schema;
   /** `none` for targets where order means nothing (chats): deliveries neither wait nor block. Strict unless said. */
   readonly order?: 'strict' | 'none';
+  /** Where the target's nature asks for other than 30 s a request and four deliveries at a time; milliseconds. */
+  readonly defaults?: { readonly timeout?: number; readonly concurrency?: number };
+  /** `deliver` finds out whether the target has the record already, so that repeating an unknown outcome is safe. */
+  readonly looks?: boolean;
   new (settings: never, tools: AdapterTools): Adapter<never>;
 }
 

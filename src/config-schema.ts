@@ -48,6 +48,7 @@ const target = object({
   rate: number().moreThan(0),
   timeout: duration(),
   order: string().oneOf(['strict', 'none'] as const),
+  unknown: string().oneOf(['look', 'retry', 'dead'] as const),
   retry: object({
     schedule: array(duration().required()).min(1),
     giveUp: duration(),

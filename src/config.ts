@@ -34,11 +34,15 @@ export interface TargetConfig {
   readonly adapter: string;
   /** As written, after the environment was put in; the adapter's schema casts them. */
   readonly settings: unknown;
-  readonly concurrency: number;
+  /** Undefined: what suits the adapter. */
+  readonly concurrency: number | undefined;
   /** Deliveries a second, or undefined for as fast as they go. */
   readonly rate: number | undefined;
-  readonly timeout: number;
+  /** For one HTTP request; undefined: what suits the adapter. */
+  readonly timeout: number | undefined;
   readonly order: 'strict' | 'none' | undefined;
+  /** What follows when the target may have a record: `look` before sending again, `retry`, or `dead` until a person decides. */
+  readonly unknown: 'look' | 'retry' | 'dead' | undefined;
   readonly retry: { readonly schedule: readonly number[]; readonly giveUp: number };
   readonly breaker: { readonly after: number; readonly rest: number; readonly restMax: number };
 }
@@ -62,7 +66,6 @@ export interface Config {
 
 /** What a target gets that says nothing else; milliseconds. */
 const defaults = {
-  concurrency: 4, timeout: 30_000,
   retry: { schedule: [10_000, 60_000, 600_000, 3_600_000], giveUp: 604_800_000 },
   breaker: { after: 10, rest: 1000, restMax: 60_000 },
   deadline: 1000,
@@ -119,10 +122,11 @@ export function loadConfig(path: string, variables: Environment = environment())
       name,
       adapter: target.adapter,
       settings: target.settings,
-      concurrency: target.concurrency ?? defaults.concurrency,
+      concurrency: target.concurrency,
       rate: target.rate,
-      timeout: target.timeout ?? defaults.timeout,
+      timeout: target.timeout,
       order: target.order,
+      unknown: target.unknown,
       retry: { schedule: target.retry.schedule ?? defaults.retry.schedule, giveUp: target.retry.giveUp ?? defaults.retry.giveUp },
       breaker: { after: target.breaker.after ?? defaults.breaker.after, rest: target.breaker.rest ?? defaults.breaker.rest, restMax: target.breaker.restMax ?? defaults.breaker.restMax },
     })),

@@ -66,8 +66,8 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
     return {
       target: target.name,
       zone: config.zone,
-      timeout: target.config.timeout,
-      concurrency: target.config.concurrency,
+      timeout: target.timeout,
+      concurrency: target.concurrency,
       resolvePath: (path) => resolve(dirname(config.file), path),
       stateFolder: () => stateFolder(config, target.name),
       now,

@@ -17,10 +17,16 @@ export interface Target {
   readonly adapter: AdapterClass;
   /** As the adapter's schema cast them. */
   readonly settings: unknown;
+  /** Deliveries under way at a time. */
+  readonly concurrency: number;
+  /** Milliseconds for one HTTP request. */
+  readonly timeout: number;
   /** What mappings to it are checked against. */
   readonly record: Schema;
   /** What a mapping without `order` gets. */
   readonly order: 'strict' | 'none';
+  /** What follows an unknown outcome: it is tried again (by adapters that look first, safely), or a person decides. */
+  readonly unknown: 'again' | 'dead';
 }
 
 /** The one place that knows the shipped adapters; each is loaded when a target names it, for start-up is measured. */
@@ -42,15 +48,24 @@ export async function loadTargets(config: Config, document: YamlDocument): Promi
     }
     const { value, problems } = validate(found.adapter.settings, target.settings);
     faults.push(...document.faultsOf(problems, ['targets', target.name, 'settings']));
-    if (problems.length === 0) {
+    if (target.unknown === 'look' && found.adapter.looks !== true) faults.push(document.fault(['targets', target.name, 'unknown'], cannotLook));
+    else if (problems.length === 0) {
       targets.push({
         name: target.name, config: target, adapter: found.adapter, settings: value, record: found.adapter.record,
+        concurrency: target.concurrency ?? found.adapter.defaults?.concurrency ?? 4,
+        timeout: target.timeout ?? found.adapter.defaults?.timeout ?? 30_000,
         order: target.order ?? (found.adapter.order === 'none' ? 'none' : 'strict'),
+        unknown: target.unknown === 'dead' ? 'dead' : 'again',
       });
     }
   }
   return { targets, faults };
 }
+
+const cannotLook: Text = {
+  ru: 'этот адаптер не умеет проверять, есть ли запись у цели: выберите retry (повторить) или dead (решит человек)',
+  en: 'this adapter cannot find out whether the target has a record: choose retry, or dead for a person to decide',
+};
 
 async function findAdapter(name: string, folder: string): Promise<{ readonly adapter: AdapterClass } | { readonly text: Text }> {
   const load = Object.hasOwn(shipped, name) ? shipped[name] : undefined;

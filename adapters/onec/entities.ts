@@ -1,4 +1,4 @@
-import { RejectedError, type Text, UnavailableError } from '../../src/adapter.ts';
+import { type RejectedError, type Text, UnavailableError } from '../../src/adapter.ts';
 import type { Entity } from './difference.ts';
 import type { Format } from './format.ts';
 import type { Infobase, InfobaseRequest, Line, Reply } from './infobase.ts';

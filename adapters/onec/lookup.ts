@@ -80,12 +80,12 @@ function matched(step: PlannedStep, identity: Identity, groups: readonly Group[]
   let rest = hits;
   for (const [at, { wanted }] of groups.entries()) {
     // What only the database's own comparison (case, padding) holds for equal belongs to the last group.
-    const own = at === groups.length - 1 ? rest : rest.filter((entity) => fits(step, wanted, entity));
-    const alive = own.filter((entity) => !flagAt(entity, 'DeletionMark'));
+    const mine = at === groups.length - 1 ? rest : rest.filter((entity) => fits(step, wanted, entity));
+    const alive = mine.filter((entity) => !flagAt(entity, 'DeletionMark'));
     if (alive.length > 1) throw several(step, alive.length);
-    const [entity] = alive.length === 1 ? alive : own;
+    const [entity] = alive.length === 1 ? alive : mine;
     if (entity !== undefined) return accepted(step, identity, { entity, whole: false }, 'match');
-    rest = rest.filter((one) => !own.includes(one));
+    rest = rest.filter((one) => !mine.includes(one));
   }
   return undefined;
 }

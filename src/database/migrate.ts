@@ -1,10 +1,11 @@
 import { Migrator } from 'kysely/migration';
 import type { Kysely } from 'kysely';
 import * as road from './migrations/0001-road.ts';
+import * as mappings from './migrations/0002-mappings.ts';
 import type { Tables } from './schema.ts';
 
 /** Forward only, in this order; one file serves every database. */
-const migrations = { '0001-road': road };
+const migrations = { '0001-road': road, '0002-mappings': mappings };
 
 /** Thrown when the schema cannot be brought up to date. */
 export class MigrationError extends Error {

@@ -78,6 +78,8 @@ export interface DeliveriesTable {
   readonly last_error: string | null;
   /** What earlier attempts achieved, as the adapter saved it, JSON. */
   readonly progress: string | null;
+  /** The delivery of the same event and mapping that this one repeats. */
+  readonly replay_of: Fixed<number | null>;
 }
 
 /** One try of a delivery; append-only, written in the transaction of the state change it caused. */
@@ -142,6 +144,43 @@ export interface LeasesTable {
   readonly until: Time;
 }
 
+/** Each mapping content that was ever in use, once. */
+export interface MappingVersionsTable {
+  readonly hash: Fixed<string>;
+  readonly mapping: Fixed<string>;
+  /** The file's text and its dictionaries, JSON. */
+  readonly content: Fixed<string>;
+  readonly created_at: Fixed<Time>;
+}
+
+/** The last good version of each mapping file. */
+export interface MappingFilesTable {
+  /** The file's name within the folder. */
+  readonly file: Fixed<string>;
+  readonly mapping: string;
+  readonly hash: string;
+}
+
+/** Events that a mapping without any good version did not see. */
+export interface MappingGapsTable {
+  readonly mapping: Fixed<string>;
+  readonly first_event: Fixed<number>;
+  readonly last_event: number;
+  readonly events: number;
+}
+
+/** A stage that events of a source have named. */
+export interface StagesTable {
+  readonly source: Fixed<string>;
+  /** Huntflow's id of it. */
+  readonly stage: Fixed<string>;
+  readonly name: string;
+  readonly events: number;
+  /** How many of them carried hired_in_fill_quota: only the stage of type `hired` does (facts/huntflow.md 4.2). */
+  readonly hires: number;
+  readonly last_at: Time;
+}
+
 export interface Tables {
   readonly events: EventsTable;
   readonly event_keys: EventKeysTable;
@@ -153,4 +192,8 @@ export interface Tables {
   readonly aliases: AliasesTable;
   readonly targets: TargetsTable;
   readonly leases: LeasesTable;
+  readonly mapping_versions: MappingVersionsTable;
+  readonly mapping_files: MappingFilesTable;
+  readonly mapping_gaps: MappingGapsTable;
+  readonly stages: StagesTable;
 }

@@ -1,7 +1,8 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
-import { type Dialect, SqliteDialect } from 'kysely';
+import type { Dialect } from 'kysely';
+import { PatientSqliteDialect } from './patience.ts';
 
 /**
  * WAL with synchronous=FULL: a commit has reached the disk when it returns. Two traps are closed here: Kysely begins plain
@@ -9,7 +10,7 @@ import { type Dialect, SqliteDialect } from 'kysely';
  * statement anew, which halves the speed of the hot path.
  */
 export function sqliteDialect(path: string): Dialect {
-  return new SqliteDialect({ database: async () => cachedStatements(openPrivately(path)) });
+  return new PatientSqliteDialect({ database: async () => cachedStatements(openPrivately(path)) });
 }
 
 export function openPrivately(path: string): BetterSqlite.Database {
@@ -22,6 +23,7 @@ export function openPrivately(path: string): BetterSqlite.Database {
   database.pragma('cache_size = -32000');
   database.pragma('mmap_size = 268435456');
   database.pragma('journal_size_limit = 67108864');
+  database.pragma('busy_timeout = 0'); // from here on whoever waits does so without stopping the process
   return database;
 }
 

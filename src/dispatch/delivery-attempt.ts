@@ -1,5 +1,6 @@
 import { type Adapter, adapterErrorKind, type DeliveryContext, type Exchange, type Receipt, type References, type Text } from '../adapter.ts';
 import type { TargetConfig } from '../config.ts';
+import type { Target } from '../target.ts';
 import { maskedBody } from '../mask.ts';
 import type { Claim, RecordedExchange, Settlement } from '../outbox/delivery.ts';
 import { isText, verbatim } from '../text.ts';
@@ -12,6 +13,7 @@ export type Ending =
 
 export interface AttemptSettings {
   readonly retry: TargetConfig['retry'];
+  readonly unknown: Target['unknown'];
   readonly references: References;
   readonly saveProgress: (progress: string) => Promise<boolean>;
   readonly now: () => number;
@@ -88,6 +90,7 @@ export async function runAttempt(adapter: Adapter<never>, claim: Claim, settings
     const kind = adapterErrorKind(error);
     const text = errorText(error);
     if (kind === 'rejected') return { reached: true, settlement: { ...failed(text), outcome: 'dead', reason: 'rejected' } };
+    if (kind === 'uncertain' && settings.unknown === 'dead') return { reached: false, settlement: { ...failed(text), outcome: 'dead', reason: 'unknown outcome' } };
     const dueAt = settings.now() + retryDelay(settings.retry, claim.counted, retryAfterOf(error), settings.random);
     if (isGivenUp(settings.retry, claim.triedSince, dueAt)) return { reached: false, settlement: { ...failed(text), outcome: 'dead', reason: kind === 'uncertain' ? 'unknown outcome' : 'gave up' } };
     return { reached: false, settlement: { ...failed(text), outcome: kind === 'uncertain' ? 'unknown' : 'retry', dueAt, counts: true } };

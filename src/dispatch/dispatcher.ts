@@ -63,7 +63,7 @@ export class Dispatcher {
 
   async #recover(): Promise<void> {
     try {
-      const count = await this.#parts.outbox.recover(this.#parts.now());
+      const count = await this.#parts.outbox.recover(this.#parts.now(), (name) => this.#parts.targets.find((target) => target.name === name)?.unknown ?? 'again');
       if (count > 0) {
         this.#parts.report.leasesRecovered(count);
         this.#parts.outbox.wake();

@@ -93,7 +93,7 @@ export class TargetLoop {
         this.#parts.report.loopFailed(`dispatch ${this.#parts.target.name}`, error);
       }
       // A full claim may have left more behind that is due already.
-      if (begun > 0 && this.#running.size < this.#parts.target.config.concurrency) continue;
+      if (begun > 0 && this.#running.size < this.#parts.target.concurrency) continue;
       if (!this.#stopping) await Promise.race([woken, wait(pause)]);
       // Attempts that end in the same turn make room together: one claim for all of them.
       await new Promise((resolve) => setImmediate(resolve));
@@ -102,7 +102,7 @@ export class TargetLoop {
 
   async #begin(): Promise<number> {
     const { target, outbox, states, now } = this.#parts;
-    const room = target.config.concurrency - this.#running.size;
+    const room = target.concurrency - this.#running.size;
     if (room <= 0) return 0;
     this.#state = await states.find(target.name);
     const may = permission(this.#state, now());
@@ -110,7 +110,7 @@ export class TargetLoop {
     if (may === 'hold' || most <= 0 || this.#stopping) return 0;
     const probe = may === 'probe';
     if (probe && !(await this.#takeProbe())) return 0;
-    const claims = await outbox.claim({ target: target.name, now: now(), until: now() + leaseTime, most, concurrency: target.config.concurrency });
+    const claims = await outbox.claim({ target: target.name, now: now(), until: now() + leaseTime, most, concurrency: target.concurrency });
     this.#pace.spend(claims.length);
     for (const claim of claims) this.#attempt(claim, probe);
     return claims.length;
@@ -122,7 +122,7 @@ export class TargetLoop {
     const { restingUntil, rest } = this.#state;
     const due = await outbox.nextDue(target.name);
     if (restingUntil === null || due === undefined || due > now()) return false;
-    return states.takeProbe(target.name, restingUntil, now() + Math.max(rest, target.config.timeout));
+    return states.takeProbe(target.name, restingUntil, now() + Math.max(rest, target.timeout));
   }
 
   #attempt(claim: Claim, probe: boolean): void {
@@ -137,7 +137,7 @@ export class TargetLoop {
   async #run(claim: Claim, signal: AbortSignal, probe: boolean): Promise<void> {
     const { adapter, outbox, target, references, now, random, report } = this.#parts;
     const ending = await runAttempt(adapter, claim, {
-      retry: target.config.retry, references: references(claim.scope), saveProgress: (progress) => outbox.saveProgress(claim, progress), now, random, signal,
+      retry: target.config.retry, unknown: target.unknown, references: references(claim.scope), saveProgress: (progress) => outbox.saveProgress(claim, progress), now, random, signal,
     });
     if (ending.settlement === undefined) {
       await outbox.release(claim);
@@ -162,7 +162,7 @@ export class TargetLoop {
 
   async #untilNext(): Promise<number> {
     const { target, outbox, now } = this.#parts;
-    if (this.#running.size >= target.config.concurrency) return pollTime;
+    if (this.#running.size >= target.concurrency) return pollTime;
     const due = await outbox.nextDue(target.name);
     const next = Math.max(due ?? Infinity, this.#state.restingUntil ?? 0, this.#pace.nextAt);
     return Math.min(Math.max(next - now(), 1), pollTime);

@@ -19,6 +19,17 @@ interface ThreadOptions {
   readonly onEnd: (end: ThreadEnd) => void;
 }
 
+/**
+ * V8 ends the whole process when one allocation does not fit under its hard limit (measured with lists of a million items
+ * at 64 MB). So the limit that counts is watched from here, and the hard one lies this many megabytes above it.
+ */
+const headroom = 512;
+
+/** Milliseconds between two looks at a busy thread; formulas allocate about 1 MB in each. */
+const watchInterval = 20;
+
+const megabyte = 1_048_576;
+
 /** Versions of mappings that a thread keeps compiled; hot reloads leave old ones behind. */
 const programLimit = 200;
 
@@ -36,7 +47,7 @@ export class EvaluationThread {
   #end: ThreadEnd | undefined;
   #closing = false;
   /** The call that was given time again because this process had been standing still. */
-  #forgiven = 0;
+  #forgiven = { call: 0, time: 0 };
 
   constructor(options: ThreadOptions) {
     this.#options = options;
@@ -44,7 +55,7 @@ export class EvaluationThread {
       name: 'formulas',
       workerData: { progress: this.#progress.buffer } satisfies WorkerStart,
       env: {},
-      resourceLimits: { maxOldGenerationSizeMb: options.memory },
+      resourceLimits: { maxOldGenerationSizeMb: options.memory + headroom },
     });
     this.#worker.on('message', options.onAnswers);
     this.#worker.on('error', (error) => {
@@ -66,7 +77,7 @@ export class EvaluationThread {
     for (const id of forget) this.#programs.delete(id);
     this.#worker.ref();
     this.#worker.postMessage({ programs, forget, calls: calls.map(({ call }) => call) } satisfies Batch);
-    this.#timer ??= this.#watchIn(this.#options.deadline);
+    this.#timer ??= this.#watch();
   }
 
   /** Nothing is owed: no timer runs, and the process may end. */
@@ -82,22 +93,34 @@ export class EvaluationThread {
     await this.#worker.terminate();
   }
 
-  #watchIn(ms: number): NodeJS.Timeout {
-    const due = performance.now() + ms;
+  #watch(): NodeJS.Timeout {
+    const due = performance.now() + watchInterval;
     return setTimeout(() => {
+      this.#timer = this.#watch();
       const { deadline } = this.#options;
       const { call, elapsed } = this.#progress.read();
-      const left = call === 0 ? deadline : deadline - elapsed;
+      if (call === 0) return;
       // A machine that slept or swapped stops both threads; that is not the formula's time.
-      const stoodStill = performance.now() - due > deadline && call !== this.#forgiven;
-      if (left <= 0 && !stoodStill) {
-        this.#end = { reason: 'deadline', call };
-        void this.#worker.terminate();
-        return;
-      }
-      if (left <= 0) this.#forgiven = call;
-      this.#timer = this.#watchIn(left <= 0 ? deadline : Math.max(1, left));
-    }, ms);
+      if (performance.now() - due > deadline) this.#forgiven = call === this.#forgiven.call ? this.#forgiven : { call, time: elapsed };
+      const forgiven = call === this.#forgiven.call ? this.#forgiven.time : 0;
+      if (elapsed - forgiven >= deadline) this.#terminate({ reason: 'deadline', call });
+      else if (elapsed > watchInterval) void this.#watchMemory(call);
+    }, watchInterval);
+  }
+
+  /** Asked of long calls only; the answer comes at the next point where V8 lets itself be interrupted. */
+  async #watchMemory(call: number): Promise<void> {
+    try {
+      const { used_heap_size: used, external_memory: external } = await this.#worker.getHeapStatistics();
+      if (used + external > this.#options.memory * megabyte && this.#progress.read().call === call) this.#terminate({ reason: 'memory', call });
+    } catch {
+      // the thread ended meanwhile
+    }
+  }
+
+  #terminate(end: ThreadEnd): void {
+    this.#end ??= end;
+    void this.#worker.terminate();
   }
 }
 

@@ -15,6 +15,7 @@ import { type FileContent, fileSchema } from './schema.ts';
 import { readSelection } from './selection-reader.ts';
 import { constant, isMap, type MapTemplate, type Template } from './template.ts';
 import { readTests } from './tests-reader.ts';
+import { shapeOf } from './view-shapes.ts';
 import { findTraps, withRemedies } from './yaml-traps.ts';
 
 /** What mapping files are checked against. */
@@ -51,7 +52,7 @@ export async function readMappingFile(file: string, shown: string, text: string,
   findTraps(source);
   const value: Readonly<Record<string, unknown>> = content;
   const on = readSelection(source, value['on'], context.stages);
-  const reader = new RecordReader(source, dictionaries, context.zone);
+  const reader = new RecordReader(source, dictionaries, context.zone, shapeOf(on.event));
   const when = typeof value['when'] === 'boolean' ? constant(value['when']) : reader.scalar(value['when'], ['when']);
   const key = reader.scalar(value['key'] ?? undefined, ['key']);
   const once = reader.scalar(value['once'] ?? undefined, ['once']);

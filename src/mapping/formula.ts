@@ -2,8 +2,8 @@ import jsonata from 'jsonata';
 import type { Text } from '../text.ts';
 import { errorText, readError } from './formula-error.ts';
 
-/** Enough for a vacancy with all its custom fields; a formula that calls itself without end meets the deadline or this. */
-const limits = { sequence: 1_000_000, stack: 1_000 } as const;
+/** Items of a list and levels of calls: more than any webhook holds, less than a thread's memory does. */
+const limits = { sequence: 100_000, stack: 1_000 } as const;
 
 /** Throws what jsonata throws on a syntax error. */
 export function compile(source: string): jsonata.Expression {

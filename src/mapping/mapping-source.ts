@@ -46,10 +46,10 @@ export class MappingSource {
   }
 
   /** Points at the very character inside of the formula, where the way it is typed lets us count. */
-  formulaError(path: Path, { text, offset }: FormulaFault): void {
+  formulaFault(path: Path, { text, offset }: FormulaFault, level: Fault['level']): void {
     const typing = this.typingAt(path);
     const place = typing?.scalar === undefined ? undefined : this.#placeIn(typing.scalar, offset + 1); // 1: the equals sign
-    const fault = this.document.fault(path, text);
+    const fault = this.document.fault(path, text, { level });
     this.faults.push(place === undefined ? fault : { ...fault, ...place });
   }
 

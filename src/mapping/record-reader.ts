@@ -4,8 +4,10 @@ import { type Path, validate } from '../validation.ts';
 import { conversionNames, convert, isConversionName } from './conversions/conversion.ts';
 import type { Dictionaries } from './dictionaries.ts';
 import { syntaxFault } from './formula.ts';
+import { unknownNames } from './formula-names.ts';
 import type { MappingSource } from './mapping-source.ts';
 import { conversionSchema } from './schema.ts';
+import type { Shape } from './shape.ts';
 import {
   constant, type ConversionTemplate, isConversion, isMap, isScalar, type MapTemplate, scalarTemplate, type ScalarTemplate, type Template,
 } from './template.ts';
@@ -17,9 +19,12 @@ export class RecordReader {
   readonly #source: MappingSource;
   readonly #dictionaries: Dictionaries;
   readonly #zone: string;
+  readonly #shape: Shape | undefined;
 
-  constructor(source: MappingSource, dictionaries: Dictionaries, zone: string) {
+  /** `shape` is what the events of the mapping have, if that is known. */
+  constructor(source: MappingSource, dictionaries: Dictionaries, zone: string, shape: Shape | undefined) {
     this.#source = source;
+    this.#shape = shape;
     this.#dictionaries = dictionaries;
     this.#zone = zone;
   }
@@ -35,7 +40,8 @@ export class RecordReader {
     const typing = this.#source.typingAt(path);
     if (template.kind === 'formula') {
       const fault = syntaxFault(template.source);
-      if (fault !== undefined) this.#source.formulaError(path, withRemedy(fault, typing));
+      if (fault !== undefined) this.#source.formulaFault(path, withRemedy(fault, typing), 'error');
+      else for (const name of unknownNames(template.source, this.#shape)) this.#source.formulaFault(path, name, 'warning');
     } else if (typeof value === 'string' && typing?.plain === true && looksLikeReference(value)) {
       this.#source.warning(path, { ru: `это будет текст «${value}»; если нужно значение поля, напишите =${value}`, en: `this will be the text "${value}"; for the value of the field write =${value}` });
     }

@@ -11,6 +11,9 @@ const signatures: Readonly<Record<string, string>> = {
   encodeUrlComponent: '<s-:s>', encodeUrl: '<s-:s>', decodeUrlComponent: '<s-:s>', decodeUrl: '<s-:s>', eval: '<sx?:x>', toMillis: '<s-s?:n>',
 };
 
+/** These make something far larger than the text itself. */
+const lowerLimits: Readonly<Record<string, number>> = { split: 1_000_000, match: 1_000_000, encodeUrl: 1_000_000, encodeUrlComponent: 1_000_000, eval: 10_000 };
+
 type Implementation = (this: jsonata.Focus, ...args: readonly unknown[]) => unknown;
 
 /**
@@ -20,7 +23,7 @@ type Implementation = (this: jsonata.Focus, ...args: readonly unknown[]) => unkn
 const guarded: readonly (readonly [name: string, implementation: Implementation, signature: string])[] = await Promise.all(
   Object.entries(signatures).map(async ([name, signature]) => {
     const builtIn: unknown = await jsonata(`$${name}`).evaluate({});
-    return [name, guard(implementationOf(builtIn), name === 'string' || name === 'join'), signature] as const;
+    return [name, guard(implementationOf(builtIn), lowerLimits[name] ?? textLimit, name === 'string' || name === 'join'), signature] as const;
   }),
 );
 
@@ -28,9 +31,9 @@ export function limitTexts(formula: jsonata.Expression): void {
   for (const [name, implementation, signature] of guarded) formula.registerFunction(name, implementation, signature);
 }
 
-function guard(original: Implementation, deep: boolean): Implementation {
+function guard(original: Implementation, limit: number, deep: boolean): Implementation {
   function guardedFunction(this: jsonata.Focus, ...args: readonly unknown[]): unknown {
-    let room = textLimit;
+    let room = limit;
     for (const [place, arg] of args.entries()) {
       room -= deep ? sizeOf(arg, room) : shallowSize(arg, place);
       if (room < 0) throw new RangeError('text limit');

@@ -94,8 +94,8 @@ export class Outbox {
     return row?.due_at ?? undefined;
   }
 
-  recover(now: number): Promise<number> {
-    return this.#database.transaction((transaction) => recoverExpired(transaction, now));
+  recover(now: number, decide: (target: string) => 'again' | 'dead' = () => 'again'): Promise<number> {
+    return this.#database.transaction((transaction) => recoverExpired(transaction, now, decide));
   }
 
   /** Only for a process that knows it is the only one. */

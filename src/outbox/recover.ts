@@ -1,20 +1,20 @@
 import { sql } from 'kysely';
 import type { Transaction } from '../database/database.ts';
 import type { Text } from '../text.ts';
-import type { Claim } from './delivery.ts';
+import type { Claim, Settlement } from './delivery.ts';
 import { inLockOrder } from './lock-order.ts';
 import { settleClaim } from './settle.ts';
 
 const interrupted: Text = {
-  ru: 'попытка оборвана: процесс остановился во время отправки, дошла ли запись — неизвестно; будет повторена',
-  en: 'the attempt was cut short: the process died while sending, so the target may have the record; it is tried again',
+  ru: 'попытка оборвана: процесс остановился во время отправки, дошла ли запись — неизвестно',
+  en: 'the attempt was cut short: the process died while sending, so the target may have the record',
 };
 
 /**
  * Ends the attempts of a process that is gone: each is recorded as unknown, costs nothing of the retry budget, and its
- * delivery is due at once. Returns how many there were.
+ * delivery is due at once, or with `dead` waits for a person. Returns how many there were.
  */
-export async function recoverExpired(transaction: Transaction, now: number): Promise<number> {
+export async function recoverExpired(transaction: Transaction, now: number, decide: (target: string) => 'again' | 'dead'): Promise<number> {
   const expired = await transaction.selectFrom('lanes')
     .innerJoin('deliveries', (join) => join.onRef('deliveries.lane_id', '=', 'lanes.id').onRef('deliveries.pos', '=', 'lanes.head'))
     .select(['lanes.id as laneId', 'lanes.key as laneKey', 'lanes.token', 'lanes.target', 'lanes.attempts as counted', 'lanes.tried_since', 'lanes.lease_until',
@@ -28,7 +28,10 @@ export async function recoverExpired(transaction: Transaction, now: number): Pro
       attempt: row.attempts + 1, counted: row.counted, triedSince: row.tried_since ?? now,
     };
     const ended = { startedAt: row.tried_since ?? now, finishedAt: now, summary: interrupted, exchanges: [], warnings: [] };
-    if (await settleClaim(transaction, claim, { ...ended, outcome: 'unknown', dueAt: now, counts: false })) recovered += 1;
+    const settlement: Settlement = decide(row.target) === 'dead'
+      ? { ...ended, outcome: 'dead', reason: 'unknown outcome' }
+      : { ...ended, outcome: 'unknown', dueAt: now, counts: false };
+    if (await settleClaim(transaction, claim, settlement)) recovered += 1;
   }
   return recovered;
 }

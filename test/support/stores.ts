@@ -59,5 +59,5 @@ function postgresUrl(): Promise<string> {
 }
 
 async function empty(database: Database): Promise<void> {
-  await sql`truncate events, event_keys, lanes, deliveries, attempts, once, "references", aliases, targets, leases restart identity`.execute(database.queries);
+  await sql`truncate events, event_keys, lanes, deliveries, attempts, once, "references", aliases, targets, leases, mapping_versions, mapping_files, mapping_gaps, stages restart identity`.execute(database.queries);
 }
