@@ -1,9 +1,12 @@
+import { join } from 'node:path';
 import { type Config, type LoadedConfig, loadConfig } from './config.ts';
 import { compose, type Composition, type Overrides } from './container.ts';
 import { type Health, healthRouter } from './console/health.ts';
 import { metricsRouter } from './console/metrics.ts';
 import { ServingLock } from './database/serving-lock.ts';
-import { type Fault, FaultyFileError } from './fault.ts';
+import { type Fault, FaultyFileError, formatFault } from './fault.ts';
+import { FolderWatch } from './mapping/folder-watch.ts';
+import { isStage } from './mapping/wants.ts';
 import { HttpListener } from './http-listener.ts';
 import { intakeRouter } from './intake/route.ts';
 import { loadTargets } from './target.ts';
@@ -24,6 +27,8 @@ export class App {
   readonly #warnings: readonly Fault[];
   readonly #server: HttpListener;
   readonly #console: HttpListener;
+  readonly #watch: FolderWatch;
+  #reloading: Promise<void> = Promise.resolve();
   #lock: ServingLock | undefined;
   #state: State = 'created';
 
@@ -36,6 +41,7 @@ export class App {
     this.#server = new HttpListener(config.server, [
       intakeRouter({ sources: config.sources, inbox, report, now, bodyLimit: config.server.bodyLimit, kept: () => database.signal('received') }), health,
     ], failed);
+    this.#watch = new FolderWatch([config.mappings, join(config.mappings, 'dictionaries')], () => this.reload());
     this.#console = new HttpListener(config.console, [health, metricsRouter(report.registry, () => this.#refreshGauges())], failed);
   }
 
@@ -58,11 +64,25 @@ export class App {
     database.listen();
     for (const warning of this.#warnings) report.configWarning(warning);
     report.mappingsLoaded(await mappings.load(), mappings.faults);
+    await this.#watch.start();
     mapper.start();
     await dispatcher.start();
     this.#state = 'started';
     report.listening('server', await this.#server.start());
     report.listening('console', await this.#console.start());
+  }
+
+  /** Takes changed mapping files into use; a faulty one changes nothing but the faults that are shown. */
+  reload(): Promise<void> {
+    const { mappings, report } = this.composition;
+    this.#reloading = this.#reloading.then(async () => {
+      try {
+        report.mappingsLoaded(await mappings.reload(), mappings.faults);
+      } catch (error) {
+        report.loopFailed('mapping reload', error);
+      }
+    });
+    return this.#reloading;
   }
 
   get serverUrl(): string {
@@ -85,6 +105,8 @@ export class App {
     const { mapper, dispatcher, report, close } = this.composition;
     report.stopping();
     const deadline = AbortSignal.timeout(patience);
+    await this.#watch.stop();
+    await this.#reloading;
     await Promise.all([this.#server.stop(deadline), mapper.stop(deadline), dispatcher.stop(deadline)]);
     await this.#console.stop(AbortSignal.abort());
     await close();
@@ -97,11 +119,25 @@ export class App {
     if (this.#state !== 'started') return { ready: false, details: { reason: this.#state === 'created' ? 'starting' : 'stopping' } };
     try {
       const backlog = await inbox.backlog();
-      const refused = mappings.faults.filter((fault) => fault.level === 'error').map((fault) => ({ file: fault.file, line: fault.line, column: fault.column, fault: fault.text.en }));
-      return { ready: true, details: { mappings: { loaded: mappings.current.length, refused }, targets: targets.length, waitingEvents: backlog.count } };
+      const refused = mappings.refused.map(({ file, name, faults, instead }) => ({
+        file, mapping: name ?? null, working: instead === undefined ? null : `version ${instead.hash.slice(0, 12)}`,
+        faults: faults.filter(({ level }) => level === 'error').map((fault) => formatFault(fault, 'en')),
+      }));
+      const details = {
+        mappings: { loaded: mappings.current.length, refused }, targets: targets.length, waitingEvents: backlog.count,
+        stagesNeverSeen: await this.#stagesNeverSeen(),
+      };
+      return { ready: true, details };
     } catch {
       return { ready: false, details: { reason: 'the database does not answer' } };
     }
+  }
+
+  /** Aliases of which no event has named any stage yet: perhaps misspelt, perhaps new. */
+  async #stagesNeverSeen(): Promise<string[]> {
+    const { config, stages } = this.composition;
+    const seen = await stages.list();
+    return Object.entries(config.stages).flatMap(([alias, members]) => (members.some((member) => seen.some(({ id, name }) => isStage(member, id, name))) ? [] : [alias]));
   }
 
   async #refreshGauges(): Promise<void> {

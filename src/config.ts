@@ -113,12 +113,12 @@ export function loadConfig(path: string, variables: Environment = environment())
     formulas: { deadline: cast.formulas.deadline ?? defaults.deadline },
     log: { ...cast.log },
     stages: cast.stages,
-    sources: Object.entries(cast.sources).map(([name, source]) => {
+    sources: asWritten(cast.sources, value, 'sources').map(([name, source]) => {
       const secrets = source.secrets.filter((secret) => secret !== '');
       if (secrets.length === 0 && !source.unsigned) faults.push(withoutSecret(document, name, loopback));
       return { name, secrets, scope: source.scope, stages: { ...cast.stages, ...source.stages } };
     }),
-    targets: Object.entries(cast.targets).map(([name, target]) => ({
+    targets: asWritten(cast.targets, value, 'targets').map(([name, target]) => ({
       name,
       adapter: target.adapter,
       settings: target.settings,
@@ -154,6 +154,13 @@ function withoutSecret(document: YamlDocument, name: string, loopback: boolean):
     ru: `у источника «${name}» нет секрета: вебхук мог прислать кто угодно; задайте secrets${loopback ? '' : ' или, если так и задумано, unsigned: true'}`,
     en: `source "${name}" has no secret, so anybody could have sent its webhooks: set secrets${loopback ? '' : ', or unsigned: true if that is meant'}`,
   }, { level: loopback ? 'warning' : 'error', atKey: true });
+}
+
+/** yup casts keys in an order of its own; `send` without --source means the first source of the file. */
+function asWritten<T>(cast: Readonly<Record<string, T>>, written: unknown, key: string): [string, T][] {
+  const section: unknown = typeof written === 'object' && written !== null ? Reflect.get(written, key) : undefined;
+  const names = typeof section === 'object' && section !== null ? Object.keys(section) : [];
+  return Object.entries(cast).toSorted(([a], [b]) => names.indexOf(a) - names.indexOf(b));
 }
 
 function isLoopback(host: string): boolean {

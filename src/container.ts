@@ -7,10 +7,12 @@ import type { Config } from './config.ts';
 import { Database, sqliteFile } from './database/database.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Inbox } from './inbox/inbox.ts';
+import { Stages } from './inbox/stages.ts';
 import { createLog, type Log } from './log.ts';
 import { MappingEngine } from './mapping/engine.ts';
 import { Mapper } from './mapping/mapper.ts';
 import { Mappings } from './mapping/mappings.ts';
+import { MappingVersions } from './outbox/mapping-versions.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { TargetStates } from './outbox/target-state.ts';
 import { Report } from './report.ts';
@@ -34,6 +36,8 @@ export interface Composition {
   readonly states: TargetStates;
   readonly engine: MappingEngine;
   readonly mappings: Mappings;
+  readonly versions: MappingVersions;
+  readonly stages: Stages;
   readonly mapper: Mapper;
   readonly dispatcher: Dispatcher;
   readonly report: Report;
@@ -54,13 +58,14 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
   container.bind(Outbox).toResolvedValue((database) => new Outbox(database), [Database]);
   container.bind(TargetStates).toResolvedValue((database) => new TargetStates(database), [Database]);
   container.bind(MappingEngine).toResolvedValue(() => new MappingEngine({ deadline: config.formulas.deadline })).onDeactivation((engine) => engine.close());
-  container.bind(Mappings).toResolvedValue((engine) => new Mappings({ config, targets, engine }), [MappingEngine]);
-  container.bind(Mapper).toResolvedValue((database, inbox, outbox, engine, mappings, report) => new Mapper({
-    database, inbox, outbox, engine, report, now,
-    mappings: () => mappings.current,
+  container.bind(MappingVersions).toResolvedValue((database) => new MappingVersions(database), [Database]);
+  container.bind(Stages).toResolvedValue((database) => new Stages(database), [Database]);
+  container.bind(Mappings).toResolvedValue((engine, versions) => new Mappings({ config, targets, engine, versions, now }), [MappingEngine, MappingVersions]);
+  container.bind(Mapper).toResolvedValue((database, inbox, stagesSeen, outbox, engine, mappings, report) => new Mapper({
+    database, inbox, stagesSeen, outbox, engine, mappings, report, now,
     order: (name) => targets.find((target) => target.name === name)?.order ?? 'strict',
     stages: (name) => config.sources.find((source) => source.name === name)?.stages ?? config.stages,
-  }), [Database, Inbox, Outbox, MappingEngine, Mappings, Report]);
+  }), [Database, Inbox, Stages, Outbox, MappingEngine, Mappings, Report]);
 
   function toolsFor(target: Target, report: Report): AdapterTools {
     return {
@@ -89,6 +94,8 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
     get states() { return container.get(TargetStates); },
     get engine() { return container.get(MappingEngine); },
     get mappings() { return container.get(Mappings); },
+    get versions() { return container.get(MappingVersions); },
+    get stages() { return container.get(Stages); },
     get mapper() { return container.get(Mapper); },
     get dispatcher() { return container.get(Dispatcher); },
     get report() { return container.get(Report); },

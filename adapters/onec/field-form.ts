@@ -20,8 +20,16 @@ export function formOf(fields: Fields, name: string): FieldForm | undefined {
   return undefined;
 }
 
+/** 1C's own names for what every object has, and what OData calls it (facts/1c.md 1.7). */
+const standard: Readonly<Record<string, string>> = {
+  Наименование: 'Description', Код: 'Code', Номер: 'Number', Дата: 'Date', Период: 'Period', Владелец: 'Owner', Родитель: 'Parent',
+  Ссылка: 'Ref_Key', ПометкаУдаления: 'DeletionMark', Проведен: 'Posted', ЭтоГруппа: 'IsFolder',
+};
+
 /** The published name that was probably meant, references without `_Key`. */
 export function likelyField(fields: Fields, name: string): string | undefined {
+  const translated = own(standard, nearestName(name, Object.keys(standard)) ?? '');
+  if (translated !== undefined && formOf(fields, translated) !== undefined) return translated;
   const known = Object.keys(fields).filter((one) => !one.endsWith('_Type'));
   return nearestName(name, known)?.replace(/_Key$/, '') ?? nearestName(name, known.map((one) => one.replace(/_Key$/, '')));
 }

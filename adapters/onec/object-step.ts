@@ -13,10 +13,10 @@ import { withdrawObject } from './withdraw-object.ts';
 /** A step over a catalog or a document: look, then create or update, then post or withdraw. */
 export async function objectStep(run: DeliveryRun, step: PlannedStep): Promise<StepResult> {
   if (step.of === undefined) throw new Error('a planned object without `of`');
-  const identity = await identify(run.delivery, step.set.name, step.of, run.marker);
+  const identity = await identify(run.delivery, step.set.name, step.of, step.also, run.marker);
   if (step.verb === 'withdraw') return withdrawObject(run, step, await lookUp(run, step, identity));
   const result = await written(run, step, identity);
-  await run.delivery.references.keep(identity.name, result.key);
+  for (const { name } of [identity, ...identity.also]) await run.delivery.references.keep(name, result.key);
   return step.post ? postDocument(run, step, result) : result;
 }
 

@@ -12,6 +12,7 @@ export interface PlannedStep {
   readonly as: string | undefined;
   /** Undefined for registers, which have their keys. */
   readonly of: EntityOf | undefined;
+  readonly also: readonly EntityOf[];
   /** Groups of `fields`, without those that are empty. */
   readonly match: readonly (readonly PlannedField[])[];
   readonly marker: string | undefined;

@@ -65,12 +65,17 @@ function section(value: unknown): ISchema<unknown> {
   return object({ by: names(), set: rows() }).noUnknown();
 }
 
+const entityOf = () => object({
+  kind: name(),
+  id: mixed().nullable().test('id', { ru: 'здесь нужны текст или число', en: 'this must be a text or a number' } satisfies Text, (id) => typeof id !== 'object' || id === null),
+  role: text(),
+}).noUnknown().nullable().default(undefined);
+
 const step = object({
   ...Object.fromEntries(verbs.map((verb) => [verb, text().matches(setName, { message: nameText, excludeEmptyString: true })])),
   as: text(),
-  of: object({ kind: name(), id: mixed().nullable().test('id', {
-    ru: 'здесь нужны текст или число', en: 'this must be a text or a number',
-  } satisfies Text, (id) => typeof id !== 'object' || id === null), role: text() }).noUnknown().nullable().default(undefined),
+  of: entityOf(),
+  also: array().strict().typeError(listText).of(entityOf()).nullable(),
   match: array().strict().typeError(listText).of(names()).nullable(),
   marker: text(),
   fields: fields(),

@@ -13,6 +13,8 @@ export type Verb = (typeof verbs)[number];
 export interface StepRecord extends Readonly<Partial<Record<Verb, string | null>>> {
   readonly as?: string | null;
   readonly of?: EntityOf | null;
+  /** Other names by which later deliveries find the object, such as an applicant's vacancy for an order made from a log. */
+  readonly also?: readonly EntityOf[] | null;
   readonly match?: readonly (readonly string[])[] | null;
   readonly marker?: string | null;
   readonly fields?: FieldRecord | null;

@@ -17,14 +17,14 @@ export async function wantedOf(run: DeliveryRun, step: PlannedStep, identity: Id
   };
 }
 
-/** The fields with the marker in its place: after the mapping's own text, else after what people wrote there. */
+/** The fields with the markers in their place: after the mapping's own text, else after what people wrote there. */
 export function marked(step: PlannedStep, identity: Identity, fields: Entity, stored: Entity): Entity {
-  const [marker] = identity.markers;
-  if (step.marker === undefined || marker === undefined) return fields;
-  const there = textAt(stored, step.marker);
+  if (step.marker === undefined) return fields;
   const given = own(fields, step.marker);
-  if (typeof given !== 'string' && identity.markers.some((one) => there.includes(one))) return fields;
-  return { ...fields, [step.marker]: withMarker(typeof given === 'string' ? given : there, marker) };
+  const before = typeof given === 'string' ? given : textAt(stored, step.marker);
+  const known = identity.markers.find((marker) => before.includes(marker)) ?? identity.markers[0] ?? '';
+  const text = [known, ...identity.also.map(({ marker }) => marker)].reduce(withMarker, before);
+  return text === before && given === undefined ? fields : { ...fields, [step.marker]: text };
 }
 
 export async function sectionsOf(run: DeliveryRun, step: PlannedStep): Promise<ReadonlyMap<string, WantedSection>> {

@@ -32,8 +32,8 @@ async function findFaults(loaded: LoadedConfig): Promise<{ readonly faults: read
   const { targets, faults } = await loadTargets(loaded.config, loaded.document);
   const composition = compose(loaded.config, targets, { log: createLog('silent') });
   try {
-    const count = await composition.mappings.load();
-    return { faults: [...loaded.faults, ...faults, ...composition.mappings.faults], mappings: count };
+    const read = await composition.mappings.read();
+    return { faults: [...loaded.faults, ...faults, ...read.faults], mappings: read.mappings.length };
   } finally {
     await composition.close();
   }

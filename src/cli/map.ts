@@ -56,10 +56,10 @@ async function mapEvent(name: string, file: string, options: MapOptions, composi
 }
 
 async function findMapping(name: string, { mappings }: Composition, terminal: Terminal): Promise<Mapping> {
-  await mappings.load();
-  const mapping = mappings.current.find((each) => each.name === name);
+  const read = await mappings.read();
+  const mapping = read.mappings.find((each) => each.name === name);
   if (mapping !== undefined) return mapping;
-  for (const fault of mappings.faults) terminal.note(formatFault(fault, terminal.language));
-  const names = mappings.current.map((each) => each.name).join(', ');
+  for (const fault of read.faults) terminal.note(formatFault(fault, terminal.language));
+  const names = read.mappings.map((each) => each.name).join(', ');
   throw new CommandError({ ru: `годного маппинга «${name}» нет; есть: ${names}`, en: `there is no good mapping "${name}"; there are: ${names}` });
 }

@@ -14,6 +14,8 @@ const commands: Readonly<Record<string, () => Promise<(terminal: Terminal) => Co
   serve: async () => (await import('./serve.ts')).serveCommand,
   check: async () => (await import('./check.ts')).checkCommand,
   map: async () => (await import('./map.ts')).mapCommand,
+  test: async () => (await import('./test.ts')).testCommand,
+  stages: async () => (await import('./stages.ts')).stagesCommand,
   send: async () => (await import('./send.ts')).sendCommand,
   events: async () => (await import('./events.ts')).eventsCommand,
   deliveries: async () => (await import('./deliveries.ts')).deliveriesCommand,

@@ -22,6 +22,7 @@ async function serve(path: string, terminal: Terminal): Promise<void> {
     throw startError(error);
   }
   terminal.note({ ru: `Готов: вебхуки на ${app.serverUrl}/webhooks/…, состояние на ${app.consoleUrl}/health/ready`, en: `Ready: webhooks at ${app.serverUrl}/webhooks/…, health at ${app.consoleUrl}/health/ready` }[terminal.language]);
+  process.on('SIGHUP', () => void app.reload());
   await asked;
   await app.stop();
 }

@@ -1,6 +1,7 @@
 import type { HuntflowView } from '../huntflow/view.ts';
 import type { Text } from '../text.ts';
 import { EvaluationThread, type ThreadEnd } from './evaluation-thread.ts';
+import type { Explanation } from './explanation.ts';
 import { defaultKey } from './key.ts';
 import type { FailedOutcome, MapOutcome } from './outcome.ts';
 import type { Program } from './program.ts';
@@ -16,10 +17,10 @@ export interface MappingEngineOptions {
 interface Pending {
   readonly call: Call;
   readonly program: Program;
-  readonly resolve: (outcome: MapOutcome) => void;
+  readonly answer: (outcome: Answer['outcome']) => void;
+  /** The thread was ended over this call. */
+  readonly fail: (text: Text) => void;
   readonly reject: (error: Error) => void;
-  /** The failure this call finds the key for. */
-  readonly failure: Text | undefined;
 }
 
 /** Sent ahead so that the thread never waits for us; a death of the thread repeats at most this many calls. */
@@ -49,11 +50,20 @@ export class MappingEngine {
   }
 
   /** Never rejects but for `close()`: whatever a formula does is an outcome. Calls are answered in the order made. */
-  map(mapping: { readonly program: Program }, view: HuntflowView): Promise<MapOutcome> {
+  map({ program }: { readonly program: Program }, view: HuntflowView): Promise<MapOutcome> {
     const { promise, resolve, reject } = Promise.withResolvers<MapOutcome>();
-    if (this.#closed) reject(new Error('the mapping engine is closed'));
-    else this.#waiting.push(this.#pending(mapping.program, view, undefined, resolve, reject));
-    this.#flushSoon();
+    this.#add('push', program, view, 'all', reject, (outcome) => {
+      if (outcome.outcome !== 'key' && outcome.outcome !== 'explained') resolve(outcome);
+    }, (text) => this.#fail(program, view, text, resolve, reject));
+    return promise;
+  }
+
+  /** As `map`, with every field's value and origin. */
+  explain({ program }: { readonly program: Program }, view: HuntflowView): Promise<Explanation> {
+    const { promise, resolve, reject } = Promise.withResolvers<Explanation>();
+    this.#add('push', program, view, 'explain', reject, (outcome) => {
+      if (outcome.outcome === 'explained') resolve(outcome.explanation);
+    }, (text) => resolve({ outcome: failed(text, defaultKey(view)), fields: [] }));
     return promise;
   }
 
@@ -67,10 +77,14 @@ export class MappingEngine {
     await this.#thread?.close();
   }
 
-  #pending(program: Program, view: HuntflowView, failure: Text | undefined, resolve: Pending['resolve'], reject: Pending['reject']): Pending {
+  #add(place: 'push' | 'unshift', program: Program, view: HuntflowView, part: Call['part'], reject: Pending['reject'], answer: Pending['answer'], fail: Pending['fail']): void {
+    if (this.#closed) {
+      reject(new Error('the mapping engine is closed'));
+      return;
+    }
     this.#lastCall += 1;
-    const part = failure === undefined ? 'all' : 'key';
-    return { call: { id: this.#lastCall, program: programId(program), view, part }, program, resolve, reject, failure };
+    this.#waiting[place]({ call: { id: this.#lastCall, program: programId(program), view, part }, program, answer, fail, reject });
+    this.#flushSoon();
   }
 
   /** Calls made in one turn of the event loop travel in one message. */
@@ -104,8 +118,7 @@ export class MappingEngine {
       if (pending === undefined) continue;
       this.#sent.delete(call);
       this.#singly = Math.max(0, this.#singly - 1);
-      if (outcome.outcome !== 'key') pending.resolve(outcome);
-      else if (pending.failure !== undefined) pending.resolve(failed(pending.failure, outcome.key));
+      pending.answer(outcome);
     }
     if (this.#sent.size === 0) this.#thread?.idle();
     if (this.#sent.size <= callsAhead / 2) this.#flush();
@@ -126,15 +139,23 @@ export class MappingEngine {
       blamed = undefined;
     }
     this.#waiting.unshift(...sent.filter((pending) => pending !== blamed));
-    if (blamed !== undefined) this.#fail(blamed, this.#sentence(end));
+    if (blamed !== undefined) {
+      this.#singly = Math.max(0, this.#singly - 1);
+      blamed.fail(this.#sentence(end));
+    }
     this.#flushSoon();
   }
 
-  #fail({ call, program, resolve, reject, failure }: Pending, text: Text): void {
-    this.#singly = Math.max(0, this.#singly - 1);
-    if (failure !== undefined) resolve(failed(failure, defaultKey(call.view)));
-    else if (program.key === undefined) resolve(failed(text, defaultKey(call.view)));
-    else this.#waiting.unshift(this.#pending(program, call.view, text, resolve, reject));
+  /** The dead letter keeps its place in the order, so its key is computed even now. */
+  #fail(program: Program, view: HuntflowView, text: Text, resolve: (outcome: MapOutcome) => void, reject: Pending['reject']): void {
+    const withDefault = (): void => resolve(failed(text, defaultKey(view)));
+    if (program.key === undefined) {
+      withDefault();
+      return;
+    }
+    this.#add('unshift', program, view, 'key', reject, (outcome) => {
+      if (outcome.outcome === 'key') resolve(failed(text, outcome.key));
+    }, withDefault);
   }
 
   #sentence({ reason }: ThreadEnd): Text {

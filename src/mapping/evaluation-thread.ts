@@ -46,6 +46,7 @@ export class EvaluationThread {
   #timer: NodeJS.Timeout | undefined;
   #end: ThreadEnd | undefined;
   #closing = false;
+  #asking = false;
   /** The call that was given time again because this process had been standing still. */
   #forgiven = { call: 0, time: 0 };
 
@@ -110,11 +111,15 @@ export class EvaluationThread {
 
   /** Asked of long calls only; the answer comes at the next point where V8 lets itself be interrupted. */
   async #watchMemory(call: number): Promise<void> {
+    if (this.#asking) return;
+    this.#asking = true;
     try {
       const { used_heap_size: used, external_memory: external } = await this.#worker.getHeapStatistics();
       if (used + external > this.#options.memory * megabyte && this.#progress.read().call === call) this.#terminate({ reason: 'memory', call });
     } catch {
       // the thread ended meanwhile
+    } finally {
+      this.#asking = false;
     }
   }
 

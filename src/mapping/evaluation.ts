@@ -2,6 +2,8 @@ import type { Json, JsonObject } from '../huntflow/json.ts';
 import type { HuntflowView } from '../huntflow/view.ts';
 import type { Path } from '../validation.ts';
 import { CompiledFormulas } from './compiled-formulas.ts';
+import { explainFields } from './explainer.ts';
+import type { Explanation } from './explanation.ts';
 import { FieldReader } from './field.ts';
 import { defaultKey, isStorable } from './key.ts';
 import { MappingFailure } from './mapping-failure.ts';
@@ -30,6 +32,12 @@ export class Evaluation {
       if (!(error instanceof MappingFailure)) throw error;
       return { outcome: 'failed', text: error.text, key: await this.key(view) };
     }
+  }
+
+  /** The same once more with every field's origin; for people, so twice the work does not matter. */
+  async explain(view: HuntflowView): Promise<Explanation> {
+    const fields = await explainFields(new FieldReader(this.#program, this.#formulas, view), this.#program);
+    return { outcome: await this.map(view), fields };
   }
 
   /** The key alone, for an event whose mapping failed; the default one when the formula of the key is what fails. */

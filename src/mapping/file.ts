@@ -16,6 +16,7 @@ import { readSelection } from './selection-reader.ts';
 import { constant, isMap, type MapTemplate, type Template } from './template.ts';
 import { readTests } from './tests-reader.ts';
 import { shapeOf } from './view-shapes.ts';
+import { versionContent } from './version.ts';
 import { findTraps, withRemedies } from './yaml-traps.ts';
 
 /** What mapping files are checked against. */
@@ -26,6 +27,8 @@ export interface MappingContext {
   readonly stages: ReadonlySet<string>;
   /** IANA name. */
   readonly zone: string;
+  /** The tests inside the file are not read: the version was tested when it came into use. */
+  readonly skipTests?: boolean;
   /** What `$candidateLink()` fills in: a text with {domain}, {account}, {vacancy} and {applicant}. */
   readonly candidateLink?: string;
 }
@@ -58,21 +61,24 @@ export async function readMappingFile(file: string, shown: string, text: string,
   const once = reader.scalar(value['once'] ?? undefined, ['once']);
   const record: MapTemplate = isMap(value['record']) ? reader.map(value['record'], ['record']) : { kind: 'map', entries: [] };
   checkTarget(source, value['to'], record, isMap(value['record']), context);
-  const tests = await readTests(source, file, value['tests']);
+  const tests = context.skipTests === true ? [] : await readTests(source, file, value['tests']);
 
   const faults = source.faults.toSorted((a, b) => a.line - b.line || a.column - b.column);
   const name = typeof value['mapping'] === 'string' ? value['mapping'] : undefined;
   if (!isFileContent(content) || faults.some(({ level }) => level === 'error')) return { mapping: undefined, name, faults };
   const asWritten: JsonObject = JSON.parse(JSON.stringify(content.record));
+  const used = usedDictionaries([when, key, once, record], dictionaries);
+  const version = versionContent(text, used);
   const mapping: Mapping = {
     name: content.mapping,
     title: content.title,
     file,
-    hash: createHash('sha256').update(text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')).digest('hex'),
+    hash: createHash('sha256').update(version).digest('hex'),
+    version,
     on,
     to: content.to,
     order: content.order,
-    program: { when, key, once, record, dictionaries: usedDictionaries([when, key, once, record], dictionaries), zone: context.zone, candidateLink: context.candidateLink ?? defaultCandidateLink },
+    program: { when, key, once, record, dictionaries: used, zone: context.zone, candidateLink: context.candidateLink ?? defaultCandidateLink },
     record: asWritten,
     tests,
     faultAt: (path, sentence) => source.document.fault(path, sentence),

@@ -2,16 +2,18 @@ import { createHash } from 'node:crypto';
 import type { Database, Transaction } from '../database/database.ts';
 import { Lease } from '../database/lease.ts';
 import { readBody } from '../huntflow/body.ts';
-import { textAt } from '../huntflow/json.ts';
+import { objectAt, textAt } from '../huntflow/json.ts';
 import { type HuntflowView, viewOf } from '../huntflow/view.ts';
 import type { InboxEvent } from '../inbox/event.ts';
 import type { Inbox } from '../inbox/inbox.ts';
+import type { Stages as StagesSeen, StageSeen } from '../inbox/stages.ts';
 import type { NewDelivery } from '../outbox/delivery.ts';
 import type { Outbox, Unmapped } from '../outbox/outbox.ts';
 import type { Report } from '../report.ts';
 import type { Text } from '../text.ts';
 import type { MappingEngine } from './engine.ts';
 import type { Mapping } from './mapping.ts';
+import type { Mappings } from './mappings.ts';
 import type { MapOutcome } from './outcome.ts';
 import { type Stages, wants } from './wants.ts';
 
@@ -20,8 +22,8 @@ export interface MapperParts {
   readonly inbox: Inbox;
   readonly outbox: Outbox;
   readonly engine: MappingEngine;
-  /** The good mappings as they are now. */
-  readonly mappings: () => readonly Mapping[];
+  readonly mappings: Mappings;
+  readonly stagesSeen: StagesSeen;
   /** What `order` a mapping to this target has unless it says so. */
   readonly order: (target: string) => 'strict' | 'none';
   /** The stages of a source, or the organisation's for a source that is gone. */
@@ -35,6 +37,8 @@ interface MappedEvent {
   readonly event: InboxEvent;
   readonly unreadable?: Text;
   readonly outcomes: readonly { readonly mapping: Mapping; readonly outcome: MapOutcome }[];
+  /** The stage that it moved an applicant to. */
+  readonly stage?: StageSeen;
   /** Huntflow merged the first applicant into the second. */
   readonly merged?: { readonly removed: string; readonly survivor: string };
 }
@@ -100,7 +104,7 @@ export class Mapper {
   }
 
   async #mapReceived(): Promise<number> {
-    const { database, inbox, outbox, report, now } = this.#parts;
+    const { database, inbox, stagesSeen, outbox, mappings, report, now } = this.#parts;
     const events = await inbox.received(batch);
     if (events.length === 0) return 0;
     const mapped = await Promise.all(events.map((event) => this.#map(event)));
@@ -110,6 +114,8 @@ export class Mapper {
       await this.#lease.hold(transaction, now());
       for (const each of mapped) states[await this.#write(transaction, each, deliveries)] += 1;
       await outbox.insert(transaction, deliveries);
+      await stagesSeen.count(transaction, mapped.flatMap(({ stage }) => stage ?? []), now());
+      await outbox.countUnserved(transaction, mappings.unserved, mapped.map(({ event }) => event.id));
       return states;
     });
     report.eventsMapped(counts);
@@ -124,10 +130,11 @@ export class Mapper {
     const read = readEvent(event);
     if ('unreadable' in read) return { event, unreadable: read.unreadable, outcomes: [] };
     const stages = this.#parts.stages(event.source);
-    const wanted = this.#parts.mappings().filter((mapping) => wants(mapping, read.view, stages));
+    const wanted = this.#parts.mappings.current.filter((mapping) => wants(mapping, read.view, stages));
     const outcomes = await Promise.all(wanted.map(async (mapping) => ({ mapping, outcome: await this.#parts.engine.map(mapping, read.view) })));
     const merged = mergeOf(read.view);
-    return { event, outcomes, ...(merged && { merged }) };
+    const stage = stageOf(event.source, read.view);
+    return { event, outcomes, ...(merged && { merged }), ...(stage && { stage }) };
   }
 
   /** Marks the event; what it owes is added to `deliveries`, to be inserted at the end of the transaction. */
@@ -171,7 +178,7 @@ export class Mapper {
 
   async #remap(unmapped: Unmapped) {
     const { inbox, mappings, engine, stages } = this.#parts;
-    const mapping = mappings().find((each) => each.name === unmapped.mapping);
+    const mapping = mappings.current.find((each) => each.name === unmapped.mapping);
     if (mapping === undefined) return { outcome: 'failed', text: gone(unmapped.mapping) } as const;
     const event = await inbox.find(unmapped.eventId);
     const read = event === undefined ? undefined : readEvent(event);
@@ -202,6 +209,13 @@ function mergeOf(view: HuntflowView): MappedEvent['merged'] {
   const removed = textAt(view.log, 'source');
   const survivor = textAt(view.applicant, 'id');
   return removed === undefined || survivor === undefined || removed === survivor || !/^\d+$/.test(removed) ? undefined : { removed, survivor };
+}
+
+/** Only changes of stage count: comments carry the current stage along (facts/huntflow.md 4.1). */
+function stageOf(source: string, view: HuntflowView): StageSeen | undefined {
+  const id = textAt(view.stage, 'id');
+  if (id === undefined || view.event.event !== 'APPLICANT' || view.event.type !== 'STATUS') return undefined;
+  return { source, id, name: textAt(view.stage, 'name') ?? '', hire: objectAt(view.log, 'hired_in_fill_quota') !== undefined };
 }
 
 const bodyGone: Text = { ru: 'тело события не сохранено: сопоставить его больше нельзя', en: 'the body of the event is not there any more: it cannot be mapped' };

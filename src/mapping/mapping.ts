@@ -11,8 +11,10 @@ export interface Mapping {
   readonly title: string | undefined;
   /** Absolute path. */
   readonly file: string;
-  /** SHA-256 of the file (without byte order mark, lines ended by LF), in hex: the version of the mapping. */
+  /** SHA-256 of `version`, in hex. */
   readonly hash: string;
+  /** The file's text with the dictionaries it uses, JSON: enough to read it again, see version.ts. */
+  readonly version: string;
   readonly on: Selection;
   /** Name of a configured target. */
   readonly to: string;

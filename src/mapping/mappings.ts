@@ -1,10 +1,13 @@
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import { mixed, type Schema } from 'yup';
 import type { Config } from '../config.ts';
 import type { Fault } from '../fault.ts';
+import type { MappingVersions } from '../outbox/mapping-versions.ts';
 import type { Target } from '../target.ts';
-import type { MappingEngine } from './engine.ts';
-import { loadMappings } from './folder.ts';
+import type { MappingContext } from './file.ts';
+import { type LoadedMappings, loadMappings, type RefusedFile } from './folder.ts';
+import { MappingEngine } from './engine.ts';
+import { readVersion } from './kept-version.ts';
 import type { Mapping } from './mapping.ts';
 import { runTests } from './test-run.ts';
 
@@ -12,46 +15,105 @@ export interface MappingsParts {
   readonly config: Config;
   readonly targets: readonly Target[];
   readonly engine: MappingEngine;
+  readonly versions: MappingVersions;
+  readonly now: () => number;
 }
 
-/** The mapping files in use. One that is faulty or fails a test of its own is refused alone. */
+/** A file that is refused, and the version that works in its place, if there ever was a good one. */
+export interface RefusedMapping extends RefusedFile {
+  readonly instead: Mapping | undefined;
+}
+
+/** The mapping files in use. A faulty one, or one that fails a test of its own, is refused alone: its last good version stays. */
 export class Mappings {
   readonly #parts: MappingsParts;
   #current: readonly Mapping[] = [];
   #faults: readonly Fault[] = [];
+  #refused: readonly RefusedMapping[] = [];
 
   constructor(parts: MappingsParts) {
     this.#parts = parts;
   }
 
-  /** The good ones, by file name. */
+  /** In use, by file name. */
   get current(): readonly Mapping[] {
     return this.#current;
   }
 
-  /** What is wrong with the others, and warnings. */
+  /** What is wrong with files, and warnings. */
   get faults(): readonly Fault[] {
     return this.#faults;
   }
 
-  /** Reads the folder and runs the tests inside the files; returns how many mappings are good. */
-  async load(): Promise<number> {
-    const { config, targets, engine } = this.#parts;
+  get refused(): readonly RefusedMapping[] {
+    return this.#refused;
+  }
+
+  /** Names of mappings that no version works for: what they do not see is counted. */
+  get unserved(): readonly string[] {
+    return this.#refused.flatMap(({ name, instead }) => (name !== undefined && instead === undefined && !this.#current.some((mapping) => mapping.name === name) ? [name] : []));
+  }
+
+  /** What files are checked against. */
+  get context(): MappingContext {
+    const { config, targets } = this.#parts;
     // A target whose settings are faulty is reported where it stands; mappings to it are not to blame.
     const known = new Map<string, { readonly record: Schema }>(config.targets.map(({ name }) => [name, { record: mixed() }]));
     for (const { name, record } of targets) known.set(name, { record });
-    const loaded = await loadMappings(config.mappings, shownPath(config.mappings), { targets: known, stages: stageNames(config), zone: config.zone });
+    return { targets: known, stages: stageNames(config), zone: config.zone };
+  }
+
+  /** Reads the folder and runs the tests inside the files; what is in use stays as it is. */
+  async read(engine: MappingEngine = this.#parts.engine): Promise<LoadedMappings> {
+    const { config } = this.#parts;
+    const context = this.context;
+    const loaded = await loadMappings(config.mappings, shownPath(config.mappings), context);
+    const mappings: Mapping[] = [];
+    const refused = [...loaded.refused];
     const faults = [...loaded.faults];
-    const good: Mapping[] = [];
     for (const mapping of loaded.mappings) {
-      const results = await runTests(mapping, { engine, stages: stagesForTests(config), record: known.get(mapping.to)?.record ?? mixed() });
+      const results = await runTests(mapping, { engine, stages: stagesForTests(config), record: context.targets.get(mapping.to)?.record ?? mixed() });
       const failures = results.flatMap(({ fault }) => fault ?? []);
       faults.push(...failures);
-      if (failures.length === 0) good.push(mapping);
+      if (failures.length === 0) mappings.push(mapping);
+      else refused.push({ file: failures[0]?.file ?? mapping.file, name: mapping.name, faults: failures });
     }
-    this.#current = good;
-    this.#faults = faults;
-    return good.length;
+    return { mappings, faults, refused };
+  }
+
+  /** Takes the good files into use, and the last good versions of the others; returns how many mappings work. */
+  async load(): Promise<number> {
+    return this.#take(await this.read());
+  }
+
+  /** The same while events are mapped: the tests run in a thread of their own, so that none of them holds an event up. */
+  async reload(): Promise<number> {
+    const engine = new MappingEngine({ deadline: this.#parts.config.formulas.deadline });
+    try {
+      return await this.#take(await this.read(engine));
+    } finally {
+      await engine.close();
+    }
+  }
+
+  async #take(loaded: LoadedMappings): Promise<number> {
+    const { versions, now } = this.#parts;
+    for (const mapping of loaded.mappings) {
+      await versions.keep(basename(mapping.file), { hash: mapping.hash, mapping: mapping.name, content: mapping.version }, now());
+    }
+    const refused: RefusedMapping[] = [];
+    for (const file of loaded.refused) refused.push({ ...file, instead: await this.#lastGood(file, loaded.mappings) });
+    this.#current = [...loaded.mappings, ...refused.flatMap(({ instead }) => instead ?? [])];
+    this.#faults = loaded.faults;
+    this.#refused = refused;
+    return this.#current.length;
+  }
+
+  async #lastGood(refused: RefusedFile, good: readonly Mapping[]): Promise<Mapping | undefined> {
+    const version = await this.#parts.versions.lastGood(basename(refused.file));
+    // Its name may live on in another file by now.
+    if (version === undefined || good.some((mapping) => mapping.name === version.mapping)) return undefined;
+    return (await readVersion(version.content, refused.file, this.context)).mapping;
   }
 }
 

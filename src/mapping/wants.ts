@@ -1,4 +1,4 @@
-import { valueAt } from '../huntflow/json.ts';
+import { textAt, valueAt } from '../huntflow/json.ts';
 import type { Json } from '../huntflow/json.ts';
 import type { HuntflowView } from '../huntflow/view.ts';
 import { eventTypeName } from '../huntflow/event-type.ts';
@@ -15,21 +15,46 @@ export interface Selection {
   readonly stage: readonly (string | number)[];
 }
 
-/** Whether the mapping's `on` names this event. Nothing is implied: who wants hires alone has to say STATUS and ADD too. */
-export function wants(mapping: { readonly on: Selection }, view: HuntflowView, stages: Stages): boolean {
-  const { event, type, action, stage } = mapping.on;
-  return event.some((name) => eventTypeName(name) === view.event.event)
-    && (type.length === 0 || type.some((name) => name === view.event.type))
-    && (action.length === 0 || action.some((name) => name === view.event.action))
-    && (stage.length === 0 || stage.some((each) => isStage(view, each, stages)));
+/** One key of `on` against one event. */
+export interface Condition {
+  readonly name: keyof Selection;
+  readonly wanted: readonly (string | number)[];
+  /** What the event has; a stage by id and name. */
+  readonly actual: string | undefined;
+  readonly holds: boolean;
 }
 
-function isStage(view: HuntflowView, wanted: string | number, stages: Stages): boolean {
+/** Whether the mapping's `on` names this event. Nothing is implied: who wants hires alone has to say STATUS and ADD too. */
+export function wants(mapping: { readonly on: Selection }, view: HuntflowView, stages: Stages): boolean {
+  return conditions(mapping, view, stages).every(({ holds }) => holds);
+}
+
+/** The keys of `on` that the mapping has. */
+export function conditions({ on }: { readonly on: Selection }, view: HuntflowView, stages: Stages): Condition[] {
+  const { event, type, action } = view.event;
+  const all: readonly Condition[] = [
+    { name: 'event', wanted: on.event, actual: event, holds: on.event.some((name) => eventTypeName(name) === event) },
+    { name: 'type', wanted: on.type, actual: type, holds: on.type.some((name) => name === type) },
+    { name: 'action', wanted: on.action, actual: action, holds: on.action.some((name) => name === action) },
+    { name: 'stage', wanted: on.stage, actual: stageText(view), holds: on.stage.some((stage) => isWantedStage(view, stage, stages)) },
+  ];
+  return all.filter(({ name, wanted }) => name === 'event' || wanted.length > 0);
+}
+
+function stageText({ stage }: HuntflowView): string | undefined {
+  return stage && [textAt(stage, 'id'), textAt(stage, 'name')].filter((part) => part !== undefined).join(' ');
+}
+
+function isWantedStage(view: HuntflowView, wanted: string | number, stages: Stages): boolean {
   const id = valueAt(view.stage, 'id');
   const name = valueAt(view.stage, 'name');
   const aliased = typeof wanted === 'string' && Object.hasOwn(stages, wanted) ? stages[wanted] : undefined;
-  if (aliased === undefined) return sameId(wanted, id);
-  return aliased.some((each) => sameId(each, id) || (typeof each === 'string' && typeof name === 'string' && spelled(each) === spelled(name)));
+  return aliased === undefined ? sameId(wanted, id) : aliased.some((member) => isStage(member, id, name));
+}
+
+/** Whether a member of `stages` in connector.yaml, an id or a name, is this stage. */
+export function isStage(member: string | number, id: Json | undefined, name: Json | undefined): boolean {
+  return sameId(member, id) || (typeof member === 'string' && typeof name === 'string' && spelled(member) === spelled(name));
 }
 
 /** An id may have come from the environment, and so as text. */

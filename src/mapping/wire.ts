@@ -1,4 +1,5 @@
 import type { HuntflowView } from '../huntflow/view.ts';
+import type { Explanation } from './explanation.ts';
 import type { MapOutcome } from './outcome.ts';
 import type { Program } from './program.ts';
 
@@ -21,11 +22,11 @@ export interface Call {
   readonly program: number;
   readonly view: HuntflowView;
   /** `key` after a failure that kept the worker from telling it. */
-  readonly part: 'all' | 'key';
+  readonly part: 'all' | 'explain' | 'key';
 }
 
 /** Worker to main thread. */
 export interface Answer {
   readonly call: number;
-  readonly outcome: MapOutcome | { readonly outcome: 'key'; readonly key: string | null };
+  readonly outcome: MapOutcome | { readonly outcome: 'key'; readonly key: string | null } | { readonly outcome: 'explained'; readonly explanation: Explanation };
 }

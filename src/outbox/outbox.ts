@@ -58,6 +58,16 @@ export class Outbox {
       .onConflict((conflict) => conflict.columns(['scope', 'kind', 'entity']).doUpdateSet({ survivor: alias.survivor })).execute();
   }
 
+  /** Part of the mapper's transaction: these events passed mappings by that no version works for. */
+  async countUnserved(transaction: Transaction, mappings: readonly string[], events: readonly number[]): Promise<void> {
+    const first = Math.min(...events);
+    const last = Math.max(...events);
+    for (const mapping of mappings) {
+      await transaction.insertInto('mapping_gaps').values({ mapping, first_event: first, last_event: last, events: events.length })
+        .onConflict((conflict) => conflict.column('mapping').doUpdateSet((gap) => ({ last_event: last, events: gap('mapping_gaps.events', '+', events.length) }))).execute();
+    }
+  }
+
   async unmapped(most: number): Promise<Unmapped[]> {
     const rows = await this.#database.queries.selectFrom('deliveries').select(['id', 'event_id', 'mapping'])
       .where('state', '=', sql.lit('pending' as const)).where('record', 'is', null).orderBy('id').limit(most).execute();

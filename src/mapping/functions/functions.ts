@@ -24,7 +24,8 @@ interface OwnFunction {
 export const ownFunctions: Readonly<Record<string, OwnFunction>> = {
   transliterate: {
     signature: '<s-s?:s>',
-    implementation: (text, alphabet) => {
+    // one argument by its length: $map would hand its index to a second
+    implementation: (text, ...[alphabet]) => {
       if (alphabet !== undefined && alphabet !== 'icao' && alphabet !== 'gost') throw new FormulaFailure('$transliterate знает алфавиты icao и gost', '$transliterate knows the alphabets icao and gost');
       return typeof text === 'string' ? transliterate(text, alphabet ?? 'icao') : undefined;
     },

@@ -10,7 +10,7 @@ export function fullName(person: Person): string | undefined {
 export function initials(person: Person): string | undefined {
   const [last, ...others] = partsOf(person);
   if (last === undefined) return undefined;
-  const letters = others.map((name) => name.split('-').filter(Boolean).map((part) => `${[...part][0]?.toUpperCase()}.`).join('-'));
+  const letters = others.map((name) => name.split('-').filter(Boolean).map((part) => `${part.slice(0, 1).toUpperCase()}.`).join('-'));
   return [last, ...letters].join(' ');
 }
 

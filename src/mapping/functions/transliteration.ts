@@ -13,7 +13,7 @@ const gost: Readonly<Record<string, string>> = {
 
 /** Letters of other alphabets and everything else stay as they are. */
 export function transliterate(text: string, alphabet: Alphabet): string {
-  const letters = [...text.normalize('NFC')];
+  const letters = Array.from(text.normalize('NFC'));
   return letters.map((letter, place) => {
     const lower = letter.toLowerCase();
     const latin = latinOf(lower, letters[place + 1]?.toLowerCase() ?? '', alphabet);

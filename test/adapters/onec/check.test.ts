@@ -38,7 +38,7 @@ describe('check of a 1C target', () => {
         ['error', 'hire-to-1c', 'steps.0.upsert', 'the set Catalog_ФизическиеЛицо is not published, did you mean Catalog_ФизическиеЛица?'],
         ['error', 'hire-to-1c', 'steps.2.fields.Descripton', 'Catalog_Сотрудники has no field "Descripton", did you mean "Description"?'],
         ['error', 'hire-to-1c', 'steps.2.fields.ВАрхиве', 'Catalog_Сотрудники.ВАрхиве: this needs true or false'],
-        ['error', 'hire-to-1c', 'steps.2.fields.ГоловнаяОрганизация.by.Наименовани', 'Catalog_Организации has no field "Наименовани"'],
+        ['error', 'hire-to-1c', 'steps.2.fields.ГоловнаяОрганизация.by.Наименовани', 'Catalog_Организации has no field "Наименовани", did you mean "Description"?'],
         ['error', 'hire-to-1c', 'steps.2.match.0.1', 'Catalog_Сотрудники has no field "Табельный"'],
         ['error', 'hire-to-1c', 'steps.3.marker', 'Document_ПриемНаРаботу has no field "Коментарий", did you mean "Комментарий"?'],
         ['error', 'hire-to-1c', 'steps.4.fields.Фамилие', 'InformationRegister_ФИОФизическихЛиц has no field "Фамилие", did you mean "Фамилия"?'],

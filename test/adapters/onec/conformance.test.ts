@@ -1,5 +1,5 @@
 import type { Adapter, DeliveryContext } from '../../../src/adapter.ts';
-import OnecOdata from '../../../adapters/onec-odata.ts';
+import { OnecOdata } from '../../../adapters/onec-odata.ts';
 import type { OneCRecord } from '../../../adapters/onec/record.ts';
 import { type AdapterHarness, describeAdapter } from '../../conformance/adapter.ts';
 import { toolsIn } from '../../support/delivery-context.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { expect } from 'chai';
-import OnecOdata from '../../../adapters/onec-odata.ts';
+import { OnecOdata } from '../../../adapters/onec-odata.ts';
 import { validate } from '../../../src/validation.ts';
 import { failure } from './failure.ts';
 import { hireOf, personOf, valuesOf } from './hire.ts';

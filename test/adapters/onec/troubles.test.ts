@@ -61,11 +61,11 @@ for (const format of formats) {
 
     it('does not create again what 1C may still be busy with', async () => {
       office.standIn.behaviour.keepsKeys = false;
-      once(office, 'POST', people, { kind: 'commitLate', after: 350 });
+      once(office, 'POST', people, { kind: 'commitLate', after: 900 });
 
       const error = await failure('unavailable', office.deliver(1, hireOf(valuesOf(17))));
       const second = await failure('unavailable', office.deliver(1, hireOf(valuesOf(17))));
-      await new Promise((resolve) => { setTimeout(resolve, 250); });
+      await new Promise((resolve) => { setTimeout(resolve, 800); });
       await office.deliver(1, hireOf(valuesOf(17)));
 
       expect(error.en).to.match(/^POST Catalog_ФизическиеЛица: the answer of 1C was lost and the object is not to be seen yet; we look again in 120 s/);

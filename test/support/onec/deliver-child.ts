@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import OnecOdata from '../../../adapters/onec-odata.ts';
+import { OnecOdata } from '../../../adapters/onec-odata.ts';
 import { adapterErrorKind, type EntityName } from '../../../src/adapter.ts';
 import { deliveryOf, toolsIn } from '../delivery-context.ts';
 

@@ -1,0 +1,36 @@
+import type { Adapter, AdapterClass, AdapterTools, CheckContext, DeliveryContext, Finding, Receipt } from '../src/adapter.ts';
+import { XmlFolder } from './onec/xml-folder.ts';
+import { type XmlRecord, xmlRecord } from './onec/xml-record.ts';
+import { XmlService } from './onec/xml-service.ts';
+import { type XmlSettings, xmlSettings } from './onec/xml-settings.ts';
+
+/**
+ * One XML document for each record: to an HTTP service of 1C, wrapped in SOAP to a web service, or as a file into a folder.
+ * What 1C does with it is up to the code in 1C; whether it took it, status and Fault say.
+ */
+export class OnecXml implements Adapter<XmlRecord> {
+  static readonly type = 'onec-xml';
+  static readonly settings = xmlSettings;
+  static readonly record = xmlRecord;
+  static readonly defaults = { timeout: 120_000, concurrency: 4 } as const;
+
+  readonly #way: XmlService | XmlFolder;
+
+  constructor(settings: XmlSettings, tools: AdapterTools) {
+    this.#way = settings.url === undefined ? new XmlFolder(settings.folder ?? '', settings.name, tools) : new XmlService(settings.url, settings, tools);
+  }
+
+  deliver(record: XmlRecord, delivery: DeliveryContext): Promise<Receipt> {
+    return this.#way.deliver(record, delivery);
+  }
+
+  check({ signal }: CheckContext): Promise<Finding[]> {
+    return this.#way.check(signal);
+  }
+
+  async close(): Promise<void> {
+    if (this.#way instanceof XmlService) this.#way.close();
+  }
+}
+
+export default OnecXml satisfies AdapterClass;

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { parse } from 'yaml';
+import type { OneCRecord } from '../../../adapters/onec/record.ts';
+import { recordSchema } from '../../../adapters/onec/record-schema.ts';
+import { validate } from '../../../src/validation.ts';
+import { failure } from './failure.ts';
+import { Office } from './office.ts';
+
+const orders = 'Document_ПриемНаРаботу';
+
+/** The record that a shipped mapping makes, by the name of its own test; `check` proves that it does. */
+function recordOf(mapping: string, test: string): OneCRecord {
+  const { tests } = parse(readFileSync(new URL(`../../../mappings/examples/${mapping}.yaml`, import.meta.url), 'utf8'));
+  const { expect: record } = tests.find(({ name }: { name: string }) => name === test);
+  expect(validate(recordSchema, record).problems).to.deep.equal([]);
+  return record;
+}
+
+const hired = recordOf('hire-to-1c', 'кандидата вывели на работу');
+const moved = recordOf('hire-to-1c', 'день выхода исправили: тот же черновик с новой датой');
+
+describe('the mappings shipped for 1C', () => {
+  let office: Office;
+
+  beforeEach(async () => {
+    office = await Office.open();
+  });
+
+  afterEach(() => office.close());
+
+  it('hire, and move the draft when the day is corrected', async () => {
+    await office.deliver(1, hired);
+    await office.deliver(2, moved);
+
+    expect(office.standIn.base.all(orders)).to.have.length(1);
+    expect(office.standIn.base.all(orders)[0]).to.include({ ДатаПриема: '2026-12-08T00:00:00', Posted: false, DeletionMark: false });
+    expect(office.standIn.base.all(orders)[0]?.['Комментарий']).to.match(/^\[HF log 9041 \w{8}\] \[HF applicant 17 \w{8}\]$/);
+    expect(office.standIn.base.all('InformationRegister_ФИОФизическихЛиц')).to.have.length(1);
+  });
+
+  for (const test of ['запись о приёме удалили', 'запись о приёме исправили на другой этап', 'кандидата перевели на другой этап той же вакансии']) {
+    it(`take the hire back: ${test}`, async () => {
+      await office.deliver(1, hired);
+      await office.deliver(2, recordOf('hire-withdrawn-to-1c', test));
+
+      expect(office.standIn.base.all(orders)[0]).to.include({ DeletionMark: true });
+    });
+
+    it(`leave a posted order to a person: ${test}`, async () => {
+      await office.deliver(1, hired);
+      office.standIn.base.edit(orders, String(office.standIn.base.all(orders)[0]?.['Ref_Key']), { Posted: true });
+
+      expect((await failure('rejected', office.deliver(2, recordOf('hire-withdrawn-to-1c', test)))).en).to.include('a person must decide');
+    });
+
+    it(`find the draft by its marker when the service has forgotten it: ${test}`, async () => {
+      office.standIn.behaviour.keepsKeys = false;
+      await office.deliver(1, hired);
+      office.references.clear();
+      await office.deliver(2, recordOf('hire-withdrawn-to-1c', test));
+
+      expect(office.standIn.base.all(orders)[0]).to.include({ DeletionMark: true });
+    });
+  }
+
+  it('make a new draft when the candidate is hired again for the same vacancy', async () => {
+    await office.deliver(1, hired);
+    await office.deliver(2, recordOf('hire-withdrawn-to-1c', 'кандидата перевели на другой этап той же вакансии'));
+    const again: OneCRecord = { steps: hired.steps.map((step) => (step?.draft === orders ? { ...step, of: { kind: 'log', id: 9050 } } : step)) };
+    await office.deliver(3, again);
+    await office.deliver(4, recordOf('hire-withdrawn-to-1c', 'запись о приёме удалили'));
+
+    expect(office.standIn.base.all(orders).map((order) => order['DeletionMark'])).to.deep.equal([true, false]);
+    await office.deliver(5, recordOf('hire-withdrawn-to-1c', 'кандидата перевели на другой этап той же вакансии'));
+    expect(office.standIn.base.all(orders).map((order) => order['DeletionMark'])).to.deep.equal([true, true]);
+    expect(office.standIn.base.all('Catalog_ФизическиеЛица')).to.have.length(1);
+    expect(office.standIn.base.all('Catalog_Сотрудники')).to.have.length(1);
+  });
+
+  it('prepare the person at the offer, whom the hire then uses', async () => {
+    await office.deliver(1, recordOf('offer-to-1c', 'оффер выставлен'));
+    await office.deliver(2, hired);
+
+    expect(office.standIn.base.all('Catalog_ФизическиеЛица')).to.have.length(1);
+    expect(office.standIn.base.all(orders)).to.have.length(1);
+  });
+});

@@ -1,0 +1,109 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { afterFailure, closed, permission } from '../../src/dispatch/breaker.ts';
+import { Pace } from '../../src/dispatch/pace.ts';
+import { isGivenUp, retryDelay } from '../../src/dispatch/retry-schedule.ts';
+import { untroubled } from '../../src/outbox/target-state.ts';
+
+const schedules = fc.array(fc.integer({ min: 1, max: 3_600_000 }), { minLength: 1, maxLength: 6 });
+const chance = fc.double({ min: 0, max: 0.999999, noNaN: true });
+
+describe('the retry schedule', () => {
+  it('waits each interval of the list, then the last one again and again, a fifth more or less', () => {
+    fc.assert(fc.property(schedules, fc.integer({ min: 1, max: 50 }), chance, (schedule, failed, random) => {
+      const planned = schedule[failed - 1] ?? schedule.at(-1) ?? 0;
+      const delay = retryDelay({ schedule, giveUp: 1 }, failed, undefined, () => random);
+      expect(delay).to.be.within(Math.floor(planned * 0.8), Math.ceil(planned * 1.2));
+    }));
+  });
+
+  it('does not bring back at one time what failed at one time', () => {
+    const delays = [0, 0.25, 0.5, 0.75].map((random) => retryDelay({ schedule: [10_000], giveUp: 1 }, 1, undefined, () => random));
+    expect(new Set(delays).size).to.equal(4);
+  });
+
+  it('asks no sooner than the target said, but never waits more than a day for it', () => {
+    fc.assert(fc.property(schedules, chance, fc.double({ min: -10, max: 1e9, noNaN: true }), (schedule, random, retryAfter) => {
+      const delay = retryDelay({ schedule, giveUp: 1 }, 1, retryAfter, () => random);
+      expect(delay).to.be.at.least(Math.floor(Math.min(retryAfter * 1000, 86_400_000)));
+      expect(delay).to.be.at.most(86_400_000);
+      expect(delay).to.be.at.least(Math.floor((schedule[0] ?? 0) * 0.8));
+    }));
+    for (const odd of [NaN, Infinity, -Infinity]) expect(retryDelay({ schedule: [1000], giveUp: 1 }, 1, odd, () => 0.5)).to.equal(1000);
+  });
+
+  it('gives up when the next attempt would be past the limit, counted from the first', () => {
+    const retry = { schedule: [1000], giveUp: 60_000 };
+    expect(isGivenUp(retry, 5000, 65_000)).to.equal(false);
+    expect(isGivenUp(retry, 5000, 65_001)).to.equal(true);
+  });
+});
+
+describe('the breaker', () => {
+  const settings = { after: 3, rest: 1000, restMax: 5000 };
+
+  it('lets everything through until so many failures in a row, then rests, twice as long after each failed probe', () => {
+    let now = 100_000;
+    let state = { ...untroubled };
+    for (let failure = 1; failure < settings.after; failure += 1) {
+      state = { ...state, ...afterFailure(settings, state, now, false) };
+      expect(permission(state, now)).to.equal('go');
+    }
+    for (const [index, rest] of [1000, 2000, 4000, 5000, 5000].entries()) {
+      state = { ...state, ...afterFailure(settings, state, now, index > 0) };
+      expect(state).to.include({ rest, restingUntil: now + rest });
+      expect(permission(state, now + rest - 1), 'while it rests').to.equal('hold');
+      expect(permission(state, now + rest), 'after the rest').to.equal('probe');
+      now += rest;
+    }
+    expect(permission({ ...state, ...closed }, now)).to.equal('go');
+  });
+
+  it('does not rest longer for attempts that began before it rested', () => {
+    let state = { ...untroubled };
+    for (let failure = 0; failure < 10; failure += 1) state = { ...state, ...afterFailure(settings, state, 100_000 + failure, false) };
+    expect(state).to.include({ rest: 1000, restingUntil: 101_002, failures: 10 });
+  });
+
+  it('attempts nothing for a paused target', () => {
+    expect(permission({ ...untroubled, pausedAt: 1 }, 100_000)).to.equal('hold');
+    expect(permission({ ...untroubled, pausedAt: 1, restingUntil: 1 }, 100_000)).to.equal('hold');
+  });
+});
+
+describe('the pace', () => {
+  /** Begins as many as it may every `step` milliseconds and notes when. */
+  function begun(perSecond: number | undefined, { step = 1, until = 10_000, most = 50 }: { readonly step?: number; readonly until?: number; readonly most?: number } = {}): number[] {
+    const pace = new Pace(perSecond);
+    const times: number[] = [];
+    const start = Date.parse('2026-12-01T09:00:00Z');
+    for (let now = 0; now < until; now += step) {
+      const count = pace.allowed(start + now, most);
+      pace.spend(count);
+      for (let each = 0; each < count; each += 1) times.push(now);
+    }
+    return times;
+  }
+
+  it('begins no more in any second than it may, also at the start', () => {
+    fc.assert(fc.property(fc.double({ min: 0.2, max: 60, noNaN: true }), fc.integer({ min: 1, max: 80 }), (perSecond, step) => {
+      const times = begun(perSecond, { step });
+      const worst = Math.max(...times.map((time) => times.filter((other) => other >= time && other < time + 1000).length));
+      expect(worst).to.be.at.most(Math.ceil(perSecond) + Math.ceil(perSecond / 10));
+    }), { numRuns: 40 });
+  });
+
+  it('comes close to what it may', () => {
+    for (const perSecond of [0.5, 1, 3, 10, 50]) expect(begun(perSecond, { step: 7 }).length, String(perSecond)).to.be.within(Math.floor(perSecond * 10 * 0.9), Math.ceil(perSecond * 10) + 1);
+  });
+
+  it('saves nothing up while there is nothing to do', () => {
+    const pace = new Pace(10);
+    pace.spend(pace.allowed(1_000_000, 1));
+    expect(pace.allowed(1_060_000, 50)).to.equal(1);
+  });
+
+  it('keeps to nothing when nothing is set', () => {
+    expect(new Pace(undefined).allowed(1, 50)).to.equal(50);
+  });
+});

@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { until } from './until.ts';
+
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+export interface CommandResult {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A command in a process of its own, as a person runs it: `node src/main.ts …`. */
+export function command(args: readonly string[], env: Readonly<Record<string, string>> = {}, cwd?: string): Promise<CommandResult> {
+  const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, LC_ALL: 'C', ...env }, ...(cwd !== undefined && { cwd }), stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '';
+  let err = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, out, err }));
+  });
+}
+
+/** `huntflow-connector serve` in a process of its own. */
+export class Serving {
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<number | null>;
+  /** Standard error so far: the log, and what it says to people. */
+  log = '';
+
+  constructor(config: string, env: Readonly<Record<string, string>> = {}) {
+    this.#child = spawn(process.execPath, [main, 'serve', '--config', config], { env: { ...process.env, LC_ALL: 'C', ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.log += text));
+    this.#ended = new Promise((resolve) => this.#child.on('close', (code) => resolve(code)));
+  }
+
+  /** Resolves once webhooks are taken; throws with its log when it ends before. */
+  async ready(): Promise<this> {
+    await until('the service is ready', () => {
+      if (this.#child.exitCode !== null) throw new Error(`the service ended:\n${this.log}`);
+      return this.log.includes('Ready: ');
+    }, 20_000);
+    return this;
+  }
+
+  get url(): string {
+    return /webhooks at (\S+?)\/webhooks/.exec(this.log)?.[1] ?? '';
+  }
+
+  get consoleUrl(): string {
+    return /health at (\S+?)\/health/.exec(this.log)?.[1] ?? '';
+  }
+
+  /** Ends it at once, as a power cut would end it; resolves when it is gone. */
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.#ended;
+  }
+
+  /** Asks it to stop; resolves with its exit code. */
+  async stop(signal: 'SIGTERM' | 'SIGINT' = 'SIGTERM'): Promise<number | null> {
+    this.#child.kill(signal);
+    return this.#ended;
+  }
+}
