@@ -12,6 +12,7 @@ import { createLog, type Log } from './log.ts';
 import { MappingEngine } from './mapping/engine.ts';
 import { Mapper } from './mapping/mapper.ts';
 import { Mappings } from './mapping/mappings.ts';
+import { Replay } from './mapping/replay.ts';
 import { MappingVersions } from './outbox/mapping-versions.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { TargetStates } from './outbox/target-state.ts';
@@ -39,6 +40,7 @@ export interface Composition {
   readonly versions: MappingVersions;
   readonly stages: Stages;
   readonly mapper: Mapper;
+  readonly replay: Replay;
   readonly dispatcher: Dispatcher;
   readonly report: Report;
   readonly toolsFor: (target: Target) => AdapterTools;
@@ -50,6 +52,8 @@ export interface Composition {
 export function compose(config: Config, targets: readonly Target[], overrides: Overrides = {}): Composition {
   const now = overrides.now ?? Date.now;
   const random = overrides.random ?? Math.random;
+  const orderOf = (name: string) => targets.find((target) => target.name === name)?.order ?? 'strict';
+  const stagesOf = (name: string) => config.sources.find((source) => source.name === name)?.stages ?? config.stages;
   const container = new Container({ defaultScope: 'Singleton' });
 
   container.bind(Report).toResolvedValue(() => new Report(overrides.log ?? createLog(config.log.level)));
@@ -63,9 +67,12 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
   container.bind(Mappings).toResolvedValue((engine, versions) => new Mappings({ config, targets, engine, versions, now }), [MappingEngine, MappingVersions]);
   container.bind(Mapper).toResolvedValue((database, inbox, stagesSeen, outbox, engine, mappings, report) => new Mapper({
     database, inbox, stagesSeen, outbox, engine, mappings, report, now,
-    order: (name) => targets.find((target) => target.name === name)?.order ?? 'strict',
-    stages: (name) => config.sources.find((source) => source.name === name)?.stages ?? config.stages,
+    order: orderOf, stages: stagesOf,
   }), [Database, Inbox, Stages, Outbox, MappingEngine, Mappings, Report]);
+
+  container.bind(Replay).toResolvedValue((database, inbox, outbox, versions, engine, mappings) => new Replay({
+    database, inbox, outbox, versions, engine, now, stages: stagesOf, order: orderOf, context: mappings.context,
+  }), [Database, Inbox, Outbox, MappingVersions, MappingEngine, Mappings]);
 
   function toolsFor(target: Target, report: Report): AdapterTools {
     return {
@@ -96,6 +103,7 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
     get mappings() { return container.get(Mappings); },
     get versions() { return container.get(MappingVersions); },
     get stages() { return container.get(Stages); },
+    get replay() { return container.get(Replay); },
     get mapper() { return container.get(Mapper); },
     get dispatcher() { return container.get(Dispatcher); },
     get report() { return container.get(Report); },

@@ -140,7 +140,7 @@ function summary(delivery: Delivery, language: Language) {
   return {
     id: delivery.id, eventId: delivery.eventId, mapping: delivery.mapping, target: delivery.target, key: delivery.key, state: delivery.state,
     attempts: delivery.attempts, dueAt: delivery.dueAt === null ? null : new Date(delivery.dueAt).toISOString(), lastError: delivery.lastError?.[language] ?? null,
-    createdAt: new Date(delivery.createdAt).toISOString(), reason: delivery.reason, blocked: delivery.blocked,
+    createdAt: new Date(delivery.createdAt).toISOString(), reason: delivery.reason, blocked: delivery.blocked, mappingHash: delivery.mappingHash, replayOf: delivery.replayOf,
   };
 }
 

@@ -12,6 +12,12 @@ export interface EventFilter {
   readonly state?: EventState;
   readonly source?: string;
   readonly event?: string;
+  /** Received at or after, and before; milliseconds since 1970. */
+  readonly since?: number;
+  readonly until?: number;
+  /** Ids from, to and including. */
+  readonly from?: number;
+  readonly to?: number;
   /** Newest first; undefined: all of them. */
   readonly limit?: number;
 }
@@ -75,6 +81,10 @@ export class Inbox {
     if (filter.state !== undefined) query = query.where('state', '=', filter.state);
     if (filter.source !== undefined) query = query.where('source', '=', filter.source);
     if (filter.event !== undefined) query = query.where('event', '=', filter.event);
+    if (filter.since !== undefined) query = query.where('received_at', '>=', filter.since);
+    if (filter.until !== undefined) query = query.where('received_at', '<', filter.until);
+    if (filter.from !== undefined) query = query.where('id', '>=', filter.from);
+    if (filter.to !== undefined) query = query.where('id', '<=', filter.to);
     if (filter.limit !== undefined) query = query.limit(filter.limit);
     return (await query.execute()).map(eventOf);
   }

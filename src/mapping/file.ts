@@ -17,7 +17,8 @@ import { constant, isMap, type MapTemplate, type Template } from './template.ts'
 import { readTests } from './tests-reader.ts';
 import { shapeOf } from './view-shapes.ts';
 import { versionContent } from './version.ts';
-import { findTraps, withRemedies } from './yaml-traps.ts';
+import { withRemedies } from './yaml-remedies.ts';
+import { findTraps } from './yaml-traps.ts';
 
 /** What mapping files are checked against. */
 export interface MappingContext {

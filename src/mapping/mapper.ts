@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Database, Transaction } from '../database/database.ts';
 import { Lease } from '../database/lease.ts';
-import { readBody } from '../huntflow/body.ts';
 import { objectAt, textAt } from '../huntflow/json.ts';
-import { type HuntflowView, viewOf } from '../huntflow/view.ts';
+import type { HuntflowView } from '../huntflow/view.ts';
 import type { InboxEvent } from '../inbox/event.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { Stages as StagesSeen, StageSeen } from '../inbox/stages.ts';
@@ -12,6 +10,8 @@ import type { Outbox, Unmapped } from '../outbox/outbox.ts';
 import type { Report } from '../report.ts';
 import type { Text } from '../text.ts';
 import type { MappingEngine } from './engine.ts';
+import { bodyGone, readEvent } from './event-view.ts';
+import { madeRecord } from './made-record.ts';
 import type { Mapping } from './mapping.ts';
 import type { Mappings } from './mappings.ts';
 import type { MapOutcome } from './outcome.ts';
@@ -156,7 +156,7 @@ export class Mapper {
       deliveries.push({
         eventId: event.id, mapping: mapping.name, mappingHash: mapping.hash, target: mapping.to, key: outcome.key, scope: event.scope,
         order: mapping.order ?? order(mapping.to), createdAt: now(),
-        made: outcome.outcome === 'failed' ? { failed: outcome.text } : made(event, mapping, outcome.record),
+        made: outcome.outcome === 'failed' ? { failed: outcome.text } : madeRecord(event, mapping, outcome.record),
       });
     }
     const state = wanted > 0 ? 'mapped' : 'skipped';
@@ -185,22 +185,8 @@ export class Mapper {
     if (event === undefined || read === undefined || 'unreadable' in read) return { outcome: 'failed', text: bodyGone } as const;
     if (!wants(mapping, read.view, stages(event.source))) return { outcome: 'skipped' } as const;
     const outcome = await engine.map(mapping, read.view);
-    return outcome.outcome === 'record' ? { outcome: 'record', ...made(event, mapping, outcome.record), mappingHash: mapping.hash } as const : outcome;
+    return outcome.outcome === 'record' ? { outcome: 'record', ...madeRecord(event, mapping, outcome.record), mappingHash: mapping.hash } as const : outcome;
   }
-}
-
-function readEvent(event: InboxEvent): { readonly view: HuntflowView } | { readonly unreadable: Text } {
-  if (event.body === null) return { unreadable: bodyGone };
-  const read = readBody(event.body);
-  const header = event.headers['x-huntflow-event'];
-  return read.ok ? { view: viewOf(read.body, header === undefined ? {} : { event: header }) } : { unreadable: read.text };
-}
-
-/** The same over attempts and over replays of an unchanged record; another event or another record has another one. */
-function made(event: InboxEvent, mapping: Mapping, record: unknown): { readonly record: string; readonly idempotencyKey: string } {
-  const json = JSON.stringify(record);
-  const hash = createHash('sha256').update(JSON.stringify([event.id, event.receivedAt, event.scope, mapping.name, mapping.to, json])).digest('hex');
-  return { record: json, idempotencyKey: hash.slice(0, 32) };
 }
 
 /** DOUBLE: the applicant of the event survives, the log's source is the id of the one that was removed (facts/huntflow.md 4.7). */
@@ -217,8 +203,6 @@ function stageOf(source: string, view: HuntflowView): StageSeen | undefined {
   if (id === undefined || view.event.event !== 'APPLICANT' || view.event.type !== 'STATUS') return undefined;
   return { source, id, name: textAt(view.stage, 'name') ?? '', hire: objectAt(view.log, 'hired_in_fill_quota') !== undefined };
 }
-
-const bodyGone: Text = { ru: 'тело события не сохранено: сопоставить его больше нельзя', en: 'the body of the event is not there any more: it cannot be mapped' };
 
 function gone(mapping: string): Text {
   return {

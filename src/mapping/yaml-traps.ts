@@ -1,48 +1,12 @@
-import type { Fault } from '../fault.ts';
 import type { Text } from '../text.ts';
 import type { Path } from '../validation.ts';
 import type { FormulaFault } from './formula.ts';
 import type { MappingSource, Typing } from './mapping-source.ts';
 
-const quoteIt: Text = {
+export const quoteIt: Text = {
   ru: 'формулу, в которой есть «: », « #» или (внутри скобок {…} и […]) любой из знаков , [ ] { }, берут в кавычки целиком: "=…" или \'=…\'',
   en: 'a formula with ": ", " #" or (inside of {…} and […]) any of , [ ] { } has to be quoted as a whole: "=…" or \'=…\'',
 };
-
-const singleQuotes: Text = {
-  ru: 'в двойных кавычках «\\» — особый знак YAML: возьмите формулу в одинарные кавычки или пишите «\\\\»',
-  en: 'in double quotes \\ is special to YAML: put the formula in single quotes, or write \\\\',
-};
-
-const literalEquals: Text = {
-  ru: 'значение начинается с кавычки, но не закрыто ею; чтобы оставить «=» буквально, пишут "\'=…"',
-  en: 'the value begins with a quote and is not closed by one; a literal = is written "\'=…"',
-};
-
-const afterQuote: Text = {
-  ru: 'после закрывающей кавычки есть ещё текст: если это формула, начните её с «=» и возьмите в кавычки целиком: \'="…" & …\'',
-  en: 'there is more text behind the closing quote: if this is a formula, begin it with = and quote it as a whole: \'="…" & …\'',
-};
-
-/** Syntax errors of YAML that an unquoted formula caused get the remedy; those that only follow from another on the line go. */
-export function withRemedies(faults: readonly Fault[], text: string): Fault[] {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  const seen = new Set<number>();
-  let formulaFound = false;
-  return faults.flatMap((fault) => {
-    if (seen.has(fault.line) || (formulaFound && /Missing closing/.test(fault.text.en))) return [];
-    seen.add(fault.line);
-    const line = lines[fault.line - 1] ?? '';
-    const formula = [...line.matchAll(/(?:^|[:,[{-])\s*(=)(?!=)/g)].map(({ index, 0: match }) => index + match.length);
-    const nearest = formula.findLast((column) => column <= fault.column + 1) ?? formula[0];
-    formulaFound ||= nearest !== undefined;
-    if (nearest !== undefined) return [{ ...fault, column: nearest, text: quoteIt }];
-    if (/[:-]\s+["']/.test(line) && /at node end/.test(fault.text.en)) return [{ ...fault, text: afterQuote }];
-    if (/Invalid escape sequence/.test(fault.text.en)) return [{ ...fault, text: singleQuotes }];
-    if (lines.some((each) => /[:-]\s+'=[^']*$/.test(each)) && /Missing closing 'quote/.test(fault.text.en)) return [{ ...fault, text: literalEquals }];
-    return [fault];
-  });
-}
 
 /** What YAML read differently from what was typed. Bodies given to tests are taken as they are. */
 export function findTraps(source: MappingSource): void {

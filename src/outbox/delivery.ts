@@ -19,6 +19,8 @@ export interface NewDelivery {
   /** `none`: it neither waits for others of its key nor blocks them. */
   readonly order: 'strict' | 'none';
   readonly createdAt: number;
+  /** The delivery of the same event and mapping that this one repeats. */
+  readonly replayOf?: number;
   /** The record as JSON, or why its mapping made none: a dead letter in its place in the order. */
   readonly made: { readonly record: string; readonly idempotencyKey: string } | { readonly failed: Text };
 }
@@ -42,6 +44,7 @@ export interface Delivery {
   readonly lastError: Text | null;
   readonly createdAt: number;
   readonly finishedAt: number | null;
+  readonly replayOf: number | null;
 }
 
 export interface Attempt {

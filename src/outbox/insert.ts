@@ -19,12 +19,12 @@ const growLane = statement<LaneValues, { id: number; tail: number }>((queries, v
 
 const insertDelivery = statement<{
   lane: number; pos: number; event: number; mapping: string; hash: string; target: string; key: string | null; scope: string;
-  state: 'pending' | 'dead'; reason: 'mapping failed' | null; record: string | null; idempotency: string; created: number; finished: number | null; error: string | null;
+  state: 'pending' | 'dead'; reason: 'mapping failed' | null; record: string | null; idempotency: string; created: number; finished: number | null; error: string | null; replay: number | null;
 }, { id: number }>((queries, value) =>
   queries.insertInto('deliveries').values({
     lane_id: value('lane'), pos: value('pos'), event_id: value('event'), mapping: value('mapping'), mapping_hash: value('hash'),
     target: value('target'), key: value('key'), scope: value('scope'), state: value('state'), reason: value('reason'), record: value('record'),
-    idempotency_key: value('idempotency'), created_at: value('created'), finished_at: value('finished'), last_error: value('error'), progress: null,
+    idempotency_key: value('idempotency'), created_at: value('created'), finished_at: value('finished'), last_error: value('error'), progress: null, replay_of: value('replay'),
   }).returning('id'));
 
 const rememberOnce = statement<{ mapping: string; scope: string; value: string; event: number }, { event_id: number }>((queries, value) =>
@@ -60,6 +60,7 @@ export async function insertInto(transaction: Transaction, delivery: NewDelivery
     idempotency: 'failed' in delivery.made ? '' : delivery.made.idempotencyKey,
     created: delivery.createdAt,
     finished: failed ? delivery.createdAt : null,
+    replay: delivery.replayOf ?? null,
     error: 'failed' in delivery.made ? JSON.stringify(delivery.made.failed) : null,
   });
   if (row === undefined) throw new Error('the database returned no id for a delivery');

@@ -19,7 +19,7 @@ export interface DeliveryFilter {
 export async function listDeliveries(executor: Executor, filter: DeliveryFilter): Promise<Delivery[]> {
   let query = executor.selectFrom('deliveries').leftJoin('lanes', 'lanes.id', 'deliveries.lane_id')
     .select(['deliveries.id', 'deliveries.event_id', 'deliveries.mapping', 'deliveries.mapping_hash', 'deliveries.target', 'deliveries.key', 'deliveries.scope',
-      'deliveries.state', 'deliveries.reason', 'deliveries.attempts', 'deliveries.last_error', 'deliveries.created_at', 'deliveries.finished_at',
+      'deliveries.state', 'deliveries.reason', 'deliveries.attempts', 'deliveries.last_error', 'deliveries.created_at', 'deliveries.finished_at', 'deliveries.replay_of',
       'deliveries.pos', 'lanes.head', 'lanes.due_at', 'lanes.lease_until'])
     .orderBy('deliveries.id', 'desc');
   if (filter.id !== undefined) query = query.where('deliveries.id', '=', filter.id);
@@ -50,6 +50,7 @@ export async function listDeliveries(executor: Executor, filter: DeliveryFilter)
       lastError: readTextColumn(row.last_error),
       createdAt: row.created_at,
       finishedAt: row.finished_at,
+      replayOf: row.replay_of,
     };
   });
 }

@@ -33,6 +33,11 @@ export class MappingVersions {
     });
   }
 
+  /** A version that makes deliveries without being the one in use: a draft. */
+  async remember(version: MappingVersion, now: number): Promise<void> {
+    await this.#database.queries.insertInto('mapping_versions').values({ ...version, created_at: now }).onConflict((conflict) => conflict.doNothing()).execute();
+  }
+
   async lastGood(file: string): Promise<MappingVersion | undefined> {
     return this.#database.queries.selectFrom('mapping_files').innerJoin('mapping_versions', 'mapping_versions.hash', 'mapping_files.hash')
       .select(['mapping_versions.hash', 'mapping_versions.mapping', 'mapping_versions.content']).where('mapping_files.file', '=', file).executeTakeFirst();
