@@ -21,6 +21,17 @@ export function maskText(text: string): string {
   });
 }
 
+/** A sentence of somebody else's code without the values of a record that it quotes; shorter ones than three characters may stay. */
+export function withoutValues(sentence: string, record: unknown): string {
+  const values = [...textsOf(record)].filter((value) => value.length > 2).toSorted((a, b) => b.length - a.length);
+  return values.reduce((text, value) => text.replaceAll(value, '…'), sentence);
+}
+
+function* textsOf(value: unknown): Generator<string> {
+  if (typeof value === 'string') yield* [value, JSON.stringify(value).slice(1, -1)];
+  else if (typeof value === 'object' && value !== null) for (const item of Object.values(value)) yield* textsOf(item);
+}
+
 /** A body as an attempt keeps it: masked, as text, cut at 8 KB; null when there is none. */
 export function maskedBody(body: unknown): string | null {
   if (body === undefined || body === null || body === '') return null;

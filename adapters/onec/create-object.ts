@@ -1,23 +1,27 @@
-import { UnavailableError } from '../../src/adapter.ts';
+import { type Text, UnavailableError } from '../../src/adapter.ts';
 import type { DeliveryRun } from './delivery-run.ts';
 import { type Entity, silentChanges, textAt } from './difference.ts';
+import type { Written } from './entities.ts';
 import type { Identity } from './identity.ts';
 import { guid } from './literal.ts';
 import { alike, needsLooks, newcomer } from './lookalike.ts';
-import { lookUp } from './lookup.ts';
-import { sameKey } from './object-key.ts';
+import { accepted, lookUp } from './lookup.ts';
+import { isKey, sameKey } from './object-key.ts';
 import type { PlannedStep } from './planned.ts';
 import type { StepResult } from './step-result.ts';
 import type { Deed } from './progress.ts';
 import { updateObject } from './update-object.ts';
 import { notSettled, wantedOf } from './wanted.ts';
 
+const keyless: Text = { ru: 'в ответе нет Ref_Key', en: 'the answer has no Ref_Key' };
+
 /** POSTs an object that was looked for and not found. Word of it is kept first, so that no crash makes a second one. */
 export async function createObject(run: DeliveryRun, step: PlannedStep, identity: Identity): Promise<StepResult> {
   const body = await wantedOf(run, step, identity);
   const before = needsLooks(run, step) ? await alike(run, step, body) : [];
   await run.progress.begin({ step: step.index, at: run.now(), before });
-  const written = await run.entities.insert(step.set, body, run.line);
+  const answer = await run.entities.insert(step.set, body, run.line);
+  const written: Written = answer.kind === 'written' && !isKey(textAt(answer.entity, 'Ref_Key')) ? { kind: 'doubt', reason: keyless } : answer;
   switch (written.kind) {
     case 'written': {
       run.keepsKeys.set(step.set.name, sameKey(textAt(written.entity, 'Ref_Key'), identity.key));
@@ -36,7 +40,7 @@ export async function createObject(run: DeliveryRun, step: PlannedStep, identity
       if (found === undefined) {
         // 1C may go on with a request for a while after the client has stopped waiting.
         await run.progress.begin({ step: step.index, at: run.now(), before });
-        throw notSettled(step.set.name, run.settle);
+        throw notSettled(step.set.name, run.settle, written.reason);
       }
       return finishCreated(step, body, found, 'found after a lost answer', false);
     }
@@ -55,7 +59,7 @@ async function existing(run: DeliveryRun, step: PlannedStep, identity: Identity)
   run.keepsKeys.set(step.set.name, true);
   const entity = await run.entities.read(step.set, guid(identity.key), run.line);
   if (entity === undefined) throw odd(step);
-  return updateObject(run, step, identity, { entity, whole: true });
+  return updateObject(run, step, identity, accepted(step, identity, { entity, whole: true }, 'key'));
 }
 
 function odd(step: PlannedStep): UnavailableError {

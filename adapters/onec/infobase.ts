@@ -101,5 +101,5 @@ export class Infobase {
 function reasonOf(error: unknown): Text {
   const text: unknown = error instanceof Error && 'text' in error ? error.text : undefined;
   const known = { ru: 'ответ потерян', en: 'the answer was lost' };
-  return typeof text === 'object' && text !== null && 'ru' in text && 'en' in text ? { ru: String(text.ru), en: String(text.en) } : known;
+  return typeof text === 'object' && text !== null && 'ru' in text && 'en' in text ? { ru: String(text.ru).replace(/\.$/, ''), en: String(text.en).replace(/\.$/, '') } : known;
 }

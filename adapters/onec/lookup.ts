@@ -94,7 +94,8 @@ function fits(step: PlannedStep, wanted: Entity, entity: Entity): boolean {
   return Object.entries(wanted).every(([name, value]) => sameValue(own(step.set.fields, name)?.type ?? '', value, own(entity, name)));
 }
 
-function accepted(step: PlannedStep, identity: Identity, hit: Hit, how: 'reference' | 'key' | 'match'): Hit {
+/** The hit, unless it is marked for deletion and the step does not withdraw: then it is reported, never revived. */
+export function accepted(step: PlannedStep, identity: Identity, hit: Hit, how: 'reference' | 'key' | 'match'): Hit {
   if (!flagAt(hit.entity, 'DeletionMark') || step.verb === 'withdraw') return hit;
   const key = textAt(hit.entity, 'Ref_Key');
   const by = how === 'match' ? { ru: 'найден по match', en: 'found by match' } : { ru: `${identity.name.kind} ${identity.name.id}`, en: `${identity.name.kind} ${identity.name.id}` };

@@ -13,6 +13,18 @@ export function markerOf(template: string, scope: string, entity: EntityName): s
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => parts[name] ?? whole);
 }
 
+/** The largest id of this kind among the tokens of a text; Huntflow's ids rise with time. */
+export function markedId(template: string, kind: string, text: string): number | undefined {
+  const parts: Readonly<Record<string, string>> = { kind: escaped(kind), id: String.raw`(\d+)`, check: '[0-9a-f]{8}', key: '[0-9a-f-]{36}' };
+  const pattern = template.split(/\{(\w+)\}/).map((part, at) => (at % 2 === 0 ? escaped(part) : parts[part] ?? '.*?')).join('');
+  const ids = [...text.matchAll(new RegExp(pattern, 'gu'))].map(([, id]) => Number(id));
+  return ids.length === 0 ? undefined : Math.max(...ids);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+}
+
 /** The text with the token, which stays where it is when the text has it already. */
 export function withMarker(text: string, marker: string): string {
   if (text.includes(marker)) return text;

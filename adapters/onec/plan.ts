@@ -54,7 +54,7 @@ function planStep(place: FieldsPlace, step: StepRecord, index: number): PlannedS
   const match = (step.match ?? []).flatMap((group, at) => matchGroup(place, set, step, fields, group, [...path, 'match', at]));
   checkVerb(place, set, verb, path);
   const of = isRegister(set) ? checkKeys(place, set, keys, path) : checkedOf(place, set, step.of, path);
-  return { index, verb, set, as: step.as ?? undefined, of, also: (step.also ?? []).filter(({ id }) => id !== undefined && id !== null && id !== ''), match, marker: markerField(place, set, step.marker, path), fields, sections, keys, post: step.post === true };
+  return { index, verb, set, as: step.as ?? undefined, of, also: (step.also ?? []).filter(({ id }) => id !== undefined && id !== null && id !== ''), after: step.after ?? undefined, match, marker: markerField(place, set, step.marker, path), fields, sections, keys, post: step.post === true };
 }
 
 function checkVerb({ problems }: FieldsPlace, set: SetShape, verb: Verb, path: Problem['path']): void {

@@ -13,6 +13,7 @@ export interface PlannedStep {
   /** Undefined for registers, which have their keys. */
   readonly of: EntityOf | undefined;
   readonly also: readonly EntityOf[];
+  readonly after: EntityOf | undefined;
   /** Groups of `fields`, without those that are empty. */
   readonly match: readonly (readonly PlannedField[])[];
   readonly marker: string | undefined;

@@ -76,6 +76,7 @@ const step = object({
   as: text(),
   of: entityOf(),
   also: array().strict().typeError(listText).of(entityOf()).nullable(),
+  after: entityOf(),
   match: array().strict().typeError(listText).of(names()).nullable(),
   marker: text(),
   fields: fields(),

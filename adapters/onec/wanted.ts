@@ -1,4 +1,4 @@
-import { UnavailableError } from '../../src/adapter.ts';
+import { type Text, UnavailableError } from '../../src/adapter.ts';
 import type { DeliveryRun } from './delivery-run.ts';
 import { type Entity, textAt } from './difference.ts';
 import type { Identity } from './identity.ts';
@@ -37,11 +37,11 @@ export async function sectionsOf(run: DeliveryRun, step: PlannedStep): Promise<R
   return sections;
 }
 
-/** @returns the error for a write that may still come to pass. */
-export function notSettled(set: string, wait: number): UnavailableError {
+/** The error for a write that may still come to pass; `wait` in milliseconds. */
+export function notSettled(set: string, wait: number, reason?: Text): UnavailableError {
   const retryAfter = Math.max(1, Math.ceil(wait / 1000));
   return new UnavailableError({
-    ru: `POST ${set}: ответ 1С потерян, объекта пока не видно; прежде чем создавать снова, подождём ${retryAfter} с и посмотрим ещё раз.`,
-    en: `POST ${set}: the answer of 1C was lost and the object is not to be seen yet; we look again in ${retryAfter} s before creating it.`,
+    ru: `POST ${set}: ответ 1С потерян${reason === undefined ? '' : ` (${reason.ru})`}, объекта пока не видно; прежде чем создавать снова, подождём ${retryAfter} с и посмотрим ещё раз.`,
+    en: `POST ${set}: the answer of 1C was lost${reason === undefined ? '' : ` (${reason.en})`} and the object is not to be seen yet; we look again in ${retryAfter} s before creating it.`,
   }, { retryAfter });
 }

@@ -1,7 +1,8 @@
-import { RejectedError, UnavailableError } from '../../src/adapter.ts';
+import { RejectedError, type Text, UnavailableError } from '../../src/adapter.ts';
 import type { DeliveryRun } from './delivery-run.ts';
 import { flagAt, textAt } from './difference.ts';
 import { guid } from './literal.ts';
+import { markedId } from './marker.ts';
 import type { Hit } from './lookup.ts';
 import type { PlannedStep } from './planned.ts';
 import type { StepResult } from './step-result.ts';
@@ -14,6 +15,7 @@ export async function withdrawObject(run: DeliveryRun, step: PlannedStep, hit: H
   // Between a search and the mark somebody may post it, so the last look is always a fresh one.
   const entity = hit.whole ? hit.entity : await run.entities.read(step.set, guid(key), run.line);
   if (entity === undefined || flagAt(entity, 'DeletionMark')) return result;
+  if (isLater(run, step, textAt(entity, step.marker ?? ''))) return { ...result, did: 'already there', warnings: [later(step, key)] };
   if (flagAt(entity, 'Posted')) throw posted(step, key);
   const written = await run.entities.change(step.set, guid(key), { DeletionMark: true }, textAt(entity, 'DataVersion'), run.line);
   if (written.kind === 'refused') throw written.error;
@@ -24,6 +26,19 @@ export async function withdrawObject(run: DeliveryRun, step: PlannedStep, hit: H
     ru: `${step.set.name}(${key}): пометка на удаление не подтвердилась; попробуем ещё раз.`,
     en: `${step.set.name}(${key}): the mark for deletion is not confirmed; it will be tried again.`,
   });
+}
+
+/** Huntflow does not keep the order of events (facts/huntflow.md 1.6): an old stage must not take a newer hire back. */
+function isLater(run: DeliveryRun, step: PlannedStep, text: string): boolean {
+  const made = step.after === undefined ? undefined : markedId(run.marker, step.after.kind, text);
+  return made !== undefined && made > Number(step.after?.id);
+}
+
+function later(step: PlannedStep, key: string): Text {
+  return {
+    ru: `${step.set.name}(${key}) создан по более позднему событию и оставлен как есть`,
+    en: `${step.set.name}(${key}) was made by a later event and is left as it is`,
+  };
 }
 
 function posted(step: PlannedStep, key: string): RejectedError {

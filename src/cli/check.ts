@@ -1,22 +1,33 @@
 import type { Command } from 'commander';
+import type { Finding } from '../adapter.ts';
 import { type LoadedConfig, loadConfig } from '../config.ts';
-import { compose } from '../container.ts';
+import { compose, type Composition } from '../container.ts';
+import { createAdapter } from '../dispatch/dispatcher.ts';
 import { type Fault, formatFault } from '../fault.ts';
 import { createLog } from '../log.ts';
-import { loadTargets } from '../target.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import { loadTargets, type Target } from '../target.ts';
+import { isText, verbatim } from '../text.ts';
+import type { YamlDocument } from '../yaml-document.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
-interface CheckOptions extends ConfigOption, JsonOption {}
+interface CheckOptions extends ConfigOption, JsonOption {
+  readonly live?: boolean;
+}
+
+/** How long one target may take to prove itself; a cold 1C takes half a minute for its first answer (facts/1c.md 1.9). */
+const patience = 180_000;
 
 export function checkCommand(terminal: Terminal): Command {
   return configured('check', 'find everything that is wrong in connector.yaml and the mappings; sends nothing')
+    .option('--live', 'also ask the targets: address, credentials, and whether the mappings fit what they publish')
     .option('--json', 'for machines')
     .action((options: CheckOptions) => check(options, terminal));
 }
 
 async function check(options: CheckOptions, terminal: Terminal): Promise<void> {
-  const { faults, mappings } = await findFaults(loadConfig(options.config));
+  const { faults, mappings } = await findFaults(loadConfig(options.config), options.live ?? false);
   const errors = faults.filter((fault) => fault.level === 'error').length;
   if (options.json) {
     terminal.print(JSON.stringify({ items: faults.map(({ file, line, column, level, text }) => ({ file, line, column, level, text: text[terminal.language] })), next: null }));
@@ -27,14 +38,47 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<void> {
   if (errors > 0) throw new CommandError({ ru: `Ошибок: ${errors}`, en: `Errors: ${errors}` }, 2);
 }
 
-async function findFaults(loaded: LoadedConfig): Promise<{ readonly faults: readonly Fault[]; readonly mappings: number }> {
+async function findFaults(loaded: LoadedConfig, live: boolean): Promise<{ readonly faults: readonly Fault[]; readonly mappings: number }> {
   if (loaded.config === undefined) return { faults: loaded.faults, mappings: 0 };
   const { targets, faults } = await loadTargets(loaded.config, loaded.document);
   const composition = compose(loaded.config, targets, { log: createLog('silent') });
   try {
     const read = await composition.mappings.read();
-    return { faults: [...loaded.faults, ...faults, ...read.faults], mappings: read.mappings.length };
+    const found = live ? await askTargets(composition, read.mappings, loaded.document) : [];
+    return { faults: [...loaded.faults, ...faults, ...read.faults, ...found], mappings: read.mappings.length };
   } finally {
     await composition.close();
   }
+}
+
+async function askTargets({ targets, toolsFor }: Composition, mappings: readonly Mapping[], document: YamlDocument): Promise<Fault[]> {
+  const found = await Promise.all(targets.map(async (target) => {
+    const own = mappings.filter(({ to }) => to === target.name);
+    const findings = await findingsOf(target, own, toolsFor);
+    return findings.filter(({ level }) => level !== 'info').map((finding) => faultOf(finding, target, own, document));
+  }));
+  return found.flat();
+}
+
+async function findingsOf(target: Target, mappings: readonly Mapping[], toolsFor: Composition['toolsFor']): Promise<readonly Finding[]> {
+  const adapter = createAdapter(target, toolsFor(target));
+  try {
+    return await adapter.check?.({ mappings: mappings.map(({ name, record }) => ({ name, record })), signal: AbortSignal.timeout(patience) }) ?? [];
+  } catch (error) {
+    const text: unknown = error instanceof Error ? Reflect.get(error, 'text') : undefined;
+    return [{ level: 'error', text: isText(text) ? text : verbatim(error instanceof Error ? error.message : String(error)) }];
+  } finally {
+    await adapter.close?.();
+  }
+}
+
+/** At the field of the mapping it is about, or at the target. */
+function faultOf(finding: Finding, target: Target, mappings: readonly Mapping[], document: YamlDocument): Fault {
+  const words = typeof finding.text === 'string' ? verbatim(finding.text) : finding.text;
+  const text = { ru: `«${target.name}»: ${words.ru}`, en: `"${target.name}": ${words.en}` };
+  const level = finding.level === 'error' ? 'error' : 'warning';
+  const mapping = mappings.find(({ name }) => name === finding.mapping);
+  return mapping === undefined
+    ? document.fault(['targets', target.name], text, { level, atKey: true })
+    : { ...mapping.faultAt(['record', ...(finding.path ?? [])], text), level };
 }

@@ -1,7 +1,7 @@
 import { type Adapter, adapterErrorKind, type DeliveryContext, type Exchange, type Receipt, type References, type Text } from '../adapter.ts';
 import type { TargetConfig } from '../config.ts';
 import type { Target } from '../target.ts';
-import { maskedBody } from '../mask.ts';
+import { maskedBody, withoutValues } from '../mask.ts';
 import type { Claim, RecordedExchange, Settlement } from '../outbox/delivery.ts';
 import { isText, verbatim } from '../text.ts';
 import { isGivenUp, retryDelay } from './retry-schedule.ts';
@@ -88,7 +88,7 @@ export async function runAttempt(adapter: Adapter<never>, claim: Claim, settings
 
   function failure(error: unknown): Ending {
     const kind = adapterErrorKind(error);
-    const text = errorText(error);
+    const text = kind === undefined ? quotingNothing(errorText(error), claim.record) : errorText(error);
     if (kind === 'rejected') return { reached: true, settlement: { ...failed(text), outcome: 'dead', reason: 'rejected' } };
     if (kind === 'uncertain' && settings.unknown === 'dead') return { reached: false, settlement: { ...failed(text), outcome: 'dead', reason: 'unknown outcome' } };
     const dueAt = settings.now() + retryDelay(settings.retry, claim.counted, retryAfterOf(error), settings.random);
@@ -127,6 +127,12 @@ function errorText(error: unknown): Text {
     return { ru: `непредвиденная ошибка адаптера (${error.name}): ${error.message.slice(0, 300)}`, en: `the adapter failed unexpectedly (${error.name}): ${error.message.slice(0, 300)}` };
   }
   return { ru: 'адаптер бросил не ошибку, а значение', en: 'the adapter threw something that is not an error' };
+}
+
+/** Error texts are logged; what an unforeseen error quotes of the record may be somebody's name. */
+function quotingNothing(text: Text, record: string): Text {
+  const value: unknown = JSON.parse(record);
+  return { ru: withoutValues(text.ru, value), en: withoutValues(text.en, value) };
 }
 
 function retryAfterOf(error: unknown): number | undefined {

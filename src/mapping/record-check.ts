@@ -25,7 +25,7 @@ export function templateProblems(schema: Schema, template: Template): readonly P
     for (const path of unhappy) choices.set(JSON.stringify(path), round);
     problems = validate(schema, filled(template, [], choices)).problems;
   }
-  const own = problems.filter((problem) => !formulas.some((path) => startsWith(problem.path, path)));
+  const own = problems.filter((problem) => problem.unknownKey || !formulas.some((path) => startsWith(problem.path, path)));
   // A rule over several fields reports at their common parent: it counts when no stand-in satisfies it.
   return own.filter((problem) => {
     const below = problem.unknownKey ? [] : formulas.filter((path) => startsWith(path, problem.path));

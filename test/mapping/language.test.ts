@@ -24,6 +24,9 @@ const records: readonly (readonly [fact: string, lines: string, record: unknown]
   }],
   ['lists of formulas carry nothing of jsonata', 'a: =vacancy.account_division.full_path.name', { a: ['Ромашка', 'Бухгалтерия'] }],
   ['a result is never evaluated again', "a: '=\"=1+1\"'", { a: '=1+1' }],
+  ['null traps: comparisons with nothing, one or no item, parts that are missing', "a: =nothing = 1\nb: =nothing > 1\nc: =tags.name\nd: '=[tags.name]'\ne: '=[nothing.name]'\nf: '=$join([applicant.skype, applicant.first_name], \" \")'\ng: =$trim(applicant.skype)", {
+    a: false, b: null, c: 'Резерв', d: ['Резерв'], e: [], f: 'Анна', g: null,
+  }],
   ['the names of the design are there', 'a: =event.event & event.type & event.action & event.version\nb: =stage.id\nc: =author.email\nd: =account.nick\ne: =agreement.state\nf: =body.meta.event_id\ng: =tags.name\nh: =event.id', {
     a: 'APPLICANTSTATUSADD2.0', b: 33, c: 'petrova@example.com', d: 'romashka', e: 'accepted', f: '301', g: 'Резерв', h: '301',
   }],
@@ -63,6 +66,7 @@ const failures: readonly (readonly [fact: string, lines: string, sentence: RegEx
   ['a sum with a text', 'a: [ 1, =applicant.last_name + 1 ]', /^"a\[1\]": \+ works on numbers only$/],
   ['an unknown function', 'a: =$upcase(applicant.last_name)', /^"a": there is no function upcase/],
   ['a function without its dollar', 'a: =uppercase(applicant.last_name)', /^"a": there is no function uppercase; built-in ones begin with \$/],
+  ['a number given to a text function', 'a: =$uppercase(applicant.id)', /^"a": \$uppercase: argument 1 is of the wrong kind$/],
   ['texts compared with numbers', 'a: =applicant.last_name > 5', /compares numbers with numbers/],
   ['a text that is no number', 'a: =$number(applicant.last_name)', /\$number was given a text/],
   ["the author's own sentence", "a: '=$error(\"нет кадровой службы\")'", /^"a": нет кадровой службы$/],

@@ -16,7 +16,7 @@ const mistakes: readonly (readonly [file: string, from: string, to: string, line
   ['06-test-file.yaml', 'fixtures/applicant-status-hired.json', 'fixtures/aplicant.json', '06-test-file.yaml:22:12 there is no file fixtures/aplicant.json, or it cannot be read: the path starts from the folder of this file'],
   ['07-name.yaml', 'mapping: 07-name', 'mapping: good', '07-name.yaml:2:10 the name "good" is taken by 00-good.yaml: give this mapping another one'],
   ['08-conversion.yaml', 'as: string', 'as: text', '08-conversion.yaml:9:46 «as» must be one of: string, integer, decimal, boolean, date, datetime, phone, snils, inn'],
-  ['09-dictionary.yaml', '=vacancy.account_division.name', '{ from: =vacancy.account_division.id, lookup: divisions }', '09-dictionary.yaml:16:57 there is no dictionary "divisions": dictionaries are files in the folder dictionaries beside the mappings (divisions.csv or divisions.yaml)'],
+  ['09-dictionary.yaml', '=vacancy.account_division.name', '{ from: =vacancy.account_division.id, lookup: divisions }', '09-dictionary.yaml:16:64 there is no dictionary "divisions": dictionaries are files in the folder dictionaries beside the mappings (divisions.csv or divisions.yaml)'],
   ['10-schema.yaml', 'Почта: =applicant.email', 'Почта: { адрес: =applicant.email }', '10-schema.yaml:14:10 column "Почта": one value, not a list or a set of fields'],
 ];
 

@@ -31,7 +31,6 @@ export default class Scripted {
       case 'much later': throw new UnavailableError('closed for lunch', { retryAfter: 5000 });
       case 'unsure': throw new UncertainError('no answer came');
       case 'bug': return JSON.parse('{"surname": ' + order.does + '}');
-      case 'leak': throw new Error('cannot write Сидоров, +7 900 000-00-00');
       case 'value': throw 'a text';
       case 'second time': if (delivery.attempt < 2) throw new UnavailableError('not yet'); break;
       case 'hang on the wire':
@@ -42,6 +41,7 @@ export default class Scripted {
       case 'until told': while (!existsSync(this.#journal + '.go')) await new Promise((resolve) => setTimeout(resolve, 5)); break;
       default:
     }
+    if (order.does.startsWith('quote ')) throw new Error('cannot write ' + JSON.stringify(order));
     return { summary: 'done' };
   }
 

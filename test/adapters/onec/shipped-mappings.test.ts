@@ -64,6 +64,15 @@ describe('the mappings shipped for 1C', () => {
     });
   }
 
+  it('leave a hire alone that is newer than the stage which arrives late', async () => {
+    const again: OneCRecord = { steps: hired.steps.map((step) => (step?.draft === orders ? { ...step, of: { kind: 'log', id: 9999 } } : step)) };
+    await office.deliver(1, again);
+    const { warnings } = await office.deliver(2, recordOf('hire-withdrawn-to-1c', 'кандидата перевели на другой этап той же вакансии'));
+
+    expect(office.standIn.base.all(orders)[0]).to.include({ DeletionMark: false });
+    expect(JSON.stringify(warnings)).to.include('was made by a later event and is left as it is');
+  });
+
   it('make a new draft when the candidate is hired again for the same vacancy', async () => {
     await office.deliver(1, hired);
     await office.deliver(2, recordOf('hire-withdrawn-to-1c', 'кандидата перевели на другой этап той же вакансии'));
@@ -72,7 +81,8 @@ describe('the mappings shipped for 1C', () => {
     await office.deliver(4, recordOf('hire-withdrawn-to-1c', 'запись о приёме удалили'));
 
     expect(office.standIn.base.all(orders).map((order) => order['DeletionMark'])).to.deep.equal([true, false]);
-    await office.deliver(5, recordOf('hire-withdrawn-to-1c', 'кандидата перевели на другой этап той же вакансии'));
+    const later = recordOf('hire-withdrawn-to-1c', 'кандидата перевели на другой этап той же вакансии').steps.map((step) => ({ ...step, after: { kind: 'log', id: 9060 } }));
+    await office.deliver(5, { steps: later });
     expect(office.standIn.base.all(orders).map((order) => order['DeletionMark'])).to.deep.equal([true, true]);
     expect(office.standIn.base.all('Catalog_ФизическиеЛица')).to.have.length(1);
     expect(office.standIn.base.all('Catalog_Сотрудники')).to.have.length(1);

@@ -68,7 +68,7 @@ for (const format of formats) {
       await new Promise((resolve) => { setTimeout(resolve, 800); });
       await office.deliver(1, hireOf(valuesOf(17)));
 
-      expect(error.en).to.match(/^POST Catalog_ФизическиеЛица: the answer of 1C was lost and the object is not to be seen yet; we look again in 120 s/);
+      expect(error.en).to.match(/^POST Catalog_ФизическиеЛица: the answer of 1C was lost \(.* waited 300 ms.*\) and the object is not to be seen yet; we look again in 120 s/);
       expect(second.en).to.include('not to be seen yet');
       expect(office.standIn.base.all(people)).to.have.length(1);
     });

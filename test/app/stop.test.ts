@@ -1,0 +1,99 @@
+import { connect } from 'node:net';
+import { writeFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { plainNetwork } from '../support/plain-network.ts';
+import { writeScriptedAdapter } from '../support/scripted-adapter.ts';
+import { writeFiles } from '../support/service.ts';
+import { command, Serving } from '../support/serving.ts';
+import { until } from '../support/until.ts';
+import { hire, postWebhook, withValue } from '../support/webhook.ts';
+import { Workspace } from '../support/workspace.ts';
+
+describe('SIGTERM', function () {
+  this.timeout(60_000);
+  plainNetwork();
+  let workspace: Workspace;
+
+  beforeEach(() => {
+    workspace = new Workspace();
+    writeScriptedAdapter(workspace);
+  });
+
+  afterEach(() => workspace.remove());
+
+  const mapping = (name: string) => `mapping: ${name}\non: { event: APPLICANT }\nto: ${name}\nrecord: { id: =log.id, does: =log.comment }\n`;
+
+  function configOf(endless = false): string {
+    const names = ['one', 'two', 'three'];
+    const targets = Object.fromEntries(names.map((name) => [name, { adapter: '../scripted.ts', settings: { journal: `../${name}` } }]));
+    const mappings = Object.fromEntries(names.map((name) => [`${name}.yaml`, mapping(name).replace('}\nto', `, action: ${name.toUpperCase()} }\nto`)]));
+    const loop = 'mapping: endless\non: { event: APPLICANT, action: ENDLESS }\nto: one\nrecord: { id: 1, does: \'=($f := function($n) { $f($n + 1) }; $f(1))\' }\n';
+    return writeFiles(workspace, { config: { targets, formulas: { deadline: '3s' } }, mappings: { ...mappings, ...(endless && { 'endless.yaml': loop }) } });
+  }
+
+  const give = (serving: Serving, number: number, action: string, does: string) =>
+    postWebhook(serving.url, withValue(withValue(hire(number), ['meta', 'webhook_action'], action), ['event', 'applicant_log', 'comment'], does));
+
+  async function stopped(serving: Serving): Promise<{ readonly code: number | null; readonly seconds: number }> {
+    const began = performance.now();
+    const code = await serving.stop();
+    return { code, seconds: (performance.now() - began) / 1000 };
+  }
+
+  async function deliveries(config: string): Promise<Record<string, { readonly state: string; readonly attempts: number; readonly log: readonly { readonly outcome: string }[] }>> {
+    const { items } = JSON.parse((await command(['deliveries', 'list', '--json', '--config', config])).out);
+    const shown = await Promise.all(items.map(async ({ id }: { readonly id: number }) => JSON.parse((await command(['deliveries', 'show', String(id), '--json', '--config', config])).out)));
+    return Object.fromEntries(shown.map((each) => [each.target, { state: each.state, attempts: each.attempts, log: each.attemptLog }]));
+  }
+
+  it('ends an idle service at once, with open connections and a sender in the middle of a body', async () => {
+    const serving = await new Serving(configOf()).ready();
+    const idle = connect(Number(new URL(serving.url).port), '127.0.0.1').on('error', () => undefined);
+    await until('connected', () => idle.readyState === 'open');
+    const { code, seconds } = await stopped(serving);
+    idle.destroy();
+    expect(code).to.equal(0);
+    expect(seconds).to.be.below(4);
+  });
+
+  it('gives back what was not on the wire, and records what was cut on it as unknown at no cost', async () => {
+    const config = configOf();
+    const serving = await new Serving(config).ready();
+    await give(serving, 1, 'ONE', 'hang on the wire');
+    await give(serving, 2, 'TWO', 'hang before the wire');
+    await give(serving, 3, 'THREE', 'hang for good');
+    const halfway = connect(Number(new URL(serving.url).port), '127.0.0.1', () => halfway.write('POST /webhooks/huntflow HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf'));
+    halfway.on('error', () => undefined);
+    await until('all three are being sent', async () => JSON.parse((await command(['deliveries', 'list', '--json', '--state', 'sending', '--config', config])).out).items.length === 3);
+
+    const { code, seconds } = await stopped(serving);
+    expect(code, serving.log).to.equal(0);
+    expect(seconds).to.be.below(10);
+    const cut = await deliveries(config);
+    expect(cut['one']).to.include({ state: 'pending', attempts: 1 });
+    expect(cut['one']?.log.map(({ outcome }) => outcome)).to.deep.equal(['unknown']);
+    expect(cut['two']).to.deep.equal({ state: 'pending', attempts: 0, log: [] });
+
+    // What heeded no signal is settled by the next process: unknown too.
+    for (const name of ['one', 'two', 'three']) writeFileSync(workspace.path(`${name}.go`), '');
+    writeFileSync(workspace.path('scripted.ts'), `import { mixed } from 'yup';\nexport default class Calm {\n  static type = 'calm'; static settings = mixed(); static record = mixed();\n  async deliver() { return {}; }\n}\n`);
+    const next = await new Serving(config).ready();
+    await until('everything is delivered', async () => JSON.parse((await command(['deliveries', 'list', '--json', '--state', 'delivered', '--config', config])).out).items.length === 3);
+    expect(await next.stop()).to.equal(0);
+    const done = await deliveries(config);
+    expect(done['three']?.log.map(({ outcome }) => outcome)).to.deep.equal(['unknown', 'delivered']);
+    expect(done['two']?.log.map(({ outcome }) => outcome)).to.deep.equal(['delivered']);
+  });
+
+  it('is obeyed within 10 s while formulas never end, and their events are mapped by the next process', async () => {
+    const config = configOf(true);
+    const serving = await new Serving(config).ready();
+    for (let number = 1; number <= 8; number += 1) expect((await give(serving, number, 'ENDLESS', 'x')).status).to.equal(200);
+    const { code, seconds } = await stopped(serving);
+    expect(code, serving.log).to.equal(0);
+    expect(seconds).to.be.below(10);
+    const { items } = JSON.parse((await command(['events', 'list', '--json', '--config', config])).out);
+    expect(items).to.have.length(8);
+    expect(items.some((item: { readonly state: string }) => item.state === 'received')).to.equal(true);
+  });
+});
