@@ -115,6 +115,8 @@ export interface References {
   keep(entity: EntityName, name: string): Promise<void>;
   /** The id that stands for this entity today: Huntflow merges duplicates (facts/huntflow.md 4.7). */
   survivorOf(kind: string, id: string | number): Promise<string>;
+  /** The ids that were merged into this one, directly or through others. */
+  aliasesOf(kind: string, id: string | number): Promise<readonly string[]>;
 }
 
 export interface CheckContext {

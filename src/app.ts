@@ -4,7 +4,7 @@ import { compose, type Composition, type Overrides } from './container.ts';
 import { type Health, healthRouter } from './console/health.ts';
 import { metricsRouter } from './console/metrics.ts';
 import { ServingLock } from './database/serving-lock.ts';
-import { type Fault, FaultyFileError, formatFault } from './fault.ts';
+import { type Fault, FaultyFileError, briefFault } from './fault.ts';
 import { FolderWatch } from './mapping/folder-watch.ts';
 import { isStage } from './mapping/wants.ts';
 import { HttpListener } from './http-listener.ts';
@@ -53,7 +53,8 @@ export class App {
 
   /** Resolves once webhooks are taken. */
   async start(): Promise<void> {
-    const { database, mappings, outbox, dispatcher, mapper, report } = this.composition;
+    const { database, engine, mappings, outbox, dispatcher, mapper, report } = this.composition;
+    engine.warm();
     if (database.file !== undefined) {
       this.#lock = ServingLock.take(database.file);
       if (this.#lock === undefined) throw new AlreadyServedError('another huntflow-connector serves this database already: stop it first, or give this one a database of its own');
@@ -121,7 +122,7 @@ export class App {
       const backlog = await inbox.backlog();
       const refused = mappings.refused.map(({ file, name, faults, instead }) => ({
         file, mapping: name ?? null, working: instead === undefined ? null : `version ${instead.hash.slice(0, 12)}`,
-        faults: faults.filter(({ level }) => level === 'error').map((fault) => formatFault(fault, 'en')),
+        faults: faults.filter(({ level }) => level === 'error').map((fault) => briefFault(fault, 'en')),
       }));
       const details = {
         mappings: { loaded: mappings.current.length, refused }, targets: targets.length, waitingEvents: backlog.count,

@@ -57,6 +57,8 @@ export interface Config {
   readonly zone: string;
   /** Absolute path of the folder of mapping files. */
   readonly mappings: string;
+  /** Template of `$candidateLink()`; undefined: Huntflow's own form. */
+  readonly candidateLink: string | undefined;
   readonly formulas: { readonly deadline: number };
   readonly log: { readonly level: string };
   readonly stages: Stages;
@@ -110,6 +112,7 @@ export function loadConfig(path: string, variables: Environment = environment())
     database: { url: absoluteUrl(cast.database.url, folder) },
     zone: cast.zone,
     mappings: resolve(folder, cast.mappings),
+    candidateLink: cast.candidateLink,
     formulas: { deadline: cast.formulas.deadline ?? defaults.deadline },
     log: { ...cast.log },
     stages: cast.stages,

@@ -12,12 +12,19 @@ export interface Fault extends Position {
   readonly file: string;
   readonly level: 'error' | 'warning';
   readonly text: Text;
+  /** What logs and health say instead, when the text quotes values. */
+  readonly brief?: Text;
 }
 
 /** `file:line:column message`, which editors and terminals turn into a link. */
 export function formatFault(fault: Fault, language: Language): string {
   const level = fault.level === 'warning' ? { ru: 'предупреждение: ', en: 'warning: ' }[language] : '';
   return `${fault.file}:${fault.line}:${fault.column} ${level}${fault.text[language]}`;
+}
+
+/** The same without values of records, for logs and health. */
+export function briefFault(fault: Fault, language: Language): string {
+  return formatFault({ ...fault, text: fault.brief ?? fault.text }, language);
 }
 
 /** Thrown by whoever cannot go on with a faulty file; carries every fault, not the first one. */

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type Router from '@koa/router';
 import Koa from 'koa';
 import type { Listener } from './config.ts';
@@ -9,6 +9,9 @@ import { errorCode } from './error-code.ts';
 export class HttpListener {
   readonly #server: Server;
   readonly #listener: Listener;
+  /** Connections without a request under way; Node does not count those as idle that never had one. */
+  readonly #resting = new Set<Socket>();
+  #stopping = false;
 
   constructor(listener: Listener, routers: readonly Router[], failed: (error: unknown) => void) {
     this.#listener = listener;
@@ -20,7 +23,19 @@ export class HttpListener {
     });
     for (const router of routers) koa.use(router.routes()).use(router.allowedMethods());
     const handle = koa.callback();
-    this.#server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 120_000 }, (request, response) => void handle(request, response));
+    this.#server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 120_000 }, (request, response) => {
+      const { socket } = request;
+      this.#resting.delete(socket);
+      response.once('close', () => {
+        if (this.#stopping) socket.end();
+        else if (!socket.destroyed) this.#resting.add(socket);
+      });
+      void handle(request, response);
+    });
+    this.#server.on('connection', (socket) => {
+      this.#resting.add(socket);
+      socket.once('close', () => this.#resting.delete(socket));
+    });
   }
 
   /** Rejects when the address is taken. Resolves with the URL it listens on. */
@@ -45,6 +60,7 @@ export class HttpListener {
   /** Answers what has been asked, takes nothing new; connections still open when `deadline` fires are cut. */
   async stop(deadline: AbortSignal): Promise<void> {
     if (!this.#server.listening) return;
+    this.#stopping = true;
     await new Promise<void>((resolve) => {
       const cut = () => this.#server.closeAllConnections();
       deadline.addEventListener('abort', cut, { once: true });
@@ -52,7 +68,7 @@ export class HttpListener {
         deadline.removeEventListener('abort', cut);
         resolve();
       });
-      this.#server.closeIdleConnections();
+      for (const socket of this.#resting) socket.destroy();
       if (deadline.aborted) cut();
     });
   }

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { errorCode } from './error-code.ts';
-import { type Fault, formatFault } from './fault.ts';
+import { type Fault, briefFault } from './fault.ts';
 import type { Log } from './log.ts';
 import type { Claim, Settlement } from './outbox/delivery.ts';
 import type { TargetCount } from './outbox/list.ts';
@@ -98,12 +98,12 @@ export class Report {
 
   mappingsLoaded(count: number, faults: readonly Fault[]): void {
     this.#faults.set(faults.filter((fault) => fault.level === 'error').length);
-    for (const fault of faults) this.#log[fault.level === 'error' ? 'error' : 'warn']({ fault: formatFault(fault, 'en') }, fault.level === 'error' ? 'mapping file refused' : 'mapping file');
+    for (const fault of faults) this.#log[fault.level === 'error' ? 'error' : 'warn']({ fault: briefFault(fault, 'en') }, fault.level === 'error' ? 'mapping file refused' : 'mapping file');
     this.#log.info({ count }, 'mappings loaded');
   }
 
   configWarning(fault: Fault): void {
-    this.#log.warn({ fault: formatFault(fault, 'en') }, 'connector.yaml');
+    this.#log.warn({ fault: briefFault(fault, 'en') }, 'connector.yaml');
   }
 
   targetsMissing(targets: readonly { readonly target: string; readonly count: number }[]): void {

@@ -34,7 +34,13 @@ const shipped: Readonly<Record<string, () => Promise<{ readonly default: Adapter
   csv: () => import('../adapters/csv.ts'),
   rest: () => import('../adapters/rest.ts'),
   'onec-odata': () => import('../adapters/onec-odata.ts'),
+  'onec-xml': () => import('../adapters/onec-xml.ts'),
 };
+
+/** Every shipped adapter class by its name, for whoever describes them all. */
+export async function shippedAdapters(): Promise<ReadonlyMap<string, AdapterClass>> {
+  return new Map(await Promise.all(Object.entries(shipped).map(async ([name, load]) => [name, (await load()).default] as const)));
+}
 
 /** Finds each target's adapter class and checks its settings; a faulty target is left out and reported. */
 export async function loadTargets(config: Config, document: YamlDocument): Promise<{ readonly targets: readonly Target[]; readonly faults: readonly Fault[] }> {

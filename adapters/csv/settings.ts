@@ -10,9 +10,10 @@ const say = (ru: string, en: string) => (): Text => ({ ru, en });
 
 /** `targets.*.settings` of a CSV drop folder. */
 export const csvSettings = object({
-  /** Relative to connector.yaml. Made when it is missing, its parent has to exist. */
-  folder: string().required(),
-  /** `{date}`, `{target}`, `{id}`, `{key}`; by default `{date}.csv`, with `mode: file` `{date}-{id}.csv`. */
+  folder: string().required().meta({
+    ru: 'Папка, от connector.yaml. Создаётся, если её нет; папка над ней должна быть.',
+    en: 'The folder, relative to connector.yaml. Made when it is missing; its parent has to exist.',
+  }),
   name: string()
     .test('folder', say(
       'name: имя файла остаётся в папке: без / \\ < > : " | ? *, не начинается с точки и не кончается точкой или пробелом',
@@ -21,21 +22,35 @@ export const csvSettings = object({
     .test('placeholders', say(
       `name: известны {${placeholders.join('}, {')}}`,
       `name: the placeholders are {${placeholders.join('}, {')}}`,
-    ), (value) => value === undefined || [...value.matchAll(/\{([^}]*)\}/g)].every(([, name = '']) => placeholders.includes(name))),
-  delimiter: string().oneOf([';', ',', '\t', '|']).default(';'),
-  /** utf-8-bom opens right in Excel by a double click; windows-1251 is for older programs. */
-  encoding: string().oneOf(['utf-8-bom', 'utf-8', 'windows-1251'] as const).default('utf-8-bom'),
-  /** What becomes of a character that the encoding lacks: the record is rejected, or the character becomes `?`. */
-  unmappable: string().oneOf(['reject', 'replace'] as const).default('reject'),
-  header: boolean().default(true),
-  /** Fixes columns and their order; without it the first record of a file does. */
+    ), (value) => value === undefined || [...value.matchAll(/\{([^}]*)\}/g)].every(([, name = '']) => placeholders.includes(name)))
+    .meta({
+      ru: 'Имя файла; можно {date}, {target}, {id}, {key}. По умолчанию {date}.csv, при mode: file — {date}-{id}.csv.',
+      en: 'The file name, with {date}, {target}, {id}, {key}. By default {date}.csv, with mode: file {date}-{id}.csv.',
+    }),
+  delimiter: string().oneOf([';', ',', '\t', '|']).default(';').meta({ ru: 'Разделитель колонок.', en: 'What stands between columns.' }),
+  encoding: string().oneOf(['utf-8-bom', 'utf-8', 'windows-1251'] as const).default('utf-8-bom').meta({
+    ru: 'Кодировка: utf-8-bom открывается в Excel двойным щелчком, windows-1251 — для старых программ.',
+    en: 'The encoding: utf-8-bom opens right in Excel by a double click, windows-1251 is for older programs.',
+  }),
+  unmappable: string().oneOf(['reject', 'replace'] as const).default('reject').meta({
+    ru: 'Если знака нет в кодировке: reject — запись отклоняется, replace — вместо него «?».',
+    en: 'What becomes of a character that the encoding lacks: reject the record, or replace it by "?".',
+  }),
+  header: boolean().default(true).meta({ ru: 'Строка заголовка с именами колонок.', en: 'A header line with the names of the columns.' }),
   columns: array(string().required()).min(1)
-    .test('unique', say('columns: одна колонка названа дважды', 'columns: a column is named twice'), (value) => value === undefined || new Set(value).size === value.length),
-  formulas: string().oneOf(['defuse', 'keep'] as const).default('defuse'),
-  /** append: one file grows by whole lines; file: each delivery is a file of its own, which appears whole. */
-  mode: string().oneOf(['append', 'file'] as const).default('append'),
+    .test('unique', say('columns: одна колонка названа дважды', 'columns: a column is named twice'), (value) => value === undefined || new Set(value).size === value.length)
+    .meta({ ru: 'Колонки и их порядок; без этого их задаёт первая запись файла.', en: 'Columns and their order; without it the first record of a file fixes them.' }),
+  formulas: string().oneOf(['defuse', 'keep'] as const).default('defuse').meta({
+    ru: 'Значения, которые Excel принял бы за формулу: defuse — обезвредить, keep — оставить.',
+    en: 'Values that Excel would take for formulas: defuse them, or keep them.',
+  }),
+  mode: string().oneOf(['append', 'file'] as const).default('append').meta({
+    ru: 'append: один файл растёт целыми строками; file: каждая доставка — свой файл, который появляется целиком.',
+    en: 'append: one file grows by whole lines; file: each delivery is a file of its own, which appears whole.',
+  }),
 })
   .noUnknown()
+  .meta({ ru: 'Папка с файлами CSV.', en: 'A drop folder of CSV files.' })
   .required()
   .test('order', say(
     'columns: без строки заголовка (header: false) порядок колонок задаёт columns',

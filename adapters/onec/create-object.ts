@@ -36,12 +36,10 @@ export async function createObject(run: DeliveryRun, step: PlannedStep, identity
       await run.progress.undo();
       throw odd(step);
     case 'doubt': {
-      const found = (await lookUp(run, step, { ...identity, reference: undefined, rival: undefined }))?.entity ?? await newcomer(run, step, body, before);
-      if (found === undefined) {
-        // 1C may go on with a request for a while after the client has stopped waiting.
-        await run.progress.begin({ step: step.index, at: run.now(), before });
-        throw notSettled(step.set.name, run.settle, written.reason);
-      }
+      // 1C may go on with a request for a while after the client has stopped waiting: the wait counts from here, also when looking fails.
+      await run.progress.begin({ step: step.index, at: run.now(), before });
+      const found = (await lookUp(run, step, { ...identity, reference: undefined, rivals: [] }))?.entity ?? await newcomer(run, step, body, before);
+      if (found === undefined) throw notSettled(step.set.name, run.settle, written.reason);
       return finishCreated(step, body, found, 'found after a lost answer', false);
     }
   }

@@ -1,14 +1,14 @@
 import { type DeliveryContext, type EntityName, RejectedError } from '../../src/adapter.ts';
 import type { EntityOf } from './field-record.ts';
 import { markerOf } from './marker.ts';
-import { objectKey, sameKey } from './object-key.ts';
+import { objectKey } from './object-key.ts';
 
 /** By what an object of ours can be told. */
 export interface Identity {
   readonly name: EntityName;
   /** The Ref_Key that we give it. */
   readonly key: string;
-  /** The key and, when Huntflow has merged the applicant, also the one by the removed id. */
+  /** The key and, when Huntflow has merged applicants, also those by the removed ids. */
   readonly keys: readonly string[];
   /** Tokens in the same order. */
   readonly markers: readonly string[];
@@ -16,8 +16,8 @@ export interface Identity {
   readonly reference: string | undefined;
   /** Further names that it gets. */
   readonly also: readonly { readonly name: EntityName; readonly marker: string }[];
-  /** What the removed applicant's object is called, when that is another one. */
-  readonly rival: string | undefined;
+  /** What the objects of removed applicants are called, when they are others. */
+  readonly rivals: readonly string[];
 }
 
 /**
@@ -25,16 +25,17 @@ export interface Identity {
  * (facts/huntflow.md 4.7), so what was made under the removed id goes on under the survivor's.
  */
 export async function identify(delivery: DeliveryContext, set: string, of: EntityOf, also: readonly EntityOf[], template: string): Promise<Identity> {
-  const { references, scope } = delivery;
+  const { scope, references } = delivery;
   const given = String(of.id);
-  const name = nameOf(set, of, await references.survivorOf(of.kind, given));
-  const names = name.id === given ? [name] : [name, nameOf(set, of, given)];
-  const [current, removed] = await Promise.all(names.map((one) => references.find(one)));
-  const rival = current !== undefined && removed !== undefined && !sameKey(current, removed) ? removed : undefined;
-  if (current === undefined && removed !== undefined) await references.keep(name, removed);
+  const survivor = await references.survivorOf(of.kind, given);
+  const removed = await references.aliasesOf(of.kind, survivor);
+  const names = [...new Set([survivor, given, ...removed])].map((id) => nameOf(set, of, id));
+  const name = nameOf(set, of, survivor);
+  const found = (await Promise.all(names.map((one) => references.find(one)))).filter((one) => one !== undefined);
+  const [reference, ...others] = [...new Map(found.map((one) => [one.toLowerCase(), one])).values()];
   return {
-    name, key: objectKey(scope, name), keys: names.map((one) => objectKey(scope, one)),
-    markers: names.map((one) => markerOf(template, scope, one)), reference: current ?? removed, rival,
+    name, reference, rivals: others, key: objectKey(scope, name), keys: names.map((one) => objectKey(scope, one)),
+    markers: names.map((one) => markerOf(template, scope, one)),
     also: await Promise.all(also.map(async (one) => {
       const other = nameOf(set, one, await references.survivorOf(one.kind, String(one.id)));
       return { name: other, marker: markerOf(template, scope, other) };

@@ -1,4 +1,4 @@
-import { UncertainError } from '../../src/adapter.ts';
+import { RejectedError } from '../../src/adapter.ts';
 import type { DeliveryRun } from './delivery-run.ts';
 import { type Entity, flagAt, isEmpty, isEntity, sameValue, textAt } from './difference.ts';
 import { literal } from './literal.ts';
@@ -24,11 +24,11 @@ export async function alike(run: DeliveryRun, step: PlannedStep, body: Entity): 
   return hits.map((entity) => textAt(entity, 'Ref_Key'));
 }
 
-/** The one newcomer that looks like what was sent. @throws UncertainError when there are several. */
+/** The one newcomer that looks like what was sent. @throws RejectedError when there are several. */
 export async function newcomer(run: DeliveryRun, step: PlannedStep, body: Entity, before: readonly string[]): Promise<Entity | undefined> {
   const hits = (await search(run, step, body)).filter((entity) => !before.includes(textAt(entity, 'Ref_Key')) && !flagAt(entity, 'DeletionMark'));
   if (hits.length < 2) return hits[0];
-  throw new UncertainError({
+  throw new RejectedError({
     ru: `${step.set.name}: ответ 1С потерян, а новых похожих объектов ${hits.length}; посмотрите в 1С, какой из них лишний. Чтобы так не бывало, задайте в маппинге marker или match.`,
     en: `${step.set.name}: the answer of 1C was lost and ${hits.length} new objects look alike; see in 1C which one is too many. Give the mapping a marker or a match to avoid this.`,
   });

@@ -37,13 +37,14 @@ export async function lookUp(run: DeliveryRun, step: PlannedStep, identity: Iden
 }
 
 async function byReference(run: DeliveryRun, step: PlannedStep, identity: Identity): Promise<Entity | undefined> {
-  const read = (key: string): Promise<Entity | undefined> => run.entities.read(step.set, guid(key), run.line);
-  const referred = identity.reference === undefined ? undefined : await read(identity.reference);
-  if (identity.rival === undefined) return referred;
-  const rival = await read(identity.rival);
-  const alive = [referred, rival].filter((one) => one !== undefined && !flagAt(one, 'DeletionMark'));
+  const found: Entity[] = [];
+  for (const key of identity.reference === undefined ? [] : [identity.reference, ...identity.rivals]) {
+    const entity = await run.entities.read(step.set, guid(key), run.line);
+    if (entity !== undefined) found.push(entity);
+  }
+  const alive = found.filter((entity) => !flagAt(entity, 'DeletionMark'));
   if (alive.length > 1) throw twice(step.set.name, identity.name);
-  return alive[0] ?? referred;
+  return alive[0] ?? found[0];
 }
 
 function isOurs(step: PlannedStep, identity: Identity, entity: Entity): boolean {

@@ -22,24 +22,27 @@ export const restSettings = object({
     .test('credentials', say(
       'baseUrl: логин и пароль пишутся в auth, а не в адресе',
       'baseUrl: user and password belong in auth, not in the address',
-    ), (value) => !/^https?:\/\/[^/]*@/i.test(value)),
-  /** `{ bearer }` or `{ user, password }`; an empty bearer or user counts as none, so that a variable may stay unset. */
+    ), (value) => !/^https?:\/\/[^/]*@/i.test(value))
+    .meta({ ru: 'Адрес API, к нему добавляется path записи.', en: 'The address of the API; the path of a record is added to it.' }),
   auth: object({
-    bearer: string().matches(/^[\x21-\x7e]*$/, { message: say('auth.bearer: токен с пробелом или не-латиницей', 'auth.bearer: the token has a space or a non-ASCII character') }),
-    user: string().matches(/^[^:]*$/, { message: say('auth.user: в логине нет двоеточий', 'auth.user: a user name has no colon') }),
-    password: string(),
+    bearer: string().matches(/^[\x21-\x7e]*$/, { message: say('auth.bearer: токен с пробелом или не-латиницей', 'auth.bearer: the token has a space or a non-ASCII character') })
+      .meta({ ru: 'Токен заголовка Authorization: Bearer; пустой не считается.', en: 'The token of Authorization: Bearer; an empty one counts as none.' }),
+    user: string().matches(/^[^:]*$/, { message: say('auth.user: в логине нет двоеточий', 'auth.user: a user name has no colon') })
+      .meta({ ru: 'Имя пользователя (Basic); пустое не считается.', en: 'The user name (Basic); an empty one counts as none.' }),
+    password: string().meta({ ru: 'Пароль.', en: 'The password.' }),
   })
     .noUnknown()
     .default(undefined)
     .test('one', say(
       'auth: либо bearer, либо user и password',
       'auth: either bearer, or user and password',
-    ), (value) => !value?.bearer || (value.user === undefined && value.password === undefined)),
-  /** Sent with every request, e.g. X-Api-Key. */
-  headers: headerMap(ownHeaders),
+    ), (value) => !value?.bearer || (value.user === undefined && value.password === undefined))
+    .meta({ ru: 'Доступ: bearer либо user и password.', en: 'Access: bearer, or user and password.' }),
+  headers: headerMap(ownHeaders).meta({ ru: 'Заголовки каждого запроса, например X-Api-Key.', en: 'Sent with every request, e.g. X-Api-Key.' }),
 })
   .noUnknown()
-  .required();
+  .required()
+  .meta({ ru: 'Любой HTTP API, который принимает JSON.', en: 'Any HTTP API that takes JSON.' });
 
 export type RestSettings = InferType<typeof restSettings>;
 
@@ -72,6 +75,7 @@ export function isReserved(name: string): boolean {
 function headerMap(reserved: readonly string[]) {
   return mixed<HeaderMap>()
     .nullable()
+    .meta({ written: { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean', 'null'] } } })
     .test('map', say('headers: набор «имя: значение»', 'headers: a set of `name: value`'), (value) => value === null || value === undefined || isMapOf(value, isScalar))
     .test('reserved', (value, context) => {
       const name = Object.keys(value ?? {}).find((one) => reserved.includes(one.toLowerCase()));

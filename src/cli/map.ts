@@ -1,58 +1,101 @@
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { envelopeOf } from '../huntflow/envelope.ts';
 import { readBody } from '../huntflow/body.ts';
-import { viewOf } from '../huntflow/view.ts';
+import { type HuntflowView, viewOf } from '../huntflow/view.ts';
 import type { Composition } from '../container.ts';
 import { formatFault } from '../fault.ts';
+import { readEvent } from '../mapping/event-view.ts';
+import type { Explanation } from '../mapping/explanation.ts';
+import { fieldPath } from '../mapping/field-path.ts';
 import { recordProblems } from '../mapping/record-check.ts';
 import type { Mapping } from '../mapping/mapping.ts';
-import { wants } from '../mapping/wants.ts';
+import type { MapOutcome } from '../mapping/outcome.ts';
+import { type Condition, conditions } from '../mapping/wants.ts';
+import { mask } from '../mask.ts';
 import { join } from '../text.ts';
 import { withComposition } from './open.ts';
-import { type ConfigOption, configured } from './options.ts';
+import { type ConfigOption, configured, type JsonOption } from './options.ts';
 import { readFile } from './send.ts';
+import { table } from './table.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
-interface MapOptions extends ConfigOption {
+interface MapOptions extends ConfigOption, JsonOption {
   readonly source?: string;
   readonly event?: string;
+  readonly explain?: boolean;
+  readonly reveal?: boolean;
+}
+
+/** An event to look at; one that Huntflow sent is masked unless asked for. */
+interface Subject {
+  readonly view: HuntflowView;
+  readonly source: string | undefined;
+  readonly stored: boolean;
 }
 
 export function mapCommand(terminal: Terminal): Command {
   return configured('map', 'print the record that a mapping makes of an event; sends nothing')
     .argument('<mapping>', 'name of a mapping')
-    .argument('<file>', 'a webhook body, JSON')
+    .argument('<event>', 'a webhook body, JSON file; or the id of a kept event')
     .option('--source <name>', 'whose stages hold (default: the organisation\'s)')
     .option('--event <type>', 'the X-Huntflow-Event header, for bodies of version 1.0 (default: read from the body)')
-    .action((mapping: string, file: string, options: MapOptions) => withComposition(options.config, (composition) => mapEvent(mapping, file, options, composition, terminal)));
+    .option('--explain', 'show which conditions hold and where each field comes from')
+    .option('--reveal', 'do not mask the values of a kept event')
+    .option('--json', 'for machines: conditions, fields and record in one object')
+    .action((mapping: string, event: string, options: MapOptions) => withComposition(options.config, async (composition) => {
+      await mapEvent(await findMapping(mapping, composition, terminal), await subjectOf(event, options, composition), options, composition, terminal);
+    }));
 }
 
-async function mapEvent(name: string, file: string, options: MapOptions, composition: Composition, terminal: Terminal): Promise<void> {
-  const mapping = await findMapping(name, composition, terminal);
-  const read = readBody(readFile(file));
+async function subjectOf(event: string, options: MapOptions, { inbox }: Composition): Promise<Subject> {
+  if (/^\d+$/.test(event) && !existsSync(event)) {
+    const kept = await inbox.find(Number(event));
+    if (kept === undefined) throw new CommandError({ ru: `события ${event} нет`, en: `there is no event ${event}` });
+    const view = readEvent(kept);
+    if ('unreadable' in view) throw new CommandError(view.unreadable);
+    return { view: view.view, source: options.source ?? kept.source, stored: true };
+  }
+  const read = readBody(readFile(event));
   if (!read.ok) throw new CommandError(read.text);
-  const event = options.event ?? envelopeOf(read.body, {}).eventType;
-  const view = viewOf(read.body, event === undefined ? {} : { event });
-  const { config, engine, targets } = composition;
-  const stages = config.sources.find((source) => source.name === options.source)?.stages ?? config.stages;
-  if (!wants(mapping, view, stages)) {
-    terminal.note({ ru: 'пропущено: условия on не берут это событие', en: 'skipped: `on` does not take this event' }[terminal.language]);
-    return;
+  const type = options.event ?? envelopeOf(read.body, {}).eventType;
+  return { view: viewOf(read.body, type === undefined ? {} : { event: type }), source: options.source, stored: false };
+}
+
+async function mapEvent(mapping: Mapping, { view, source, stored }: Subject, options: MapOptions, { config, engine, targets }: Composition, terminal: Terminal): Promise<void> {
+  const shown = (value: unknown) => (stored && !options.reveal ? mask(value) : value);
+  const held = conditions(mapping, view, config.sources.find(({ name }) => name === source)?.stages ?? config.stages);
+  const wanted = held.every(({ holds }) => holds);
+  const detailed = options.explain === true || options.json === true;
+  const explanation = wanted && detailed ? await engine.explain(mapping, view) : undefined;
+  const outcome: MapOutcome = !wanted ? { outcome: 'skipped' } : explanation?.outcome ?? await engine.map(mapping, view);
+  const record = outcome.outcome === 'record' ? shown(outcome.record) : null;
+
+  if (options.json) terminal.print(JSON.stringify({ mapping: mapping.name, target: mapping.to, outcome: outcome.outcome, conditions: held, fields: explanation?.fields.map((field) => ({
+    field: fieldPath(field.path), origin: field.origin, formula: field.formula ?? null, steps: field.steps, from: shown(field.from ?? null), value: shown(field.value ?? null), failure: field.failure?.[terminal.language] ?? null,
+  })) ?? [], record }));
+  else {
+    if (options.explain) explain(held, explanation, shown, terminal);
+    if (record !== null) terminal.print(JSON.stringify(record, null, 2));
+    if (outcome.outcome === 'skipped') terminal.note((wanted ? stoppedByWhen : stoppedByOn)[terminal.language]);
   }
-  const outcome = await engine.map(mapping, view);
-  switch (outcome.outcome) {
-    case 'skipped':
-      terminal.note({ ru: 'пропущено: условие when дало false', en: 'skipped: `when` gave false' }[terminal.language]);
-      return;
-    case 'failed':
-      throw new CommandError(outcome.text);
-    case 'record': {
-      terminal.print(JSON.stringify(outcome.record, null, 2));
-      const target = targets.find((each) => each.name === mapping.to);
-      const problems = target === undefined ? [] : recordProblems(target.record, outcome.record);
-      if (problems.length > 0) throw new CommandError(join(problems.map(({ text }) => text)));
-    }
-  }
+  if (outcome.outcome === 'failed') throw new CommandError(outcome.text);
+  const schema = targets.find(({ name }) => name === mapping.to)?.record;
+  const problems = outcome.outcome === 'record' && schema !== undefined ? recordProblems(schema, outcome.record) : [];
+  if (problems.length > 0) throw new CommandError(join(problems.map(({ text }) => text)));
+}
+
+const stoppedByOn = { ru: 'пропущено: условия on не берут это событие', en: 'skipped: `on` does not take this event' };
+const stoppedByWhen = { ru: 'пропущено: условие when дало false', en: 'skipped: `when` gave false' };
+
+function explain(held: readonly Condition[], explanation: Explanation | undefined, shown: (value: unknown) => unknown, terminal: Terminal): void {
+  terminal.print(table(['ON', 'WANTED', 'EVENT HAS', ''], held.map(({ name, wanted, actual, holds }) => [name, wanted.join(', '), actual ?? '—', holds ? '✔' : '✘'])));
+  if (explanation === undefined) return;
+  const rows = explanation.fields.map((field) => [
+    fieldPath(field.path), field.failure === undefined ? JSON.stringify(shown(field.value ?? null)) : `✘ ${field.failure[terminal.language]}`,
+    field.formula ?? field.origin, field.steps.join(', '),
+  ]);
+  terminal.print(`\n${table(['FIELD', 'VALUE', 'FROM', 'STEPS'], rows)}\n`);
 }
 
 async function findMapping(name: string, { mappings }: Composition, terminal: Terminal): Promise<Mapping> {

@@ -16,7 +16,7 @@ export async function migrate(queries: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({ db: queries, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
   if (error === undefined) return;
-  const words = error instanceof Error ? error.message : String(error);
+  const words = error instanceof Error ? error.message : 'of an unknown error';
   if (words.includes('corrupted migrations')) throw new MigrationError('the database was written by a newer version of huntflow-connector: start that version, or restore a backup');
   throw new MigrationError(`the database schema could not be brought up to date: ${words}`);
 }

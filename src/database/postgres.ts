@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { type Dialect, PostgresDialect } from 'kysely';
 import pg from 'pg';
 
+const int8 = 20;
+
 /** int8 as a number: ids, times and counts stay below 2^53. */
 const types = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
-    return oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format === 'binary' ? 'text' : format);
+    return oid === int8 ? Number : pg.types.getTypeParser(oid, format === 'binary' ? 'text' : format);
   },
 };
 

@@ -58,8 +58,7 @@ export async function runAttempt(adapter: Adapter<never>, claim: Claim, settings
   };
 
   try {
-    // The record's shape is vouched for by the adapter's schema, which the type system cannot see.
-    const receipt: unknown = await Reflect.apply(adapter.deliver, adapter, [JSON.parse(claim.record), context]);
+    const receipt: unknown = await deliverTo(adapter, JSON.parse(claim.record), context);
     return { reached: true, settlement: { outcome: 'delivered', ...ended(receiptOf(receipt)) } };
   } catch (error) {
     if (settings.signal.aborted) return cutShort(error);
@@ -82,7 +81,10 @@ export async function runAttempt(adapter: Adapter<never>, claim: Claim, settings
 
   function cutShort(error: unknown): Ending {
     const kind = adapterErrorKind(error);
-    if (exchanges.length === 0 && kind !== 'uncertain' && (kind === 'unavailable' || telling.has(adapter))) return { settlement: undefined };
+    const nothingLeft = exchanges.length === 0 && kind !== 'uncertain' && telling.has(adapter);
+    // `sent` is called before there is a connection: an adapter that then says unavailable knows that none came about.
+    const neverConnected = kind === 'unavailable' && exchanges.length <= 1 && exchanges.every(({ received }) => received === null);
+    if (nothingLeft || neverConnected) return { settlement: undefined };
     return { reached: true, settlement: { ...failed(interrupted), outcome: 'unknown', dueAt: settings.now(), counts: false } };
   }
 
@@ -95,6 +97,12 @@ export async function runAttempt(adapter: Adapter<never>, claim: Claim, settings
     if (isGivenUp(settings.retry, claim.triedSince, dueAt)) return { reached: false, settlement: { ...failed(text), outcome: 'dead', reason: kind === 'uncertain' ? 'unknown outcome' : 'gave up' } };
     return { reached: false, settlement: { ...failed(text), outcome: kind === 'uncertain' ? 'unknown' : 'retry', dueAt, counts: true } };
   }
+}
+
+/** The record's shape is vouched for by the adapter's schema, which the type system cannot see. */
+function deliverTo(adapter: Adapter<never>, record: unknown, context: DeliveryContext): Promise<unknown> {
+  const deliver: unknown = Reflect.get(adapter, 'deliver');
+  return typeof deliver === 'function' ? Reflect.apply(deliver, adapter, [record, context]) : Promise.reject(new TypeError('the adapter has no method deliver'));
 }
 
 function masked(exchange: Exchange): RecordedExchange['sent'] {

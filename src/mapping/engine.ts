@@ -67,6 +67,12 @@ export class MappingEngine {
     return promise;
   }
 
+  /** Starts the thread ahead of the first call, while others read their files. */
+  warm(): void {
+    this.#thread ??= this.#newThread();
+    this.#thread.idle();
+  }
+
   /** Ends the thread; what was not answered is rejected. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -102,13 +108,17 @@ export class MappingEngine {
     if (this.#closed || this.#waiting.length === 0 || room <= 0) return;
     const next = this.#waiting.splice(0, room);
     for (const pending of next) this.#sent.set(pending.call.id, pending);
-    this.#thread ??= new EvaluationThread({
+    this.#thread ??= this.#newThread();
+    this.#thread.send(next.map(({ call, program }) => ({ call, program })));
+  }
+
+  #newThread(): EvaluationThread {
+    return new EvaluationThread({
       deadline: this.#deadline,
       memory: this.#memory,
       onAnswers: (answers) => this.#take(answers),
       onEnd: (end) => this.#replace(end),
     });
-    this.#thread.send(next.map(({ call, program }) => ({ call, program })));
   }
 
   #take(answers: readonly Answer[]): void {

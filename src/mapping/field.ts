@@ -13,11 +13,15 @@ function isMissing(value: Json): boolean {
   return value === null || (typeof value === 'string' && value.trim() === '');
 }
 
+const differsEachTime = /\$(?:random|shuffle|eval)\b/;
+
 /** Computes the value of one field. Throws MappingFailure. */
 export class FieldReader {
   readonly #program: Program;
   readonly #formulas: CompiledFormulas;
   readonly #view: HuntflowView;
+  /** A record often says the same thing in several places. */
+  readonly #results = new Map<string, Json>();
 
   constructor(program: Program, formulas: CompiledFormulas, view: HuntflowView) {
     this.#program = program;
@@ -26,7 +30,12 @@ export class FieldReader {
   }
 
   async scalar(template: ScalarTemplate, path: Path): Promise<Json> {
-    return template.kind === 'constant' ? template.value : this.#formulas.evaluate(template.source, this.#view, path);
+    if (template.kind === 'constant') return template.value;
+    const known = this.#results.get(template.source);
+    if (known !== undefined) return known;
+    const value = await this.#formulas.evaluate(template.source, this.#view, path);
+    if (!differsEachTime.test(template.source)) this.#results.set(template.source, value);
+    return value;
   }
 
   /** From, lookup, default, as, max: in this order. */

@@ -46,7 +46,7 @@ export class FolderWatch {
     const lines: string[] = [];
     for (const folder of this.#folders) {
       const names = await readdir(folder).catch(() => []);
-      for (const name of names.toSorted()) {
+      for (const name of names.toSorted((a, b) => (a < b ? -1 : 1))) {
         const file = await stat(join(folder, name)).catch(() => undefined);
         if (file?.isFile() === true) lines.push(`${folder}/${name} ${file.ino} ${file.size} ${file.mtimeMs}`);
       }

@@ -60,7 +60,7 @@ export class Mappings {
     // A target whose settings are faulty is reported where it stands; mappings to it are not to blame.
     const known = new Map<string, { readonly record: Schema }>(config.targets.map(({ name }) => [name, { record: mixed() }]));
     for (const { name, record } of targets) known.set(name, { record });
-    return { targets: known, stages: stageNames(config), zone: config.zone };
+    return { targets: known, stages: stageNames(config), zone: config.zone, ...(config.candidateLink !== undefined && { candidateLink: config.candidateLink }) };
   }
 
   /** Reads the folder and runs the tests inside the files; what is in use stays as it is. */

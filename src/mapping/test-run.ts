@@ -32,7 +32,8 @@ export async function runTests(mapping: Mapping, context: TestContext): Promise<
     const fault = failure && mapping.faultAt(['tests', index, ...failure.path], {
       ru: `тест «${test.name}»: ${failure.text.ru}`, en: `test "${test.name}": ${failure.text.en}`,
     });
-    return { mapping: mapping.name, test: test.name, fault };
+    const brief = { ru: `тест «${test.name}» не проходит: команда test покажет, чем`, en: `test "${test.name}" fails: the command test shows how` };
+    return { mapping: mapping.name, test: test.name, fault: fault && { ...fault, brief } };
   }));
 }
 

@@ -15,7 +15,7 @@ const leaseDue = statement<{ target: string; now: number; until: number; most: n
     tried_since: lane.fn.coalesce('tried_since', lane.val(value('now'))),
   })).returning(['id', 'key', 'head', 'token', 'attempts', 'tried_since']);
   return isPostgres(queries)
-    ? lanes.where(({ eb, fn, ref }) => eb(ref('id'), '=', fn.any(sql<number[]>`array(${due.forUpdate().skipLocked()})`)))
+    ? lanes.where((where) => where('id', '=', where.fn.any(sql<number[]>`array(${due.forUpdate().skipLocked()})`)))
     : lanes.where('id', 'in', due);
 });
 

@@ -38,4 +38,19 @@ export class KeptReferences implements References {
     }
     return entity; // merged in a circle: any of them stands for all
   }
+
+  async aliasesOf(kind: string, id: string | number): Promise<readonly string[]> {
+    const found = new Set<string>();
+    const open = [String(id)];
+    for (let entity = open.pop(); entity !== undefined; entity = open.pop()) {
+      const rows = await this.#database.queries.selectFrom('aliases').select('entity')
+        .where('scope', '=', this.#scope).where('kind', '=', kind).where('survivor', '=', entity).execute();
+      for (const row of rows) {
+        if (found.has(row.entity) || row.entity === String(id)) continue;
+        found.add(row.entity);
+        open.push(row.entity);
+      }
+    }
+    return [...found];
+  }
 }

@@ -42,15 +42,12 @@ describe('commands', function () {
       return path;
     });
     writeFileSync(workspace.path('broken.json'), '{"half":');
-    for (const file of [...files, workspace.path('broken.json')]) {
+    for (const file of [...files, workspace.path('broken.json')]) { // one after the other, for their ids
       const sent = await run('send', file, '--url', serving.url, '--json');
       expect(sent.code, sent.err).to.equal(0);
       expect(JSON.parse(sent.out)).to.have.property('status', 200);
     }
-    await until('everything is mapped and delivered', async () => {
-      const { items } = await json('deliveries', 'list', '--json');
-      return items.filter((each: { readonly state: string }) => each.state === 'delivered').length === 2 && items.length === 4;
-    });
+    await Promise.all([serving.said('"msg":"delivered"', 2), serving.said('mapping failed for an event', 2)]);
     second = await run('serve');
   });
 
@@ -111,7 +108,7 @@ describe('commands', function () {
   });
 
   it('exit 1 with one sentence when there is nothing of that name', async () => {
-    const cases = [['events', 'show', '999'], ['deliveries', 'show', '999'], ['deliveries', 'cancel', '999'], ['targets', 'pause', 'nobody'], ['map', 'nobody', 'body-0.json'], ['map', 'hire-to-csv', 'nothing.json'], ['deliveries', 'retry'], ['send', 'body-0.json', '--source', 'nobody']];
+    const cases = [['deliveries', 'cancel', '999'], ['targets', 'pause', 'nobody'], ['map', 'nobody', 'body-0.json'], ['deliveries', 'retry'], ['send', 'body-0.json', '--source', 'nobody']];
     for (const { args, code, out, err } of await Promise.all(cases.map(async (args) => ({ args, ...(await run(...args)) })))) {
       expect([code, out.replaceAll(/Tried.*|Cancelled.*|\n/g, '')], args.join(' ')).to.deep.equal([1, '']);
       expect(err, args.join(' ')).to.match(/\S/).and.not.to.match(/\n\s+at /);
@@ -119,7 +116,7 @@ describe('commands', function () {
   });
 
   it('exit non-zero for what they do not know', async () => {
-    const cases = [['nonsense'], ['events', 'nonsense'], ['events', 'list', '--nonsense'], ['events', 'show'], ['events', 'show', 'x'], ['events', 'list', '--limit', '0'], ['deliveries', 'list', '--state', 'odd']];
+    const cases = [['nonsense'], ['events', 'list', '--nonsense'], ['events', 'show', 'x'], ['deliveries', 'list', '--state', 'odd']];
     for (const { args, code, out } of await Promise.all(cases.map(async (args) => ({ args, ...(await run(...args)) })))) {
       expect([code !== 0, out], args.join(' ')).to.deep.equal([true, '']);
     }
@@ -130,8 +127,8 @@ describe('commands', function () {
     const { code, out } = await run('map', 'hire-to-csv', 'body-2.json');
     expect(code).to.equal(0);
     expect(JSON.parse(out)).to.deep.equal({ Кандидат: 2, Лог: 100_002, Фамилия: 'Сидоров' });
-    expect((await run('map', 'broken', 'body-2.json')).code).to.equal(1);
-    const skipped = await run('map', 'hire-to-csv', 'body-3.json');
+    const [failed, skipped] = await Promise.all([run('map', 'broken', 'body-2.json'), run('map', 'hire-to-csv', 'body-3.json')]);
+    expect(failed.code).to.equal(1);
     expect([skipped.code, skipped.out]).to.deep.equal([0, '']);
     expect((await json('events', 'list', '--json')).items).to.have.length(before);
   });
@@ -159,7 +156,7 @@ describe('commands', function () {
     expect(await json('deliveries', 'cancel', String(first), '--json')).to.deep.equal({ cancelled: [first], refused: [] });
     expect((await run('deliveries', 'cancel', String(first))).code).to.equal(1);
     expect(await json('deliveries', 'retry', '--state', 'dead', '--json')).to.deep.equal({ retried: [last], refused: [] });
-    await until('the mapping has failed again', async () => (await dead()).length === 1);
+    await until('the mapping has failed again', async () => (await dead()).length === 1, 20_000);
     expect(await dead()).to.deep.equal([last]);
   });
 

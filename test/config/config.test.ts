@@ -72,7 +72,7 @@ targets:
 
   it('cannot be changed once read', () => {
     const config = good('targets: { a: { adapter: csv, settings: { list: [ 1 ] } } }');
-    for (const part of [config, config.server, config.targets, config.targets[0], config.targets[0]?.settings, Reflect.get(Object(config.targets[0]?.settings), 'list')]) expect(part).to.be.frozen;
+    for (const part of [config, config.server, config.targets, config.targets[0], config.targets[0]?.settings, Reflect.get(Object(config.targets[0]?.settings), 'list')]) expect(Object.isFrozen(part)).to.equal(true);
   });
 
   describe('the environment', () => {
@@ -150,7 +150,7 @@ targets:
 
     it('are told all at once', () => {
       const found = faultsOf('server: { port: web, hosst: x }\nzone: Moscow\nsources:\n  a: { secrets: [ "${NO}" ] }\ntargets:\n  b: { adapter: csv, order: x }\n');
-      expect(found.map((each) => each.split(' ')[0]).toSorted()).to.deep.equal(['1:17', '1:22', '2:7', '4:19', '6:29']);
+      expect(found.map((each) => each.split(' ')[0])).to.have.members(['1:17', '1:22', '2:7', '4:19', '6:29']);
     });
 
     it('quote no value, for it may be a secret', () => {

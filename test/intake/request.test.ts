@@ -55,7 +55,7 @@ describe('intake of odd requests', () => {
   });
 
   it('keeps an unreadable body as failed, with its bytes and the reason', async () => {
-    const bodies = ['', ' ', 'null', '"text"', '12', '[{"event": 1}]', '{"event": ', '{"a": 1} trailing', '\uFEFF', Buffer.from([0xff, 0xfe, 0x7b, 0x7d]), `${'['.repeat(20_000)}`, '{"a":'.repeat(600) + '1' + '}'.repeat(600)];
+    const bodies = ['', ' ', 'null', '"text"', '12', '[{"event": 1}]', '{"event": ', '{"a": 1} trailing', '\uFEFF', Buffer.from([0xff, 0xfe, 0x7b, 0x7d]), '['.repeat(20_000), '{"a":'.repeat(600) + '1' + '}'.repeat(600)];
     for (const [index, body] of bodies.entries()) {
       const bytes = Buffer.from(body);
       const answer = await postWebhook(service.url, bytes);

@@ -89,6 +89,12 @@ describe('the language of records', () => {
     });
   }
 
+  it('computes a formula that stands twice once, but chance twice', async () => {
+    const record = await recordOf('a: =$now() & $random()\nb: =$now() & $random()\nc: =$join([applicant.first_name])\nd: { e: "=$join([applicant.first_name])" }');
+    expect(record).to.deep.include({ c: 'Анна', d: { e: 'Анна' } });
+    if (typeof record === 'object' && record !== null) expect(Reflect.get(record, 'a')).not.to.equal(Reflect.get(record, 'b'));
+  });
+
   it('moves no birthday by any zone', async () => {
     const lines = 'a: { from: =applicant.birthday, as: date }\nb: { from: =applicant.birthday, as: datetime }\nc: { from: =log.employment_date, as: date }';
     for (const zone of ['Pacific/Kiritimati', 'Pacific/Pago_Pago']) {

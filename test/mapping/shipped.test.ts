@@ -33,11 +33,11 @@ describe('shipped mappings', () => {
     expect(new Set(folders[0]?.mappings.map(({ to }) => to))).to.deep.equal(new Set(['staff-csv']));
   });
 
-  it('bear Russian titles and tests, one of them for an event that is skipped', () => {
-    for (const { name, title, tests } of all()) {
+  it('bear Russian titles and tests; those of a stage test what is skipped too', () => {
+    for (const { name, title, on, tests } of all()) {
       expect(title, name).to.match(/[а-яё]/i);
-      expect(tests.map(({ expect: expected }) => expected), name).to.include('skipped');
       expect(tests.length, name).to.be.greaterThan(1);
+      if (on.stage.length > 0) expect(tests.map(({ expect: expected }) => expected), name).to.include('skipped');
     }
   });
 

@@ -41,7 +41,7 @@ for (const engine of engines) describe(`outbox on ${engine}`, () => {
 
     const claims = await claim(2000, 2);
 
-    expect(claims.map((each) => each.id).toSorted()).to.deep.equal([ids[1], ids[2]].toSorted());
+    expect(claims.map((each) => each.id)).to.have.members([ids[1], ids[2]]);
   });
 
   it('does not claim before a delivery is due', async () => {

@@ -32,6 +32,7 @@ export function deliveryOf(id: number, overrides: Partial<DeliveryContext> = {})
         names.set(JSON.stringify(entity), name);
       },
       survivorOf: async (_kind, entityId) => String(entityId),
+      aliasesOf: async () => [],
     },
     sent: (request) => {
       const exchange: SentExchange = { request };

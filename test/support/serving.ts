@@ -45,6 +45,11 @@ export class Serving {
     return this;
   }
 
+  /** Waits until so many lines of the log say this. */
+  async said(words: string, times = 1): Promise<void> {
+    await until(`the log says "${words}" ${times} times`, () => this.log.split(words).length > times, 20_000);
+  }
+
   get url(): string {
     return /webhooks at (\S+?)\/webhooks/.exec(this.log)?.[1] ?? '';
   }

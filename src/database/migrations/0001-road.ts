@@ -120,6 +120,7 @@ export async function up(schema: Kysely<unknown>): Promise<void> {
     .addColumn('survivor', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('aliases_pk', ['scope', 'kind', 'entity'])
     .execute();
+  await schema.schema.createIndex('aliases_survivor').on('aliases').columns(['scope', 'kind', 'survivor']).execute();
 
   await schema.schema.createTable('targets')
     .addColumn('name', 'text', (column) => column.primaryKey())

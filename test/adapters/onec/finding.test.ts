@@ -140,6 +140,7 @@ describe('an applicant that Huntflow has merged with another', () => {
   afterEach(() => office.close());
 
   it('goes on under the survivor, also in a delivery that was waiting', async () => {
+    office.knowsAliases = false;
     await office.deliver(1, hireOf(valuesOf(12)));
     office.aliases.set('12', '17');
 
@@ -148,6 +149,25 @@ describe('an applicant that Huntflow has merged with another', () => {
 
     expect(office.standIn.base.all(people)).to.have.length(1);
     expect(office.standIn.base.all(people)[0]).to.include({ Имя: 'Анна Мария' });
+  });
+
+  it('is found by a delivery for the survivor, who was never in 1C', async () => {
+    await office.deliver(1, hireOf(valuesOf(12)));
+    office.aliases.set('12', '17');
+
+    await office.deliver(2, hireOf(valuesOf(17, { lastName: 'Петрова', birthday: null, vacancy: 712 })));
+
+    expect(office.standIn.base.all(people)).to.have.length(1);
+    expect(office.standIn.base.all(people)[0]).to.include({ Фамилия: 'Петрова' });
+    expect(office.standIn.base.all('Catalog_Сотрудники')).to.have.length(1);
+  });
+
+  it('asks for a merge also in a delivery for the survivor', async () => {
+    await office.deliver(1, { steps: [personOf(valuesOf(12))] });
+    await office.deliver(2, { steps: [personOf(valuesOf(17, { lastName: 'Петрова' }))] });
+    office.aliases.set('12', '17');
+
+    expect((await failure('rejected', office.deliver(3, { steps: [personOf(valuesOf(17, { lastName: 'Петрова' }))] }))).ru).to.include('объедините их в 1С');
   });
 
   it('is found under its removed id when only 1C remembers it', async () => {

@@ -16,6 +16,8 @@ export class Office {
   readonly standIn: OnecStandIn;
   readonly tools: TestTools;
   readonly references = new Map<string, string>();
+  /** Whether the references know which ids a survivor has swallowed. */
+  knowsAliases = true;
   /** Removed applicant → survivor. */
   readonly aliases = new Map<string, string>();
   readonly #progress = new Map<number, unknown>();
@@ -58,6 +60,7 @@ export class Office {
         find: async (entity) => this.references.get(nameOf(entity)),
         keep: async (entity, name) => { this.references.set(nameOf(entity), name); },
         survivorOf: async (_kind, entity) => this.aliases.get(String(entity)) ?? String(entity),
+        aliasesOf: async (_kind, entity) => (this.knowsAliases ? [...this.aliases].flatMap(([removed, survivor]) => (survivor === String(entity) ? [removed] : [])) : []),
       },
       ...overrides,
     });

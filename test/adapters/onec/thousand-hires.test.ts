@@ -81,7 +81,7 @@ describe('a thousand hires through every trouble of 1C', function suite() {
   for (const keepsKeys of [true, false]) {
     for (const [format, count] of [['json', 1000], ['atom', 100]] as const) {
       it(`makes exactly ${count} persons, employees and drafts (${format}, the base ${keepsKeys ? 'keeps' : 'replaces'} our keys)`, async () => {
-        const office = await Office.open({ behaviour: { keepsKeys, publishMaxLength: false }, settings: { format }, timeout: 500, speed: 600 });
+        const office = await Office.open({ behaviour: { keepsKeys, publishMaxLength: false }, settings: { format }, timeout: 500, speed: 400 });
         try {
           expectOneOfEach(office, count, await storm(office, count));
         } finally {

@@ -68,7 +68,21 @@ for (const format of formats) {
       await new Promise((resolve) => { setTimeout(resolve, 800); });
       await office.deliver(1, hireOf(valuesOf(17)));
 
-      expect(error.en).to.match(/^POST Catalog_ФизическиеЛица: the answer of 1C was lost \(.* waited 300 ms.*\) and the object is not to be seen yet; we look again in 120 s/);
+      expect(error.en).to.match(/^POST Catalog_ФизическиеЛица: the answer of 1C was lost \(.*waited 300 ms.*\) and the object is not to be seen yet; we look again in 120 s/);
+      expect(second.en).to.include('not to be seen yet');
+      expect(office.standIn.base.all(people)).to.have.length(1);
+    });
+
+    it('counts the wait from the lost answer, also when the look after it fails', async () => {
+      office.standIn.behaviour.keepsKeys = false;
+      const troubles: Trouble[] = [{ kind: 'commitLate', after: 900 }, { kind: 'pool' }];
+      office.standIn.trouble = ({ method, set }) => (set === people && (method === 'POST' || troubles.length === 1) ? troubles.shift() : undefined);
+
+      await failure('unavailable', office.deliver(1, hireOf(valuesOf(17))));
+      const second = await failure('unavailable', office.deliver(1, hireOf(valuesOf(17))));
+      await new Promise((resolve) => { setTimeout(resolve, 800); });
+      await office.deliver(1, hireOf(valuesOf(17)));
+
       expect(second.en).to.include('not to be seen yet');
       expect(office.standIn.base.all(people)).to.have.length(1);
     });

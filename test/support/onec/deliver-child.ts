@@ -38,6 +38,7 @@ for (let done = false; !done;) {
           keep();
         },
         survivorOf: async (_kind, id) => String(id),
+        aliasesOf: async () => [],
       },
     }));
     done = true;

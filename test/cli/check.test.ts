@@ -1,0 +1,136 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { plainNetwork } from '../support/plain-network.ts';
+import { request } from '../support/request.ts';
+import { hireToCsv, writeFiles } from '../support/service.ts';
+import { command, Serving } from '../support/serving.ts';
+import { hire, postWebhook } from '../support/webhook.ts';
+import { Workspace } from '../support/workspace.ts';
+
+describe('check and serve over faulty files', function () {
+  this.timeout(60_000);
+  plainNetwork();
+  let workspace: Workspace;
+
+  beforeEach(() => {
+    workspace = new Workspace();
+  });
+
+  afterEach(() => workspace.remove());
+
+  const broken = {
+    'a-syntax.yaml': 'mapping: a\non: { event: APPLICANT\nto: staff-csv\n',
+    'b-target.yaml': hireToCsv.replace('hire-to-csv', 'b').replace('staff-csv', 'staff-cvs'),
+    'c-formula.yaml': hireToCsv.replace('hire-to-csv', 'c').replace('=applicant.id', '=applicant.('),
+    'd-test.yaml': `${hireToCsv.replace('hire-to-csv', 'd')}tests:\n  - name: wrong\n    given: { event: {}, meta: { event_type: APPLICANT } }\n    expect: { Кандидат: 1 }\n`,
+    'zz-twice.yaml': hireToCsv,
+  };
+
+  it('finds nothing wrong with good files, and exits 0', async () => {
+    const config = writeFiles(workspace);
+    const { code, out, err } = await command(['check', '--config', config]);
+    expect([code, err]).to.deep.equal([0, '']);
+    expect(out).to.match(/^All is well: 1 mapping/);
+    expect(JSON.parse((await command(['check', '--json', '--config', config])).out)).to.deep.equal({ items: [], next: null });
+  });
+
+  it('exits 0 with warnings alone', async () => {
+    const config = writeFiles(workspace, { config: { sources: { huntflow: {} } } });
+    const { code, out } = await command(['check', '--config', config]);
+    expect([code, out.includes('warning: source "huntflow" has no secret')]).to.deep.equal([0, true]);
+  });
+
+  it('exits 2 and lists every faulty mapping at once, each with file, line and column', async () => {
+    const config = writeFiles(workspace, { mappings: { 'hire-to-csv.yaml': hireToCsv, ...broken } });
+    const { code, out, err } = await command(['check', '--config', config]);
+    expect(code, err).to.equal(2);
+    for (const name of Object.keys(broken)) expect(out, name).to.match(new RegExp(`^\\S*${name}:\\d+:\\d+ \\S`, 'm'));
+    expect(out).to.match(/b-target\.yaml:3:5 there is no target "staff-cvs" in connector\.yaml, did you mean "staff-csv"\?/);
+    expect(out).not.to.match(/hire-to-csv\.yaml:\d+:\d+ (?!.*taken)/);
+    const json = await command(['check', '--json', '--config', config]);
+    expect(json.code).to.equal(2);
+    for (const item of JSON.parse(json.out).items) expect(item).to.have.all.keys('file', 'line', 'column', 'level', 'text');
+  });
+
+  it('exits 2 for a faulty connector.yaml, as serve does', async () => {
+    const config = writeFiles(workspace, { config: { targets: { 'staff-csv': { adapter: 'csv', settings: { foldr: 'x' } } }, zone: '${NO_SUCH_ZONE}' } });
+    for (const name of ['check', 'serve']) {
+      const { code, out, err } = await command([name, '--config', config]);
+      expect(code, name).to.equal(2);
+      expect(out + err, name).to.match(/connector\.yaml:\d+:\d+ .*NO_SUCH_ZONE/);
+      expect(existsSync(workspace.path('var')), 'nothing is made').to.equal(false);
+    }
+    writeFileSync(config, JSON.stringify({ server: { port: 0 }, targets: { 'staff-csv': { adapter: 'csv', settings: { foldr: 'x' } } } }, null, 2));
+    for (const name of ['check', 'serve']) {
+      const { code, out, err } = await command([name, '--config', config]);
+      expect(code, name).to.equal(2);
+      expect(out + err, name).to.match(/connector\.yaml:\d+:\d+ unknown key "foldr", did you mean "folder"\?/);
+    }
+    expect((await command(['serve', '--config', workspace.path('none.yaml')])).code).to.equal(2);
+  });
+
+  it('leaves a running service with the good mappings, ready, and naming the faulty ones', async () => {
+    const config = writeFiles(workspace, { mappings: { 'hire-to-csv.yaml': hireToCsv, ...broken } });
+    const serving = await new Serving(config).ready();
+    try {
+      for (const url of [serving.url, serving.consoleUrl]) {
+        const { status, text } = await request(`${url}/health/ready`, { method: 'GET' });
+        expect(status).to.equal(200);
+        for (const name of Object.keys(broken)) expect(text, name).to.include(name);
+      }
+      expect((await postWebhook(serving.url, hire(1))).status).to.equal(200);
+      const list = async () => JSON.parse((await command(['deliveries', 'list', '--json', '--config', config])).out).items;
+      await serving.said('"msg":"delivered"');
+      expect((await list()).map(({ mapping }: { readonly mapping: string }) => mapping)).to.deep.equal(['hire-to-csv']);
+      expect(await request(`${serving.url}/metrics`, { method: 'GET' })).to.include({ status: 404 });
+      expect((await request(`${serving.consoleUrl}/metrics`, { method: 'GET' })).text).to.include('huntflow_connector_webhooks_total{source="huntflow",answer="accepted"} 1');
+    } finally {
+      expect(await serving.stop('SIGINT')).to.equal(0);
+    }
+  });
+
+  it('serves without any mapping, and answers a PING before there is one', async () => {
+    const config = writeFiles(workspace, { mappings: {} });
+    rmSync(workspace.path('mappings'), { recursive: true });
+    const serving = await new Serving(config).ready();
+    expect((await postWebhook(serving.url, Buffer.from('{}'), { event: 'PING' })).json).to.deep.equal({ status: 'ping' });
+    expect((await postWebhook(serving.url, hire(1))).status).to.equal(200);
+    expect(await serving.stop()).to.equal(0);
+  });
+
+  it('says which port is taken', async () => {
+    const serving = await new Serving(writeFiles(workspace)).ready();
+    const other = new Workspace();
+    const port = Number(new URL(serving.url).port);
+    const { code, err } = await command(['serve', '--config', writeFiles(other, { config: { server: { port } } })]);
+    other.remove();
+    await serving.stop();
+    expect([code, err.includes(`port ${port} is taken`), /\n\s+at /.test(err)]).to.deep.equal([1, true, false]);
+  });
+});
+
+describe('the launcher', () => {
+  const launcher = fileURLToPath(new URL('../../bin/huntflow-connector.js', import.meta.url));
+  const old = ['/usr/bin/node', '/usr/local/bin/node'].find((path) => existsSync(path) && isOld(path));
+
+  it('runs the commands', () => {
+    const { status, stdout } = spawnSync(process.execPath, [launcher, '--help'], { encoding: 'utf8' });
+    expect([status, /serve .*\n(.*\n)*.*deliveries/.test(stdout)]).to.deep.equal([0, true]);
+  });
+
+  it('says in one sentence what it needs, under a Node that is too old', function () {
+    if (old === undefined) this.skip();
+    for (const [lang, words] of [['C', /^huntflow-connector needs Node\.js 22\.18 or newer and this is [\d.]+: .*\n$/], ['ru_RU.UTF-8', /^huntflow-connector нужен Node\.js 22\.18 .*\n$/]] as const) {
+      const { status, stderr, stdout } = spawnSync(old, [launcher, 'serve'], { encoding: 'utf8', env: { ...process.env, LC_ALL: lang } });
+      expect([status, stdout]).to.deep.equal([1, '']);
+      expect(stderr).to.match(words);
+    }
+  });
+});
+
+function isOld(path: string): boolean {
+  const [major = 0, minor = 0] = execFileSync(path, ['--version'], { encoding: 'utf8' }).slice(1).split('.').map(Number);
+  return major < 22 || (major === 22 && minor < 18);
+}

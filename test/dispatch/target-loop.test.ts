@@ -1,0 +1,163 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { mixed } from 'yup';
+import { type Adapter, type DeliveryContext, type Receipt, RejectedError, UnavailableError, UncertainError } from '../../src/adapter.ts';
+import { loadConfig } from '../../src/config.ts';
+import { TargetLoop } from '../../src/dispatch/target-loop.ts';
+import { createLog } from '../../src/log.ts';
+import { KeptReferences } from '../../src/outbox/references.ts';
+import { Report } from '../../src/report.ts';
+import type { Target } from '../../src/target.ts';
+import { Clock } from '../support/clock.ts';
+import { writeFiles } from '../support/service.ts';
+import { insertAll, newDelivery, openStores, type Stores } from '../support/stores.ts';
+import { until } from '../support/until.ts';
+import { Workspace } from '../support/workspace.ts';
+
+class Told implements Adapter<unknown> {
+  static readonly type = 'told';
+  static readonly settings = mixed();
+  static readonly record = mixed();
+  readonly deliver: (record: unknown, delivery: DeliveryContext) => Promise<Receipt>;
+
+  constructor(deliver: (record: unknown, delivery: DeliveryContext) => Promise<Receipt>) {
+    this.deliver = deliver;
+  }
+}
+
+describe('a target loop', () => {
+  let stores: Stores;
+  let clock: Clock;
+  let log: string[];
+
+  beforeEach(async () => {
+    stores = await openStores();
+    clock = new Clock();
+    log = [];
+  });
+
+  afterEach(() => stores.close());
+
+  function targetOf(values: object = {}): Target {
+    const workspace = new Workspace();
+    const { config } = loadConfig(writeFiles(workspace, { config: { targets: { zup: { adapter: 'told', ...values } } } }), {});
+    workspace.remove();
+    const [target] = config?.targets ?? [];
+    if (target === undefined) throw new Error('the config of the test is faulty');
+    return { name: 'zup', config: target, adapter: Told, settings: {}, concurrency: target.concurrency ?? 4, timeout: 1000, record: Told.record, order: 'strict', unknown: 'again' };
+  }
+
+  function loopOf(deliver: Told['deliver'], values: object = {}): TargetLoop {
+    return new TargetLoop({
+      target: targetOf(values), adapter: new Told(deliver), outbox: stores.outbox, states: stores.states, report: new Report(createLog('debug', { write: (line) => void log.push(line) })),
+      references: (scope) => new KeptReferences(stores.database, 'zup', scope), now: clock.now, random: () => 0.5,
+    });
+  }
+
+  const due = (key: string | null, number: number) => newDelivery({ key, eventId: number, createdAt: clock.now(), made: { record: JSON.stringify({ number }), idempotencyKey: `k${number}` } });
+
+  it('delivers each key in order and everything once, whatever fails in between', async () => {
+    await fc.assert(fc.asyncProperty(fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', null), fc.array(fc.constantFrom('later', 'unsure', 'bug'), { maxLength: 3 })), { minLength: 1, maxLength: 14 }), async (plan) => {
+      const fates = plan.map(([, failures]) => [...failures]);
+      const reached: number[] = [];
+      const loop = loopOf(async (record, delivery) => {
+        const number = Number(Reflect.get(Object(record), 'number'));
+        expect(delivery.idempotencyKey).to.equal(`k${number}`);
+        const fate = fates[number]?.shift();
+        if (fate === 'later') throw new UnavailableError('later');
+        if (fate === 'unsure') throw new UncertainError('unsure');
+        if (fate === 'bug') throw new TypeError('bug');
+        reached.push(number);
+        return {};
+      }, { retry: { schedule: ['1s', '5s'] }, breaker: { after: 2, rest: '1s', restMax: '4s' } });
+      await insertAll(stores, plan.map(([key], number) => due(key, number)));
+      for (let round = 0; round < 400 && reached.length < plan.length; round += 1) {
+        await loop.drain();
+        clock.advance(1000);
+      }
+      expect(reached.toSorted((a, b) => a - b), 'everything, once').to.deep.equal(plan.map((_each, number) => number));
+      for (const key of ['a', 'b', 'c']) {
+        const own = reached.filter((number) => plan[number]?.[0] === key);
+        expect(own, `order of ${key}`).to.deep.equal(own.toSorted((a, b) => a - b));
+      }
+      for (const { id, attempts } of await stores.outbox.list({ state: 'delivered' })) expect(await stores.outbox.attempts(id)).to.have.length(attempts);
+    }), { numRuns: 25 });
+  });
+
+  it('never runs more at a time than it may, nor two of one key', async () => {
+    let running = 0;
+    let most = 0;
+    const keys = new Set<string | null>();
+    const loop = loopOf(async (_record, { key }) => {
+      expect(keys.has(key), 'two of one key').to.equal(false);
+      keys.add(key);
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise((resolve) => setImmediate(resolve));
+      running -= 1;
+      keys.delete(key);
+      return {};
+    }, { concurrency: 3 });
+    await insertAll(stores, Array.from({ length: 40 }, (_none, number) => due(String(number % 7), number)));
+    await loop.drain();
+    expect(most).to.equal(3);
+    expect(await stores.outbox.list({ state: 'delivered' })).to.have.length(40);
+  });
+
+  it('settles nothing once its lease is lost, and lets the next holder do it', async () => {
+    let finish: (receipt: Receipt) => void = () => undefined;
+    const loop = loopOf(() => new Promise((resolve) => (finish = resolve)));
+    await insertAll(stores, [due('a', 1)]);
+    const drained = loop.drain();
+    await until('it is being sent', async () => (await stores.outbox.list({ state: 'sending' })).length === 1);
+    clock.advance(60_000);
+    expect(await stores.outbox.recover(clock.now())).to.equal(1);
+    const [claim] = await stores.outbox.claim({ target: 'zup', now: clock.now(), until: clock.now() + 1000, most: 1, concurrency: 4 });
+    finish({ summary: 'too late' });
+    await drained;
+    const [delivery] = await stores.outbox.list({});
+    expect(delivery).to.include({ state: 'sending', attempts: 1 });
+    expect((await stores.outbox.attempts(delivery?.id ?? 0)).map(({ outcome }) => outcome)).to.deep.equal(['unknown']);
+    expect(log.some((line) => line.includes('after its lease was lost'))).to.equal(true);
+    expect(await stores.outbox.settle(claim ?? expect.fail('no claim'), { startedAt: 1, finishedAt: 2, summary: null, exchanges: [], warnings: [], outcome: 'delivered' })).to.equal(true);
+  });
+
+  it('keeps what was sent and what came back with the attempt, masked and cut at 8 KB', async () => {
+    const loop = loopOf(async (_record, delivery) => {
+      delivery.sent({ summary: 'POST /employees', body: { Фамилия: 'Иванова', note: 'ж'.repeat(20_000) } })({ summary: '422 Unprocessable', body: 'Иванова Анна уже есть' });
+      throw new RejectedError('refused');
+    });
+    const [id] = await insertAll(stores, [due('a', 1)]);
+    await loop.drain();
+    const [attempt] = await stores.outbox.attempts(id ?? 0);
+    expect(attempt?.outcome).to.equal('dead');
+    const [exchange] = attempt?.exchanges ?? [];
+    expect(exchange?.sent.summary).to.equal('POST /employees');
+    expect(exchange?.sent.body?.length).to.be.within(8000, 8193);
+    expect(JSON.stringify(attempt)).to.include('Фамилия').and.to.include('И•••••• А••• у•• е•••').and.not.to.include('Иванова');
+  });
+
+  it('takes whatever an adapter returns for a success', async () => {
+    const odd: readonly unknown[] = [undefined, null, 5, 'text', [], { summary: 5, warnings: 'x' }, { warnings: [1, null, 'one', { ru: 'два', en: 'two' }] }];
+    const loop = loopOf((record) => Promise.resolve(JSON.parse(JSON.stringify(odd[Number(Reflect.get(Object(record), 'number'))] ?? {}))));
+    await insertAll(stores, odd.map((_each, number) => due(null, number)));
+    await loop.drain();
+    expect(await stores.outbox.list({ state: 'delivered' })).to.have.length(odd.length);
+  });
+
+  it('gives an attempt the progress of the one before', async () => {
+    const seen: unknown[] = [];
+    const loop = loopOf(async (_record, delivery) => {
+      seen.push(delivery.progress);
+      await delivery.saveProgress({ step: delivery.attempt });
+      if (delivery.attempt < 3) throw new UnavailableError('later');
+      return {};
+    }, { retry: { schedule: ['1s'] } });
+    await insertAll(stores, [due('a', 1)]);
+    for (let round = 0; round < 3; round += 1) {
+      await loop.drain();
+      clock.advance(2000);
+    }
+    expect(seen).to.deep.equal([undefined, { step: 1 }, { step: 2 }]);
+  });
+});
