@@ -19,7 +19,7 @@ const host = () => string().default('127.0.0.1').meta({ ru: 'Адрес, на к
 const stages = () => named(array(mixed<string | number>((value): value is string | number => typeof value === 'string' || typeof value === 'number')
   .typeError({ ru: 'этап задаётся номером или названием', en: 'a stage is given by its id or its name' }).required())
   .transform((value: unknown, original: unknown) => (typeof original === 'string' || typeof original === 'number' ? [original] : value)).required()
-  .meta({ written: { anyOf: [{ type: ['string', 'integer'] }, { type: 'array', items: { type: ['string', 'integer'] } }] } }));
+  .meta({ written: { anyOf: [{ type: ['string', 'number'] }, { type: 'array', items: { type: ['string', 'number'] } }] } }));
 
 const zone = string().default('Europe/Moscow').test({
   name: 'zone',

@@ -70,7 +70,8 @@ function string(description: SchemaDescription, reading: Reading): JsonSchema {
     // yup makes a text of what YAML took for a number; a pattern holds for texts only
     type: reading === 'config' ? ['string', 'number', 'boolean'] : 'string',
     ...(pattern instanceof RegExp && !pattern.flags.includes('i') && { pattern: pattern.source }),
-    ...(typeof shortest === 'number' && { minLength: shortest }),
+    // required refuses the empty text too
+    ...(typeof shortest === 'number' ? { minLength: shortest } : !description.optional && { minLength: 1 }),
   };
 }
 

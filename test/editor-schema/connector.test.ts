@@ -62,7 +62,7 @@ describe('connector.schema.json', () => {
       },
     }];
     let taken = 0;
-    const odd = fc.constantFrom<unknown>(0, 1, 8080, 1.5, '', 'x', '10', '5s', '1.5h', '10mb', '{id}.csv', true, 'true', 'none', 'strict', ';', 'utf-8', 'https://y.example', [], ['x'], [1], {}, { a: 'b' }, undefined);
+    const odd = fc.constantFrom<unknown>(0, 1, 8080, 1.5, '', 'x', '10', '5s', '1.5h', '10mb', '{id}.csv', true, 'true', 'none', 'strict', ';', 'utf-8', 'https://y.example', [], ['x'], {}, { a: 'b' }, undefined);
     fc.assert(fc.property(fc.constantFrom(...rich), fc.array(fc.tuple(fc.nat(), odd), { maxLength: 3 }), (config, changes) => {
       let value = config;
       for (const [at, by] of changes) {
