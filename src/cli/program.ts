@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<(terminal: Terminal) => Co
   check: async () => (await import('./check.ts')).checkCommand,
   map: async () => (await import('./map.ts')).mapCommand,
   test: async () => (await import('./test.ts')).testCommand,
+  capture: async () => (await import('./capture.ts')).captureCommand,
   replay: async () => (await import('./replay.ts')).replayCommand,
   stages: async () => (await import('./stages.ts')).stagesCommand,
   send: async () => (await import('./send.ts')).sendCommand,

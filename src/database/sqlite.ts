@@ -1,8 +1,9 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
-import type { Dialect } from 'kysely';
+import type { CompiledQuery, Dialect, DialectAdapter, Kysely } from 'kysely';
 import { PatientSqliteDialect } from './patience.ts';
+import type { Tables } from './schema.ts';
 
 /**
  * WAL with synchronous=FULL: a commit has reached the disk when it returns. Two traps are closed here: Kysely begins plain
@@ -10,7 +11,32 @@ import { PatientSqliteDialect } from './patience.ts';
  * statement anew, which halves the speed of the hot path.
  */
 export function sqliteDialect(path: string): Dialect {
-  return new PatientSqliteDialect({ database: async () => cachedStatements(openPrivately(path)) });
+  const dialect = new PatientSqliteDialect({
+    database: async () => {
+      const database = cachedStatements(openPrivately(path));
+      shortcuts.set(adapter, database);
+      return database;
+    },
+  });
+  const adapter = dialect.createAdapter();
+  dialect.createAdapter = () => adapter;
+  return dialect;
+}
+
+const shortcuts = new WeakMap<DialectAdapter, ReturnType<typeof cachedStatements>>();
+
+/**
+ * Runs a statement of a transaction without Kysely's round through the executor, which costs more than SQLite does
+ * (measured: 15 of 20 µs). Undefined when this is no transaction of an SQLite database. The transaction has waited for its
+ * lock at BEGIN, so nothing in it has to wait again.
+ */
+export function runDirectly(executor: Kysely<Tables>, query: CompiledQuery, parameters: readonly unknown[]): readonly unknown[] | undefined {
+  if (!executor.isTransaction) return undefined;
+  const statement = shortcuts.get(executor.getExecutor().adapter)?.prepare(query.sql);
+  if (statement === undefined) return undefined;
+  if (statement.reader) return statement.all(parameters);
+  statement.run(parameters);
+  return [];
 }
 
 export function openPrivately(path: string): BetterSqlite.Database {

@@ -1,5 +1,6 @@
 import type { Compilable, CompiledQuery, Kysely } from 'kysely';
 import type { Tables } from './schema.ts';
+import { runDirectly } from './sqlite.ts';
 
 /** Stands for a value that is put in at run time. */
 class Parameter {
@@ -30,6 +31,8 @@ export function statement<Values extends object, Row = unknown>(
     }
     const named = values as Readonly<Record<string, unknown>>;
     const parameters = query.parameters.map((parameter) => (parameter instanceof Parameter ? named[parameter.name] : parameter));
+    const direct = runDirectly(executor, query, parameters);
+    if (direct !== undefined) return direct as readonly Row[];
     const { rows } = await executor.executeQuery<Row>({ ...query, parameters });
     return rows;
   };

@@ -25,6 +25,7 @@ function target(schema: JsonSchema, adapters: ReadonlyMap<string, AdapterClass>)
     },
     allOf: [...adapters].map(([name, { settings }]) => ({
       if: { properties: { adapter: { const: name } }, required: ['adapter'] },
+      // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema; nobody awaits it
       then: settingsOf(fromYup(settings, 'config')),
     })),
   };

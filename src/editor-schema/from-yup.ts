@@ -90,7 +90,7 @@ function range(description: SchemaDescription): JsonSchema {
 function inText(description: SchemaDescription, one: JsonSchema): JsonSchema[] {
   switch (description.type) {
     case 'number': return [one['type'] === 'integer' || one['type'] === 'number' ? { type: 'string', pattern: String.raw`^\s*-?\d+(\.\d+)?\s*$|\$\{` } : environmentText];
-    case 'boolean': return [{ type: 'string', pattern: String.raw`^(true|false)$|\$\{` }];
+    case 'boolean': return [{ enum: [0, 1] }, { type: 'string', pattern: String.raw`^([Tt]rue|[Ff]alse|0|1)$|\$\{` }];
     case 'string': return 'enum' in one || 'pattern' in one ? [environmentText] : [];
     default: return [];
   }

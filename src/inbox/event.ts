@@ -1,4 +1,5 @@
 import type { EventsTable } from '../database/schema.ts';
+import type { JsonObject } from '../huntflow/json.ts';
 import type { Text } from '../text.ts';
 
 export type EventState = EventsTable['state'];
@@ -19,6 +20,8 @@ export interface IncomingEvent {
   /** The raw bytes; undefined when they were over the limit. */
   readonly body: Uint8Array | undefined;
   readonly bodySize: number;
+  /** The body as parsed, when it can be. */
+  readonly document?: JsonObject | undefined;
   readonly headers: Readonly<Record<string, string>>;
   /** Why nobody can read it: it is kept as failed then. */
   readonly error: Text | undefined;
@@ -37,6 +40,8 @@ export interface InboxEvent {
   readonly finishedAt: number | null;
   readonly body: Uint8Array | null;
   readonly bodySize: number;
+  /** The body as parsed, when this process received it a moment ago. */
+  readonly document?: JsonObject;
   readonly headers: Readonly<Record<string, string>>;
   readonly error: Text | null;
 }

@@ -7,6 +7,7 @@ import { statement } from '../database/statement.ts';
 import type { Text } from '../text.ts';
 import type { EventState, InboxEvent, IncomingEvent, Kept } from './event.ts';
 import { keepEvent } from './keep.ts';
+import { RecentDocuments } from './recent-documents.ts';
 
 export interface EventFilter {
   readonly state?: EventState;
@@ -35,6 +36,7 @@ const finishEvent = statement<{ id: number; state: EventState; now: number; erro
 export class Inbox {
   readonly #database: Database;
   readonly #commits: GroupCommit<IncomingEvent, Kept>;
+  readonly #recent = new RecentDocuments();
 
   constructor(database: Database) {
     this.#database = database;
@@ -46,8 +48,10 @@ export class Inbox {
   }
 
   /** Committed when it resolves; events that arrive together share one commit. Rejects when the database cannot take it. */
-  keep(event: IncomingEvent): Promise<Kept> {
-    return this.#commits.add(event);
+  async keep(event: IncomingEvent): Promise<Kept> {
+    const kept = await this.#commits.add(event);
+    if (kept.outcome === 'accepted' && event.document !== undefined) this.#recent.keep(kept.event, event.document, event.bodySize);
+    return kept;
   }
 
   /** Events that wait to be mapped, in the order received: at most so many, and no more bodies than fit in memory well. */
@@ -60,7 +64,10 @@ export class Inbox {
     if (last === undefined) return [];
     const rows = await this.#database.queries.selectFrom('events').selectAll()
       .where('state', '=', received).where('id', '<=', last.id).orderBy('id').execute();
-    return rows.map(eventOf);
+    return rows.map((row) => {
+      const document = this.#recent.take(row.id);
+      return document === undefined ? eventOf(row) : { ...eventOf(row), document };
+    });
   }
 
   /** Part of the mapper's transaction: the event is done in the moment its deliveries exist. */

@@ -28,6 +28,7 @@ export function incomingEvent(source: Source, headers: IncomingHttpHeaders, body
     receivedAt: now,
     body: body.bytes,
     bodySize: body.size,
+    document: read.ok ? read.body : undefined,
     headers: kept,
     error: read.ok ? undefined : read.text,
   };

@@ -1,9 +1,11 @@
 import type { HuntflowView } from '../huntflow/view.ts';
 import type { Text } from '../text.ts';
+import { Evaluation } from './evaluation.ts';
 import { EvaluationThread, type ThreadEnd } from './evaluation-thread.ts';
 import type { Explanation } from './explanation.ts';
 import { defaultKey } from './key.ts';
 import type { FailedOutcome, MapOutcome } from './outcome.ts';
+import { isPlainProgram } from './plain-program.ts';
 import type { Program } from './program.ts';
 import type { Answer, Call } from './wire.ts';
 
@@ -39,6 +41,7 @@ export class MappingEngine {
   #lastCall = 0;
   #flushing = false;
   #closed = false;
+  readonly #plain = new WeakMap<Program, Evaluation>();
   /** Threads that died in a row before they began a call. */
   #stillborn = 0;
   /** Calls to go one by one, so that each answers for its own memory only. */
@@ -51,6 +54,7 @@ export class MappingEngine {
 
   /** Never rejects but for `close()`: whatever a formula does is an outcome. Calls are answered in the order made. */
   map({ program }: { readonly program: Program }, view: HuntflowView): Promise<MapOutcome> {
+    if (isPlainProgram(program)) return this.#inPlace(program).map(view);
     const { promise, resolve, reject } = Promise.withResolvers<MapOutcome>();
     this.#add('push', program, view, 'all', reject, (outcome) => {
       if (outcome.outcome !== 'key' && outcome.outcome !== 'explained') resolve(outcome);
@@ -110,6 +114,12 @@ export class MappingEngine {
     for (const pending of next) this.#sent.set(pending.call.id, pending);
     this.#thread ??= this.#newThread();
     this.#thread.send(next.map(({ call, program }) => ({ call, program })));
+  }
+
+  #inPlace(program: Program): Evaluation {
+    let evaluation = this.#plain.get(program);
+    if (evaluation === undefined) this.#plain.set(program, evaluation = new Evaluation(program));
+    return evaluation;
   }
 
   #newThread(): EvaluationThread {

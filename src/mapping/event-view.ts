@@ -6,7 +6,7 @@ import type { Text } from '../text.ts';
 /** A kept event as formulas see it. */
 export function readEvent(event: InboxEvent): { readonly view: HuntflowView } | { readonly unreadable: Text } {
   if (event.body === null) return { unreadable: bodyGone };
-  const read = readBody(event.body);
+  const read = event.document === undefined ? readBody(event.body) : { ok: true, body: event.document } as const;
   const header = event.headers['x-huntflow-event'];
   return read.ok ? { view: viewOf(read.body, header === undefined ? {} : { event: header }) } : { unreadable: read.text };
 }

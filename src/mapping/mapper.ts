@@ -47,6 +47,7 @@ const batch = 100;
 /** An instance that dies while mapping holds the others up for this long. */
 const leaseTime = 15_000;
 const pollTime = 1000;
+const lingerTime = 5;
 
 /** Turns events into deliveries in the order received: one at a time over all instances, so that order is kept per key. */
 export class Mapper {
@@ -99,7 +100,10 @@ export class Mapper {
       } catch (error) {
         if (!this.#stopping) this.#parts.report.loopFailed('mapper', error);
       }
-      if (!this.#stopping) await Promise.race([woken, new Promise((resolve) => setTimeout(resolve, pollTime).unref())]);
+      if (this.#stopping) break;
+      await Promise.race([woken, new Promise((resolve) => setTimeout(resolve, pollTime).unref())]);
+      // Events rarely come alone: those of the next moment share the transaction.
+      await new Promise((resolve) => setTimeout(resolve, lingerTime));
     }
   }
 

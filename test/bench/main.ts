@@ -2,7 +2,7 @@
 import { Workspace } from '../support/workspace.ts';
 import { type Measured, measured, median, runScript, startServer } from './processes.ts';
 
-const rounds = 5;
+const rounds = 3;
 const secret = 'bench-secret';
 
 async function intake(store: 'durable' | 'none', count: number, concurrency: number): Promise<Measured> {
@@ -22,8 +22,8 @@ for (const concurrency of [16, 64]) {
   const durable: Measured[] = [];
   const none: Measured[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    durable.push(await intake('durable', 6000, concurrency));
-    none.push(await intake('none', 6000, concurrency));
+    durable.push(await intake('durable', 4000, concurrency));
+    none.push(await intake('none', 4000, concurrency));
   }
   const ratios = durable.map((each, index) => each.perSecond / (none[index]?.perSecond ?? NaN));
   console.log(`intake, ${concurrency} at once: durable ${median(durable.map((each) => each.perSecond)).toFixed(0)}/s (p99 ${median(durable.map((each) => each.p99)).toFixed(1)} ms), `

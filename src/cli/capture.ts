@@ -1,0 +1,121 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import type { Command } from 'commander';
+import { stringify } from 'yaml';
+import type { Composition } from '../container.ts';
+import { fakeBody } from '../fakes/body.ts';
+import { formatFault } from '../fault.ts';
+import { readBody } from '../huntflow/body.ts';
+import type { JsonObject } from '../huntflow/json.ts';
+import { type HuntflowView, viewOf } from '../huntflow/view.ts';
+import type { InboxEvent } from '../inbox/event.ts';
+import { bodyGone } from '../mapping/event-view.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import { recordProblems } from '../mapping/record-check.ts';
+import { wants } from '../mapping/wants.ts';
+import { join as joined, type Text } from '../text.ts';
+import { withComposition } from './open.ts';
+import { type ConfigOption, configured, count } from './options.ts';
+import { CommandError, type Terminal } from './terminal.ts';
+
+interface CaptureOptions extends ConfigOption {
+  readonly mapping?: string;
+  readonly file?: string;
+}
+
+/** An event without its persons. */
+interface Captured {
+  readonly id: number;
+  readonly body: JsonObject;
+  readonly view: HuntflowView;
+}
+
+export function captureCommand(terminal: Terminal): Command {
+  return configured('capture', 'print a test for a mapping file, made from a kept event, with invented persons in the place of real ones')
+    .argument('<event>', 'event id', count)
+    .option('--mapping <name>', 'for this mapping (default: every mapping that takes the event)')
+    .option('--file <folder>', 'write the body as a JSON file into this folder and name it in the test')
+    .action((id: number, options: CaptureOptions) => withComposition(options.config, (composition) => capture(id, options, composition, terminal)));
+}
+
+async function capture(id: number, options: CaptureOptions, composition: Composition, terminal: Terminal): Promise<void> {
+  const event = await composition.inbox.find(id);
+  if (event === undefined) throw new CommandError({ ru: `события ${id} нет`, en: `there is no event ${id}` });
+  const captured = withoutPersons(event);
+  const mappings = await chosen(captured.view, event.source, options.mapping, composition, terminal);
+  const path = options.file === undefined ? undefined : written(captured, options.file);
+  const name = nameOf(captured)[terminal.language];
+  const failures: Text[] = [];
+  for (const mapping of mappings) {
+    const expected = await expectation(mapping, captured.view, event.source, composition);
+    if ('failure' in expected) {
+      failures.push({ ru: `«${mapping.name}»: ${expected.failure.ru}`, en: `"${mapping.name}": ${expected.failure.en}` });
+      continue;
+    }
+    const given = path === undefined ? captured.body : relative(dirname(mapping.file), path).replaceAll(sep, '/');
+    print(`---\n# ${mapping.name}`, { name, given, expect: expected.expect }, terminal);
+  }
+  if (mappings.length === 0) {
+    terminal.note({ ru: 'ни один маппинг не берёт это событие: тест показывает пропуск', en: 'no mapping takes this event: the test shows that it is skipped' }[terminal.language]);
+    const given = path === undefined ? captured.body : relative(composition.config.mappings, path).replaceAll(sep, '/');
+    print('---', { name, given, expect: 'skipped' }, terminal);
+  }
+  if (failures.length > 0) throw new CommandError(joined([noTest, ...failures], '\n'));
+}
+
+const noTest: Text = {
+  ru: 'с придуманными значениями маппинг не выполняется (например, их нет в словаре), поэтому теста нет:',
+  en: 'the mapping fails for the invented values (a dictionary may lack them), so there is no test:',
+};
+
+function print(heading: string, test: Readonly<Record<string, unknown>>, terminal: Terminal): void {
+  terminal.print(`${heading}\n${stringify({ tests: [test] }, { lineWidth: 0, aliasDuplicateObjects: false }).trimEnd()}`);
+}
+
+function withoutPersons(event: InboxEvent): Captured {
+  if (event.body === null) throw new CommandError(bodyGone);
+  const read = readBody(event.body);
+  if (!read.ok) throw new CommandError(read.text);
+  const body = fakeBody(read.body);
+  return { id: event.id, body, view: viewOf(body, {}) }; // as tests read it: without headers
+}
+
+async function chosen(view: HuntflowView, source: string, name: string | undefined, composition: Composition, terminal: Terminal): Promise<readonly Mapping[]> {
+  const { mappings, faults } = await composition.mappings.read();
+  if (name === undefined) return mappings.filter((mapping) => wants(mapping, view, stagesOf(source, composition)));
+  const found = mappings.filter((mapping) => mapping.name === name);
+  if (found.length > 0) return found;
+  for (const fault of faults) terminal.note(formatFault(fault, terminal.language));
+  throw new CommandError({ ru: `годного маппинга «${name}» нет`, en: `there is no good mapping "${name}"` });
+}
+
+async function expectation(mapping: Mapping, view: HuntflowView, source: string, composition: Composition): Promise<{ readonly expect: JsonObject | 'skipped' } | { readonly failure: Text }> {
+  if (!wants(mapping, view, stagesOf(source, composition))) return { expect: 'skipped' };
+  const outcome = await composition.engine.map(mapping, view);
+  if (outcome.outcome === 'failed') return { failure: outcome.text };
+  if (outcome.outcome === 'skipped') return { expect: 'skipped' };
+  const schema = composition.targets.find(({ name }) => name === mapping.to)?.record;
+  const problems = schema === undefined ? [] : recordProblems(schema, outcome.record);
+  return problems.length > 0 ? { failure: joined(problems.map(({ text }) => text)) } : { expect: outcome.record };
+}
+
+function stagesOf(source: string, { config }: Composition): Composition['config']['stages'] {
+  return config.sources.find(({ name }) => name === source)?.stages ?? config.stages;
+}
+
+function nameOf({ id, view }: Captured): Text {
+  const { event, type, action } = view.event;
+  const words = [event, type, action].filter((word) => word !== undefined).join(' ');
+  return { ru: `${words}, из события ${id}`, en: `${words}, from event ${id}` };
+}
+
+/** Absolute. A file of that name with another content stays as it is. */
+function written({ id, body, view }: Captured, folder: string): string {
+  const words = [view.event.event, view.event.type, String(id)].filter((word) => word !== undefined).join('-').toLowerCase().replaceAll(/[^a-z0-9-]+/g, '-');
+  const path = resolve(join(folder, `${words}.json`));
+  const text = `${JSON.stringify(body, null, 2)}\n`;
+  if (existsSync(path) && readFileSync(path, 'utf8') !== text) throw new CommandError({ ru: `файл ${path} уже есть, и в нём другое`, en: `the file ${path} is there already, with other content` });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path, text);
+  return path;
+}

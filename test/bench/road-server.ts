@@ -1,0 +1,9 @@
+// The whole service over a configuration of its own: prints where it listens, ends at SIGTERM.
+import { App } from '../../src/app.ts';
+import { createLog } from '../../src/log.ts';
+
+const [config = ''] = process.argv.slice(2);
+const app = await App.create(config, { log: createLog('silent') });
+await app.start();
+console.log(app.serverUrl);
+process.once('SIGTERM', () => { console.error('cpu', process.cpuUsage()); void app.stop(); });
