@@ -1,4 +1,0 @@
-import fs from 'node:fs'; const f=process.argv[2]; const p=JSON.parse(fs.readFileSync(f)); const self=new Map(); const dt=p.timeDeltas; const byId=new Map(p.nodes.map(n=>[n.id,n])); const lib=new Map(); let total=0;
-p.samples.forEach((id,i)=>{const d=dt[i]/1000; const n=byId.get(id); const u=n.callFrame.url; const k=(n.callFrame.functionName||'(anon)')+' '+u.split('/').slice(-3).join('/'); self.set(k,(self.get(k)||0)+d); const m=u.match(/node_modules\/((@[^/]+\/)?[^/]+)/); const l=m?m[1]:u.startsWith('node:')?'node:'+u.slice(5).split('/')[0]:u.includes('/work/main/')?u.split('/work/main/')[1].split('/').slice(0,2).join('/'):(n.callFrame.functionName); lib.set(l,(lib.get(l)||0)+d); total+=d;});
-console.log(f,total|0); for (const [k,v] of [...lib].sort((a,b)=>b[1]-a[1]).slice(0,22)) console.log('  L',v.toFixed(0),k);
-for (const [k,v] of [...self].sort((a,b)=>b[1]-a[1]).slice(0,40)) console.log(v.toFixed(0),k);

@@ -1,3 +1,0 @@
-import fs from 'node:fs'; const p=JSON.parse(fs.readFileSync(process.argv[2])); const byId=new Map(p.nodes.map(n=>[n.id,n])); const parent=new Map(); for(const n of p.nodes) for(const c of n.children||[]) parent.set(c,n.id);
-const incl=new Map(); p.samples.forEach((id,i)=>{const d=p.timeDeltas[i]/1000; const seen=new Set(); for(let n=id;n;n=parent.get(n)){const f=byId.get(n).callFrame; const k=f.functionName+' '+f.url.split('/').slice(-2).join('/')+':'+f.lineNumber; if(!seen.has(k)){seen.add(k); incl.set(k,(incl.get(k)||0)+d);}}});
-for (const [k,v] of [...incl].sort((a,b)=>b[1]-a[1]).slice(0,90)) console.log(v.toFixed(0),k);
