@@ -11,7 +11,7 @@ const koa = new Koa();
 koa.use(async (context) => {
   const bytes = await rawBody(context.req);
   const digest = createHmac('sha256', secret).update(bytes).digest();
-  const given = Buffer.from(String(context.get('X-Huntflow-Signature')), 'hex');
+  const given = Buffer.from(context.get('X-Huntflow-Signature'), 'hex');
   if (given.length !== digest.length || !timingSafeEqual(given, digest)) {
     context.status = 401;
     return;
