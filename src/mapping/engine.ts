@@ -52,7 +52,7 @@ export class MappingEngine {
     this.#memory = options.memory ?? 256;
   }
 
-  /** Never rejects but for `close()`: whatever a formula does is an outcome. Calls are answered in the order made. */
+  /** Never rejects but for `close()`: whatever a formula does is an outcome. The thread answers in the order of the calls. */
   map({ program }: { readonly program: Program }, view: HuntflowView): Promise<MapOutcome> {
     if (isPlainProgram(program)) return this.#inPlace(program).map(view);
     const { promise, resolve, reject } = Promise.withResolvers<MapOutcome>();
