@@ -5,7 +5,7 @@ import { type Health, healthRouter } from './console/health.ts';
 import { metricsRouter } from './console/metrics.ts';
 import { ServingLock } from './database/serving-lock.ts';
 import { type Fault, FaultyFileError, briefFault } from './fault.ts';
-import { FolderWatch } from './mapping/folder-watch.ts';
+import { FolderWatch } from './mapping/file/folder-watch.ts';
 import { isStage } from './mapping/wants.ts';
 import { HttpListener } from './http-listener.ts';
 import { intakeRouter } from './intake/route.ts';

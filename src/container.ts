@@ -9,7 +9,7 @@ import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Inbox } from './inbox/inbox.ts';
 import { Stages } from './inbox/stages.ts';
 import { createLog, type Log } from './log.ts';
-import { MappingEngine } from './mapping/engine.ts';
+import { MappingEngine } from './mapping/thread/engine.ts';
 import { Mapper } from './mapping/mapper.ts';
 import { Mappings } from './mapping/mappings.ts';
 import { Replay } from './mapping/replay.ts';
@@ -24,6 +24,8 @@ export interface Overrides {
   readonly now?: () => number;
   readonly random?: () => number;
   readonly log?: Log;
+  /** Milliseconds that whoever works on something holds it; after that it counts as dead. */
+  readonly leaseTime?: number;
 }
 
 /** Everything that lives as long as the process; nothing is made before it is asked for. */
@@ -52,6 +54,7 @@ export interface Composition {
 export function compose(config: Config, targets: readonly Target[], overrides: Overrides = {}): Composition {
   const now = overrides.now ?? Date.now;
   const random = overrides.random ?? Math.random;
+  const leases = { ...(overrides.leaseTime !== undefined && { leaseTime: overrides.leaseTime }) };
   const orderOf = (name: string) => targets.find((target) => target.name === name)?.order ?? 'strict';
   const stagesOf = (name: string) => config.sources.find((source) => source.name === name)?.stages ?? config.stages;
   const container = new Container({ defaultScope: 'Singleton' });
@@ -67,7 +70,7 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
   container.bind(Mappings).toResolvedValue((engine, versions) => new Mappings({ config, targets, engine, versions, now }), [MappingEngine, MappingVersions]);
   container.bind(Mapper).toResolvedValue((database, inbox, stagesSeen, outbox, engine, mappings, report) => new Mapper({
     database, inbox, stagesSeen, outbox, engine, mappings, report, now,
-    order: orderOf, stages: stagesOf,
+    order: orderOf, stages: stagesOf, ...leases,
   }), [Database, Inbox, Stages, Outbox, MappingEngine, Mappings, Report]);
 
   container.bind(Replay).toResolvedValue((database, inbox, outbox, versions, engine, mappings) => new Replay({
@@ -88,7 +91,7 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
   }
 
   container.bind(Dispatcher).toResolvedValue((database, outbox, states, report) => new Dispatcher({
-    targets, tools: (target) => toolsFor(target, report), database, outbox, states, report, now, random,
+    targets, tools: (target) => toolsFor(target, report), database, outbox, states, report, now, random, ...leases,
   }), [Database, Outbox, TargetStates, Report]);
 
   return {

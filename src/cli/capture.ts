@@ -11,7 +11,7 @@ import { type HuntflowView, viewOf } from '../huntflow/view.ts';
 import type { InboxEvent } from '../inbox/event.ts';
 import { bodyGone } from '../mapping/event-view.ts';
 import type { Mapping } from '../mapping/mapping.ts';
-import { recordProblems } from '../mapping/record-check.ts';
+import { recordProblems } from '../mapping/file/record-check.ts';
 import { wants } from '../mapping/wants.ts';
 import { join as joined, type Text } from '../text.ts';
 import { withComposition } from './open.ts';

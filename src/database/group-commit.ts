@@ -1,4 +1,5 @@
 import { errorCode } from '../error-code.ts';
+import { isCutOff } from './outage.ts';
 
 /** Takes what many callers want written at the same time and writes it together: one disk flush for all of them. */
 export class GroupCommit<Item, Result> {
@@ -36,7 +37,7 @@ export class GroupCommit<Item, Result> {
     this.#busy = false;
   }
 
-  async #writeBatch(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+  async #writeBatch(batch: readonly Waiting<Item, Result>[], again = false): Promise<void> {
     try {
       const results = await this.#write(batch.map(({ item }) => item));
       for (const [index, { resolve, reject }] of batch.entries()) {
@@ -45,9 +46,11 @@ export class GroupCommit<Item, Result> {
         else resolve(result);
       }
     } catch (error) {
-      // A locked database makes everyone wait who asks: it is not asked again for each item.
-      if (batch.length === 1 || isLocked(error)) for (const { reject } of batch) reject(error);
-      else for (const each of batch) await this.#writeBatch([each]);
+      // A connection that was cut is worth one more try, for the next one may be sound.
+      if (!again && isCutOff(error)) await this.#writeBatch(batch, true);
+      // A locked database, or one that is away, makes everyone wait who asks: it is not asked again for each item.
+      else if (batch.length === 1 || isLocked(error) || isCutOff(error)) for (const { reject } of batch) reject(error);
+      else for (const each of batch) await this.#writeBatch([each], true);
     }
   }
 }

@@ -24,6 +24,7 @@ export function postgresDialect(url: string, lost: (error: Error) => void): Dial
       const pool = new pg.Pool({ ...connectionOptions(url), max: connections, types });
       // A connection that dies while idle is replaced at the next query; unheard, the event would end the process.
       pool.on('error', lost);
+      pool.on('connect', endWhenSilent);
       if (!isPooled(url)) pool.on('connect', nameStatements);
       return pool;
     },
@@ -46,6 +47,26 @@ export function connectionOptions(url: string): pg.ClientConfig {
 
 export function isPooled(url: string): boolean {
   return new URL(url).searchParams.get('pooled') === 'true';
+}
+
+/**
+ * A query that timed out still occupies its connection, and with it perhaps an open transaction: pg would hand both to the
+ * next caller. A backend that dies between two statements of a transaction is an `error` that the pool does not hear.
+ */
+function endWhenSilent(client: pg.PoolClient): void {
+  client.on('error', () => undefined); // the next statement says so too
+  const query = client.query.bind(client) as (...query: unknown[]) => unknown;
+  const watched = (...parameters: unknown[]) => {
+    const result = query(...parameters);
+    if (result instanceof Promise) {
+      result.catch((error: unknown) => {
+        // Destroys the socket, for a query is under way; the pool drops a client that is ending.
+        if (error instanceof Error && error.message === 'Query read timeout') void (client as unknown as pg.Client).end().catch(() => undefined);
+      });
+    }
+    return result;
+  };
+  client.query = watched as typeof client.query;
 }
 
 /** pg prepares a statement once for each connection and name; Kysely sends no names. */

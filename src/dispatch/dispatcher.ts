@@ -6,7 +6,7 @@ import type { TargetStates } from '../outbox/target-state.ts';
 import type { Report } from '../report.ts';
 import type { Target } from '../target.ts';
 import { endedOrOverdue } from './overdue.ts';
-import { TargetLoop } from './target-loop.ts';
+import { TargetLoop, usualLease } from './target-loop.ts';
 
 export interface DispatcherParts {
   readonly targets: readonly Target[];
@@ -17,9 +17,10 @@ export interface DispatcherParts {
   readonly report: Report;
   readonly now: () => number;
   readonly random: () => number;
+  /** Milliseconds. */
+  readonly leaseTime?: number;
 }
 
-const recoverEvery = 5000;
 const sweepEvery = 60_000;
 
 /** Gives each target a loop of its own and looks after what processes that died have left. */
@@ -35,7 +36,7 @@ export class Dispatcher {
     const pairs = parts.targets.map((target) => ({ target, adapter: createAdapter(target, parts.tools(target)) }));
     this.#adapters = pairs.map(({ adapter }) => adapter);
     this.#loops = pairs.map(({ target, adapter }) => new TargetLoop({
-      target, adapter, outbox, states, report, now, random, references: (scope) => new KeptReferences(database, target.name, scope),
+      target, adapter, outbox, states, report, now, random, ...(parts.leaseTime !== undefined && { leaseTime: parts.leaseTime }), references: (scope) => new KeptReferences(database, target.name, scope),
     }));
   }
 
@@ -46,7 +47,7 @@ export class Dispatcher {
       if (signal === 'due') this.#loops.forEach((loop) => loop.wake());
     });
     this.#loops.forEach((loop) => loop.start());
-    this.#timers = [setInterval(() => void this.#recover(), recoverEvery), setInterval(() => void this.#sweep(), sweepEvery)];
+    this.#timers = [setInterval(() => void this.#recover(), (this.#parts.leaseTime ?? usualLease) / 3), setInterval(() => void this.#sweep(), sweepEvery)];
   }
 
   async stop(deadline: AbortSignal): Promise<void> {
@@ -63,6 +64,8 @@ export class Dispatcher {
 
   async #recover(): Promise<void> {
     try {
+      // After a halt, or a clock that leapt, its own leases look run out: whoever still holds them is not gone.
+      await Promise.all(this.#loops.map((loop) => loop.renew()));
       const count = await this.#parts.outbox.recover(this.#parts.now(), (name) => this.#parts.targets.find((target) => target.name === name)?.unknown ?? 'again');
       if (count > 0) {
         this.#parts.report.leasesRecovered(count);

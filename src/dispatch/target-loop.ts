@@ -1,5 +1,6 @@
 import type { Adapter, References } from '../adapter.ts';
-import type { Claim } from '../outbox/delivery.ts';
+import { isOutage } from '../database/outage.ts';
+import type { Claim, Settlement } from '../outbox/delivery.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { type TargetState, type TargetStates, untroubled } from '../outbox/target-state.ts';
 import type { Report } from '../report.ts';
@@ -18,6 +19,8 @@ export interface TargetLoopParts {
   readonly report: Report;
   readonly now: () => number;
   readonly random: () => number;
+  /** Milliseconds; a crash costs at most this long. */
+  readonly leaseTime?: number;
 }
 
 interface Running {
@@ -26,16 +29,19 @@ interface Running {
   readonly end: Promise<void>;
 }
 
-/** A crash costs at most this long; renewed three times within it. */
-const leaseTime = 15_000;
+/** Renewed three times within it. */
+export const usualLease = 15_000;
 /** How soon work is noticed that another process left: a retry from the command line, a resumed target. */
 const pollTime = 1000;
+/** How soon a database that was away is told again how an attempt ended. */
+const settlePause = 500;
 
 /** Tries what is due for one target, as many at a time as it may take; a slow target slows nothing but itself. */
 export class TargetLoop {
   readonly #parts: TargetLoopParts;
   readonly #pace: Pace;
-  readonly #running = new Map<number, Running>();
+  readonly #running = new Set<Running>();
+  readonly #leaseTime: number;
   /** As last read or changed here; other processes are heard at the next claim. */
   #state: TargetState = untroubled;
   #stopping = false;
@@ -45,12 +51,13 @@ export class TargetLoop {
 
   constructor(parts: TargetLoopParts) {
     this.#parts = parts;
+    this.#leaseTime = parts.leaseTime ?? usualLease;
     this.#pace = new Pace(parts.target.config.rate);
   }
 
   start(): void {
     this.#round = this.#rounds();
-    this.#timer = setInterval(() => void this.#renew(), leaseTime / 3);
+    this.#timer = setInterval(() => void this.renew(), this.#leaseTime / 3);
   }
 
   /** Something may have become due. */
@@ -66,7 +73,7 @@ export class TargetLoop {
     const cut = () => this.#running.forEach(({ abort }) => abort.abort());
     if (deadline.aborted) cut();
     else deadline.addEventListener('abort', cut, { once: true });
-    await endedOrOverdue(Promise.all([...this.#running.values()].map(({ end }) => end)), deadline);
+    await endedOrOverdue(Promise.all([...this.#running].map(({ end }) => end)), deadline);
     clearInterval(this.#timer);
   }
 
@@ -77,7 +84,7 @@ export class TargetLoop {
       const begun = await this.#begin();
       if (begun === 0 && this.#running.size === 0) return attempts;
       attempts += begun;
-      await Promise.race([...this.#running.values()].map(({ end }) => end));
+      await Promise.race([...this.#running].map(({ end }) => end));
     }
   }
 
@@ -110,7 +117,7 @@ export class TargetLoop {
     if (may === 'hold' || most <= 0 || this.#stopping) return 0;
     const probe = may === 'probe';
     if (probe && !(await this.#takeProbe())) return 0;
-    const claims = await outbox.claim({ target: target.name, now: now(), until: now() + leaseTime, most, concurrency: target.concurrency });
+    const claims = await outbox.claim({ target: target.name, now: now(), until: now() + this.#leaseTime, most, concurrency: target.concurrency });
     this.#pace.spend(claims.length);
     for (const claim of claims) this.#attempt(claim, probe);
     return claims.length;
@@ -128,10 +135,11 @@ export class TargetLoop {
   #attempt(claim: Claim, probe: boolean): void {
     const abort = new AbortController();
     const end = this.#run(claim, abort.signal, probe).catch((error: unknown) => this.#parts.report.loopFailed(`delivery ${claim.id}`, error)).finally(() => {
-      this.#running.delete(claim.laneId);
+      this.#running.delete(running);
       this.wake();
     });
-    this.#running.set(claim.laneId, { claim, abort, end });
+    const running = { claim, abort, end };
+    this.#running.add(running);
   }
 
   async #run(claim: Claim, signal: AbortSignal, probe: boolean): Promise<void> {
@@ -143,9 +151,22 @@ export class TargetLoop {
       await outbox.release(claim);
       return;
     }
-    const settled = await outbox.settle(claim, ending.settlement);
+    const settled = await this.#settle(claim, ending.settlement, signal);
     report.attempted({ claim, settlement: ending.settlement, settled });
     if (settled) await this.#remember(ending.reached, probe);
+  }
+
+  /** What a target has taken is not to be forgotten, and sent again, because the database was away when it answered: it is told until the lease is lost. */
+  async #settle(claim: Claim, settlement: Settlement, signal: AbortSignal): Promise<boolean> {
+    for (;;) {
+      try {
+        return await this.#parts.outbox.settle(claim, settlement);
+      } catch (error) {
+        if (this.#stopping || signal.aborted || !isOutage(error)) throw error;
+        this.#parts.report.loopFailed(`delivery ${claim.id}`, error);
+        await wait(settlePause);
+      }
+    }
   }
 
   async #remember(reached: boolean, probe: boolean): Promise<void> {
@@ -168,11 +189,12 @@ export class TargetLoop {
     return Math.min(Math.max(next - now(), 1), pollTime);
   }
 
-  async #renew(): Promise<void> {
+  /** Also what ran out while this process stood still, unless somebody else has it. */
+  async renew(): Promise<void> {
     const { outbox, now, report } = this.#parts;
-    for (const { claim, abort } of this.#running.values()) {
+    for (const { claim, abort } of this.#running) {
       try {
-        if (!(await outbox.extend(claim, now() + leaseTime))) abort.abort();
+        if (!(await outbox.extend(claim, now() + this.#leaseTime))) abort.abort();
       } catch (error) {
         report.loopFailed(`lease of delivery ${claim.id}`, error);
       }

@@ -1,4 +1,4 @@
-import { conversionSchema, fileSchema } from '../mapping/schema.ts';
+import { conversionSchema, fileSchema } from '../mapping/file/schema.ts';
 import { fromYup } from './from-yup.ts';
 import type { JsonSchema } from './json-schema.ts';
 

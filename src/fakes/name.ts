@@ -1,4 +1,4 @@
-import { transliterate } from '../mapping/functions/transliteration.ts';
+import { transliterate } from '../mapping/formulas/functions/transliteration.ts';
 import { drawFrom, inCaseOf } from './draw.ts';
 import { otherDigits } from './words.ts';
 

@@ -2,7 +2,7 @@ import type { Json } from '../huntflow/json.ts';
 import { isObject } from '../huntflow/json.ts';
 import type { Text } from '../text.ts';
 import type { Path } from '../validation.ts';
-import { fieldPath } from './field-path.ts';
+import { fieldPath } from './thread/field-path.ts';
 
 export interface Difference {
   readonly path: Path;

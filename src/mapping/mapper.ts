@@ -9,12 +9,12 @@ import type { NewDelivery } from '../outbox/delivery.ts';
 import type { Outbox, Unmapped } from '../outbox/outbox.ts';
 import type { Report } from '../report.ts';
 import type { Text } from '../text.ts';
-import type { MappingEngine } from './engine.ts';
+import type { MappingEngine } from './thread/engine.ts';
 import { bodyGone, readEvent } from './event-view.ts';
 import { madeRecord } from './made-record.ts';
 import type { Mapping } from './mapping.ts';
 import type { Mappings } from './mappings.ts';
-import type { MapOutcome } from './outcome.ts';
+import type { MapOutcome } from './thread/outcome.ts';
 import { type Stages, wants } from './wants.ts';
 
 export interface MapperParts {
@@ -30,6 +30,8 @@ export interface MapperParts {
   readonly stages: (source: string) => Stages;
   readonly report: Report;
   readonly now: () => number;
+  /** Milliseconds; an instance that dies while mapping holds the others up for this long. */
+  readonly leaseTime?: number;
 }
 
 /** What mapping made of one event; nothing is written yet. */
@@ -44,8 +46,7 @@ interface MappedEvent {
 }
 
 const batch = 100;
-/** An instance that dies while mapping holds the others up for this long. */
-const leaseTime = 15_000;
+const usualLease = 15_000;
 const pollTime = 1000;
 const lingerTime = 5;
 
@@ -59,7 +60,7 @@ export class Mapper {
 
   constructor(parts: MapperParts) {
     this.#parts = parts;
-    this.#lease = new Lease(parts.database, 'mapper', leaseTime);
+    this.#lease = new Lease(parts.database, 'mapper', parts.leaseTime ?? usualLease);
   }
 
   start(): void {

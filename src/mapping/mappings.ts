@@ -4,10 +4,10 @@ import type { Config } from '../config.ts';
 import type { Fault } from '../fault.ts';
 import type { MappingVersions } from '../outbox/mapping-versions.ts';
 import type { Target } from '../target.ts';
-import type { MappingContext } from './file.ts';
-import { type LoadedMappings, loadMappings, type RefusedFile } from './folder.ts';
-import { MappingEngine } from './engine.ts';
-import { readVersion } from './kept-version.ts';
+import type { MappingContext } from './file/mapping-file.ts';
+import { type LoadedMappings, loadMappings, type RefusedFile } from './file/folder.ts';
+import { MappingEngine } from './thread/engine.ts';
+import { readVersion } from './file/kept-version.ts';
 import type { Mapping } from './mapping.ts';
 import { runTests } from './test-run.ts';
 

@@ -7,10 +7,10 @@ import type { MappingGap, MappingVersions } from '../outbox/mapping-versions.ts'
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Text } from '../text.ts';
 import { type Difference, differences } from './difference.ts';
-import type { MappingEngine } from './engine.ts';
+import type { MappingEngine } from './thread/engine.ts';
 import { bodyGone, readEvent } from './event-view.ts';
-import type { MappingContext } from './file.ts';
-import { readVersion } from './kept-version.ts';
+import type { MappingContext } from './file/mapping-file.ts';
+import { readVersion } from './file/kept-version.ts';
 import { madeRecord } from './made-record.ts';
 import type { Mapping } from './mapping.ts';
 import { type Stages, wants } from './wants.ts';

@@ -5,10 +5,10 @@ import { viewOf } from '../huntflow/view.ts';
 import { join, type Text } from '../text.ts';
 import type { Path } from '../validation.ts';
 import { type Difference, differences, differenceText } from './difference.ts';
-import type { MappingEngine } from './engine.ts';
+import type { MappingEngine } from './thread/engine.ts';
 import type { Mapping, MappingTest } from './mapping.ts';
-import type { MapOutcome } from './outcome.ts';
-import { recordProblems } from './record-check.ts';
+import type { MapOutcome } from './thread/outcome.ts';
+import { recordProblems } from './file/record-check.ts';
 import { type Stages, wants } from './wants.ts';
 
 export interface TestContext {

@@ -1,4 +1,4 @@
-import type { Executor, Transaction } from '../database/database.ts';
+import { isPostgres, type Transaction } from '../database/database.ts';
 import type { Text } from '../text.ts';
 import { advance, type LanePlace } from './lane.ts';
 
@@ -72,8 +72,12 @@ const noLongerWanted: Text = {
   en: 'the mapping as it is now does not want this event: the delivery was cancelled',
 };
 
-async function placeOf(executor: Executor, id: number): Promise<Place | undefined> {
-  const row = await executor.selectFrom('deliveries').leftJoin('lanes', 'lanes.id', 'deliveries.lane_id')
+/** The lane stays as it is until the transaction ends: a claim, a settle or an insert in between would be undone by what was read before it. */
+async function placeOf(transaction: Transaction, id: number): Promise<Place | undefined> {
+  if (isPostgres(transaction)) {
+    await transaction.selectFrom('lanes').select('id').where('id', '=', (where) => where.selectFrom('deliveries').select('lane_id').where('deliveries.id', '=', id)).forUpdate().execute();
+  }
+  const row = await transaction.selectFrom('deliveries').leftJoin('lanes', 'lanes.id', 'deliveries.lane_id')
     .select((select) => ['deliveries.pos', 'deliveries.state', 'lanes.id', 'lanes.key', 'lanes.head', 'lanes.tail', 'lanes.lease_until',
       select.case().when('deliveries.record', 'is not', null).then(select.lit(1)).else(select.lit(0)).end().as('has_record')])
     .where('deliveries.id', '=', id).executeTakeFirst();

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { conversionSchema, fileSchema } from '../../src/mapping/schema.ts';
+import { conversionSchema, fileSchema } from '../../src/mapping/file/schema.ts';
 import { validate } from '../../src/validation.ts';
 import { compiled, faultsOf } from './compiled.ts';
 

@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../../src/huntflow/json.ts';
 import { viewOf } from '../../src/huntflow/view.ts';
-import { mappableEvents } from '../../src/mapping/event-words.ts';
+import { mappableEvents } from '../../src/mapping/file/event-words.ts';
 import { huntflowFixtures } from '../support/fixtures.ts';
 
 /** Custom fields, answers and other data that each organisation shapes for itself. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { viewOf } from '../../src/huntflow/view.ts';
-import { MappingEngine } from '../../src/mapping/engine.ts';
+import { MappingEngine } from '../../src/mapping/thread/engine.ts';
 import type { Mapping } from '../../src/mapping/mapping.ts';
 import { fixture } from '../support/fixtures.ts';
 import { good, head } from './sample.ts';

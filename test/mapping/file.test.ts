@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { noDictionaries } from '../../src/mapping/dictionaries.ts';
+import { noDictionaries } from '../../src/mapping/dictionaries/dictionaries.ts';
 import { faultsOf, good, head, read } from './sample.ts';
 
 const quoted = /a formula with ": ", " #" or \(inside of \{…\} and \[…\]\) any of , \[ \] \{ \} has to be quoted as a whole/;

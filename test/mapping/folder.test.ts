@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import iconv from 'iconv-lite';
 import { formatFault } from '../../src/fault.ts';
-import { type LoadedMappings, loadMappings } from '../../src/mapping/folder.ts';
+import { type LoadedMappings, loadMappings } from '../../src/mapping/file/folder.ts';
 import { context } from './sample.ts';
 
 const mapping = (name: string, rest = 'record: { a: 1 }') => `mapping: ${name}\non: { event: APPLICANT }\nto: anything\n${rest}\n`;

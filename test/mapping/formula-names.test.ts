@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { unknownNames } from '../../src/mapping/formula-names.ts';
-import { shapeOf, viewShapes } from '../../src/mapping/view-shapes.ts';
+import { unknownNames } from '../../src/mapping/formulas/formula-names.ts';
+import { shapeOf, viewShapes } from '../../src/mapping/file/view-shapes.ts';
 import { derivedShapes } from './derived-shapes.ts';
 import { faultsOf } from './sample.ts';
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { htmlToText } from '../../src/mapping/functions/html-text.ts';
-import { addDays, addMonths, age, daysBetween } from '../../src/mapping/functions/plain-date.ts';
-import { transliterate } from '../../src/mapping/functions/transliteration.ts';
+import { htmlToText } from '../../src/mapping/formulas/functions/html-text.ts';
+import { addDays, addMonths, age, daysBetween } from '../../src/mapping/formulas/functions/plain-date.ts';
+import { transliterate } from '../../src/mapping/formulas/functions/transliteration.ts';
 import { recordOf } from './sample.ts';
 
 async function valueOf(formula: string, given?: string): Promise<unknown> {

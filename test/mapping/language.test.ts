@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { noDictionaries } from '../../src/mapping/dictionaries.ts';
+import { noDictionaries } from '../../src/mapping/dictionaries/dictionaries.ts';
 import { failureOf, head, map, recordOf } from './sample.ts';
 
 const dictionaries = {

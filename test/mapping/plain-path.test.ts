@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import jsonata from 'jsonata';
 import { viewOf } from '../../src/huntflow/view.ts';
-import { plain } from '../../src/mapping/plain.ts';
-import { pathSteps, readPath } from '../../src/mapping/plain-path.ts';
+import { plain } from '../../src/mapping/formulas/plain.ts';
+import { pathSteps, readPath } from '../../src/mapping/formulas/plain-path.ts';
 import { huntflowFixtures } from '../support/fixtures.ts';
 
 describe('plain paths', () => {

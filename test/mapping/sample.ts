@@ -6,12 +6,12 @@ import { recordSchema as onecRecord } from '../../adapters/onec/record-schema.ts
 import { csvRecord } from '../../adapters/csv/settings.ts';
 import { restRecord } from '../../adapters/rest/schema.ts';
 import { formatFault } from '../../src/fault.ts';
-import type { Dictionaries } from '../../src/mapping/dictionaries.ts';
-import { noDictionaries } from '../../src/mapping/dictionaries.ts';
-import { Evaluation } from '../../src/mapping/evaluation.ts';
-import { type FileReading, type MappingContext, readMappingFile } from '../../src/mapping/file.ts';
+import type { Dictionaries } from '../../src/mapping/dictionaries/dictionaries.ts';
+import { noDictionaries } from '../../src/mapping/dictionaries/dictionaries.ts';
+import { Evaluation } from '../../src/mapping/thread/evaluation.ts';
+import { type FileReading, type MappingContext, readMappingFile } from '../../src/mapping/file/mapping-file.ts';
 import type { Mapping } from '../../src/mapping/mapping.ts';
-import type { MapOutcome } from '../../src/mapping/outcome.ts';
+import type { MapOutcome } from '../../src/mapping/thread/outcome.ts';
 import type { Text } from '../../src/text.ts';
 import { viewOf } from '../../src/huntflow/view.ts';
 import { fixture } from '../support/fixtures.ts';

@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatFault } from '../../src/fault.ts';
-import { loadMappings } from '../../src/mapping/folder.ts';
+import { loadMappings } from '../../src/mapping/file/folder.ts';
 import { context } from './sample.ts';
 
 /** The shipped hire mapping with one mistake: what to replace by what, and the one line that is to be said about it. */

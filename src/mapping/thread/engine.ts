@@ -1,0 +1,212 @@
+import type { HuntflowView } from '../../huntflow/view.ts';
+import type { Text } from '../../text.ts';
+import { Evaluation } from './evaluation.ts';
+import { EvaluationThread, type ThreadEnd } from './evaluation-thread.ts';
+import type { Explanation } from './explanation.ts';
+import { defaultKey } from './key.ts';
+import type { FailedOutcome, MapOutcome } from './outcome.ts';
+import { isPlainProgram } from '../formulas/plain-program.ts';
+import type { Program } from './program.ts';
+import type { Answer, Call } from './wire.ts';
+
+export interface MappingEngineOptions {
+  /** Milliseconds that one mapping may take for one event, counted from when its thread begins. */
+  readonly deadline?: number;
+  /** Megabytes of memory for all formulas together. */
+  readonly memory?: number;
+}
+
+interface Pending {
+  readonly call: Call;
+  readonly program: Program;
+  readonly answer: (outcome: Answer['outcome']) => void;
+  /** The thread was ended over this call. */
+  readonly fail: (text: Text) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Sent ahead so that the thread never waits for us; a death of the thread repeats at most this many calls. */
+const callsAhead = 32;
+
+/**
+ * Applies mappings to events in a worker thread, which is ended and replaced when a formula passes the deadline or its
+ * memory. That costs the one event under work; calls behind it are sent again to the next thread.
+ */
+export class MappingEngine {
+  readonly #deadline: number;
+  readonly #memory: number;
+  #thread: EvaluationThread | undefined;
+  #waiting: Pending[] = [];
+  #sent = new Map<number, Pending>();
+  #lastCall = 0;
+  #flushing = false;
+  #closed = false;
+  readonly #plain = new WeakMap<Program, Evaluation>();
+  /** Threads that died in a row before they began a call. */
+  #stillborn = 0;
+  /** Calls to go one by one, so that each answers for its own memory only. */
+  #singly = 0;
+
+  constructor(options: MappingEngineOptions = {}) {
+    this.#deadline = options.deadline ?? 1_000;
+    this.#memory = options.memory ?? 256;
+  }
+
+  /** Never rejects but for `close()`: whatever a formula does is an outcome. The thread answers in the order of the calls. */
+  map({ program }: { readonly program: Program }, view: HuntflowView): Promise<MapOutcome> {
+    if (isPlainProgram(program)) return this.#inPlace(program).map(view);
+    const { promise, resolve, reject } = Promise.withResolvers<MapOutcome>();
+    this.#add('push', program, view, 'all', reject, (outcome) => {
+      if (outcome.outcome !== 'key' && outcome.outcome !== 'explained') resolve(outcome);
+    }, (text) => this.#fail(program, view, text, resolve, reject));
+    return promise;
+  }
+
+  /** As `map`, with every field's value and origin. */
+  explain({ program }: { readonly program: Program }, view: HuntflowView): Promise<Explanation> {
+    const { promise, resolve, reject } = Promise.withResolvers<Explanation>();
+    this.#add('push', program, view, 'explain', reject, (outcome) => {
+      if (outcome.outcome === 'explained') resolve(outcome.explanation);
+    }, (text) => resolve({ outcome: failed(text, defaultKey(view)), fields: [] }));
+    return promise;
+  }
+
+  /** Starts the thread ahead of the first call, while others read their files. */
+  warm(): void {
+    this.#thread ??= this.#newThread();
+    this.#thread.idle();
+  }
+
+  /** Ends the thread; what was not answered is rejected. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const open = [...this.#sent.values(), ...this.#waiting];
+    this.#sent.clear();
+    this.#waiting = [];
+    for (const { reject } of open) reject(new Error('the mapping engine was closed'));
+    await this.#thread?.close();
+  }
+
+  #add(place: 'push' | 'unshift', program: Program, view: HuntflowView, part: Call['part'], reject: Pending['reject'], answer: Pending['answer'], fail: Pending['fail']): void {
+    if (this.#closed) {
+      reject(new Error('the mapping engine is closed'));
+      return;
+    }
+    this.#lastCall += 1;
+    this.#waiting[place]({ call: { id: this.#lastCall, program: programId(program), view, part }, program, answer, fail, reject });
+    this.#flushSoon();
+  }
+
+  /** Calls made in one turn of the event loop travel in one message. */
+  #flushSoon(): void {
+    if (this.#flushing) return;
+    this.#flushing = true;
+    queueMicrotask(() => {
+      this.#flushing = false;
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    const room = (this.#singly > 0 ? 1 : callsAhead) - this.#sent.size;
+    if (this.#closed || this.#waiting.length === 0 || room <= 0) return;
+    const next = this.#waiting.splice(0, room);
+    for (const pending of next) this.#sent.set(pending.call.id, pending);
+    this.#thread ??= this.#newThread();
+    this.#thread.send(next.map(({ call, program }) => ({ call, program })));
+  }
+
+  #inPlace(program: Program): Evaluation {
+    let evaluation = this.#plain.get(program);
+    if (evaluation === undefined) this.#plain.set(program, evaluation = new Evaluation(program));
+    return evaluation;
+  }
+
+  #newThread(): EvaluationThread {
+    return new EvaluationThread({
+      deadline: this.#deadline,
+      memory: this.#memory,
+      onAnswers: (answers) => this.#take(answers),
+      onEnd: (end) => this.#replace(end),
+    });
+  }
+
+  #take(answers: readonly Answer[]): void {
+    this.#stillborn = 0;
+    for (const { call, outcome } of answers) {
+      const pending = this.#sent.get(call);
+      if (pending === undefined) continue;
+      this.#sent.delete(call);
+      this.#singly = Math.max(0, this.#singly - 1);
+      pending.answer(outcome);
+    }
+    if (this.#sent.size === 0) this.#thread?.idle();
+    if (this.#sent.size <= callsAhead / 2) this.#flush();
+  }
+
+  #replace(end: ThreadEnd): void {
+    this.#thread = undefined;
+    if (this.#closed) return;
+    const sent = [...this.#sent.values()];
+    this.#sent.clear();
+    let blamed = sent.find(({ call }) => call.id === end.call);
+    if (end.call === 0) {
+      this.#stillborn += 1;
+      if (this.#stillborn > 1) blamed = sent[0];
+    }
+    if (end.reason === 'memory' && sent.length > 1) {
+      this.#singly = sent.length; // who took the memory shows when each goes alone
+      blamed = undefined;
+    }
+    this.#waiting.unshift(...sent.filter((pending) => pending !== blamed));
+    if (blamed !== undefined) {
+      this.#singly = Math.max(0, this.#singly - 1);
+      blamed.fail(this.#sentence(end));
+    }
+    this.#flushSoon();
+  }
+
+  /** The dead letter keeps its place in the order, so its key is computed even now. */
+  #fail(program: Program, view: HuntflowView, text: Text, resolve: (outcome: MapOutcome) => void, reject: Pending['reject']): void {
+    const withDefault = (): void => resolve(failed(text, defaultKey(view)));
+    if (program.key === undefined) {
+      withDefault();
+      return;
+    }
+    this.#add('unshift', program, view, 'key', reject, (outcome) => {
+      if (outcome.outcome === 'key') resolve(failed(text, outcome.key));
+    }, withDefault);
+  }
+
+  #sentence({ reason }: ThreadEnd): Text {
+    switch (reason) {
+      case 'deadline': return {
+        ru: `формулы не уложились в ${this.#deadline} мс и остановлены: ищите бесконечный цикл или тяжёлое регулярное выражение`,
+        en: `the formulas did not end within ${this.#deadline} ms and were stopped: look for an endless loop or a heavy regular expression`,
+      };
+      case 'memory': return {
+        ru: `формулам не хватило ${this.#memory} МБ памяти, они остановлены`,
+        en: `the formulas needed more than ${this.#memory} MB of memory and were stopped`,
+      };
+      case 'crash': return {
+        ru: 'поток, в котором считаются формулы, завершился с ошибкой',
+        en: 'the thread that evaluates formulas ended with an error',
+      };
+    }
+  }
+}
+
+function failed(text: Text, key: string | null): FailedOutcome {
+  return { outcome: 'failed', text, key };
+}
+
+const programIds = new WeakMap<Program, number>();
+let lastProgram = 0;
+
+function programId(program: Program): number {
+  const known = programIds.get(program);
+  if (known !== undefined) return known;
+  lastProgram += 1;
+  programIds.set(program, lastProgram);
+  return lastProgram;
+}
