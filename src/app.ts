@@ -149,8 +149,8 @@ export class App {
 
 /** A config whose targets fit their adapters too; throws FaultyFileError otherwise. */
 export async function readConfig(loaded: LoadedConfig): Promise<{ readonly config: Config; readonly targets: Composition['targets']; readonly warnings: readonly Fault[] }> {
-  if (loaded.config === undefined) throw new FaultyFileError(loaded.faults);
-  const { targets, faults } = await loadTargets(loaded.config, loaded.document);
-  if (faults.length > 0) throw new FaultyFileError([...loaded.faults, ...faults]);
+  if (loaded.remainder === undefined) throw new FaultyFileError(loaded.faults);
+  const { targets, faults } = await loadTargets(loaded.remainder, loaded.document);
+  if (loaded.config === undefined || faults.length > 0) throw new FaultyFileError([...loaded.faults, ...faults]);
   return { config: loaded.config, targets, warnings: loaded.faults };
 }

@@ -4,6 +4,7 @@ import { configSchema } from './config-schema.ts';
 import { errorCode } from './error-code.ts';
 import { type Environment, substitute } from './environment.ts';
 import type { Fault } from './fault.ts';
+import { soundPart } from './sound-part.ts';
 import { type Language, languageOf } from './text.ts';
 import { validate } from './validation.ts';
 import { YamlDocument } from './yaml-document.ts';
@@ -64,6 +65,8 @@ export interface Config {
   readonly stages: Stages;
   readonly sources: readonly Source[];
   readonly targets: readonly TargetConfig[];
+  /** Names of targets that had to be left out of a remainder; mappings to them are not to blame. */
+  readonly faultyTargets: readonly string[];
 }
 
 /** What a target gets that says nothing else; milliseconds. */
@@ -76,6 +79,8 @@ const defaults = {
 export interface LoadedConfig {
   /** Undefined when a fault is an error. */
   readonly config: Config | undefined;
+  /** What a faulty file says without its faulty values: nothing to serve with, but enough to look for further faults. */
+  readonly remainder: Config | undefined;
   readonly faults: readonly Fault[];
   /** For whoever finds further faults in it: adapters check their settings. */
   readonly document: YamlDocument;
@@ -95,13 +100,14 @@ export function loadConfig(path: string, variables: Environment = environment())
   const file = resolve(path);
   const read = readText(file);
   const document = new YamlDocument(path, read.text);
-  if (read.fault !== undefined) return { config: undefined, faults: [document.fault([], read.fault)], document };
-  if (document.faults.length > 0) return { config: undefined, faults: document.faults, document };
+  if (read.fault !== undefined) return { config: undefined, remainder: undefined, faults: [document.fault([], read.fault)], document };
+  if (document.faults.length > 0) return { config: undefined, remainder: undefined, faults: document.faults, document };
 
   const { value, faults: unset } = substitute(document, variables);
-  const { value: cast, problems } = validate(configSchema, value ?? {});
+  const { value: whole, problems } = validate(configSchema, value ?? {});
   const faults = [...unset, ...document.faultsOf(problems)];
-  if (cast === undefined || faults.length > 0) return { config: undefined, faults, document };
+  const cast = whole ?? validate(configSchema, soundPart(value, problems)).value;
+  if (cast === undefined) return { config: undefined, remainder: undefined, faults, document };
 
   const folder = dirname(file);
   const loopback = isLoopback(cast.server.host);
@@ -118,7 +124,9 @@ export function loadConfig(path: string, variables: Environment = environment())
     stages: cast.stages,
     sources: asWritten(cast.sources, value, 'sources').map(([name, source]) => {
       const secrets = source.secrets.filter((secret) => secret !== '');
-      if (secrets.length === 0 && !source.unsigned) faults.push(withoutSecret(document, name, loopback));
+      // What is wrong with the source may be just why it seems to have no secret.
+      const sound = unset.length === 0 && !problems.some(({ path: [section, at] }) => section === 'sources' && at === name);
+      if (sound && secrets.length === 0 && !source.unsigned) faults.push(withoutSecret(document, name, loopback));
       return { name, secrets, scope: source.scope, stages: { ...cast.stages, ...source.stages } };
     }),
     targets: asWritten(cast.targets, value, 'targets').map(([name, target]) => ({
@@ -133,9 +141,10 @@ export function loadConfig(path: string, variables: Environment = environment())
       retry: { schedule: target.retry.schedule ?? defaults.retry.schedule, giveUp: target.retry.giveUp ?? defaults.retry.giveUp },
       breaker: { after: target.breaker.after ?? defaults.breaker.after, rest: target.breaker.rest ?? defaults.breaker.rest, restMax: target.breaker.restMax ?? defaults.breaker.restMax },
     })),
+    faultyTargets: keysOf(value, 'targets').filter((name) => !Object.hasOwn(cast.targets, name)),
   };
-  const faulty = faults.some((fault) => fault.level === 'error');
-  return { config: faulty ? undefined : deepFreeze(config), faults, document };
+  deepFreeze(config);
+  return { config: faults.some((fault) => fault.level === 'error') ? undefined : config, remainder: config, faults, document };
 }
 
 function readText(file: string): { readonly text: string; readonly fault?: { readonly ru: string; readonly en: string } } {
@@ -161,9 +170,13 @@ function withoutSecret(document: YamlDocument, name: string, loopback: boolean):
 
 /** yup casts keys in an order of its own; `send` without --source means the first source of the file. */
 function asWritten<T>(cast: Readonly<Record<string, T>>, written: unknown, key: string): [string, T][] {
-  const section: unknown = typeof written === 'object' && written !== null ? Reflect.get(written, key) : undefined;
-  const names = typeof section === 'object' && section !== null ? Object.keys(section) : [];
+  const names = keysOf(written, key);
   return Object.entries(cast).toSorted(([a], [b]) => names.indexOf(a) - names.indexOf(b));
+}
+
+function keysOf(written: unknown, key: string): string[] {
+  const section: unknown = typeof written === 'object' && written !== null ? Reflect.get(written, key) : undefined;
+  return typeof section === 'object' && section !== null ? Object.keys(section) : [];
 }
 
 function isLoopback(host: string): boolean {

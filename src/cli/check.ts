@@ -39,9 +39,9 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<void> {
 }
 
 async function findFaults(loaded: LoadedConfig, live: boolean): Promise<{ readonly faults: readonly Fault[]; readonly mappings: number }> {
-  if (loaded.config === undefined) return { faults: loaded.faults, mappings: 0 };
-  const { targets, faults } = await loadTargets(loaded.config, loaded.document);
-  const composition = compose(loaded.config, targets, { log: createLog('silent') });
+  if (loaded.remainder === undefined) return { faults: loaded.faults, mappings: 0 };
+  const { targets, faults } = await loadTargets(loaded.remainder, loaded.document);
+  const composition = compose(loaded.remainder, targets, { log: createLog('silent') });
   try {
     const read = await composition.mappings.read();
     const found = live ? await askTargets(composition, read.mappings, loaded.document) : [];

@@ -58,7 +58,7 @@ export class Mappings {
   get context(): MappingContext {
     const { config, targets } = this.#parts;
     // A target whose settings are faulty is reported where it stands; mappings to it are not to blame.
-    const known = new Map<string, { readonly record: Schema }>(config.targets.map(({ name }) => [name, { record: mixed() }]));
+    const known = new Map<string, { readonly record: Schema }>([...config.targets.map(({ name }) => name), ...config.faultyTargets].map((name) => [name, { record: mixed() }]));
     for (const { name, record } of targets) known.set(name, { record });
     return { targets: known, stages: stageNames(config), zone: config.zone, ...(config.candidateLink !== undefined && { candidateLink: config.candidateLink }) };
   }
