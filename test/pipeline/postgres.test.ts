@@ -1,0 +1,89 @@
+import { expect } from 'chai';
+import { Chance } from '../support/chance.ts';
+import { Fleet } from '../support/fleet.ts';
+import { inForm, seed } from '../support/form.ts';
+import { plainNetwork } from '../support/plain-network.ts';
+import { PostgresServer, sharedPostgres } from '../support/postgres.ts';
+import { Sink } from '../support/sink.ts';
+import { TcpProxy } from '../support/tcp-proxy.ts';
+
+const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const leaseTime = 3000;
+
+describe(`a PostgreSQL server that fails under load (seed ${seed})`, function () {
+  this.timeout(600_000);
+  plainNetwork();
+  let server: PostgresServer;
+  let proxy: TcpProxy;
+  let sink: Sink;
+  let fleet: Fleet;
+
+  before(async () => {
+    server = await sharedPostgres();
+  });
+
+  beforeEach(async () => {
+    sink = await Sink.start();
+    proxy = await TcpProxy.start(server.port);
+  });
+
+  afterEach(async () => {
+    await fleet.stop();
+    await proxy.stop();
+    await sink.stop();
+  });
+
+  const proxied = (url: string, query = '') => `${url.replace(`:${server.port}/`, `:${proxy.port}/`)}${query}`;
+
+  /** The load goes on while `fault` happens again and again; no instance may end. */
+  async function survives(count: number, faults: number, fault: (chance: Chance) => Promise<void>): Promise<void> {
+    const chance = new Chance(seed);
+    const load = fleet.load(count, 60);
+    for (let round = 0; round < faults; round += 1) {
+      await wait(200 + chance.below(300));
+      await fault(chance);
+    }
+    await load;
+    await fleet.idle();
+    for (const { running, log } of fleet.instances) expect(running, log.slice(-1500)).to.equal(true);
+    await fleet.proof({ doubles: true });
+  }
+
+  it('costs nothing when its backends are killed', async () => {
+    fleet = await Fleet.start({ engine: 'postgres', sinks: { intranet: sink }, instances: 2, leaseTime });
+    const url = `postgres://x/${(await fleet.databaseName())}`;
+    await survives(inForm(150, 1500), inForm(8, 80), async () => void (await server.killBackends(url).catch(() => 0)));
+  });
+
+  it('costs nothing when it restarts, in order or not', async () => {
+    fleet = await Fleet.start({ engine: 'postgres', sinks: { intranet: sink }, instances: 2, leaseTime });
+    let round = 0;
+    await survives(inForm(150, 1500), inForm(2, 12), async (chance) => {
+      round += 1;
+      await server.restart(round % 2 === 0 ? 'orderly' : 'crash', chance.below(600));
+    });
+  });
+
+  it('costs nothing when the network cuts its connections', async () => {
+    fleet = await Fleet.start({ engine: 'postgres', sinks: { intranet: sink }, leaseTime, through: (url) => proxied(url) });
+    await survives(inForm(120, 1200), inForm(6, 60), async () => proxy.cut());
+  });
+
+  it('costs nothing when its connections go dead without a word', async () => {
+    // What 30 s do by default, a second does here.
+    fleet = await Fleet.start({ engine: 'postgres', sinks: { intranet: sink }, leaseTime, through: (url) => proxied(url, '?query_timeout=1000') });
+    await survives(inForm(60, 600), inForm(2, 12), async () => {
+      proxy.freeze();
+      await wait(1500);
+    });
+  });
+
+  it('is served through a pooler in transaction mode: no named statement, no LISTEN', async () => {
+    fleet = await Fleet.start({ engine: 'postgres', sinks: { intranet: sink }, instances: 2, leaseTime, through: (url) => `${url}?pooled=true` });
+    await fleet.load(inForm(60, 600), 20);
+    await fleet.idle();
+    await fleet.proof({ doubles: false });
+    const rows = await server.query(`select query from pg_stat_activity where application_name = 'huntflow-connector' and query ilike 'listen%' and datname = '${await fleet.databaseName()}'`);
+    expect(rows).to.deep.equal([]);
+  });
+});
