@@ -37,6 +37,22 @@ const selectHead = statement<{ lane: number; pos: number }, HeadRow>((queries, v
   queries.selectFrom('deliveries').select(['id', 'key', 'scope', 'record', 'idempotency_key', 'created_at', 'progress', 'attempts'])
     .where('lane_id', '=', value('lane')).where('pos', '=', value('pos')));
 
+const selectHeads = statement<{ lanes: readonly number[] }, HeadRow & { readonly lane_id: number }>((queries, value) =>
+  queries.selectFrom('lanes').innerJoin('deliveries', (join) => join.onRef('deliveries.lane_id', '=', 'lanes.id').onRef('deliveries.pos', '=', 'lanes.head'))
+    .select(['lane_id', 'deliveries.id', 'deliveries.key', 'scope', 'record', 'idempotency_key', 'created_at', 'progress', 'deliveries.attempts'])
+    .where((where) => where('lanes.id', '=', where.fn.any(sql<number[]>`${value('lanes')}::bigint[]`))));
+
+/** One round trip to PostgreSQL for all of them; within SQLite's process there is no trip to save. */
+async function headsOf(executor: Executor, lanes: readonly LaneRow[]): Promise<ReadonlyMap<number, HeadRow>> {
+  if (isPostgres(executor)) return new Map((await selectHeads(executor, { lanes: lanes.map(({ id }) => id) })).map((head) => [head.lane_id, head]));
+  const heads = new Map<number, HeadRow>();
+  for (const lane of lanes) {
+    const [head] = await selectHead(executor, { lane: lane.id, pos: lane.head });
+    if (head !== undefined) heads.set(lane.id, head);
+  }
+  return heads;
+}
+
 const extend = statement<{ lane: number; token: number; until: number }, { id: number }>((queries, value) =>
   queries.updateTable('lanes').set({ lease_until: value('until') }).where('id', '=', value('lane')).where('token', '=', value('token')).returning('id'));
 
@@ -61,8 +77,11 @@ export async function claimDue(executor: Executor, { concurrency, ...values }: C
   const claims: Claim[] = [];
   const most = concurrency === undefined || !isPostgres(executor) ? values.most : Math.min(values.most, concurrency - await countLeased(executor, values));
   if (most <= 0) return claims;
-  for (const lane of await leaseDue(executor, { ...values, most })) {
-    const [head] = await selectHead(executor, { lane: lane.id, pos: lane.head });
+  const lanes = await leaseDue(executor, { ...values, most });
+  if (lanes.length === 0) return claims;
+  const heads = await headsOf(executor, lanes);
+  for (const lane of lanes) {
+    const head = heads.get(lane.id);
     if (head === undefined || head.record === null) throw new Error(`lane ${lane.id} is due without a delivery to send`);
     claims.push({
       laneId: lane.id,

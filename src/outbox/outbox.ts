@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database, Transaction } from '../database/database.ts';
+import { type Database, isPostgres, type Transaction } from '../database/database.ts';
 import { GroupCommit } from '../database/group-commit.ts';
 import { claimDue, type ClaimValues, extendLease, releaseClaim, saveProgress } from './claim.ts';
 import type { Attempt, Claim, Delivery, NewDelivery, Settlement } from './delivery.ts';
@@ -8,7 +8,8 @@ import { inLockOrder } from './lock-order.ts';
 import { cancelDelivery, type Intervention, type Remapped, remapDelivery, retryDelivery } from './intervene.ts';
 import { attemptsOf, countOpen, type DeliveryFilter, listDeliveries, recordOf, type TargetCount } from './list.ts';
 import { expireLeases, recoverExpired } from './recover.ts';
-import { settleClaim } from './settle.ts';
+import { settleEach } from './settle.ts';
+import { settleBatch } from './settle-batch.ts';
 
 /** A retried dead letter that waits for its mapping to be tried again. */
 export interface Unmapped {
@@ -30,9 +31,9 @@ export class Outbox {
     this.#settlements = new GroupCommit((items) => database.transaction(async (transaction) => {
       const settled: boolean[] = [];
       // Lanes are locked in one order by everybody: two processes that each hold what the other wants would both wait.
-      for (const { claim, settlement, index } of inLockOrder(items.map((item, index) => ({ ...item, index })), ({ claim }) => [claim.target, claim.laneKey])) {
-        settled[index] = await settleClaim(transaction, claim, settlement);
-      }
+      const ordered = inLockOrder(items.map((item, index) => ({ ...item, index })), ({ claim }) => [claim.target, claim.laneKey]);
+      const answers = isPostgres(transaction) ? await settleBatch(transaction, ordered) : await settleEach(transaction, ordered);
+      for (const [place, { index }] of ordered.entries()) settled[index] = answers[place] ?? false;
       return settled;
     }), 256, settleLinger);
   }

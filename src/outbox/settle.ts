@@ -64,3 +64,10 @@ export async function settleClaim(transaction: Transaction, claim: Claim, settle
       return true;
   }
 }
+
+/** One after the other: within SQLite's process a statement is no round trip. */
+export async function settleEach(transaction: Transaction, items: readonly { readonly claim: Claim; readonly settlement: Settlement }[]): Promise<boolean[]> {
+  const settled: boolean[] = [];
+  for (const { claim, settlement } of items) settled.push(await settleClaim(transaction, claim, settlement));
+  return settled;
+}
