@@ -24,8 +24,8 @@ export function postgresDialect(url: string, lost: (error: Error) => void): Dial
       const pool = new pg.Pool({ ...connectionOptions(url), max: connections, types });
       // A connection that dies while idle is replaced at the next query; unheard, the event would end the process.
       pool.on('error', lost);
-      pool.on('connect', endWhenSilent);
-      if (!isPooled(url)) pool.on('connect', nameStatements);
+      const named = !isPooled(url);
+      pool.on('connect', (client) => prepareClient(client, named));
       return pool;
     },
   });
@@ -50,33 +50,31 @@ export function isPooled(url: string): boolean {
 }
 
 /**
- * A query that timed out still occupies its connection, and with it perhaps an open transaction: pg would hand both to the
- * next caller. A backend that dies between two statements of a transaction is an `error` that the pool does not hear.
+ * Three traps of pg: Kysely sends no names, and pg prepares a statement once for each connection and name. A query that timed
+ * out still occupies its connection, and with it perhaps an open transaction: the next caller would get both. A backend that
+ * dies between two statements of a transaction is an `error` that the pool does not hear.
  */
-function endWhenSilent(client: pg.PoolClient): void {
+function prepareClient(client: pg.PoolClient, named: boolean): void {
   client.on('error', () => undefined); // the next statement says so too
-  const query = client.query.bind(client) as (...query: unknown[]) => unknown;
-  const watched = (...parameters: unknown[]) => {
-    const result = query(...parameters);
-    if (result instanceof Promise) {
-      result.catch((error: unknown) => {
-        // Destroys the socket, for a query is under way; the pool drops a client that is ending.
-        if (error instanceof Error && error.message === 'Query read timeout') void (client as unknown as pg.Client).end().catch(() => undefined);
-      });
-    }
+  const query = client.query.bind(client) as (text: unknown, values?: unknown, ...rest: unknown[]) => unknown;
+  const prepared = (text: unknown, values?: unknown, ...rest: unknown[]) => {
+    const kept = Array.isArray(values) ? values.map(withoutNul) : values;
+    const result = named && typeof text === 'string' && Array.isArray(kept) && kept.length > 0
+      ? query({ name: nameOf(text), text, values: kept }, ...rest)
+      : query(text, kept, ...rest);
+    if (result instanceof Promise) result.catch((error: unknown) => {
+      // With a query under way this destroys the socket; the pool drops a client that is ending.
+      if (error instanceof Error && error.message === 'Query read timeout') void (client as unknown as pg.Client).end().catch(() => undefined);
+    });
     return result;
   };
-  client.query = watched as typeof client.query;
+  client.query = prepared as typeof client.query;
+  if (named) void client.query('set plan_cache_mode = force_generic_plan').catch(() => undefined);
 }
 
-/** pg prepares a statement once for each connection and name; Kysely sends no names. */
-function nameStatements(client: pg.PoolClient): void {
-  const query = client.query.bind(client) as (text: unknown, values?: unknown, ...rest: unknown[]) => unknown;
-  const named = (text: unknown, values?: unknown, ...rest: unknown[]) => (typeof text === 'string' && Array.isArray(values) && values.length > 0
-    ? query({ name: nameOf(text), text, values }, ...rest)
-    : query(text, values, ...rest));
-  client.query = named as typeof client.query;
-  void client.query('set plan_cache_mode = force_generic_plan').catch(() => undefined);
+/** The one character that JSON may hold and PostgreSQL's text may not; a field of a signed webhook must not make it unacceptable. */
+function withoutNul(value: unknown): unknown {
+  return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value;
 }
 
 const names = new Map<string, string>();

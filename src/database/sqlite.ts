@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
-import type { CompiledQuery, Dialect, DialectAdapter, Kysely } from 'kysely';
+import { type CompiledQuery, type Dialect, type DialectAdapter, type Kysely, SqliteAdapter } from 'kysely';
 import { PatientSqliteDialect } from './patience.ts';
 import type { Tables } from './schema.ts';
 
@@ -18,9 +18,16 @@ export function sqliteDialect(path: string): Dialect {
       return database;
     },
   });
-  const adapter = dialect.createAdapter();
+  const adapter = new TransactionalAdapter();
   dialect.createAdapter = () => adapter;
   return dialect;
+}
+
+/** SQLite rolls back a changed schema like anything else, but Kysely does not count on it: a first start that is killed would leave half a schema for ever. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
 }
 
 const shortcuts = new WeakMap<DialectAdapter, ReturnType<typeof cachedStatements>>();

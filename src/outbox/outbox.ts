@@ -18,7 +18,7 @@ export interface Unmapped {
   readonly mapping: string;
 }
 
-/** Milliseconds that a settlement waits for company: the whole way gains a tenth (870 to 950 events a second); 4 ms lose it again. */
+/** Milliseconds that a settlement on SQLite waits for company: the whole way gains a tenth (870 to 950 events a second); 4 ms lose it again. */
 const settleLinger = 2;
 
 /** Deliveries wait here until taken or given up. The only owner of statements that lock. */
@@ -35,7 +35,7 @@ export class Outbox {
       const answers = isPostgres(transaction) ? await settleBatch(transaction, ordered) : await settleEach(transaction, ordered);
       for (const [place, { index }] of ordered.entries()) settled[index] = answers[place] ?? false;
       return settled;
-    }), 256, settleLinger);
+    }), 256, database.file === undefined ? 0 : settleLinger);
   }
 
   /** Call after the transaction that made something due has committed. */
@@ -84,7 +84,8 @@ export class Outbox {
 
   /** `concurrency`: how many deliveries of the target all processes together may have under way. */
   claim(values: ClaimValues): Promise<Claim[]> {
-    return this.#database.transaction((transaction) => claimDue(transaction, values));
+    // On PostgreSQL the claim is one statement and needs no transaction around it; on SQLite a transaction waits for its lock.
+    return this.#database.file === undefined ? claimDue(this.#database.queries, values) : this.#database.transaction((transaction) => claimDue(transaction, values));
   }
 
   extend(claim: Claim, until: number): Promise<boolean> {

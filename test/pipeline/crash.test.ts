@@ -6,7 +6,7 @@ import { Sink } from '../support/sink.ts';
 import { engines } from '../support/stores.ts';
 
 const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-const leaseTime = 1500;
+const leaseTime = 1000;
 
 for (const engine of engines) describe(`processes that die or stand still, on ${engine} (seed ${seed})`, function () {
   this.timeout(600_000);
@@ -32,9 +32,8 @@ for (const engine of engines) describe(`processes that die or stand still, on ${
   it('lose, double and misorder nothing when killed at any moment', async () => {
     const chance = new Chance(seed);
     fleet = await Fleet.start({ engine, sinks: { intranet: sink }, instances, leaseTime });
-    let loading = true;
-    const load = fleet.load(inForm(150, 3000), inForm(40, 40)).finally(() => (loading = false));
-    for (let kills = 0; kills < inForm(3, 40) && loading; kills += 1) {
+    const load = fleet.load(inForm(100, 3000), 40);
+    for (let kills = 0; kills < inForm(2, 40); kills += 1) {
       await wait(chance.below(400));
       const victim = chance.below(instances);
       await fleet.instance(victim).kill();
@@ -49,7 +48,7 @@ for (const engine of engines) describe(`processes that die or stand still, on ${
   it('settle nothing after a halt longer than their lease, and go on with what is theirs', async () => {
     const chance = new Chance(seed + 1);
     fleet = await Fleet.start({ engine, sinks: { intranet: sink }, instances, leaseTime });
-    const load = fleet.load(inForm(120, 1200), inForm(60, 60));
+    const load = fleet.load(inForm(100, 1200), 60);
     for (let halts = 0; halts < inForm(1, 12); halts += 1) {
       await wait(200 + chance.below(300));
       const victim = fleet.instance(chance.below(instances));

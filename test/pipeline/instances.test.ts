@@ -24,7 +24,7 @@ describe(`instances that share a PostgreSQL database (seed ${seed})`, function (
   it('start at once on an empty database, map each event once and send each delivery once, in order', async () => {
     fleet = await Fleet.start({ engine: 'postgres', sinks: { intranet: sink }, instances: 0 });
     await Promise.all([0, 1, 2].map((index) => fleet.begin(index)));
-    await fleet.load(inForm(240, 6000));
+    await fleet.load(inForm(150, 6000));
     await fleet.idle();
     await fleet.proof({ doubles: false });
     expect(fleet.instances.filter(({ log }) => log.includes('"msg":"delivered"')), 'all of them deliver').to.have.length.above(1);

@@ -3,9 +3,10 @@ import { Chance } from '../support/chance.ts';
 import { Fleet } from '../support/fleet.ts';
 import { inForm, seed } from '../support/form.ts';
 import { plainNetwork } from '../support/plain-network.ts';
-import { PostgresServer, sharedPostgres } from '../support/postgres.ts';
+import { type PostgresServer, sharedPostgres } from '../support/postgres.ts';
 import { Sink } from '../support/sink.ts';
 import { TcpProxy } from '../support/tcp-proxy.ts';
+import { until } from '../support/until.ts';
 
 const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const leaseTime = 3000;
@@ -62,6 +63,17 @@ describe(`a PostgreSQL server that fails under load (seed ${seed})`, function ()
       round += 1;
       await server.restart(round % 2 === 0 ? 'orderly' : 'crash', chance.below(600));
     });
+  });
+
+  it('is told what targets answered while it was away, so that nothing is sent again', async () => {
+    fleet = await Fleet.start({ engine: 'postgres', sinks: { intranet: sink }, leaseTime: 9000 });
+    sink.delay = 500;
+    await fleet.load(12);
+    await until('all that may be are under way', () => sink.arrivals.size >= 8);
+    await server.restart('orderly', 900);
+    sink.delay = 0;
+    await fleet.idle();
+    await fleet.proof({ doubles: false });
   });
 
   it('costs nothing when the network cuts its connections', async () => {

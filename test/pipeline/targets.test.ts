@@ -31,7 +31,7 @@ for (const engine of engines) describe(`targets that fail, on ${engine}`, functi
   it('have one effect of each record that they took without an answer', async () => {
     sink.fate = (count) => (count % 3 === 0 ? 'take and drop' : 'take');
     fleet = await Fleet.start({ engine, sinks: { intranet: sink } });
-    await fleet.load(inForm(60, 900));
+    await fleet.load(inForm(48, 900));
     await fleet.idle();
     await fleet.proof({ doubles: true });
     const unknown = (await Promise.all((await fleet.outbox.list({})).map(({ id }) => fleet.outbox.attempts(id)))).flat().filter(({ outcome }) => outcome === 'unknown');
@@ -57,7 +57,7 @@ for (const engine of engines) describe(`targets that fail, on ${engine}`, functi
   });
 
   it('slow no other target when they answer nothing, nor intake', async () => {
-    const count = inForm(80, 800);
+    const count = inForm(48, 800);
     fleet = await Fleet.start({ engine, sinks: { intranet: sink, archive: other } });
 
     async function seconds(): Promise<{ readonly intake: number; readonly delivered: number }> {

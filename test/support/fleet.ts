@@ -111,6 +111,7 @@ export class Fleet {
     }));
   }
 
+  /** Events to map and deliveries to make. */
   async pending(): Promise<number> {
     const { count } = await this.inbox.backlog();
     return (await this.outbox.open()).reduce((sum, each) => sum + (each.state === 'pending' ? each.count : 0), count);
@@ -118,8 +119,10 @@ export class Fleet {
 
   /** Waits until nothing is left to map or deliver. */
   async idle(milliseconds = 30_000): Promise<void> {
-    await until('everything is mapped and delivered', async () => (await this.pending().catch(() => 1)) === 0, milliseconds).catch((error: unknown) => {
-      throw new Error(`${String(error)}\n${this.instances.map(({ log }) => log.slice(-1500)).join('\n---\n')}`);
+    await until('everything is mapped and delivered', async () => (await this.pending().catch(() => 1)) === 0, milliseconds).catch(async (error: unknown) => {
+      const left = (await this.outbox.list({ state: 'pending' })).map(({ id, target, key, dueAt, attempts, blocked }) => ({ id, target, key, dueAt, attempts, blocked }));
+      const lanes = await this.database.queries.selectFrom('lanes').selectAll().execute();
+      throw new Error(`${String(error)} (now ${Date.now()})\n${JSON.stringify({ backlog: await this.inbox.backlog(), open: await this.outbox.open(), left, lanes })}\n${this.instances.map(({ log }) => log.slice(-1500)).join('\n---\n')}`);
     });
   }
 

@@ -1,0 +1,59 @@
+import { expect } from 'chai';
+import type { Settlement } from '../../src/outbox/delivery.ts';
+import { Outbox } from '../../src/outbox/outbox.ts';
+import { inForm } from '../support/form.ts';
+import { engines, insertAll, newDelivery, openStores, type Stores } from '../support/stores.ts';
+
+const delivered: Settlement = { startedAt: 2000, finishedAt: 2001, summary: null, exchanges: [], warnings: [], outcome: 'delivered' };
+const rounds = inForm(25, 400);
+
+for (const engine of engines) describe(`two who want the same lane at once, on ${engine}`, function () {
+  this.timeout(120_000);
+  let stores: Stores;
+  let other: Outbox;
+
+  beforeEach(async () => {
+    stores = await openStores(engine);
+    other = new Outbox(stores.database);
+  });
+
+  afterEach(() => stores.close());
+
+  const claim = (outbox: Outbox = stores.outbox) => outbox.claim({ target: 'zup', now: 3000, until: 9000, most: 1 });
+
+  it('leave what is inserted while the head is cancelled with its turn', async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      const [head] = await insertAll(stores, [newDelivery()]);
+      const [[next]] = await Promise.all([insertAll(stores, [newDelivery()]), other.cancel(head ?? 0, 2000)]);
+      const [claimed] = await claim();
+      expect(claimed?.id, `round ${round}`).to.equal(next);
+      if (claimed !== undefined) await stores.outbox.settle(claimed, delivered);
+    }
+  });
+
+  it('either cancel or send, never both', async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      const [id] = await insertAll(stores, [newDelivery()]);
+      const [[claimed], { done }] = await Promise.all([claim(), other.cancel(id ?? 0, 2000)]);
+      expect(done, `round ${round}`).to.equal(claimed === undefined);
+      if (claimed !== undefined) expect(await stores.outbox.settle(claimed, delivered)).to.equal(true);
+    }
+  });
+
+  it('leave what is mapped again while its turn comes with its turn', async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      const [, broken] = await insertAll(stores, [newDelivery(), newDelivery({ made: { failed: { ru: 'нет', en: 'no' } } })]);
+      await stores.outbox.retry(broken ?? 0, 2000);
+      const [head] = await claim();
+      if (head === undefined) throw new Error('the head is not due');
+      await Promise.all([
+        stores.outbox.settle(head, delivered),
+        // A moment later or not: a settlement waits a little for company.
+        new Promise((resolve) => setTimeout(resolve, round % 4)).then(() => stores.database.transaction((transaction) => other.remap(transaction, broken ?? 0, { outcome: 'record', record: '{}', idempotencyKey: 'k', mappingHash: 'h' }, 2500))),
+      ]);
+      const [next] = await claim();
+      expect(next?.id, `round ${round}`).to.equal(broken);
+      if (next !== undefined) await stores.outbox.settle(next, delivered);
+    }
+  });
+});
