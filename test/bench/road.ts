@@ -25,12 +25,12 @@ record:
 `;
 
 /** From the first webhook to the last record at the target, events a second. */
-export async function wholeWay(way: 'connector' | 'forwarder', count: number, database: (workspace: Workspace) => string): Promise<number> {
+export async function wholeWay(way: 'connector' | 'forwarder' | ((sink: string) => Promise<Server>), count: number, database: (workspace: Workspace) => string): Promise<number> {
   const workspace = new Workspace();
   const sink = await startServer('./sink.ts', []);
-  const server = way === 'forwarder' ? await startServer('./forwarder.ts', [sink.url, secret]) : await connector(workspace, sink.url, database(workspace));
+  const server = await (way === 'forwarder' ? startServer('./forwarder.ts', [sink.url, secret]) : way === 'connector' ? connector(workspace, sink.url, database(workspace)) : way(sink.url));
   try {
-    const url = `${server.url}${way === 'forwarder' ? '' : '/webhooks/huntflow'}`;
+    const url = `${server.url}/webhooks/huntflow`;
     await runScript('./load.ts', [url, '300', '16', secret], measured);
     await arrived(sink, 300);
     const began = performance.now();
