@@ -19,6 +19,9 @@ export class AlreadyServedError extends Error {
 /** How long a stop may take before what is still on the wire is cut; what heeds no cut takes 4 s more, and the whole must end within 10 s. */
 const patience = 5000;
 
+/** How long health tells of an event that could not be kept, when none comes that can; milliseconds. */
+const refusalShown = 30_000;
+
 type State = 'created' | 'started' | 'stopped';
 
 /** The order in which things live and die. */
@@ -31,6 +34,8 @@ export class App {
   #reloading: Promise<void> = Promise.resolve();
   #lock: ServingLock | undefined;
   #state: State = 'created';
+  /** When an event could last not be kept. */
+  #refusedAt = -Infinity;
 
   private constructor(composition: Composition, warnings: readonly Fault[]) {
     const { config, database, inbox, report, now } = composition;
@@ -39,7 +44,9 @@ export class App {
     this.composition = composition;
     this.#warnings = warnings;
     this.#server = new HttpListener(config.server, [
-      intakeRouter({ sources: config.sources, inbox, report, now, bodyLimit: config.server.bodyLimit, kept: () => database.signal('received') }), health,
+      intakeRouter({ sources: config.sources, inbox, report, now, bodyLimit: config.server.bodyLimit, kept: () => database.signal('received'),
+        keeping: (works) => (this.#refusedAt = works ? -Infinity : now()),
+      }), health,
     ], failed);
     this.#watch = new FolderWatch([config.mappings, join(config.mappings, 'dictionaries')], () => this.reload());
     this.#console = new HttpListener(config.console, [health, metricsRouter(report.registry, () => this.#refreshGauges())], failed);
@@ -116,7 +123,7 @@ export class App {
   }
 
   async #health(): Promise<Health> {
-    const { inbox, mappings, targets } = this.composition;
+    const { inbox, mappings, targets, now } = this.composition;
     if (this.#state !== 'started') return { ready: false, details: { reason: this.#state === 'created' ? 'starting' : 'stopping' } };
     try {
       const backlog = await inbox.backlog();
@@ -128,7 +135,7 @@ export class App {
         mappings: { loaded: mappings.current.length, refused }, targets: targets.length, waitingEvents: backlog.count,
         stagesNeverSeen: await this.#stagesNeverSeen(),
       };
-      return { ready: true, details };
+      return now() - this.#refusedAt > refusalShown ? { ready: true, details } : { ready: false, details: { reason: 'the database takes no events: is its disk full?', ...details } };
     } catch {
       return { ready: false, details: { reason: 'the database does not answer' } };
     }

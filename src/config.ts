@@ -95,6 +95,11 @@ export function readerLanguage(): Language {
   return languageOf(environment());
 }
 
+/** `npm start` and the like. */
+export function startedByNpm(): boolean {
+  return environment()['npm_lifecycle_event'] !== undefined;
+}
+
 /** Reads and checks a connector.yaml; every fault is found in one go. `path` is relative to the working folder. */
 export function loadConfig(path: string, variables: Environment = environment()): LoadedConfig {
   const file = resolve(path);
@@ -109,6 +114,11 @@ export function loadConfig(path: string, variables: Environment = environment())
   const cast = whole ?? validate(configSchema, soundPart(value, problems)).value;
   if (cast === undefined) return { config: undefined, remainder: undefined, faults, document };
 
+  if (cast.server.port === cast.console.port && cast.server.port !== 0) {
+    faults.push(document.fault(['console', 'port'], {
+      ru: 'у server и console один и тот же порт: задайте разные', en: 'server and console have the same port: give them different ones',
+    }));
+  }
   const folder = dirname(file);
   const loopback = isLoopback(cast.server.host);
   const config: Config = {

@@ -14,6 +14,12 @@ export function substitute(document: YamlDocument, environment: Environment): { 
   const faults: Fault[] = [];
 
   function text(value: string, path: Path): string {
+    if (value.replaceAll(reference, '').includes('${')) {
+      faults.push(document.fault(path, {
+        ru: 'ссылка на переменную окружения написана с ошибкой: нужно ${ИМЯ} или ${ИМЯ:-значение}, имя латиницей; буквальное ${ пишут $${',
+        en: 'a reference to the environment is misspelt: ${NAME} or ${NAME:-default} is needed; a literal ${ is written $${',
+      }));
+    }
     return value.replaceAll(reference, (whole: string, escaped?: string, name?: string, fallback?: string) => {
       if (escaped !== undefined || name === undefined) return whole.slice(1);
       const found = environment[name];

@@ -4,12 +4,21 @@ const limit = 8192;
  * A value as it may be kept and shown: names of fields and the form of the values stay, letters and digits go.
  * Short numbers stay: they are ids and counts, and the only way to recognise a record.
  */
-export function mask(value: unknown): unknown {
-  if (typeof value === 'string') return maskText(value);
+export function mask(value: unknown, key?: string): unknown {
+  if (typeof value === 'string') return isVocabulary(value, key) ? value : maskText(value);
   if (typeof value === 'number') return Math.abs(value) < 1_000_000_000 && Number.isInteger(value) ? value : maskText(String(value));
-  if (Array.isArray(value)) return value.map(mask);
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mask(item)]));
+  if (Array.isArray(value)) return value.map((item) => mask(item, key));
+  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, mask(item, name)]));
   return value;
+}
+
+const words: ReadonlySet<string> = new Set(['type', 'event_type', 'webhook_action', 'version', 'state', 'status', 'action', 'method', 'kind', 'role', 'set', 'upsert', 'create', 'draft', 'withdraw', 'as', 'ref', 'find', 'missing']);
+
+/** Words of Huntflow and 1C, not of people: under keys that hold such words, sets by their prefixes, and GUIDs. */
+function isVocabulary(value: string, key: string | undefined): boolean {
+  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return true;
+  if (/^(?:Catalog|Document|InformationRegister|ChartOf[A-Za-z]+|StandardODATA\.[A-Za-z]+)_[\p{L}\p{N}_]{1,100}$/u.test(value)) return true;
+  return key !== undefined && words.has(key) && /^[A-Za-z0-9_.-]{1,40}$/.test(value);
 }
 
 /** `Иванова Анна` → `И•••••• А•••`, `+7 900 000-00-00` → `+• ••• •••-••-••`. */
@@ -19,6 +28,11 @@ export function maskText(text: string): string {
     const rest = Array.from(word).length - 1;
     return /\p{L}/u.test(first) && rest > 0 ? `${first}${'•'.repeat(rest)}` : '•';
   });
+}
+
+/** A key of a delivery as lists show it: one made of ids stays, one made of a name does not. */
+export function maskKey(key: string): string {
+  return /^[\x21-\x7e]*$/.test(key) && /\d/.test(key) && !key.includes('@') ? key : maskText(key);
 }
 
 /** A sentence of somebody else's code without the values of a record that it quotes; shorter ones than three characters may stay. */

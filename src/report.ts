@@ -126,6 +126,11 @@ export class Report {
     this.#log.info('stopped');
   }
 
+  /** Thrown where nobody waits for it, by an adapter of somebody's own most likely: what it cost is not known. */
+  strayError(error: unknown): void {
+    this.#log.error({ error: error instanceof Error ? error.name : typeof error }, 'an error was thrown where nobody waits for it, most likely by an adapter of your own; the service goes on');
+  }
+
   loopFailed(loop: string, error: unknown): void {
     this.#log.error({ loop, error: describe(error) }, 'a loop met an error and goes on');
   }

@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar } from 'yaml';
+import { type Alias, type Document, isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar, visit } from 'yaml';
 import type { Fault, Position } from './fault.ts';
 import type { Text } from './text.ts';
 import type { Path, Problem } from './validation.ts';
@@ -25,11 +25,16 @@ export class YamlDocument {
   constructor(file: string, text: string) {
     this.file = file;
     this.#document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: this.#lines, uniqueKeys: true, strict: true });
-    this.faults = this.#document.errors.map((error) => {
-      const { line, col } = this.#lines.linePos(error.pos[0]);
-      return { file, line: Math.max(line, 1), column: Math.max(col, 1), level: 'error', text: syntaxText(error.code, firstLine(error.message)) };
-    });
-    this.value = this.faults.length > 0 ? undefined : plainValue(this.#document);
+    const syntax = this.#document.errors.map((error) => this.#at(error.pos[0], syntaxText(error.code, firstLine(error.message))));
+    const unresolved = syntax.length > 0 ? [] : unresolvedAliases(this.#document).map((alias) => this.#at(alias.range?.[0] ?? 0, syntaxText('BAD_ALIAS', '')));
+    const plain = syntax.length > 0 || unresolved.length > 0 ? undefined : plainValue(this.#document);
+    this.faults = [...syntax, ...unresolved, ...(plain instanceof ReferenceError ? [this.#at(0, tooManyAliases)] : [])];
+    this.value = this.faults.length > 0 ? undefined : plain;
+  }
+
+  #at(offset: number, text: Text): Fault {
+    const { line, col } = this.#lines.linePos(offset);
+    return { file: this.file, line: Math.max(line, 1), column: Math.max(col, 1), level: 'error', text };
   }
 
   /** A fault at the value (or with `atKey` the key) the path leads to, or at its nearest ancestor that exists. */
@@ -70,9 +75,26 @@ export class YamlDocument {
   }
 }
 
+/** A ReferenceError when aliases multiply beyond reason: a few lines can stand for gigabytes. */
 function plainValue(document: Document): unknown {
-  return document.toJS({ maxAliasCount: 100 });
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    if (error instanceof ReferenceError) return error;
+    throw error;
+  }
 }
+
+function unresolvedAliases(document: Document): Alias[] {
+  const found: Alias[] = [];
+  visit(document, { Alias: (_, alias) => void (alias.resolve(document) === undefined && found.push(alias)) });
+  return found;
+}
+
+const tooManyAliases: Text = {
+  ru: 'ссылки YAML (* и &) умножают содержимое сверх меры: напишите значения прямо',
+  en: 'YAML references (* and &) multiply the content beyond reason: write the values themselves',
+};
 
 function* scalarsOf(node: Node, path: Path): Generator<YamlScalar> {
   if (isScalar(node)) yield scalarAt(node, path);

@@ -53,7 +53,7 @@ function whyUnreached({ reason, code, timeout }: Failure): Text {
     return { ru: `имя сервера не находится (${code}); проверьте адрес и DNS`, en: `the host name is not found (${code}); check the address and DNS` };
   }
   if (code === 'ECONNREFUSED') {
-    return { ru: `соединение отвергнуто (${code}); запущен ли сервер, верен ли порт?`, en: `the connection was refused (${code}); does the server run, is the port right?` };
+    return { ru: `соединение отвергнуто (${code}); проверьте, запущен ли сервер и верен ли порт`, en: `the connection was refused (${code}); check that the server runs and that the port is right` };
   }
   if (/CERT|TLS|SSL|SIGNATURE|EPROTO|ISSUER/.test(code)) {
     return {

@@ -6,6 +6,9 @@ import type { Infobase } from './infobase.ts';
 import { type Metadata, readMetadata } from './metadata.ts';
 import { milliseconds, type Settings } from './settings.ts';
 
+/** A name that is not published is asked for again after this long, milliseconds: somebody may have published it, and retries. */
+const askAgain = 60_000;
+
 /**
  * What the base publishes, read once and kept in a file: a whole ZUP takes tens of seconds (facts/1c.md 1.3), so no delivery
  * ever carries the reading; it goes on by itself, and who cannot wait gets UnavailableError.
@@ -17,7 +20,8 @@ export class PublishedMetadata {
   readonly #lifetime: number;
   readonly #wait: number;
   readonly #stop = new AbortController();
-  readonly #asked = new Set<string>();
+  /** When each unknown name was last asked for. */
+  readonly #asked = new Map<string, number>();
   #current: { readonly metadata: Metadata; readonly readAt: number } | undefined;
   #reading: Promise<void> | undefined;
   #failure: unknown;
@@ -45,11 +49,11 @@ export class PublishedMetadata {
    * while the file is old. @throws UnavailableError when that takes too long.
    */
   async refreshed(name: string, signal: AbortSignal): Promise<Metadata> {
-    if (!this.#asked.has(name)) {
+    if (this.#tools.now() - (this.#asked.get(name) ?? -Infinity) > askAgain) {
       await this.#within(this.#begin(false), signal);
       if (this.#reading !== undefined) throw unread(undefined);
       if (this.#failure !== undefined) throw unread(this.#failure);
-      this.#asked.add(name);
+      this.#asked.set(name, this.#tools.now());
     }
     return this.current(signal);
   }

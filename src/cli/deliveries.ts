@@ -1,11 +1,11 @@
 import { Command } from 'commander';
-import { mask } from '../mask.ts';
+import { mask, maskKey } from '../mask.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import type { Intervention } from '../outbox/intervene.ts';
 import type { Composition } from '../container.ts';
 import type { Language } from '../text.ts';
 import { withComposition } from './open.ts';
-import { type ConfigOption, configured, count, type JsonOption, oneOf } from './options.ts';
+import { type ConfigOption, configured, count, counts, type JsonOption, oneOf } from './options.ts';
 import { formatTime, table } from './table.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
@@ -40,13 +40,13 @@ export function deliveriesCommand(terminal: Terminal): Command {
     .option('--json', 'for machines')
     .action((id: number, options: ShowOptions) => showDelivery(id, options, terminal));
   const retry = filtered(configured('retry', 'try again now: dead letters come back to life, waiting deliveries are not kept waiting'))
-    .argument('[ids...]', 'delivery ids; without any, every dead letter that fits the filters')
+    .argument('[ids...]', 'delivery ids; without any, every dead letter that fits the filters', counts)
     .option('--json', 'for machines')
-    .action((ids: readonly string[], options: ChangeOptions) => change('retry', ids, options, terminal));
+    .action((ids: readonly number[], options: ChangeOptions) => change('retry', ids, options, terminal));
   const cancel = filtered(configured('cancel', 'give up for good; what waits behind goes on'))
-    .argument('[ids...]', 'delivery ids; without any, every dead letter that fits the filters')
+    .argument('[ids...]', 'delivery ids; without any, every dead letter that fits the filters', counts)
     .option('--json', 'for machines')
-    .action((ids: readonly string[], options: ChangeOptions) => change('cancel', ids, options, terminal));
+    .action((ids: readonly number[], options: ChangeOptions) => change('cancel', ids, options, terminal));
   return new Command('deliveries').description('what the outbox owes and has delivered').addCommand(list).addCommand(show).addCommand(retry).addCommand(cancel);
 }
 
@@ -65,7 +65,7 @@ async function listDeliveries(options: ListOptions, terminal: Terminal): Promise
     const deliveries = await outbox.list(filter);
     if (json) terminal.print(JSON.stringify({ items: deliveries.map((delivery) => summary(delivery, terminal.language)), next: null }));
     else terminal.print(table(['ID', 'EVENT', 'MAPPING', 'TARGET', 'KEY', 'STATE', 'ATTEMPTS', 'DUE', 'LAST ERROR'], deliveries.map((delivery) => [
-      String(delivery.id), String(delivery.eventId), delivery.mapping, delivery.target, delivery.key ?? '', stateWords(delivery), String(delivery.attempts),
+      String(delivery.id), String(delivery.eventId), delivery.mapping, delivery.target, delivery.key === null ? '' : maskKey(delivery.key), stateWords(delivery), String(delivery.attempts),
       formatTime(delivery.dueAt, zone), delivery.lastError?.[terminal.language] ?? '',
     ])));
   });
@@ -87,9 +87,10 @@ async function showDelivery(id: number, options: ShowOptions, terminal: Terminal
       return;
     }
     terminal.print(table(['ID', 'EVENT', 'MAPPING', 'TARGET', 'KEY', 'STATE', 'CREATED', 'DUE'], [[
-      String(delivery.id), String(delivery.eventId), delivery.mapping, delivery.target, delivery.key ?? '', stateWords(delivery),
+      String(delivery.id), String(delivery.eventId), delivery.mapping, delivery.target, delivery.key === null ? '' : maskKey(delivery.key), stateWords(delivery),
       formatTime(delivery.createdAt, zone), formatTime(delivery.dueAt, zone),
     ]]));
+    terminal.print({ ru: `версия маппинга ${delivery.mappingHash.slice(0, 12)}`, en: `mapping version ${delivery.mappingHash.slice(0, 12)}` }[terminal.language]);
     if (delivery.lastError !== null) terminal.print(`\n${delivery.lastError[terminal.language]}`);
     terminal.print(`\n${JSON.stringify(record, null, 2)}`);
     for (const attempt of attempts) {
@@ -103,9 +104,8 @@ async function showDelivery(id: number, options: ShowOptions, terminal: Terminal
   });
 }
 
-async function change(verb: 'retry' | 'cancel', ids: readonly string[], options: ChangeOptions, terminal: Terminal): Promise<void> {
+async function change(verb: 'retry' | 'cancel', named: readonly number[], options: ChangeOptions, terminal: Terminal): Promise<void> {
   const { config, json, ...filter } = options;
-  const named = ids.map(count);
   const narrowed = Object.values(filter).some((value) => value !== undefined);
   if (named.length === 0 && !narrowed) {
     throw new CommandError({ ru: 'назовите доставки по номерам или отберите их, например --state dead --target zup', en: 'name deliveries by their ids, or choose them, e.g. --state dead --target zup' });
@@ -138,13 +138,13 @@ function intervene({ outbox, now }: Composition, verb: 'retry' | 'cancel', id: n
 
 function summary(delivery: Delivery, language: Language) {
   return {
-    id: delivery.id, eventId: delivery.eventId, mapping: delivery.mapping, target: delivery.target, key: delivery.key, state: delivery.state,
+    id: delivery.id, eventId: delivery.eventId, mapping: delivery.mapping, target: delivery.target, key: delivery.key === null ? null : maskKey(delivery.key), state: delivery.state,
     attempts: delivery.attempts, dueAt: delivery.dueAt === null ? null : new Date(delivery.dueAt).toISOString(), lastError: delivery.lastError?.[language] ?? null,
     createdAt: new Date(delivery.createdAt).toISOString(), reason: delivery.reason, blocked: delivery.blocked, mappingHash: delivery.mappingHash, replayOf: delivery.replayOf,
   };
 }
 
 function stateWords(delivery: Delivery): string {
-  if (delivery.reason !== null) return `${delivery.state} (${delivery.reason})`;
+  if (delivery.state === 'dead' && delivery.reason !== null) return `${delivery.state} (${delivery.reason})`;
   return delivery.blocked ? `${delivery.state} (blocked)` : delivery.state;
 }

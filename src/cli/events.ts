@@ -39,8 +39,8 @@ async function listEvents(options: ListOptions, terminal: Terminal): Promise<voi
   await withComposition(config, async ({ inbox, config: { zone } }) => {
     const events = await inbox.list(filter);
     if (json) terminal.print(JSON.stringify({ items: events.map(summary), next: null }));
-    else terminal.print(table(['ID', 'RECEIVED', 'SOURCE', 'EVENT', 'TYPE', 'ACTION', 'STATE'],
-      events.map((event) => [String(event.id), formatTime(event.receivedAt, zone), event.source, event.event ?? '', event.type ?? '', event.action ?? '', event.state])));
+    else terminal.print(table(['ID', 'RECEIVED', 'SOURCE', 'EVENT', 'TYPE', 'ACTION', 'STATE', 'WHY'],
+      events.map((event) => [String(event.id), formatTime(event.receivedAt, zone), event.source, event.event ?? '', event.type ?? '', event.action ?? '', event.state, event.error?.[terminal.language] ?? ''])));
   });
 }
 

@@ -20,6 +20,11 @@ export function count(text: string): number {
   return Number(text);
 }
 
+/** For arguments that may be repeated. */
+export function counts(text: string, before: readonly number[] = []): readonly number[] {
+  return [...before, count(text)];
+}
+
 export function oneOf<const Word extends string>(...words: readonly Word[]): (text: string) => Word {
   return (text) => {
     const found = words.find((word) => word === text);

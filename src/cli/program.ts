@@ -1,7 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import { readerLanguage } from '../config.ts';
+import { errorCode } from '../error-code.ts';
 import { FaultyFileError, formatFault } from '../fault.ts';
 import { CommandError, type Terminal } from './terminal.ts';
+
+// A reader such as `head` may leave before the end; that is no fault of anybody.
+process.stdout.on('error', (error) => {
+  if (errorCode(error) === 'EPIPE') process.exit(0);
+  throw error;
+});
 
 const terminal: Terminal = {
   language: readerLanguage(),
@@ -27,7 +34,7 @@ const commands: Readonly<Record<string, () => Promise<(terminal: Terminal) => Co
 /** argv → one command → exit code: 0 done, 1 not done, 2 connector.yaml or a mapping is faulty. */
 export async function run(args: readonly string[]): Promise<number> {
   const program = new Command('huntflow-connector')
-    .description('Keeps every Huntflow webhook and delivers it to 1C:ZUP, an intranet, CSV folders and chats')
+    .description('Keeps every Huntflow webhook and delivers it to 1C:ZUP, an intranet, and CSV folders')
     .exitOverride();
   const [wanted] = args;
   const chosen = wanted !== undefined && Object.hasOwn(commands, wanted) ? [wanted] : Object.keys(commands);

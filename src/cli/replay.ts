@@ -11,7 +11,7 @@ import type { Replayed, ReplayVersion } from '../mapping/replay.ts';
 import { mask } from '../mask.ts';
 import { join, resolve } from 'node:path';
 import { withComposition } from './open.ts';
-import { type ConfigOption, configured, count, type JsonOption } from './options.ts';
+import { type ConfigOption, configured, counts, type JsonOption } from './options.ts';
 import { table } from './table.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
@@ -29,7 +29,7 @@ interface ReplayOptions extends ConfigOption, JsonOption {
 
 export function replayCommand(terminal: Terminal): Command {
   return configured('replay', 'map kept events again and show what changes; without --dry-run, deliver the result')
-    .argument('[events...]', 'event ids; or choose them by the filters')
+    .argument('[events...]', 'event ids; or choose them by the filters', counts)
     .option('--mapping <name>', 'one mapping (default: all that want the event)')
     .option('--version <version>', 'current, original, the beginning of a hash, or draft:FILE', 'current')
     .option('--dry-run', 'show the differences, send nothing')
@@ -40,7 +40,7 @@ export function replayCommand(terminal: Terminal): Command {
     .option('--until <time>', 'filter: received before', time)
     .option('--reveal', 'show values instead of masking them')
     .option('--json', 'for machines')
-    .action((ids: readonly string[], options: ReplayOptions) => withComposition(options.config, (composition) => replay(ids.map(count), options, composition, terminal)));
+    .action((ids: readonly number[], options: ReplayOptions) => withComposition(options.config, (composition) => replay(ids, options, composition, terminal)));
 }
 
 function time(text: string): number {
@@ -72,7 +72,10 @@ async function replay(ids: readonly number[], options: ReplayOptions, compositio
 }
 
 async function chosenEvents(ids: readonly number[], options: ReplayOptions, { inbox }: Composition): Promise<number[]> {
-  if (ids.length > 0) return ids.toSorted((a, b) => a - b);
+  if (ids.length > 0) {
+    for (const id of ids) if ((await inbox.find(id)) === undefined) throw new CommandError({ ru: `события ${id} нет`, en: `there is no event ${id}` });
+    return ids.toSorted((a, b) => a - b);
+  }
   const { event, source, since, until } = options;
   if (event === undefined && source === undefined && since === undefined && until === undefined) {
     throw new CommandError({ ru: 'назовите события по номерам или отберите их: --event, --source, --since, --until', en: 'name events by their ids, or choose them: --event, --source, --since, --until' });

@@ -77,7 +77,8 @@ function cachedStatements(database: BetterSqlite.Database) {
       database.close();
     },
     prepare: (sql: string) => {
-      const text = sql === 'begin' ? 'begin immediate' : sql;
+      // A full disk ends the transaction by itself; the rollback after it would hide why.
+      const text = sql === 'begin' ? 'begin immediate' : sql === 'rollback' && !database.inTransaction ? 'select 1 where 0' : sql;
       let statement = statements.get(text);
       if (statement === undefined) {
         statement = database.prepare(text);

@@ -65,8 +65,9 @@ export class Dispatcher {
   async #recover(): Promise<void> {
     try {
       // After a halt, or a clock that leapt, its own leases look run out: whoever still holds them is not gone.
+      const now = this.#parts.now();
       await Promise.all(this.#loops.map((loop) => loop.renew()));
-      const count = await this.#parts.outbox.recover(this.#parts.now(), (name) => this.#parts.targets.find((target) => target.name === name)?.unknown ?? 'again');
+      const count = await this.#parts.outbox.recover(now, (name) => this.#parts.targets.find((target) => target.name === name)?.unknown ?? 'again');
       if (count > 0) {
         this.#parts.report.leasesRecovered(count);
         this.#parts.outbox.wake();

@@ -16,6 +16,8 @@ export interface IntakeParts {
   readonly now: () => number;
   /** An event was kept: the mapper may go on. */
   readonly kept: () => void;
+  /** Whether the last event could be kept at all. */
+  readonly keeping: (works: boolean) => void;
 }
 
 /** `POST /webhooks/:source`: verify, keep, answer. Nothing else happens within the request. */
@@ -51,9 +53,11 @@ async function receive(context: Context, source: Source, parts: IntakeParts): Pr
     kept = await parts.inbox.keep(event);
   } catch (error) {
     parts.report.eventNotKept(source.name, error);
+    parts.keeping(false);
     context.set('Retry-After', '10');
     return refuse(context, 503, 'the event cannot be kept right now: send it again');
   }
+  parts.keeping(true);
   if (kept.conflicting) parts.report.duplicateDiffers(source.name, kept.event);
   if (kept.outcome === 'accepted') {
     if (event.error !== undefined) parts.report.eventUnreadable(source.name, kept.event, event.error.en);

@@ -28,6 +28,7 @@ const listener = new HttpListener({ host: '127.0.0.1', port: 0 }, [intakeRouter(
   bodyLimit: 10 * 1024 ** 2,
   now: Date.now,
   kept: () => undefined,
+  keeping: () => undefined,
 })], (error) => console.error(error));
 console.log(await listener.start());
 process.once('SIGTERM', () => void listener.stop(AbortSignal.timeout(1000)).then(() => database.close()));

@@ -38,6 +38,20 @@ describe('a group commit', () => {
     expect([asked, settled.every(({ status }) => status === 'rejected')]).to.deep.equal([1, true]);
   });
 
+  it('asks over one new connection when the old one was cut, and not for each item when the database is away', async () => {
+    for (const [outages, expected] of [[1, 'fulfilled'], [99, 'rejected']] as const) {
+      let asked = 0;
+      const commit = new GroupCommit<number, number>(async (items) => {
+        asked += 1;
+        if (asked <= outages) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+        return items;
+      });
+      const ends = await Promise.allSettled([1, 2, 3, 4, 5].map((item) => commit.add(item)));
+      expect(ends.map(({ status }) => status)).to.deep.equal([1, 2, 3, 4, 5].map(() => expected));
+      expect(asked).to.equal(2);
+    }
+  });
+
   it('rejects rather than answers for an item that has no result', async () => {
     const commits = new GroupCommit<number, number>(async (items) => items.slice(1));
     expect((await Promise.allSettled([commits.add(1), commits.add(2)])).map(({ status }) => status)).to.deep.equal(['fulfilled', 'rejected']);

@@ -129,7 +129,7 @@ const remap = fc.constantFrom('record', 'failed', 'skipped').map((outcome) => ne
 }));
 
 const steps = [insert, insert, claim, claim, settle, settle, settle, release, extend, pass, recover, restart, sweep, retry, cancel, remap];
-const runs = { sqlite: inForm(25, 1500), postgres: inForm(3, 100) };
+const runs = { sqlite: inForm(25, 1500), postgres: inForm(5, 100) };
 
 for (const engine of engines) describe(`outbox against a model, on ${engine} (seed ${seed})`, function () {
   this.timeout(600_000);

@@ -84,7 +84,7 @@ describe(`a PostgreSQL server that fails under load (seed ${seed})`, function ()
   it('costs nothing when its connections go dead without a word', async () => {
     // What 30 s do by default, a second does here.
     fleet = await Fleet.start({ engine: 'postgres', sinks: { intranet: sink }, leaseTime, through: (url) => proxied(url, '?query_timeout=1000') });
-    await survives(inForm(60, 600), inForm(2, 12), async () => {
+    await survives(inForm(48, 600), inForm(1, 12), async () => {
       proxy.freeze();
       await wait(1500);
     });

@@ -1,16 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { Fleet } from '../support/fleet.ts';
-import { inForm } from '../support/form.ts';
+import { enginesInForm, inForm } from '../support/form.ts';
 import { plainNetwork } from '../support/plain-network.ts';
 import { Sink } from '../support/sink.ts';
-import { engines } from '../support/stores.ts';
 import { TcpProxy } from '../support/tcp-proxy.ts';
 import { until } from '../support/until.ts';
 
 const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-for (const engine of engines) describe(`targets that fail, on ${engine}`, function () {
+for (const engine of enginesInForm('postgres')) describe(`targets that fail, on ${engine}`, function () {
   this.timeout(600_000);
   plainNetwork();
   let sink: Sink;
