@@ -2,7 +2,7 @@
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [header, ...rows].map((row) => row.map((cell) => cell.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, ' ')));
   const widths = header.map((_, column) => Math.max(...lines.map((row) => width(row[column] ?? ''))));
-  return lines.map((row) => row.map((cell, column) => (column === row.length - 1 ? cell : cell + ' '.repeat((widths[column] ?? 0) - width(cell)))).join('  ')).join('\n');
+  return lines.map((row) => row.map((cell, column) => (column === row.length - 1 ? cell : cell + ' '.repeat((widths[column] ?? 0) - width(cell)))).join('  ').trimEnd()).join('\n');
 }
 
 const segmenter = new Intl.Segmenter();

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely';
-import type { Database, Transaction } from '../database/database.ts';
+import { type Database, isPostgres, type Transaction } from '../database/database.ts';
 import { GroupCommit } from '../database/group-commit.ts';
 import { readStringsColumn, readTextColumn } from '../database/json-column.ts';
 import type { EventsTable } from '../database/schema.ts';
@@ -42,6 +42,7 @@ export class Inbox {
     this.#database = database;
     this.#commits = new GroupCommit((events) => database.transaction(async (transaction) => {
       const kept: Kept[] = [];
+      if (isPostgres(transaction) && events.length > 1) await lockKeys(transaction, events);
       for (const event of events) kept.push(await keepEvent(transaction, event));
       return kept;
     }));
@@ -103,6 +104,12 @@ export class Inbox {
       .where('state', '=', received).executeTakeFirst();
     return { count: row?.count ?? 0, since: row?.since ?? null };
   }
+}
+
+/** All keys of a batch in one order, before the first insert: two instances with the same events in opposite order would wait for each other. */
+async function lockKeys(transaction: Transaction, events: readonly IncomingEvent[]): Promise<void> {
+  const keys = events.flatMap(({ dedupeKey }) => dedupeKey ?? []);
+  await sql`select pg_advisory_xact_lock(hash) from (select distinct hashtextextended(key, 0) as hash from unnest(${keys}::text[]) as keys(key) order by hash) as hashes`.execute(transaction);
 }
 
 function eventOf(row: Selectable<EventsTable>): InboxEvent {

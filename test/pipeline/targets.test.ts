@@ -72,7 +72,7 @@ for (const engine of enginesInForm('postgres')) describe(`targets that fail, on 
     const alive = await seconds();
     other.fate = () => 'hang';
     const dead = await seconds();
-    // Measured 1.0 or so; what is shut out is one target waiting for another's time-out of 2 s.
+    // What is shut out is one target waiting for another's time-out of 2 s.
     expect(dead.intake / alive.intake, 'intake').to.be.below(3);
     expect(dead.delivered / alive.delivered, 'the other target').to.be.below(3);
     other.fate = () => 'take';
