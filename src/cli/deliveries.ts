@@ -105,8 +105,10 @@ async function showDelivery(id: number, options: ShowOptions, terminal: Terminal
 }
 
 async function change(verb: 'retry' | 'cancel', named: readonly number[], options: ChangeOptions, terminal: Terminal): Promise<void> {
-  const { config, json, ...filter } = options;
-  const narrowed = Object.values(filter).some((value) => value !== undefined);
+  const { config, json } = options;
+  const { state, target, mapping, event, key } = options;
+  const filter = { ...(state && { state }), ...(target !== undefined && { target }), ...(mapping !== undefined && { mapping }), ...(event !== undefined && { event }), ...(key !== undefined && { key }) };
+  const narrowed = Object.keys(filter).length > 0;
   if (named.length === 0 && !narrowed) {
     throw new CommandError({ ru: 'назовите доставки по номерам или отберите их, например --state dead --target zup', en: 'name deliveries by their ids, or choose them, e.g. --state dead --target zup' });
   }

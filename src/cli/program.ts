@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { readerLanguage } from '../config.ts';
 import { errorCode } from '../error-code.ts';
 import { FaultyFileError, formatFault } from '../fault.ts';
+import type { Language } from '../text.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
 // A reader such as `head` may leave before the end; that is no fault of anybody.
@@ -10,8 +11,14 @@ process.stdout.on('error', (error) => {
   throw error;
 });
 
+/** Known before any command is made, for commands speak from the start. */
+function languageOf(args: readonly string[]): Language {
+  const given = args.flatMap((arg, index) => (arg === '--lang' ? [args[index + 1]] : arg.startsWith('--lang=') ? [arg.slice('--lang='.length)] : []))[0];
+  return given === 'ru' || given === 'en' ? given : readerLanguage();
+}
+
 const terminal: Terminal = {
-  language: readerLanguage(),
+  language: languageOf(process.argv),
   print: (line) => void process.stdout.write(`${line}\n`),
   note: (line) => void process.stderr.write(`${line}\n`),
 };

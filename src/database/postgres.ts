@@ -12,6 +12,8 @@ const types = {
 };
 
 const connections = 10;
+/** A transaction of ours never waits between two statements: one that does has lost its process, and its locks must not outlive it. */
+const transactionIdle = 5000;
 
 /**
  * PostgreSQL 16 or newer. Planning is half the cost of a small statement, so statements are prepared under a name of their
@@ -69,7 +71,7 @@ function prepareClient(client: pg.PoolClient, named: boolean): void {
     return result;
   };
   client.query = prepared as typeof client.query;
-  if (named) void client.query('set plan_cache_mode = force_generic_plan').catch(() => undefined);
+  if (named) void client.query(`set plan_cache_mode = force_generic_plan; set idle_in_transaction_session_timeout = ${transactionIdle}`).catch(() => undefined);
 }
 
 /** The one character that JSON may hold and PostgreSQL's text may not; a field of a signed webhook must not make it unacceptable. */
