@@ -95,6 +95,11 @@ export function readerLanguage(): Language {
   return languageOf(environment());
 }
 
+/** The stages of a source; the organisation's for one that is not named or is gone. */
+export function stagesOf(config: Config, source: string | undefined): Stages {
+  return config.sources.find(({ name }) => name === source)?.stages ?? config.stages;
+}
+
 /** `npm start` and the like. */
 export function startedByNpm(): boolean {
   return environment()['npm_lifecycle_event'] !== undefined;

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { mkdirSync } from 'node:fs';
 import { Container } from 'inversify';
 import type { AdapterTools } from './adapter.ts';
-import type { Config } from './config.ts';
+import { type Config, stagesOf } from './config.ts';
 import { Database, sqliteFile } from './database/database.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Inbox } from './inbox/inbox.ts';
@@ -56,7 +56,6 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
   const random = overrides.random ?? Math.random;
   const leases = { ...(overrides.leaseTime !== undefined && { leaseTime: overrides.leaseTime }) };
   const orderOf = (name: string) => targets.find((target) => target.name === name)?.order ?? 'strict';
-  const stagesOf = (name: string) => config.sources.find((source) => source.name === name)?.stages ?? config.stages;
   const container = new Container({ defaultScope: 'Singleton' });
 
   container.bind(Report).toResolvedValue(() => new Report(overrides.log ?? createLog(config.log.level)));
@@ -70,11 +69,11 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
   container.bind(Mappings).toResolvedValue((engine, versions) => new Mappings({ config, targets, engine, versions, now }), [MappingEngine, MappingVersions]);
   container.bind(Mapper).toResolvedValue((database, inbox, stagesSeen, outbox, engine, mappings, report) => new Mapper({
     database, inbox, stagesSeen, outbox, engine, mappings, report, now,
-    order: orderOf, stages: stagesOf, ...leases,
+    order: orderOf, stages: (source) => stagesOf(config, source), ...leases,
   }), [Database, Inbox, Stages, Outbox, MappingEngine, Mappings, Report]);
 
   container.bind(Replay).toResolvedValue((database, inbox, outbox, versions, engine, mappings) => new Replay({
-    database, inbox, outbox, versions, engine, now, stages: stagesOf, order: orderOf, context: mappings.context,
+    database, inbox, outbox, versions, engine, now, stages: (source) => stagesOf(config, source), order: orderOf, context: mappings.context,
   }), [Database, Inbox, Outbox, MappingVersions, MappingEngine, Mappings]);
 
   function toolsFor(target: Target, report: Report): AdapterTools {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import { stringify } from 'yaml';
+import { stagesOf } from '../config.ts';
 import type { Composition } from '../container.ts';
 import { fakeBody } from '../fakes/body.ts';
 import { formatFault } from '../fault.ts';
@@ -82,7 +83,7 @@ function withoutPersons(event: InboxEvent): Captured {
 
 async function chosen(view: HuntflowView, source: string, name: string | undefined, composition: Composition, terminal: Terminal): Promise<readonly Mapping[]> {
   const { mappings, faults } = await composition.mappings.read();
-  if (name === undefined) return mappings.filter((mapping) => wants(mapping, view, stagesOf(source, composition)));
+  if (name === undefined) return mappings.filter((mapping) => wants(mapping, view, stagesOf(composition.config, source)));
   const found = mappings.filter((mapping) => mapping.name === name);
   if (found.length > 0) return found;
   for (const fault of faults) terminal.note(formatFault(fault, terminal.language));
@@ -90,7 +91,7 @@ async function chosen(view: HuntflowView, source: string, name: string | undefin
 }
 
 async function expectation(mapping: Mapping, view: HuntflowView, source: string, composition: Composition): Promise<{ readonly expect: JsonObject | 'skipped' } | { readonly failure: Text }> {
-  if (!wants(mapping, view, stagesOf(source, composition))) return { expect: 'skipped' };
+  if (!wants(mapping, view, stagesOf(composition.config, source))) return { expect: 'skipped' };
   const outcome = await composition.engine.map(mapping, view);
   if (outcome.outcome === 'failed') return { failure: outcome.text };
   if (outcome.outcome === 'skipped') return { expect: 'skipped' };
@@ -99,9 +100,6 @@ async function expectation(mapping: Mapping, view: HuntflowView, source: string,
   return problems.length > 0 ? { failure: joined(problems.map(({ text }) => text)) } : { expect: outcome.record };
 }
 
-function stagesOf(source: string, { config }: Composition): Composition['config']['stages'] {
-  return config.sources.find(({ name }) => name === source)?.stages ?? config.stages;
-}
 
 function nameOf({ id, view }: Captured): Text {
   const { event, type, action } = view.event;

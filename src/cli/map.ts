@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { envelopeOf } from '../huntflow/envelope.ts';
 import { readBody } from '../huntflow/body.ts';
 import { type HuntflowView, viewOf } from '../huntflow/view.ts';
+import { stagesOf } from '../config.ts';
 import type { Composition } from '../container.ts';
 import { formatFault } from '../fault.ts';
 import { readEvent } from '../mapping/event-view.ts';
@@ -64,7 +65,7 @@ async function subjectOf(event: string, options: MapOptions, { inbox }: Composit
 
 async function mapEvent(mapping: Mapping, { view, source, stored }: Subject, options: MapOptions, { config, engine, targets }: Composition, terminal: Terminal): Promise<void> {
   const shown = (value: unknown) => (stored && !options.reveal ? mask(value) : value);
-  const held = conditions(mapping, view, config.sources.find(({ name }) => name === source)?.stages ?? config.stages);
+  const held = conditions(mapping, view, stagesOf(config, source));
   const wanted = held.every(({ holds }) => holds);
   const detailed = options.explain === true || options.json === true;
   const explanation = wanted && detailed ? await engine.explain(mapping, view) : undefined;

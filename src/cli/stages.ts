@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { stagesOf } from '../config.ts';
 import { isStage } from '../mapping/wants.ts';
 import { withComposition } from './open.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
@@ -15,7 +16,7 @@ export function stagesCommand(terminal: Terminal): Command {
 async function listStages(options: StagesOptions, terminal: Terminal): Promise<void> {
   await withComposition(options.config, async ({ stages, config }) => {
     const seen = await stages.list();
-    const aliasesOf = (source: string, id: string, name: string) => Object.entries(config.sources.find((each) => each.name === source)?.stages ?? config.stages)
+    const aliasesOf = (source: string, id: string, name: string) => Object.entries(stagesOf(config, source))
       .flatMap(([alias, members]) => (members.some((member) => isStage(member, id, name)) ? [alias] : []));
     const items = seen.map((stage) => ({
       source: stage.source, id: stage.id, name: stage.name, events: stage.events, hires: stage.hires, lastAt: new Date(stage.lastAt).toISOString(),
