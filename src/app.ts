@@ -60,16 +60,17 @@ export class App {
 
   /** Resolves once webhooks are taken. */
   async start(): Promise<void> {
-    const { database, engine, mappings, outbox, dispatcher, mapper, report } = this.composition;
+    const { clock, database, engine, mappings, outbox, dispatcher, mapper, report } = this.composition;
     engine.warm();
     if (database.file !== undefined) {
       this.#lock = ServingLock.take(database.file);
       if (this.#lock === undefined) throw new AlreadyServedError('another huntflow-connector serves this database already: stop it first, or give this one a database of its own');
     }
     await database.migrate();
+    await clock?.start();
     // Alone with the file, nobody else can be at work: what a predecessor held is free at once.
     if (this.#lock !== undefined) await outbox.expireLeases();
-    database.listen();
+    database.serve();
     for (const warning of this.#warnings) report.configWarning(warning);
     report.mappingsLoaded(await mappings.load(), mappings.faults);
     await this.#watch.start();
@@ -110,13 +111,14 @@ export class App {
   async stop(): Promise<void> {
     if (this.#state === 'stopped') return;
     this.#state = 'stopped';
-    const { mapper, dispatcher, report, close } = this.composition;
+    const { clock, mapper, dispatcher, report, close } = this.composition;
     report.stopping();
     const deadline = AbortSignal.timeout(patience);
     await this.#watch.stop();
     await this.#reloading;
     await Promise.all([this.#server.stop(deadline), mapper.stop(deadline), dispatcher.stop(deadline)]);
     await this.#console.stop(AbortSignal.abort());
+    clock?.stop();
     await close();
     this.#lock?.release();
     report.stopped();

@@ -5,6 +5,7 @@ import { Container } from 'inversify';
 import type { AdapterTools } from './adapter.ts';
 import { type Config, stagesOf } from './config.ts';
 import { Database, sqliteFile } from './database/database.ts';
+import { DatabaseClock } from './database/database-clock.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Inbox } from './inbox/inbox.ts';
 import { Stages } from './inbox/stages.ts';
@@ -33,6 +34,8 @@ export interface Composition {
   readonly config: Config;
   readonly targets: readonly Target[];
   readonly now: () => number;
+  /** What `now` goes by on PostgreSQL, to be started or sampled before anything is written; undefined when it goes by another clock. */
+  readonly clock: DatabaseClock | undefined;
   readonly database: Database;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
@@ -52,11 +55,16 @@ export interface Composition {
 
 /** The composition root: who is made of whom is said here and nowhere else. */
 export function compose(config: Config, targets: readonly Target[], overrides: Overrides = {}): Composition {
-  const now = overrides.now ?? Date.now;
   const random = overrides.random ?? Math.random;
   const leases = { ...(overrides.leaseTime !== undefined && { leaseTime: overrides.leaseTime }) };
   const orderOf = (name: string) => targets.find((target) => target.name === name)?.order ?? 'strict';
   const container = new Container({ defaultScope: 'Singleton' });
+
+  // An SQLite file is served by one process on one machine: nobody else's clock is compared with its own, and a start frees what a predecessor held.
+  const clock = overrides.now !== undefined || sqliteFile(config.database.url) !== undefined ? undefined : new DatabaseClock({
+    database: () => container.get(Database), differs: (seconds) => container.get(Report).clockDiffers(seconds),
+  });
+  const now = overrides.now ?? clock?.now ?? Date.now;
 
   container.bind(Report).toResolvedValue(() => new Report(overrides.log ?? createLog(config.log.level)));
   container.bind(Database).toResolvedValue((report) => new Database(config.database.url, (error) => report.loopFailed('database connection', error)), [Report]).onDeactivation((database) => database.close());
@@ -67,10 +75,10 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
   container.bind(MappingVersions).toResolvedValue((database) => new MappingVersions(database), [Database]);
   container.bind(Stages).toResolvedValue((database) => new Stages(database), [Database]);
   container.bind(Mappings).toResolvedValue((engine, versions) => new Mappings({ config, targets, engine, versions, now }), [MappingEngine, MappingVersions]);
-  container.bind(Mapper).toResolvedValue((database, inbox, stagesSeen, outbox, engine, mappings, report) => new Mapper({
-    database, inbox, stagesSeen, outbox, engine, mappings, report, now,
+  container.bind(Mapper).toResolvedValue((database, inbox, outbox, engine, mappings, report) => new Mapper({
+    database, inbox, outbox, engine, mappings, report, now,
     order: orderOf, stages: (source) => stagesOf(config, source), ...leases,
-  }), [Database, Inbox, Stages, Outbox, MappingEngine, Mappings, Report]);
+  }), [Database, Inbox, Outbox, MappingEngine, Mappings, Report]);
 
   container.bind(Replay).toResolvedValue((database, inbox, outbox, versions, engine, mappings) => new Replay({
     database, inbox, outbox, versions, engine, now, stages: (source) => stagesOf(config, source), order: orderOf, context: mappings.context,
@@ -97,6 +105,7 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
     config,
     targets,
     now,
+    clock,
     get database() { return container.get(Database); },
     get inbox() { return container.get(Inbox); },
     get outbox() { return container.get(Outbox); },

@@ -48,8 +48,8 @@ export class Report {
     this.#log.error({ source, error: describe(error) }, 'webhook answered 503: the database did not take it, Huntflow will send it again');
   }
 
-  eventsMapped(counts: { readonly mapped: number; readonly skipped: number; readonly failed: number }): void {
-    for (const [state, count] of Object.entries(counts)) if (count > 0) this.#mapped.inc({ state }, count);
+  eventsMapped(events: readonly { readonly state: 'mapped' | 'skipped' | 'failed' }[]): void {
+    for (const { state } of events) this.#mapped.inc({ state });
   }
 
   mappingFailed(mapping: string, event: number, why: string): void {
@@ -112,6 +112,12 @@ export class Report {
 
   adapterWarned(target: string, text: string, fields: Readonly<Record<string, string | number | boolean>>): void {
     this.#log.warn({ target, ...fields }, text);
+  }
+
+  /** `seconds`: how far this machine's clock is ahead of the database's, by which everything but the log goes. */
+  clockDiffers(seconds: number): void {
+    if (Math.abs(seconds) < 5) this.#log.info({ seconds }, "this machine's clock agrees with the database's again");
+    else this.#log.warn({ seconds }, "this machine's clock differs from the database's: everything goes by the database's, but the times in this log do not; set the one that is wrong");
   }
 
   listening(name: string, url: string): void {

@@ -1,13 +1,12 @@
-import { Kysely, PostgresAdapter, type Transaction as KyselyTransaction } from 'kysely';
+import { Kysely } from 'kysely';
+import type { Executor, Transaction } from './executor.ts';
 import { migrate } from './migrate.ts';
 import { isPooled, postgresDialect } from './postgres.ts';
+import type { Procedure } from './procedure.ts';
 import type { Tables } from './schema.ts';
 import { type Signal, Signals } from './signals.ts';
 import { sqliteDialect } from './sqlite.ts';
-
-/** Whatever runs queries: the database itself or one of its transactions. */
-export type Executor = Kysely<Tables>;
-export type Transaction = KyselyTransaction<Tables>;
+import { WriterThread } from './thread/writer-thread.ts';
 
 /** The one store of the road: inbox and outbox are tables of the same database, so that one transaction can link them. */
 export class Database {
@@ -16,11 +15,13 @@ export class Database {
   readonly file: string | undefined;
   readonly #listeners = new Set<(signal: Signal) => void>();
   readonly #signals: Signals | undefined;
+  /** Of a process that serves an SQLite file. */
+  #writer: WriterThread | undefined;
 
   /** `sqlite:<path>` or `postgres://…`; nothing is opened before the first query. */
   constructor(url: string, lost: (error: Error) => void = () => undefined) {
     this.file = sqliteFile(url);
-    this.queries = new Kysely<Tables>({ dialect: this.file === undefined ? postgresDialect(url, lost) : sqliteDialect(this.file) });
+    this.queries = new Kysely<Tables>({ dialect: this.file === undefined ? postgresDialect(url, lost) : sqliteDialect(this.file, async () => this.#writer?.takeTurn() ?? (() => undefined)) });
     this.#signals = this.file === undefined && !isPooled(url) ? new Signals(url, (signal) => this.#hear(signal)) : undefined;
   }
 
@@ -29,14 +30,20 @@ export class Database {
     await migrate(this.queries);
   }
 
-  /** Never hold one across a network call. */
+  /** Does it in a transaction, perhaps together with others; committed when it resolves. */
+  call<Values, Result>(procedure: Procedure<Values, Result>, values: Values): Promise<Result> {
+    return this.#writer === undefined ? this.transaction((transaction) => procedure.run(transaction, values)) : this.#writer.call(procedure, values);
+  }
+
+  /** Never hold one across a network call, nor call a procedure within one. */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     return this.queries.transaction().execute(work);
   }
 
-  /** From now on other processes of this database are heard. */
-  listen(): void {
+  /** For a process that stays: from now on other processes of a PostgreSQL database are heard, and an SQLite file is written in a thread of its own. */
+  serve(): void {
     this.#signals?.start();
+    if (this.file !== undefined) this.#writer ??= new WriterThread(this.file);
   }
 
   onSignal(listener: (signal: Signal) => void): void {
@@ -51,6 +58,7 @@ export class Database {
 
   async close(): Promise<void> {
     await this.#signals?.close();
+    await this.#writer?.close();
     await this.queries.destroy();
   }
 
@@ -62,8 +70,4 @@ export class Database {
 /** Undefined when the URL is not one of SQLite. */
 export function sqliteFile(url: string): string | undefined {
   return url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : undefined;
-}
-
-export function isPostgres(executor: Executor): boolean {
-  return executor.getExecutor().adapter instanceof PostgresAdapter;
 }

@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { Database, Transaction } from './database.ts';
+import type { Database } from './database.ts';
+import type { Transaction } from './executor.ts';
+import { statement } from './statement.ts';
 
 /** Another process has taken over what only one may do at a time. */
 export class LeaseLostError extends Error {
   override readonly name = 'LeaseLostError';
 }
+
+const extendLease = statement<{ name: string; holder: string; until: number }, { name: string }>((queries, value) =>
+  queries.updateTable('leases').set({ until: value('until') }).where('name', '=', value('name')).where('holder', '=', value('holder')).returning('name'));
 
 /** What only one process may do at a time, over all instances of a database. It runs out by itself when its holder dies. */
 export class Lease {
@@ -34,16 +39,30 @@ export class Lease {
     return held;
   }
 
-  /** Within a transaction: nobody else can commit under this lease until it ends. Throws LeaseLostError. */
-  async hold(transaction: Transaction, now: number): Promise<void> {
-    const result = await transaction.updateTable('leases').set({ until: now + this.#time })
-      .where('name', '=', this.#name).where('holder', '=', this.#holder).executeTakeFirst();
-    this.#until = result.numUpdatedRows === 0n ? 0 : now + this.#time;
-    if (result.numUpdatedRows === 0n) throw new LeaseLostError(`the lease "${this.#name}" belongs to another process now`);
+  /** For `holdLease`, in the transaction that must not end under another holder. */
+  hold(now: number): HeldLease {
+    return { name: this.#name, holder: this.#holder, until: now + this.#time };
+  }
+
+  /** Something failed that may mean it is lost: the database is asked at the next take. */
+  doubt(): void {
+    this.#until = 0;
   }
 
   async release(): Promise<void> {
     this.#until = 0;
     await this.#database.queries.deleteFrom('leases').where('name', '=', this.#name).where('holder', '=', this.#holder).execute();
   }
+}
+
+export interface HeldLease {
+  readonly name: string;
+  readonly holder: string;
+  readonly until: number;
+}
+
+/** Within a transaction: nobody else can commit under this lease until it ends. Throws LeaseLostError. */
+export async function holdLease(transaction: Transaction, { name, holder, until }: HeldLease): Promise<void> {
+  const held = await extendLease(transaction, { name, holder, until });
+  if (held.length === 0) throw new LeaseLostError(`the lease "${name}" belongs to another process now`);
 }

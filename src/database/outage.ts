@@ -3,7 +3,7 @@ import { errorCode } from '../error-code.ts';
 // SQLSTATE classes (PostgreSQL manual, appendix A): 08 connection, 53 resources, 57P shutdown; 40 rolled back for the sake of others.
 const postgres = /^(?:08|40|53|57P)[0-9A-Z]+$/;
 const network = /^(?:ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_)/;
-const sqlite = /^SQLITE_(?:BUSY|LOCKED|FULL|IOERR|NOMEM)/;
+const sqlite = /^(?:SQLITE_(?:BUSY|LOCKED|FULL|IOERR|NOMEM)|ERR_DATABASE_THREAD)/;
 /** pg names these by words alone. */
 const words = /^(?:Query read timeout|Connection terminated|timeout expired|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/;
 

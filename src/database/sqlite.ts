@@ -2,22 +2,22 @@ import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { type CompiledQuery, type Dialect, type DialectAdapter, type Kysely, SqliteAdapter } from 'kysely';
-import { PatientSqliteDialect } from './patience.ts';
+import { PatientSqliteDialect, type TakeTurn } from './patience.ts';
 import type { Tables } from './schema.ts';
 
 /**
  * WAL with synchronous=FULL: a commit has reached the disk when it returns. Two traps are closed here: Kysely begins plain
  * transactions, which fail with SQLITE_BUSY_SNAPSHOT when they write after another process did, and prepares every
- * statement anew, which halves the speed of the hot path.
+ * statement anew, which halves the speed of the hot path. `takeTurn`: asked before each write, when others of this process write too.
  */
-export function sqliteDialect(path: string): Dialect {
+export function sqliteDialect(path: string, takeTurn?: TakeTurn): Dialect {
   const dialect = new PatientSqliteDialect({
     database: async () => {
       const database = cachedStatements(openPrivately(path));
       shortcuts.set(adapter, database);
       return database;
     },
-  });
+  }, takeTurn);
   const adapter = new TransactionalAdapter();
   dialect.createAdapter = () => adapter;
   return dialect;
@@ -33,14 +33,14 @@ class TransactionalAdapter extends SqliteAdapter {
 const shortcuts = new WeakMap<DialectAdapter, ReturnType<typeof cachedStatements>>();
 
 /**
- * Runs a statement of a transaction without Kysely's round through the executor, which costs more than SQLite does
- * (measured: 15 of 20 µs). Undefined when this is no transaction of an SQLite database. The transaction has waited for its
- * lock at BEGIN, so nothing in it has to wait again.
+ * Runs a statement without Kysely's round through the executor, which costs more than SQLite does (measured: 15 of 20 µs), when
+ * nothing has to be waited for: a transaction has its lock since BEGIN, and a read outside of one needs none. Undefined otherwise.
  */
 export function runDirectly(executor: Kysely<Tables>, query: CompiledQuery, parameters: readonly unknown[]): readonly unknown[] | undefined {
-  if (!executor.isTransaction) return undefined;
-  const statement = shortcuts.get(executor.getExecutor().adapter)?.prepare(query.sql);
-  if (statement === undefined) return undefined;
+  const database = shortcuts.get(executor.getExecutor().adapter);
+  const statement = database?.prepare(query.sql);
+  if (database === undefined || statement === undefined) return undefined;
+  if (!executor.isTransaction && (!statement.readonly || database.inTransaction())) return undefined;
   if (statement.reader) return statement.all(parameters);
   statement.run(parameters);
   return [];
@@ -72,6 +72,7 @@ const cacheSize = 500;
 function cachedStatements(database: BetterSqlite.Database) {
   const statements = new Map<string, BetterSqlite.Statement>();
   return {
+    inTransaction: () => database.inTransaction,
     close: () => {
       statements.clear();
       database.close();

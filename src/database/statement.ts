@@ -1,4 +1,4 @@
-import type { Compilable, CompiledQuery, Kysely } from 'kysely';
+import { type Compilable, type CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Tables } from './schema.ts';
 import { runDirectly } from './sqlite.ts';
 
@@ -36,4 +36,12 @@ export function statement<Values extends object, Row = unknown>(
     const { rows } = await executor.executeQuery<Row>({ ...query, parameters });
     return rows;
   };
+}
+
+/**
+ * A parameter that SQLite does not look into while it plans. Of a bare one that meets an ORDER BY, a LIMIT or the condition of a
+ * partial index it wants to know the value, and plans the statement anew at every run: 250 µs for a claim of 50 (measured).
+ */
+export function steady<Value>(value: Value, type: 'bigint' | 'text'): RawBuilder<Value> {
+  return sql<Value>`cast(${value} as ${sql.raw(type)})`;
 }

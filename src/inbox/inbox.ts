@@ -1,13 +1,12 @@
 import { type Selectable, sql } from 'kysely';
-import { type Database, isPostgres, type Transaction } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import { GroupCommit } from '../database/group-commit.ts';
 import { readStringsColumn, readTextColumn } from '../database/json-column.ts';
 import type { EventsTable } from '../database/schema.ts';
-import { statement } from '../database/statement.ts';
-import type { Text } from '../text.ts';
+import { statement, steady } from '../database/statement.ts';
 import type { EventState, InboxEvent, IncomingEvent, Kept } from './event.ts';
-import { keepEvent } from './keep.ts';
-import { RecentDocuments } from './recent-documents.ts';
+import { keepEvents } from './keep.ts';
+import { RecentEvents } from './recent-events.ts';
 
 export interface EventFilter {
   readonly state?: EventState;
@@ -26,54 +25,45 @@ export interface EventFilter {
 // A literal, not a parameter: only so does SQLite see that the partial index serves.
 const received = sql.lit('received' as const);
 
-const bodiesAtOnce = 32 * 1024 ** 2;
+const selectWaiting = statement<{ most: number }, { id: number; body_size: number }>((queries, value) =>
+  queries.selectFrom('events').select(['id', 'body_size']).where('state', '=', received).orderBy('id').limit(steady(value('most'), 'bigint')));
 
-const finishEvent = statement<{ id: number; state: EventState; now: number; error: string | null }>((queries, value) =>
-  queries.updateTable('events').set({ state: value('state'), finished_at: value('now'), error: value('error') })
-    .where('id', '=', value('id')));
+const selectReceived = statement<{ last: number }, Selectable<EventsTable>>((queries, value) =>
+  queries.selectFrom('events').selectAll().where('state', '=', received).where('id', '<=', steady(value('last'), 'bigint')).orderBy('id'));
+
+const bodiesAtOnce = 32 * 1024 ** 2;
 
 /** Keeps each accepted webhook once, durably, before anybody is told that it was accepted. */
 export class Inbox {
   readonly #database: Database;
   readonly #commits: GroupCommit<IncomingEvent, Kept>;
-  readonly #recent = new RecentDocuments();
+  readonly #recent = new RecentEvents();
 
   constructor(database: Database) {
     this.#database = database;
-    this.#commits = new GroupCommit((events) => database.transaction(async (transaction) => {
-      const kept: Kept[] = [];
-      if (isPostgres(transaction) && events.length > 1) await lockKeys(transaction, events);
-      for (const event of events) kept.push(await keepEvent(transaction, event));
-      return kept;
-    }));
+    this.#commits = new GroupCommit((events) => database.call(keepEvents, events));
   }
 
   /** Committed when it resolves; events that arrive together share one commit. Rejects when the database cannot take it. */
   async keep(event: IncomingEvent): Promise<Kept> {
-    const kept = await this.#commits.add(event);
-    if (kept.outcome === 'accepted' && event.document !== undefined) this.#recent.keep(kept.event, event.document, event.bodySize);
+    const { document, ...written } = event;
+    const kept = await this.#commits.add(written);
+    if (kept.outcome === 'accepted' && document !== undefined) this.#recent.keep(recentEvent(kept.event, event));
     return kept;
   }
 
   /** Events that wait to be mapped, in the order received: at most so many, and no more bodies than fit in memory well. */
   async received(most: number): Promise<InboxEvent[]> {
-    const waiting = await this.#database.queries.selectFrom('events').select(['id', 'body_size'])
-      .where('state', '=', received).orderBy('id').limit(most).execute();
+    const waiting = await selectWaiting(this.#database.queries, { most });
     let bytes = 0;
     const fitting = waiting.filter((row, index) => (bytes += row.body_size) <= bodiesAtOnce || index === 0);
+    const recent = new Map(fitting.map(({ id }) => [id, this.#recent.take(id)]));
     const last = fitting.at(-1);
     if (last === undefined) return [];
-    const rows = await this.#database.queries.selectFrom('events').selectAll()
-      .where('state', '=', received).where('id', '<=', last.id).orderBy('id').execute();
-    return rows.map((row) => {
-      const document = this.#recent.take(row.id);
-      return document === undefined ? eventOf(row) : { ...eventOf(row), document };
-    });
-  }
-
-  /** Part of the mapper's transaction: the event is done in the moment its deliveries exist. */
-  async finish(transaction: Transaction, id: number, state: 'mapped' | 'skipped' | 'failed', now: number, error?: Text): Promise<void> {
-    await finishEvent(transaction, { id, state, now, error: error === undefined ? null : JSON.stringify(error) });
+    const known = fitting.flatMap(({ id }) => recent.get(id) ?? []);
+    if (known.length === fitting.length) return known;
+    const rows = await selectReceived(this.#database.queries, { last: last.id });
+    return rows.map((row) => recent.get(row.id) ?? eventOf(row));
   }
 
   async find(id: number): Promise<InboxEvent | undefined> {
@@ -106,10 +96,11 @@ export class Inbox {
   }
 }
 
-/** All keys of a batch in one order, before the first insert: two instances with the same events in opposite order would wait for each other. */
-async function lockKeys(transaction: Transaction, events: readonly IncomingEvent[]): Promise<void> {
-  const keys = events.flatMap(({ dedupeKey }) => dedupeKey ?? []);
-  await sql`select pg_advisory_xact_lock(hash) from (select distinct hashtextextended(key, 0) as hash from unnest(${keys}::text[]) as keys(key) order by hash) as hashes`.execute(transaction);
+function recentEvent(id: number, { document, headers, ...event }: IncomingEvent): InboxEvent {
+  return {
+    id, headers, source: event.source, scope: event.scope, event: event.event ?? null, type: event.type ?? null, action: event.action ?? null,
+    state: 'received', receivedAt: event.receivedAt, finishedAt: null, body: event.body ?? null, bodySize: event.bodySize, error: null, ...(document && { document }),
+  };
 }
 
 function eventOf(row: Selectable<EventsTable>): InboxEvent {

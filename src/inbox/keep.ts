@@ -1,5 +1,6 @@
-import type { Selectable } from 'kysely';
-import type { Transaction } from '../database/database.ts';
+import { type Selectable, sql } from 'kysely';
+import { isPostgres, type Transaction } from '../database/executor.ts';
+import { Procedure } from '../database/procedure.ts';
 import type { EventsTable } from '../database/schema.ts';
 import { statement } from '../database/statement.ts';
 import type { IncomingEvent, Kept } from './event.ts';
@@ -20,8 +21,21 @@ const insertKey = statement<{ key: string; variant: string; event: number }, { e
 
 const deleteEvent = statement<{ id: number }>((queries, value) => queries.deleteFrom('events').where('id', '=', value('id')));
 
-/** Inserts the event unless it is a duplicate; to be called within a transaction. */
-export async function keepEvent(transaction: Transaction, event: IncomingEvent): Promise<Kept> {
+/** Inserts the events that are no duplicates, in this order. */
+export const keepEvents = new Procedure(import.meta.url, 'keepEvents', async (transaction, events: readonly IncomingEvent[]): Promise<Kept[]> => {
+  if (isPostgres(transaction) && events.length > 1) await lockKeys(transaction, events);
+  const kept: Kept[] = [];
+  for (const event of events) kept.push(await keepEvent(transaction, event));
+  return kept;
+});
+
+/** All keys of a batch in one order, before the first insert: two instances with the same events in opposite order would wait for each other. */
+async function lockKeys(transaction: Transaction, events: readonly IncomingEvent[]): Promise<void> {
+  const keys = events.flatMap(({ dedupeKey }) => dedupeKey ?? []);
+  await sql`select pg_advisory_xact_lock(hash) from (select distinct hashtextextended(key, 0) as hash from unnest(${keys}::text[]) as keys(key) order by hash) as hashes`.execute(transaction);
+}
+
+async function keepEvent(transaction: Transaction, event: IncomingEvent): Promise<Kept> {
   if (event.dedupeKey === undefined) return { outcome: 'accepted', event: await insert(transaction, event), conflicting: false };
   const key = event.dedupeKey;
   const earlier = await selectVariants(transaction, { key });

@@ -1,4 +1,5 @@
-import type { Database, Transaction } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
+import type { Transaction } from '../database/executor.ts';
 
 /** A stage as an event named it. */
 export interface StageSeen {
@@ -26,24 +27,24 @@ export class Stages {
     this.#database = database;
   }
 
-  /** Part of the mapper's transaction. */
-  async count(transaction: Transaction, seen: readonly StageSeen[], now: number): Promise<void> {
-    const counts = new Map<string, { readonly stage: StageSeen; readonly events: number; readonly hires: number }>();
-    for (const stage of seen) {
-      const key = JSON.stringify([stage.source, stage.id]);
-      const before = counts.get(key);
-      counts.set(key, { stage, events: (before?.events ?? 0) + 1, hires: (before?.hires ?? 0) + (stage.hire ? 1 : 0) });
-    }
-    for (const [, { stage, events, hires }] of [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-      await transaction.insertInto('stages').values({ source: stage.source, stage: stage.id, name: stage.name, events, hires, last_at: now })
-        .onConflict((conflict) => conflict.columns(['source', 'stage']).doUpdateSet((row) => ({
-          name: stage.name, events: row('stages.events', '+', events), hires: row('stages.hires', '+', hires), last_at: now,
-        }))).execute();
-    }
-  }
-
   async list(): Promise<StageCount[]> {
     const rows = await this.#database.queries.selectFrom('stages').selectAll().orderBy('source').orderBy('events', 'desc').execute();
     return rows.map((row) => ({ source: row.source, id: row.stage, name: row.name, events: row.events, hires: row.hires, lastAt: row.last_at }));
+  }
+}
+
+/** Part of the mapper's transaction. */
+export async function countStages(transaction: Transaction, seen: readonly StageSeen[], now: number): Promise<void> {
+  const counts = new Map<string, { readonly stage: StageSeen; readonly events: number; readonly hires: number }>();
+  for (const stage of seen) {
+    const key = JSON.stringify([stage.source, stage.id]);
+    const before = counts.get(key);
+    counts.set(key, { stage, events: (before?.events ?? 0) + 1, hires: (before?.hires ?? 0) + (stage.hire ? 1 : 0) });
+  }
+  for (const [, { stage, events, hires }] of [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    await transaction.insertInto('stages').values({ source: stage.source, stage: stage.id, name: stage.name, events, hires, last_at: now })
+      .onConflict((conflict) => conflict.columns(['source', 'stage']).doUpdateSet((row) => ({
+        name: stage.name, events: row('stages.events', '+', events), hires: row('stages.hires', '+', hires), last_at: now,
+      }))).execute();
   }
 }

@@ -1,15 +1,15 @@
-import type { Database, Transaction } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import { Lease } from '../database/lease.ts';
 import { objectAt, textAt } from '../huntflow/json.ts';
 import type { HuntflowView } from '../huntflow/view.ts';
 import type { InboxEvent } from '../inbox/event.ts';
 import type { Inbox } from '../inbox/inbox.ts';
-import type { Stages as StagesSeen, StageSeen } from '../inbox/stages.ts';
-import type { NewDelivery } from '../outbox/delivery.ts';
+import type { StageSeen } from '../inbox/stages.ts';
 import type { Outbox, Unmapped } from '../outbox/outbox.ts';
 import type { Report } from '../report.ts';
 import type { Text } from '../text.ts';
 import type { MappingEngine } from './thread/engine.ts';
+import { commitMapped, type MappedEvent } from './commit-mapped.ts';
 import { bodyGone, readEvent } from './event-view.ts';
 import { madeRecord } from './made-record.ts';
 import type { Mapping } from './mapping.ts';
@@ -23,7 +23,6 @@ export interface MapperParts {
   readonly outbox: Outbox;
   readonly engine: MappingEngine;
   readonly mappings: Mappings;
-  readonly stagesSeen: StagesSeen;
   /** What `order` a mapping to this target has unless it says so. */
   readonly order: (target: string) => 'strict' | 'none';
   /** The stages of a source, or the organisation's for a source that is gone. */
@@ -32,17 +31,6 @@ export interface MapperParts {
   readonly now: () => number;
   /** Milliseconds; an instance that dies while mapping holds the others up for this long. */
   readonly leaseTime?: number;
-}
-
-/** What mapping made of one event; nothing is written yet. */
-interface MappedEvent {
-  readonly event: InboxEvent;
-  readonly unreadable?: Text;
-  readonly outcomes: readonly { readonly mapping: Mapping; readonly outcome: MapOutcome }[];
-  /** The stage that it moved an applicant to. */
-  readonly stage?: StageSeen;
-  /** Huntflow merged the first applicant into the second. */
-  readonly merged?: { readonly removed: string; readonly survivor: string };
 }
 
 const batch = 100;
@@ -99,6 +87,7 @@ export class Mapper {
       try {
         if ((await this.#lease.take(this.#parts.now())) && (await this.#mapReceived()) + (await this.#mapAgain()) > 0) continue;
       } catch (error) {
+        this.#lease.doubt();
         if (!this.#stopping) this.#parts.report.loopFailed('mapper', error);
       }
       if (this.#stopping) break;
@@ -109,64 +98,44 @@ export class Mapper {
   }
 
   async #mapReceived(): Promise<number> {
-    const { database, inbox, stagesSeen, outbox, mappings, report, now } = this.#parts;
-    const events = await inbox.received(batch);
-    if (events.length === 0) return 0;
-    const mapped = await Promise.all(events.map((event) => this.#map(event)));
-    const counts = await database.transaction(async (transaction) => {
-      const states = { mapped: 0, skipped: 0, failed: 0 };
-      const deliveries: NewDelivery[] = [];
-      await this.#lease.hold(transaction, now());
-      for (const each of mapped) states[await this.#write(transaction, each, deliveries)] += 1;
-      await outbox.insert(transaction, deliveries);
-      await stagesSeen.count(transaction, mapped.flatMap(({ stage }) => stage ?? []), now());
-      await outbox.countUnserved(transaction, mappings.unserved, mapped.map(({ event }) => event.id));
-      return states;
-    });
-    report.eventsMapped(counts);
-    for (const { event, outcomes } of mapped) {
-      for (const { mapping, outcome } of outcomes) if (outcome.outcome === 'failed') report.mappingFailed(mapping.name, event.id, outcome.text.en);
+    const { database, inbox, outbox, mappings, report, now } = this.#parts;
+    const received = await inbox.received(batch);
+    if (received.length === 0) return 0;
+    const events = await Promise.all(received.map((event) => this.#map(event)));
+    await database.call(commitMapped, { lease: this.#lease.hold(now()), now: now(), events, unserved: mappings.unserved });
+    report.eventsMapped(events);
+    for (const { id, deliveries } of events) {
+      for (const { delivery: { mapping, made } } of deliveries) if ('failed' in made) report.mappingFailed(mapping, id, made.failed.en);
     }
     outbox.wake();
     return events.length;
   }
 
   async #map(event: InboxEvent): Promise<MappedEvent> {
+    const { mappings, engine } = this.#parts;
+    const { id, scope } = event;
     const read = readEvent(event);
-    if ('unreadable' in read) return { event, unreadable: read.unreadable, outcomes: [] };
+    if ('unreadable' in read) return { id, scope, state: 'failed', unreadable: read.unreadable, deliveries: [] };
     const stages = this.#parts.stages(event.source);
-    const wanted = this.#parts.mappings.current.filter((mapping) => wants(mapping, read.view, stages));
-    const outcomes = await Promise.all(wanted.map(async (mapping) => ({ mapping, outcome: await this.#parts.engine.map(mapping, read.view) })));
+    const wanted = mappings.current.filter((mapping) => wants(mapping, read.view, stages));
+    const made = await Promise.all(wanted.map(async (mapping) => this.#owed(event, mapping, await engine.map(mapping, read.view))));
+    const deliveries = made.flatMap((each) => each ?? []);
     const merged = mergeOf(read.view);
     const stage = stageOf(event.source, read.view);
-    return { event, outcomes, ...(merged && { merged }), ...(stage && { stage }) };
+    return { id, scope, state: deliveries.length > 0 ? 'mapped' : 'skipped', deliveries, ...(merged && { merged }), ...(stage && { stage }) };
   }
 
-  /** Marks the event; what it owes is added to `deliveries`, to be inserted at the end of the transaction. */
-  async #write(transaction: Transaction, { event, unreadable, outcomes, merged }: MappedEvent, deliveries: NewDelivery[]): Promise<'mapped' | 'skipped' | 'failed'> {
-    const { inbox, outbox, now, order } = this.#parts;
-    if (unreadable !== undefined) {
-      await inbox.finish(transaction, event.id, 'failed', now(), unreadable);
-      return 'failed';
-    }
-    if (merged !== undefined) await outbox.keepAlias(transaction, { scope: event.scope, kind: 'applicant', entity: merged.removed, survivor: merged.survivor });
-    let wanted = 0;
-    for (const { mapping, outcome } of outcomes) {
-      if (outcome.outcome === 'skipped') continue;
-      wanted += 1;
-      if (outcome.outcome === 'record' && outcome.once !== null) {
-        const first = await outbox.isFirst(transaction, { mapping: mapping.name, scope: event.scope, value: outcome.once, event: event.id });
-        if (!first) continue;
-      }
-      deliveries.push({
+  #owed(event: InboxEvent, mapping: Mapping, outcome: MapOutcome): MappedEvent['deliveries'][number] | undefined {
+    if (outcome.outcome === 'skipped') return undefined;
+    const { now, order } = this.#parts;
+    return {
+      once: outcome.outcome === 'record' ? outcome.once : null,
+      delivery: {
         eventId: event.id, mapping: mapping.name, mappingHash: mapping.hash, target: mapping.to, key: outcome.key, scope: event.scope,
         order: mapping.order ?? order(mapping.to), createdAt: now(),
         made: outcome.outcome === 'failed' ? { failed: outcome.text } : madeRecord(event, mapping, outcome.record),
-      });
-    }
-    const state = wanted > 0 ? 'mapped' : 'skipped';
-    await inbox.finish(transaction, event.id, state, now());
-    return state;
+      },
+    };
   }
 
   /** Dead letters of failed mappings that a person retried: the current file has another go at their events. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import { type Executor, isPostgres } from '../database/database.ts';
-import { statement } from '../database/statement.ts';
+import { type Executor, isPostgres } from '../database/executor.ts';
+import { Procedure } from '../database/procedure.ts';
+import { statement, steady } from '../database/statement.ts';
 import type { Claim } from './delivery.ts';
 
 interface LaneRow { readonly id: number; readonly key: string | null; readonly head: number; readonly token: number; readonly attempts: number; readonly tried_since: number | null }
@@ -8,8 +9,8 @@ interface LaneRow { readonly id: number; readonly key: string | null; readonly h
 // PostgreSQL: claimers skip what another one holds, and only ANY(ARRAY(…)) keeps a generic plan on the partial index.
 const leaseDue = statement<{ target: string; now: number; until: number; most: number }, LaneRow>((queries, value) => {
   const due = queries.selectFrom('lanes').select('id')
-    .where('target', '=', value('target')).where('due_at', 'is not', null).where('due_at', '<=', value('now')).where('lease_until', '=', 0)
-    .orderBy('due_at').limit(value('most'));
+    .where('target', '=', steady(value('target'), 'text')).where('due_at', 'is not', null).where('due_at', '<=', steady(value('now'), 'bigint')).where('lease_until', '=', sql.lit(0))
+    .orderBy('due_at').limit(steady(value('most'), 'bigint'));
   const lanes = queries.updateTable('lanes').set((lane) => ({
     lease_until: value('until'), token: lane('token', '+', 1), attempts: lane('attempts', '+', 1),
     tried_since: lane.fn.coalesce('tried_since', lane.val(value('now'))),
@@ -102,6 +103,8 @@ export async function claimDue(executor: Executor, { concurrency, ...values }: C
   }
   return claims;
 }
+
+export const claimLanes = new Procedure(import.meta.url, 'claimLanes', (transaction, values: ClaimValues) => claimDue(transaction, values));
 
 /** False when the lease was lost: somebody else holds the lane now, and this attempt must end without settling. */
 export async function extendLease(executor: Executor, claim: Claim, until: number): Promise<boolean> {

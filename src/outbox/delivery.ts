@@ -64,22 +64,26 @@ export interface RecordedExchange {
   readonly received: { readonly summary: string; readonly body: string | null } | null;
 }
 
-/** A delivery whose turn it is, leased to this process. */
-export interface Claim {
+/** What a process holds while it attempts a delivery. */
+export interface Hold {
   readonly laneId: number;
   readonly laneKey: string | null;
   /** The fencing token: whoever settles with an older one changes nothing. */
   readonly token: number;
   readonly id: number;
   readonly target: string;
+  /** Number of this attempt over the delivery's whole life, from 1. */
+  readonly attempt: number;
+}
+
+/** A delivery whose turn it is, leased to this process. */
+export interface Claim extends Hold {
   readonly key: string | null;
   readonly scope: string;
   readonly record: string;
   readonly idempotencyKey: string;
   readonly createdAt: number;
   readonly progress: string | null;
-  /** Number of this attempt over the delivery's whole life, from 1. */
-  readonly attempt: number;
   /** Attempts that count towards the retry schedule, this one included. */
   readonly counted: number;
   /** When the first counted attempt began. */

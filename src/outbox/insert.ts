@@ -1,6 +1,7 @@
-import type { Transaction } from '../database/database.ts';
+import type { Transaction } from '../database/executor.ts';
 import { statement } from '../database/statement.ts';
 import type { NewDelivery } from './delivery.ts';
+import { inLockOrder } from './lock-order.ts';
 
 interface LaneValues {
   readonly target: string;
@@ -17,7 +18,7 @@ const growLane = statement<LaneValues, { id: number; tail: number }>((queries, v
       due_at: lane.case().when('lanes.head', '>', lane.ref('lanes.tail')).then(lane.ref('excluded.due_at')).else(lane.ref('lanes.due_at')).end(),
     }))).returning(['id', 'tail']));
 
-const insertDelivery = statement<{
+const insertRow = statement<{
   lane: number; pos: number; event: number; mapping: string; hash: string; target: string; key: string | null; scope: string;
   state: 'pending' | 'dead'; reason: 'mapping failed' | null; record: string | null; idempotency: string; created: number; finished: number | null; error: string | null; replay: number | null;
 }, { id: number }>((queries, value) =>
@@ -32,12 +33,20 @@ const rememberOnce = statement<{ mapping: string; scope: string; value: string; 
     .onConflict((conflict) => conflict.doNothing()).returning('event_id'));
 
 /** Ids repeat between organisations; lanes must not. Null: a lane of its own. */
-export function laneKey(delivery: NewDelivery): string | null {
+function laneKey(delivery: NewDelivery): string | null {
   return delivery.order === 'strict' && delivery.key !== null ? `${delivery.scope}\u001f${delivery.key}` : null;
 }
 
-/** Puts a delivery at the end of its lane; returns its id. Part of the mapper's transaction. */
-export async function insertInto(transaction: Transaction, delivery: NewDelivery): Promise<number> {
+/** Puts each at the end of its lane; those of one key keep the order in which they are given, ids in that order too. Last in its transaction, for it locks lanes. */
+export async function insertDeliveries(transaction: Transaction, deliveries: readonly NewDelivery[]): Promise<number[]> {
+  const ids: number[] = [];
+  for (const { delivery, index } of inLockOrder(deliveries.map((delivery, index) => ({ delivery, index })), ({ delivery }) => [delivery.target, laneKey(delivery)])) {
+    ids[index] = await insertDelivery(transaction, delivery);
+  }
+  return ids;
+}
+
+async function insertDelivery(transaction: Transaction, delivery: NewDelivery): Promise<number> {
   const failed = 'failed' in delivery.made;
   const [lane] = await growLane(transaction, {
     target: delivery.target,
@@ -45,7 +54,7 @@ export async function insertInto(transaction: Transaction, delivery: NewDelivery
     due: failed ? null : delivery.createdAt,
   });
   if (lane === undefined) throw new Error('the database returned no lane for a delivery');
-  const [row] = await insertDelivery(transaction, {
+  const [row] = await insertRow(transaction, {
     lane: lane.id,
     pos: lane.tail,
     event: delivery.eventId,

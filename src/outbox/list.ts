@@ -1,5 +1,5 @@
 import { type ExpressionBuilder, sql } from 'kysely';
-import type { Executor } from '../database/database.ts';
+import type { Executor } from '../database/executor.ts';
 import { readTextColumn, readTextsColumn } from '../database/json-column.ts';
 import type { Tables } from '../database/schema.ts';
 import type { Attempt, Delivery, DeliveryState, RecordedExchange } from './delivery.ts';

@@ -1,15 +1,16 @@
 import { sql } from 'kysely';
-import { type Database, isPostgres, type Transaction } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
+import type { Transaction } from '../database/executor.ts';
 import { GroupCommit } from '../database/group-commit.ts';
-import { claimDue, type ClaimValues, extendLease, releaseClaim, saveProgress } from './claim.ts';
-import type { Attempt, Claim, Delivery, NewDelivery, Settlement } from './delivery.ts';
-import { insertInto, isFirst, laneKey } from './insert.ts';
-import { inLockOrder } from './lock-order.ts';
+import { statement, steady } from '../database/statement.ts';
+import { claimDue, claimLanes, type ClaimValues, extendLease, releaseClaim, saveProgress } from './claim.ts';
+import type { EndedClaim } from './consequence.ts';
+import type { Attempt, Claim, Delivery, Hold, NewDelivery, Settlement } from './delivery.ts';
+import { insertDeliveries, isFirst } from './insert.ts';
 import { cancelDelivery, type Intervention, type Remapped, remapDelivery, retryDelivery } from './intervene.ts';
 import { attemptsOf, countOpen, type DeliveryFilter, listDeliveries, recordOf, type TargetCount } from './list.ts';
 import { expireLeases, recoverExpired } from './recover.ts';
-import { settleEach } from './settle.ts';
-import { settleBatch } from './settle-batch.ts';
+import { settleClaims } from './settle-claims.ts';
 
 /** A retried dead letter that waits for its mapping to be tried again. */
 export interface Unmapped {
@@ -18,24 +19,21 @@ export interface Unmapped {
   readonly mapping: string;
 }
 
-/** Milliseconds that a settlement on SQLite waits for company: the whole way gains a tenth (870 to 950 events a second); 4 ms lose it again. */
-const settleLinger = 2;
+const selectNextDue = statement<{ target: string }, { due_at: number | null }>((queries, value) =>
+  queries.selectFrom('lanes').select('due_at').where('target', '=', steady(value('target'), 'text')).where('due_at', 'is not', null).where('lease_until', '=', sql.lit(0)).orderBy('due_at').limit(sql.lit(1)));
+
+const selectUnmapped = statement<{ most: number }, { id: number; event_id: number; mapping: string }>((queries, value) =>
+  queries.selectFrom('deliveries').select(['id', 'event_id', 'mapping'])
+    .where('state', '=', sql.lit('pending' as const)).where('record', 'is', null).orderBy('id').limit(steady(value('most'), 'bigint')));
 
 /** Deliveries wait here until taken or given up. The only owner of statements that lock. */
 export class Outbox {
   readonly #database: Database;
-  readonly #settlements: GroupCommit<{ readonly claim: Claim; readonly settlement: Settlement }, boolean>;
+  readonly #settlements: GroupCommit<EndedClaim, boolean>;
 
   constructor(database: Database) {
     this.#database = database;
-    this.#settlements = new GroupCommit((items) => database.transaction(async (transaction) => {
-      const settled: boolean[] = [];
-      // Lanes are locked in one order by everybody: two processes that each hold what the other wants would both wait.
-      const ordered = inLockOrder(items.map((item, index) => ({ ...item, index })), ({ claim }) => [claim.target, claim.laneKey]);
-      const answers = isPostgres(transaction) ? await settleBatch(transaction, ordered) : await settleEach(transaction, ordered);
-      for (const [place, { index }] of ordered.entries()) settled[index] = answers[place] ?? false;
-      return settled;
-    }), 256, database.file === undefined ? 0 : settleLinger);
+    this.#settlements = new GroupCommit((items) => database.call(settleClaims, items));
   }
 
   /** Call after the transaction that made something due has committed. */
@@ -43,38 +41,16 @@ export class Outbox {
     this.#database.signal('due');
   }
 
-  /** Deliveries of one key keep the order in which they are given; ids in that order too. */
-  async insert(transaction: Transaction, deliveries: readonly NewDelivery[]): Promise<number[]> {
-    const ids: number[] = [];
-    for (const { delivery, index } of inLockOrder(deliveries.map((delivery, index) => ({ delivery, index })), ({ delivery }) => [delivery.target, laneKey(delivery)])) {
-      ids[index] = await insertInto(transaction, delivery);
-    }
-    return ids;
+  insert(transaction: Transaction, deliveries: readonly NewDelivery[]): Promise<number[]> {
+    return insertDeliveries(transaction, deliveries);
   }
 
   isFirst(transaction: Transaction, once: { readonly mapping: string; readonly scope: string; readonly value: string; readonly event: number }): Promise<boolean> {
     return isFirst(transaction, once);
   }
 
-  /** Remembers that one entity stands for another from now on; a later merge of the survivor is followed through. */
-  async keepAlias(transaction: Transaction, alias: { readonly scope: string; readonly kind: string; readonly entity: string; readonly survivor: string }): Promise<void> {
-    await transaction.insertInto('aliases').values(alias)
-      .onConflict((conflict) => conflict.columns(['scope', 'kind', 'entity']).doUpdateSet({ survivor: alias.survivor })).execute();
-  }
-
-  /** Part of the mapper's transaction: these events passed mappings by that no version works for. */
-  async countUnserved(transaction: Transaction, mappings: readonly string[], events: readonly number[]): Promise<void> {
-    const first = Math.min(...events);
-    const last = Math.max(...events);
-    for (const mapping of mappings) {
-      await transaction.insertInto('mapping_gaps').values({ mapping, first_event: first, last_event: last, events: events.length })
-        .onConflict((conflict) => conflict.column('mapping').doUpdateSet((gap) => ({ last_event: last, events: gap('mapping_gaps.events', '+', events.length) }))).execute();
-    }
-  }
-
   async unmapped(most: number): Promise<Unmapped[]> {
-    const rows = await this.#database.queries.selectFrom('deliveries').select(['id', 'event_id', 'mapping'])
-      .where('state', '=', sql.lit('pending' as const)).where('record', 'is', null).orderBy('id').limit(most).execute();
+    const rows = await selectUnmapped(this.#database.queries, { most });
     return rows.map((row) => ({ id: row.id, eventId: row.event_id, mapping: row.mapping }));
   }
 
@@ -84,8 +60,8 @@ export class Outbox {
 
   /** `concurrency`: how many deliveries of the target all processes together may have under way. */
   claim(values: ClaimValues): Promise<Claim[]> {
-    // On PostgreSQL the claim is one statement and needs no transaction around it; on SQLite a transaction waits for its lock.
-    return this.#database.file === undefined ? claimDue(this.#database.queries, values) : this.#database.transaction((transaction) => claimDue(transaction, values));
+    // On PostgreSQL the claim is one statement and needs no transaction around it.
+    return this.#database.file === undefined ? claimDue(this.#database.queries, values) : this.#database.call(claimLanes, values);
   }
 
   extend(claim: Claim, until: number): Promise<boolean> {
@@ -97,16 +73,14 @@ export class Outbox {
   }
 
   /** Committed when it resolves, together with what others settle at the same time; false when the lease was lost. */
-  async settle(claim: Claim, settlement: Settlement): Promise<boolean> {
-    const settled = await this.#settlements.add({ claim, settlement });
-    return settled;
+  settle({ laneId, laneKey, token, id, target, attempt }: Hold, settlement: Settlement): Promise<boolean> {
+    return this.#settlements.add({ claim: { laneId, laneKey, token, id, target, attempt }, settlement });
   }
 
   /** When the next delivery of a target becomes due; undefined: none waits for a time. */
   async nextDue(target: string): Promise<number | undefined> {
-    const row = await this.#database.queries.selectFrom('lanes').select('due_at')
-      .where('target', '=', target).where('due_at', 'is not', null).where('lease_until', '=', 0).orderBy('due_at').limit(1).executeTakeFirst();
-    return row?.due_at ?? undefined;
+    const [next] = await selectNextDue(this.#database.queries, { target });
+    return next?.due_at ?? undefined;
   }
 
   recover(now: number, decide: (target: string) => 'again' | 'dead' = () => 'again'): Promise<number> {

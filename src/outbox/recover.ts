@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
-import type { Transaction } from '../database/database.ts';
+import type { Transaction } from '../database/executor.ts';
 import type { Text } from '../text.ts';
-import type { Claim, Settlement } from './delivery.ts';
-import { inLockOrder } from './lock-order.ts';
-import { settleClaim } from './settle.ts';
+import type { EndedClaim } from './consequence.ts';
+import { settleClaims } from './settle-claims.ts';
 
 const interrupted: Text = {
   ru: 'попытка оборвана: процесс остановился во время отправки, дошла ли запись — неизвестно',
@@ -17,23 +16,16 @@ const interrupted: Text = {
 export async function recoverExpired(transaction: Transaction, now: number, decide: (target: string) => 'again' | 'dead'): Promise<number> {
   const expired = await transaction.selectFrom('lanes')
     .innerJoin('deliveries', (join) => join.onRef('deliveries.lane_id', '=', 'lanes.id').onRef('deliveries.pos', '=', 'lanes.head'))
-    .select(['lanes.id as laneId', 'lanes.key as laneKey', 'lanes.token', 'lanes.target', 'lanes.attempts as counted', 'lanes.tried_since', 'lanes.lease_until',
-      'deliveries.id', 'deliveries.key', 'deliveries.scope', 'deliveries.record', 'deliveries.idempotency_key', 'deliveries.created_at', 'deliveries.progress', 'deliveries.attempts'])
+    .select(['lanes.id as laneId', 'lanes.key as laneKey', 'lanes.token', 'lanes.target', 'lanes.tried_since', 'deliveries.id', 'deliveries.attempts'])
     .where('lanes.lease_until', '>', sql.lit(0)).where('lanes.lease_until', '<=', now).limit(1000).execute();
-  let recovered = 0;
-  for (const row of inLockOrder(expired, ({ target, laneKey }) => [target, laneKey])) {
-    const claim: Claim = {
-      laneId: row.laneId, laneKey: row.laneKey, token: row.token, id: row.id, target: row.target, key: row.key, scope: row.scope, record: row.record ?? 'null',
-      idempotencyKey: row.idempotency_key, createdAt: row.created_at, progress: row.progress,
-      attempt: row.attempts + 1, counted: row.counted, triedSince: row.tried_since ?? now,
-    };
+  const settled = await settleClaims.run(transaction, expired.map((row): EndedClaim => {
     const ended = { startedAt: row.tried_since ?? now, finishedAt: now, summary: interrupted, exchanges: [], warnings: [] };
-    const settlement: Settlement = decide(row.target) === 'dead'
-      ? { ...ended, outcome: 'dead', reason: 'unknown outcome' }
-      : { ...ended, outcome: 'unknown', dueAt: now, counts: false };
-    if (await settleClaim(transaction, claim, settlement)) recovered += 1;
-  }
-  return recovered;
+    return {
+      claim: { laneId: row.laneId, laneKey: row.laneKey, token: row.token, id: row.id, target: row.target, attempt: row.attempts + 1 },
+      settlement: decide(row.target) === 'dead' ? { ...ended, outcome: 'dead', reason: 'unknown outcome' } : { ...ended, outcome: 'unknown', dueAt: now, counts: false },
+    };
+  }));
+  return settled.filter(Boolean).length;
 }
 
 /** A serving process that starts alone (SQLite) need not wait for its predecessor's leases to run out. */

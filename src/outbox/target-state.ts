@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { TargetsTable } from '../database/schema.ts';
+import { statement } from '../database/statement.ts';
 
 /** What every process must know about a target before it attempts anything. */
 export interface TargetState {
@@ -16,6 +17,8 @@ export interface TargetState {
 
 export const untroubled: TargetState = { pausedAt: null, failures: 0, restingUntil: null, rest: 0 };
 
+const selectTarget = statement<{ name: string }, Selectable<TargetsTable>>((queries, value) => queries.selectFrom('targets').selectAll().where('name', '=', value('name')));
+
 /** Pause and breaker of the targets, in the database, so that every process sees the same. */
 export class TargetStates {
   readonly #database: Database;
@@ -25,7 +28,7 @@ export class TargetStates {
   }
 
   async find(target: string): Promise<TargetState> {
-    const row = await this.#database.queries.selectFrom('targets').selectAll().where('name', '=', target).executeTakeFirst();
+    const [row] = await selectTarget(this.#database.queries, { name: target });
     return row === undefined ? untroubled : stateOf(row);
   }
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Claim, Settlement } from '../../src/outbox/delivery.ts';
 import { inForm, seed } from '../support/form.ts';
-import { engines, insertAll, newDelivery, openStores, type Stores } from '../support/stores.ts';
+import { insertAll, newDelivery, openStores, storeEngines, type Stores } from '../support/stores.ts';
 import { Model } from './model.ts';
 
 interface Real {
@@ -129,9 +129,9 @@ const remap = fc.constantFrom('record', 'failed', 'skipped').map((outcome) => ne
 }));
 
 const steps = [insert, insert, claim, claim, settle, settle, settle, release, extend, pass, recover, restart, sweep, retry, cancel, remap];
-const runs = { sqlite: inForm(25, 1500), postgres: inForm(5, 100) };
+const runs = { sqlite: inForm(25, 1500), postgres: inForm(5, 100), 'sqlite, in a thread': inForm(5, 100) };
 
-for (const engine of engines) describe(`outbox against a model, on ${engine} (seed ${seed})`, function () {
+for (const engine of storeEngines) describe(`outbox against a model, on ${engine} (seed ${seed})`, function () {
   this.timeout(600_000);
 
   it('does what an array and a few ifs do, whatever is done to it in whatever order', async () => {

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import type { Claim, Settlement } from '../../src/outbox/delivery.ts';
-import { engines, insertAll, newDelivery, openStores, type Stores } from '../support/stores.ts';
+import { insertAll, newDelivery, openStores, storeEngines, type Stores } from '../support/stores.ts';
 
 const ended = { startedAt: 2000, finishedAt: 2001, summary: null, exchanges: [], warnings: [] } as const;
 const delivered: Settlement = { ...ended, outcome: 'delivered' };
 const dead: Settlement = { ...ended, outcome: 'dead', reason: 'rejected' };
 const failed = { failed: { ru: 'не вышло', en: 'did not work' } };
 
-for (const engine of engines) describe(`outbox on ${engine}`, () => {
+for (const engine of storeEngines) describe(`outbox on ${engine}`, () => {
   let stores: Stores;
 
   beforeEach(async () => {
@@ -197,6 +197,18 @@ for (const engine of engines) describe(`outbox on ${engine}`, () => {
     expect(settled).to.deep.equal([true, false]);
     expect(await stores.outbox.attempts(id ?? 0)).to.have.length(1);
     expect(await states()).to.deep.equal(['delivered', 'pending']);
+  });
+
+  it('settles the claim that holds, also when one that came late is settled at the same time', async () => {
+    const [id] = await insertAll(stores, [newDelivery()]);
+    const late = await claimOne(2000);
+    await stores.outbox.recover(2000 + 30_000);
+    const current = await claimOne(40_000);
+
+    const settled = await Promise.all([stores.outbox.settle(late, dead), stores.outbox.settle(current, delivered)]);
+
+    expect(settled).to.deep.equal([false, true]);
+    expect((await stores.outbox.attempts(id ?? 0)).map(({ outcome }) => outcome)).to.deep.equal(['unknown', 'delivered']);
   });
 
   it('records the attempt of a process that died as unknown, at no cost to the budget', async () => {

@@ -2,12 +2,12 @@ import { expect } from 'chai';
 import type { Settlement } from '../../src/outbox/delivery.ts';
 import { Outbox } from '../../src/outbox/outbox.ts';
 import { inForm } from '../support/form.ts';
-import { engines, insertAll, newDelivery, openStores, type Stores } from '../support/stores.ts';
+import { insertAll, newDelivery, openStores, storeEngines, type Stores } from '../support/stores.ts';
 
 const delivered: Settlement = { startedAt: 2000, finishedAt: 2001, summary: null, exchanges: [], warnings: [], outcome: 'delivered' };
 const rounds = inForm(25, 400);
 
-for (const engine of engines) describe(`two who want the same lane at once, on ${engine}`, function () {
+for (const engine of storeEngines) describe(`two who want the same lane at once, on ${engine}`, function () {
   this.timeout(120_000);
   let stores: Stores;
   let other: Outbox;

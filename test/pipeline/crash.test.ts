@@ -1,37 +1,24 @@
 import { Chance } from '../support/chance.ts';
-import { Fleet } from '../support/fleet.ts';
+import { failureSuite } from '../support/failure-suite.ts';
 import { inForm, seed } from '../support/form.ts';
-import { plainNetwork } from '../support/plain-network.ts';
-import { Sink } from '../support/sink.ts';
 import { engines } from '../support/stores.ts';
 
 const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const leaseTime = 1000;
 
-for (const engine of engines) describe(`processes that die or stand still, on ${engine} (seed ${seed})`, function () {
-  this.timeout(600_000);
-  plainNetwork();
-  let sink: Sink;
-  let fleet: Fleet;
-
-  beforeEach(async () => {
-    sink = await Sink.start();
-    // One in thirteen is taken without an answer, one in seventeen refused: retries of both kinds are always under way.
-    sink.fate = (count) => (count % 13 === 0 ? 'take and drop' : count % 17 === 0 ? 'refuse' : 'take');
-    sink.delay = 5;
-  });
-
-  afterEach(async () => {
-    await fleet.stop();
-    await sink.stop();
-  });
-
+failureSuite('processes that die or stand still', { engines }, (scene) => {
   // SQLite is served by one process; PostgreSQL may be by several.
-  const instances = engine === 'sqlite' ? 1 : 2;
+  const instances = scene.engine === 'sqlite' ? 1 : 2;
+
+  beforeEach(() => {
+    // One in thirteen is taken without an answer, one in seventeen refused: retries of both kinds are always under way.
+    scene.sink.fate = (count) => (count % 13 === 0 ? 'take and drop' : count % 17 === 0 ? 'refuse' : 'take');
+    scene.sink.delay = 5;
+  });
 
   it('lose, double and misorder nothing when killed at any moment', async () => {
     const chance = new Chance(seed);
-    fleet = await Fleet.start({ engine, sinks: { intranet: sink }, instances, leaseTime });
+    const fleet = await scene.fleet({ instances, leaseTime });
     const load = fleet.load(inForm(100, 3000), 40);
     for (let kills = 0; kills < inForm(2, 40); kills += 1) {
       await wait(chance.below(400));
@@ -47,7 +34,7 @@ for (const engine of engines) describe(`processes that die or stand still, on ${
 
   it('settle nothing after a halt longer than their lease, and go on with what is theirs', async () => {
     const chance = new Chance(seed + 1);
-    fleet = await Fleet.start({ engine, sinks: { intranet: sink }, instances, leaseTime });
+    const fleet = await scene.fleet({ instances, leaseTime });
     const load = fleet.load(inForm(100, 1200), 60);
     for (let halts = 0; halts < inForm(1, 12); halts += 1) {
       await wait(200 + chance.below(300));

@@ -1,30 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { Chance } from '../support/chance.ts';
-import { Fleet, hireTo } from '../support/fleet.ts';
+import { failureSuite } from '../support/failure-suite.ts';
+import { hireTo } from '../support/fleet.ts';
 import { enginesInForm, inForm, seed } from '../support/form.ts';
-import { plainNetwork } from '../support/plain-network.ts';
-import { Sink } from '../support/sink.ts';
 import { until } from '../support/until.ts';
 
-for (const engine of enginesInForm('sqlite')) describe(`a mapping file that is edited under load, on ${engine} (seed ${seed})`, function () {
-  this.timeout(600_000);
-  plainNetwork();
-  let sink: Sink;
-  let fleet: Fleet;
-
-  beforeEach(async () => {
-    sink = await Sink.start();
-    fleet = await Fleet.start({ engine, sinks: { intranet: sink } });
-  });
-
-  afterEach(async () => {
-    await fleet.stop();
-    await sink.stop();
-  });
-
+failureSuite('a mapping file that is edited under load', { engines: enginesInForm('sqlite') }, (scene) => {
   it('costs no event, and none is mapped by half of a file', async () => {
     const chance = new Chance(seed);
+    const fleet = await scene.fleet();
     const file = fleet.workspace.path('mappings', 'intranet.yaml');
     const whole = hireTo('intranet');
     expect(fleet.instance(0).log).not.to.include('mapping file refused');

@@ -1,43 +1,31 @@
 import { expect } from 'chai';
 import { Chance } from '../support/chance.ts';
-import { Fleet } from '../support/fleet.ts';
+import { failureSuite } from '../support/failure-suite.ts';
+import type { Fleet } from '../support/fleet.ts';
 import { inForm, seed } from '../support/form.ts';
-import { plainNetwork } from '../support/plain-network.ts';
 import { type PostgresServer, sharedPostgres } from '../support/postgres.ts';
-import { Sink } from '../support/sink.ts';
 import { TcpProxy } from '../support/tcp-proxy.ts';
 import { until } from '../support/until.ts';
 
 const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const leaseTime = 3000;
 
-describe(`a PostgreSQL server that fails under load (seed ${seed})`, function () {
-  this.timeout(600_000);
-  plainNetwork();
+failureSuite('a database server that fails under load', { engines: ['postgres'] }, (scene) => {
   let server: PostgresServer;
   let proxy: TcpProxy;
-  let sink: Sink;
-  let fleet: Fleet;
 
   before(async () => {
     server = await sharedPostgres();
   });
 
   beforeEach(async () => {
-    sink = await Sink.start();
-    proxy = await TcpProxy.start(server.port);
-  });
-
-  afterEach(async () => {
-    await fleet.stop();
-    await proxy.stop();
-    await sink.stop();
+    proxy = scene.add(await TcpProxy.start(server.port));
   });
 
   const proxied = (url: string, query = '') => `${url.replace(`:${server.port}/`, `:${proxy.port}/`)}${query}`;
 
   /** The load goes on while `fault` happens again and again; no instance may end. */
-  async function survives(count: number, faults: number, fault: (chance: Chance) => Promise<void>): Promise<void> {
+  async function survives(fleet: Fleet, count: number, faults: number, fault: (chance: Chance) => Promise<void>): Promise<void> {
     const chance = new Chance(seed);
     const load = fleet.load(count, 60);
     for (let round = 0; round < faults; round += 1) {
@@ -51,47 +39,47 @@ describe(`a PostgreSQL server that fails under load (seed ${seed})`, function ()
   }
 
   it('costs nothing when its backends are killed', async () => {
-    fleet = await Fleet.start({ engine: 'postgres', sinks: { intranet: sink }, instances: 2, leaseTime });
+    const fleet = await scene.fleet({ instances: 2, leaseTime });
     const url = `postgres://x/${(await fleet.databaseName())}`;
-    await survives(inForm(150, 1500), inForm(8, 80), async () => void (await server.killBackends(url).catch(() => 0)));
+    await survives(fleet, inForm(150, 1500), inForm(8, 80), async () => void (await server.killBackends(url).catch(() => 0)));
   });
 
   it('costs nothing when it restarts, in order or not', async () => {
-    fleet = await Fleet.start({ engine: 'postgres', sinks: { intranet: sink }, instances: 2, leaseTime });
+    const fleet = await scene.fleet({ instances: 2, leaseTime });
     let round = 0;
-    await survives(inForm(150, 1500), inForm(2, 12), async (chance) => {
+    await survives(fleet, inForm(150, 1500), inForm(2, 12), async (chance) => {
       round += 1;
       await server.restart(round % 2 === 0 ? 'orderly' : 'crash', chance.below(600));
     });
   });
 
   it('is told what targets answered while it was away, so that nothing is sent again', async () => {
-    fleet = await Fleet.start({ engine: 'postgres', sinks: { intranet: sink }, leaseTime: 9000 });
-    sink.delay = 500;
+    const fleet = await scene.fleet({ leaseTime: 9000 });
+    scene.sink.delay = 500;
     await fleet.load(12);
-    await until('all that may be are under way', () => sink.arrivals.size >= 8);
+    await until('all that may be are under way', () => scene.sink.arrivals.size >= 8);
     await server.restart('orderly', 900);
-    sink.delay = 0;
+    scene.sink.delay = 0;
     await fleet.idle();
     await fleet.proof({ doubles: false });
   });
 
   it('costs nothing when the network cuts its connections', async () => {
-    fleet = await Fleet.start({ engine: 'postgres', sinks: { intranet: sink }, leaseTime, through: (url) => proxied(url) });
-    await survives(inForm(120, 1200), inForm(6, 60), async () => proxy.cut());
+    const fleet = await scene.fleet({ leaseTime, through: (url) => proxied(url) });
+    await survives(fleet, inForm(120, 1200), inForm(6, 60), async () => proxy.cut());
   });
 
   it('costs nothing when its connections go dead without a word', async () => {
     // What 30 s do by default, a second does here.
-    fleet = await Fleet.start({ engine: 'postgres', sinks: { intranet: sink }, leaseTime, through: (url) => proxied(url, '?query_timeout=1000') });
-    await survives(inForm(48, 600), inForm(1, 12), async () => {
+    const fleet = await scene.fleet({ leaseTime, through: (url) => proxied(url, '?query_timeout=1000') });
+    await survives(fleet, inForm(48, 600), inForm(1, 12), async () => {
       proxy.freeze();
       await wait(1500);
     });
   });
 
   it('is served through a pooler in transaction mode: no named statement, no LISTEN', async () => {
-    fleet = await Fleet.start({ engine: 'postgres', sinks: { intranet: sink }, instances: 2, leaseTime, through: (url) => `${url}?pooled=true` });
+    const fleet = await scene.fleet({ instances: 2, leaseTime, through: (url) => `${url}?pooled=true` });
     await fleet.load(inForm(60, 600), 20);
     await fleet.idle();
     await fleet.proof({ doubles: false });

@@ -21,11 +21,16 @@ export type Engine = 'sqlite' | 'postgres';
 /** Every engine, for suites that each of them has to pass. */
 export const engines: readonly Engine[] = ['sqlite', 'postgres'];
 
-export async function openStores(engine: Engine = 'sqlite'): Promise<Stores> {
+/** The same, and an SQLite file as a serving process writes it. */
+export type StoreEngine = Engine | 'sqlite, in a thread';
+export const storeEngines: readonly StoreEngine[] = [...engines, 'sqlite, in a thread'];
+
+export async function openStores(engine: StoreEngine = 'sqlite'): Promise<Stores> {
   const workspace = new Workspace();
-  const database = new Database(engine === 'sqlite' ? `sqlite:${workspace.path('connector.db')}` : await postgresUrl());
+  const database = new Database(engine === 'postgres' ? await postgresUrl() : `sqlite:${workspace.path('connector.db')}`);
   await database.migrate();
   if (engine === 'postgres') await empty(database);
+  if (engine === 'sqlite, in a thread') database.serve();
   return {
     database,
     inbox: new Inbox(database),

@@ -1,0 +1,85 @@
+import { expect } from 'chai';
+import { asksForNext, consequenceOf, type LanePlace, laneBehind, type NextDelivery } from '../../src/outbox/consequence.ts';
+import type { Claim, Settlement } from '../../src/outbox/delivery.ts';
+
+const claim: Claim = {
+  laneId: 5, laneKey: 'a', token: 7, id: 40, target: 'zup', key: 'a', scope: 's', record: '{}', idempotencyKey: 'k', createdAt: 1000, progress: null,
+  attempt: 3, counted: 2, triedSince: 1500,
+};
+const summary = { ru: 'занято', en: 'busy' };
+const ended = { startedAt: 2000, finishedAt: 2001, summary, exchanges: [], warnings: [] } as const;
+const delivered: Settlement = { ...ended, outcome: 'delivered' };
+const retry: Settlement = { ...ended, outcome: 'retry', dueAt: 9000, counts: true };
+const unknown: Settlement = { ...ended, outcome: 'unknown', dueAt: 2001, counts: false };
+const dead: Settlement = { ...ended, outcome: 'dead', reason: 'rejected' };
+
+const lane: LanePlace = { id: 5, key: 'a', head: 2, tail: 6 };
+const last: LanePlace = { ...lane, tail: 2 };
+const alone: LanePlace = { id: 5, key: null, head: 1, tail: 1 };
+const next = { pos: 4, ready: true };
+
+describe('the consequence of a settlement', () => {
+  const of = (settlement: Settlement, place = lane, following?: NextDelivery) => consequenceOf({ claim, settlement }, place, following);
+
+  it('is an attempt that says how it went, whatever the outcome', () => {
+    for (const settlement of [delivered, retry, unknown, dead]) {
+      expect(of(settlement).attempt, settlement.outcome).to.deep.equal({
+        delivery_id: 40, number: 3, started_at: 2000, finished_at: 2001, outcome: settlement.outcome, summary: JSON.stringify(summary), exchanges: '[]', warnings: '[]',
+      });
+    }
+    expect(of({ ...delivered, summary: null }).attempt.summary).to.equal(null);
+  });
+
+  it('is for a delivery that was taken that it is finished, without an error', () => {
+    expect(of(delivered).delivery).to.deep.equal({ id: 40, attempts: 3, state: 'delivered', reason: null, finished_at: 2001, last_error: null });
+  });
+
+  it('is for a delivery to be tried again that it stays open, with its last error', () => {
+    for (const settlement of [retry, unknown]) {
+      expect(of(settlement).delivery, settlement.outcome).to.deep.equal({ id: 40, attempts: 3, state: 'pending', reason: null, finished_at: null, last_error: JSON.stringify(summary) });
+    }
+  });
+
+  it('is for a dead letter that it is finished, with its reason and its last error', () => {
+    expect(of(dead).delivery).to.deep.equal({ id: 40, attempts: 3, state: 'dead', reason: 'rejected', finished_at: 2001, last_error: JSON.stringify(summary) });
+  });
+
+  it('is the turn of the next delivery once the head is taken', () => {
+    expect(of(delivered, lane, next).lane).to.deep.equal({ change: 'moved', id: 5, head: 4, dueAt: 2001 });
+  });
+
+  it('is a lane that stands still at a next delivery that cannot be sent', () => {
+    expect(of(delivered, lane, { pos: 4, ready: false }).lane).to.deep.equal({ change: 'moved', id: 5, head: 4, dueAt: null });
+  });
+
+  it('is an idle lane when nothing waits, or all that waited was cancelled', () => {
+    expect(of(delivered, last).lane).to.deep.equal({ change: 'moved', id: 5, head: 3, dueAt: null });
+    expect(of(delivered, lane).lane).to.deep.equal({ change: 'moved', id: 5, head: 7, dueAt: null });
+  });
+
+  it('takes the lane of one delivery away with it, unless it is tried again or dead', () => {
+    expect(of(delivered, alone).lane).to.deep.equal({ change: 'gone', id: 5 });
+    for (const settlement of [retry, unknown, dead]) expect(of(settlement, alone).lane.change, settlement.outcome).to.equal('stayed');
+  });
+
+  it('is a head that stays until it is due, at the cost of the retry budget or not', () => {
+    expect(of(retry).lane).to.deep.equal({ change: 'stayed', id: 5, dueAt: 9000, counts: true });
+    expect(of(unknown).lane).to.deep.equal({ change: 'stayed', id: 5, dueAt: 2001, counts: false });
+  });
+
+  it('is a lane blocked by its dead letter', () => {
+    expect(of(dead).lane).to.deep.equal({ change: 'stayed', id: 5, dueAt: null, counts: true });
+  });
+
+  it('asks for the next delivery only when the head is taken and something stands behind it', () => {
+    expect(asksForNext({ claim, settlement: delivered }, lane)).to.equal(true);
+    expect(asksForNext({ claim, settlement: delivered }, last)).to.equal(false);
+    for (const settlement of [retry, unknown, dead]) expect(asksForNext({ claim, settlement }, lane), settlement.outcome).to.equal(false);
+  });
+
+  it('is the same for a lane whose head a person cancels', () => {
+    for (const [place, following] of [[lane, next], [last, undefined], [alone, undefined]] as const) {
+      expect(laneBehind(place, following, 2001)).to.deep.equal(of(delivered, place, following).lane);
+    }
+  });
+});
