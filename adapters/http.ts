@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import axios from 'axios';
-import type { AxiosInstance, AxiosResponse } from 'axios';
+import axios, { AxiosHeaders } from 'axios';
+import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import { RejectedError } from '../src/adapter.ts';
 import { failureError } from './http/failures.ts';
 import { pathWithin, queryText } from './http/path.ts';
@@ -44,6 +44,9 @@ const bodyLimit = 64 * 1024 * 1024;
 // Apache, which publishes 1C, closes idle connections after 5 s by default; a request must not meet a connection that is being closed.
 const idleTimeout = 4000;
 
+// Of axios only what speaks HTTP: merging configs, interceptors and transformations are not used here and were a third of its time (measured).
+const send = axios.getAdapter('http');
+
 /**
  * HTTP to one target. Every status is an answer (see `classify`), redirects included: following one would carry credentials
  * elsewhere. Proxies of the environment are not used: records are personal data and targets are named outright.
@@ -51,7 +54,7 @@ const idleTimeout = 4000;
 export class HttpClient {
   readonly #options: HttpClientOptions;
   readonly #host: string;
-  readonly #axios: AxiosInstance;
+  readonly #config: Omit<InternalAxiosRequestConfig, 'headers'>;
   readonly #agents: readonly HttpAgent[];
 
   constructor(options: HttpClientOptions) {
@@ -61,12 +64,11 @@ export class HttpClient {
     this.#options = options;
     this.#host = new URL(options.baseUrl).host;
     this.#agents = [httpAgent, httpsAgent];
-    this.#axios = axios.create({
-      adapter: 'http', baseURL: options.baseUrl.replace(/\/+$/, ''), httpAgent, httpsAgent,
+    this.#config = {
+      baseURL: options.baseUrl.replace(/\/+$/, ''), httpAgent, httpsAgent,
       allowAbsoluteUrls: false, maxRedirects: 0, proxy: false, decompress: true, responseType: 'arraybuffer',
-      maxContentLength: bodyLimit, maxBodyLength: bodyLimit,
-      validateStatus: () => true, transformRequest: [(data: unknown) => data], transformResponse: [],
-    });
+      maxContentLength: bodyLimit, maxBodyLength: bodyLimit, validateStatus: () => true,
+    };
   }
 
   /**
@@ -91,7 +93,7 @@ export class HttpClient {
     const wire = new Wire();
     request.leaving?.();
     try {
-      return responseOf(await this.#axios.request<Buffer>({ method, url, headers, data, signal: cut.signal, transport: wire }));
+      return responseOf(await send({ ...this.#config, method, url, headers: new AxiosHeaders(headers), data, signal: cut.signal, transport: wire }));
     } catch (error) {
       const reason = signal.aborted ? 'aborted' : late ? 'timeout' : 'network';
       throw this.#failure(reason, codeOf(error), wire.sent, method);

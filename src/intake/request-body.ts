@@ -12,19 +12,39 @@ export interface RequestBody {
 /** Even a body that is too large to keep is hashed to its end, up to here: one that Huntflow signed must not be refused. */
 export const hashLimit = 100 * 1024 ** 2;
 
-/** Undefined when the body is longer than anybody reads. Throws when the sender hangs up. */
-export async function readRequestBody(stream: Readable, secrets: readonly string[], limit: number): Promise<RequestBody | undefined> {
+/** Undefined when the body is longer than anybody reads. Rejects when the sender hangs up. */
+export function readRequestBody(stream: Readable, secrets: readonly string[], limit: number): Promise<RequestBody | undefined> {
   const signature = new SignatureCheck(secrets);
   const chunks: Buffer[] = [];
   let size = 0;
-  // Leaving the loop early must not destroy the request: its answer still has to go out.
-  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
-    const bytes: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
-    size += bytes.length;
-    if (size > hashLimit) return undefined;
-    signature.update(bytes);
-    if (size <= limit) chunks.push(bytes);
-    else chunks.length = 0;
-  }
-  return { bytes: size <= limit ? Buffer.concat(chunks) : undefined, size, signature };
+  // An iterator over the stream reads as well, at three times the cost (measured).
+  return new Promise((resolve, reject) => {
+    const take = (bytes: Buffer) => {
+      size += bytes.length;
+      if (size > hashLimit) {
+        stream.off('data', take);
+        stream.pause();
+        resolve(undefined);
+        return;
+      }
+      signature.update(bytes);
+      if (size <= limit) chunks.push(bytes);
+      else chunks.length = 0;
+    };
+    stream.on('data', take);
+    stream.once('end', () => resolve({ bytes: size <= limit ? joined(chunks) : undefined, size, signature }));
+    stream.once('error', reject);
+    stream.once('close', () => {
+      if (!stream.readableEnded) reject(hungUp());
+    });
+  });
+}
+
+function joined(chunks: readonly Buffer[]): Buffer {
+  const [only] = chunks;
+  return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks);
+}
+
+function hungUp(): Error {
+  return Object.assign(new Error('the sender hung up in the middle of a request'), { code: 'ECONNRESET' });
 }
