@@ -4,11 +4,11 @@ import path from 'node:path';
 import { RejectedError, UnavailableError, UncertainError } from '../src/adapter.ts';
 import { diskError, ifPresent } from './csv/disk-error.ts';
 import { DropWriter } from './csv/drop-writer.ts';
-import { FileName } from './csv/file-name.ts';
+import { commonName, FileName } from './csv/file-name.ts';
 import { CsvFormat } from './csv/format.ts';
 import { RowQueue } from './csv/row-queue.ts';
 import { csvRecord, csvSettings } from './csv/settings.ts';
-import type { Adapter, AdapterClass, AdapterTools, CheckContext, DeliveryContext, Exchange, Finding, Receipt } from '../src/adapter.ts';
+import type { Adapter, AdapterClass, AdapterTools, CheckContext, DeliveryContext, Exchange, Finding, Receipt, WrittenPlace } from '../src/adapter.ts';
 import type { Row } from './csv/row.ts';
 import type { CsvRecord, CsvSettings } from './csv/settings.ts';
 
@@ -22,6 +22,10 @@ export class Csv implements Adapter<CsvRecord> {
   static readonly record = csvRecord;
   static readonly looks = true;
 
+  static writes(settings: CsvSettings, { target, resolvePath }: Pick<AdapterTools, 'target' | 'resolvePath'>): WrittenPlace {
+    return { folder: resolvePath(settings.folder), file: commonName(patternOf(settings), target) };
+  }
+
   readonly #folder: string;
   readonly #format: CsvFormat;
   readonly #name: FileName;
@@ -32,7 +36,7 @@ export class Csv implements Adapter<CsvRecord> {
     const { mode } = settings;
     this.#folder = tools.resolvePath(settings.folder);
     this.#format = new CsvFormat(settings);
-    this.#name = new FileName(settings.name ?? (mode === 'file' ? '{date}-{id}.csv' : '{date}.csv'), tools.target, tools.zone);
+    this.#name = new FileName(patternOf(settings), tools.target, tools.zone);
     this.#writer = new DropWriter({ folder: this.#folder, stateFolder: tools.stateFolder(), format: this.#format, mode, patience: tools.timeout });
     this.#queue = new RowQueue((rows) => this.#writer.write(rows));
   }
@@ -74,9 +78,9 @@ export class Csv implements Adapter<CsvRecord> {
   async #checkFolder(): Promise<Finding[]> {
     try {
       const there = await ifPresent(stat(this.#folder));
+      if (there?.isDirectory() === false) throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
       await access(there === undefined ? path.dirname(this.#folder) : this.#folder, constants.W_OK | constants.X_OK);
-      if (there === undefined || there.isDirectory()) return [];
-      throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
+      return [];
     } catch (error) {
       return [{ level: 'error', text: diskError(error, this.#folder).text }];
     }
@@ -97,6 +101,10 @@ export class Csv implements Adapter<CsvRecord> {
 }
 
 export default Csv satisfies AdapterClass;
+
+function patternOf({ name, mode }: CsvSettings): string {
+  return name ?? (mode === 'file' ? '{date}-{id}.csv' : '{date}.csv');
+}
 
 function cancelled(): UnavailableError {
   return new UnavailableError({

@@ -1,4 +1,4 @@
-import type { Adapter, AdapterClass, AdapterTools, CheckContext, DeliveryContext, Finding, Receipt } from '../src/adapter.ts';
+import type { Adapter, AdapterClass, AdapterTools, CheckContext, DeliveryContext, Finding, Receipt, WrittenPlace } from '../src/adapter.ts';
 import { XmlFolder } from './onec/xml-folder.ts';
 import { type XmlRecord, xmlRecord } from './onec/xml-record.ts';
 import { XmlService } from './onec/xml-service.ts';
@@ -13,6 +13,10 @@ export class OnecXml implements Adapter<XmlRecord> {
   static readonly settings = xmlSettings;
   static readonly record = xmlRecord;
   static readonly defaults = { timeout: 120_000, concurrency: 4 } as const;
+
+  static writes({ folder }: XmlSettings, { resolvePath }: Pick<AdapterTools, 'resolvePath'>): WrittenPlace | undefined {
+    return folder === undefined ? undefined : { folder: resolvePath(folder) };
+  }
 
   readonly #way: XmlService | XmlFolder;
 

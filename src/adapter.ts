@@ -33,7 +33,19 @@ export interface AdapterClass {
   readonly defaults?: { readonly timeout?: number; readonly concurrency?: number };
   /** `deliver` finds out whether the target has the record already, so that repeating an unknown outcome is safe. */
   readonly looks?: boolean;
+  /**
+   * Where on this machine a target of these settings writes; undefined: nowhere. `check` looks whether it can, and two targets
+   * that write one file are a fault of connector.yaml.
+   */
+  readonly writes?: (settings: never, tools: Pick<AdapterTools, 'target' | 'resolvePath'>) => WrittenPlace | undefined;
   new (settings: never, tools: AdapterTools): Adapter<never>;
+}
+
+export interface WrittenPlace {
+  /** Absolute. */
+  readonly folder: string;
+  /** The file that grows there, placeholders and all; undefined when every delivery makes one of its own. */
+  readonly file?: string | undefined;
 }
 
 /** What the connector lends to an adapter for as long as it lives. */

@@ -4,8 +4,9 @@ import { configSchema } from './config-schema.ts';
 import { errorCode } from './error-code.ts';
 import { type Environment, substitute } from './environment.ts';
 import type { Fault } from './fault.ts';
+import { isKernelFolder } from './kernel-folder.ts';
 import { soundPart } from './sound-part.ts';
-import { type Language, languageOf } from './text.ts';
+import { type Language, languageOf, type Text } from './text.ts';
 import { validate } from './validation.ts';
 import { YamlDocument } from './yaml-document.ts';
 
@@ -126,11 +127,13 @@ export function loadConfig(path: string, variables: Environment = environment())
   }
   const folder = dirname(file);
   const loopback = isLoopback(cast.server.host);
+  const url = absoluteUrl(cast.database.url, folder);
+  if (url.startsWith('sqlite:') && isKernelFolder(url.slice('sqlite:'.length))) faults.push(document.fault(['database', 'url'], belowProc));
   const config: Config = {
     file,
     server: { ...cast.server },
     console: { ...cast.console },
-    database: { url: absoluteUrl(cast.database.url, folder) },
+    database: { url },
     zone: cast.zone,
     mappings: resolve(folder, cast.mappings),
     candidateLink: cast.candidateLink,
@@ -175,6 +178,11 @@ function readText(file: string): { readonly text: string; readonly fault?: { rea
     };
   }
 }
+
+const belowProc: Text = {
+  ru: 'на этом пути файлы ядра (/proc), базу данных там не создать: укажите папку на диске',
+  en: 'the files in this path are the kernel\'s (/proc), no database can be made there: name a folder on a disk',
+};
 
 function withoutSecret(document: YamlDocument, name: string, loopback: boolean): Fault {
   return document.fault(['sources', name], {

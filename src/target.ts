@@ -1,8 +1,8 @@
 import { registerHooks } from 'node:module';
-import { dirname, isAbsolute, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isSchema, type Schema } from 'yup';
-import type { AdapterClass } from './adapter.ts';
+import type { AdapterClass, WrittenPlace } from './adapter.ts';
 import type { Config, TargetConfig } from './config.ts';
 import { nearest } from './did-you-mean.ts';
 import type { Fault } from './fault.ts';
@@ -21,6 +21,8 @@ export interface Target {
   readonly concurrency: number;
   /** Milliseconds for one HTTP request. */
   readonly timeout: number;
+  /** The folder of this machine that it writes to, absolute; undefined for targets elsewhere. */
+  readonly folder?: string | undefined;
   /** What mappings to it are checked against. */
   readonly record: Schema;
   /** What a mapping without `order` gets. */
@@ -46,6 +48,7 @@ export async function shippedAdapters(): Promise<ReadonlyMap<string, AdapterClas
 export async function loadTargets(config: Config, document: YamlDocument): Promise<{ readonly targets: readonly Target[]; readonly faults: readonly Fault[] }> {
   const targets: Target[] = [];
   const faults: Fault[] = [];
+  const writers = new Map<string, string>();
   for (const target of config.targets) {
     const found = await findAdapter(target.adapter, dirname(config.file));
     if ('text' in found) {
@@ -54,10 +57,15 @@ export async function loadTargets(config: Config, document: YamlDocument): Promi
     }
     const { value, problems } = validate(found.adapter.settings, target.settings);
     faults.push(...document.faultsOf(problems, ['targets', target.name, 'settings']));
-    if (target.unknown === 'look' && found.adapter.looks !== true) faults.push(document.fault(['targets', target.name, 'unknown'], cannotLook));
+    const place = problems.length === 0 ? placeOf(found.adapter, value, target.name, config.file) : undefined;
+    const file = place?.file === undefined ? undefined : join(place.folder, place.file);
+    const writer = file === undefined ? undefined : writers.get(file);
+    if (file !== undefined && writer === undefined) writers.set(file, target.name);
+    if (writer !== undefined) faults.push(document.fault(['targets', target.name], sameFile(target.name, writer, place?.file ?? ''), { atKey: true }));
+    else if (target.unknown === 'look' && found.adapter.looks !== true) faults.push(document.fault(['targets', target.name, 'unknown'], cannotLook));
     else if (problems.length === 0) {
       targets.push({
-        name: target.name, config: target, adapter: found.adapter, settings: value, record: found.adapter.record,
+        name: target.name, config: target, adapter: found.adapter, settings: value, folder: place?.folder, record: found.adapter.record,
         concurrency: target.concurrency ?? found.adapter.defaults?.concurrency ?? 4,
         timeout: target.timeout ?? found.adapter.defaults?.timeout ?? 30_000,
         order: target.order ?? (found.adapter.order === 'none' ? 'none' : 'strict'),
@@ -66,6 +74,20 @@ export async function loadTargets(config: Config, document: YamlDocument): Promi
     }
   }
   return { targets, faults };
+}
+
+function placeOf(adapter: AdapterClass, settings: unknown, target: string, configFile: string): WrittenPlace | undefined {
+  if (adapter.writes === undefined) return undefined;
+  const resolvePath = (path: string): string => resolve(dirname(configFile), path);
+  return Reflect.apply(adapter.writes, adapter, [settings, { target, resolvePath }]);
+}
+
+/** Each keeps a journal of its own and takes the other's rows for somebody's edits. */
+function sameFile(target: string, writer: string, file: string): Text {
+  return {
+    ru: `«${target}» пишет в тот же файл, что и «${writer}» (${file}): дайте одной из этих целей другую папку или другое имя файла`,
+    en: `"${target}" writes the same file as "${writer}" (${file}): give one of these targets another folder or another file name`,
+  };
 }
 
 const cannotLook: Text = {

@@ -14,11 +14,11 @@ export function markerOf(template: string, scope: string, entity: EntityName): s
 }
 
 /** The largest id of this kind among the tokens of a text; Huntflow's ids rise with time. */
-export function markedId(template: string, kind: string, text: string): number | undefined {
+export function markedId(template: string, kind: string, text: string): bigint | undefined {
   const parts: Readonly<Record<string, string>> = { kind: escaped(kind), id: String.raw`(\d+)`, check: '[0-9a-f]{8}', key: '[0-9a-f-]{36}' };
   const pattern = template.split(/\{(\w+)\}/).map((part, at) => (at % 2 === 0 ? escaped(part) : parts[part] ?? '.*?')).join('');
-  const ids = [...text.matchAll(new RegExp(pattern, 'gu'))].map(([, id]) => Number(id));
-  return ids.length === 0 ? undefined : Math.max(...ids);
+  const ids = [...text.matchAll(new RegExp(pattern, 'gu'))].map(([, id = '0']) => BigInt(id));
+  return ids.reduce<bigint | undefined>((most, id) => (most === undefined || id > most ? id : most), undefined);
 }
 
 function escaped(text: string): string {

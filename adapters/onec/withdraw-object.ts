@@ -31,7 +31,8 @@ export async function withdrawObject(run: DeliveryRun, step: PlannedStep, hit: H
 /** Huntflow does not keep the order of events (facts/huntflow.md 1.6): an old stage must not take a newer hire back. */
 function isLater(run: DeliveryRun, step: PlannedStep, text: string): boolean {
   const made = step.after === undefined ? undefined : markedId(run.marker, step.after.kind, text);
-  return made !== undefined && made > Number(step.after?.id);
+  const id = String(step.after?.id ?? 0);
+  return made !== undefined && /^\d+$/.test(id) && made > BigInt(id);
 }
 
 function later(step: PlannedStep, key: string): Text {

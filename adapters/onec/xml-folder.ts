@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type AdapterTools, type DeliveryContext, type Finding, type Receipt, UnavailableError } from '../../src/adapter.ts';
 import { declaration, elementOf } from './xml-document.ts';
@@ -53,15 +53,14 @@ export class XmlFolder {
   }
 
   async check(): Promise<Finding[]> {
-    for (const folder of [this.#folder, dirname(this.#folder)]) {
-      try {
-        await access(folder, constants.W_OK);
-        return [];
-      } catch (error) {
-        if (codeOf(error) !== 'ENOENT') return [{ level: 'error', text: diskError(error, folder).text }];
-      }
+    try {
+      const there = await stat(this.#folder).catch((error: unknown) => { if (codeOf(error) !== 'ENOENT') throw error; });
+      if (there?.isDirectory() === false) throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
+      await access(there === undefined ? dirname(this.#folder) : this.#folder, constants.W_OK | constants.X_OK);
+      return [];
+    } catch (error) {
+      return [{ level: 'error', text: diskError(error, this.#folder).text }];
     }
-    return [{ level: 'error', text: diskError({ code: 'ENOENT' }, this.#folder).text }];
   }
 }
 

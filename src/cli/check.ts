@@ -11,6 +11,7 @@ import { isText, verbatim } from '../text.ts';
 import type { YamlDocument } from '../yaml-document.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
 import { CommandError, type Terminal } from './terminal.ts';
+import { folderProblem } from './written-folder.ts';
 
 interface CheckOptions extends ConfigOption, JsonOption {
   readonly live?: boolean;
@@ -44,11 +45,20 @@ async function findFaults(loaded: LoadedConfig, live: boolean): Promise<{ readon
   const composition = compose(loaded.remainder, targets, { log: createLog('silent') });
   try {
     const read = await composition.mappings.read();
-    const found = live ? await askTargets(composition, read.mappings, loaded.document) : [];
+    const found = live ? await askTargets(composition, read.mappings, loaded.document) : await lookAtFolders(targets, loaded.document);
     return { faults: [...loaded.faults, ...faults, ...read.faults, ...found], mappings: read.mappings.length };
   } finally {
     await composition.close();
   }
+}
+
+/** What can be told of targets without asking them; once asked, they look at their folders themselves. */
+async function lookAtFolders(targets: readonly Target[], document: YamlDocument): Promise<Fault[]> {
+  const found = await Promise.all(targets.map(async (target) => {
+    const text = target.folder === undefined ? undefined : await folderProblem(target.folder);
+    return text === undefined ? [] : [faultOf({ level: 'error', text }, target, [], document)];
+  }));
+  return found.flat();
 }
 
 async function askTargets({ targets, toolsFor }: Composition, mappings: readonly Mapping[], document: YamlDocument): Promise<Fault[]> {

@@ -64,7 +64,7 @@ async function listDeliveries(options: ListOptions, terminal: Terminal): Promise
   await withComposition(config, async ({ outbox, config: { zone } }) => {
     const deliveries = await outbox.list(filter);
     if (json) terminal.print(JSON.stringify({ items: deliveries.map((delivery) => summary(delivery, terminal.language)), next: null }));
-    else terminal.print(table(['ID', 'EVENT', 'MAPPING', 'TARGET', 'KEY', 'STATE', 'ATTEMPTS', 'DUE', 'LAST ERROR'], deliveries.map((delivery) => [
+    else terminal.print(table(terminal.language, ['ID', 'EVENT', 'MAPPING', 'TARGET', 'KEY', 'STATE', 'ATTEMPTS', 'DUE', 'LAST ERROR'], deliveries.map((delivery) => [
       String(delivery.id), String(delivery.eventId), delivery.mapping, delivery.target, delivery.key === null ? '' : maskKey(delivery.key), stateWords(delivery), String(delivery.attempts),
       formatTime(delivery.dueAt, zone), delivery.lastError?.[terminal.language] ?? '',
     ])));
@@ -86,7 +86,7 @@ async function showDelivery(id: number, options: ShowOptions, terminal: Terminal
       terminal.print(JSON.stringify({ ...summary(delivery, terminal.language), record, attemptLog: attempts }));
       return;
     }
-    terminal.print(table(['ID', 'EVENT', 'MAPPING', 'TARGET', 'KEY', 'STATE', 'CREATED', 'DUE'], [[
+    terminal.print(table(terminal.language, ['ID', 'EVENT', 'MAPPING', 'TARGET', 'KEY', 'STATE', 'CREATED', 'DUE'], [[
       String(delivery.id), String(delivery.eventId), delivery.mapping, delivery.target, delivery.key === null ? '' : maskKey(delivery.key), stateWords(delivery),
       formatTime(delivery.createdAt, zone), formatTime(delivery.dueAt, zone),
     ]]));

@@ -39,7 +39,7 @@ async function listEvents(options: ListOptions, terminal: Terminal): Promise<voi
   await withComposition(config, async ({ inbox, config: { zone } }) => {
     const events = await inbox.list(filter);
     if (json) terminal.print(JSON.stringify({ items: events.map(summary), next: null }));
-    else terminal.print(table(['ID', 'RECEIVED', 'SOURCE', 'EVENT', 'TYPE', 'ACTION', 'STATE', 'WHY'],
+    else terminal.print(table(terminal.language, ['ID', 'RECEIVED', 'SOURCE', 'EVENT', 'TYPE', 'ACTION', 'STATE', 'WHY'],
       events.map((event) => [String(event.id), formatTime(event.receivedAt, zone), event.source, event.event ?? '', event.type ?? '', event.action ?? '', event.state, event.error?.[terminal.language] ?? ''])));
   });
 }
@@ -58,10 +58,10 @@ async function showEvent(id: number, options: ShowOptions, terminal: Terminal): 
       }));
       return;
     }
-    terminal.print(table(['ID', 'RECEIVED', 'SOURCE', 'EVENT', 'TYPE', 'ACTION', 'STATE'],
+    terminal.print(table(terminal.language, ['ID', 'RECEIVED', 'SOURCE', 'EVENT', 'TYPE', 'ACTION', 'STATE'],
       [[String(event.id), formatTime(event.receivedAt, zone), event.source, event.event ?? '', event.type ?? '', event.action ?? '', event.state]]));
     if (error !== null) terminal.print(`\n${error}`);
-    if (deliveries.length > 0) terminal.print(`\n${table(['DELIVERY', 'MAPPING', 'TARGET', 'STATE'], deliveries.map((delivery) => [String(delivery.id), delivery.mapping, delivery.target, delivery.state]))}`);
+    if (deliveries.length > 0) terminal.print(`\n${table(terminal.language, ['DELIVERY', 'MAPPING', 'TARGET', 'STATE'], deliveries.map((delivery) => [String(delivery.id), delivery.mapping, delivery.target, delivery.state]))}`);
     terminal.print(`\n${typeof body === 'string' ? body : JSON.stringify(body, null, 2)}`);
   });
 }

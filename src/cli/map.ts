@@ -90,13 +90,13 @@ const stoppedByOn = { ru: 'пропущено: условия on не берут
 const stoppedByWhen = { ru: 'пропущено: условие when дало false', en: 'skipped: `when` gave false' };
 
 function explain(held: readonly Condition[], explanation: Explanation | undefined, shown: (value: unknown) => unknown, terminal: Terminal): void {
-  terminal.print(table(['ON', 'WANTED', 'EVENT HAS', ''], held.map(({ name, wanted, actual, holds }) => [name, wanted.join(', '), actual ?? '—', holds ? '✔' : '✘'])));
+  terminal.print(table(terminal.language, ['ON', 'WANTED', 'EVENT HAS', ''], held.map(({ name, wanted, actual, holds }) => [name, wanted.join(', '), actual ?? '—', holds ? '✔' : '✘'])));
   if (explanation === undefined) return;
   const rows = explanation.fields.map((field) => [
     fieldPath(field.path), field.failure === undefined ? JSON.stringify(shown(field.value ?? null)) : `✘ ${field.failure[terminal.language]}`,
     field.formula ?? field.origin, field.steps.join(', '),
   ]);
-  terminal.print(`\n${table(['FIELD', 'VALUE', 'FROM', 'STEPS'], rows)}\n`);
+  terminal.print(`\n${table(terminal.language, ['FIELD', 'VALUE', 'FROM', 'STEPS'], rows)}\n`);
 }
 
 async function findMapping(name: string, { mappings }: Composition, terminal: Terminal): Promise<Mapping> {

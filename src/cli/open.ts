@@ -9,6 +9,7 @@ export async function withComposition<T>(path: string, work: (composition: Compo
   const composition = compose(config, targets, { log: createLog('silent') });
   try {
     await composition.database.migrate();
+    await composition.clock?.sample();
     return await work(composition);
   } finally {
     await composition.close();

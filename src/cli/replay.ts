@@ -62,7 +62,7 @@ async function replay(ids: readonly number[], options: ReplayOptions, compositio
   }));
   if (options.json) terminal.print(JSON.stringify({ items: shown, next: null }));
   else {
-    terminal.print(table(['EVENT', 'MAPPING', 'TARGET', 'WAS', 'RESULT', 'DELIVERY', ''], shown.map((each) => [
+    terminal.print(table(terminal.language, ['EVENT', 'MAPPING', 'TARGET', 'WAS', 'RESULT', 'DELIVERY', ''], shown.map((each) => [
       String(each.event), each.mapping, each.target, each.original === null ? '' : String(each.original), each.result, each.delivery === null ? '' : String(each.delivery), each.why ?? '',
     ])));
     for (const each of shown) for (const { field, before, after } of each.differences) terminal.print(`  ${each.event} ${each.mapping}  ${field}: ${JSON.stringify(before)} → ${JSON.stringify(after)}`);

@@ -23,7 +23,7 @@ async function listStages(options: StagesOptions, terminal: Terminal): Promise<v
       aliases: aliasesOf(stage.source, stage.id, stage.name),
     }));
     if (options.json) terminal.print(JSON.stringify({ items, next: null }));
-    else terminal.print(table(['SOURCE', 'ID', 'NAME', 'EVENTS', 'WITH QUOTA', 'LAST SEEN', 'ALIAS'],
+    else terminal.print(table(terminal.language, ['SOURCE', 'ID', 'NAME', 'EVENTS', 'WITH QUOTA', 'LAST SEEN', 'ALIAS'],
       items.map((item) => [item.source, item.id, item.name, String(item.events), String(item.hires), formatTime(Date.parse(item.lastAt), config.zone), item.aliases.join(', ')])));
   });
 }

@@ -33,7 +33,7 @@ async function listTargets(options: ListOptions, terminal: Terminal): Promise<vo
       };
     });
     if (options.json) terminal.print(JSON.stringify({ items, next: null }));
-    else terminal.print(table(['TARGET', 'ADAPTER', 'STATE', 'WAITING', 'DEAD', 'OLDEST'],
+    else terminal.print(table(terminal.language, ['TARGET', 'ADAPTER', 'STATE', 'WAITING', 'DEAD', 'OLDEST'],
       items.map((item) => [item.name, item.adapter ?? '—', item.state, String(item.pending), String(item.dead), item.oldestAt === null ? '' : formatTime(Date.parse(item.oldestAt), zone)])));
   });
 }

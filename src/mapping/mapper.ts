@@ -43,6 +43,7 @@ export class Mapper {
   readonly #parts: MapperParts;
   readonly #lease: Lease;
   #stopping = false;
+  #lookedAgain = -Infinity;
   #wake: () => void = () => undefined;
   #loop: Promise<void> | undefined;
 
@@ -85,7 +86,7 @@ export class Mapper {
     while (!this.#stopping) {
       const woken = new Promise<void>((resolve) => (this.#wake = resolve));
       try {
-        if ((await this.#lease.take(this.#parts.now())) && (await this.#mapReceived()) + (await this.#mapAgain()) > 0) continue;
+        if ((await this.#lease.take(this.#parts.now())) && (await this.#round()) > 0) continue;
       } catch (error) {
         this.#lease.doubt();
         if (!this.#stopping) this.#parts.report.loopFailed('mapper', error);
@@ -95,6 +96,15 @@ export class Mapper {
       // Events rarely come alone: those of the next moment share the transaction.
       await new Promise((resolve) => setTimeout(resolve, lingerTime));
     }
+  }
+
+  /** What a person retried is looked for once a second only: while events come in, each look would cost them. */
+  async #round(): Promise<number> {
+    const received = await this.#mapReceived();
+    const now = performance.now();
+    if (received > 0 && now - this.#lookedAgain < pollTime) return received;
+    this.#lookedAgain = now;
+    return received + (await this.#mapAgain());
   }
 
   async #mapReceived(): Promise<number> {

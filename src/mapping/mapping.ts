@@ -28,6 +28,8 @@ export interface Mapping {
 }
 
 export interface MappingTest {
+  /** Its place in the file's list, from 0. */
+  readonly index: number;
   readonly name: string;
   /** A webhook body of either version. */
   readonly given: JsonObject;

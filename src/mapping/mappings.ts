@@ -68,12 +68,20 @@ export class Mappings {
     const { config } = this.#parts;
     const context = this.context;
     const loaded = await loadMappings(config.mappings, shownPath(config.mappings), context);
-    const mappings: Mapping[] = [];
-    const refused = [...loaded.refused];
-    const faults = [...loaded.faults];
-    for (const mapping of loaded.mappings) {
+    const failuresOf = async (mapping: Mapping): Promise<Fault[]> => {
       const results = await runTests(mapping, { engine, stages: stagesForTests(config), record: context.targets.get(mapping.to)?.record ?? mixed() });
-      const failures = results.flatMap(({ fault }) => fault ?? []);
+      return results.flatMap(({ fault }) => fault ?? []);
+    };
+    const mappings: Mapping[] = [];
+    const refused: RefusedFile[] = [];
+    const faults = [...loaded.faults];
+    for (const file of loaded.refused) {
+      const failures = file.untested === undefined ? [] : await failuresOf(file.untested);
+      faults.push(...failures);
+      refused.push({ ...file, faults: [...file.faults, ...failures] });
+    }
+    for (const mapping of loaded.mappings) {
+      const failures = await failuresOf(mapping);
       faults.push(...failures);
       if (failures.length === 0) mappings.push(mapping);
       else refused.push({ file: failures[0]?.file ?? mapping.file, name: mapping.name, faults: failures });

@@ -27,9 +27,9 @@ export interface TestResult {
 
 /** The tests inside of a mapping file. What they show are the author's own values, so the sentences quote them. */
 export async function runTests(mapping: Mapping, context: TestContext): Promise<TestResult[]> {
-  return Promise.all(mapping.tests.map(async (test, index) => {
+  return Promise.all(mapping.tests.map(async (test) => {
     const failure = await runTest(mapping, test, context);
-    const fault = failure && mapping.faultAt(['tests', index, ...failure.path], {
+    const fault = failure && mapping.faultAt(['tests', test.index, ...failure.path], {
       ru: `тест «${test.name}»: ${failure.text.ru}`, en: `test "${test.name}": ${failure.text.en}`,
     });
     const brief = { ru: `тест «${test.name}» не проходит: команда test покажет, чем`, en: `test "${test.name}" fails: the command test shows how` };

@@ -250,6 +250,13 @@ describe('Csv', () => {
       expect(findings[0]).to.deep.include({ level: 'error', mapping: 'hire', path: ['Отдел'] });
     });
 
+    it('says that a file stands where the folder should be', async () => {
+      writeFileSync(drop, '');
+      const [finding] = await csvWith().check(context({}));
+      expect(finding?.level).to.equal('error');
+      expect(JSON.stringify(finding?.text)).to.include('a folder with plain files is needed (ENOTDIR)');
+    });
+
     it('makes no folder', async () => {
       expect(await csvWith().check(context({}))).to.deep.equal([]);
       expect(existsSync(drop)).to.equal(false);

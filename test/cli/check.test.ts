@@ -54,6 +54,24 @@ describe('check and serve over faulty files', function () {
     for (const item of JSON.parse(json.out).items) expect(item).to.have.all.keys('file', 'line', 'column', 'level', 'text');
   });
 
+  it('runs the tests of a file whose other tests lack their bodies, and names each place', async () => {
+    writeFileSync(workspace.path('broken.json'), '{');
+    const tests = `tests:
+  - { name: none, given: fixtures/none.json, expect: skipped }
+  - { name: right, given: { event: {}, meta: { event_type: VACANCY } }, expect: skipped }
+  - { name: wrong, given: { event: {}, meta: { event_type: VACANCY } }, expect: { Кандидат: 1 } }
+  - { name: unreadable, given: ../broken.json, expect: skipped }
+`;
+    const config = writeFiles(workspace, { mappings: { 'hire-to-csv.yaml': `${hireToCsv}${tests}` } });
+    const { code, out } = await command(['check', '--config', config]);
+    expect(code).to.equal(2);
+    expect([...out.matchAll(/hire-to-csv\.yaml:(.*)/g)].map(([, line]) => line)).to.deep.equal([
+      '7:26 there is no file fixtures/none.json, or it cannot be read: the path starts from the folder of this file',
+      '10:32 ../broken.json: the body is not valid JSON',
+      '9:81 test "wrong": a record was expected, but `on` does not take this event',
+    ]);
+  });
+
   it('exits 2 for a faulty connector.yaml, as serve does', async () => {
     const config = writeFiles(workspace, { config: { targets: { 'staff-csv': { adapter: 'csv', settings: { foldr: 'x' } } }, zone: '${NO_SUCH_ZONE}' } });
     for (const name of ['check', 'serve']) {
@@ -69,6 +87,13 @@ describe('check and serve over faulty files', function () {
       expect(out + err, name).to.match(/connector\.yaml:\d+:\d+ unknown key "foldr", did you mean "folder"\?/);
     }
     expect((await command(['serve', '--config', workspace.path('none.yaml')])).code).to.equal(2);
+  });
+
+  it('ends with a sentence when the database is to lie below /proc', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const config = writeFiles(workspace, { config: { database: { url: 'sqlite:/proc/nothing/connector.db' } } });
+    const results = await Promise.all([['serve'], ['events', 'list']].map((args) => command([...args, '--config', config])));
+    for (const { code, err } of results) expect([code, /connector\.yaml:\d+:\d+ .*name a folder on a disk\n$/.test(err)], err).to.deep.equal([2, true]);
   });
 
   it('leaves a running service with the good mappings, ready, and naming the faulty ones', async () => {

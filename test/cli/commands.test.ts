@@ -164,6 +164,14 @@ describe('commands', function () {
     expect((await command(['events', 'show', '999', '--config', config], { LC_ALL: 'ru_RU.UTF-8' })).err).to.equal('события 999 нет\n');
   });
 
+  it('put Russian headings over lists with --lang ru, and the same keys into --json', async () => {
+    const lists = [['events', 'list'], ['deliveries', 'list'], ['deliveries', 'show', '1'], ['targets'], ['stages'], ['map', 'hire-to-csv', 'body-2.json', '--explain'], ['replay', '1', '--mapping', 'hire-to-csv', '--dry-run']];
+    const headings = await Promise.all(lists.map(async (args) => (await run(...args, '--lang', 'ru')).out.split('\n')[0] ?? ''));
+    for (const [index, heading] of headings.entries()) expect(heading, lists[index]?.join(' ')).to.match(/^[А-Я][А-Я ]+$/);
+    expect(headings[1]).to.match(/^НОМЕР +СОБЫТИЕ +МАППИНГ +ЦЕЛЬ +КЛЮЧ +СОСТОЯНИЕ +ПОПЫТОК +СРОК +ПОСЛЕДНЯЯ ОШИБКА$/);
+    expect(await json('targets', '--json', '--lang', 'ru')).to.deep.equal(await json('targets', '--json'));
+  });
+
   it('keep names and secrets out of the log of the service', () => {
     for (const hidden of ['Сидоров', 'Пётр', 'ivanova', '900 000', 'secret-of-the-tests']) expect(serving.log).not.to.include(hidden);
     expect(serving.log).to.include('mapping failed for an event');

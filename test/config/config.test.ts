@@ -148,6 +148,15 @@ targets:
       });
     }
 
+    it('are told with their place: a database below /proc, where Node would make its folder for ever', function () {
+      if (process.platform !== 'linux') this.skip();
+      for (const url of ['sqlite:/proc/nothing/connector.db', 'sqlite:/proc/self/connector.db', 'sqlite:/proc/1/../nothing/at/all.db']) {
+        expect(faultsOf(`database: { url: "${url}" }`), url).to.have.length(1);
+        expect(faultsOf(`database: { url: "${url}" }`)[0]).to.match(/^1:18 .*name a folder on a disk$/);
+      }
+      for (const url of ['sqlite:/proc/self/cwd/nothing/connector.db', `sqlite:${workspace.path('new', 'connector.db')}`]) good(`database: { url: "${url}" }`);
+    });
+
     it('are told all at once', () => {
       const found = faultsOf('server: { port: web, hosst: x }\nzone: Moscow\nsources:\n  a: { secrets: [ "${NO}" ] }\ntargets:\n  b: { adapter: csv, order: x }\n');
       expect(found.map((each) => each.split(' ')[0])).to.have.members(['1:17', '1:22', '2:7', '4:19', '6:29']);

@@ -18,6 +18,29 @@ describe('readBody', () => {
     expect(read('\uFEFF{"a": 1}')).to.deep.equal({ ok: true, body: { a: 1 } });
   });
 
+  const long: readonly (readonly [written: string, read: string | number])[] = [
+    ['9007199254740991', 9_007_199_254_740_991], ['9007199254740992', '9007199254740992'], ['9007199254740993', '9007199254740993'], ['-9007199254740993', '-9007199254740993'],
+    ['12345678901234567890', '12345678901234567890'], ['0.12345678901234567890', 0.123_456_789_012_345_68], ['1e300', 1e300], ['"9007199254740993"', '9007199254740993'],
+  ];
+  for (const [written, value] of long) {
+    it(`reads ${written} without losing a digit that a whole number has`, () => {
+      for (const text of [`{"id":${written}}`, `{"id": ${written} }`, `{"a":"\\\\","list":[0,\n${written}]}`]) {
+        const reading = read(text);
+        if (!reading.ok) throw new Error(text);
+        expect(reading.body['id'] ?? reading.body['list'], text).to.deep.equal(text.includes('list') ? [0, value] : value);
+      }
+    });
+  }
+
+  it('keeps a key named __proto__ as a key beside a long number', () => {
+    const reading = read('{"__proto__": {"id": 9007199254740993}}');
+    expect(JSON.stringify(reading)).to.equal('{"ok":true,"body":{"__proto__":{"id":"9007199254740993"}}}');
+  });
+
+  it('finds broken JSON broken beside a long number', () => {
+    for (const text of ['{9007199254740993: 1}', '{"a": 00000000000000001}', '{"a": 9007199254740993', '{"a": 90071992547409939.}']) expect(read(text).ok, text).to.equal(false);
+  });
+
   const faults: readonly (readonly [what: string, body: string | Uint8Array, says: RegExp])[] = [
     ['nothing', '', /empty/],
     ['blanks only', ' \n', /empty/],

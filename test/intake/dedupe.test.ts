@@ -1,6 +1,10 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import type { JsonObject } from '../../src/huntflow/json.ts';
-import { wireBytes } from '../../src/huntflow/wire.ts';
+import { viewOf } from '../../src/huntflow/view.ts';
+import { SignatureCheck, wireBytes } from '../../src/huntflow/wire.ts';
+import { incomingEvent } from '../../src/intake/webhook.ts';
+import { defaultKey } from '../../src/mapping/thread/key.ts';
 import { fixture } from '../support/fixtures.ts';
 import { plainNetwork } from '../support/plain-network.ts';
 import { Service } from '../support/service.ts';
@@ -161,5 +165,45 @@ describe('dedupe of webhooks', () => {
     await post(withValue(first, ['meta', 'retry'], 3));
     const kept = await service.app.composition.inbox.find(event);
     expect(Buffer.from(kept?.body ?? []).equals(wireBytes(first))).to.equal(true);
+  });
+
+  it('takes two event ids for two events, however many of their digits agree', async () => {
+    const bytes = (id: string) => Buffer.from(wireBytes(fresh('LONG')).toString().replace('"LONG"', id));
+    const answers = [];
+    for (const id of ['9007199254740992', '9007199254740993', '"9007199254740993"', '9007199254740992']) answers.push((await postWebhook(service.url, bytes(id))).json);
+    expect(answers.map((answer) => Reflect.get(Object(answer), 'status'))).to.deep.equal(['accepted', 'accepted', 'duplicate', 'duplicate']);
+  });
+});
+
+describe('ids of 64 bits', () => {
+  /** Two ids of one length that differ in their last digit. */
+  const pair = fc.tuple(fc.bigInt({ min: 1n, max: 2n ** 64n / 10n - 1n }), fc.nat(9), fc.nat(9)).filter(([, a, b]) => a !== b)
+    .map(([head, a, b]) => [`${head}${a}`, `${head}${b}`] as const);
+  const places = ['event_id', 'payload_id', 'account', 'log', 'applicant'] as const;
+
+  function eventWith(place: (typeof places)[number], id: string) {
+    const at = (name: string, other: string) => (place === name ? id : other);
+    const ids = place === 'payload_id' ? `"payload_id":${id}` : `"event_id":${at('event_id', '1')}`;
+    const text = `{"meta":{"event_type":"APPLICANT",${ids},"account":{"id":${at('account', '2')}}},"event":{"applicant":{"id":${at('applicant', '3')}},"applicant_log":{"id":${at('log', '4')}}}}`;
+    const bytes = Buffer.from(text);
+    const event = incomingEvent({ name: 's', secrets: [], scope: undefined, stages: {} }, {}, { bytes, size: bytes.length, signature: new SignatureCheck([]) }, 0);
+    return { ...event, key: event.document === undefined ? null : defaultKey(viewOf(event.document, {})) };
+  }
+
+  it('that differ in one digit never share a dedupe key, a variant, a scope or a key', () => {
+    fc.assert(fc.property(pair, fc.constantFrom(...places), ([one, other], place) => {
+      const [a, b] = [eventWith(place, one), eventWith(place, other)];
+      switch (place) {
+        case 'event_id':
+        case 'payload_id': expect(a.dedupeKey).to.not.equal(b.dedupeKey); break;
+        case 'account': expect([a.dedupeKey === b.dedupeKey, a.scope === b.scope]).to.deep.equal([false, false]); break;
+        case 'log': expect(a.variant).to.not.equal(b.variant); break;
+        case 'applicant': expect([a.key, b.key]).to.deep.equal([`applicant/${one}`, `applicant/${other}`]);
+      }
+    }), { numRuns: 2000 });
+  });
+
+  it('are one id as number and as text', () => {
+    fc.assert(fc.property(pair, ([id]) => void expect(eventWith('event_id', id).dedupeKey).to.equal(eventWith('event_id', `"${id}"`).dedupeKey)), { numRuns: 500 });
   });
 });

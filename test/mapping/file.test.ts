@@ -112,7 +112,7 @@ describe('a mapping file', () => {
   it('keeps title, order and tests', async () => {
     const mapping = await good(`${head}title: Проба\norder: none\nrecord: { a: =applicant.id }\ntests:\n  - { name: t, given: facts/04-status-hired.json, expect: { a: 17 } }\n  - { name: u, given: { event: {} }, expect: skipped }\n`);
     expect([mapping.title, mapping.order, mapping.to, mapping.tests.map(({ name }) => name)]).to.deep.equal(['Проба', 'none', 'anything', ['t', 'u']]);
-    expect(mapping.tests[1]).to.deep.equal({ name: 'u', given: { event: {} }, expect: 'skipped' });
+    expect(mapping.tests[1]).to.deep.equal({ index: 1, name: 'u', given: { event: {} }, expect: 'skipped' });
   });
 
   it('says everything in Russian too', async () => {

@@ -22,6 +22,8 @@ export interface RefusedFile {
   readonly name: string | undefined;
   /** What is wrong with it, warnings included. */
   readonly faults: readonly Fault[];
+  /** What its tests can be run on, where only the bodies of some cannot be read. */
+  readonly untested?: Mapping;
 }
 
 /**
@@ -41,8 +43,9 @@ export async function loadMappings(folder: string, shown: string, context: Mappi
     const file = join(shown, name);
     const reading = refuseDuplicate(await readFileOf(join(folder, name), file, context, dictionaries), file, owners);
     faults.push(...reading.faults);
-    if (reading.mapping === undefined) refused.push({ file, name: reading.name, faults: reading.faults });
-    else mappings.push(reading.mapping);
+    const { mapping, untested } = reading;
+    if (mapping === undefined) refused.push({ file, name: reading.name, faults: reading.faults, ...(untested !== undefined && { untested }) });
+    else mappings.push(mapping);
   }
   return { mappings, faults, refused };
 }
@@ -64,7 +67,7 @@ async function readFileOf(path: string, shown: string, context: MappingContext, 
 
 /** The owner's file is named, so that people find the other one. */
 function refuseDuplicate(reading: FileReading, file: string, owners: Map<string, string>): FileReading {
-  const { name, mapping, faults } = reading;
+  const { name, mapping, untested, faults } = reading;
   if (name === undefined) return reading;
   const owner = owners.get(name);
   if (owner === undefined) {
@@ -72,7 +75,7 @@ function refuseDuplicate(reading: FileReading, file: string, owners: Map<string,
     return reading;
   }
   const text = { ru: `имя «${name}» уже занял файл ${owner}: дайте этому маппингу другое`, en: `the name "${name}" is taken by ${owner}: give this mapping another one` };
-  const fault = mapping?.faultAt(['mapping'], text) ?? faultOf(file, text);
+  const fault = (mapping ?? untested)?.faultAt(['mapping'], text) ?? faultOf(file, text);
   return { mapping: undefined, name, faults: [...faults, fault] };
 }
 

@@ -38,6 +38,8 @@ export interface MappingContext {
 export interface FileReading {
   /** Undefined when a fault is an error. */
   readonly mapping: Mapping | undefined;
+  /** In its place where nothing but bodies of tests cannot be read: the other tests can be run all the same. */
+  readonly untested?: Mapping;
   /** Readable even in most faulty files. */
   readonly name: string | undefined;
   /** All of them, in the order of lines. */
@@ -63,11 +65,12 @@ export async function readMappingFile(file: string, shown: string, text: string,
   const once = reader.scalar(value['once'] ?? undefined, ['once']);
   const record: MapTemplate = isMap(value['record']) ? reader.map(value['record'], ['record']) : { kind: 'map', entries: [] };
   checkTarget(source, value['to'], record, isMap(value['record']), context);
+  const sound = !source.hasErrors;
   const tests = context.skipTests === true ? [] : await readTests(source, file, value['tests']);
 
   const faults = source.faults.toSorted((a, b) => a.line - b.line || a.column - b.column);
   const name = typeof value['mapping'] === 'string' ? value['mapping'] : undefined;
-  if (!isFileContent(content) || faults.some(({ level }) => level === 'error')) return { mapping: undefined, name, faults };
+  if (!isFileContent(content) || !sound) return { mapping: undefined, name, faults };
   const asWritten: JsonObject = JSON.parse(JSON.stringify(content.record));
   const used = usedDictionaries([when, key, once, record], dictionaries);
   const version = versionContent(text, used);
@@ -85,7 +88,7 @@ export async function readMappingFile(file: string, shown: string, text: string,
     tests,
     faultAt: (path, sentence) => source.document.fault(path, sentence),
   };
-  return { mapping, name, faults };
+  return source.hasErrors ? { mapping: undefined, untested: mapping, name, faults } : { mapping, name, faults };
 }
 
 const notAMap: Text = {

@@ -33,6 +33,10 @@ export class MappingSource {
     this.#contents = parseDocument(this.#text, { lineCounter: this.#lines }).contents;
   }
 
+  get hasErrors(): boolean {
+    return this.faults.some(({ level }) => level === 'error');
+  }
+
   error(path: Path, text: Text, options: { readonly atKey?: boolean } = {}): void {
     this.faults.push(this.document.fault(path, text, options));
   }

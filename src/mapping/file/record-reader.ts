@@ -41,7 +41,7 @@ export class RecordReader {
     if (template.kind === 'formula') {
       const fault = syntaxFault(template.source);
       if (fault !== undefined) this.#source.formulaFault(path, withRemedy(fault, typing), 'error');
-      else for (const name of unknownNames(template.source, this.#shape)) this.#source.formulaFault(path, name, 'warning');
+      else for (const name of unknownNames(template.source, this.#shape)) this.#source.formulaFault(path, name, name.level);
     } else if (typeof value === 'string' && typing?.plain === true && looksLikeReference(value)) {
       this.#source.warning(path, { ru: `это будет текст «${value}»; если нужно значение поля, напишите =${value}`, en: `this will be the text "${value}"; for the value of the field write =${value}` });
     }

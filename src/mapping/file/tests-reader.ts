@@ -7,7 +7,7 @@ import type { MappingTest } from '../mapping.ts';
 import type { MappingSource } from './mapping-source.ts';
 import { isMap } from './template.ts';
 
-/** The tests of a mapping file with their webhook bodies; `file` is the absolute path that those of files start from. */
+/** The tests of a mapping file with their webhook bodies, but for those whose body cannot be read; `file` is the absolute path that those of files start from. */
 export async function readTests(source: MappingSource, file: string, tests: unknown): Promise<MappingTest[]> {
   const read: MappingTest[] = [];
   for (const [index, test] of (Array.isArray(tests) ? tests : []).entries()) {
@@ -19,7 +19,7 @@ export async function readTests(source: MappingSource, file: string, tests: unkn
       continue;
     }
     const record = expect === 'skipped' ? { json: 'skipped' as const } : asJson(expect);
-    if (typeof name === 'string' && body !== undefined && record !== undefined) read.push({ name, given: body.json, expect: record.json });
+    if (typeof name === 'string' && body !== undefined && record !== undefined) read.push({ index, name, given: body.json, expect: record.json });
   }
   return read;
 }

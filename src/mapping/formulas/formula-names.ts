@@ -1,4 +1,5 @@
 import { nearest } from '../../did-you-mean.ts';
+import type { Fault } from '../../fault.ts';
 import type { Text } from '../../text.ts';
 import { compile, type FormulaFault } from './formula.ts';
 import { builtInFunctions } from './functions/built-in.ts';
@@ -15,19 +16,59 @@ interface Node {
 
 const functionNames: readonly string[] = [...builtInFunctions, ...Object.keys(ownFunctions), 'candidateLink'];
 
+/** A path is a warning, for Huntflow adds fields at any time; a variable or function that nothing binds can never be meant. */
+export interface NameFault extends FormulaFault {
+  readonly level: Fault['level'];
+}
+
 /** Names in a formula that nothing bears: variables, functions, and paths that events of this shape do not have. */
-export function unknownNames(source: string, root: Shape | undefined): readonly FormulaFault[] {
-  const walk = new NameWalk(root);
-  walk.visit(compile(source).ast(), root, new Set());
+export function unknownNames(source: string, root: Shape | undefined): readonly NameFault[] {
+  const tree = compile(source).ast();
+  const walk = new NameWalk(root, bindingsOf(tree));
+  walk.visit(tree, root, new Set());
   return walk.found;
 }
 
-class NameWalk {
-  readonly found: FormulaFault[] = [];
-  readonly #root: Shape | undefined;
+/** What a whole formula binds, wherever it stands. */
+interface Bindings {
+  /** Left of `:=`, parameters, and names given by `@` and `#`. */
+  readonly names: ReadonlySet<string>;
+  /** A text given to `$eval` may bind anything. */
+  readonly evaluates: boolean;
+  /** An object that the formula makes may hold functions, which are called without a `$`. */
+  readonly makesObjects: boolean;
+}
 
-  constructor(root: Shape | undefined) {
+function bindingsOf(tree: unknown): Bindings {
+  const names = new Set<string>();
+  let evaluates = false;
+  let makesObjects = false;
+  const seen = new Set<unknown>();
+  const open: unknown[] = [tree];
+  while (open.length > 0) {
+    const part = open.pop();
+    if (!isPart(part) || seen.has(part)) continue;
+    seen.add(part);
+    open.push(...Object.values(part));
+    for (const name of [part['focus'], part['index']]) if (typeof name === 'string') names.add(name);
+    if (isPart(part['group'])) makesObjects = true;
+    if (!isNode(part)) continue;
+    if (part.type === 'bind' && isNode(part['lhs'])) names.add(String(part['lhs'].value));
+    if (part.type === 'lambda') for (const parameter of listOf(part['arguments'])) if (isNode(parameter)) names.add(String(parameter.value));
+    if (part.type === 'variable' && part.value === 'eval') evaluates = true;
+    if (part.type === 'unary' && part.value === '{') makesObjects = true;
+  }
+  return { names, evaluates, makesObjects };
+}
+
+class NameWalk {
+  readonly found: NameFault[] = [];
+  readonly #root: Shape | undefined;
+  readonly #bindings: Bindings;
+
+  constructor(root: Shape | undefined, bindings: Bindings) {
     this.#root = root;
+    this.#bindings = bindings;
   }
 
   /** The shape of what the node gives where it can be told, undefined where it cannot. `variables` grows with bindings. */
@@ -43,7 +84,7 @@ class NameWalk {
         return this.visit(node['rhs'], context, variables);
       }
       case 'lambda': {
-        const own = new Set(variables);
+        const own = new Set([...variables, ...this.#bindings.names]); // it may be called after all of them are bound
         for (const parameter of listOf(node['arguments'])) if (isNode(parameter)) own.add(String(parameter.value));
         this.visit(node['body'], context, own);
         return undefined;
@@ -83,7 +124,7 @@ class NameWalk {
     const field = context?.fields.get(name);
     if (context === undefined || field !== undefined || context.open) return field;
     const guess = nearest(name, [...context.fields.keys()]);
-    this.#report(node, name.length, {
+    this.#report(node, name.length, 'warning', {
       ru: `в этих событиях нет «${name}»${guess === undefined ? '' : `, возможно, «${guess}»`}`,
       en: `these events have no "${name}"${guess === undefined ? '' : `, did you mean "${guess}"?`}`,
     });
@@ -94,15 +135,19 @@ class NameWalk {
     const name = String(node.value);
     if (name === '') return context;
     if (name === '$') return this.#root;
-    if (!variables.has(name) && !functionNames.includes(name)) this.#report(node, name.length + 1, unknown('$', name, [...variables, ...functionNames]));
+    if (variables.has(name) || functionNames.includes(name)) return undefined;
+    const { names, evaluates } = this.#bindings;
+    this.#report(node, name.length + 1, names.has(name) || evaluates ? 'warning' : 'error', unknown('$', name, [...variables, ...functionNames]));
     return undefined;
   }
 
   #call(node: Node, context: Shape | undefined, variables: Set<string>): undefined {
     const { procedure } = node;
     const [first] = isNode(procedure) && procedure.type === 'path' ? listOf(procedure['steps']) : [];
-    if (isNode(first) && first.type === 'name') this.#report(first, String(first.value).length, unknown('', String(first.value), functionNames));
-    else this.visit(procedure, context, variables);
+    if (isNode(first) && first.type === 'name') {
+      const name = String(first.value);
+      this.#report(first, name.length, this.#bindings.makesObjects ? 'warning' : 'error', unknown('', name, functionNames));
+    } else this.visit(procedure, context, variables);
     this.#all(node['arguments'], context, variables);
   }
 
@@ -121,8 +166,8 @@ class NameWalk {
     for (const pair of listOf(pairs)) this.#all(pair, context, variables);
   }
 
-  #report(node: Node, length: number, text: Text): void {
-    this.found.push({ text: { ru: `формула: ${text.ru}`, en: `formula: ${text.en}` }, offset: Math.max(0, (node.position ?? length) - length) });
+  #report(node: Node, length: number, level: Fault['level'], text: Text): void {
+    this.found.push({ level, text: { ru: `формула: ${text.ru}`, en: `formula: ${text.en}` }, offset: Math.max(0, (node.position ?? length) - length) });
   }
 }
 

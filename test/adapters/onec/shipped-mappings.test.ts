@@ -73,6 +73,16 @@ describe('the mappings shipped for 1C', () => {
     expect(JSON.stringify(warnings)).to.include('was made by a later event and is left as it is');
   });
 
+  it('tell which of two log ids beyond 2^53 is the later one', async () => {
+    const again: OneCRecord = { steps: hired.steps.map((step) => (step?.draft === orders ? { ...step, of: { kind: 'log', id: '9007199254740993' } } : step)) };
+    const withdrawn = (id: string): OneCRecord => ({ steps: recordOf('hire-withdrawn-to-1c', 'кандидата перевели на другой этап той же вакансии').steps.map((step) => ({ ...step, after: { kind: 'log', id } })) });
+    await office.deliver(1, again);
+    await office.deliver(2, withdrawn('9007199254740992'));
+    expect(office.standIn.base.all(orders)[0]).to.include({ DeletionMark: false });
+    await office.deliver(3, withdrawn('9007199254740994'));
+    expect(office.standIn.base.all(orders)[0]).to.include({ DeletionMark: true });
+  });
+
   it('make a new draft when the candidate is hired again for the same vacancy', async () => {
     await office.deliver(1, hired);
     await office.deliver(2, recordOf('hire-withdrawn-to-1c', 'кандидата перевели на другой этап той же вакансии'));

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { expect } from 'chai';
 import { OnecXml } from '../../../adapters/onec-xml.ts';
@@ -155,6 +155,16 @@ describe('onec-xml to a folder', () => {
 
     expect(summary).to.equal('already there');
     expect(existsSync(`${tools.root}/drop/test-target-7.xml`)).to.equal(false);
+  });
+
+  it('says in check that a file stands where the folder should be', async () => {
+    writeFileSync(tools.resolvePath('drop'), '');
+    const adapter = new OnecXml(OnecXml.settings.cast({ folder: 'drop' }), tools);
+
+    const [finding] = await adapter.check({ mappings: [], signal: new AbortController().signal });
+
+    expect(finding?.level).to.equal('error');
+    expect(JSON.stringify(finding?.text)).to.include('ENOTDIR');
   });
 
   it('is unavailable when the folder cannot be', async () => {
