@@ -67,7 +67,9 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
   const now = overrides.now ?? clock?.now ?? Date.now;
 
   container.bind(Report).toResolvedValue(() => new Report(overrides.log ?? createLog(config.log.level)));
-  container.bind(Database).toResolvedValue((report) => new Database(config.database.url, (error) => report.loopFailed('database connection', error)), [Report]).onDeactivation((database) => database.close());
+  container.bind(Database).toResolvedValue((report) => new Database(config.database.url, {
+    lost: (error) => report.loopFailed('database connection', error), pooled: () => report.poolerFound(),
+  }), [Report]).onDeactivation((database) => database.close());
   container.bind(Inbox).toResolvedValue((database) => new Inbox(database), [Database]);
   container.bind(Outbox).toResolvedValue((database) => new Outbox(database), [Database]);
   container.bind(TargetStates).toResolvedValue((database) => new TargetStates(database), [Database]);

@@ -120,6 +120,10 @@ export class Report {
     else this.#log.warn({ seconds }, "this machine's clock differs from the database's: everything goes by the database's, but the times in this log do not; set the one that is wrong");
   }
 
+  poolerFound(): void {
+    this.#log.warn('the database is reached through a pooler: nothing is kept on its connections, which costs some speed; say so with ?pooled=true in its URL, or ?pooled=false if the pooler is in session mode');
+  }
+
   listening(name: string, url: string): void {
     this.#log.info({ url }, `${name} listens`);
   }

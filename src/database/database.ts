@@ -1,12 +1,21 @@
 import { Kysely } from 'kysely';
 import type { Executor, Transaction } from './executor.ts';
 import { migrate } from './migrate.ts';
-import { isPooled, postgresDialect } from './postgres.ts';
+import { Pooler } from './pooler.ts';
+import { postgresDialect } from './postgres.ts';
 import type { Procedure } from './procedure.ts';
 import type { Tables } from './schema.ts';
 import { type Signal, Signals } from './signals.ts';
 import { sqliteDialect } from './sqlite.ts';
 import { WriterThread } from './thread/writer-thread.ts';
+
+/** What is worth knowing of the connections to PostgreSQL. */
+export interface ConnectionNews {
+  /** One broke while nobody used it. */
+  readonly lost?: (error: Error) => void;
+  /** There is a pooler before the server, of which the URL says nothing. */
+  readonly pooled?: () => void;
+}
 
 /** The one store of the road: inbox and outbox are tables of the same database, so that one transaction can link them. */
 export class Database {
@@ -19,10 +28,15 @@ export class Database {
   #writer: WriterThread | undefined;
 
   /** `sqlite:<path>` or `postgres://…`; nothing is opened before the first query. */
-  constructor(url: string, lost: (error: Error) => void = () => undefined) {
+  constructor(url: string, { lost = () => undefined, pooled = () => undefined }: ConnectionNews = {}) {
     this.file = sqliteFile(url);
-    this.queries = new Kysely<Tables>({ dialect: this.file === undefined ? postgresDialect(url, lost) : sqliteDialect(this.file, async () => this.#writer?.takeTurn() ?? (() => undefined)) });
-    this.#signals = this.file === undefined && !isPooled(url) ? new Signals(url, (signal) => this.#hear(signal)) : undefined;
+    if (this.file === undefined) {
+      const pooler = new Pooler(url, pooled);
+      this.queries = new Kysely<Tables>({ dialect: postgresDialect(url, pooler, lost) });
+      this.#signals = new Signals(url, pooler, (signal) => this.#hear(signal));
+    } else {
+      this.queries = new Kysely<Tables>({ dialect: sqliteDialect(this.file, async () => this.#writer?.takeTurn() ?? (() => undefined)) });
+    }
   }
 
   /** Brings the schema up to date; throws when the database was written by a newer version. */

@@ -1,22 +1,36 @@
+import { sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import type { Kysely } from 'kysely';
+import { type Executor, isPostgres } from './executor.ts';
 import * as road from './migrations/0001-road.ts';
 import * as mappings from './migrations/0002-mappings.ts';
-import type { Tables } from './schema.ts';
 
 /** Forward only, in this order; one file serves every database. */
 const migrations = { '0001-road': road, '0002-mappings': mappings };
+
+/** Kysely's own number. */
+const lock = sql.lit(3853314791062309107n);
 
 /** Thrown when the schema cannot be brought up to date. */
 export class MigrationError extends Error {
   override readonly name = 'MigrationError';
 }
 
-export async function migrate(queries: Kysely<Tables>): Promise<void> {
-  const migrator = new Migrator({ db: queries, provider: { getMigrations: async () => migrations } });
-  const { error } = await migrator.migrateToLatest();
-  if (error === undefined) return;
-  const words = error instanceof Error ? error.message : 'of an unknown error';
-  if (words.includes('corrupted migrations')) throw new MigrationError('the database was written by a newer version of huntflow-connector: start that version, or restore a backup');
-  throw new MigrationError(`the database schema could not be brought up to date: ${words}`);
+export async function migrate(queries: Executor): Promise<void> {
+  try {
+    if (isPostgres(queries)) await queries.transaction().execute(async (transaction) => {
+      // The lock of a session, which Kysely would take, belongs to nobody behind a pooler: it would stay, and lock out the next start.
+      await sql`select pg_advisory_xact_lock(${lock})`.execute(transaction);
+      await migrateToLatest(transaction);
+    });
+    else await migrateToLatest(queries);
+  } catch (error) {
+    const words = error instanceof Error ? error.message : 'of an unknown error';
+    if (words.includes('corrupted migrations')) throw new MigrationError('the database was written by a newer version of huntflow-connector: start that version, or restore a backup');
+    throw new MigrationError(`the database schema could not be brought up to date: ${words}`);
+  }
+}
+
+async function migrateToLatest(queries: Executor): Promise<void> {
+  const { error } = await new Migrator({ db: queries, provider: { getMigrations: async () => migrations } }).migrateToLatest();
+  if (error !== undefined) throw error;
 }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { Pooler } from './pooler.ts';
 import { connectionOptions } from './postgres.ts';
 
 /** What other processes are told: an event was kept, or a delivery may have become due. */
@@ -11,6 +12,7 @@ const longestPause = 10_000;
 /** Wakes the other instances over LISTEN/NOTIFY. A signal that is lost costs time, never an event: loops poll as well. */
 export class Signals {
   readonly #url: string;
+  readonly #pooler: Pooler;
   readonly #hear: (signal: Signal) => void;
   readonly #pending = new Set<Signal>();
   #client: pg.Client | undefined;
@@ -18,12 +20,13 @@ export class Signals {
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(url: string, hear: (signal: Signal) => void) {
+  constructor(url: string, pooler: Pooler, hear: (signal: Signal) => void) {
     this.#url = url;
+    this.#pooler = pooler;
     this.#hear = hear;
   }
 
-  /** Returns at once; connects, and connects again, in the background. */
+  /** Returns at once; connects, and connects again, in the background. Behind a pooler, which loses a LISTEN, nobody is heard. */
   start(): void {
     void this.#connect();
   }
@@ -45,6 +48,7 @@ export class Signals {
   }
 
   async #connect(): Promise<void> {
+    if (this.#pooler.present) return;
     const client = new pg.Client({ ...connectionOptions(this.#url), query_timeout: 5000 });
     let failed = false;
     const again = () => {

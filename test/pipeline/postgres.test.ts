@@ -77,13 +77,4 @@ failureSuite('a database server that fails under load', { engines: ['postgres'] 
       await wait(1500);
     });
   });
-
-  it('is served through a pooler in transaction mode: no named statement, no LISTEN', async () => {
-    const fleet = await scene.fleet({ instances: 2, leaseTime, through: (url) => `${url}?pooled=true` });
-    await fleet.load(inForm(60, 600), 20);
-    await fleet.idle();
-    await fleet.proof({ doubles: false });
-    const rows = await server.query(`select query from pg_stat_activity where application_name = 'huntflow-connector' and query ilike 'listen%' and datname = '${await fleet.databaseName()}'`);
-    expect(rows).to.deep.equal([]);
-  });
 });

@@ -19,6 +19,8 @@ export interface FleetPlan {
   readonly instances?: number;
   /** Milliseconds. */
   readonly leaseTime?: number;
+  /** Milliseconds by which the wall clock of each instance is ahead (negative: behind). */
+  readonly ahead?: readonly number[];
   /** The database as the instances reach it: through a proxy, perhaps. */
   readonly through?: (url: string) => string;
   /** Put over what each target has. */
@@ -72,7 +74,7 @@ export class Fleet {
 
   /** Starts the instance of this number, again if it has ended. */
   async begin(index: number): Promise<void> {
-    this.instances[index] = await Instance.start(this.config, this.plan.leaseTime ?? 15_000);
+    this.instances[index] = await Instance.start(this.config, this.plan.leaseTime ?? 15_000, this.plan.ahead?.[index]);
   }
 
   instance(index: number): Instance {

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { skewedClock } from './skewed-clock.ts';
 
 const program = fileURLToPath(new URL('instance-child.ts', import.meta.url));
 
@@ -18,9 +19,9 @@ export class Instance {
     this.consoleUrl = consoleUrl;
   }
 
-  /** Resolves once webhooks are taken; throws with its log when it ends before. */
-  static async start(config: string, leaseTime: number): Promise<Instance> {
-    const child = fork(program, [config, String(leaseTime)], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  /** Resolves once webhooks are taken; throws with its log when it ends before. `ahead`: of its wall clock, milliseconds. */
+  static async start(config: string, leaseTime: number, ahead = 0): Promise<Instance> {
+    const child = fork(program, [config, String(leaseTime)], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env: { ...process.env, ...skewedClock(ahead) } });
     const said: string[] = [];
     child.stderr?.setEncoding('utf8').on('data', (text: string) => void said.push(text));
     const urls = await new Promise<{ readonly url: string; readonly consoleUrl: string }>((resolve, reject) => {

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { threadEnvironment } from '../../thread-environment.ts';
 import type { Procedure } from '../procedure.ts';
 import type { Reply, Request, WriterStart, WrittenError } from './wire.ts';
 
@@ -65,7 +66,7 @@ export class WriterThread {
   #started(): Worker {
     if (this.#worker !== undefined) return this.#worker;
     if (this.#closed) throw errorOf({ name: 'Error', message: 'the database is closed', code: 'ERR_DATABASE_THREAD' });
-    const worker = new Worker(workerFile, { name: 'database', workerData: { path: this.#path } satisfies WriterStart, env: {} });
+    const worker = new Worker(workerFile, { name: 'database', workerData: { path: this.#path } satisfies WriterStart, env: threadEnvironment(), resourceLimits: { maxYoungGenerationSizeMb: 8 } });
     worker.unref();
     worker.on('message', (replies: readonly Reply[]) => this.#answer(replies));
     let reason = 'the thread that writes the database ended';

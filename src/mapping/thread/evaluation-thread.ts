@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { threadEnvironment } from '../../thread-environment.ts';
 import { Progress } from './progress.ts';
 import type { Program } from './program.ts';
 import type { Answer, Batch, Call, WorkerStart } from './wire.ts';
@@ -55,7 +56,7 @@ export class EvaluationThread {
     this.#worker = new Worker(workerFile, {
       name: 'formulas',
       workerData: { progress: this.#progress.buffer } satisfies WorkerStart,
-      env: {},
+      env: threadEnvironment(),
       resourceLimits: { maxOldGenerationSizeMb: options.memory + headroom },
     });
     this.#worker.on('message', options.onAnswers);
