@@ -1,6 +1,7 @@
 import type { Adapter, AdapterTools } from '../adapter.ts';
 import type { Database } from '../database/database.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import type { ExpiredHold } from '../outbox/recover.ts';
 import { KeptReferences } from '../outbox/references.ts';
 import type { TargetStates } from '../outbox/target-state.ts';
 import type { Report } from '../report.ts';
@@ -64,10 +65,8 @@ export class Dispatcher {
 
   async #recover(): Promise<void> {
     try {
-      // After a halt, or a clock that leapt, its own leases look run out: whoever still holds them is not gone.
-      const now = this.#parts.now();
-      await Promise.all(this.#loops.map((loop) => loop.renew()));
-      const count = await this.#parts.outbox.recover(now, (name) => this.#parts.targets.find((target) => target.name === name)?.unknown ?? 'again');
+      const decide = (name: string) => this.#parts.targets.find((target) => target.name === name)?.unknown ?? 'again';
+      const count = await this.#parts.outbox.recover(this.#parts.now(), decide, (expired) => this.#abandoned(expired));
       if (count > 0) {
         this.#parts.report.leasesRecovered(count);
         this.#parts.outbox.wake();
@@ -75,6 +74,12 @@ export class Dispatcher {
     } catch (error) {
       this.#parts.report.loopFailed('lease recovery', error);
     }
+  }
+
+  /** After a halt, or a clock that leapt, this process's own leases look run out too: whoever still holds them is not gone. */
+  async #abandoned(expired: readonly ExpiredHold[]): Promise<readonly ExpiredHold[]> {
+    const own = new Set((await Promise.all(this.#loops.map((loop) => loop.underWay()))).flat().map(({ laneId, token }) => `${laneId} ${token}`));
+    return expired.filter(({ laneId, token }) => !own.has(`${laneId} ${token}`));
   }
 
   async #sweep(): Promise<void> {

@@ -13,7 +13,8 @@ export class Pace {
   /** How many of `most` may begin now. */
   allowed(now: number, most: number): number {
     if (this.#interval === 0) return most;
-    if (this.#next < now - lateness) this.#next = now;
+    // More than one interval ahead: the clock was set back, and waiting for that time to come again would stop the target.
+    if (this.#next < now - lateness || this.#next > now + this.#interval + lateness) this.#next = now;
     return this.#next > now ? 0 : Math.min(most, Math.floor((now - this.#next) / this.#interval) + 1);
   }
 

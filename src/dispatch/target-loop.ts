@@ -41,6 +41,8 @@ export class TargetLoop {
   readonly #parts: TargetLoopParts;
   readonly #pace: Pace;
   readonly #running = new Set<Running>();
+  /** The last claim, until what it got is running. */
+  #claiming: Promise<unknown> = Promise.resolve();
   readonly #leaseTime: number;
   /** As last read or changed here; other processes are heard at the next claim. */
   #state: TargetState = untroubled;
@@ -57,7 +59,7 @@ export class TargetLoop {
 
   start(): void {
     this.#round = this.#rounds();
-    this.#timer = setInterval(() => void this.renew(), this.#leaseTime / 3);
+    this.#timer = setInterval(() => void this.#renew(), this.#leaseTime / 3);
   }
 
   /** Something may have become due. */
@@ -108,7 +110,7 @@ export class TargetLoop {
   }
 
   async #begin(): Promise<number> {
-    const { target, outbox, states, now } = this.#parts;
+    const { target, states, now } = this.#parts;
     const room = target.concurrency - this.#running.size;
     if (room <= 0) return 0;
     this.#state = await states.find(target.name);
@@ -117,10 +119,23 @@ export class TargetLoop {
     if (may === 'hold' || most <= 0 || this.#stopping) return 0;
     const probe = may === 'probe';
     if (probe && !(await this.#takeProbe())) return 0;
+    const claiming = this.#claim(most, probe);
+    this.#claiming = claiming.catch(() => undefined);
+    return claiming;
+  }
+
+  async #claim(most: number, probe: boolean): Promise<number> {
+    const { target, outbox, now } = this.#parts;
     const claims = await outbox.claim({ target: target.name, now: now(), until: now() + this.#leaseTime, most, concurrency: target.concurrency });
     this.#pace.spend(claims.length);
     for (const claim of claims) this.#attempt(claim, probe);
     return claims.length;
+  }
+
+  /** Every claim that this process holds, also one that the database has just granted. */
+  async underWay(): Promise<readonly Claim[]> {
+    await this.#claiming;
+    return [...this.#running].map(({ claim }) => claim);
   }
 
   /** Nothing due is no reason to take the probe away from those who will have something. */
@@ -190,7 +205,7 @@ export class TargetLoop {
   }
 
   /** Also what ran out while this process stood still, unless somebody else has it. */
-  async renew(): Promise<void> {
+  async #renew(): Promise<void> {
     const { outbox, now, report } = this.#parts;
     for (const { claim, abort } of this.#running) {
       try {

@@ -9,7 +9,7 @@ import type { Attempt, Claim, Delivery, Hold, NewDelivery, Settlement } from './
 import { insertDeliveries, isFirst } from './insert.ts';
 import { cancelDelivery, type Intervention, type Remapped, remapDelivery, retryDelivery } from './intervene.ts';
 import { attemptsOf, countOpen, type DeliveryFilter, listDeliveries, recordOf, type TargetCount } from './list.ts';
-import { expireLeases, recoverExpired } from './recover.ts';
+import { type ExpiredHold, expiredHolds, expireLeases, recoverHolds } from './recover.ts';
 import { settleClaims } from './settle-claims.ts';
 
 /** A retried dead letter that waits for its mapping to be tried again. */
@@ -83,8 +83,10 @@ export class Outbox {
     return next?.due_at ?? undefined;
   }
 
-  recover(now: number, decide: (target: string) => 'again' | 'dead' = () => 'again'): Promise<number> {
-    return this.#database.transaction((transaction) => recoverExpired(transaction, now, decide));
+  /** `abandoned` says which of those whose lease has run out are really nobody's any more. */
+  async recover(now: number, decide: (target: string) => 'again' | 'dead' = () => 'again', abandoned = async (expired: readonly ExpiredHold[]) => expired): Promise<number> {
+    const holds = await abandoned(await expiredHolds(this.#database.queries, now));
+    return holds.length === 0 ? 0 : this.#database.transaction((transaction) => recoverHolds(transaction, holds, now, decide));
   }
 
   /** Only for a process that knows it is the only one. */

@@ -103,6 +103,14 @@ describe('the pace', () => {
     expect(pace.allowed(1_060_000, 50)).to.equal(1);
   });
 
+  it('goes on when the clock is set back', () => {
+    const pace = new Pace(10);
+    pace.spend(pace.allowed(4_000_000, 1));
+    expect(pace.allowed(1_000_000, 50)).to.equal(1);
+    pace.spend(1);
+    expect(pace.allowed(1_000_000, 50)).to.equal(0);
+  });
+
   it('keeps to nothing when nothing is set', () => {
     expect(new Pace(undefined).allowed(1, 50)).to.equal(50);
   });
