@@ -1,3 +1,6 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { expect } from 'chai';
 import { viewOf } from '../../src/huntflow/view.ts';
 import { MappingEngine } from '../../src/mapping/thread/engine.ts';
@@ -104,6 +107,26 @@ describe('the mapping engine', () => {
   it('keeps a formula from changing what the next one sees', async () => {
     const twice = await good(`${head}record:\n  a: '=$append(tags, [1])'\n  b: '=applicant ~> |$|{"last_name": "x"}|'\n  c: =applicant.last_name\n  d: =$count(tags)\n`);
     expect(await engine.map(twice, view)).to.deep.nested.include({ 'record.c': 'Иванова', 'record.d': 1 });
+  });
+
+  it('ends its thread after a while without calls, and starts another for the next one', async () => {
+    const threads: Worker[] = [];
+    const started = (message: unknown) => threads.push(...[Reflect.get(Object(message), 'worker')].filter((worker) => worker instanceof Worker));
+    subscribe('worker_threads', started);
+    const resting = new MappingEngine({ rest: 50 });
+    try {
+      const formula = await mapping('applicant.last_name & ""');
+      await resting.map(formula, view);
+      expect(threads).to.have.length(1);
+      const [first] = threads;
+      if (first === undefined) throw new Error('no thread was started');
+      await once(first, 'exit');
+      expect(await resting.map(formula, view)).to.deep.include({ record: { a: 'Иванова' } });
+      expect(threads).to.have.length(2);
+    } finally {
+      unsubscribe('worker_threads', started);
+      await resting.close();
+    }
   });
 
   it('rejects what is open and what comes later once it is closed', async () => {

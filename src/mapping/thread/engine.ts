@@ -14,6 +14,8 @@ export interface MappingEngineOptions {
   readonly deadline?: number;
   /** Megabytes of memory for all formulas together. */
   readonly memory?: number;
+  /** Milliseconds without a call after which the thread ends, and its 20 MB with it; the next call starts another. */
+  readonly rest?: number;
 }
 
 interface Pending {
@@ -35,6 +37,8 @@ const callsAhead = 32;
 export class MappingEngine {
   readonly #deadline: number;
   readonly #memory: number;
+  readonly #rest: number;
+  #restTimer: NodeJS.Timeout | undefined;
   #thread: EvaluationThread | undefined;
   #waiting: Pending[] = [];
   #sent = new Map<number, Pending>();
@@ -50,6 +54,7 @@ export class MappingEngine {
   constructor(options: MappingEngineOptions = {}) {
     this.#deadline = options.deadline ?? 1_000;
     this.#memory = options.memory ?? 256;
+    this.#rest = options.rest ?? 60_000;
   }
 
   /** Never rejects but for `close()`: whatever a formula does is an outcome. The thread answers in the order of the calls. */
@@ -74,7 +79,7 @@ export class MappingEngine {
   /** Starts the thread ahead of the first call, while others read their files. */
   warm(): void {
     this.#thread ??= this.#newThread();
-    this.#thread.idle();
+    this.#idle();
   }
 
   /** Ends the thread; what was not answered is rejected. */
@@ -84,7 +89,18 @@ export class MappingEngine {
     this.#sent.clear();
     this.#waiting = [];
     for (const { reject } of open) reject(new Error('the mapping engine was closed'));
+    clearTimeout(this.#restTimer);
     await this.#thread?.close();
+  }
+
+  #idle(): void {
+    this.#thread?.idle();
+    clearTimeout(this.#restTimer);
+    this.#restTimer = setTimeout(() => {
+      const thread = this.#thread;
+      this.#thread = undefined;
+      void thread?.close();
+    }, this.#rest).unref();
   }
 
   #add(place: 'push' | 'unshift', program: Program, view: HuntflowView, part: Call['part'], reject: Pending['reject'], answer: Pending['answer'], fail: Pending['fail']): void {
@@ -112,6 +128,7 @@ export class MappingEngine {
     if (this.#closed || this.#waiting.length === 0 || room <= 0) return;
     const next = this.#waiting.splice(0, room);
     for (const pending of next) this.#sent.set(pending.call.id, pending);
+    clearTimeout(this.#restTimer);
     this.#thread ??= this.#newThread();
     this.#thread.send(next.map(({ call, program }) => ({ call, program })));
   }
@@ -140,7 +157,7 @@ export class MappingEngine {
       this.#singly = Math.max(0, this.#singly - 1);
       pending.answer(outcome);
     }
-    if (this.#sent.size === 0) this.#thread?.idle();
+    if (this.#sent.size === 0) this.#idle();
     if (this.#sent.size <= callsAhead / 2) this.#flush();
   }
 
