@@ -3,7 +3,7 @@ import { errorCode } from './error-code.ts';
 import { type Fault, briefFault } from './fault.ts';
 import type { Log } from './log.ts';
 import type { Claim, Settlement } from './outbox/delivery.ts';
-import type { TargetCount } from './outbox/list.ts';
+import type { TargetCount } from './outbox/backlog.ts';
 
 /** One function per thing worth knowing: its log line and its metric together, so that they cannot drift apart. */
 export class Report {

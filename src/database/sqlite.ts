@@ -53,8 +53,8 @@ export function openPrivately(path: string): BetterSqlite.Database {
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
   database.pragma('temp_store = MEMORY');
-  database.pragma('cache_size = -32000');
-  database.pragma('mmap_size = 268435456');
+  // Two connections of a serving process have one each; the operating system keeps the file as well.
+  database.pragma('cache_size = -8000');
   database.pragma('journal_size_limit = 67108864');
   database.pragma('busy_timeout = 0'); // from here on whoever waits does so without stopping the process
   return database;

@@ -89,6 +89,7 @@ export class Dispatcher {
   /** A target taken out of the config with deliveries waiting holds them; somebody should know. */
   async #reportMissing(): Promise<void> {
     const known = new Set(this.#parts.targets.map((target) => target.name));
+    if ((await this.#parts.outbox.owed()).every((target) => known.has(target))) return;
     const open = await this.#parts.outbox.open();
     this.#parts.report.targetsMissing(open.filter(({ target, state }) => state === 'pending' && !known.has(target)));
   }

@@ -82,19 +82,3 @@ function readExchanges(column: string): readonly RecordedExchange[] {
   const value: readonly RecordedExchange[] = JSON.parse(column);
   return value;
 }
-
-export interface TargetCount {
-  readonly target: string;
-  readonly state: 'pending' | 'dead';
-  readonly count: number;
-  /** When the oldest of them was mapped. */
-  readonly since: number;
-}
-
-/** What each target is owed: waiting and dead deliveries. */
-export async function countOpen(executor: Executor): Promise<TargetCount[]> {
-  const rows = await executor.selectFrom('deliveries')
-    .select((select) => ['target', 'state', select.fn.countAll<number>().as('count'), select.fn.min('created_at').as('since')])
-    .where('state', 'in', [sql.lit('pending' as const), sql.lit('dead' as const)]).groupBy(['target', 'state']).execute();
-  return rows.map((row) => ({ target: row.target, state: row.state === 'dead' ? 'dead' : 'pending', count: row.count, since: row.since }));
-}

@@ -3,12 +3,13 @@ import type { Database } from '../database/database.ts';
 import type { Transaction } from '../database/executor.ts';
 import { GroupCommit } from '../database/group-commit.ts';
 import { statement, steady } from '../database/statement.ts';
+import { countOpen, type TargetCount, targetsWith } from './backlog.ts';
 import { claimDue, claimLanes, type ClaimValues, extendLease, releaseClaim, saveProgress } from './claim.ts';
 import type { EndedClaim } from './consequence.ts';
 import type { Attempt, Claim, Delivery, Hold, NewDelivery, Settlement } from './delivery.ts';
 import { insertDeliveries, isFirst } from './insert.ts';
 import { cancelDelivery, type Intervention, type Remapped, remapDelivery, retryDelivery } from './intervene.ts';
-import { attemptsOf, countOpen, type DeliveryFilter, listDeliveries, recordOf, type TargetCount } from './list.ts';
+import { attemptsOf, type DeliveryFilter, listDeliveries, recordOf } from './list.ts';
 import { type ExpiredHold, expiredHolds, expireLeases, recoverHolds } from './recover.ts';
 import { settleClaims } from './settle-claims.ts';
 
@@ -126,6 +127,11 @@ export class Outbox {
 
   attempts(delivery: number): Promise<Attempt[]> {
     return attemptsOf(this.#database.queries, delivery);
+  }
+
+  /** Targets that deliveries wait for, however many. */
+  owed(): Promise<string[]> {
+    return targetsWith(this.#database.queries, 'pending');
   }
 
   open(): Promise<TargetCount[]> {

@@ -23,8 +23,10 @@ export class WriterThread {
   #last = 0;
   #closed = false;
 
+  /** Starts it at once: it is needed soon. */
   constructor(path: string) {
     this.#path = path;
+    this.#worker = this.#start();
   }
 
   /** Committed when it resolves, together with what was called at the same time. */
@@ -64,15 +66,17 @@ export class WriterThread {
   }
 
   #started(): Worker {
-    if (this.#worker !== undefined) return this.#worker;
     if (this.#closed) throw errorOf({ name: 'Error', message: 'the database is closed', code: 'ERR_DATABASE_THREAD' });
+    return (this.#worker ??= this.#start());
+  }
+
+  #start(): Worker {
     const worker = new Worker(workerFile, { name: 'database', workerData: { path: this.#path } satisfies WriterStart, env: threadEnvironment(), resourceLimits: { maxYoungGenerationSizeMb: 8 } });
     worker.unref();
     worker.on('message', (replies: readonly Reply[]) => this.#answer(replies));
     let reason = 'the thread that writes the database ended';
     worker.on('error', (error) => (reason = `${reason}: ${error.message}`));
     worker.on('exit', () => this.#lose(worker, reason));
-    this.#worker = worker;
     return worker;
   }
 
