@@ -1,8 +1,10 @@
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { holdYoungGeneration } from './young-generation.ts';
 
 // Stripping types and compiling is half of a start; from the second start on it is read from here.
 enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/huntflow-connector', import.meta.url)));
+holdYoungGeneration();
 const { run } = await import('./cli/program.ts');
 
 process.exitCode = await run(process.argv.slice(2));

@@ -3,6 +3,7 @@ import { AlreadyServedError, App } from '../app.ts';
 import { startedByNpm } from '../config.ts';
 import { errorCode } from '../error-code.ts';
 import { MigrationError } from '../database/migrate.ts';
+import { releaseYoungGeneration } from '../young-generation.ts';
 import { type ConfigOption, configured } from './options.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
@@ -24,6 +25,7 @@ async function serve(path: string, terminal: Terminal): Promise<void> {
     throw startError(error);
   }
   terminal.note({ ru: `Готов: вебхуки на ${app.serverUrl}/webhooks/…, состояние на ${app.consoleUrl}/health/ready`, en: `Ready: webhooks at ${app.serverUrl}/webhooks/…, health at ${app.consoleUrl}/health/ready` }[terminal.language]);
+  releaseYoungGeneration();
   process.on('SIGHUP', () => void app.reload());
   // Intake must outlive what an adapter throws into the air: Huntflow gives up after four tries.
   process.on('uncaughtException', (error) => app.composition.report.strayError(error));

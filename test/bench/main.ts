@@ -1,10 +1,13 @@
-// `npm run bench`: ratios measured side by side in one run; absolute figures say more about the machine. Bounded to a few minutes.
+// `npm run bench`: ratios measured side by side in one run; absolute figures say more about the machine. Six minutes or so.
 // `npm run bench -- --peer node-red` and `-- --peer pg-boss` install that peer into a temporary folder and measure beside it.
-import { sql } from 'kysely';
-import { Database } from '../../src/database/database.ts';
 import { PostgresServer } from '../support/postgres.ts';
 import { Workspace } from '../support/workspace.ts';
-import { claimCost, fillBacklog } from './claims.ts';
+import { fillBacklog, large, small } from './backlog.ts';
+import { type Start, startOver } from './start.ts';
+import { claimCosts } from './claims.ts';
+import { intakeBesideDeadTargets, pace } from './dead-targets.ts';
+import { secret } from './installation.ts';
+import type { Memory } from './memory.ts';
 import { startNodeRed } from './node-red.ts';
 import { Peer } from './peer.ts';
 import { type Measured, measured, median, runScript, startServer } from './processes.ts';
@@ -12,7 +15,6 @@ import { wholeWay } from './road.ts';
 import { bossRate, ourRate } from './settling.ts';
 
 const rounds = 3;
-const secret = 'bench-secret';
 
 switch (process.argv[process.argv.indexOf('--peer') + 1]) {
   case 'node-red':
@@ -24,7 +26,8 @@ switch (process.argv[process.argv.indexOf('--peer') + 1]) {
   default:
     await intake();
     await road();
-    await claims();
+    await deadTargets();
+    await backlogs();
 }
 
 async function intake(): Promise<void> {
@@ -98,25 +101,33 @@ async function besidePgBoss(): Promise<void> {
   }
 }
 
-/** One claim with 10,000 waiting, and one with 1,000,000 of which 100,000 stand behind one key, and 100,000 dead letters. */
-async function claims(): Promise<void> {
+/** The same stream of webhooks to services whose targets are all alive, all refuse, or never answer. */
+async function deadTargets(): Promise<void> {
+  const runs: Awaited<ReturnType<typeof intakeBesideDeadTargets>>[] = [];
+  for (let round = 0; round < rounds; round += 1) runs.push(await intakeBesideDeadTargets());
+  const alive = runs.map((run) => run.alive);
+  const beside = (p99s: readonly number[]) => `${median(p99s).toFixed(1)} ms, ratio ${ratio(p99s, alive)}`;
+  console.log(`intake p99 at ${pace}/s with three targets: all alive ${median(alive).toFixed(1)} ms, all refusing ${beside(runs.map(({ refusing }) => refusing))}, none answering ${beside(runs.map(({ silent }) => silent))}`);
+}
+
+/** With 10,000 waiting, and with 1,000,000 waiting, 100,000 behind one key and 100,000 dead letters: a claim, a start, and what the process weighs. */
+async function backlogs(): Promise<void> {
   const server = await PostgresServer.start();
   try {
     for (const engine of ['SQLite', 'PostgreSQL'] as const) {
-      const costs: (readonly number[])[] = [];
-      for (const [lanes, behind, dead] of [[1000, 0, 0], [90_000, 100_000, 100_000]] as const) {
-        const workspace = new Workspace();
-        const database = new Database(engine === 'SQLite' ? sqlite(workspace) : await server.createDatabase());
-        await database.migrate();
-        await fillBacklog(database, lanes, behind, dead);
-        if (engine === 'PostgreSQL') await sql`vacuum analyze`.execute(database.queries);
-        await claimCost(database, 16, 30);
-        costs.push([await claimCost(database, 1), await claimCost(database, 16), await claimCost(database, 64)]);
-        await database.close();
-        workspace.remove();
-      }
-      const [small = [], large = []] = costs;
-      console.log(`claim on ${engine}, 1 / 16 / 64 at a time: 10,000 waiting ${shown(small)} ms, 1,000,000 waiting ${shown(large)} ms, ratio ${shown(large.map((cost, index) => cost / (small[index] ?? NaN)))}`);
+      const workspace = new Workspace();
+      const [few, many] = engine === 'SQLite' ? [sqlite(workspace), `sqlite:${workspace.path('large.db')}`] : [await server.createDatabase(), await server.createDatabase()];
+      await fillBacklog(few, small);
+      await fillBacklog(many, large);
+      const before = await claimCosts(few);
+      const after = await claimCosts(many);
+      console.log(`claim on ${engine}, 1 / 16 / 64 at a time: 10,000 waiting ${shown(before)} ms, 1,000,000 waiting ${shown(after)} ms, ratio ${shown(after.map((cost, index) => cost / (before[index] ?? NaN)))}`);
+      const starts: Start[] = [];
+      for (let round = 0; round < rounds; round += 1) starts.push(await startOver(many));
+      const seconds = starts.map(({ firstDelivery }) => firstDelivery / 1000);
+      console.log(`start to first delivery on ${engine}, 1,000,000 waiting: ${median(seconds).toFixed(2)} s (${Math.min(...seconds).toFixed(2)} to ${Math.max(...seconds).toFixed(2)})`);
+      console.log(`resident memory on ${engine}, 1,000,000 waiting: after the start ${weight(starts.map(({ atRest }) => atRest))}, after a load ${weight(starts.map(({ afterLoad }) => afterLoad))}`);
+      workspace.remove();
     }
   } finally {
     await server.stop();
@@ -124,8 +135,19 @@ async function claims(): Promise<void> {
 }
 
 function tell(what: string, ours: string, our: readonly number[], theirs: string, their: readonly number[]): void {
-  const ratios = our.map((each, index) => each / (their[index] ?? NaN));
-  console.log(`${what}: ${ours} ${median(our).toFixed(0)}/s, ${theirs} ${median(their).toFixed(0)}/s, ratio ${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`);
+  console.log(`${what}: ${ours} ${median(our).toFixed(0)}/s, ${theirs} ${median(their).toFixed(0)}/s, ratio ${ratio(our, their)}`);
+}
+
+/** Of what was measured side by side, round by round. */
+function ratio(ours: readonly number[], theirs: readonly number[]): string {
+  const ratios = ours.map((each, index) => each / (theirs[index] ?? NaN));
+  return `${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`;
+}
+
+function weight(memories: readonly Memory[]): string {
+  const of = (part: (memory: Memory) => number | undefined) => median(memories.map((memory) => part(memory) ?? NaN)).toFixed(0);
+  const parts = memories.every(({ own }) => own !== undefined) ? ` (${of(({ own }) => own)} its own, ${of(({ file }) => file)} pages of files)` : '';
+  return `${of(({ resident }) => resident)} MB${parts}`;
 }
 
 function shown(values: readonly number[]): string {

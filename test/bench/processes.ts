@@ -13,6 +13,9 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 /** Starts a server of this folder and waits for the URL that it prints first. */
 export async function startServer(name: string, args: readonly string[]): Promise<Server> {
   const child = spawn(process.execPath, [here(name), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const forget = () => void child.kill('SIGKILL');
+  process.once('exit', forget);
+  child.once('exit', () => process.removeListener('exit', forget));
   const lines = createInterface({ input: child.stdout });
   const url = await new Promise<string>((resolve, reject) => {
     lines.once('line', resolve);
@@ -21,7 +24,6 @@ export async function startServer(name: string, args: readonly string[]): Promis
   return {
     url, child,
     stop: () => new Promise((resolve) => {
-      child.removeAllListeners('exit');
       child.once('exit', () => resolve());
       child.kill('SIGTERM');
     }),
@@ -43,10 +45,19 @@ export interface Measured {
   readonly p99: number;
 }
 
+/** What load.ts printed: one entry for each of its URLs. */
+export function measuredEach(value: unknown): readonly Measured[] {
+  return (Array.isArray(value) ? value : []).map((one: unknown) => {
+    const field = (name: string) => Number(typeof one === 'object' && one !== null ? Reflect.get(one, name) : NaN);
+    if (field('refused') > 0) throw new Error(`${field('refused')} requests were refused: the figures mean nothing`);
+    return { perSecond: field('perSecond'), p50: field('p50'), p99: field('p99') };
+  });
+}
+
 export function measured(value: unknown): Measured {
-  const field = (name: string) => Number(typeof value === 'object' && value !== null ? Reflect.get(value, name) : NaN);
-  if (field('refused') > 0) throw new Error(`${field('refused')} requests were refused: the figures mean nothing`);
-  return { perSecond: field('perSecond'), p50: field('p50'), p99: field('p99') };
+  const [only] = measuredEach(value);
+  if (only === undefined) throw new Error('the load told nothing');
+  return only;
 }
 
 export function median(values: readonly number[]): number {

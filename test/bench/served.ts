@@ -1,0 +1,47 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { memoryProbe } from './memory.ts';
+
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+/** `node src/main.ts serve --config …`, as it is started in earnest. */
+export class Served {
+  readonly child: ChildProcess;
+  /** Milliseconds on the clock of `performance.now()`. */
+  readonly startedAt: number;
+  readonly #ready: Promise<string>;
+
+  constructor(config: string) {
+    this.startedAt = performance.now();
+    this.child = spawn(process.execPath, [...memoryProbe, main, 'serve', '--config', config], { env: { ...process.env, LC_ALL: 'C' }, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    const forget = () => void this.child.kill('SIGKILL');
+    process.once('exit', forget);
+    this.child.once('exit', () => process.removeListener('exit', forget));
+    this.#ready = new Promise((resolve, reject) => {
+      let log = '';
+      let found = false;
+      this.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+        if (found) return;
+        log += text;
+        const url = /webhooks at (\S+?\/webhooks)/.exec(log)?.[1];
+        found = url !== undefined;
+        if (url !== undefined) resolve(`${url}/huntflow`);
+      });
+      this.child.once('exit', (code) => reject(new Error(`the service ended with ${code}:\n${log.slice(-4000)}`)));
+    });
+    this.#ready.catch(() => undefined);
+  }
+
+  /** Where it takes webhooks, once it does. */
+  ready(): Promise<string> {
+    return this.#ready;
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null) return;
+    const ended = once(this.child, 'exit');
+    this.child.kill('SIGTERM');
+    await ended;
+  }
+}
