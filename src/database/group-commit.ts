@@ -1,5 +1,4 @@
-import { errorCode } from '../error-code.ts';
-import { isCutOff } from './outage.ts';
+import { isCutOff, isLocked } from './outage.ts';
 
 /** Takes what many callers want written at the same time and writes it together: one disk flush for all of them. */
 export class GroupCommit<Item, Result> {
@@ -48,16 +47,12 @@ export class GroupCommit<Item, Result> {
     } catch (error) {
       // A connection that was cut is worth one more try, for the next one may be sound.
       if (!again && isCutOff(error)) await this.#writeBatch(batch, true);
-      // A locked database, or one that is away, makes everyone wait who asks: it is not asked again for each item.
+      // A locked database, or one that is away, makes everyone wait who asks: it is not asked again for each item. Others fail fast, and may be
+      // the fault of one item: a full disk may still have room for the small ones.
       else if (batch.length === 1 || isLocked(error) || isCutOff(error)) for (const { reject } of batch) reject(error);
       else for (const each of batch) await this.#writeBatch([each], true);
     }
   }
-}
-
-/** Others fail fast, and may be the fault of one item: a full disk may still have room for the small ones. */
-function isLocked(error: unknown): boolean {
-  return /^SQLITE_(?:BUSY|LOCKED)/.test(errorCode(error) ?? '');
 }
 
 interface Waiting<Item, Result> {

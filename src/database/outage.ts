@@ -18,3 +18,8 @@ export function isCutOff(error: unknown): boolean {
   const code = errorCode(error) ?? '';
   return /^(?:08|57P)[0-9A-Z]+$/.test(code) || network.test(code) || (error instanceof Error && words.test(error.message));
 }
+
+/** Another process writes for longer than anybody waits: whoever asks next waits as long. */
+export function isLocked(error: unknown): boolean {
+  return /^SQLITE_(?:BUSY|LOCKED)/.test(errorCode(error) ?? '');
+}

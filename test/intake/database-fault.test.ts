@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import BetterSqlite from 'better-sqlite3';
 import { expect } from 'chai';
-import { sql } from 'kysely';
 import type { IncomingEvent } from '../../src/inbox/event.ts';
+import { setDiskQuota } from '../support/disk-quota.ts';
 import { plainNetwork } from '../support/plain-network.ts';
 import { request } from '../support/request.ts';
 import { Service } from '../support/service.ts';
@@ -50,8 +50,7 @@ describe('intake over a database that fails', () => {
   it('answers 503 on a full disk, and works again when there is room', async () => {
     const { database } = service.app.composition;
     expect(await post(0)).to.deep.equal({ status: 200, retryAfter: undefined });
-    const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(database.queries);
-    await sql`pragma max_page_count = ${sql.lit((rows[0]?.page_count ?? 0) + 3)}`.execute(database.queries);
+    await setDiskQuota(database, 3);
 
     const answers: { readonly status: number }[] = [];
     for (let number = 1; number <= 12; number += 1) answers.push(await post(number));
@@ -61,15 +60,14 @@ describe('intake over a database that fails', () => {
     expect(await Promise.all([13, 14, 15, 16].map(post)), 'together').to.deep.equal([refused, refused, refused, refused]);
     expect(service.log.filter((line) => line.includes('answered 503') && line.includes('SQLITE_FULL'))).not.to.have.length(0);
 
-    await sql`pragma max_page_count = 1000000`.execute(database.queries);
+    await setDiskQuota(database, 1_000_000);
     for (let number = 1; number <= 16; number += 1) expect((await post(number)).status).to.equal(200);
     expect(await kept()).to.equal(17);
   });
 
   it('keeps the small events of a commit in which a large one finds no room', async () => {
     const { database } = service.app.composition;
-    const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(database.queries);
-    await sql`pragma max_page_count = ${sql.lit((rows[0]?.page_count ?? 0) + 100)}`.execute(database.queries);
+    await setDiskQuota(database, 100);
     const large = Buffer.alloc(5_000_000, 'x');
 
     const [big, ...small] = await Promise.all([postWebhook(service.url, large).then(({ status }) => status), ...[1, 2, 3, 4, 5].map(async (number) => (await post(number)).status)]);

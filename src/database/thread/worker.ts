@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Kysely } from 'kysely';
 import { errorCode } from '../../error-code.ts';
+import type { Transaction } from '../executor.ts';
+import { isLocked } from '../outage.ts';
 import { Procedure } from '../procedure.ts';
 import type { Tables } from '../schema.ts';
 import { sqliteDialect } from '../sqlite.ts';
@@ -37,7 +39,7 @@ async function work(): Promise<void> {
   for (let request = waiting[0]; request !== undefined; request = waiting[0]) {
     switch (request.kind) {
       case 'call':
-        await commit(waitingCalls());
+        await commitWaiting();
         break;
       case 'turn':
         waiting.shift();
@@ -56,28 +58,47 @@ async function work(): Promise<void> {
   busy = false;
 }
 
-function waitingCalls(): Call[] {
-  const calls: Call[] = [];
-  for (let request = waiting[0]; request?.kind === 'call' && calls.length < most; request = waiting[0]) {
-    calls.push(request);
-    waiting.shift();
+/** What arrives while another process holds the file waits together, and is done together. */
+async function commitWaiting(): Promise<void> {
+  const patient = waitingCalls();
+  let taken: readonly Call[] = [];
+  try {
+    send(await queries.transaction().execute(async (transaction) => {
+      taken = waitingCalls();
+      waiting.splice(0, taken.length);
+      return run(transaction, taken);
+    }));
+  } catch (error) {
+    // It never began: whoever came later has not waited long enough yet.
+    if (taken.length === 0) fail(waiting.splice(0, patient.length), error);
+    else if (taken.length === 1 || isLocked(error)) fail(taken, error);
+    else for (const call of taken) await commitAlone(call);
   }
-  return calls;
 }
 
-/** All or none; one that cannot be written does not take the others with it: each has a transaction of its own then. */
-async function commit(calls: readonly Call[]): Promise<void> {
+/** One that cannot be written does not take the others with it. */
+async function commitAlone(call: Call): Promise<void> {
   try {
-    const replies = await queries.transaction().execute(async (transaction) => {
-      const done: Reply[] = [];
-      for (const { id, module, name, values } of calls) done.push({ id, ok: true, result: await (await procedureOf(module, name)).run(transaction, values) });
-      return done;
-    });
-    send(replies);
+    send(await queries.transaction().execute((transaction) => run(transaction, [call])));
   } catch (error) {
-    if (calls.length === 1) send(calls.map(({ id }) => ({ id, ok: false, error: written(error) })));
-    else for (const call of calls) await commit([call]);
+    fail([call], error);
   }
+}
+
+async function run(transaction: Transaction, calls: readonly Call[]): Promise<Reply[]> {
+  const done: Reply[] = [];
+  for (const { id, module, name, values } of calls) done.push({ id, ok: true, result: await (await procedureOf(module, name)).run(transaction, values) });
+  return done;
+}
+
+/** Those at the head of the queue, up to the next turn of somebody else. */
+function waitingCalls(): Call[] {
+  const calls: Call[] = [];
+  for (const request of waiting) {
+    if (request.kind !== 'call' || calls.length === most) break;
+    calls.push(request);
+  }
+  return calls;
 }
 
 /** The other side writes over its own connection; two at once would have to ask again and again. */
@@ -97,6 +118,10 @@ async function procedureOf(module: string, name: string): Promise<Procedure<unkn
   if (!(procedure instanceof Procedure)) throw new Error(`${module} exports no procedure ${name}`);
   procedures.set(key, procedure);
   return procedure;
+}
+
+function fail(requests: readonly Request[], error: unknown): void {
+  send(requests.map(({ id }) => ({ id, ok: false, error: written(error) })));
 }
 
 function send(replies: readonly Reply[]): void {
