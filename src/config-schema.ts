@@ -68,6 +68,7 @@ const target = object({
   retry: object({
     schedule: array(duration().required()).min(1).meta({ ru: 'Паузы между попытками; последняя повторяется.', en: 'The waits between attempts; the last one repeats.' }),
     giveUp: duration().meta({ ru: 'Через сколько сдаться: доставка ждёт решения человека.', en: 'When to give up: the delivery becomes a dead letter then.' }),
+    attempts: number().integer().min(1).meta({ ru: 'После стольких неудачных попыток сдаться, сколько бы времени ни прошло.', en: 'Give up after so many failed attempts, however little time has passed.' }),
   }).noUnknown().meta({ ru: 'Как повторять неудавшиеся доставки.', en: 'How failed deliveries are tried again.' }),
   breaker: object({
     after: number().integer().min(1).meta({ ru: 'После стольких неудач подряд цель отдыхает.', en: 'After so many failures in a row the target rests.' }),

@@ -45,7 +45,7 @@ export interface TargetConfig {
   readonly order: 'strict' | 'none' | undefined;
   /** What follows when the target may have a record: `look` before sending again, `retry`, or `dead` until a person decides. */
   readonly unknown: 'look' | 'retry' | 'dead' | undefined;
-  readonly retry: { readonly schedule: readonly number[]; readonly giveUp: number };
+  readonly retry: { readonly schedule: readonly number[]; readonly giveUp: number; readonly attempts: number };
   readonly breaker: { readonly after: number; readonly rest: number; readonly restMax: number };
 }
 
@@ -72,7 +72,7 @@ export interface Config {
 
 /** What a target gets that says nothing else; milliseconds. */
 const defaults = {
-  retry: { schedule: [10_000, 60_000, 600_000, 3_600_000], giveUp: 604_800_000 },
+  retry: { schedule: [10_000, 60_000, 600_000, 3_600_000], giveUp: 604_800_000, attempts: 1000 },
   breaker: { after: 10, rest: 1000, restMax: 60_000 },
   deadline: 1000,
 } as const;
@@ -156,7 +156,7 @@ export function loadConfig(path: string, variables: Environment = environment())
       timeout: target.timeout,
       order: target.order,
       unknown: target.unknown,
-      retry: { schedule: target.retry.schedule ?? defaults.retry.schedule, giveUp: target.retry.giveUp ?? defaults.retry.giveUp },
+      retry: { schedule: target.retry.schedule ?? defaults.retry.schedule, giveUp: target.retry.giveUp ?? defaults.retry.giveUp, attempts: target.retry.attempts ?? defaults.retry.attempts },
       breaker: { after: target.breaker.after ?? defaults.breaker.after, rest: target.breaker.rest ?? defaults.breaker.rest, restMax: target.breaker.restMax ?? defaults.breaker.restMax },
     })),
     faultyTargets: keysOf(value, 'targets').filter((name) => !Object.hasOwn(cast.targets, name)),

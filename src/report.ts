@@ -93,7 +93,7 @@ export class Report {
   }
 
   leasesRecovered(count: number): void {
-    this.#log.warn({ count }, 'attempts of a process that died were recorded as unknown; their deliveries are tried again');
+    this.#log.warn({ count }, 'attempts of a process that died were recorded as unknown; what follows is said by unknown of their targets');
   }
 
   mappingsLoaded(count: number, faults: readonly Fault[]): void {

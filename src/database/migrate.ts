@@ -3,9 +3,10 @@ import { Migrator } from 'kysely/migration';
 import { type Executor, isPostgres } from './executor.ts';
 import * as road from './migrations/0001-road.ts';
 import * as mappings from './migrations/0002-mappings.ts';
+import * as budgets from './migrations/0003-budgets.ts';
 
 /** Forward only, in this order; one file serves every database. */
-const migrations = { '0001-road': road, '0002-mappings': mappings };
+const migrations = { '0001-road': road, '0002-mappings': mappings, '0003-budgets': budgets };
 
 /** Kysely's own number. */
 const lock = sql.lit(3853314791062309107n);

@@ -48,10 +48,12 @@ export interface LanesTable {
   readonly lease_until: ColumnType<Time, Time | undefined, Time>;
   /** The fencing token: grows with every claim and every settle. */
   readonly token: ColumnType<number, number | undefined, number>;
-  /** Attempts at the head that count towards the retry schedule. */
+  /** Attempts at the head that count towards the retry schedule and `retry.attempts`. */
   readonly attempts: ColumnType<number, number | undefined, number>;
   /** When the head was first tried, for `giveUp`; null before. */
   readonly tried_since: Time | null;
+  /** Attempts at the head in a row that ended with their process, which cost nothing of the budget. */
+  readonly interrupted: ColumnType<number, number | undefined, number>;
 }
 
 /** One record owed to one target. `sending` is no stored state: it is a pending head whose lane is leased. */
@@ -80,6 +82,8 @@ export interface DeliveriesTable {
   readonly progress: string | null;
   /** The delivery of the same event and mapping that this one repeats. */
   readonly replay_of: Fixed<number | null>;
+  /** Bytes of all exchanges that its attempts keep. */
+  readonly attempt_bytes: ColumnType<number, number | undefined, number>;
 }
 
 /** One try of a delivery; append-only, written in the transaction of the state change it caused. */

@@ -4,6 +4,7 @@ import type { Target } from '../target.ts';
 import { maskedBody, withoutValues } from '../mask.ts';
 import type { Claim, RecordedExchange, Settlement } from '../outbox/delivery.ts';
 import { isText, verbatim } from '../text.ts';
+import { exchangesWithin } from './exchange-budget.ts';
 import { isGivenUp, retryDelay } from './retry-schedule.ts';
 
 /** How an attempt ended: settled one way or another, or given back because nothing had gone on the wire. */
@@ -70,13 +71,13 @@ export async function runAttempt(adapter: Adapter<never>, claim: Claim, settings
       startedAt,
       finishedAt: settings.now(),
       summary: receipt.summary === undefined ? null : verbatim(receipt.summary),
-      exchanges,
+      exchanges: exchangesWithin(exchanges, claim.attemptBytes),
       warnings: (receipt.warnings ?? []).map((warning) => (isText(warning) ? warning : verbatim(warning))),
     };
   }
 
   function failed(summary: Text) {
-    return { startedAt, finishedAt: settings.now(), summary, exchanges, warnings: [] };
+    return { startedAt, finishedAt: settings.now(), summary, exchanges: exchangesWithin(exchanges, claim.attemptBytes), warnings: [] };
   }
 
   function cutShort(error: unknown): Ending {
@@ -94,7 +95,7 @@ export async function runAttempt(adapter: Adapter<never>, claim: Claim, settings
     if (kind === 'rejected') return { reached: true, settlement: { ...failed(text), outcome: 'dead', reason: 'rejected' } };
     if (kind === 'uncertain' && settings.unknown === 'dead') return { reached: false, settlement: { ...failed(text), outcome: 'dead', reason: 'unknown outcome' } };
     const dueAt = settings.now() + retryDelay(settings.retry, claim.counted, retryAfterOf(error), settings.random);
-    if (isGivenUp(settings.retry, claim.triedSince, dueAt)) return { reached: false, settlement: { ...failed(text), outcome: 'dead', reason: kind === 'uncertain' ? 'unknown outcome' : 'gave up' } };
+    if (isGivenUp(settings.retry, claim, dueAt)) return { reached: false, settlement: { ...failed(text), outcome: 'dead', reason: kind === 'uncertain' ? 'unknown outcome' : 'gave up' } };
     return { reached: false, settlement: { ...failed(text), outcome: kind === 'uncertain' ? 'unknown' : 'retry', dueAt, counts: true } };
   }
 }
@@ -129,12 +130,17 @@ const interrupted: Text = {
 function errorText(error: unknown): Text {
   if (adapterErrorKind(error) !== undefined && error instanceof Error) {
     const text: unknown = Reflect.get(error, 'text');
-    return isText(text) ? text : verbatim(error.message);
+    return cut(isText(text) ? text : verbatim(error.message));
   }
   if (error instanceof Error) {
     return { ru: `непредвиденная ошибка адаптера (${error.name}): ${error.message.slice(0, 300)}`, en: `the adapter failed unexpectedly (${error.name}): ${error.message.slice(0, 300)}` };
   }
   return { ru: 'адаптер бросил не ошибку, а значение', en: 'the adapter threw something that is not an error' };
+}
+
+/** Kept with every failed attempt: no longer than a body. */
+function cut({ ru, en }: Text): Text {
+  return { ru: ru.slice(0, 8192), en: en.slice(0, 8192) };
 }
 
 /** Error texts are logged; what an unforeseen error quotes of the record may be somebody's name. */

@@ -1,4 +1,5 @@
 import type { TargetConfig } from '../config.ts';
+import type { Claim } from '../outbox/delivery.ts';
 
 const day = 86_400_000;
 
@@ -15,7 +16,7 @@ export function retryDelay(retry: TargetConfig['retry'], failed: number, retryAf
   return Math.round(Math.max(jittered, Math.min(Math.max(retryAfter, 0) * 1000, day)));
 }
 
-/** Whether trying again at `dueAt` would be past the time after which a delivery is given up. */
-export function isGivenUp(retry: TargetConfig['retry'], triedSince: number, dueAt: number): boolean {
-  return dueAt - triedSince > retry.giveUp;
+/** Whether so many attempts have failed, or trying again at `dueAt` would be so late, that a delivery is given up. */
+export function isGivenUp(retry: TargetConfig['retry'], { counted, triedSince }: Pick<Claim, 'counted' | 'triedSince'>, dueAt: number): boolean {
+  return counted >= retry.attempts || dueAt - triedSince > retry.giveUp;
 }

@@ -31,16 +31,16 @@ async function countLeased(executor: Executor, values: { readonly target: string
 
 interface HeadRow {
   readonly id: number; readonly key: string | null; readonly scope: string; readonly record: string | null; readonly idempotency_key: string;
-  readonly created_at: number; readonly progress: string | null; readonly attempts: number;
+  readonly created_at: number; readonly progress: string | null; readonly attempts: number; readonly attempt_bytes: number;
 }
 
 const selectHead = statement<{ lane: number; pos: number }, HeadRow>((queries, value) =>
-  queries.selectFrom('deliveries').select(['id', 'key', 'scope', 'record', 'idempotency_key', 'created_at', 'progress', 'attempts'])
+  queries.selectFrom('deliveries').select(['id', 'key', 'scope', 'record', 'idempotency_key', 'created_at', 'progress', 'attempts', 'attempt_bytes'])
     .where('lane_id', '=', value('lane')).where('pos', '=', value('pos')));
 
 const selectHeads = statement<{ lanes: readonly number[] }, HeadRow & { readonly lane_id: number }>((queries, value) =>
   queries.selectFrom('lanes').innerJoin('deliveries', (join) => join.onRef('deliveries.lane_id', '=', 'lanes.id').onRef('deliveries.pos', '=', 'lanes.head'))
-    .select(['lane_id', 'deliveries.id', 'deliveries.key', 'scope', 'record', 'idempotency_key', 'created_at', 'progress', 'deliveries.attempts'])
+    .select(['lane_id', 'deliveries.id', 'deliveries.key', 'scope', 'record', 'idempotency_key', 'created_at', 'progress', 'deliveries.attempts', 'attempt_bytes'])
     .where((where) => where('lanes.id', '=', where.fn.any(sql<number[]>`${value('lanes')}::bigint[]`))));
 
 /** One round trip to PostgreSQL for all of them; within SQLite's process there is no trip to save. */
@@ -99,6 +99,7 @@ export async function claimDue(executor: Executor, { concurrency, ...values }: C
       attempt: head.attempts + 1,
       counted: lane.attempts,
       triedSince: lane.tried_since ?? values.now,
+      attemptBytes: head.attempt_bytes,
     });
   }
   return claims;

@@ -58,7 +58,7 @@ export interface Attempt {
   readonly warnings: readonly Text[];
 }
 
-/** One request on the wire and its answer; null: none came. */
+/** One request on the wire and its answer; null: none came. A body that had no room any more is a few words that say so. */
 export interface RecordedExchange {
   readonly sent: { readonly summary: string; readonly body: string | null };
   readonly received: { readonly summary: string; readonly body: string | null } | null;
@@ -88,6 +88,8 @@ export interface Claim extends Hold {
   readonly counted: number;
   /** When the first counted attempt began. */
   readonly triedSince: number;
+  /** What the exchanges of earlier attempts take in the database. */
+  readonly attemptBytes: number;
 }
 
 /** How an attempt ended. `unknown`: the target may have the record; it is tried again at `dueAt`. */

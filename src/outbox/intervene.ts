@@ -16,7 +16,7 @@ interface Place {
 
 const done: Intervention = { done: true };
 
-/** Tries a delivery again, now: a dead letter comes back to life with a fresh retry budget, a waiting one is not kept waiting. */
+/** Tries a delivery again, now: a dead letter comes back to life with fresh budgets, a waiting one is not kept waiting. */
 export async function retryDelivery(transaction: Transaction, id: number, now: number): Promise<Intervention> {
   const place = await placeOf(transaction, id);
   if (place === undefined) return unknownDelivery(id);
@@ -88,7 +88,7 @@ async function placeOf(transaction: Transaction, id: number): Promise<Place | un
 }
 
 async function makeDue(transaction: Transaction, lane: number, now: number): Promise<void> {
-  await transaction.updateTable('lanes').set({ due_at: now, attempts: 0, tried_since: null }).where('id', '=', lane).execute();
+  await transaction.updateTable('lanes').set({ due_at: now, attempts: 0, tried_since: null, interrupted: 0 }).where('id', '=', lane).execute();
 }
 
 function unknownDelivery(id: number): Intervention {

@@ -13,12 +13,12 @@ const selectNext = statement<{ lane: number; after: number }, { pos: number; rea
 
 const moveHead = statement<{ lane: number; head: number; due: number | null }>((queries, value) =>
   queries.updateTable('lanes').set((lane) => ({
-    head: value('head'), due_at: value('due'), lease_until: 0, token: lane('token', '+', 1), attempts: 0, tried_since: null,
+    head: value('head'), due_at: value('due'), lease_until: 0, token: lane('token', '+', 1), attempts: 0, tried_since: null, interrupted: 0,
   })).where('id', '=', value('lane')));
 
-const keepHead = statement<{ lane: number; due: number | null; uncounted: number }>((queries, value) =>
+const keepHead = statement<{ lane: number; due: number | null; uncounted: number; interrupted: number }>((queries, value) =>
   queries.updateTable('lanes').set((lane) => ({
-    due_at: value('due'), lease_until: 0, token: lane('token', '+', 1), attempts: lane('attempts', '-', lane.val(value('uncounted'))),
+    due_at: value('due'), lease_until: 0, token: lane('token', '+', 1), attempts: lane('attempts', '-', lane.val(value('uncounted'))), interrupted: value('interrupted'),
   })).where('id', '=', value('lane')));
 
 const deleteLane = statement<{ lane: number }>((queries, value) => queries.deleteFrom('lanes').where('id', '=', value('lane')));
@@ -31,7 +31,7 @@ export async function nextBehind(transaction: Transaction, { id, head }: LanePla
 export async function writeLane(transaction: Transaction, lane: LaneAfter): Promise<void> {
   switch (lane.change) {
     case 'moved': await moveHead(transaction, { lane: lane.id, head: lane.head, due: lane.dueAt }); return;
-    case 'stayed': await keepHead(transaction, { lane: lane.id, due: lane.dueAt, uncounted: lane.counts ? 0 : 1 }); return;
+    case 'stayed': await keepHead(transaction, { lane: lane.id, due: lane.dueAt, uncounted: lane.counts ? 0 : 1, interrupted: lane.interrupted }); return;
     case 'gone': await deleteLane(transaction, { lane: lane.id }); return;
   }
 }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Transaction } from '../database/executor.ts';
-import { asksForNext, type Consequence, consequenceOf, type EndedClaim, type LanePlace, type NextDelivery } from './consequence.ts';
+import { asksForNext, type Consequence, consequenceOf, type EndedClaim, type HeldLane, type NextDelivery } from './consequence.ts';
 
-interface LockedLane extends LanePlace {
+interface LockedLane extends HeldLane {
   readonly token: number;
 }
 
@@ -22,7 +22,7 @@ export async function settleBatch(transaction: Transaction, items: readonly Ende
 async function lockLanes(transaction: Transaction, ids: readonly number[]): Promise<ReadonlyMap<number, LockedLane>> {
   // One row at a time in the order given: that of all lockers.
   const { rows } = await sql<LockedLane>`
-    select lanes.id, lanes.token, lanes.key, lanes.head, lanes.tail from unnest(${ids}::bigint[]) with ordinality as wanted(id, place)
+    select lanes.id, lanes.token, lanes.key, lanes.head, lanes.tail, lanes.interrupted from unnest(${ids}::bigint[]) with ordinality as wanted(id, place)
     join lanes on lanes.id = wanted.id order by wanted.place for update of lanes`.execute(transaction);
   return new Map(rows.map((lane) => [lane.id, lane]));
 }
@@ -67,20 +67,23 @@ async function write(transaction: Transaction, rows: readonly Consequence[]): Pr
         ${attempts(({ outcome }) => outcome)}::text[], ${attempts(({ summary }) => summary)}::text[],
         ${attempts(({ exchanges }) => exchanges)}::text[], ${attempts(({ warnings }) => warnings)}::text[])
     ), delivered as (
-      update deliveries set state = after.state, reason = after.reason, attempts = after.attempts, finished_at = after.finished_at, last_error = after.error
+      update deliveries set state = after.state, reason = after.reason, attempts = after.attempts, finished_at = after.finished_at, last_error = after.error,
+        attempt_bytes = deliveries.attempt_bytes + after.bytes
       from unnest(
         ${deliveries(({ id }) => id)}::bigint[], ${deliveries(({ state }) => state)}::text[], ${deliveries(({ reason }) => reason)}::text[],
-        ${deliveries((delivery) => delivery.attempts)}::bigint[], ${deliveries(({ finished_at }) => finished_at)}::bigint[], ${deliveries(({ last_error }) => last_error)}::text[]
-      ) as after(id, state, reason, attempts, finished_at, error)
+        ${deliveries((delivery) => delivery.attempts)}::bigint[], ${deliveries(({ finished_at }) => finished_at)}::bigint[], ${deliveries(({ last_error }) => last_error)}::text[],
+        ${deliveries(({ bytes }) => bytes)}::bigint[]
+      ) as after(id, state, reason, attempts, finished_at, error, bytes)
       where deliveries.id = after.id
     ), moved as (
       update lanes set lease_until = 0, token = token + 1, due_at = after.due_at, head = coalesce(after.head, lanes.head),
         attempts = case when after.head is null then lanes.attempts - after.uncounted else 0 end,
-        tried_since = case when after.head is null then lanes.tried_since end
+        tried_since = case when after.head is null then lanes.tried_since end, interrupted = after.interrupted
       from unnest(
         ${left.map(({ id }) => id)}::bigint[], ${left.map((lane) => (lane.change === 'moved' ? lane.head : null))}::bigint[],
-        ${left.map(({ dueAt }) => dueAt)}::bigint[], ${left.map((lane) => (lane.change === 'stayed' && !lane.counts ? 1 : 0))}::bigint[]
-      ) as after(id, head, due_at, uncounted)
+        ${left.map(({ dueAt }) => dueAt)}::bigint[], ${left.map((lane) => (lane.change === 'stayed' && !lane.counts ? 1 : 0))}::bigint[],
+        ${left.map((lane) => (lane.change === 'stayed' ? lane.interrupted : 0))}::bigint[]
+      ) as after(id, head, due_at, uncounted, interrupted)
       where lanes.id = after.id
     )
     delete from lanes where id = any(${gone.map(({ id }) => id)}::bigint[])`.execute(transaction);

@@ -1,10 +1,10 @@
 import type { Transaction } from '../database/executor.ts';
 import { statement } from '../database/statement.ts';
-import { asksForNext, type Consequence, consequenceOf, type EndedClaim, type LanePlace } from './consequence.ts';
+import { asksForNext, type Consequence, consequenceOf, type EndedClaim, type HeldLane } from './consequence.ts';
 import { nextBehind, writeLane } from './lane.ts';
 
-const selectHeld = statement<{ lane: number; token: number }, LanePlace>((queries, value) =>
-  queries.selectFrom('lanes').select(['id', 'key', 'head', 'tail']).where('id', '=', value('lane')).where('token', '=', value('token')));
+const selectHeld = statement<{ lane: number; token: number }, HeldLane>((queries, value) =>
+  queries.selectFrom('lanes').select(['id', 'key', 'head', 'tail', 'interrupted']).where('id', '=', value('lane')).where('token', '=', value('token')));
 
 const insertAttempt = statement<Consequence['attempt']>((queries, value) =>
   queries.insertInto('attempts').values({
@@ -13,9 +13,10 @@ const insertAttempt = statement<Consequence['attempt']>((queries, value) =>
   }));
 
 const updateDelivery = statement<Consequence['delivery']>((queries, value) =>
-  queries.updateTable('deliveries').set({
+  queries.updateTable('deliveries').set((delivery) => ({
     state: value('state'), reason: value('reason'), attempts: value('attempts'), finished_at: value('finished_at'), last_error: value('last_error'),
-  }).where('id', '=', value('id')));
+    attempt_bytes: delivery('attempt_bytes', '+', delivery.val(value('bytes'))),
+  })).where('id', '=', value('id')));
 
 /**
  * Writes attempts and what they change, one after the other, for SQLite: within its process a statement is no round trip, and its

@@ -52,21 +52,21 @@ sources:
   huntflow: { secrets: [ "\${HUNTFLOW_SECRET:-}" ] }
 targets:
   intranet: { adapter: rest, settings: { baseUrl: "https://x.example" }, concurrency: 4, rate: 2.5, timeout: 1.5m, order: none,
-    retry: { schedule: [500ms, 10s, 1m, 10m, 1h], giveUp: 7d }, breaker: { after: 3, rest: 2s, restMax: 30s } }
+    retry: { schedule: [500ms, 10s, 1m, 10m, 1h], giveUp: 7d, attempts: 50 }, breaker: { after: 3, rest: 2s, restMax: 30s } }
 `, { PORT: '9090', HUNTFLOW_SECRET: 'x' });
     expect(config.server.port).to.equal(9090);
     expect(config.stages).to.deep.equal({ hired: ['Выход на работу', 33] });
     expect(config.sources).to.deep.equal([{ name: 'huntflow', secrets: ['x'], scope: undefined, stages: { hired: ['Выход на работу', 33] } }]);
     expect(config.targets[0]).to.deep.include({
       name: 'intranet', concurrency: 4, rate: 2.5, timeout: 90_000, order: 'none',
-      retry: { schedule: [500, 10_000, 60_000, 600_000, 3_600_000], giveUp: 604_800_000 }, breaker: { after: 3, rest: 2000, restMax: 30_000 },
+      retry: { schedule: [500, 10_000, 60_000, 600_000, 3_600_000], giveUp: 604_800_000, attempts: 50 }, breaker: { after: 3, rest: 2000, restMax: 30_000 },
     });
   });
 
   it('retries, rests and gives up as the design says when nothing is set', () => {
     const [target] = good('targets: { a: { adapter: csv } }').targets;
     expect(target).to.deep.include({
-      retry: { schedule: [10_000, 60_000, 600_000, 3_600_000], giveUp: 604_800_000 }, breaker: { after: 10, rest: 1000, restMax: 60_000 }, rate: undefined, order: undefined,
+      retry: { schedule: [10_000, 60_000, 600_000, 3_600_000], giveUp: 604_800_000, attempts: 1000 }, breaker: { after: 10, rest: 1000, restMax: 60_000 }, rate: undefined, order: undefined,
     });
   });
 
@@ -122,6 +122,9 @@ targets:
       ['a size', 'server: { bodyLimit: 10 potatoes }', /^1:22 a size is needed/],
       ['a duration without a unit', 'targets:\n  a: { adapter: csv, timeout: 30 }\n', /^2:31 a duration with its unit is needed/],
       ['a duration in a list', 'targets:\n  a: { adapter: csv, retry: { schedule: [ 10s, soon ] } }\n', /^2:48 a duration with its unit is needed/],
+      ['no attempts at all', 'targets:\n  a: { adapter: csv, retry: { attempts: 0 } }\n', /^2:41 .*at least 1$/],
+      ['half an attempt', 'targets:\n  a: { adapter: csv, retry: { attempts: 1.5 } }\n', /^2:41 .*whole number$/],
+      ['a misspelt budget of attempts', 'targets:\n  a: { adapter: csv, retry: { atempts: 5 } }\n', /^2:31 unknown key "atempts", did you mean "attempts"\?$/],
       ['an empty schedule', 'targets:\n  a: { adapter: csv, retry: { schedule: [] } }\n', /^2:41 .*at least 1 items$/],
       ['an order', 'targets:\n  a: { adapter: csv, order: strikt }\n', /^2:29 .*must be one of: strict, none$/],
       ['no concurrency at all', 'targets:\n  a: { adapter: csv, concurrency: 0 }\n', /^2:35 .*at least 1$/],

@@ -1,7 +1,11 @@
 import { expect } from 'chai';
 import { sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
 import { Database } from '../../src/database/database.ts';
 import { MigrationError } from '../../src/database/migrate.ts';
+import * as road from '../../src/database/migrations/0001-road.ts';
+import * as mappings from '../../src/database/migrations/0002-mappings.ts';
+import { Outbox } from '../../src/outbox/outbox.ts';
 import { sharedPostgres } from '../support/postgres.ts';
 import { writeFiles } from '../support/service.ts';
 import { command } from '../support/serving.ts';
@@ -39,6 +43,39 @@ for (const engine of engines) describe(`migrations on ${engine}`, function () {
       await sql`drop table stages`.execute(database.queries);
       await database.migrate();
       expect(await database.queries.selectFrom('stages').selectAll().execute()).to.deep.equal([]);
+    } finally {
+      await database.close();
+    }
+  });
+
+  it('bring a database of the second schema up to date, with what waits in it, and write no row anew', async () => {
+    const database = new Database(url);
+    const { queries } = database;
+    const places = async () => (engine === 'sqlite' ? [] : (await sql`select pg_relation_filenode('lanes') as lanes, pg_relation_filenode('deliveries') as deliveries`.execute(queries)).rows);
+    try {
+      const { error } = await new Migrator({ db: queries, provider: { getMigrations: async () => ({ '0001-road': road, '0002-mappings': mappings }) } }).migrateToLatest();
+      expect(error).to.equal(undefined);
+      await sql`insert into lanes (target, key, head, tail, due_at, attempts, tried_since) values ('zup', 'a', 1, 2, 1000, 4, 900)`.execute(queries);
+      for (const pos of [1, 2]) {
+        await sql`insert into deliveries (lane_id, pos, event_id, mapping, mapping_hash, target, key, scope, state, record, idempotency_key, created_at, attempts)
+          values (1, ${pos}, 1, 'hire', 'hash', 'zup', 'a', 's', 'pending', '{}', 'key', 900, ${pos === 1 ? 4 : 0})`.execute(queries);
+      }
+      const before = await places();
+
+      await database.migrate();
+
+      expect(await places()).to.deep.equal(before);
+      const outbox = new Outbox(database);
+      const claim = () => outbox.claim({ target: 'zup', now: 2000, until: 9000, most: 5 });
+      const [first] = await claim();
+      expect(first).to.include({ id: 1, attempt: 5, counted: 5, triedSince: 900, attemptBytes: 0 });
+      const ended = { startedAt: 2000, finishedAt: 2000, summary: null, exchanges: [], warnings: [] } as const;
+      expect(first !== undefined && await outbox.settle(first, { ...ended, outcome: 'unknown', dueAt: 2000, counts: false })).to.equal(true);
+      expect(await queries.selectFrom('lanes').select('interrupted').execute()).to.deep.equal([{ interrupted: 1 }]);
+      const [again] = await claim();
+      expect(again).to.include({ id: 1, counted: 5, attemptBytes: 2 });
+      expect(again !== undefined && await outbox.settle(again, { ...ended, outcome: 'delivered' })).to.equal(true);
+      expect((await claim()).map(({ id }) => id)).to.deep.equal([2]);
     } finally {
       await database.close();
     }

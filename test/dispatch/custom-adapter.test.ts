@@ -117,6 +117,21 @@ describe('a custom adapter', () => {
     expect(clock.now() - start).to.be.at.most(600_000);
   });
 
+  it('is given up after so many attempts, however little time has passed, and gets as many anew from a person', async () => {
+    await open({ scripted: target({ retry: { schedule: ['1s'], giveUp: '30d', attempts: 3 } }) });
+    await give('later');
+    for (const outcomes of [['retry', 'retry', 'dead'], ['retry', 'retry', 'dead', 'retry', 'retry', 'dead']]) {
+      for (let round = 0; round < 5; round += 1) {
+        await service.app.drain();
+        clock.advance(1000);
+      }
+      const { id, state, reason, log } = await only();
+      expect({ state, reason, outcomes: log.map(({ outcome }) => outcome) }).to.deep.equal({ state: 'dead', reason: 'gave up', outcomes });
+      await service.app.composition.outbox.retry(id, clock.now());
+    }
+    expect(service.log.some((line) => line.includes('dead letter') && line.includes('gave up'))).to.equal(true);
+  });
+
   it('is not asked before its own Retry-After', async () => {
     await open({ scripted: target({ retry: { schedule: ['1s'], giveUp: '7d' } }) });
     await give('much later');
@@ -130,6 +145,13 @@ describe('a custom adapter', () => {
     await service.app.drain();
     expect((await only()).log[0]).to.deep.include({ outcome: (await only()).state === 'dead' ? 'dead' : 'unknown', summary: { ru: 'no answer came', en: 'no answer came' } });
     expect((await only()).reason).to.be.oneOf([null, 'unknown outcome']);
+  });
+
+  it('is given up as an unknown outcome when its last attempt was one', async () => {
+    await open({ scripted: target({ retry: { schedule: ['1s'], attempts: 1 } }) });
+    await give('unsure');
+    await service.app.drain();
+    expect(await only()).to.include({ state: 'dead', reason: 'unknown outcome', attempts: 1 });
   });
 
   it('is tried again after anything else it throws, and its words quote nothing of the record', async () => {

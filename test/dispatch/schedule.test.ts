@@ -6,36 +6,42 @@ import { isGivenUp, retryDelay } from '../../src/dispatch/retry-schedule.ts';
 import { untroubled } from '../../src/outbox/target-state.ts';
 
 const schedules = fc.array(fc.integer({ min: 1, max: 3_600_000 }), { minLength: 1, maxLength: 6 });
+const never = { giveUp: 1, attempts: 1 };
 const chance = fc.double({ min: 0, max: 0.999999, noNaN: true });
 
 describe('the retry schedule', () => {
   it('waits each interval of the list, then the last one again and again, a fifth more or less', () => {
     fc.assert(fc.property(schedules, fc.integer({ min: 1, max: 50 }), chance, (schedule, failed, random) => {
       const planned = schedule[failed - 1] ?? schedule.at(-1) ?? 0;
-      const delay = retryDelay({ schedule, giveUp: 1 }, failed, undefined, () => random);
+      const delay = retryDelay({ schedule, ...never }, failed, undefined, () => random);
       expect(delay).to.be.within(Math.floor(planned * 0.8), Math.ceil(planned * 1.2));
     }));
   });
 
   it('does not bring back at one time what failed at one time', () => {
-    const delays = [0, 0.25, 0.5, 0.75].map((random) => retryDelay({ schedule: [10_000], giveUp: 1 }, 1, undefined, () => random));
+    const delays = [0, 0.25, 0.5, 0.75].map((random) => retryDelay({ schedule: [10_000], ...never }, 1, undefined, () => random));
     expect(new Set(delays).size).to.equal(4);
   });
 
   it('asks no sooner than the target said, but never waits more than a day for it', () => {
     fc.assert(fc.property(schedules, chance, fc.double({ min: -10, max: 1e9, noNaN: true }), (schedule, random, retryAfter) => {
-      const delay = retryDelay({ schedule, giveUp: 1 }, 1, retryAfter, () => random);
+      const delay = retryDelay({ schedule, ...never }, 1, retryAfter, () => random);
       expect(delay).to.be.at.least(Math.floor(Math.min(retryAfter * 1000, 86_400_000)));
       expect(delay).to.be.at.most(86_400_000);
       expect(delay).to.be.at.least(Math.floor((schedule[0] ?? 0) * 0.8));
     }));
-    for (const odd of [NaN, Infinity, -Infinity]) expect(retryDelay({ schedule: [1000], giveUp: 1 }, 1, odd, () => 0.5)).to.equal(1000);
+    for (const odd of [NaN, Infinity, -Infinity]) expect(retryDelay({ schedule: [1000], ...never }, 1, odd, () => 0.5)).to.equal(1000);
   });
 
   it('gives up when the next attempt would be past the limit, counted from the first', () => {
-    const retry = { schedule: [1000], giveUp: 60_000 };
-    expect(isGivenUp(retry, 5000, 65_000)).to.equal(false);
-    expect(isGivenUp(retry, 5000, 65_001)).to.equal(true);
+    const retry = { schedule: [1000], giveUp: 60_000, attempts: 1000 };
+    expect(isGivenUp(retry, { counted: 1, triedSince: 5000 }, 65_000)).to.equal(false);
+    expect(isGivenUp(retry, { counted: 1, triedSince: 5000 }, 65_001)).to.equal(true);
+  });
+
+  it('gives up after so many attempts, however little time has passed', () => {
+    const retry = { schedule: [1000], giveUp: 60_000, attempts: 3 };
+    expect([1, 2, 3, 4].map((counted) => isGivenUp(retry, { counted, triedSince: 5000 }, 5001))).to.deep.equal([false, false, true, true]);
   });
 });
 

@@ -137,6 +137,27 @@ describe('a target loop', () => {
     expect(JSON.stringify(attempt)).to.include('Фамилия').and.to.include('И•••••• А••• у•• е•••').and.not.to.include('Иванова');
   });
 
+  it('keeps every attempt, but no more bodies once they take a few megabytes', async () => {
+    const loop = loopOf(async (_record, delivery) => {
+      for (let each = 0; each < 12; each += 1) delivery.sent({ summary: `POST /${each}`, body: 'ж'.repeat(20_000) })({ summary: '500', body: 'ж'.repeat(20_000) });
+      throw new UnavailableError('x'.repeat(100_000));
+    }, { retry: { schedule: ['1s'], attempts: 30 }, breaker: { after: 1000 } });
+    const [id] = await insertAll(stores, [due('a', 1)]);
+    for (let round = 0; round < 30; round += 1) {
+      await loop.drain();
+      clock.advance(2000);
+    }
+    const attempts = await stores.outbox.attempts(id ?? 0);
+    expect(attempts.map(({ outcome }) => outcome)).to.deep.equal([...Array.from({ length: 29 }, () => 'retry'), 'dead']);
+    expect(Math.max(...attempts.map(({ summary }) => summary?.en.length ?? 0))).to.equal(8192);
+    const sizes = attempts.map(({ exchanges }) => Buffer.byteLength(JSON.stringify(exchanges)));
+    expect(sizes[0]).to.be.within(200_000, 262_144);
+    expect(sizes.at(-1)).to.be.below(10_000);
+    expect(sizes.reduce((sum, size) => sum + size)).to.be.within(4_000_000, 4_500_000);
+    for (const { exchanges } of attempts) expect(exchanges.map(({ sent }) => sent.summary)).to.deep.equal(Array.from({ length: 12 }, (_none, each) => `POST /${each}`));
+    expect(attempts.at(-1)?.exchanges[11]?.received?.body).to.match(/not kept/);
+  });
+
   it('takes whatever an adapter returns for a success', async () => {
     const odd: readonly unknown[] = [undefined, null, 5, 'text', [], { summary: 5, warnings: 'x' }, { warnings: [1, null, 'one', { ru: 'два', en: 'two' }] }];
     const loop = loopOf((record) => Promise.resolve(JSON.parse(JSON.stringify(odd[Number(Reflect.get(Object(record), 'number'))] ?? {}))));

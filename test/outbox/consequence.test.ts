@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { asksForNext, consequenceOf, type LanePlace, laneBehind, type NextDelivery } from '../../src/outbox/consequence.ts';
+import { asksForNext, consequenceOf, type HeldLane, laneBehind, type NextDelivery } from '../../src/outbox/consequence.ts';
 import type { Claim, Settlement } from '../../src/outbox/delivery.ts';
 
 const claim: Claim = {
   laneId: 5, laneKey: 'a', token: 7, id: 40, target: 'zup', key: 'a', scope: 's', record: '{}', idempotencyKey: 'k', createdAt: 1000, progress: null,
-  attempt: 3, counted: 2, triedSince: 1500,
+  attempt: 3, counted: 2, triedSince: 1500, attemptBytes: 0,
 };
 const summary = { ru: 'занято', en: 'busy' };
 const ended = { startedAt: 2000, finishedAt: 2001, summary, exchanges: [], warnings: [] } as const;
@@ -13,9 +13,9 @@ const retry: Settlement = { ...ended, outcome: 'retry', dueAt: 9000, counts: tru
 const unknown: Settlement = { ...ended, outcome: 'unknown', dueAt: 2001, counts: false };
 const dead: Settlement = { ...ended, outcome: 'dead', reason: 'rejected' };
 
-const lane: LanePlace = { id: 5, key: 'a', head: 2, tail: 6 };
-const last: LanePlace = { ...lane, tail: 2 };
-const alone: LanePlace = { id: 5, key: null, head: 1, tail: 1 };
+const lane: HeldLane = { id: 5, key: 'a', head: 2, tail: 6, interrupted: 0 };
+const last: HeldLane = { ...lane, tail: 2 };
+const alone: HeldLane = { id: 5, key: null, head: 1, tail: 1, interrupted: 0 };
 const next = { pos: 4, ready: true };
 
 describe('the consequence of a settlement', () => {
@@ -31,17 +31,17 @@ describe('the consequence of a settlement', () => {
   });
 
   it('is for a delivery that was taken that it is finished, without an error', () => {
-    expect(of(delivered).delivery).to.deep.equal({ id: 40, attempts: 3, state: 'delivered', reason: null, finished_at: 2001, last_error: null });
+    expect(of(delivered).delivery).to.deep.equal({ id: 40, attempts: 3, bytes: 2, state: 'delivered', reason: null, finished_at: 2001, last_error: null });
   });
 
   it('is for a delivery to be tried again that it stays open, with its last error', () => {
     for (const settlement of [retry, unknown]) {
-      expect(of(settlement).delivery, settlement.outcome).to.deep.equal({ id: 40, attempts: 3, state: 'pending', reason: null, finished_at: null, last_error: JSON.stringify(summary) });
+      expect(of(settlement).delivery, settlement.outcome).to.deep.equal({ id: 40, attempts: 3, bytes: 2, state: 'pending', reason: null, finished_at: null, last_error: JSON.stringify(summary) });
     }
   });
 
   it('is for a dead letter that it is finished, with its reason and its last error', () => {
-    expect(of(dead).delivery).to.deep.equal({ id: 40, attempts: 3, state: 'dead', reason: 'rejected', finished_at: 2001, last_error: JSON.stringify(summary) });
+    expect(of(dead).delivery).to.deep.equal({ id: 40, attempts: 3, bytes: 2, state: 'dead', reason: 'rejected', finished_at: 2001, last_error: JSON.stringify(summary) });
   });
 
   it('is the turn of the next delivery once the head is taken', () => {
@@ -63,12 +63,33 @@ describe('the consequence of a settlement', () => {
   });
 
   it('is a head that stays until it is due, at the cost of the retry budget or not', () => {
-    expect(of(retry).lane).to.deep.equal({ change: 'stayed', id: 5, dueAt: 9000, counts: true });
-    expect(of(unknown).lane).to.deep.equal({ change: 'stayed', id: 5, dueAt: 2001, counts: false });
+    expect(of(retry).lane).to.deep.equal({ change: 'stayed', id: 5, dueAt: 9000, counts: true, interrupted: 0 });
+    expect(of(unknown).lane).to.deep.equal({ change: 'stayed', id: 5, dueAt: 2001, counts: false, interrupted: 1 });
   });
 
   it('is a lane blocked by its dead letter', () => {
-    expect(of(dead).lane).to.deep.equal({ change: 'stayed', id: 5, dueAt: null, counts: true });
+    expect(of(dead).lane).to.deep.equal({ change: 'stayed', id: 5, dueAt: null, counts: true, interrupted: 0 });
+  });
+
+  it('counts attempts that end with their process in a row, until one ends otherwise', () => {
+    const worn = { ...lane, interrupted: 48 };
+    expect(of(unknown, worn).lane).to.deep.equal({ change: 'stayed', id: 5, dueAt: 2001, counts: false, interrupted: 49 });
+    for (const settlement of [retry, dead, { ...unknown, counts: true } satisfies Settlement]) expect(of(settlement, worn).lane, settlement.outcome).to.include({ interrupted: 0 });
+  });
+
+  it('is a dead letter that says what to do when fifty in a row have ended with their process', () => {
+    const { attempt, delivery, lane: after } = of(unknown, { ...lane, interrupted: 49 });
+    const said = JSON.parse(attempt.summary ?? 'null');
+    expect(said.ru).to.match(/50 раз подряд.*отмените доставку, иначе повторите$/);
+    expect(said.en).to.match(/50 times in a row.*cancel the delivery if the record is there, else retry it$/);
+    expect(attempt).to.deep.include({ number: 3, outcome: 'dead' });
+    expect(delivery).to.deep.equal({ id: 40, attempts: 3, bytes: 2, state: 'dead', reason: 'unknown outcome', finished_at: 2001, last_error: attempt.summary });
+    expect(after).to.include({ change: 'stayed', dueAt: null });
+  });
+
+  it('adds the bytes of its exchanges, not their characters', () => {
+    const exchanges = [{ sent: { summary: 'POST /a', body: 'жж' }, received: null }];
+    expect(of({ ...retry, exchanges }).delivery.bytes).to.equal(JSON.stringify(exchanges).length + 2);
   });
 
   it('asks for the next delivery only when the head is taken and something stands behind it', () => {

@@ -33,6 +33,9 @@ class Step implements fc.AsyncCommand<Model, Real> {
     expect(seen).to.deep.equal([...model.deliveries.values()].map(({ lane, delivery }) => ({
       id: delivery.id, reason: delivery.reason, attempts: delivery.outcomes.length, ...lane.seen(delivery),
     })));
+    const interrupted = await real.stores.database.queries.selectFrom('lanes').innerJoin('deliveries', (join) => join.onRef('lane_id', '=', 'lanes.id').onRef('pos', '=', 'head'))
+      .select(['deliveries.id', 'interrupted']).orderBy('deliveries.id').execute();
+    expect(interrupted).to.deep.equal([...model.lanes.values()].flatMap(({ head, interrupted }) => (head === undefined ? [] : { id: head.id, interrupted })).toSorted((a, b) => a.id - b.id));
   }
 
   toString(): string {
@@ -58,7 +61,7 @@ const claim = fc.integer({ min: 1, max: 3 }).map((most) => new Step(`claim ${mos
     expect(lane.due).to.be.at.most(Math.min(...left, Infinity), 'the longest due first');
     model.claim(lane, model.now + leaseTime);
     claims.push(each);
-    expect(each).to.include({ attempt: (lane.head?.outcomes.length ?? 0) + 1, counted: lane.counted, triedSince: lane.since });
+    expect(each).to.include({ attempt: (lane.head?.outcomes.length ?? 0) + 1, counted: lane.counted, triedSince: lane.since, attemptBytes: lane.head?.bytes });
   }
 }));
 
@@ -66,15 +69,15 @@ const which = fc.nat({ max: 50 });
 const outcomes = fc.constantFrom('delivered', 'retry', 'unknown', 'dead');
 
 /** Any claim that was ever made, so that late and doubled settles come up as often as due ones. */
-const settle = fc.tuple(which, outcomes, fc.nat({ max: 150 }), fc.boolean()).map(([pick, outcome, wait, counts]) => new Step(`settle ${pick} ${outcome} +${wait} ${counts}`, async (model, { stores, claims }) => {
+const settle = fc.tuple(which, outcomes, fc.nat({ max: 150 }), fc.boolean(), fc.nat({ max: 100 })).map(([pick, outcome, wait, counts, size]) => new Step(`settle ${pick} ${outcome} +${wait} ${counts} ${size}`, async (model, { stores, claims }) => {
   if (claims.length === 0) return;
   // The latest ones more often than others: they are the ones that still hold.
   const index = Math.max(0, claims.length - 1 - (pick % 6));
   const held = claims[index] ?? expect.fail('no claim');
-  const ended = { startedAt: model.now, finishedAt: model.now, summary: null, exchanges: [], warnings: [] };
+  const ended = { startedAt: model.now, finishedAt: model.now, summary: null, exchanges: [{ sent: { summary: 'POST', body: 'ж'.repeat(size) }, received: null }], warnings: [] };
   const settlement: Settlement = outcome === 'delivered' ? { ...ended, outcome }
     : outcome === 'dead' ? { ...ended, outcome, reason: 'rejected' } : { ...ended, outcome, dueAt: model.now + wait, counts };
-  expect(await stores.outbox.settle(held, settlement)).to.equal(model.settle(index, outcome, { dueAt: model.now + wait, counts, reason: 'rejected' }));
+  expect(await stores.outbox.settle(held, settlement)).to.equal(model.settle(index, outcome, { dueAt: model.now + wait, counts, reason: 'rejected', bytes: Buffer.byteLength(JSON.stringify(ended.exchanges)) }));
 }));
 
 const release = which.map((pick) => new Step(`release ${pick}`, async (model, { stores, claims }) => {
@@ -106,6 +109,12 @@ const restart = fc.constant(new Step('restart', async (model, { stores }) => {
   for (const { lease } of model.lanes.values()) if (lease !== undefined) lease.until = 1;
 }));
 
+/** As if the process had died 49 times while sending what it holds: once more, and it is a dead letter. */
+const crashes = fc.constant(new Step('49 crashes', async (model, { stores: { database } }) => {
+  await database.queries.updateTable('lanes').set({ interrupted: 49 }).where('lease_until', '>', 0).execute();
+  for (const lane of model.lanes.values()) if (lane.lease !== undefined) lane.interrupted = 49;
+}));
+
 const sweep = fc.constant(new Step('sweep', async (_model, { stores }) => stores.outbox.sweepIdle()));
 
 const retry = which.map((id) => new Step(`retry ${id}`, async (model, { stores }) => {
@@ -128,7 +137,7 @@ const remap = fc.constantFrom('record', 'failed', 'skipped').map((outcome) => ne
   }
 }));
 
-const steps = [insert, insert, claim, claim, settle, settle, settle, release, extend, pass, recover, restart, sweep, retry, cancel, remap];
+const steps = [insert, insert, claim, claim, settle, settle, settle, release, extend, pass, recover, restart, crashes, crashes, sweep, retry, cancel, remap];
 const runs = { sqlite: inForm(25, 1500), postgres: inForm(5, 100), 'sqlite, in a thread': inForm(5, 100) };
 
 for (const engine of storeEngines) describe(`outbox against a model, on ${engine} (seed ${seed})`, function () {

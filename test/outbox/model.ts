@@ -7,6 +7,8 @@ export interface ModelDelivery {
   reason: DeadReason | null;
   hasRecord: boolean;
   readonly outcomes: AttemptOutcome[];
+  /** What the exchanges of its attempts take. */
+  bytes: number;
 }
 
 /** The queue of one key: an array, a head that is found by looking, and who holds it. */
@@ -16,6 +18,8 @@ export class ModelLane {
   lease: { readonly claim: number; until: number } | undefined;
   counted = 0;
   since: number | null = null;
+  /** Attempts at the head in a row that cost nothing. */
+  interrupted = 0;
 
   get head(): ModelDelivery | undefined {
     return this.deliveries.find(({ state }) => state === 'pending' || state === 'dead');
@@ -34,6 +38,7 @@ export class ModelLane {
     this.lease = undefined;
     this.counted = 0;
     this.since = null;
+    this.interrupted = 0;
   }
 
   isDue(now: number): boolean {
@@ -61,7 +66,7 @@ export class Model {
     const name = key ?? `alone ${id}`;
     const lane = this.lanes.get(name) ?? new ModelLane();
     this.lanes.set(name, lane);
-    const delivery: ModelDelivery = { id, state: failed ? 'dead' : 'pending', reason: failed ? 'mapping failed' : null, hasRecord: !failed, outcomes: [] };
+    const delivery: ModelDelivery = { id, state: failed ? 'dead' : 'pending', reason: failed ? 'mapping failed' : null, hasRecord: !failed, outcomes: [], bytes: 0 };
     lane.add(delivery, this.now);
     this.deliveries.set(id, { lane, delivery });
   }
@@ -83,17 +88,21 @@ export class Model {
     return this.claims[claim]?.lane.lease?.claim === claim;
   }
 
-  settle(claim: number, outcome: AttemptOutcome, { dueAt = 0, counts = true, reason = null }: { readonly dueAt?: number; readonly counts?: boolean; readonly reason?: DeadReason | null }): boolean {
+  settle(claim: number, ended: AttemptOutcome, { dueAt = 0, counts = true, reason = null, bytes = 2 }: { readonly dueAt?: number; readonly counts?: boolean; readonly reason?: DeadReason | null; readonly bytes?: number }): boolean {
     const { lane, delivery } = this.claims[claim] ?? {};
     if (lane === undefined || delivery === undefined || !this.holds(claim)) return false;
+    lane.interrupted = counts || ended === 'delivered' || ended === 'dead' ? 0 : lane.interrupted + 1;
+    const worn = lane.interrupted === 50;
+    const outcome = worn ? 'dead' : ended;
     delivery.outcomes.push(outcome);
+    delivery.bytes += bytes;
     lane.lease = undefined;
     if (outcome === 'delivered') {
       delivery.state = 'delivered';
       lane.turn(this.now);
     } else if (outcome === 'dead') {
       delivery.state = 'dead';
-      delivery.reason = reason;
+      delivery.reason = worn ? 'unknown outcome' : reason;
       lane.due = null;
     } else {
       lane.due = dueAt;
