@@ -5,7 +5,8 @@ import type { Registry } from 'prom-client';
 export function metricsRouter(registry: Registry, refresh: () => Promise<void>): Router {
   const router = new Router();
   router.get('/metrics', async (context) => {
-    await refresh();
+    // While the database is away the counters are wanted most; its gauges stay as they were.
+    await refresh().catch(() => undefined);
     context.type = registry.contentType;
     context.body = await registry.metrics();
   });

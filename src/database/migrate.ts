@@ -18,6 +18,7 @@ export class MigrationError extends Error {
 
 export async function migrate(queries: Executor): Promise<void> {
   try {
+    if (isPostgres(queries)) await checkVersion(queries);
     if (isPostgres(queries)) await queries.transaction().execute(async (transaction) => {
       // The lock of a session, which Kysely would take, belongs to nobody behind a pooler: it would stay, and lock out the next start.
       await sql`select pg_advisory_xact_lock(${lock})`.execute(transaction);
@@ -25,10 +26,16 @@ export async function migrate(queries: Executor): Promise<void> {
     });
     else await migrateToLatest(queries);
   } catch (error) {
+    if (error instanceof MigrationError) throw error;
     const words = error instanceof Error ? error.message : 'of an unknown error';
     if (words.includes('corrupted migrations')) throw new MigrationError('the database was written by a newer version of huntflow-connector: start that version, or restore a backup');
     throw new MigrationError(`the database schema could not be brought up to date: ${words}`);
   }
+}
+
+async function checkVersion(queries: Executor): Promise<void> {
+  const { rows: [server] } = await sql<{ readonly number: number; readonly version: string }>`select current_setting('server_version_num')::int as number, current_setting('server_version') as version`.execute(queries);
+  if (server !== undefined && server.number < 160_000) throw new MigrationError(`PostgreSQL 16 or newer is needed, and this server is ${server.version}`);
 }
 
 async function migrateToLatest(queries: Executor): Promise<void> {

@@ -86,6 +86,7 @@ export async function runAttempt(adapter: Adapter<never>, claim: Claim, settings
     // `sent` is called before there is a connection: an adapter that then says unavailable knows that none came about.
     const neverConnected = kind === 'unavailable' && exchanges.length <= 1 && exchanges.every(({ received }) => received === null);
     if (nothingLeft || neverConnected) return { settlement: undefined };
+    if (settings.unknown === 'dead') return { reached: true, settlement: { ...failed(interruptedForGood), outcome: 'dead', reason: 'unknown outcome' } };
     return { reached: true, settlement: { ...failed(interrupted), outcome: 'unknown', dueAt: settings.now(), counts: false } };
   }
 
@@ -124,6 +125,11 @@ function receiptOf(value: unknown): Receipt {
 const interrupted: Text = {
   ru: 'попытка оборвана остановкой сервиса: дошла ли запись — неизвестно; будет повторена',
   en: 'the attempt was cut short when the service stopped: the target may have the record; it is tried again',
+};
+
+const interruptedForGood: Text = {
+  ru: 'попытка оборвана остановкой сервиса: дошла ли запись — неизвестно; посмотрите в системе-получателе, затем повторите или отмените доставку',
+  en: 'the attempt was cut short when the service stopped: the target may have the record; look there, then retry or cancel the delivery',
 };
 
 /** The three errors of the contract are written for people; an unforeseen one is cut, for it may go on and on. */

@@ -23,7 +23,11 @@ const leaseDue = statement<{ target: string; now: number; until: number; most: n
 const selectLeased = statement<{ target: string }, { count: number }>((queries, value) =>
   queries.selectFrom('lanes').select((select) => select.fn.countAll<number>().as('count')).where('target', '=', value('target')).where('lease_until', '>', sql.lit(0)));
 
-/** Other instances' share of the concurrency; on SQLite there are none. Two that count at once may go over it by a few. */
+/** Within a transaction, and before the count: two instances that count at once would both find room. */
+const lockClaims = statement<{ target: string }>((queries, value) =>
+  queries.selectNoFrom((select) => select.fn('pg_advisory_xact_lock', [select.fn('hashtextextended', [sql`'claim ' || cast(${value('target')} as text)`, sql.lit(0)])]).as('locked')));
+
+/** Other instances' share of the concurrency; on SQLite there are none. */
 async function countLeased(executor: Executor, values: { readonly target: string }): Promise<number> {
   const [row] = await selectLeased(executor, values);
   return row?.count ?? 0;
@@ -76,6 +80,7 @@ export interface ClaimValues {
 /** Leases up to `most` lanes of a target whose heads are due, the longest due first; to be called within a transaction. */
 export async function claimDue(executor: Executor, { concurrency, ...values }: ClaimValues): Promise<Claim[]> {
   const claims: Claim[] = [];
+  if (concurrency !== undefined && isPostgres(executor)) await lockClaims(executor, values);
   const most = concurrency === undefined || !isPostgres(executor) ? values.most : Math.min(values.most, concurrency - await countLeased(executor, values));
   if (most <= 0) return claims;
   const lanes = await leaseDue(executor, { ...values, most });

@@ -61,8 +61,8 @@ export class Outbox {
 
   /** `concurrency`: how many deliveries of the target all processes together may have under way. */
   claim(values: ClaimValues): Promise<Claim[]> {
-    // On PostgreSQL the claim is one statement and needs no transaction around it.
-    return this.#database.file === undefined ? claimDue(this.#database.queries, values) : this.#database.call(claimLanes, values);
+    // On PostgreSQL a claim that counts nothing is one statement and needs no transaction around it.
+    return this.#database.file === undefined && values.concurrency === undefined ? claimDue(this.#database.queries, values) : this.#database.call(claimLanes, values);
   }
 
   extend(claim: Claim, until: number): Promise<boolean> {

@@ -47,9 +47,9 @@ describe('a target loop', () => {
     return { name: 'zup', config: target, adapter: Told, settings: {}, concurrency: target.concurrency ?? 4, timeout: 1000, record: Told.record, order: 'strict', unknown: 'again' };
   }
 
-  function loopOf(deliver: Told['deliver'], values: object = {}): TargetLoop {
+  function loopOf(deliver: Told['deliver'], values: object = {}, unknown: Target['unknown'] = 'again'): TargetLoop {
     return new TargetLoop({
-      target: targetOf(values), adapter: new Told(deliver), outbox: stores.outbox, states: stores.states, report: new Report(createLog('debug', { write: (line) => void log.push(line) })),
+      target: { ...targetOf(values), unknown }, adapter: new Told(deliver), outbox: stores.outbox, states: stores.states, report: new Report(createLog('debug', { write: (line) => void log.push(line) })),
       references: (scope) => new KeptReferences(stores.database, 'zup', scope), now: clock.now, random: () => 0.5,
     });
   }
@@ -120,6 +120,21 @@ describe('a target loop', () => {
     expect((await stores.outbox.attempts(delivery?.id ?? 0)).map(({ outcome }) => outcome)).to.deep.equal(['unknown']);
     expect(log.some((line) => line.includes('after its lease was lost'))).to.equal(true);
     expect(await stores.outbox.settle(claim ?? expect.fail('no claim'), { startedAt: 1, finishedAt: 2, summary: null, exchanges: [], warnings: [], outcome: 'delivered' })).to.equal(true);
+  });
+
+  for (const [unknown, state] of [['again', 'pending'], ['dead', 'dead']] as const) it(`leaves what a stop cut short ${state} when an unknown outcome means ${unknown}`, async () => {
+    let sent = false;
+    const loop = loopOf((_record, delivery) => {
+      delivery.sent({ summary: 'POST /x' });
+      sent = true;
+      return new Promise((_resolve, reject) => delivery.signal.addEventListener('abort', () => reject(new UncertainError('cut'))));
+    }, {}, unknown);
+    const [id = 0] = await insertAll(stores, [due('a', 1)]);
+    loop.start();
+    await until('it is under way', () => sent);
+    await loop.stop(AbortSignal.abort());
+    await until('it is settled', async () => (await stores.outbox.attempts(id)).length === 1);
+    expect((await stores.outbox.list({}))[0]).to.deep.include({ state, reason: unknown === 'dead' ? 'unknown outcome' : null });
   });
 
   it('keeps what was sent and what came back with the attempt, masked and cut at 8 KB', async () => {

@@ -57,3 +57,21 @@ for (const engine of storeEngines) describe(`two who want the same lane at once,
     }
   });
 });
+
+describe('instances that claim at once, on postgres', function () {
+  this.timeout(60_000);
+
+  it('never have more of a target under way together than its concurrency', async () => {
+    const stores = await openStores('postgres');
+    try {
+      await insertAll(stores, Array.from({ length: 40 }, (_none, index) => newDelivery({ key: `${index}` })));
+      for (let round = 0; round < 5; round += 1) {
+        const claims = (await Promise.all(Array.from({ length: 8 }, () => stores.outbox.claim({ target: 'zup', now: 3000, until: 9000, most: 3, concurrency: 3 })))).flat();
+        expect(claims, `round ${round}`).to.have.length(3);
+        for (const claim of claims) await stores.outbox.settle(claim, delivered);
+      }
+    } finally {
+      await stores.close();
+    }
+  });
+});
