@@ -110,9 +110,11 @@ export class App {
   /** Stops taking, finishes or gives back what is in flight, frees everything. May be called more than once. */
   async stop(): Promise<void> {
     if (this.#state === 'stopped') return;
+    // Of a start that failed there is nothing to tell but why.
+    const began = this.#state === 'started';
     this.#state = 'stopped';
     const { clock, mapper, dispatcher, report, close } = this.composition;
-    report.stopping();
+    if (began) report.stopping();
     const deadline = AbortSignal.timeout(patience);
     await this.#watch.stop();
     await this.#reloading;
@@ -121,7 +123,7 @@ export class App {
     clock?.stop();
     await close();
     this.#lock?.release();
-    report.stopped();
+    if (began) report.stopped();
   }
 
   async #health(): Promise<Health> {

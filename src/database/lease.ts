@@ -18,6 +18,8 @@ export class Lease {
   readonly #holder = randomUUID();
   readonly #time: number;
   #until = 0;
+  /** Whether this process has ever held it. */
+  #taken = false;
 
   /** `time`: milliseconds it is held without being taken again. */
   constructor(database: Database, name: string, time: number) {
@@ -36,6 +38,7 @@ export class Lease {
       .returning('holder').executeTakeFirst();
     const held = row?.holder === this.#holder;
     this.#until = held ? now + this.#time : 0;
+    this.#taken ||= held;
     return held;
   }
 
@@ -50,6 +53,7 @@ export class Lease {
   }
 
   async release(): Promise<void> {
+    if (!this.#taken) return;
     this.#until = 0;
     await this.#database.queries.deleteFrom('leases').where('name', '=', this.#name).where('holder', '=', this.#holder).execute();
   }
