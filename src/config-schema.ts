@@ -1,6 +1,7 @@
 import './schema-words.ts';
 import { array, boolean, lazy, mixed, number, object, type Schema, string } from 'yup';
 import { byteSize } from './byte-size.ts';
+import { postgresUrlProblem } from './database/postgres-url.ts';
 import { duration } from './duration.ts';
 
 /** A set of named things: every value follows one schema, the names are free. The schema stays in reach of whoever describes it. */
@@ -87,7 +88,10 @@ export const configSchema = object({
   console: object({ host: host(), port: port().default(8081) }).noUnknown().meta({ ru: 'Состояние и метрики для дежурных.', en: 'Health and metrics for operators.' }),
   database: object({ url: string().matches(/^(sqlite:.+|postgres(ql)?:\/\/.+)/, {
     message: { ru: 'нужен адрес вида sqlite:../var/connector.db или postgres://пользователь:пароль@сервер/база', en: 'an address like sqlite:../var/connector.db or postgres://user:password@host/database is needed' },
-  }).default('sqlite:../var/connector.db').meta({ ru: 'sqlite:путь (от этого файла) или postgres://пользователь:пароль@сервер/база.', en: 'sqlite:path (from this file) or postgres://user:password@host/database.' }) })
+  }).test({ name: 'postgres', test: (value, context) => {
+    const message = postgresUrlProblem(value ?? '');
+    return message === undefined || context.createError({ message: { ...message } });
+  } }).default('sqlite:../var/connector.db').meta({ ru: 'sqlite:путь (от этого файла) или postgres://пользователь:пароль@сервер/база.', en: 'sqlite:path (from this file) or postgres://user:password@host/database.' }) })
     .noUnknown().meta({ ru: 'Где хранятся события и доставки.', en: 'Where events and deliveries are kept.' }),
   zone,
   mappings: string().default('../mappings').meta({ ru: 'Папка с файлами маппингов, от этого файла.', en: 'The folder of mapping files, from this file.' }),

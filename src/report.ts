@@ -57,7 +57,7 @@ export class Report {
   }
 
   attempted({ claim, settlement, settled }: { readonly claim: Claim; readonly settlement: Settlement; readonly settled: boolean }): void {
-    const milliseconds = settlement.finishedAt - settlement.startedAt;
+    const milliseconds = Math.max(0, settlement.finishedAt - settlement.startedAt);
     this.#attempts.inc({ target: claim.target, outcome: settlement.outcome });
     this.#attemptSeconds.observe({ target: claim.target }, milliseconds / 1000);
     const fields = { target: claim.target, delivery: claim.id, attempt: claim.attempt, outcome: settlement.outcome, milliseconds };
@@ -73,12 +73,12 @@ export class Report {
   /** What waits right now; no log line, for it is asked for with every scrape. */
   backlog({ events, deliveries, now }: { readonly events: { readonly count: number; readonly since: number | null }; readonly deliveries: readonly TargetCount[]; readonly now: number }): void {
     this.#waitingEvents.set(events.count);
-    this.#waitingEventsSeconds.set(events.since === null ? 0 : (now - events.since) / 1000);
+    this.#waitingEventsSeconds.set(events.since === null ? 0 : secondsSince(events.since, now));
     this.#openDeliveries.reset();
     this.#openDeliveriesSeconds.reset();
     for (const { target, state, count, since } of deliveries) {
       this.#openDeliveries.set({ target, state }, count);
-      this.#openDeliveriesSeconds.set({ target, state }, (now - since) / 1000);
+      this.#openDeliveriesSeconds.set({ target, state }, secondsSince(since, now));
     }
   }
 
@@ -144,6 +144,11 @@ export class Report {
   loopFailed(loop: string, error: unknown): void {
     this.#log.error({ loop, error: describe(error) }, 'a loop met an error and goes on');
   }
+}
+
+/** Nothing is younger than now: a clock that was ahead and is set back would say so. */
+function secondsSince(time: number, now: number): number {
+  return Math.max(0, now - time) / 1000;
 }
 
 /** What happened, without a stack: stacks are for developers, and may quote data. */

@@ -9,9 +9,10 @@ import { type ConfigOption, configured, count, counts, type JsonOption, oneOf } 
 import { formatTime, table } from './table.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
-const states = ['pending', 'sending', 'delivered', 'dead', 'cancelled'] as const;
+const states = ['pending', 'sending', 'delivered', 'dead', 'cancelled', 'blocked'] as const;
 
 interface FilterOptions {
+  /** `blocked`: pending, behind a dead letter. */
   readonly state?: (typeof states)[number];
   readonly target?: string;
   readonly mapping?: string;
@@ -40,11 +41,11 @@ export function deliveriesCommand(terminal: Terminal): Command {
     .option('--json', 'for machines')
     .action((id: number, options: ShowOptions) => showDelivery(id, options, terminal));
   const retry = filtered(configured('retry', 'try again now: dead letters come back to life, waiting deliveries are not kept waiting'))
-    .argument('[ids...]', 'delivery ids; without any, every dead letter that fits the filters', counts)
+    .argument('[ids...]', 'delivery ids; without any, every dead letter that fits the filters (or what --state says, as far as it can be retried)', counts)
     .option('--json', 'for machines')
     .action((ids: readonly number[], options: ChangeOptions) => change('retry', ids, options, terminal));
   const cancel = filtered(configured('cancel', 'give up for good; what waits behind goes on'))
-    .argument('[ids...]', 'delivery ids; without any, every dead letter that fits the filters', counts)
+    .argument('[ids...]', 'delivery ids; without any, every dead letter that fits the filters (or what --state says, as far as it can be cancelled)', counts)
     .option('--json', 'for machines')
     .action((ids: readonly number[], options: ChangeOptions) => change('cancel', ids, options, terminal));
   return new Command('deliveries').description('what the outbox owes and has delivered').addCommand(list).addCommand(show).addCommand(retry).addCommand(cancel);
@@ -61,8 +62,9 @@ function filtered(command: Command): Command {
 
 async function listDeliveries(options: ListOptions, terminal: Terminal): Promise<void> {
   const { config, json, ...filter } = options;
-  await withComposition(config, async ({ outbox, config: { zone } }) => {
-    const deliveries = await outbox.list(filter);
+  await withComposition(config, async (composition) => {
+    const { config: { zone } } = composition;
+    const deliveries = await found(composition, filter);
     if (json) terminal.print(JSON.stringify({ items: deliveries.map((delivery) => summary(delivery, terminal.language)), next: null }));
     else terminal.print(table(terminal.language, ['ID', 'EVENT', 'MAPPING', 'TARGET', 'KEY', 'STATE', 'ATTEMPTS', 'DUE', 'LAST ERROR'], deliveries.map((delivery) => [
       String(delivery.id), String(delivery.eventId), delivery.mapping, delivery.target, delivery.key === null ? '' : maskKey(delivery.key), stateWords(delivery), String(delivery.attempts),
@@ -79,7 +81,7 @@ async function showDelivery(id: number, options: ShowOptions, terminal: Terminal
     const parsed: unknown = stored === null ? null : JSON.parse(stored);
     const record = options.reveal ? parsed : mask(parsed);
     const attempts = (await outbox.attempts(id)).map((attempt) => ({
-      number: attempt.number, outcome: attempt.outcome, startedAt: new Date(attempt.startedAt).toISOString(), milliseconds: attempt.finishedAt - attempt.startedAt,
+      number: attempt.number, outcome: attempt.outcome, startedAt: new Date(attempt.startedAt).toISOString(), milliseconds: Math.max(0, attempt.finishedAt - attempt.startedAt),
       summary: attempt.summary?.[terminal.language] ?? null, exchanges: attempt.exchanges, warnings: attempt.warnings.map((warning) => warning[terminal.language]),
     }));
     if (options.json) {
@@ -113,25 +115,42 @@ async function change(verb: 'retry' | 'cancel', named: readonly number[], option
     throw new CommandError({ ru: 'назовите доставки по номерам или отберите их, например --state dead --target zup', en: 'name deliveries by their ids, or choose them, e.g. --state dead --target zup' });
   }
   await withComposition(config, async (composition) => {
-    const chosen = named.length > 0 ? named : await oldestFirst(composition, filter);
+    const { chosen, leftAlone } = named.length > 0 ? { chosen: named, leftAlone: 0 } : await oldestFirst(composition, verb, filter);
     const results = [];
     for (const id of chosen) results.push({ id, ...(await intervene(composition, verb, id)) });
     const refused = results.flatMap((result) => (result.done ? [] : [{ id: result.id, why: result.why[terminal.language] }]));
     const changed = results.filter((result) => result.done).map((result) => result.id);
-    if (json) terminal.print(JSON.stringify({ [verb === 'retry' ? 'retried' : 'cancelled']: changed, refused }));
+    if (json) terminal.print(JSON.stringify({ [verb === 'retry' ? 'retried' : 'cancelled']: changed, refused, ...(leftAlone > 0 && { leftAlone }) }));
     else {
       for (const { why } of refused) terminal.note(why);
       const words = { retry: { ru: 'Повторяется сейчас', en: 'Tried again now' }, cancel: { ru: 'Отменено', en: 'Cancelled' } }[verb];
       terminal.print(`${words[terminal.language]}: ${changed.length}`);
+      if (leftAlone > 0) terminal.note(`${leftAloneWords[verb][terminal.language]}: ${leftAlone}`);
     }
     if (refused.length > 0) throw new CommandError({ ru: `не сделано: ${refused.length}`, en: `not done: ${refused.length}` });
   });
 }
 
-/** What was received first goes first again. */
-async function oldestFirst({ outbox }: Composition, filter: FilterOptions): Promise<number[]> {
-  const deliveries = await outbox.list({ state: 'dead', ...filter });
-  return deliveries.map((delivery) => delivery.id).toReversed();
+const leftAloneWords = {
+  retry: { ru: 'Не тронуто (доставлено, отменено, отправляется или ждёт очереди за другой доставкой)', en: 'Left alone (delivered, cancelled, being sent, or waiting behind another delivery)' },
+  cancel: { ru: 'Не тронуто (доставлено, отменено или отправляется)', en: 'Left alone (delivered, cancelled or being sent)' },
+} as const;
+
+/** What was received first goes first again; what the verb can do nothing for is counted only. */
+async function oldestFirst(composition: Composition, verb: 'retry' | 'cancel', filter: FilterOptions): Promise<{ readonly chosen: number[]; readonly leftAlone: number }> {
+  const deliveries = await found(composition, { state: 'dead', ...filter });
+  const chosen = deliveries.filter(({ state, dueAt }) => state === 'dead' || (state === 'pending' && (verb === 'cancel' || dueAt !== null)));
+  return { chosen: chosen.map(({ id }) => id).toReversed(), leftAlone: deliveries.length - chosen.length };
+}
+
+/** Newest first. Throws when nobody has ever heard of the target. */
+async function found({ outbox, targets }: Composition, { state, limit, ...filter }: FilterOptions & { readonly limit?: number }): Promise<Delivery[]> {
+  const { target } = filter;
+  if (target !== undefined && !targets.some(({ name }) => name === target) && (await outbox.list({ target, limit: 1 })).length === 0) {
+    throw new CommandError({ ru: `цели «${target}» нет в connector.yaml, и доставок ей нет`, en: `there is no target "${target}" in connector.yaml, and no delivery to it` });
+  }
+  if (state === 'blocked') return (await outbox.list({ ...filter, state: 'pending' })).filter(({ blocked }) => blocked).slice(0, limit);
+  return outbox.list({ ...filter, ...(state && { state }), ...(limit !== undefined && { limit }) });
 }
 
 function intervene({ outbox, now }: Composition, verb: 'retry' | 'cancel', id: number): Promise<Intervention> {

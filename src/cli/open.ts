@@ -2,8 +2,9 @@ import { readConfig } from '../app.ts';
 import { loadConfig } from '../config.ts';
 import { compose, type Composition } from '../container.ts';
 import { createLog } from '../log.ts';
+import { startError } from './start-error.ts';
 
-/** Lends a command the stores of a configured connector, and closes them afterwards. Throws FaultyFileError. */
+/** Lends a command the stores of a configured connector, and closes them afterwards. Throws FaultyFileError, and CommandError for a database that cannot be used. */
 export async function withComposition<T>(path: string, work: (composition: Composition) => Promise<T>): Promise<T> {
   const { config, targets } = await readConfig(loadConfig(path));
   const composition = compose(config, targets, { log: createLog('silent') });
@@ -11,6 +12,8 @@ export async function withComposition<T>(path: string, work: (composition: Compo
     await composition.database.migrate();
     await composition.clock?.sample();
     return await work(composition);
+  } catch (error) {
+    throw startError(error, config.database.url);
   } finally {
     await composition.close();
   }

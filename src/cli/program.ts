@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { readerLanguage } from '../config.ts';
 import { errorCode } from '../error-code.ts';
@@ -38,13 +40,15 @@ const commands: Readonly<Record<string, () => Promise<(terminal: Terminal) => Co
   targets: async () => (await import('./targets.ts')).targetsCommand,
 };
 
-/** argv → one command → exit code: 0 done, 1 not done, 2 connector.yaml or a mapping is faulty. */
+/** argv → one command → exit code: 0 done, 1 not done or called wrongly, 2 connector.yaml or a mapping is faulty. */
 export async function run(args: readonly string[]): Promise<number> {
   const program = new Command('huntflow-connector')
     .description('Keeps every Huntflow webhook and delivers it to 1C:ZUP, an intranet, and CSV folders')
     .exitOverride();
   const [wanted] = args;
-  const chosen = wanted !== undefined && Object.hasOwn(commands, wanted) ? [wanted] : Object.keys(commands);
+  const known = wanted !== undefined && Object.hasOwn(commands, wanted);
+  const chosen = known ? [wanted] : Object.keys(commands);
+  if (!known) program.version(version(), '-V, --version', 'the version of huntflow-connector'); // before a command it would take the --version of replay
   for (const name of chosen) program.addCommand((await commands[name]?.())?.(terminal) ?? new Command(name));
   for (const command of program.commands) overrideExit(command);
   try {
@@ -53,6 +57,12 @@ export async function run(args: readonly string[]): Promise<number> {
   } catch (error) {
     return explain(error);
   }
+}
+
+/** By the package's own name: sources and their build do not lie equally deep. */
+function version(): string {
+  const description: { readonly version: string } = JSON.parse(readFileSync(fileURLToPath(import.meta.resolve('huntflow-connector/package.json')), 'utf8'));
+  return description.version;
 }
 
 function overrideExit(command: Command): void {

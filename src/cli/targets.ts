@@ -34,8 +34,12 @@ async function listTargets(options: ListOptions, terminal: Terminal): Promise<vo
     });
     if (options.json) terminal.print(JSON.stringify({ items, next: null }));
     else terminal.print(table(terminal.language, ['TARGET', 'ADAPTER', 'STATE', 'WAITING', 'DEAD', 'OLDEST'],
-      items.map((item) => [item.name, item.adapter ?? '—', item.state, String(item.pending), String(item.dead), item.oldestAt === null ? '' : formatTime(Date.parse(item.oldestAt), zone)])));
+      items.map((item) => [item.name, item.adapter ?? '—', item.state === 'resting' ? `resting (until ${formatTime(restEnd(item.restingUntil), zone)})` : item.state, String(item.pending), String(item.dead), item.oldestAt === null ? '' : formatTime(Date.parse(item.oldestAt), zone)])));
   });
+}
+
+function restEnd(time: string | null): number | null {
+  return time === null ? null : Date.parse(time);
 }
 
 function stateWord(state: TargetState, now: number): 'active' | 'resting' | 'paused' {

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { errorCode } from '../error-code.ts';
+import type { Text } from '../text.ts';
 import { type Executor, isPostgres } from './executor.ts';
 import * as road from './migrations/0001-road.ts';
 import * as mappings from './migrations/0002-mappings.ts';
@@ -14,6 +16,13 @@ const lock = sql.lit(3853314791062309107n);
 /** Thrown when the schema cannot be brought up to date. */
 export class MigrationError extends Error {
   override readonly name = 'MigrationError';
+  readonly text: Text;
+
+  /** `cause`: what the database said, when it is at fault and not its schema. */
+  constructor(text: Text, options?: ErrorOptions) {
+    super(text.en, options);
+    this.text = text;
+  }
 }
 
 export async function migrate(queries: Executor): Promise<void> {
@@ -27,15 +36,34 @@ export async function migrate(queries: Executor): Promise<void> {
     else await migrateToLatest(queries);
   } catch (error) {
     if (error instanceof MigrationError) throw error;
-    const words = error instanceof Error ? error.message : 'of an unknown error';
-    if (words.includes('corrupted migrations')) throw new MigrationError('the database was written by a newer version of huntflow-connector: start that version, or restore a backup');
-    throw new MigrationError(`the database schema could not be brought up to date: ${words}`);
+    const cause = isPostgres(queries) ? await firstError(queries, error) : error;
+    const words = cause instanceof Error ? cause.message : 'of an unknown error';
+    if (words.includes('corrupted migrations')) {
+      throw new MigrationError({
+        ru: 'базу данных записала более новая версия huntflow-connector: запустите её или восстановите резервную копию',
+        en: 'the database was written by a newer version of huntflow-connector: start that version, or restore a backup',
+      });
+    }
+    throw new MigrationError({ ru: `базу данных не удалось открыть или обновить её схему (${words})`, en: `the database schema could not be brought up to date: ${words}` }, { cause });
+  }
+}
+
+/** After a failed CREATE Kysely looks around, and what the broken transaction answers to that hides why: another one is tried, and undone. */
+async function firstError(queries: Executor, error: unknown): Promise<unknown> {
+  if (errorCode(error) !== '25P02') return error;
+  try {
+    return await queries.transaction().execute(async (transaction) => {
+      await sql`create table huntflow_connector_probe ()`.execute(transaction);
+      throw error;
+    });
+  } catch (first) {
+    return first;
   }
 }
 
 async function checkVersion(queries: Executor): Promise<void> {
   const { rows: [server] } = await sql<{ readonly number: number; readonly version: string }>`select current_setting('server_version_num')::int as number, current_setting('server_version') as version`.execute(queries);
-  if (server !== undefined && server.number < 160_000) throw new MigrationError(`PostgreSQL 16 or newer is needed, and this server is ${server.version}`);
+  if (server !== undefined && server.number < 160_000) throw new MigrationError({ ru: `нужен PostgreSQL 16 или новее, а этот сервер — ${server.version}`, en: `PostgreSQL 16 or newer is needed, and this server is ${server.version}` });
 }
 
 async function migrateToLatest(queries: Executor): Promise<void> {

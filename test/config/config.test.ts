@@ -160,6 +160,23 @@ targets:
       for (const url of ['sqlite:/proc/self/cwd/nothing/connector.db', `sqlite:${workspace.path('new', 'connector.db')}`]) good(`database: { url: "${url}" }`);
     });
 
+    it('are told with their place: an address of PostgreSQL that cannot be meant, without a word of its user or password', () => {
+      const addresses: readonly (readonly [string, RegExp])[] = [
+        ['bob:hunter2@h:54 32/db', /cannot be read/], ['bob:hunter2@h:port/db', /cannot be read/], ['bob:hunter2@/db', /cannot be read/], ['bob:hunter2/x@h/db', /cannot be read.*%2F/],
+        ['bob:hunter2%ff@h/db', /cannot be read/], ['bob:hunter2@h:5432', /names no database/], ['bob:hunter2@h/', /names no database/], ['bob:12/hunter2@h/db', /names no database/],
+        ['bob:hunter2#x@h/db', /has no "#".*%23 %40/], ['bob:hunter2@h/db#x', /has no "#"/],
+        ['bob:hunter2@h/db?pooled=yes', /either true or false/], ['bob:hunter2@h/db?pooled=', /either true or false/],
+      ];
+      for (const [address, expected] of addresses) {
+        const { config, faults } = load('database: { url: "${DATABASE_URL}" }', { DATABASE_URL: `postgres://${address}` });
+        expect(config, address).to.equal(undefined);
+        expect(shown(faults), address).to.have.length(1);
+        expect(shown(faults)[0], address).to.match(/^1:18 /).and.match(expected);
+        expect(`${faults[0]?.text.ru} ${faults[0]?.text.en}`, address).not.to.match(/hunter2|bob/);
+      }
+      for (const address of ['bob:p%23w@h/db', 'bob:p@w@h/db', 'h/db', 'bob@[::1]:6432/db?pooled=true', '/db?host=/run/pg', 'bob:100%@h/db?pooled=false&sslmode=require']) good(`database: { url: "postgresql://${address}" }`);
+    });
+
     it('are told all at once', () => {
       const found = faultsOf('server: { port: web, hosst: x }\nzone: Moscow\nsources:\n  a: { secrets: [ "${NO}" ] }\ntargets:\n  b: { adapter: csv, order: x }\n');
       expect(found.map((each) => each.split(' ')[0])).to.have.members(['1:17', '1:22', '2:7', '4:19', '6:29']);

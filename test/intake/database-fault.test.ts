@@ -39,7 +39,7 @@ describe('intake over a database that fails', () => {
     const live = await request(`${service.url}/health/live`, { method: 'GET' });
     expect([live.status, performance.now() - began < 1000], 'alive while it waits').to.deep.equal([200, true]);
     const answers = await waiting;
-    expect(performance.now() - began, 'one wait for all that came meanwhile, not one for each').to.be.below(8000);
+    expect(performance.now() - began, 'one wait for all that came meanwhile, not one for each: that would be 40 s').to.be.below(20_000);
     expect(answers).to.deep.equal(numbers.map(() => refused));
     other.exec('rollback');
 
