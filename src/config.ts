@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { configSchema } from './config-schema.ts';
+import { sqliteFile } from './database/sqlite-file.ts';
 import { errorCode } from './error-code.ts';
 import { type Environment, substitute } from './environment.ts';
 import type { Fault } from './fault.ts';
@@ -128,7 +129,8 @@ export function loadConfig(path: string, variables: Environment = environment())
   const folder = dirname(file);
   const loopback = isLoopback(cast.server.host);
   const url = absoluteUrl(cast.database.url, folder);
-  if (url.startsWith('sqlite:') && isKernelFolder(url.slice('sqlite:'.length))) faults.push(document.fault(['database', 'url'], belowProc));
+  const databaseFile = sqliteFile(url);
+  if (databaseFile !== undefined && isKernelFolder(databaseFile)) faults.push(document.fault(['database', 'url'], belowProc));
   const config: Config = {
     file,
     server: { ...cast.server },
@@ -207,9 +209,8 @@ function isLoopback(host: string): boolean {
 }
 
 function absoluteUrl(url: string, folder: string): string {
-  if (!url.startsWith('sqlite:')) return url;
-  const path = url.slice('sqlite:'.length);
-  return `sqlite:${isAbsolute(path) ? path : resolve(folder, path)}`;
+  const path = sqliteFile(url);
+  return path === undefined ? url : `sqlite:${isAbsolute(path) ? path : resolve(folder, path)}`;
 }
 
 function deepFreeze<T>(value: T): T {

@@ -3,3 +3,9 @@ export function errorCode(error: unknown): string | undefined {
   const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
   return typeof code === 'string' ? code : undefined;
 }
+
+/** The file that a system call stumbled over; undefined when there is none. */
+export function errorPath(error: unknown): string | undefined {
+  const path: unknown = error instanceof Error ? Reflect.get(error, 'path') : undefined;
+  return typeof path === 'string' ? path : undefined;
+}

@@ -1,4 +1,5 @@
-const limit = 8192;
+/** Characters of a body or an error text that are kept with an attempt. */
+export const keptText = 8192;
 
 /**
  * A value as it may be kept and shown: names of fields and the form of the values stay, letters and digits go.
@@ -69,7 +70,7 @@ function* textsOf(value: unknown): Generator<string> {
 export function maskedBody(body: unknown): string | null {
   if (body === undefined || body === null || body === '') return null;
   const text = JSON.stringify(mask(typeof body === 'string' ? parsed(body) : body)) ?? '';
-  return text.length > limit ? `${text.slice(0, limit)}…` : text;
+  return text.length > keptText ? `${text.slice(0, keptText)}…` : text;
 }
 
 function parsed(text: string): unknown {

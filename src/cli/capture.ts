@@ -100,7 +100,6 @@ async function expectation(mapping: Mapping, view: HuntflowView, source: string,
   return problems.length > 0 ? { failure: joined(problems.map(({ text }) => text)) } : { expect: outcome.record };
 }
 
-
 function nameOf({ id, view }: Captured): Text {
   const { event, type, action } = view.event;
   const words = [event, type, action].filter((word) => word !== undefined).join(' ');

@@ -1,9 +1,9 @@
 import { dirname } from 'node:path';
 import { AlreadyServedError } from '../app.ts';
-import { sqliteFile } from '../database/database.ts';
+import { sqliteFile } from '../database/sqlite-file.ts';
 import { MigrationError } from '../database/migrate.ts';
 import { isForbidden, notWritable, unavailable } from '../database/unavailable.ts';
-import { errorCode } from '../error-code.ts';
+import { errorCode, errorPath } from '../error-code.ts';
 import type { Text } from '../text.ts';
 import { CommandError } from './terminal.ts';
 
@@ -37,7 +37,7 @@ function portText(error: unknown): Text | undefined {
 
 /** `var/` takes folders of adapters too, whatever the database is. */
 function folderText(error: unknown): Text | undefined {
-  const path = pathOf(error);
+  const path = errorPath(error);
   return path !== undefined && error instanceof Error && Reflect.get(error, 'syscall') === 'mkdir' && isForbidden(error) ? notWritable(path) : undefined;
 }
 
@@ -46,11 +46,6 @@ function isOfDatabase(error: unknown, url: string): boolean {
   const file = sqliteFile(url);
   if (file === undefined) return false;
   const code = errorCode(error) ?? '';
-  const path = pathOf(error);
+  const path = errorPath(error);
   return code.startsWith('SQLITE_') || code === 'ENOSPC' || (path !== undefined && (path === dirname(file) || path.startsWith(file)));
-}
-
-function pathOf(error: unknown): string | undefined {
-  const path: unknown = error instanceof Error ? Reflect.get(error, 'path') : undefined;
-  return typeof path === 'string' ? path : undefined;
 }

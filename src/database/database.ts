@@ -7,6 +7,7 @@ import type { Procedure } from './procedure.ts';
 import type { Tables } from './schema.ts';
 import { type Signal, Signals } from './signals.ts';
 import { sqliteDialect } from './sqlite.ts';
+import { sqliteFile } from './sqlite-file.ts';
 import { WriterThread } from './thread/writer-thread.ts';
 
 /** What is worth knowing of the connections to PostgreSQL. */
@@ -79,9 +80,4 @@ export class Database {
   #hear(signal: Signal): void {
     for (const listener of this.#listeners) listener(signal);
   }
-}
-
-/** Undefined when the URL is not one of SQLite. */
-export function sqliteFile(url: string): string | undefined {
-  return url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : undefined;
 }

@@ -4,13 +4,11 @@ import { isCutOff, isLocked } from './outage.ts';
 export class GroupCommit<Item, Result> {
   readonly #write: (items: readonly Item[]) => Promise<readonly Result[]>;
   readonly #most: number;
-  readonly #linger: number;
   #waiting: Waiting<Item, Result>[] = [];
   #busy = false;
 
-  /** `write` gets at most `most` items and returns their results in the same order, all in one transaction; it is called `linger` milliseconds after the first one. */
-  constructor(write: (items: readonly Item[]) => Promise<readonly Result[]>, most = 256, linger = 0) {
-    this.#linger = linger;
+  /** `write` gets at most `most` items and returns their results in the same order, all in one transaction. */
+  constructor(write: (items: readonly Item[]) => Promise<readonly Result[]>, most = 256) {
     this.#write = write;
     this.#most = most;
   }
@@ -22,8 +20,7 @@ export class GroupCommit<Item, Result> {
       if (!this.#busy) {
         this.#busy = true;
         // Until every request that arrived in this turn of the loop has joined.
-        if (this.#linger > 0) setTimeout(() => void this.#flush(), this.#linger);
-        else setImmediate(() => void this.#flush());
+        setImmediate(() => void this.#flush());
       }
     });
   }

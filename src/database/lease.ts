@@ -11,6 +11,9 @@ export class LeaseLostError extends Error {
 const extendLease = statement<{ name: string; holder: string; until: number }, { name: string }>((queries, value) =>
   queries.updateTable('leases').set({ until: value('until') }).where('name', '=', value('name')).where('holder', '=', value('holder')).returning('name'));
 
+/** Milliseconds that what a process works on stays its own unless it renews that; a crash costs at most this long. */
+export const usualLease = 15_000;
+
 /** What only one process may do at a time, over all instances of a database. It runs out by itself when its holder dies. */
 export class Lease {
   readonly #database: Database;

@@ -27,13 +27,7 @@ export class MigrationError extends Error {
 
 export async function migrate(queries: Executor): Promise<void> {
   try {
-    if (isPostgres(queries)) await checkVersion(queries);
-    if (isPostgres(queries)) await queries.transaction().execute(async (transaction) => {
-      // The lock of a session, which Kysely would take, belongs to nobody behind a pooler: it would stay, and lock out the next start.
-      await sql`select pg_advisory_xact_lock(${lock})`.execute(transaction);
-      await migrateToLatest(transaction);
-    });
-    else await migrateToLatest(queries);
+    await (isPostgres(queries) ? migrateServer(queries) : migrateToLatest(queries));
   } catch (error) {
     if (error instanceof MigrationError) throw error;
     const cause = isPostgres(queries) ? await firstError(queries, error) : error;
@@ -64,6 +58,15 @@ async function firstError(queries: Executor, error: unknown): Promise<unknown> {
 async function checkVersion(queries: Executor): Promise<void> {
   const { rows: [server] } = await sql<{ readonly number: number; readonly version: string }>`select current_setting('server_version_num')::int as number, current_setting('server_version') as version`.execute(queries);
   if (server !== undefined && server.number < 160_000) throw new MigrationError({ ru: `нужен PostgreSQL 16 или новее, а этот сервер — ${server.version}`, en: `PostgreSQL 16 or newer is needed, and this server is ${server.version}` });
+}
+
+async function migrateServer(queries: Executor): Promise<void> {
+  await checkVersion(queries);
+  await queries.transaction().execute(async (transaction) => {
+    // The lock of a session, which Kysely would take, belongs to nobody behind a pooler: it would stay, and lock out the next start.
+    await sql`select pg_advisory_xact_lock(${lock})`.execute(transaction);
+    await migrateToLatest(transaction);
+  });
 }
 
 async function migrateToLatest(queries: Executor): Promise<void> {

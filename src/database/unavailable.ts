@@ -1,7 +1,7 @@
-import { errorCode } from '../error-code.ts';
+import { errorCode, errorPath } from '../error-code.ts';
 import type { Text } from '../text.ts';
-import { sqliteFile } from './database.ts';
 import { isCutOff, isLocked } from './outage.ts';
+import { sqliteFile } from './sqlite-file.ts';
 
 /**
  * Why a database cannot be opened, by the code of the error (PostgreSQL manual, appendix A; sqlite.org/rescode.html; errno), and what
@@ -58,8 +58,7 @@ function serverOf(url: string): string {
 
 function fileUnavailable(error: unknown, file: string): Text | undefined {
   const code = errorCode(error) ?? '';
-  const said: unknown = error instanceof Error ? Reflect.get(error, 'path') : undefined;
-  const path = typeof said === 'string' ? said : file;
+  const path = errorPath(error) ?? file;
   if (/^SQLITE_(?:NOTADB|CORRUPT)/.test(code)) {
     return {
       ru: `${file}: это не база SQLite, или она повреждена: остановите службу и восстановите копию (docs/operations.md, Backup) или уберите файл`,

@@ -1,7 +1,7 @@
 import { type Adapter, adapterErrorKind, type DeliveryContext, type Exchange, type Receipt, type References, type Text } from '../adapter.ts';
 import type { TargetConfig } from '../config.ts';
 import type { Target } from '../target.ts';
-import { maskedBody, withoutValues } from '../mask.ts';
+import { keptText, maskedBody, withoutValues } from '../mask.ts';
 import type { Claim, RecordedExchange, Settlement } from '../outbox/delivery.ts';
 import { isText, verbatim } from '../text.ts';
 import { exchangesWithin } from './exchange-budget.ts';
@@ -146,7 +146,7 @@ function errorText(error: unknown): Text {
 
 /** Kept with every failed attempt: no longer than a body. */
 function cut({ ru, en }: Text): Text {
-  return { ru: ru.slice(0, 8192), en: en.slice(0, 8192) };
+  return { ru: ru.slice(0, keptText), en: en.slice(0, keptText) };
 }
 
 /** Error texts are logged; what an unforeseen error quotes of the record may be somebody's name. */

@@ -1,5 +1,6 @@
 import type { Adapter, AdapterTools } from '../adapter.ts';
 import type { Database } from '../database/database.ts';
+import { usualLease } from '../database/lease.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { ExpiredHold } from '../outbox/recover.ts';
 import { KeptReferences } from '../outbox/references.ts';
@@ -7,7 +8,7 @@ import type { TargetStates } from '../outbox/target-state.ts';
 import type { Report } from '../report.ts';
 import type { Target } from '../target.ts';
 import { endedOrOverdue } from './overdue.ts';
-import { TargetLoop, usualLease } from './target-loop.ts';
+import { TargetLoop } from './target-loop.ts';
 
 export interface DispatcherParts {
   readonly targets: readonly Target[];
@@ -27,17 +28,19 @@ const sweepEvery = 60_000;
 /** Gives each target a loop of its own and looks after what processes that died have left. */
 export class Dispatcher {
   readonly #parts: DispatcherParts;
+  readonly #leaseTime: number;
   readonly #adapters: readonly Adapter<never>[];
   readonly #loops: readonly TargetLoop[];
   #timers: NodeJS.Timeout[] = [];
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
+    this.#leaseTime = parts.leaseTime ?? usualLease;
     const { outbox, states, report, database, now, random } = parts;
     const pairs = parts.targets.map((target) => ({ target, adapter: createAdapter(target, parts.tools(target)) }));
     this.#adapters = pairs.map(({ adapter }) => adapter);
     this.#loops = pairs.map(({ target, adapter }) => new TargetLoop({
-      target, adapter, outbox, states, report, now, random, ...(parts.leaseTime !== undefined && { leaseTime: parts.leaseTime }), references: (scope) => new KeptReferences(database, target.name, scope),
+      target, adapter, outbox, states, report, now, random, leaseTime: this.#leaseTime, references: (scope) => new KeptReferences(database, target.name, scope),
     }));
   }
 
@@ -48,7 +51,7 @@ export class Dispatcher {
       if (signal === 'due') this.#loops.forEach((loop) => loop.wake());
     });
     this.#loops.forEach((loop) => loop.start());
-    this.#timers = [setInterval(() => void this.#recover(), (this.#parts.leaseTime ?? usualLease) / 3), setInterval(() => void this.#sweep(), sweepEvery)];
+    this.#timers = [setInterval(() => void this.#recover(), this.#leaseTime / 3), setInterval(() => void this.#sweep(), sweepEvery)];
   }
 
   async stop(deadline: AbortSignal): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Adapter, References } from '../adapter.ts';
+import { usualLease } from '../database/lease.ts';
 import { isOutage } from '../database/outage.ts';
 import type { Claim, Settlement } from '../outbox/delivery.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -29,8 +30,6 @@ interface Running {
   readonly end: Promise<void>;
 }
 
-/** Renewed three times within it. */
-export const usualLease = 15_000;
 /** How soon work is noticed that another process left: a retry from the command line, a resumed target. */
 const pollTime = 1000;
 /** How soon a database that was away is told again how an attempt ended. */
@@ -59,7 +58,7 @@ export class TargetLoop {
 
   start(): void {
     this.#round = this.#rounds();
-    this.#timer = setInterval(() => void this.#renew(), this.#leaseTime / 3);
+    this.#timer = setInterval(() => void this.#renew(), this.#leaseTime / 3); // three times within a lease
   }
 
   /** Something may have become due. */

@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.ts';
 import type { Transaction } from '../database/executor.ts';
+import { statement } from '../database/statement.ts';
 
 /** A stage as an event named it. */
 export interface StageSeen {
@@ -33,6 +34,12 @@ export class Stages {
   }
 }
 
+const countStage = statement<{ source: string; stage: string; name: string; events: number; hires: number; now: number }>((queries, value) =>
+  queries.insertInto('stages').values({ source: value('source'), stage: value('stage'), name: value('name'), events: value('events'), hires: value('hires'), last_at: value('now') })
+    .onConflict((conflict) => conflict.columns(['source', 'stage']).doUpdateSet((row) => ({
+      name: row.ref('excluded.name'), events: row('stages.events', '+', row.ref('excluded.events')), hires: row('stages.hires', '+', row.ref('excluded.hires')), last_at: row.ref('excluded.last_at'),
+    }))));
+
 /** Part of the mapper's transaction. */
 export async function countStages(transaction: Transaction, seen: readonly StageSeen[], now: number): Promise<void> {
   const counts = new Map<string, { readonly stage: StageSeen; readonly events: number; readonly hires: number }>();
@@ -41,10 +48,7 @@ export async function countStages(transaction: Transaction, seen: readonly Stage
     const before = counts.get(key);
     counts.set(key, { stage, events: (before?.events ?? 0) + 1, hires: (before?.hires ?? 0) + (stage.hire ? 1 : 0) });
   }
-  for (const [, { stage, events, hires }] of [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    await transaction.insertInto('stages').values({ source: stage.source, stage: stage.id, name: stage.name, events, hires, last_at: now })
-      .onConflict((conflict) => conflict.columns(['source', 'stage']).doUpdateSet((row) => ({
-        name: stage.name, events: row('stages.events', '+', events), hires: row('stages.hires', '+', hires), last_at: now,
-      }))).execute();
+  for (const [, { stage: { source, id, name }, events, hires }] of [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    await countStage(transaction, { source, stage: id, name, events, hires, now });
   }
 }

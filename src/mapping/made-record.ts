@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { InboxEvent } from '../inbox/event.ts';
+import type { NewDelivery } from '../outbox/delivery.ts';
 import type { Mapping } from './mapping.ts';
 
 /** The same over attempts and over replays of an unchanged record; another event or another record has another one. */
@@ -7,4 +8,12 @@ export function madeRecord(event: InboxEvent, mapping: Mapping, record: unknown)
   const json = JSON.stringify(record);
   const digest = hash('sha256', JSON.stringify([event.id, event.receivedAt, event.scope, mapping.name, mapping.to, json]));
   return { record: json, idempotencyKey: digest.slice(0, 32) };
+}
+
+/** What an event owes under a mapping. `orderOf`: the order of a target for mappings that say none. */
+export function owedDelivery(event: InboxEvent, mapping: Mapping, values: Pick<NewDelivery, 'key' | 'made' | 'createdAt'>, orderOf: (target: string) => NewDelivery['order']): NewDelivery {
+  return {
+    eventId: event.id, mapping: mapping.name, mappingHash: mapping.hash, target: mapping.to, scope: event.scope,
+    order: mapping.order ?? orderOf(mapping.to), ...values,
+  };
 }

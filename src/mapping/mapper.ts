@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts';
-import { Lease } from '../database/lease.ts';
+import { Lease, usualLease } from '../database/lease.ts';
 import { objectAt, textAt } from '../huntflow/json.ts';
 import type { HuntflowView } from '../huntflow/view.ts';
 import type { InboxEvent } from '../inbox/event.ts';
@@ -11,7 +11,7 @@ import type { Text } from '../text.ts';
 import type { MappingEngine } from './thread/engine.ts';
 import { commitMapped, type MappedEvent } from './commit-mapped.ts';
 import { bodyGone, readEvent } from './event-view.ts';
-import { madeRecord } from './made-record.ts';
+import { madeRecord, owedDelivery } from './made-record.ts';
 import type { Mapping } from './mapping.ts';
 import type { Mappings } from './mappings.ts';
 import type { MapOutcome } from './thread/outcome.ts';
@@ -34,7 +34,6 @@ export interface MapperParts {
 }
 
 const batch = 100;
-const usualLease = 15_000;
 const pollTime = 1000;
 const lingerTime = 5;
 
@@ -140,11 +139,9 @@ export class Mapper {
     const { now, order } = this.#parts;
     return {
       once: outcome.outcome === 'record' ? outcome.once : null,
-      delivery: {
-        eventId: event.id, mapping: mapping.name, mappingHash: mapping.hash, target: mapping.to, key: outcome.key, scope: event.scope,
-        order: mapping.order ?? order(mapping.to), createdAt: now(),
-        made: outcome.outcome === 'failed' ? { failed: outcome.text } : madeRecord(event, mapping, outcome.record),
-      },
+      delivery: owedDelivery(event, mapping, {
+        key: outcome.key, createdAt: now(), made: outcome.outcome === 'failed' ? { failed: outcome.text } : madeRecord(event, mapping, outcome.record),
+      }, order),
     };
   }
 

@@ -11,7 +11,7 @@ import type { MappingEngine } from './thread/engine.ts';
 import { bodyGone, readEvent } from './event-view.ts';
 import type { MappingContext } from './file/mapping-file.ts';
 import { readVersion } from './file/kept-version.ts';
-import { madeRecord } from './made-record.ts';
+import { madeRecord, owedDelivery } from './made-record.ts';
 import type { Mapping } from './mapping.ts';
 import { type Stages, wants } from './wants.ts';
 
@@ -117,10 +117,7 @@ export class Replay {
       // What was never delivered still has to be the first of its kind; a repetition is meant as one.
       const first = outcome.once === null || await outbox.isFirst(transaction, { mapping: mapping.name, scope: event.scope, value: outcome.once, event: event.id });
       if (!first && original === undefined) return [];
-      return outbox.insert(transaction, [{
-        eventId: event.id, mapping: mapping.name, mappingHash: mapping.hash, target: mapping.to, key: outcome.key, scope: event.scope,
-        order: mapping.order ?? order(mapping.to), createdAt: now(), made, ...(original && { replayOf: original.id }),
-      }]);
+      return outbox.insert(transaction, [{ ...owedDelivery(event, mapping, { key: outcome.key, createdAt: now(), made }, order), ...(original && { replayOf: original.id }) }]);
     });
     outbox.wake();
     return ids[0] ?? null;

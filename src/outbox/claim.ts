@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Executor, isPostgres } from '../database/executor.ts';
+import { type Executor, isPostgres, type Transaction } from '../database/executor.ts';
 import { Procedure } from '../database/procedure.ts';
 import { statement, steady } from '../database/statement.ts';
 import type { Claim } from './delivery.ts';
@@ -23,13 +23,13 @@ const leaseDue = statement<{ target: string; now: number; until: number; most: n
 const selectLeased = statement<{ target: string }, { count: number }>((queries, value) =>
   queries.selectFrom('lanes').select((select) => select.fn.countAll<number>().as('count')).where('target', '=', value('target')).where('lease_until', '>', sql.lit(0)));
 
-/** Within a transaction, and before the count: two instances that count at once would both find room. */
 const lockClaims = statement<{ target: string }>((queries, value) =>
   queries.selectNoFrom((select) => select.fn('pg_advisory_xact_lock', [select.fn('hashtextextended', [sql`'claim ' || cast(${value('target')} as text)`, sql.lit(0)])]).as('locked')));
 
-/** Other instances' share of the concurrency; on SQLite there are none. */
-async function countLeased(executor: Executor, values: { readonly target: string }): Promise<number> {
-  const [row] = await selectLeased(executor, values);
+/** Other instances' share of the concurrency, on PostgreSQL; locked first, for two that count at once would both find room. On SQLite there are none. */
+async function countLeased(transaction: Transaction, values: { readonly target: string }): Promise<number> {
+  await lockClaims(transaction, values);
+  const [row] = await selectLeased(transaction, values);
   return row?.count ?? 0;
 }
 
@@ -77,15 +77,14 @@ export interface ClaimValues {
   readonly concurrency?: number;
 }
 
-/** Leases up to `most` lanes of a target whose heads are due, the longest due first; to be called within a transaction. */
-export async function claimDue(executor: Executor, { concurrency, ...values }: ClaimValues): Promise<Claim[]> {
+/** Leases up to `most` lanes of a target whose heads are due, the longest due first. */
+export const claimLanes = new Procedure(import.meta.url, 'claimLanes', async (transaction, { concurrency, ...values }: ClaimValues): Promise<Claim[]> => {
   const claims: Claim[] = [];
-  if (concurrency !== undefined && isPostgres(executor)) await lockClaims(executor, values);
-  const most = concurrency === undefined || !isPostgres(executor) ? values.most : Math.min(values.most, concurrency - await countLeased(executor, values));
+  const most = concurrency === undefined || !isPostgres(transaction) ? values.most : Math.min(values.most, concurrency - await countLeased(transaction, values));
   if (most <= 0) return claims;
-  const lanes = await leaseDue(executor, { ...values, most });
+  const lanes = await leaseDue(transaction, { ...values, most });
   if (lanes.length === 0) return claims;
-  const heads = await headsOf(executor, lanes);
+  const heads = await headsOf(transaction, lanes);
   for (const lane of lanes) {
     const head = heads.get(lane.id);
     if (head === undefined || head.record === null) throw new Error(`lane ${lane.id} is due without a delivery to send`);
@@ -108,9 +107,7 @@ export async function claimDue(executor: Executor, { concurrency, ...values }: C
     });
   }
   return claims;
-}
-
-export const claimLanes = new Procedure(import.meta.url, 'claimLanes', (transaction, values: ClaimValues) => claimDue(transaction, values));
+});
 
 /** False when the lease was lost: somebody else holds the lane now, and this attempt must end without settling. */
 export async function extendLease(executor: Executor, claim: Claim, until: number): Promise<boolean> {

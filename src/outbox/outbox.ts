@@ -4,7 +4,7 @@ import type { Transaction } from '../database/executor.ts';
 import { GroupCommit } from '../database/group-commit.ts';
 import { statement, steady } from '../database/statement.ts';
 import { countOpen, type TargetCount, targetsWith } from './backlog.ts';
-import { claimDue, claimLanes, type ClaimValues, extendLease, releaseClaim, saveProgress } from './claim.ts';
+import { claimLanes, type ClaimValues, extendLease, releaseClaim, saveProgress } from './claim.ts';
 import type { EndedClaim } from './consequence.ts';
 import type { Attempt, Claim, Delivery, Hold, NewDelivery, Settlement } from './delivery.ts';
 import { insertDeliveries, isFirst } from './insert.ts';
@@ -61,8 +61,7 @@ export class Outbox {
 
   /** `concurrency`: how many deliveries of the target all processes together may have under way. */
   claim(values: ClaimValues): Promise<Claim[]> {
-    // On PostgreSQL a claim that counts nothing is one statement and needs no transaction around it.
-    return this.#database.file === undefined && values.concurrency === undefined ? claimDue(this.#database.queries, values) : this.#database.call(claimLanes, values);
+    return this.#database.call(claimLanes, values);
   }
 
   extend(claim: Claim, until: number): Promise<boolean> {

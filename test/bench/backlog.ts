@@ -1,6 +1,7 @@
 import BetterSqlite from 'better-sqlite3';
 import pg from 'pg';
-import { Database, sqliteFile } from '../../src/database/database.ts';
+import { Database } from '../../src/database/database.ts';
+import { sqliteFile } from '../../src/database/sqlite-file.ts';
 
 /** Whom everything waits for. */
 export const backlogTarget = 'intranet';

@@ -27,7 +27,7 @@ export async function ourRate(url: string, count: number, batch: number): Promis
   }))));
   const began = performance.now();
   for (let done = 0; done < count;) {
-    const claims = await outbox.claim({ target: 'zup', now: 10, until: 1_000_000, most: batch });
+    const claims = await outbox.claim({ target: 'zup', now: 10, until: 1_000_000, most: batch, concurrency: batch });
     await Promise.all(claims.map((claim) => outbox.settle(claim, { outcome: 'delivered', startedAt: 1, finishedAt: 2, summary: null, exchanges: [], warnings: [] })));
     done += claims.length;
   }

@@ -4,12 +4,17 @@ export interface WriterStart {
   readonly path: string;
 }
 
-/** To the thread: run a procedure, or let the other side write for a while, until it says that it is done. */
+/** To the thread: run a procedure, let the other side write for a while, or end. */
 export type Request =
   | { readonly id: number; readonly kind: 'call'; readonly module: string; readonly name: string; readonly values: unknown }
   | { readonly id: number; readonly kind: 'turn' }
-  | { readonly id: number; readonly kind: 'done' }
   | { readonly id: number; readonly kind: 'close' };
+
+/** To the thread: the other side has written, and its turn ends. */
+export interface TurnEnd {
+  readonly id: number;
+  readonly kind: 'done';
+}
 
 /** From the thread, after the commit: what came of each request. */
 export type Reply =

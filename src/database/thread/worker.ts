@@ -6,7 +6,7 @@ import { isLocked } from '../outage.ts';
 import { Procedure } from '../procedure.ts';
 import type { Tables } from '../schema.ts';
 import { sqliteDialect } from '../sqlite.ts';
-import type { Reply, Request, WriterStart, WrittenError } from './wire.ts';
+import type { Reply, Request, TurnEnd, WriterStart, WrittenError } from './wire.ts';
 
 type Call = Extract<Request, { readonly kind: 'call' }>;
 
@@ -22,7 +22,7 @@ const waiting: Request[] = [];
 let turn: { readonly id: number; readonly end: () => void } | undefined;
 let busy = false;
 
-port.on('message', (request: Request) => {
+port.on('message', (request: Request | TurnEnd) => {
   if (request.kind === 'done') {
     if (turn?.id === request.id) turn.end();
     return;
@@ -49,8 +49,6 @@ async function work(): Promise<void> {
         await queries.destroy();
         port?.close();
         return;
-      case 'done':
-        waiting.shift();
     }
     // Messages are delivered between two turns of the loop only.
     await new Promise((resolve) => setImmediate(resolve));

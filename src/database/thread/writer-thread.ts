@@ -1,10 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import { threadEnvironment } from '../../thread-environment.ts';
+import { threadEnvironment, workerBeside } from '../../worker-thread.ts';
 import type { Procedure } from '../procedure.ts';
-import type { Reply, Request, WriterStart, WrittenError } from './wire.ts';
-
-/** Node runs worker.ts as it is; a build has worker.js beside this file. */
-const workerFile = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+import type { Reply, Request, TurnEnd, WriterStart, WrittenError } from './wire.ts';
 
 interface Waiting {
   readonly resolve: (result: unknown) => void;
@@ -31,15 +28,15 @@ export class WriterThread {
 
   /** Committed when it resolves, together with what was called at the same time. */
   async call<Values, Result>({ module, name }: Procedure<Values, Result>, values: Values): Promise<Result> {
-    return (await this.#ask({ kind: 'call', module, name, values })) as Result;
+    return (await this.#ask({ id: this.#newId(), kind: 'call', module, name, values })) as Result;
   }
 
   /** Resolves when nobody else of this process writes; what it gives ends the turn. */
   async takeTurn(): Promise<() => void> {
     const worker = this.#started();
-    const id = this.#last + 1;
-    await this.#ask({ kind: 'turn' });
-    return () => worker.postMessage({ id, kind: 'done' } satisfies Request);
+    const id = this.#newId();
+    await this.#ask({ id, kind: 'turn' });
+    return () => worker.postMessage({ id, kind: 'done' } satisfies TurnEnd);
   }
 
   /** After what was called before. */
@@ -53,15 +50,18 @@ export class WriterThread {
     await ended;
   }
 
-  #ask(request: { readonly kind: 'turn' } | { readonly kind: 'call'; readonly module: string; readonly name: string; readonly values: unknown }): Promise<unknown> {
-    const worker = this.#started();
+  #newId(): number {
     this.#last += 1;
-    const id = this.#last;
+    return this.#last;
+  }
+
+  #ask(request: Request): Promise<unknown> {
+    const worker = this.#started();
     return new Promise((resolve, reject) => {
-      worker.postMessage({ id, ...request } satisfies Request);
+      worker.postMessage(request);
       // While something is owed, the process must not end.
       if (this.#waiting.size === 0) worker.ref();
-      this.#waiting.set(id, { resolve, reject });
+      this.#waiting.set(request.id, { resolve, reject });
     });
   }
 
@@ -71,7 +71,7 @@ export class WriterThread {
   }
 
   #start(): Worker {
-    const worker = new Worker(workerFile, { name: 'database', workerData: { path: this.#path } satisfies WriterStart, env: threadEnvironment(), resourceLimits: { maxYoungGenerationSizeMb: 8 } });
+    const worker = new Worker(workerBeside(import.meta.url), { name: 'database', workerData: { path: this.#path } satisfies WriterStart, env: threadEnvironment(), resourceLimits: { maxYoungGenerationSizeMb: 8 } });
     worker.unref();
     worker.on('message', (replies: readonly Reply[]) => this.#answer(replies));
     let reason = 'the thread that writes the database ended';

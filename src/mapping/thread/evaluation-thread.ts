@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { threadEnvironment } from '../../thread-environment.ts';
+import { threadEnvironment, workerBeside } from '../../worker-thread.ts';
 import { Progress } from './progress.ts';
 import type { Program } from './program.ts';
 import type { Answer, Batch, Call, WorkerStart } from './wire.ts';
@@ -34,9 +34,6 @@ const megabyte = 1_048_576;
 /** Versions of mappings that a thread keeps compiled; hot reloads leave old ones behind. */
 const programLimit = 200;
 
-/** Node runs worker.ts as it is; a build has worker.js beside this file. */
-const workerFile = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
-
 /** One worker thread and its watchman. */
 export class EvaluationThread {
   readonly #options: ThreadOptions;
@@ -53,7 +50,7 @@ export class EvaluationThread {
 
   constructor(options: ThreadOptions) {
     this.#options = options;
-    this.#worker = new Worker(workerFile, {
+    this.#worker = new Worker(workerBeside(import.meta.url), {
       name: 'formulas',
       workerData: { progress: this.#progress.buffer } satisfies WorkerStart,
       env: threadEnvironment(),
