@@ -1,5 +1,5 @@
-import { HttpStandIn } from '../test/support/http-stand-in.ts';
-import { OnecStandIn } from '../test/support/onec/stand-in.ts';
+import { HttpStandIn } from '../stand-ins/http-stand-in.ts';
+import { OnecStandIn } from '../stand-ins/onec/stand-in.ts';
 
 /** What the demo has instead of real systems: small servers of its own on this machine, and nothing beyond it. */
 export class StandIns {

@@ -1,20 +1,15 @@
 import { join } from 'node:path';
-import { type Config, type LoadedConfig, loadConfig } from './config.ts';
+import { loadConfig } from './config/config.ts';
 import { compose, type Composition, type Overrides } from './container.ts';
 import { type Health, healthRouter } from './console/health.ts';
 import { metricsRouter } from './console/metrics.ts';
-import { ServingLock } from './database/serving-lock.ts';
-import { type Fault, FaultyFileError, briefFault } from './fault.ts';
+import { AlreadyServedError, ServingLock } from './database/sqlite/serving-lock.ts';
+import { type Fault, briefFault } from './files/fault.ts';
 import { FolderWatch } from './mapping/file/folder-watch.ts';
 import { isStage } from './mapping/wants.ts';
 import { HttpListener } from './http-listener.ts';
 import { intakeRouter } from './intake/route.ts';
-import { loadTargets } from './target.ts';
-
-/** Another process serves this database. */
-export class AlreadyServedError extends Error {
-  override readonly name = 'AlreadyServedError';
-}
+import { readConfig } from './targets/configured.ts';
 
 /** How long a stop may take before what is still on the wire is cut; what heeds no cut takes 4 s more, and the whole must end within 10 s. */
 const patience = 5000;
@@ -156,12 +151,4 @@ export class App {
     const { inbox, outbox, report, now } = this.composition;
     report.backlog({ events: await inbox.backlog(), deliveries: await outbox.open(), now: now() });
   }
-}
-
-/** A config whose targets fit their adapters too; throws FaultyFileError otherwise. */
-export async function readConfig(loaded: LoadedConfig): Promise<{ readonly config: Config; readonly targets: Composition['targets']; readonly warnings: readonly Fault[] }> {
-  if (loaded.remainder === undefined) throw new FaultyFileError(loaded.faults);
-  const { targets, faults } = await loadTargets(loaded.remainder, loaded.document);
-  if (loaded.config === undefined || faults.length > 0) throw new FaultyFileError([...loaded.faults, ...faults]);
-  return { config: loaded.config, targets, warnings: loaded.faults };
 }

@@ -3,23 +3,23 @@ import { dirname, join, resolve } from 'node:path';
 import { mkdirSync } from 'node:fs';
 import { Container } from 'inversify';
 import type { AdapterTools } from './adapter.ts';
-import { type Config, stagesOf } from './config.ts';
+import { type Config, stagesOf } from './config/config.ts';
 import { Database } from './database/database.ts';
-import { sqliteFile } from './database/sqlite-file.ts';
-import { DatabaseClock } from './database/database-clock.ts';
+import { sqliteFile } from './database/url.ts';
+import { DatabaseClock } from './database/postgres/clock.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Inbox } from './inbox/inbox.ts';
-import { Stages } from './inbox/stages.ts';
-import { createLog, type Log } from './log.ts';
+import { Stages } from './mapping/store/stages.ts';
+import { createLog, type Log } from './report/log.ts';
 import { MappingEngine } from './mapping/thread/engine.ts';
 import { Mapper } from './mapping/mapper.ts';
 import { Mappings } from './mapping/mappings.ts';
 import { Replay } from './mapping/replay.ts';
-import { MappingVersions } from './outbox/mapping-versions.ts';
+import { MappingVersions } from './mapping/store/mapping-versions.ts';
 import { Outbox } from './outbox/outbox.ts';
-import { TargetStates } from './outbox/target-state.ts';
-import { Report } from './report.ts';
-import type { Target } from './target.ts';
+import { TargetStates } from './targets/target-state.ts';
+import { Report } from './report/report.ts';
+import type { Target } from './targets/target.ts';
 
 /** What tests put in the place of the real thing. */
 export interface Overrides {

@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type Router from '@koa/router';
 import Koa from 'koa';
-import type { Listener } from './config.ts';
-import { errorCode } from './error-code.ts';
+import type { Listener } from './config/config.ts';
+import { errorCode } from './process/error-code.ts';
 
 /** One address that answers HTTP with a few routers and nothing else. */
 export class HttpListener {

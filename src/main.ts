@@ -1,6 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { holdYoungGeneration } from './young-generation.ts';
+import { holdYoungGeneration } from './process/heap.ts';
 
 // Stripping types and compiling is half of a start; from the second start on it is read from here.
 enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/huntflow-connector', import.meta.url)));

@@ -1,17 +1,17 @@
 import type { Command } from 'commander';
 import type { Finding } from '../adapter.ts';
-import { type LoadedConfig, loadConfig } from '../config.ts';
+import { type LoadedConfig, loadConfig } from '../config/config.ts';
 import { compose, type Composition } from '../container.ts';
-import { createAdapter } from '../dispatch/dispatcher.ts';
-import { type Fault, formatFault } from '../fault.ts';
-import { createLog } from '../log.ts';
+import { createAdapter } from '../targets/target.ts';
+import { type Fault, formatFault } from '../files/fault.ts';
+import { createLog } from '../report/log.ts';
 import type { Mapping } from '../mapping/mapping.ts';
-import { loadTargets, type Target } from '../target.ts';
+import { loadTargets, type Target } from '../targets/target.ts';
 import { isText, verbatim } from '../text.ts';
-import type { YamlDocument } from '../yaml-document.ts';
+import type { YamlDocument } from '../files/yaml-document.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
 import { CommandError, type Terminal } from './terminal.ts';
-import { folderProblem } from './written-folder.ts';
+import { folderProblem } from '../targets/written-folder.ts';
 
 interface CheckOptions extends ConfigOption, JsonOption {
   readonly live?: boolean;

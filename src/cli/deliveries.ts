@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { mask, maskKey } from '../mask.ts';
+import { mask, maskKey } from '../report/mask.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import type { Intervention } from '../outbox/intervene.ts';
 import type { Composition } from '../container.ts';

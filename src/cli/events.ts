@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { readBody } from '../huntflow/body.ts';
 import type { InboxEvent } from '../inbox/event.ts';
-import { mask } from '../mask.ts';
+import { mask } from '../report/mask.ts';
 import { withComposition } from './open.ts';
 import { type ConfigOption, configured, count, type JsonOption, oneOf } from './options.ts';
 import { formatTime, table } from './table.ts';

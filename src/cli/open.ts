@@ -1,7 +1,7 @@
-import { readConfig } from '../app.ts';
-import { loadConfig } from '../config.ts';
+import { readConfig } from '../targets/configured.ts';
+import { loadConfig } from '../config/config.ts';
 import { compose, type Composition } from '../container.ts';
-import { createLog } from '../log.ts';
+import { createLog } from '../report/log.ts';
 import { startError } from './start-error.ts';
 
 /** Lends a command the stores of a configured connector, and closes them afterwards. Throws FaultyFileError, and CommandError for a database that cannot be used. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
-import { readerLanguage } from '../config.ts';
-import { errorCode } from '../error-code.ts';
-import { FaultyFileError, formatFault } from '../fault.ts';
+import { readerLanguage } from '../config/config.ts';
+import { errorCode } from '../process/error-code.ts';
+import { FaultyFileError, formatFault } from '../files/fault.ts';
 import type { Language } from '../text.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 

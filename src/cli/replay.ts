@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Composition } from '../container.ts';
-import { formatFault } from '../fault.ts';
-import { fieldPath } from '../mapping/thread/field-path.ts';
+import { formatFault } from '../files/fault.ts';
+import { fieldPath } from '../mapping/record/field-path.ts';
 import { loadDictionaries } from '../mapping/dictionaries/dictionaries.ts';
 import { readMappingFile } from '../mapping/file/mapping-file.ts';
 import { readVersion } from '../mapping/file/kept-version.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { Replayed, ReplayVersion } from '../mapping/replay.ts';
-import { mask } from '../mask.ts';
+import { mask } from '../report/mask.ts';
 import { join, resolve } from 'node:path';
 import { withComposition } from './open.ts';
 import { type ConfigOption, configured, counts, type JsonOption } from './options.ts';

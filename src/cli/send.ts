@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { readConfig } from '../app.ts';
-import { type Config, loadConfig, type Source } from '../config.ts';
+import { readConfig } from '../targets/configured.ts';
+import { type Config, loadConfig, type Source } from '../config/config.ts';
 import { readBody } from '../huntflow/body.ts';
 import { envelopeOf } from '../huntflow/envelope.ts';
-import { errorCode } from '../error-code.ts';
+import { errorCode } from '../process/error-code.ts';
 import { sign, wireBytes } from '../huntflow/wire.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
 import { CommandError, type Terminal } from './terminal.ts';

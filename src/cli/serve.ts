@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { App } from '../app.ts';
-import { startedByNpm } from '../config.ts';
-import { releaseYoungGeneration } from '../young-generation.ts';
+import { startedByNpm } from '../config/config.ts';
+import { releaseYoungGeneration } from '../process/heap.ts';
 import { type ConfigOption, configured } from './options.ts';
 import { startError } from './start-error.ts';
 import type { Terminal } from './terminal.ts';

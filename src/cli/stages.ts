@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { stagesOf } from '../config.ts';
+import { stagesOf } from '../config/config.ts';
 import { isStage } from '../mapping/wants.ts';
 import { withComposition } from './open.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';

@@ -1,9 +1,9 @@
 import { dirname } from 'node:path';
-import { AlreadyServedError } from '../app.ts';
-import { sqliteFile } from '../database/sqlite-file.ts';
+import { AlreadyServedError } from '../database/sqlite/serving-lock.ts';
+import { sqliteFile } from '../database/url.ts';
 import { MigrationError } from '../database/migrate.ts';
 import { isForbidden, notWritable, unavailable } from '../database/unavailable.ts';
-import { errorCode, errorPath } from '../error-code.ts';
+import { errorCode, errorPath } from '../process/error-code.ts';
 import type { Text } from '../text.ts';
 import { CommandError } from './terminal.ts';
 

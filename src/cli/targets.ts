@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import type { TargetState } from '../outbox/target-state.ts';
-import { untroubled } from '../outbox/target-state.ts';
+import type { TargetState } from '../targets/target-state.ts';
+import { untroubled } from '../targets/target-state.ts';
 import { withComposition } from './open.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
 import { formatTime, table } from './table.ts';

@@ -1,7 +1,7 @@
 import { watch } from 'node:fs';
 import type { Command } from 'commander';
 import type { Composition } from '../container.ts';
-import { type Fault, formatFault } from '../fault.ts';
+import { type Fault, formatFault } from '../files/fault.ts';
 import { withComposition } from './open.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
 import { CommandError, type Terminal } from './terminal.ts';

@@ -1,14 +1,14 @@
 import { Kysely } from 'kysely';
 import type { Executor, Transaction } from './executor.ts';
 import { migrate } from './migrate.ts';
-import { Pooler } from './pooler.ts';
-import { postgresDialect } from './postgres.ts';
+import { Pooler } from './postgres/pooler.ts';
+import { postgresDialect } from './postgres/dialect.ts';
 import type { Procedure } from './procedure.ts';
 import type { Tables } from './schema.ts';
-import { type Signal, Signals } from './signals.ts';
-import { sqliteDialect } from './sqlite.ts';
-import { sqliteFile } from './sqlite-file.ts';
-import { WriterThread } from './thread/writer-thread.ts';
+import { type Signal, Signals } from './postgres/signals.ts';
+import { sqliteDialect } from './sqlite/dialect.ts';
+import { sqliteFile } from './url.ts';
+import { WriterThread } from './sqlite/writer-thread.ts';
 
 /** What is worth knowing of the connections to PostgreSQL. */
 export interface ConnectionNews {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import { errorCode } from '../error-code.ts';
+import { errorCode } from '../process/error-code.ts';
 import type { Text } from '../text.ts';
 import { type Executor, isPostgres } from './executor.ts';
 import * as road from './migrations/0001-road.ts';

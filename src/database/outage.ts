@@ -1,4 +1,4 @@
-import { errorCode } from '../error-code.ts';
+import { errorCode } from '../process/error-code.ts';
 
 // SQLSTATE classes (PostgreSQL manual, appendix A): 08 connection, 53 resources, 57P shutdown; 40 rolled back for the sake of others.
 const postgres = /^(?:08|40|53|57P)[0-9A-Z]+$/;

@@ -1,6 +1,6 @@
 import { type Compilable, type CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Tables } from './schema.ts';
-import { runDirectly } from './sqlite.ts';
+import { runDirectly } from './sqlite/dialect.ts';
 
 /** Stands for a value that is put in at run time. */
 class Parameter {

@@ -1,7 +1,7 @@
-import { errorCode, errorPath } from '../error-code.ts';
+import { errorCode, errorPath } from '../process/error-code.ts';
 import type { Text } from '../text.ts';
 import { isCutOff, isLocked } from './outage.ts';
-import { sqliteFile } from './sqlite-file.ts';
+import { sqliteFile } from './url.ts';
 
 /**
  * Why a database cannot be opened, by the code of the error (PostgreSQL manual, appendix A; sqlite.org/rescode.html; errno), and what

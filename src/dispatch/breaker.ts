@@ -1,5 +1,5 @@
-import type { TargetConfig } from '../config.ts';
-import type { TargetState } from '../outbox/target-state.ts';
+import type { TargetConfig } from '../config/config.ts';
+import type { TargetState } from '../targets/target-state.ts';
 
 type BreakerState = Omit<TargetState, 'pausedAt'>;
 

@@ -1,7 +1,7 @@
 import { type Adapter, adapterErrorKind, type DeliveryContext, type Exchange, type Receipt, type References, type Text } from '../adapter.ts';
-import type { TargetConfig } from '../config.ts';
-import type { Target } from '../target.ts';
-import { keptText, maskedBody, withoutValues } from '../mask.ts';
+import type { TargetConfig } from '../config/config.ts';
+import type { Target } from '../targets/target.ts';
+import { keptText, maskedBody, withoutValues } from '../report/mask.ts';
 import type { Claim, RecordedExchange, Settlement } from '../outbox/delivery.ts';
 import { isText, verbatim } from '../text.ts';
 import { exchangesWithin } from './exchange-budget.ts';

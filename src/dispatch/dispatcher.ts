@@ -2,11 +2,11 @@ import type { Adapter, AdapterTools } from '../adapter.ts';
 import type { Database } from '../database/database.ts';
 import { usualLease } from '../database/lease.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { ExpiredHold } from '../outbox/recover.ts';
+import type { ExpiredHold } from '../outbox/settle/recover.ts';
 import { KeptReferences } from '../outbox/references.ts';
-import type { TargetStates } from '../outbox/target-state.ts';
-import type { Report } from '../report.ts';
-import type { Target } from '../target.ts';
+import type { TargetStates } from '../targets/target-state.ts';
+import type { Report } from '../report/report.ts';
+import { createAdapter, type Target } from '../targets/target.ts';
 import { endedOrOverdue } from './overdue.ts';
 import { TargetLoop } from './target-loop.ts';
 
@@ -96,9 +96,4 @@ export class Dispatcher {
     const open = await this.#parts.outbox.open();
     this.#parts.report.targetsMissing(open.filter(({ target, state }) => state === 'pending' && !known.has(target)));
   }
-}
-
-/** Settings were cast by the class's own schema, which the type system cannot see. */
-export function createAdapter(target: Target, tools: AdapterTools): Adapter<never> {
-  return Reflect.construct(target.adapter, [target.settings, tools]);
 }

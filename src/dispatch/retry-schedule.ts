@@ -1,4 +1,4 @@
-import type { TargetConfig } from '../config.ts';
+import type { TargetConfig } from '../config/config.ts';
 import type { Claim } from '../outbox/delivery.ts';
 
 const day = 86_400_000;

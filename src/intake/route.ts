@@ -1,9 +1,9 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
-import type { Source } from '../config.ts';
+import type { Source } from '../config/config.ts';
 import type { Kept } from '../inbox/event.ts';
 import type { Inbox } from '../inbox/inbox.ts';
-import type { Report } from '../report.ts';
+import type { Report } from '../report/report.ts';
 import { hashLimit, readRequestBody } from './request-body.ts';
 import { incomingEvent } from './webhook.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Source } from '../config.ts';
+import type { Source } from '../config/config.ts';
 import { readBody } from '../huntflow/body.ts';
 import { type Envelope, envelopeOf } from '../huntflow/envelope.ts';
 import { dedupeKey, dedupeVariant } from '../inbox/dedupe-key.ts';

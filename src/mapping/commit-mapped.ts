@@ -2,11 +2,11 @@ import type { Transaction } from '../database/executor.ts';
 import { type HeldLease, holdLease } from '../database/lease.ts';
 import { Procedure } from '../database/procedure.ts';
 import { finishEvent } from '../inbox/finish.ts';
-import { countStages, type StageSeen } from '../inbox/stages.ts';
+import { countStages, type StageSeen } from './store/stages.ts';
 import { keepAlias } from '../outbox/aliases.ts';
 import type { NewDelivery } from '../outbox/delivery.ts';
 import { insertDeliveries, isFirst } from '../outbox/insert.ts';
-import { countUnserved } from '../outbox/mapping-gaps.ts';
+import { countUnserved } from './store/mapping-gaps.ts';
 import type { Text } from '../text.ts';
 
 /** What mapping made of one event; nothing is written yet. */

@@ -1,8 +1,8 @@
 import type { Json } from '../huntflow/json.ts';
 import { isObject } from '../huntflow/json.ts';
 import type { Text } from '../text.ts';
-import type { Path } from '../validation.ts';
-import { fieldPath } from './thread/field-path.ts';
+import type { Path } from '../files/validation.ts';
+import { fieldPath } from './record/field-path.ts';
 
 export interface Difference {
   readonly path: Path;

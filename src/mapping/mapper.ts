@@ -4,9 +4,9 @@ import { objectAt, textAt } from '../huntflow/json.ts';
 import type { HuntflowView } from '../huntflow/view.ts';
 import type { InboxEvent } from '../inbox/event.ts';
 import type { Inbox } from '../inbox/inbox.ts';
-import type { StageSeen } from '../inbox/stages.ts';
+import type { StageSeen } from './store/stages.ts';
 import type { Outbox, Unmapped } from '../outbox/outbox.ts';
-import type { Report } from '../report.ts';
+import type { Report } from '../report/report.ts';
 import type { Text } from '../text.ts';
 import type { MappingEngine } from './thread/engine.ts';
 import { commitMapped, type MappedEvent } from './commit-mapped.ts';
@@ -14,7 +14,7 @@ import { bodyGone, readEvent } from './event-view.ts';
 import { madeRecord, owedDelivery } from './made-record.ts';
 import type { Mapping } from './mapping.ts';
 import type { Mappings } from './mappings.ts';
-import type { MapOutcome } from './thread/outcome.ts';
+import type { MapOutcome } from './record/outcome.ts';
 import { type Stages, wants } from './wants.ts';
 
 export interface MapperParts {

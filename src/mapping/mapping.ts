@@ -1,8 +1,8 @@
 import type { JsonObject } from '../huntflow/json.ts';
-import type { Path } from '../validation.ts';
-import type { Fault } from '../fault.ts';
+import type { Path } from '../files/validation.ts';
+import type { Fault } from '../files/fault.ts';
 import type { Text } from '../text.ts';
-import type { Program } from './thread/program.ts';
+import type { Program } from './record/program.ts';
 import type { Selection } from './wants.ts';
 
 /** One good mapping file. */

@@ -1,9 +1,9 @@
 import { basename, relative } from 'node:path';
 import { mixed, type Schema } from 'yup';
-import type { Config } from '../config.ts';
-import type { Fault } from '../fault.ts';
-import type { MappingVersions } from '../outbox/mapping-versions.ts';
-import type { Target } from '../target.ts';
+import type { Config } from '../config/config.ts';
+import type { Fault } from '../files/fault.ts';
+import type { MappingVersions } from './store/mapping-versions.ts';
+import type { Target } from '../targets/target.ts';
 import type { MappingContext } from './file/mapping-file.ts';
 import { type LoadedMappings, loadMappings, type RefusedFile } from './file/folder.ts';
 import { MappingEngine } from './thread/engine.ts';

@@ -3,7 +3,7 @@ import type { Json } from '../huntflow/json.ts';
 import type { InboxEvent } from '../inbox/event.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { Delivery } from '../outbox/delivery.ts';
-import type { MappingGap, MappingVersions } from '../outbox/mapping-versions.ts';
+import type { MappingGap, MappingVersions } from './store/mapping-versions.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Text } from '../text.ts';
 import { type Difference, differences } from './difference.ts';

@@ -1,13 +1,13 @@
 import type { Schema } from 'yup';
-import type { Fault } from '../fault.ts';
+import type { Fault } from '../files/fault.ts';
 import type { JsonObject } from '../huntflow/json.ts';
 import { viewOf } from '../huntflow/view.ts';
 import { join, type Text } from '../text.ts';
-import type { Path } from '../validation.ts';
+import type { Path } from '../files/validation.ts';
 import { type Difference, differences, differenceText } from './difference.ts';
 import type { MappingEngine } from './thread/engine.ts';
 import type { Mapping, MappingTest } from './mapping.ts';
-import type { MapOutcome } from './thread/outcome.ts';
+import type { MapOutcome } from './record/outcome.ts';
 import { recordProblems } from './file/record-check.ts';
 import { type Stages, wants } from './wants.ts';
 

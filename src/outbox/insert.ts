@@ -1,7 +1,7 @@
 import type { Transaction } from '../database/executor.ts';
 import { statement } from '../database/statement.ts';
 import type { NewDelivery } from './delivery.ts';
-import { inLockOrder } from './lock-order.ts';
+import { inLockOrder } from './settle/lock-order.ts';
 
 interface LaneValues {
   readonly target: string;

@@ -1,7 +1,7 @@
 import { isPostgres, type Transaction } from '../database/executor.ts';
 import type { Text } from '../text.ts';
-import type { LanePlace } from './consequence.ts';
-import { advance } from './lane.ts';
+import type { LanePlace } from './settle/consequence.ts';
+import { advance } from './settle/lane.ts';
 
 /** What a person's retry or cancel came to. */
 export type Intervention = { readonly done: true } | { readonly done: false; readonly why: Text };

@@ -5,13 +5,13 @@ import { GroupCommit } from '../database/group-commit.ts';
 import { statement, steady } from '../database/statement.ts';
 import { countOpen, type TargetCount, targetsWith } from './backlog.ts';
 import { claimLanes, type ClaimValues, extendLease, releaseClaim, saveProgress } from './claim.ts';
-import type { EndedClaim } from './consequence.ts';
+import type { EndedClaim } from './settle/consequence.ts';
 import type { Attempt, Claim, Delivery, Hold, NewDelivery, Settlement } from './delivery.ts';
 import { insertDeliveries, isFirst } from './insert.ts';
 import { cancelDelivery, type Intervention, type Remapped, remapDelivery, retryDelivery } from './intervene.ts';
 import { attemptsOf, type DeliveryFilter, listDeliveries, recordOf } from './list.ts';
-import { type ExpiredHold, expiredHolds, expireLeases, recoverHolds } from './recover.ts';
-import { settleClaims } from './settle-claims.ts';
+import { type ExpiredHold, expiredHolds, expireLeases, recoverHolds } from './settle/recover.ts';
+import { settleClaims } from './settle/settle-claims.ts';
 
 /** A retried dead letter that waits for its mapping to be tried again. */
 export interface Unmapped {

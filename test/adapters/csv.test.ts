@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { Csv } from '../../adapters/csv.ts';
 import { adapterErrorKind } from '../../src/adapter.ts';
-import { validate } from '../../src/validation.ts';
+import { validate } from '../../src/files/validation.ts';
 import { expectFitForPeople, failureOf } from '../conformance/adapter.ts';
 import { deliveryOf, toolsIn } from '../support/delivery-context.ts';
 import type { CsvRecord } from '../../adapters/csv/settings.ts';

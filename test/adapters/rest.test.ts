@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import nock from 'nock';
 import { Rest } from '../../adapters/rest.ts';
 import { adapterErrorKind } from '../../src/adapter.ts';
-import { validate } from '../../src/validation.ts';
+import { validate } from '../../src/files/validation.ts';
 import { expectFitForPeople, failureOf } from '../conformance/adapter.ts';
 import { deliveryOf, toolsIn } from '../support/delivery-context.ts';
-import { closedPort, HttpStandIn } from '../support/http-stand-in.ts';
+import { closedPort, HttpStandIn } from '../../stand-ins/http-stand-in.ts';
 import type { RestRecord } from '../../adapters/rest/schema.ts';
 import type { AdapterTools, Finding } from '../../src/adapter.ts';
 

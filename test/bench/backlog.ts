@@ -1,7 +1,7 @@
 import BetterSqlite from 'better-sqlite3';
 import pg from 'pg';
 import { Database } from '../../src/database/database.ts';
-import { sqliteFile } from '../../src/database/sqlite-file.ts';
+import { sqliteFile } from '../../src/database/url.ts';
 
 /** Whom everything waits for. */
 export const backlogTarget = 'intranet';

@@ -4,8 +4,8 @@ import { HttpListener } from '../../src/http-listener.ts';
 import { Inbox } from '../../src/inbox/inbox.ts';
 import type { IncomingEvent, Kept } from '../../src/inbox/event.ts';
 import { intakeRouter } from '../../src/intake/route.ts';
-import { createLog } from '../../src/log.ts';
-import { Report } from '../../src/report.ts';
+import { createLog } from '../../src/report/log.ts';
+import { Report } from '../../src/report/report.ts';
 
 const [store = 'durable', path = '', secret = ''] = process.argv.slice(2);
 

@@ -1,7 +1,7 @@
 // The whole service over a configuration of its own: prints where it listens, ends at SIGTERM.
 import { App } from '../../src/app.ts';
-import { createLog } from '../../src/log.ts';
-import { holdYoungGeneration, releaseYoungGeneration } from '../../src/young-generation.ts';
+import { createLog } from '../../src/report/log.ts';
+import { holdYoungGeneration, releaseYoungGeneration } from '../../src/process/heap.ts';
 
 holdYoungGeneration();
 const [config = ''] = process.argv.slice(2);

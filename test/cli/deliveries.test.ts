@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { Database } from '../../src/database/database.ts';
 import type { NewDelivery, Settlement } from '../../src/outbox/delivery.ts';
 import { Outbox } from '../../src/outbox/outbox.ts';
-import { TargetStates } from '../../src/outbox/target-state.ts';
+import { TargetStates } from '../../src/targets/target-state.ts';
 import { writeFiles } from '../support/service.ts';
 import { command } from '../support/serving.ts';
 import { newDelivery } from '../support/stores.ts';

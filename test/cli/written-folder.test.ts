@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { folderProblem } from '../../src/cli/written-folder.ts';
+import { folderProblem } from '../../src/targets/written-folder.ts';
 import { writeFiles } from '../support/service.ts';
 import { command } from '../support/serving.ts';
 import { Workspace } from '../support/workspace.ts';

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { parseByteSize } from '../../src/byte-size.ts';
-import { nearest } from '../../src/did-you-mean.ts';
-import { formatDuration, parseDuration } from '../../src/duration.ts';
-import { createLog } from '../../src/log.ts';
-import { mask, maskedBody, maskText, withoutValues } from '../../src/mask.ts';
-import { parsePath } from '../../src/validation.ts';
+import { parseByteSize } from '../../src/config/byte-size.ts';
+import { nearest } from '../../src/files/did-you-mean.ts';
+import { formatDuration, parseDuration } from '../../src/config/duration.ts';
+import { createLog } from '../../src/report/log.ts';
+import { mask, maskedBody, maskText, withoutValues } from '../../src/report/mask.ts';
+import { parsePath } from '../../src/files/validation.ts';
 
 describe('durations and sizes', () => {
   it('are a number and a unit', () => {

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { loadConfig } from '../../src/config.ts';
-import { formatFault } from '../../src/fault.ts';
-import { loadTargets } from '../../src/target.ts';
+import { loadConfig } from '../../src/config/config.ts';
+import { formatFault } from '../../src/files/fault.ts';
+import { loadTargets } from '../../src/targets/target.ts';
 import { command } from '../support/serving.ts';
 import { writeFiles } from '../support/service.ts';
 import { Workspace } from '../support/workspace.ts';

@@ -4,7 +4,7 @@ import { Csv } from '../../adapters/csv.ts';
 import { StateLock } from '../../adapters/csv/state-lock.ts';
 import { Rest } from '../../adapters/rest.ts';
 import { toolsIn } from '../support/delivery-context.ts';
-import { HttpStandIn } from '../support/http-stand-in.ts';
+import { HttpStandIn } from '../../stand-ins/http-stand-in.ts';
 import { describeAdapter } from './adapter.ts';
 import type { CsvRecord } from '../../adapters/csv/settings.ts';
 import type { RestRecord } from '../../adapters/rest/schema.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { adapterErrorKind, RejectedError, UnavailableError, UncertainError } from '../../src/adapter.ts';
-import { validate } from '../../src/validation.ts';
+import { validate } from '../../src/files/validation.ts';
 import { deliveryOf } from '../support/delivery-context.ts';
 import type { Adapter, AdapterClass } from '../../src/adapter.ts';
 

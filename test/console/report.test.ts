@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { createLog } from '../../src/log.ts';
-import { Report } from '../../src/report.ts';
+import { createLog } from '../../src/report/log.ts';
+import { Report } from '../../src/report/report.ts';
 
 describe('the report of the backlog', () => {
   it('tells how long the oldest has waited, and nothing below zero after a clock was set back', async () => {

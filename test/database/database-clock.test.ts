@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Database } from '../../src/database/database.ts';
-import { DatabaseClock } from '../../src/database/database-clock.ts';
-import { closedPort } from '../support/http-stand-in.ts';
+import { DatabaseClock } from '../../src/database/postgres/clock.ts';
+import { closedPort } from '../../stand-ins/http-stand-in.ts';
 import { sharedPostgres } from '../support/postgres.ts';
 import { until } from '../support/until.ts';
 

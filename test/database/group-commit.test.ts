@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { GroupCommit } from '../../src/database/group-commit.ts';
-import { ServingLock } from '../../src/database/serving-lock.ts';
+import { ServingLock } from '../../src/database/sqlite/serving-lock.ts';
 import { Workspace } from '../support/workspace.ts';
 
 describe('a group commit', () => {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { sql } from 'kysely';
 import { Database } from '../../src/database/database.ts';
 import { isOutage } from '../../src/database/outage.ts';
-import { errorCode } from '../../src/error-code.ts';
+import { errorCode } from '../../src/process/error-code.ts';
 import { endThread, keepNumber, keepTwice } from '../support/procedures.ts';
 import { Workspace } from '../support/workspace.ts';
 

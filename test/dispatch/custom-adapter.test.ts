@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { loadConfig } from '../../src/config.ts';
-import { loadTargets } from '../../src/target.ts';
+import { loadConfig } from '../../src/config/config.ts';
+import { loadTargets } from '../../src/targets/target.ts';
 import { Clock } from '../support/clock.ts';
 import { plainNetwork } from '../support/plain-network.ts';
 import { writeScriptedAdapter } from '../support/scripted-adapter.ts';

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { mixed } from 'yup';
 import type { Adapter, Receipt } from '../../src/adapter.ts';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config/config.ts';
 import { Dispatcher } from '../../src/dispatch/dispatcher.ts';
-import { createLog } from '../../src/log.ts';
+import { createLog } from '../../src/report/log.ts';
 import type { Claim } from '../../src/outbox/delivery.ts';
 import { Outbox } from '../../src/outbox/outbox.ts';
-import { Report } from '../../src/report.ts';
+import { Report } from '../../src/report/report.ts';
 import { Clock } from '../support/clock.ts';
 import { toolsIn, type TestTools } from '../support/delivery-context.ts';
 import { writeFiles } from '../support/service.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterFailure, closed, permission } from '../../src/dispatch/breaker.ts';
 import { Pace } from '../../src/dispatch/pace.ts';
 import { isGivenUp, retryDelay } from '../../src/dispatch/retry-schedule.ts';
-import { untroubled } from '../../src/outbox/target-state.ts';
+import { untroubled } from '../../src/targets/target-state.ts';
 
 const schedules = fc.array(fc.integer({ min: 1, max: 3_600_000 }), { minLength: 1, maxLength: 6 });
 const never = { giveUp: 1, attempts: 1 };

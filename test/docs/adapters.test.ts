@@ -2,11 +2,11 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type Adapter, adapterErrorKind, type DeliveryContext } from '../../src/adapter.ts';
-import { loadConfig } from '../../src/config.ts';
-import { loadTargets, type Target } from '../../src/target.ts';
-import { validate } from '../../src/validation.ts';
+import { loadConfig } from '../../src/config/config.ts';
+import { loadTargets, type Target } from '../../src/targets/target.ts';
+import { validate } from '../../src/files/validation.ts';
 import { deliveryOf, toolsIn } from '../support/delivery-context.ts';
-import { type Answer, HttpStandIn } from '../support/http-stand-in.ts';
+import { type Answer, HttpStandIn } from '../../stand-ins/http-stand-in.ts';
 import { Workspace } from '../support/workspace.ts';
 
 const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'adapters.md'), 'utf8');

@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { ObjectSchema } from 'yup';
 import { recordSchema } from '../../adapters/onec/record-schema.ts';
-import { connectorSchema } from '../../src/editor-schema/connector-schema.ts';
-import { schemaAt } from '../../src/editor-schema/json-schema.ts';
-import { shippedAdapters } from '../../src/target.ts';
+import { connectorSchema } from '../../tools/editor-schema/connector-schema.ts';
+import { schemaAt } from '../../tools/editor-schema/json-schema.ts';
+import { shippedAdapters } from '../../src/targets/target.ts';
 import { command } from '../support/serving.ts';
 import { project } from './installation.ts';
 

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { OnecStandIn } from '../support/onec/stand-in.ts';
+import { OnecStandIn } from '../../stand-ins/onec/stand-in.ts';
 import { command, type CommandResult, Serving } from '../support/serving.ts';
 import type { Workspace } from '../support/workspace.ts';
 import { commandsOf, freshInstallation, project, shell } from './installation.ts';

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { configSchema } from '../../src/config-schema.ts';
-import { shippedAdapters } from '../../src/target.ts';
-import { validate } from '../../src/validation.ts';
+import { configSchema } from '../../src/config/schema.ts';
+import { shippedAdapters } from '../../src/targets/target.ts';
+import { validate } from '../../src/files/validation.ts';
 import { compiled, faultsOf } from './compiled.ts';
 
 const check = compiled('connector');

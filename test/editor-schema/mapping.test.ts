@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { conversionSchema, fileSchema } from '../../src/mapping/file/schema.ts';
-import { validate } from '../../src/validation.ts';
+import { validate } from '../../src/files/validation.ts';
 import { compiled, faultsOf } from './compiled.ts';
 
 const check = compiled('mapping');

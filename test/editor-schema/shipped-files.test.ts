@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
-import { schemaFiles } from '../../src/editor-schema/schema-files.ts';
+import { schemaFiles } from '../../tools/editor-schema/schema-files.ts';
 import { compiled, faultsOf } from './compiled.ts';
 
 const configs = ['config/connector.yaml', 'demo/connector.yaml'];

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../src/huntflow/json.ts';
 import { viewOf } from '../../src/huntflow/view.ts';
 import { SignatureCheck, wireBytes } from '../../src/huntflow/wire.ts';
 import { incomingEvent } from '../../src/intake/webhook.ts';
-import { defaultKey } from '../../src/mapping/thread/key.ts';
+import { defaultKey } from '../../src/mapping/record/key.ts';
 import { fixture } from '../support/fixtures.ts';
 import { plainNetwork } from '../support/plain-network.ts';
 import { Service } from '../support/service.ts';

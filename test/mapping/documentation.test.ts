@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { formatFault } from '../../src/fault.ts';
+import { formatFault } from '../../src/files/fault.ts';
 import { conversionNames } from '../../src/mapping/conversions/conversion.ts';
 import { MappingEngine } from '../../src/mapping/thread/engine.ts';
 import { mappableEvents } from '../../src/mapping/file/event-words.ts';
@@ -10,7 +10,7 @@ import { ownFunctions } from '../../src/mapping/formulas/functions/functions.ts'
 import { noDictionaries } from '../../src/mapping/dictionaries/dictionaries.ts';
 import type { Mapping } from '../../src/mapping/mapping.ts';
 import { runTests } from '../../src/mapping/test-run.ts';
-import { viewNames } from '../../src/mapping/file/view-names.ts';
+import { viewNames } from '../../src/mapping/names/view-names.ts';
 import { context, stages, targets } from './sample.ts';
 
 const page = readFileSync('docs/mappings.md', 'utf8');

@@ -3,7 +3,7 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import iconv from 'iconv-lite';
-import { formatFault } from '../../src/fault.ts';
+import { formatFault } from '../../src/files/fault.ts';
 import { type LoadedMappings, loadMappings } from '../../src/mapping/file/folder.ts';
 import { context } from './sample.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { builtInFunctions } from '../../src/mapping/formulas/functions/built-in.ts';
-import { unknownNames } from '../../src/mapping/formulas/formula-names.ts';
-import { shapeOf, viewShapes } from '../../src/mapping/file/view-shapes.ts';
+import { unknownNames } from '../../src/mapping/names/formula-names.ts';
+import { shapeOf, viewShapes } from '../../src/mapping/names/view-shapes.ts';
 import { derivedShapes } from './derived-shapes.ts';
 import { faultsOf, read } from './sample.ts';
 

@@ -1,17 +1,17 @@
-import '../../src/validation.ts'; // before any schema is made: yup takes its sentences then
+import '../../src/files/validation.ts'; // before any schema is made: yup takes its sentences then
 import { expect } from 'chai';
 import { resolve } from 'node:path';
 import { mixed, type Schema } from 'yup';
 import { recordSchema as onecRecord } from '../../adapters/onec/record-schema.ts';
 import { csvRecord } from '../../adapters/csv/settings.ts';
 import { restRecord } from '../../adapters/rest/schema.ts';
-import { formatFault } from '../../src/fault.ts';
+import { formatFault } from '../../src/files/fault.ts';
 import type { Dictionaries } from '../../src/mapping/dictionaries/dictionaries.ts';
 import { noDictionaries } from '../../src/mapping/dictionaries/dictionaries.ts';
-import { Evaluation } from '../../src/mapping/thread/evaluation.ts';
+import { Evaluation } from '../../src/mapping/record/evaluation.ts';
 import { type FileReading, type MappingContext, readMappingFile } from '../../src/mapping/file/mapping-file.ts';
 import type { Mapping } from '../../src/mapping/mapping.ts';
-import type { MapOutcome } from '../../src/mapping/thread/outcome.ts';
+import type { MapOutcome } from '../../src/mapping/record/outcome.ts';
 import type { Text } from '../../src/text.ts';
 import { viewOf } from '../../src/huntflow/view.ts';
 import { fixture } from '../support/fixtures.ts';

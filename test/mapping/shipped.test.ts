@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { formatFault } from '../../src/fault.ts';
+import { formatFault } from '../../src/files/fault.ts';
 import type { Json, JsonObject } from '../../src/huntflow/json.ts';
 import { viewOf } from '../../src/huntflow/view.ts';
 import { MappingEngine } from '../../src/mapping/thread/engine.ts';
 import { type LoadedMappings, loadMappings } from '../../src/mapping/file/folder.ts';
-import type { MapOutcome } from '../../src/mapping/thread/outcome.ts';
+import type { MapOutcome } from '../../src/mapping/record/outcome.ts';
 import { runTests } from '../../src/mapping/test-run.ts';
 import { wants } from '../../src/mapping/wants.ts';
 import { huntflowFixtures } from '../support/fixtures.ts';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { formatFault } from '../../src/fault.ts';
+import { formatFault } from '../../src/files/fault.ts';
 import { loadMappings } from '../../src/mapping/file/folder.ts';
 import { context } from './sample.ts';
 

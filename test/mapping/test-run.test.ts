@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { mixed, number, object, type Schema } from 'yup';
-import { formatFault } from '../../src/fault.ts';
+import { formatFault } from '../../src/files/fault.ts';
 import { MappingEngine } from '../../src/mapping/thread/engine.ts';
 import { runTests } from '../../src/mapping/test-run.ts';
 import { good, head, stages } from './sample.ts';

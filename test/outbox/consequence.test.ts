@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { asksForNext, consequenceOf, type HeldLane, laneBehind, type NextDelivery } from '../../src/outbox/consequence.ts';
+import { asksForNext, consequenceOf, type HeldLane, laneBehind, type NextDelivery } from '../../src/outbox/settle/consequence.ts';
 import type { Claim, Settlement } from '../../src/outbox/delivery.ts';
 
 const claim: Claim = {

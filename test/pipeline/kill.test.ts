@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { parseCsv } from '../support/csv-text.ts';
-import { closedPort } from '../support/http-stand-in.ts';
+import { closedPort } from '../../stand-ins/http-stand-in.ts';
 import { plainNetwork } from '../support/plain-network.ts';
 import { writeFiles } from '../support/service.ts';
 import { command, Serving } from '../support/serving.ts';

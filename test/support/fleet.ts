@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { Database } from '../../src/database/database.ts';
 import { Inbox } from '../../src/inbox/inbox.ts';
 import { Outbox } from '../../src/outbox/outbox.ts';
-import { TargetStates } from '../../src/outbox/target-state.ts';
+import { TargetStates } from '../../src/targets/target-state.ts';
 import { Instance } from './instance.ts';
 import { sharedPostgres } from './postgres.ts';
 import { writeFiles } from './service.ts';

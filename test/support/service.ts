@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { App } from '../../src/app.ts';
 import type { Overrides } from '../../src/container.ts';
-import { createLog } from '../../src/log.ts';
+import { createLog } from '../../src/report/log.ts';
 import { secret } from './webhook.ts';
 import { Workspace } from './workspace.ts';
 

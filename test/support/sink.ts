@@ -1,4 +1,4 @@
-import { HttpStandIn } from './http-stand-in.ts';
+import { HttpStandIn } from '../../stand-ins/http-stand-in.ts';
 
 /** What the sink does with a request: takes it, takes it and hangs up without an answer, refuses it, never answers. */
 export type Fate = 'take' | 'take and drop' | 'refuse' | 'hang';

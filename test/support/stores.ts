@@ -3,7 +3,7 @@ import { Database } from '../../src/database/database.ts';
 import { Inbox } from '../../src/inbox/inbox.ts';
 import type { NewDelivery } from '../../src/outbox/delivery.ts';
 import { Outbox } from '../../src/outbox/outbox.ts';
-import { TargetStates } from '../../src/outbox/target-state.ts';
+import { TargetStates } from '../../src/targets/target-state.ts';
 import { sharedPostgres } from './postgres.ts';
 import { Workspace } from './workspace.ts';
 

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import type { Fault } from '../../fault.ts';
+import type { Fault } from '../../files/fault.ts';
 import { decodeText } from './csv-encoding.ts';
 import { readCsvDictionary } from './csv-dictionary.ts';
 import type { Dictionary, DictionaryReading } from './dictionary.ts';

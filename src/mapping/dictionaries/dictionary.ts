@@ -1,4 +1,4 @@
-import type { Fault } from '../../fault.ts';
+import type { Fault } from '../../files/fault.ts';
 import type { Json } from '../../huntflow/json.ts';
 
 /** Values by key, for `lookup`. */

@@ -1,8 +1,8 @@
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
-import type { Fault } from '../../fault.ts';
+import type { Fault } from '../../files/fault.ts';
 import type { Json } from '../../huntflow/json.ts';
 import type { Text } from '../../text.ts';
-import { YamlDocument } from '../../yaml-document.ts';
+import { YamlDocument } from '../../files/yaml-document.ts';
 import type { DictionaryReading } from './dictionary.ts';
 import { dictionaryKey } from './dictionary-key.ts';
 

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import type { Fault } from '../../fault.ts';
+import type { Fault } from '../../files/fault.ts';
 import type { Text } from '../../text.ts';
 import { type Dictionaries, loadDictionaries } from '../dictionaries/dictionaries.ts';
 import { type FileReading, type MappingContext, readMappingFile } from './mapping-file.ts';

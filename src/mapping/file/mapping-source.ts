@@ -1,8 +1,8 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar } from 'yaml';
-import type { Fault, Position } from '../../fault.ts';
+import type { Fault, Position } from '../../files/fault.ts';
 import type { Text } from '../../text.ts';
-import type { Path, Problem } from '../../validation.ts';
-import { YamlDocument } from '../../yaml-document.ts';
+import type { Path, Problem } from '../../files/validation.ts';
+import { YamlDocument } from '../../files/yaml-document.ts';
 import type { FormulaFault } from '../formulas/formula.ts';
 
 /** How a value was typed, for traps that only the typing shows. */

@@ -1,6 +1,6 @@
 import type { Schema } from 'yup';
-import { type Path, type Problem, validate } from '../../validation.ts';
-import type { Template } from './template.ts';
+import { type Path, type Problem, validate } from '../../files/validation.ts';
+import type { Template } from '../record/template.ts';
 
 /** What is wrong with a finished record. */
 export function recordProblems(schema: Schema, record: unknown): readonly Problem[] {

@@ -1,17 +1,17 @@
-import { nearest } from '../../did-you-mean.ts';
+import { nearest } from '../../files/did-you-mean.ts';
 import type { Json } from '../../huntflow/json.ts';
-import { type Path, validate } from '../../validation.ts';
+import { type Path, validate } from '../../files/validation.ts';
 import { conversionNames, convert, isConversionName } from '../conversions/conversion.ts';
 import type { Dictionaries } from '../dictionaries/dictionaries.ts';
 import { syntaxFault } from '../formulas/formula.ts';
-import { unknownNames } from '../formulas/formula-names.ts';
+import { unknownNames } from '../names/formula-names.ts';
 import type { MappingSource } from './mapping-source.ts';
 import { conversionSchema } from './schema.ts';
-import type { Shape } from './shape.ts';
+import type { Shape } from '../names/shape.ts';
 import {
   constant, type ConversionTemplate, isConversion, isMap, isScalar, type MapTemplate, scalarTemplate, type ScalarTemplate, type Template,
-} from './template.ts';
-import { looksLikeReference } from './view-names.ts';
+} from '../record/template.ts';
+import { looksLikeReference } from '../names/view-names.ts';
 import { withRemedy } from './yaml-traps.ts';
 
 /** Turns the values of a mapping file into templates, and says everything that is wrong with them. */

@@ -2,7 +2,7 @@ import { array, boolean, type InferType, mixed, object, string } from 'yup';
 import type { Text } from '../../text.ts';
 import { conversionNames } from '../conversions/conversion.ts';
 import { actions, logTypes, mappableEvents } from './event-words.ts';
-import { isMap } from './template.ts';
+import { isMap } from '../record/template.ts';
 
 function isWord(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';

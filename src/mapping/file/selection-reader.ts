@@ -1,10 +1,10 @@
-import { nearest } from '../../did-you-mean.ts';
+import { nearest } from '../../files/did-you-mean.ts';
 import { eventTypeName } from '../../huntflow/event-type.ts';
 import type { Text } from '../../text.ts';
-import type { Path } from '../../validation.ts';
+import type { Path } from '../../files/validation.ts';
 import { actions, logTypes, mappableEvents } from './event-words.ts';
 import type { MappingSource } from './mapping-source.ts';
-import { isMap } from './template.ts';
+import { isMap } from '../record/template.ts';
 import type { Selection } from '../wants.ts';
 
 /** `on` of a mapping file: each key one value or a list. Says what is suspicious, as Huntflow may add types at any time. */

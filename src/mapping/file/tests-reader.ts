@@ -5,7 +5,7 @@ import type { JsonObject } from '../../huntflow/json.ts';
 import type { Text } from '../../text.ts';
 import type { MappingTest } from '../mapping.ts';
 import type { MappingSource } from './mapping-source.ts';
-import { isMap } from './template.ts';
+import { isMap } from '../record/template.ts';
 
 /** The tests of a mapping file with their webhook bodies, but for those whose body cannot be read; `file` is the absolute path that those of files start from. */
 export async function readTests(source: MappingSource, file: string, tests: unknown): Promise<MappingTest[]> {

@@ -1,4 +1,4 @@
-import type { Fault } from '../../fault.ts';
+import type { Fault } from '../../files/fault.ts';
 import type { Text } from '../../text.ts';
 import { quoteIt } from './yaml-traps.ts';
 

@@ -1,5 +1,5 @@
 import type { Text } from '../../text.ts';
-import type { Path } from '../../validation.ts';
+import type { Path } from '../../files/validation.ts';
 import type { FormulaFault } from '../formulas/formula.ts';
 import type { MappingSource, Typing } from './mapping-source.ts';
 

@@ -1,12 +1,12 @@
 import type { HuntflowView } from '../../huntflow/view.ts';
 import type { Text } from '../../text.ts';
-import { Evaluation } from './evaluation.ts';
+import { Evaluation } from '../record/evaluation.ts';
 import { EvaluationThread, type ThreadEnd } from './evaluation-thread.ts';
-import type { Explanation } from './explanation.ts';
-import { defaultKey } from './key.ts';
-import type { FailedOutcome, MapOutcome } from './outcome.ts';
-import { isPlainProgram } from '../formulas/plain-program.ts';
-import type { Program } from './program.ts';
+import type { Explanation } from '../record/explanation.ts';
+import { defaultKey } from '../record/key.ts';
+import type { FailedOutcome, MapOutcome } from '../record/outcome.ts';
+import { isPlainProgram } from '../record/plain-program.ts';
+import type { Program } from '../record/program.ts';
 import type { Answer, Call } from './wire.ts';
 
 export interface MappingEngineOptions {

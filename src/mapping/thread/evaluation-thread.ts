@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import { threadEnvironment, workerBeside } from '../../worker-thread.ts';
+import { threadEnvironment, workerBeside } from '../../process/worker.ts';
 import { Progress } from './progress.ts';
-import type { Program } from './program.ts';
+import type { Program } from '../record/program.ts';
 import type { Answer, Batch, Call, WorkerStart } from './wire.ts';
 
 export interface ThreadEnd {

@@ -1,7 +1,7 @@
 import type { HuntflowView } from '../../huntflow/view.ts';
-import type { Explanation } from './explanation.ts';
-import type { MapOutcome } from './outcome.ts';
-import type { Program } from './program.ts';
+import type { Explanation } from '../record/explanation.ts';
+import type { MapOutcome } from '../record/outcome.ts';
+import type { Program } from '../record/program.ts';
 
 /** Handed to the worker thread when it starts. */
 export interface WorkerStart {

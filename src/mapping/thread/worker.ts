@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { Evaluation } from './evaluation.ts';
+import { Evaluation } from '../record/evaluation.ts';
 import { Progress } from './progress.ts';
 import type { Answer, Batch, Call, WorkerStart } from './wire.ts';
 

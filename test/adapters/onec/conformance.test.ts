@@ -3,7 +3,7 @@ import { OnecOdata } from '../../../adapters/onec-odata.ts';
 import type { OneCRecord } from '../../../adapters/onec/record.ts';
 import { type AdapterHarness, describeAdapter } from '../../conformance/adapter.ts';
 import { toolsIn } from '../../support/delivery-context.ts';
-import { OnecStandIn } from '../../support/onec/stand-in.ts';
+import { OnecStandIn } from '../../../stand-ins/onec/stand-in.ts';
 
 const record: OneCRecord = {
   steps: [{

@@ -4,11 +4,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { OnecStandIn } from '../../support/onec/stand-in.ts';
+import { OnecStandIn } from '../../../stand-ins/onec/stand-in.ts';
 import { toolsIn } from '../../support/delivery-context.ts';
 import { hireOf, valuesOf } from './hire.ts';
 
-const child = new URL('../../support/onec/deliver-child.ts', import.meta.url).pathname;
+const child = new URL('./deliver-child.ts', import.meta.url).pathname;
 
 /** Kills the delivering process at every write in turn, and starts it again until the hire is through. @returns the number of kills. */
 async function killAtEveryWrite(standIn: OnecStandIn, committed: boolean, compiled: string): Promise<number> {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { objectKey } from '../../../adapters/onec/object-key.ts';
-import type { Stored } from '../../support/onec/filter.ts';
+import type { Stored } from '../../../stand-ins/onec/filter.ts';
 import { failure } from './failure.ts';
 import { formats } from './formats.ts';
 import { hireOf, personOf, valuesOf } from './hire.ts';

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { adapterErrorKind, type DeliveryContext, type EntityName, type Receipt, UnavailableError } from '../../../src/adapter.ts';
 import { OnecOdata } from '../../../adapters/onec-odata.ts';
 import type { OneCRecord } from '../../../adapters/onec/record.ts';
-import { OnecStandIn, type StandInOptions } from '../../support/onec/stand-in.ts';
+import { OnecStandIn, type StandInOptions } from '../../../stand-ins/onec/stand-in.ts';
 import { deliveryOf, type NotedDelivery, type TestTools, toolsIn } from '../../support/delivery-context.ts';
 
 export interface OfficeOptions extends StandInOptions {

@@ -4,7 +4,7 @@ import { OnecOdata } from '../../../adapters/onec-odata.ts';
 import { PublishedMetadata } from '../../../adapters/onec/published-metadata.ts';
 import { Clock } from '../../support/clock.ts';
 import { deliveryOf, type TestTools, toolsIn } from '../../support/delivery-context.ts';
-import { OnecStandIn } from '../../support/onec/stand-in.ts';
+import { OnecStandIn } from '../../../stand-ins/onec/stand-in.ts';
 import { failure } from './failure.ts';
 import { personOf, valuesOf } from './hire.ts';
 

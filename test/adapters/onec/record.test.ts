@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { recordSchema } from '../../../adapters/onec/record-schema.ts';
-import { validate } from '../../../src/validation.ts';
+import { validate } from '../../../src/files/validation.ts';
 import { hireOf, valuesOf, withdrawalOf } from './hire.ts';
 
 const step = { upsert: 'Catalog_ФизическиеЛица', of: { kind: 'applicant', id: 17 } };

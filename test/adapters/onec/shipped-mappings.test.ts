@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { parse } from 'yaml';
 import type { OneCRecord } from '../../../adapters/onec/record.ts';
 import { recordSchema } from '../../../adapters/onec/record-schema.ts';
-import { validate } from '../../../src/validation.ts';
+import { validate } from '../../../src/files/validation.ts';
 import { failure } from './failure.ts';
 import { Office } from './office.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { parseXml, descendant, type XmlNode } from '../../../adapters/onec/xml.ts';
-import { OnecStandIn } from '../../support/onec/stand-in.ts';
-import { seeded } from '../../support/onec/seed.ts';
+import { OnecStandIn } from '../../../stand-ins/onec/stand-in.ts';
+import { seeded } from '../../../stand-ins/onec/seed.ts';
 
 const folder = new URL('../../fixtures/onec/', import.meta.url);
 const authorization = `Basic ${Buffer.from('Обмен:секрет').toString('base64')}`;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import nock from 'nock';
-import type { Trouble } from '../../support/onec/behaviour.ts';
+import type { Trouble } from '../../../stand-ins/onec/behaviour.ts';
 import { hireOf, type HireValues, valuesOf } from './hire.ts';
 import { Office } from './office.ts';
 

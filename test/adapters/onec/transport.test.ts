@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { expect } from 'chai';
 import { OnecOdata } from '../../../adapters/onec-odata.ts';
-import { validate } from '../../../src/validation.ts';
+import { validate } from '../../../src/files/validation.ts';
 import { failure } from './failure.ts';
 import { hireOf, personOf, valuesOf } from './hire.ts';
 import { Office } from './office.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { objectKey } from '../../../adapters/onec/object-key.ts';
-import type { Trouble } from '../../support/onec/behaviour.ts';
+import type { Trouble } from '../../../stand-ins/onec/behaviour.ts';
 import { failure } from './failure.ts';
 import { formats } from './formats.ts';
 import { hireOf, personOf, valuesOf } from './hire.ts';

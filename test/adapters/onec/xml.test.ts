@@ -4,10 +4,10 @@ import { expect } from 'chai';
 import { OnecXml } from '../../../adapters/onec-xml.ts';
 import { elementOf } from '../../../adapters/onec/xml-document.ts';
 import { type DeliveryContext, type Receipt, RejectedError } from '../../../src/adapter.ts';
-import { validate } from '../../../src/validation.ts';
+import { validate } from '../../../src/files/validation.ts';
 import { type AdapterHarness, describeAdapter } from '../../conformance/adapter.ts';
 import { deliveryOf, type TestTools, toolsIn } from '../../support/delivery-context.ts';
-import { type Arrival, HttpStandIn } from '../../support/http-stand-in.ts';
+import { type Arrival, HttpStandIn } from '../../../stand-ins/http-stand-in.ts';
 import type { XmlRecord } from '../../../adapters/onec/xml-record.ts';
 import { failure } from './failure.ts';
 

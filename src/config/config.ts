@@ -1,0 +1,221 @@
+import { readFileSync } from 'node:fs';
+import { dirname, isAbsolute, resolve } from 'node:path';
+import { configSchema } from './schema.ts';
+import { isKernelFolder, sqliteFile } from '../database/url.ts';
+import { errorCode } from '../process/error-code.ts';
+import { type Environment, substitute } from './environment.ts';
+import type { Fault } from '../files/fault.ts';
+import { soundPart } from './sound-part.ts';
+import { type Language, languageOf, type Text } from '../text.ts';
+import { validate } from '../files/validation.ts';
+import { YamlDocument } from '../files/yaml-document.ts';
+
+/** Stage ids and names by alias, as written. */
+export type Stages = Readonly<Record<string, readonly (string | number)[]>>;
+
+export interface Listener {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Who may send to us: `POST /webhooks/<name>`. */
+export interface Source {
+  readonly name: string;
+  /** Without empty ones. None: requests are taken unsigned. */
+  readonly secrets: readonly string[];
+  /** Stands in for `meta.domain` and account id, or undefined. */
+  readonly scope: string | undefined;
+  /** The organisation's stages with the source's own put over them. */
+  readonly stages: Stages;
+}
+
+/** A destination as configured; milliseconds throughout. */
+export interface TargetConfig {
+  readonly name: string;
+  /** A shipped adapter's type, or the path of a file. */
+  readonly adapter: string;
+  /** As written, after the environment was put in; the adapter's schema casts them. */
+  readonly settings: unknown;
+  /** Undefined: what suits the adapter. */
+  readonly concurrency: number | undefined;
+  /** Deliveries a second, or undefined for as fast as they go. */
+  readonly rate: number | undefined;
+  /** For one HTTP request; undefined: what suits the adapter. */
+  readonly timeout: number | undefined;
+  readonly order: 'strict' | 'none' | undefined;
+  /** What follows when the target may have a record: `look` before sending again, `retry`, or `dead` until a person decides. */
+  readonly unknown: 'look' | 'retry' | 'dead' | undefined;
+  readonly retry: { readonly schedule: readonly number[]; readonly giveUp: number; readonly attempts: number };
+  readonly breaker: { readonly after: number; readonly rest: number; readonly restMax: number };
+}
+
+/** config/connector.yaml with the environment put in: validated, with defaults, frozen. */
+export interface Config {
+  /** Absolute path of the file itself; relative paths in it start from its folder. */
+  readonly file: string;
+  readonly server: Listener & { readonly bodyLimit: number };
+  readonly console: Listener;
+  readonly database: { readonly url: string };
+  readonly zone: string;
+  /** Absolute path of the folder of mapping files. */
+  readonly mappings: string;
+  /** Template of `$candidateLink()`; undefined: Huntflow's own form. */
+  readonly candidateLink: string | undefined;
+  readonly formulas: { readonly deadline: number };
+  readonly log: { readonly level: string };
+  readonly stages: Stages;
+  readonly sources: readonly Source[];
+  readonly targets: readonly TargetConfig[];
+  /** Names of targets that had to be left out of a remainder; mappings to them are not to blame. */
+  readonly faultyTargets: readonly string[];
+}
+
+/** What a target gets that says nothing else; milliseconds. */
+const defaults = {
+  retry: { schedule: [10_000, 60_000, 600_000, 3_600_000], giveUp: 604_800_000, attempts: 1000 },
+  breaker: { after: 10, rest: 1000, restMax: 60_000 },
+  deadline: 1000,
+} as const;
+
+export interface LoadedConfig {
+  /** Undefined when a fault is an error. */
+  readonly config: Config | undefined;
+  /** What a faulty file says without its faulty values: nothing to serve with, but enough to look for further faults. */
+  readonly remainder: Config | undefined;
+  readonly faults: readonly Fault[];
+  /** For whoever finds further faults in it: adapters check their settings. */
+  readonly document: YamlDocument;
+}
+
+/** The only reader of the environment. */
+export function environment(): Environment {
+  return process.env;
+}
+
+export function readerLanguage(): Language {
+  return languageOf(environment());
+}
+
+/** The stages of a source; the organisation's for one that is not named or is gone. */
+export function stagesOf(config: Config, source: string | undefined): Stages {
+  return config.sources.find(({ name }) => name === source)?.stages ?? config.stages;
+}
+
+/** `npm start` and the like. */
+export function startedByNpm(): boolean {
+  return environment()['npm_lifecycle_event'] !== undefined;
+}
+
+/** Reads and checks a connector.yaml; every fault is found in one go. `path` is relative to the working folder. */
+export function loadConfig(path: string, variables: Environment = environment()): LoadedConfig {
+  const file = resolve(path);
+  const read = readText(file);
+  const document = new YamlDocument(path, read.text);
+  if (read.fault !== undefined) return { config: undefined, remainder: undefined, faults: [document.fault([], read.fault)], document };
+  if (document.faults.length > 0) return { config: undefined, remainder: undefined, faults: document.faults, document };
+
+  const { value, faults: unset } = substitute(document, variables);
+  const { value: whole, problems } = validate(configSchema, value ?? {});
+  const faults = [...unset, ...document.faultsOf(problems)];
+  const cast = whole ?? validate(configSchema, soundPart(value, problems)).value;
+  if (cast === undefined) return { config: undefined, remainder: undefined, faults, document };
+
+  if (cast.server.port === cast.console.port && cast.server.port !== 0) {
+    faults.push(document.fault(['console', 'port'], {
+      ru: 'у server и console один и тот же порт: задайте разные', en: 'server and console have the same port: give them different ones',
+    }));
+  }
+  const folder = dirname(file);
+  const loopback = isLoopback(cast.server.host);
+  const url = absoluteUrl(cast.database.url, folder);
+  const databaseFile = sqliteFile(url);
+  if (databaseFile !== undefined && isKernelFolder(databaseFile)) faults.push(document.fault(['database', 'url'], belowProc));
+  const config: Config = {
+    file,
+    server: { ...cast.server },
+    console: { ...cast.console },
+    database: { url },
+    zone: cast.zone,
+    mappings: resolve(folder, cast.mappings),
+    candidateLink: cast.candidateLink,
+    formulas: { deadline: cast.formulas.deadline ?? defaults.deadline },
+    log: { ...cast.log },
+    stages: cast.stages,
+    sources: asWritten(cast.sources, value, 'sources').map(([name, source]) => {
+      const secrets = source.secrets.filter((secret) => secret !== '');
+      // What is wrong with the source may be just why it seems to have no secret.
+      const sound = unset.length === 0 && !problems.some(({ path: [section, at] }) => section === 'sources' && at === name);
+      if (sound && secrets.length === 0 && !source.unsigned) faults.push(withoutSecret(document, name, loopback));
+      return { name, secrets, scope: source.scope, stages: { ...cast.stages, ...source.stages } };
+    }),
+    targets: asWritten(cast.targets, value, 'targets').map(([name, target]) => ({
+      name,
+      adapter: target.adapter,
+      settings: target.settings,
+      concurrency: target.concurrency,
+      rate: target.rate,
+      timeout: target.timeout,
+      order: target.order,
+      unknown: target.unknown,
+      retry: { schedule: target.retry.schedule ?? defaults.retry.schedule, giveUp: target.retry.giveUp ?? defaults.retry.giveUp, attempts: target.retry.attempts ?? defaults.retry.attempts },
+      breaker: { after: target.breaker.after ?? defaults.breaker.after, rest: target.breaker.rest ?? defaults.breaker.rest, restMax: target.breaker.restMax ?? defaults.breaker.restMax },
+    })),
+    faultyTargets: keysOf(value, 'targets').filter((name) => !Object.hasOwn(cast.targets, name)),
+  };
+  deepFreeze(config);
+  return { config: faults.some((fault) => fault.level === 'error') ? undefined : config, remainder: config, faults, document };
+}
+
+function readText(file: string): { readonly text: string; readonly fault?: { readonly ru: string; readonly en: string } } {
+  try {
+    return { text: readFileSync(file, 'utf8') };
+  } catch (error) {
+    const missing = errorCode(error) === 'ENOENT';
+    return {
+      text: '',
+      fault: missing
+        ? { ru: 'файла настроек нет: создайте его или укажите другой ключом --config', en: 'there is no such config file: create it, or name another with --config' }
+        : { ru: 'файл настроек не читается: проверьте права доступа', en: 'the config file cannot be read: check its permissions' },
+    };
+  }
+}
+
+const belowProc: Text = {
+  ru: 'на этом пути файлы ядра (/proc), базу данных там не создать: укажите папку на диске',
+  en: 'the files in this path are the kernel\'s (/proc), no database can be made there: name a folder on a disk',
+};
+
+function withoutSecret(document: YamlDocument, name: string, loopback: boolean): Fault {
+  return document.fault(['sources', name], {
+    ru: `у источника «${name}» нет секрета: вебхук мог прислать кто угодно; задайте secrets${loopback ? '' : ' или, если так и задумано, unsigned: true'}`,
+    en: `source "${name}" has no secret, so anybody could have sent its webhooks: set secrets${loopback ? '' : ', or unsigned: true if that is meant'}`,
+  }, { level: loopback ? 'warning' : 'error', atKey: true });
+}
+
+/** yup casts keys in an order of its own; `send` without --source means the first source of the file. */
+function asWritten<T>(cast: Readonly<Record<string, T>>, written: unknown, key: string): [string, T][] {
+  const names = keysOf(written, key);
+  return Object.entries(cast).toSorted(([a], [b]) => names.indexOf(a) - names.indexOf(b));
+}
+
+function keysOf(written: unknown, key: string): string[] {
+  const section: unknown = typeof written === 'object' && written !== null ? Reflect.get(written, key) : undefined;
+  return typeof section === 'object' && section !== null ? Object.keys(section) : [];
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+function absoluteUrl(url: string, folder: string): string {
+  const path = sqliteFile(url);
+  return path === undefined ? url : `sqlite:${isAbsolute(path) ? path : resolve(folder, path)}`;
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const item of Object.values(value)) deepFreeze(item);
+  }
+  return value;
+}

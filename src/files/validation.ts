@@ -1,0 +1,65 @@
+import './schema-words.ts';
+import { type InferType, type ObjectSchema, reach, type Schema, ValidationError } from 'yup';
+import { nearest } from './did-you-mean.ts';
+import { isText, type Text, verbatim } from '../text.ts';
+
+export type Path = readonly (string | number)[];
+
+/** One thing yup found wrong; `path` leads to the value, or to the key that should not be there. */
+export interface Problem {
+  readonly path: Path;
+  readonly unknownKey: boolean;
+  readonly text: Text;
+}
+
+/** The value as the schema casts it, or everything that is wrong with it. Unknown keys are refused where the schema says `noUnknown` or `exact`. */
+export function validate<S extends Schema>(schema: S, value: unknown): { readonly value: InferType<S> | undefined; readonly problems: readonly Problem[] } {
+  try {
+    return { value: schema.validateSync(value, { abortEarly: false, stripUnknown: false }), problems: [] };
+  } catch (error) {
+    if (!ValidationError.isError(error)) throw error;
+    const single = error.inner.length > 0 ? error.inner : [error];
+    return { value: undefined, problems: single.flatMap((each) => problemsOf(schema, value, each)) };
+  }
+}
+
+function problemsOf(schema: Schema, value: unknown, error: ValidationError): Problem[] {
+  const path = parsePath(error.path ?? '');
+  const unknown = error.params?.['unknown'] ?? error.params?.['properties'];
+  if ((error.type === 'noUnknown' || error.type === 'exact') && typeof unknown === 'string') {
+    const known = keysOf(schema, error.path ?? '', value);
+    return unknown.split(', ').map((key) => ({ path: [...path, key], unknownKey: true, text: unknownKeyText(key, known) }));
+  }
+  return error.errors.map((text: unknown) => ({ path, unknownKey: false, text: isText(text) ? text : verbatim(String(text)) }));
+}
+
+function unknownKeyText(key: string, known: readonly string[]): Text {
+  const guess = nearest(key, known);
+  if (guess !== undefined) return { ru: `неизвестный ключ «${key}», возможно, «${guess}»`, en: `unknown key "${key}", did you mean "${guess}"?` };
+  if (known.length === 0) return { ru: `неизвестный ключ «${key}»`, en: `unknown key "${key}"` };
+  return { ru: `неизвестный ключ «${key}»; здесь возможны: ${known.join(', ')}`, en: `unknown key "${key}"; known here: ${known.join(', ')}` };
+}
+
+function keysOf(schema: Schema, path: string, value: unknown): string[] {
+  try {
+    const at = path === '' ? schema : reach(schema, path, value);
+    return isObjectSchema(at) ? Object.keys(at.fields) : [];
+  } catch {
+    return []; // a lazy schema that cannot be reached without its value: no guess then
+  }
+}
+
+function isObjectSchema(schema: unknown): schema is ObjectSchema<Record<string, unknown>> {
+  return typeof schema === 'object' && schema !== null && 'fields' in schema;
+}
+
+/** yup writes paths as `a.b[0]["c.d"]`. */
+export function parsePath(path: string): Path {
+  const parts: (string | number)[] = [];
+  for (const match of path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g)) {
+    const [, quoted, index, plain] = match;
+    if (index !== undefined) parts.push(Number(index));
+    else parts.push(quoted ?? plain ?? '');
+  }
+  return parts;
+}

@@ -1,0 +1,105 @@
+import { dirname, relative, resolve, sep } from 'node:path';
+import { guarded, type Room, rooms } from './rooms.ts';
+
+/** The parts of ESLint's interface that these rules use. */
+interface Context {
+  readonly filename: string;
+  readonly cwd: string;
+  readonly sourceCode: { readonly text: string };
+  report(finding: { readonly node: unknown; readonly message: string }): void;
+}
+interface Import {
+  readonly source: { readonly type: string; readonly value?: unknown } | null;
+}
+interface Call {
+  readonly callee: { readonly type: string; readonly name?: string };
+}
+
+const rootFiles = ['adapter.ts', 'app.ts', 'container.ts', 'http-listener.ts', 'main.ts', 'text.ts', 'toolkit.ts'];
+
+const project = (context: Context, path: string): string => relative(context.cwd, path).split(sep).join('/');
+
+function roomOf(file: string): Room | undefined {
+  return rooms.filter(({ room }) => (room.endsWith('/') ? file.startsWith(room) : file === room)).toSorted((a, b) => b.room.length - a.room.length)[0];
+}
+
+const covers = (place: string, file: string): boolean => (place.endsWith('/') ? file.startsWith(place) : file === place);
+
+function isOpen({ room, may }: Room, file: string): boolean {
+  if (covers(room, file)) return true;
+  const closed = may.filter((place) => place.startsWith('!')).some((place) => covers(place.slice(1), file));
+  return !closed && may.some((place) => covers(place, file));
+}
+
+/** Who may import whom: `rooms.ts`. */
+const imports = {
+  create(context: Context) {
+    const file = project(context, context.filename);
+    const here = roomOf(file);
+    const look = (node: Import): void => {
+      if (here === undefined || node.source === null || typeof node.source.value !== 'string') return;
+      const name = node.source.value;
+      if (name.startsWith('.')) {
+        const there = project(context, resolve(dirname(context.filename), name));
+        if (!isOpen(here, there)) context.report({ node, message: `${here.room} may not import ${there}. ${here.why}` });
+      } else if (Object.hasOwn(guarded, name) && here.libraries?.includes(name) !== true) {
+        context.report({ node, message: guarded[name] ?? here.why });
+      }
+    };
+    return { ImportDeclaration: look, ExportNamedDeclaration: look, ExportAllDeclaration: look, ImportExpression: look };
+  },
+};
+
+const computedImport = {
+  create(context: Context) {
+    return {
+      ImportExpression(node: Import) {
+        if (node.source?.type === 'Literal') return;
+        context.report({ node, message: 'A module is imported by its name, so that a reader and the linter see who calls whom; only own adapters come by a path from the config.' });
+      },
+    };
+  },
+};
+
+const rootFile = {
+  create(context: Context) {
+    const file = project(context, context.filename);
+    const name = /^src\/([^/]+)$/.exec(file)?.[1];
+    return {
+      Program(node: unknown) {
+        if (name !== undefined && !rootFiles.includes(name)) context.report({ node, message: `Seven files stand at the root of src (${rootFiles.join(', ')}); this one belongs into a room.` });
+      },
+    };
+  },
+};
+
+const testTimer = {
+  create(context: Context) {
+    return {
+      CallExpression(node: Call) {
+        if (node.callee.type === 'Identifier' && (node.callee.name === 'setTimeout' || node.callee.name === 'setInterval')) {
+          context.report({ node, message: 'A test waits for a condition (support/until.ts) or moves a clock; it does not sleep.' });
+        }
+      },
+    };
+  },
+};
+
+const width = 120;
+
+const lineWidth = {
+  create(context: Context) {
+    return {
+      Program(node: unknown) {
+        const long = context.sourceCode.text.split('\n').flatMap((line, index) => (line.length > width ? [index + 1] : []));
+        if (long.length > 0) context.report({ node, message: `Lines end at ${width}; longer: ${long.slice(0, 20).join(', ')}${long.length > 20 ? ' …' : ''}` });
+      },
+    };
+  },
+};
+
+/** The house's own lint rules: what this code base promises beyond the language. */
+export default {
+  meta: { name: 'house' },
+  rules: { imports, 'computed-import': computedImport, 'root-file': rootFile, 'test-timer': testTimer, 'line-width': lineWidth },
+};

@@ -1,0 +1,61 @@
+/** A folder or file of the house, what of the house it may import, and which guarded libraries. */
+export interface Room {
+  readonly room: string;
+  /** Folders end in `/`; a room may always import itself. */
+  readonly may: readonly string[];
+  readonly libraries?: readonly string[];
+  readonly why: string;
+}
+
+/** Libraries that belong to few rooms, each with the reason; any other is free. */
+export const guarded: Readonly<Record<string, string>> = {
+  inversify: 'Wiring happens in container.ts alone, so that every class stays plain.',
+  kysely: 'Only the database and the stores speak SQL: the other rooms ask the stores.',
+  'better-sqlite3': 'Only the database knows which engine runs.',
+  pg: 'Only the database knows which engine runs.',
+  koa: 'Only the app, intake and console speak HTTP to the outside.',
+  '@koa/router': 'Only the app, intake and console speak HTTP to the outside.',
+};
+
+const ground = ['src/text.ts', 'src/process/'];
+const papers = [...ground, 'src/files/'];
+const stores = ['src/inbox/', 'src/outbox/', 'src/mapping/store/', 'src/targets/', 'src/database/'];
+
+/** From the street to the outside world; of two rows that fit a file the longer one holds. */
+export const rooms: readonly Room[] = [
+  { room: 'src/main.ts', may: ['src/cli/', ...ground], why: 'main.ts turns arguments into one command.' },
+  { room: 'src/app.ts', may: ['src/', '!src/cli/'], libraries: ['koa', '@koa/router'], why: 'The commands are a side door: only main.ts opens it.' },
+  { room: 'src/container.ts', may: ['src/', '!src/cli/', '!src/app.ts', '!src/console/', '!src/intake/'], libraries: ['inversify'], why: 'The composition makes what lives behind the doors; the app opens the doors.' },
+  { room: 'src/adapter.ts', may: ['src/text.ts'], why: 'The contract stands alone, so that a customer can read it.' },
+  { room: 'src/toolkit.ts', may: ['src/adapter.ts', 'src/text.ts', 'src/config/duration.ts', 'src/files/did-you-mean.ts', 'src/process/error-code.ts', 'src/report/mask.ts'], why: 'The toolkit lends adapters what the ground floor has.' },
+  { room: 'src/text.ts', may: [], why: 'A sentence in two languages knows nothing.' },
+  { room: 'src/http-listener.ts', may: ['src/config/', ...ground], libraries: ['koa', '@koa/router'], why: 'A listener knows its address and its routers.' },
+  { room: 'src/process/', may: [], why: 'The process is the ground under all rooms.' },
+  { room: 'src/files/', may: ground, why: 'Reading a file of people knows nothing of what stands in it.' },
+  { room: 'src/report/', may: [...papers, 'src/outbox/delivery.ts', 'src/outbox/backlog.ts'], why: 'A report is told; it asks nobody.' },
+  { room: 'src/config/', may: [...papers, 'src/database/url.ts'], why: 'The config is read before anything lives.' },
+  { room: 'src/targets/', may: [...papers, 'src/adapter.ts', 'src/toolkit.ts', 'src/config/', 'src/database/', 'src/report/mask.ts'], libraries: ['kysely'], why: 'A target is configured and found; stages use it, it uses none.' },
+  { room: 'src/targets/target.ts', may: [...papers, 'src/targets/', 'src/adapter.ts', 'src/toolkit.ts', 'src/config/', 'adapters/'], why: 'Here, and nowhere else, src knows the shipped adapters.' },
+  { room: 'src/database/', may: ground, libraries: ['kysely', 'better-sqlite3', 'pg'], why: 'The database is the ground floor: it knows no stage of the road.' },
+  { room: 'src/huntflow/', may: ground, why: 'What Huntflow means depends on nobody here.' },
+  { room: 'src/inbox/', may: [...ground, 'src/database/', 'src/huntflow/'], libraries: ['kysely'], why: 'The inbox is a store: stages know it, it knows none.' },
+  { room: 'src/outbox/', may: [...ground, 'src/database/', 'src/adapter.ts'], libraries: ['kysely'], why: 'The outbox is a store: stages know it, it knows none.' },
+  { room: 'src/intake/', may: [...ground, 'src/config/', 'src/huntflow/', 'src/inbox/', 'src/report/'], libraries: ['koa', '@koa/router'], why: 'Intake verifies and keeps: what comes after reads the inbox.' },
+  { room: 'src/mapping/', may: [...papers, 'src/config/', 'src/huntflow/', 'src/inbox/', 'src/outbox/', 'src/targets/', 'src/database/', 'src/report/'], why: 'Mapping reads the inbox and writes the outbox; it knows no other stage.' },
+  { room: 'src/mapping/conversions/', may: [...ground, 'src/huntflow/'], why: 'Mapping\'s rooms depend one way: a conversion knows a value and no mapping.' },
+  { room: 'src/mapping/dictionaries/', may: [...papers, 'src/huntflow/'], why: 'Mapping\'s rooms depend one way: a dictionary is a file, and knows no mapping.' },
+  { room: 'src/mapping/formulas/', may: [...ground, 'src/huntflow/', 'src/mapping/conversions/'], why: 'Mapping\'s rooms depend one way: a formula knows functions, and no record.' },
+  { room: 'src/mapping/names/', may: [...papers, 'src/huntflow/', 'src/mapping/formulas/'], why: 'Mapping\'s rooms depend one way: names are what formulas may say.' },
+  { room: 'src/mapping/record/', may: [...papers, 'src/huntflow/', 'src/mapping/conversions/', 'src/mapping/dictionaries/', 'src/mapping/formulas/', 'src/mapping/names/'], why: 'Mapping\'s rooms depend one way: evaluating a record knows no file and no thread.' },
+  { room: 'src/mapping/thread/', may: [...ground, 'src/huntflow/', 'src/mapping/record/'], why: 'Mapping\'s rooms depend one way: the thread isolates what evaluates a record.' },
+  { room: 'src/mapping/store/', may: [...ground, 'src/database/'], libraries: ['kysely'], why: 'Mapping\'s own SQL: the mapper knows it, it knows none.' },
+  { room: 'src/dispatch/', may: [...ground, 'src/adapter.ts', 'src/config/', 'src/outbox/', 'src/targets/', 'src/database/', 'src/report/'], why: 'Dispatch takes from the outbox and settles there; it knows no other stage.' },
+  { room: 'src/console/', may: [...papers, 'src/config/', 'src/report/', 'src/mapping/', 'src/huntflow/', ...stores], libraries: ['koa', '@koa/router'], why: 'The console shows the stores.' },
+  { room: 'src/fakes/', may: ['src/huntflow/', 'src/mapping/conversions/', 'src/mapping/formulas/', ...ground], why: 'Invented persons need an event and nothing else.' },
+  { room: 'src/cli/', may: ['src/', '!src/console/', '!src/app.ts', '!src/main.ts', '!src/intake/', '!src/dispatch/'], why: 'Commands use the composition and its stores; only serve starts the app.' },
+  { room: 'src/cli/serve.ts', may: ['src/', '!src/console/', '!src/main.ts'], why: 'serve starts the app; the app alone opens intake and console.' },
+  {
+    room: 'adapters/', may: ['src/adapter.ts', 'src/toolkit.ts'],
+    why: 'An adapter knows src/adapter.ts and its toolkit, and nothing else of the connector: so does one that a customer writes.',
+  },
+];
