@@ -8,13 +8,25 @@ import { commonName, FileName } from './csv/file-name.ts';
 import { CsvFormat } from './csv/format.ts';
 import { RowQueue } from './csv/row-queue.ts';
 import { csvRecord, csvSettings } from './csv/settings.ts';
-import type { Adapter, AdapterClass, AdapterTools, CheckContext, DeliveryContext, Exchange, Finding, Receipt, WrittenPlace } from '../src/adapter.ts';
+import type {
+  Adapter,
+  AdapterClass,
+  AdapterTools,
+  CheckContext,
+  DeliveryContext,
+  Exchange,
+  Finding,
+  Receipt,
+  WrittenPlace,
+} from '../src/adapter.ts';
 import type { Row } from './csv/row.ts';
 import type { CsvRecord, CsvSettings } from './csv/settings.ts';
 
 /**
- * Rows in CSV files of a drop folder. No row is torn or doubled by crashes and retries: see csv/drop-writer.ts. Whoever reads the
- * folder may rename or delete a file at any time; rename first, then read. A file that was emptied gets its header anew.
+ * Rows in CSV files of a drop folder. No row is torn or doubled by crashes and retries: see csv/drop-writer.ts. Whoever
+ * reads the
+ * folder may rename or delete a file at any time; rename first, then read. A file that was emptied gets its header
+ * anew.
  */
 export class Csv implements Adapter<CsvRecord> {
   static readonly type = 'csv';
@@ -22,7 +34,10 @@ export class Csv implements Adapter<CsvRecord> {
   static readonly record = csvRecord;
   static readonly looks = true;
 
-  static writes(settings: CsvSettings, { target, resolvePath }: Pick<AdapterTools, 'target' | 'resolvePath'>): WrittenPlace {
+  static writes(
+    settings: CsvSettings,
+    { target, resolvePath }: Pick<AdapterTools, 'target' | 'resolvePath'>,
+  ): WrittenPlace {
     return { folder: resolvePath(settings.folder), file: commonName(patternOf(settings), target) };
   }
 
@@ -37,7 +52,13 @@ export class Csv implements Adapter<CsvRecord> {
     this.#folder = tools.resolvePath(settings.folder);
     this.#format = new CsvFormat(settings);
     this.#name = new FileName(patternOf(settings), tools.target, tools.zone);
-    this.#writer = new DropWriter({ folder: this.#folder, stateFolder: tools.stateFolder(), format: this.#format, mode, patience: tools.timeout });
+    this.#writer = new DropWriter({
+      folder: this.#folder,
+      stateFolder: tools.stateFolder(),
+      format: this.#format,
+      mode,
+      patience: tools.timeout,
+    });
     this.#queue = new RowQueue((rows) => this.#writer.write(rows));
   }
 
@@ -62,7 +83,9 @@ export class Csv implements Adapter<CsvRecord> {
         return { summary: 'already there' };
       case 'written':
         answered?.({ summary: `written to ${outcome.file}` });
-        return outcome.file === name ? { summary: `added to ${name}` } : { summary: `added to ${outcome.file}`, warnings: [elsewhere(name, outcome.file)] };
+        return outcome.file === name
+          ? { summary: `added to ${name}` }
+          : { summary: `added to ${outcome.file}`, warnings: [elsewhere(name, outcome.file)] };
     }
   }
 

@@ -41,14 +41,17 @@ export interface HttpRequest {
 }
 
 const bodyLimit = 64 * 1024 * 1024;
-// Apache, which publishes 1C, closes idle connections after 5 s by default; a request must not meet a connection that is being closed.
+// Apache, which publishes 1C, closes idle connections after 5 s by default; a request must not meet a connection that
+// is being closed.
 const idleTimeout = 4000;
 
-// Of axios only what speaks HTTP: merging configs, interceptors and transformations are not used here and were a third of its time (measured).
+// Of axios only what speaks HTTP: merging configs, interceptors and transformations are not used here and were a third
+// of its time (measured).
 const send = axios.getAdapter('http');
 
 /**
- * HTTP to one target. Every status is an answer (see `classify`), redirects included: following one would carry credentials
+ * HTTP to one target. Every status is an answer (see `classify`), redirects included: following one would carry
+ * credentials
  * elsewhere. Proxies of the environment are not used: records are personal data and targets are named outright.
  */
 export class HttpClient {
@@ -58,22 +61,37 @@ export class HttpClient {
   readonly #agents: readonly HttpAgent[];
 
   constructor(options: HttpClientOptions) {
-    const pool = { keepAlive: true, maxSockets: options.concurrency, maxFreeSockets: options.concurrency, timeout: idleTimeout };
+    const pool = {
+      keepAlive: true,
+      maxSockets: options.concurrency,
+      maxFreeSockets: options.concurrency,
+      timeout: idleTimeout,
+    };
     const httpAgent = new HttpAgent(pool);
     const httpsAgent = new HttpsAgent(pool);
     this.#options = options;
     this.#host = new URL(options.baseUrl).host;
     this.#agents = [httpAgent, httpsAgent];
     this.#config = {
-      baseURL: options.baseUrl.replace(/\/+$/, ''), httpAgent, httpsAgent,
-      allowAbsoluteUrls: false, maxRedirects: 0, proxy: false, decompress: true, responseType: 'arraybuffer',
-      maxContentLength: bodyLimit, maxBodyLength: bodyLimit, validateStatus: () => true,
+      baseURL: options.baseUrl.replace(/\/+$/, ''),
+      httpAgent,
+      httpsAgent,
+      allowAbsoluteUrls: false,
+      maxRedirects: 0,
+      proxy: false,
+      decompress: true,
+      responseType: 'arraybuffer',
+      maxContentLength: bodyLimit,
+      maxBodyLength: bodyLimit,
+      validateStatus: () => true,
     };
   }
 
   /**
-   * @throws RejectedError when path or headers are not fit to be sent, UnavailableError when nothing reached the target or a
-   *   repetition does no harm (GET, HEAD, OPTIONS, PUT, DELETE), UncertainError when a POST or PATCH was sent and its answer lost.
+   * @throws RejectedError when path or headers are not fit to be sent, UnavailableError when nothing reached the target
+   * or a
+   * repetition does no harm (GET, HEAD, OPTIONS, PUT, DELETE), UncertainError when a POST or PATCH was sent and its
+   * answer lost.
    */
   async request(request: HttpRequest): Promise<HttpResponse> {
     const url = pathWithin(request.path) + queryText(request.query ?? {});
@@ -93,7 +111,17 @@ export class HttpClient {
     const wire = new Wire();
     request.leaving?.();
     try {
-      return responseOf(await send({ ...this.#config, method, url, headers: new AxiosHeaders(headers), data, signal: cut.signal, transport: wire }));
+      return responseOf(
+        await send({
+          ...this.#config,
+          method,
+          url,
+          headers: new AxiosHeaders(headers),
+          data,
+          signal: cut.signal,
+          transport: wire,
+        }),
+      );
     } catch (error) {
       const reason = signal.aborted ? 'aborted' : late ? 'timeout' : 'network';
       throw this.#failure(reason, codeOf(error), wire.sent, method);
@@ -124,7 +152,9 @@ function checkHeaders(headers: Readonly<Record<string, string>>): void {
     if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)) continue;
     throw new RejectedError({
       ru: `Заголовок «${name.replace(/[^\x20-\x7e]/g, '?')}» нельзя отправить: в нём перевод строки или символ вне Latin-1. Передайте это в теле или закодируйте.`,
-      en: `Header "${name.replace(/[^\x20-\x7e]/g, '?')}" cannot be sent: it has a line break or a character outside Latin-1. Put it in the body or encode it.`,
+      en:
+        `Header "${name.replace(/[^\x20-\x7e]/g, '?')}" cannot be sent: it has a line break or a character ` +
+        'outside Latin-1. Put it in the body or encode it.',
     });
   }
 }
@@ -132,7 +162,8 @@ function checkHeaders(headers: Readonly<Record<string, string>>): void {
 function responseOf(answer: AxiosResponse<Buffer>): HttpResponse {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(answer.headers)) {
-    if (value !== undefined && value !== null) headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value);
+    if (value !== undefined && value !== null)
+      headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value);
   }
   return { status: answer.status, headers, body: Buffer.from(answer.data) };
 }

@@ -1,4 +1,12 @@
-import type { Adapter, AdapterClass, AdapterTools, CheckContext, DeliveryContext, Finding, Receipt } from '../src/adapter.ts';
+import type {
+  Adapter,
+  AdapterClass,
+  AdapterTools,
+  CheckContext,
+  DeliveryContext,
+  Finding,
+  Receipt,
+} from '../src/adapter.ts';
 import { atomFormat } from './onec/atom-format.ts';
 import { checkBase } from './onec/check-base.ts';
 import { Entities } from './onec/entities.ts';
@@ -18,7 +26,8 @@ import { Resolution } from './onec/resolution.ts';
 import { milliseconds, type Settings, settingsSchema } from './onec/settings.ts';
 
 /**
- * 1C:Enterprise over its standard OData interface (facts/1c.md 1). A record is planned against `$metadata`, its finds are
+ * 1C:Enterprise over its standard OData interface (facts/1c.md 1). A record is planned against `$metadata`, its finds
+ * are
  * resolved, and then step after step is looked up, written and compared with what 1C made of it.
  */
 export class OnecOdata implements Adapter<OneCRecord> {
@@ -26,7 +35,9 @@ export class OnecOdata implements Adapter<OneCRecord> {
   static readonly settings = settingsSchema;
   static readonly record = recordSchema;
   static readonly looks = true;
-  /** The first request after an idle time takes 10 to 30 s and more (facts/1c.md 1.9), and 1C is no friend of crowds. */
+  /**
+   * The first request after an idle time takes 10 to 30 s and more (facts/1c.md 1.9), and 1C is no friend of crowds.
+   */
   static readonly defaults = { timeout: 120_000, concurrency: 4 } as const;
 
   readonly #settings: Settings;
@@ -49,17 +60,28 @@ export class OnecOdata implements Adapter<OneCRecord> {
   async deliver(record: OneCRecord, delivery: DeliveryContext): Promise<Receipt> {
     const steps = await this.#plan(record, delivery.signal);
     const line = { signal: delivery.signal, sent: delivery.sent.bind(delivery), secrets: sentTexts(record) };
-    return runSteps({
-      delivery, line, entities: this.#entities, progress: new Progress(delivery), resolution: new Resolution(this.#finds, line),
-      keepsKeys: this.#keepsKeys, marker: this.#settings.marker, settle: milliseconds(this.#settings.settle), now: this.#tools.now,
-    }, steps);
+    return runSteps(
+      {
+        delivery,
+        line,
+        entities: this.#entities,
+        progress: new Progress(delivery),
+        resolution: new Resolution(this.#finds, line),
+        keepsKeys: this.#keepsKeys,
+        marker: this.#settings.marker,
+        settle: milliseconds(this.#settings.settle),
+        now: this.#tools.now,
+      },
+      steps,
+    );
   }
 
   /** @throws RejectedError for what the base has no room for, UnavailableError as long as nobody knows. */
   async #plan(record: OneCRecord, signal: AbortSignal): Promise<readonly PlannedStep[]> {
     let { steps, problems } = planRecord(record, await this.#metadata.current(signal));
     const unknown = problems.find((problem) => problem.unknown !== undefined)?.unknown;
-    if (unknown !== undefined) ({ steps, problems } = planRecord(record, await this.#metadata.refreshed(unknown, signal)));
+    if (unknown !== undefined)
+      ({ steps, problems } = planRecord(record, await this.#metadata.refreshed(unknown, signal)));
     if (problems.length > 0) throw rejected(problems);
     return steps;
   }

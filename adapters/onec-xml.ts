@@ -1,11 +1,21 @@
-import type { Adapter, AdapterClass, AdapterTools, CheckContext, DeliveryContext, Finding, Receipt, WrittenPlace } from '../src/adapter.ts';
+import type {
+  Adapter,
+  AdapterClass,
+  AdapterTools,
+  CheckContext,
+  DeliveryContext,
+  Finding,
+  Receipt,
+  WrittenPlace,
+} from '../src/adapter.ts';
 import { XmlFolder } from './onec/xml-folder.ts';
 import { type XmlRecord, xmlRecord } from './onec/xml-record.ts';
 import { XmlService } from './onec/xml-service.ts';
 import { type XmlSettings, xmlSettings } from './onec/xml-settings.ts';
 
 /**
- * One XML document for each record: to an HTTP service of 1C, wrapped in SOAP to a web service, or as a file into a folder.
+ * One XML document for each record: to an HTTP service of 1C, wrapped in SOAP to a web service, or as a file into a
+ * folder.
  * What 1C does with it is up to the code in 1C; whether it took it, status and Fault say.
  */
 export class OnecXml implements Adapter<XmlRecord> {
@@ -21,7 +31,10 @@ export class OnecXml implements Adapter<XmlRecord> {
   readonly #way: XmlService | XmlFolder;
 
   constructor(settings: XmlSettings, tools: AdapterTools) {
-    this.#way = settings.url === undefined ? new XmlFolder(settings.folder ?? '', settings.name, tools) : new XmlService(settings.url, settings, tools);
+    this.#way =
+      settings.url === undefined
+        ? new XmlFolder(settings.folder ?? '', settings.name, tools)
+        : new XmlService(settings.url, settings, tools);
   }
 
   deliver(record: XmlRecord, delivery: DeliveryContext): Promise<Receipt> {

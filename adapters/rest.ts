@@ -2,11 +2,21 @@ import { RejectedError, UnavailableError } from '../src/adapter.ts';
 import { basicAuthorization, classify, HttpClient, pathWithin } from './http.ts';
 import { answerOf, summaryOf } from './rest/exchange.ts';
 import { isReserved, restRecord, restSettings } from './rest/schema.ts';
-import type { Adapter, AdapterClass, AdapterTools, CheckContext, DeliveryContext, Exchange, Finding, Receipt } from '../src/adapter.ts';
+import type {
+  Adapter,
+  AdapterClass,
+  AdapterTools,
+  CheckContext,
+  DeliveryContext,
+  Exchange,
+  Finding,
+  Receipt,
+} from '../src/adapter.ts';
 import type { HeaderMap, RestRecord, RestSettings } from './rest/schema.ts';
 
 /**
- * One request with a JSON body to an HTTP API. `Idempotency-Key` is the same over attempts, so a target that heeds it does a
+ * One request with a JSON body to an HTTP API. `Idempotency-Key` is the same over attempts, so a target that heeds it
+ * does a
  * record once; what the statuses mean is at `classify` in http/answers.ts.
  */
 export class Rest implements Adapter<RestRecord> {
@@ -20,7 +30,9 @@ export class Rest implements Adapter<RestRecord> {
 
   constructor(settings: RestSettings, tools: AdapterTools) {
     this.#client = new HttpClient({
-      baseUrl: settings.baseUrl, timeout: tools.timeout, concurrency: tools.concurrency,
+      baseUrl: settings.baseUrl,
+      timeout: tools.timeout,
+      concurrency: tools.concurrency,
       headers: { accept: 'application/json', ...headersOf(settings.headers) },
     });
     this.#authorization = authorizationOf(settings.auth);
@@ -35,9 +47,16 @@ export class Rest implements Adapter<RestRecord> {
 
     let answered: ((response: Exchange) => void) | undefined;
     const response = await this.#client.request({
-      method, path, signal: delivery.signal,
+      method,
+      path,
+      signal: delivery.signal,
       ...(query && { query }),
-      headers: { ...(hasBody && { 'content-type': 'application/json' }), ...headersOf(headers), ...this.#authorization, 'idempotency-key': delivery.idempotencyKey },
+      headers: {
+        ...(hasBody && { 'content-type': 'application/json' }),
+        ...headersOf(headers),
+        ...this.#authorization,
+        'idempotency-key': delivery.idempotencyKey,
+      },
       ...(hasBody && { body: JSON.stringify(body) }),
       leaving: () => {
         answered = delivery.sent({ summary: summaryOf(method, path), ...(hasBody && { body }) });
@@ -96,7 +115,9 @@ function authorizationOf(auth: RestSettings['auth']): Record<string, string> {
 
 /** Names in lower case, so that one name is one header; null leaves it out. */
 function headersOf(map: HeaderMap | null | undefined): Record<string, string> {
-  return Object.fromEntries(Object.entries(map ?? {}).flatMap(([name, value]) => (value === null ? [] : [[name.toLowerCase(), String(value)]])));
+  return Object.fromEntries(
+    Object.entries(map ?? {}).flatMap(([name, value]) => (value === null ? [] : [[name.toLowerCase(), String(value)]])),
+  );
 }
 
 function reservedHeader(name: string): RejectedError {

@@ -7,11 +7,18 @@ const project = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Shipped mappings that the demo runs as they are, and two of its own. */
 const mappings = [
-  'mappings/hire-to-csv.yaml', 'mappings/examples/hire-to-intranet.yaml', 'mappings/examples/offer-to-intranet.yaml',
-  'mappings/examples/vacancy-to-intranet.yaml', 'demo/mappings/hire-to-demo-1c.yaml', 'demo/mappings/closed-vacancy-to-careers.yaml',
+  'mappings/hire-to-csv.yaml',
+  'mappings/examples/hire-to-intranet.yaml',
+  'mappings/examples/offer-to-intranet.yaml',
+  'mappings/examples/vacancy-to-intranet.yaml',
+  'demo/mappings/hire-to-demo-1c.yaml',
+  'demo/mappings/closed-vacancy-to-careers.yaml',
 ] as const;
 
-/** What a customer's folder looks like: connector.yaml, mappings, and later a database and a drop folder. In a temporary place. */
+/**
+ * What a customer's folder looks like: connector.yaml, mappings, and later a database and a drop folder. In a temporary
+ * place.
+ */
 export class Installation {
   readonly folder = mkdtempSync(join(tmpdir(), 'huntflow-demo-'));
   readonly config = join(this.folder, 'connector.yaml');
@@ -22,13 +29,17 @@ export class Installation {
     const folder = join(this.folder, 'mappings');
     mkdirSync(folder);
     for (const file of mappings) cpSync(join(project, file), join(folder, file.slice(file.lastIndexOf('/') + 1)));
-    for (const fixtures of ['mappings/fixtures', 'mappings/examples/fixtures']) cpSync(join(project, fixtures), join(folder, 'fixtures'), { recursive: true });
+    for (const fixtures of ['mappings/fixtures', 'mappings/examples/fixtures'])
+      cpSync(join(project, fixtures), join(folder, 'fixtures'), { recursive: true });
   }
 
   /** connector.yaml with these values in the place of its `${NAME}`; others stay. */
   configure(values: Readonly<Record<string, string>>): void {
     const written = readFileSync(join(project, 'demo', 'connector.yaml'), 'utf8');
-    writeFileSync(this.config, written.replaceAll(/\$\{([A-Z_]+)(?::-[^}]*)?\}/g, (whole, name: string) => values[name] ?? whole));
+    writeFileSync(
+      this.config,
+      written.replaceAll(/\$\{([A-Z_]+)(?::-[^}]*)?\}/g, (whole, name: string) => values[name] ?? whole),
+    );
   }
 
   /** A webhook body from the fixtures of the mappings. */

@@ -19,7 +19,9 @@ const asked = new Promise<'asked'>((resolve) => {
 
 narrator.say({
   ru: 'huntflow-connector: основная работа на одном экране. Всё на этой машине: настоящий HTTP,\nвременная база, вымышленные люди, маленькие заглушки вместо чужих систем.',
-  en: 'huntflow-connector: the main job on one screen. All of it on this machine: real HTTP,\na temporary database, invented people, small stand-ins for the systems of others.',
+  en:
+    'huntflow-connector: the main job on one screen. All of it on this machine: real HTTP,\na temporary ' +
+    'database, invented people, small stand-ins for the systems of others.',
 });
 
 async function run(installation: Installation, standIns: StandIns): Promise<boolean> {
@@ -30,7 +32,11 @@ async function run(installation: Installation, standIns: StandIns): Promise<bool
   try {
     await app.start();
     // From now on the commands find the running service by the same file.
-    installation.configure({ ...values, PORT: new URL(app.serverUrl).port, CONSOLE_PORT: new URL(app.consoleUrl).port });
+    installation.configure({
+      ...values,
+      PORT: new URL(app.serverUrl).port,
+      CONSOLE_PORT: new URL(app.consoleUrl).port,
+    });
     const outcome = await Promise.race([tell({ app, installation, standIns, secret, narrator }), asked]);
     if (outcome === 'asked') return false;
     conclude();
@@ -54,7 +60,10 @@ function conclude(): void {
 }
 
 function invite({ config, folder }: Installation): void {
-  narrator.say({ ru: '\nСлужба работает, пока её не остановят (Ctrl+C). Посмотреть из другого окна:', en: '\nThe service runs until it is stopped (Ctrl+C). Look at it from another window:' });
+  narrator.say({
+    ru: '\nСлужба работает, пока её не остановят (Ctrl+C). Посмотреть из другого окна:',
+    en: '\nThe service runs until it is stopped (Ctrl+C). Look at it from another window:',
+  });
   narrator.rows([
     [`npx huntflow-connector events list --config ${config}`],
     [`npx huntflow-connector deliveries list --config ${config}`],

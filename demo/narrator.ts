@@ -27,9 +27,14 @@ export class Narrator {
   /** Lines of the step, columns aligned; the last one is wrapped to the width of the terminal. */
   rows(rows: readonly (readonly string[])[]): void {
     const columns = Math.max(0, ...rows.map((row) => row.length));
-    const widths = Array.from({ length: columns }, (_, column) => Math.max(...rows.map((row) => (column < row.length - 1 ? row[column]?.length ?? 0 : 0))));
+    const widths = Array.from({ length: columns }, (_, column) =>
+      Math.max(...rows.map((row) => (column < row.length - 1 ? (row[column]?.length ?? 0) : 0))),
+    );
     for (const row of rows) {
-      const before = row.slice(0, -1).map((cell, column) => `${cell.padEnd(widths[column] ?? 0)}  `).join('');
+      const before = row
+        .slice(0, -1)
+        .map((cell, column) => `${cell.padEnd(widths[column] ?? 0)}  `)
+        .join('');
       const [first = '', ...rest] = wrapped(row.at(-1) ?? '', (process.stdout.columns ?? Infinity) - 3 - before.length);
       console.log(`   ${before}${first}`);
       for (const line of rest) console.log(`   ${' '.repeat(before.length)}${line}`);
@@ -50,7 +55,8 @@ function wrapped(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= Math.max(width, 20)) lines[lines.length - 1] = `${last} ${word}`;
+    if (last !== undefined && last.length + 1 + word.length <= Math.max(width, 20))
+      lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines;

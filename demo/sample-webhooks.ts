@@ -16,13 +16,31 @@ export interface Sample {
 
 /** In the order in which they are sent. */
 export const samples: readonly Sample[] = [
-  { title: { ru: 'кандидата вывели на работу', en: 'a candidate is hired' }, file: 'applicant-status-hired.json', expect: 'accepted' },
+  {
+    title: { ru: 'кандидата вывели на работу', en: 'a candidate is hired' },
+    file: 'applicant-status-hired.json',
+    expect: 'accepted',
+  },
   { title: { ru: 'выставлен оффер', en: 'an offer is made' }, file: 'offer-added.json', expect: 'accepted' },
   { title: { ru: 'вакансия открыта', en: 'a vacancy is opened' }, file: 'vacancy-opened.json', expect: 'accepted' },
-  { title: { ru: 'тот же приём ещё раз (повтор Huntflow)', en: 'the same hire again (Huntflow repeats it)' }, file: 'applicant-status-hired.json', retry: 1, expect: 'duplicate' },
-  { title: { ru: 'комментарий на том же этапе', en: 'a comment at the same stage' }, file: 'applicant-comment-with-status.json', expect: 'accepted' },
+  {
+    title: { ru: 'тот же приём ещё раз (повтор Huntflow)', en: 'the same hire again (Huntflow repeats it)' },
+    file: 'applicant-status-hired.json',
+    retry: 1,
+    expect: 'duplicate',
+  },
+  {
+    title: { ru: 'комментарий на том же этапе', en: 'a comment at the same stage' },
+    file: 'applicant-comment-with-status.json',
+    expect: 'accepted',
+  },
   { title: { ru: 'вакансия закрыта', en: 'the vacancy is closed' }, file: 'vacancy-closed.json', expect: 'accepted' },
-  { title: { ru: 'подделка: подпись чужим секретом', en: 'a forgery: signed with another secret' }, file: 'applicant-status-hired.json', forged: true, expect: 401 },
+  {
+    title: { ru: 'подделка: подпись чужим секретом', en: 'a forgery: signed with another secret' },
+    file: 'applicant-status-hired.json',
+    forged: true,
+    expect: 401,
+  },
 ];
 
 export interface Sent {

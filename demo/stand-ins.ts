@@ -17,7 +17,9 @@ export class StandIns {
   static async start(): Promise<StandIns> {
     const [onec, intranet, careers] = await Promise.all([
       OnecStandIn.start(),
-      HttpStandIn.start(({ method }, response) => response.writeHead(method === 'POST' ? 201 : 200, { 'Content-Type': 'application/json' }).end('{}')),
+      HttpStandIn.start(({ method }, response) =>
+        response.writeHead(method === 'POST' ? 201 : 200, { 'Content-Type': 'application/json' }).end('{}'),
+      ),
       HttpStandIn.start((_arrival, response) => response.writeHead(503).end()),
     ]);
     return new StandIns(onec, intranet, careers);
@@ -30,7 +32,13 @@ export class StandIns {
   /** Values for the demo's connector.yaml. */
   get addresses(): Readonly<Record<string, string>> {
     const { user, password } = this.onec.behaviour;
-    return { INTRANET: this.intranet.url, CAREERS: this.careers.url, ONEC: this.onec.url, ONEC_USER: user, ONEC_PASSWORD: password };
+    return {
+      INTRANET: this.intranet.url,
+      CAREERS: this.careers.url,
+      ONEC: this.onec.url,
+      ONEC_USER: user,
+      ONEC_PASSWORD: password,
+    };
   }
 
   async stop(): Promise<void> {

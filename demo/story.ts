@@ -22,8 +22,14 @@ const patience = 8000;
 export async function tell(scene: Scene): Promise<void> {
   begin(scene);
   const sent = await send(scene);
-  await until(async () => (await deliveries(scene)).every((each) => each.state === 'delivered' || each.attempts > 0) && (await settledEvents(scene)));
-  await until(async () => (await deliveries(scene)).every((each) => each.state === 'delivered' || each.target === 'careers'));
+  await until(
+    async () =>
+      (await deliveries(scene)).every((each) => each.state === 'delivered' || each.attempts > 0) &&
+      (await settledEvents(scene)),
+  );
+  await until(async () =>
+    (await deliveries(scene)).every((each) => each.state === 'delivered' || each.target === 'careers'),
+  );
   showDropFolder(scene);
   showIntranet(scene);
   showOnec(scene);
@@ -33,26 +39,51 @@ export async function tell(scene: Scene): Promise<void> {
 }
 
 function begin({ app, installation, standIns, narrator }: Scene): void {
-  narrator.step({ ru: 'Служба запущена. Портал, 1С и карьерный сайт ниже — заглушки самого демо', en: 'The service is up. The intranet, 1C and careers site below are stand-ins of the demo' });
+  narrator.step({
+    ru: 'Служба запущена. Портал, 1С и карьерный сайт ниже — заглушки самого демо',
+    en: 'The service is up. The intranet, 1C and careers site below are stand-ins of the demo',
+  });
   narrator.rows([
     [narrator.in({ ru: 'вебхуки', en: 'webhooks' }), `${app.serverUrl}/webhooks/huntflow`],
     [narrator.in({ ru: '1С (заглушка)', en: '1C (stand-in)' }), standIns.onec.url],
     [narrator.in({ ru: 'портал (заглушка)', en: 'intranet (stand-in)' }), `${standIns.intranet.url}/api`],
-    [narrator.in({ ru: 'карьерный сайт (заглушка)', en: 'careers site (stand-in)' }), `${standIns.careers.url}  ${narrator.in({ ru: '← на обслуживании', en: '← under maintenance' })}`],
+    [
+      narrator.in({ ru: 'карьерный сайт (заглушка)', en: 'careers site (stand-in)' }),
+      `${standIns.careers.url}  ${narrator.in({ ru: '← на обслуживании', en: '← under maintenance' })}`,
+    ],
   ]);
   const { mappings } = app.composition;
-  narrator.expect(mappings.current.length === installation.mappings, { ru: `маппингов загружено ${mappings.current.length} из ${installation.mappings}`, en: `${mappings.current.length} mappings of ${installation.mappings} were loaded` });
-  for (const fault of mappings.faults) narrator.expect(false, { ru: `маппинг: ${fault.text.ru}`, en: `mapping: ${fault.text.en}` });
+  narrator.expect(mappings.current.length === installation.mappings, {
+    ru: `маппингов загружено ${mappings.current.length} из ${installation.mappings}`,
+    en: `${mappings.current.length} mappings of ${installation.mappings} were loaded`,
+  });
+  for (const fault of mappings.faults)
+    narrator.expect(false, { ru: `маппинг: ${fault.text.ru}`, en: `mapping: ${fault.text.en}` });
 }
 
 async function send({ app, installation, secret, narrator }: Scene): Promise<readonly Sent[]> {
-  narrator.step({ ru: 'Huntflow шлёт вебхуки, подписанные секретом', en: 'Huntflow sends webhooks, signed with the secret' });
+  narrator.step({
+    ru: 'Huntflow шлёт вебхуки, подписанные секретом',
+    en: 'Huntflow sends webhooks, signed with the secret',
+  });
   const sent: Sent[] = [];
-  for (const sample of samples) sent.push(await post(`${app.serverUrl}/webhooks/huntflow`, sample, installation.body(sample.file), secret));
-  narrator.rows(sent.map((each) => [narrator.in(each.sample.title), String(each.status), each.event === undefined ? each.word : `${each.word} ${narrator.in({ ru: 'событие', en: 'event' })} ${each.event}`]));
+  for (const sample of samples)
+    sent.push(await post(`${app.serverUrl}/webhooks/huntflow`, sample, installation.body(sample.file), secret));
+  narrator.rows(
+    sent.map((each) => [
+      narrator.in(each.sample.title),
+      String(each.status),
+      each.event === undefined
+        ? each.word
+        : `${each.word} ${narrator.in({ ru: 'событие', en: 'event' })} ${each.event}`,
+    ]),
+  );
   for (const each of sent) {
     const { title } = each.sample;
-    narrator.expect(isAsExpected(each), { ru: `«${title.ru}»: неожиданный ответ ${each.status} ${each.word}`, en: `"${title.en}": unexpected answer ${each.status} ${each.word}` });
+    narrator.expect(isAsExpected(each), {
+      ru: `«${title.ru}»: неожиданный ответ ${each.status} ${each.word}`,
+      en: `"${title.en}": unexpected answer ${each.status} ${each.word}`,
+    });
   }
   return sent;
 }
@@ -64,9 +95,14 @@ function isAsExpected({ sample: { expect }, status, word }: Sent): boolean {
 function showDropFolder({ installation, narrator }: Scene): void {
   const files = filesOf(installation.dropFolder);
   narrator.step({ ru: `Дошло до папки CSV: ${files.join(', ')}`, en: `Reached the CSV folder: ${files.join(', ')}` });
-  const lines = files.flatMap((file) => readFileSync(join(installation.dropFolder, file), 'utf8').trimEnd().split('\r\n'));
+  const lines = files.flatMap((file) =>
+    readFileSync(join(installation.dropFolder, file), 'utf8').trimEnd().split('\r\n'),
+  );
   narrator.rows(lines.map((line) => [line]));
-  narrator.expect(lines.length === 2 && lines[1]?.startsWith('17;Иванова;Анна;') === true, { ru: 'в CSV должна быть ровно одна строка о приёме', en: 'the CSV should have exactly one row for the hire' });
+  narrator.expect(lines.length === 2 && lines[1]?.startsWith('17;Иванова;Анна;') === true, {
+    ru: 'в CSV должна быть ровно одна строка о приёме',
+    en: 'the CSV should have exactly one row for the hire',
+  });
 }
 
 function filesOf(folder: string): string[] {
@@ -79,11 +115,17 @@ function filesOf(folder: string): string[] {
 
 function showIntranet({ standIns, narrator }: Scene): void {
   const requests = standIns.intranet.arrivals.map(({ method, url, body }) => [method, url, shortened(body)]);
-  narrator.step({ ru: `Дошло до портала: запросов ${requests.length}`, en: `Reached the intranet: ${requests.length} requests` });
+  narrator.step({
+    ru: `Дошло до портала: запросов ${requests.length}`,
+    en: `Reached the intranet: ${requests.length} requests`,
+  });
   narrator.rows(requests);
   const made = requests.map(([method, url]) => `${method} ${url}`).toSorted();
   const wanted = ['PATCH /api/vacancies/9', 'POST /api/employees', 'POST /api/offers', 'PUT /api/vacancies/9'];
-  narrator.expect(made.join() === wanted.join(), { ru: `портал должен был получить ровно это: ${wanted.join(', ')}`, en: `the intranet should have got exactly this: ${wanted.join(', ')}` });
+  narrator.expect(made.join() === wanted.join(), {
+    ru: `портал должен был получить ровно это: ${wanted.join(', ')}`,
+    en: `the intranet should have got exactly this: ${wanted.join(', ')}`,
+  });
 }
 
 /** Enough to recognise it by. */
@@ -92,28 +134,59 @@ function shortened(body: string): string {
 }
 
 function showOnec({ standIns: { onec }, narrator }: Scene): void {
-  const [persons, employees, orders] = [onec.base.all('Catalog_ФизическиеЛица'), onec.base.all('Catalog_Сотрудники'), onec.base.all('Document_ПриемНаРаботу')];
-  narrator.step({ ru: `Дошло до 1С: объектов ${persons.length + employees.length + orders.length}`, en: `Reached 1C: ${persons.length + employees.length + orders.length} objects` });
+  const [persons, employees, orders] = [
+    onec.base.all('Catalog_ФизическиеЛица'),
+    onec.base.all('Catalog_Сотрудники'),
+    onec.base.all('Document_ПриемНаРаботу'),
+  ];
+  narrator.step({
+    ru: `Дошло до 1С: объектов ${persons.length + employees.length + orders.length}`,
+    en: `Reached 1C: ${persons.length + employees.length + orders.length} objects`,
+  });
   narrator.rows([
     ...persons.map((each) => ['Catalog_ФизическиеЛица', String(each['Description'])]),
     ...employees.map((each) => ['Catalog_Сотрудники', String(each['Description'])]),
-    ...orders.map((each) => ['Document_ПриемНаРаботу', `${String(each['ДатаПриема']).slice(0, 10)}, ${each['Posted'] === false ? narrator.in({ ru: 'не проведён: проведёт кадровик', en: 'not posted: that is for HR' }) : '?'}`]),
+    ...orders.map((each) => [
+      'Document_ПриемНаРаботу',
+      `${String(each['ДатаПриема']).slice(0, 10)}, ${each['Posted'] === false ? narrator.in({ ru: 'не проведён: проведёт кадровик', en: 'not posted: that is for HR' }) : '?'}`,
+    ]),
   ]);
-  narrator.expect(persons.length === 1 && employees.length === 1 && orders.length === 1, { ru: 'в 1С должно быть по одному физлицу, сотруднику и приказу', en: '1C should have one person, one employee and one order' });
+  narrator.expect(persons.length === 1 && employees.length === 1 && orders.length === 1, {
+    ru: 'в 1С должно быть по одному физлицу, сотруднику и приказу',
+    en: '1C should have one person, one employee and one order',
+  });
 }
 
 async function showWaiting(scene: Scene): Promise<void> {
   const { app, narrator } = scene;
   const waiting = (await deliveries(scene)).filter((each) => each.state !== 'delivered');
   narrator.step({ ru: 'Ждёт и почему', en: 'What waits, and why' });
-  narrator.rows(waiting.flatMap((each) => [
-    [`${narrator.in({ ru: 'доставка', en: 'delivery' })} ${each.id} → ${each.target}`, narrator.in({ ru: `следующая попытка в ${timeOf(each.dueAt, app)}; остальных она не задержала`, en: `next attempt at ${timeOf(each.dueAt, app)}; it has held up nobody else` })],
-    [each.lastError === null ? '' : narrator.in(each.lastError)],
-  ]));
-  narrator.expect(waiting.length === 1 && waiting[0]?.target === 'careers', { ru: 'ждать должна ровно одна доставка — на карьерный сайт', en: 'exactly one delivery should wait: the one for the careers site' });
+  narrator.rows(
+    waiting.flatMap((each) => [
+      [
+        `${narrator.in({ ru: 'доставка', en: 'delivery' })} ${each.id} → ${each.target}`,
+        narrator.in({
+          ru: `следующая попытка в ${timeOf(each.dueAt, app)}; остальных она не задержала`,
+          en: `next attempt at ${timeOf(each.dueAt, app)}; it has held up nobody else`,
+        }),
+      ],
+      [each.lastError === null ? '' : narrator.in(each.lastError)],
+    ]),
+  );
+  narrator.expect(waiting.length === 1 && waiting[0]?.target === 'careers', {
+    ru: 'ждать должна ровно одна доставка — на карьерный сайт',
+    en: 'exactly one delivery should wait: the one for the careers site',
+  });
 }
 
-function timeOf(time: number | null, { composition: { config: { zone } } }: App): string {
+function timeOf(
+  time: number | null,
+  {
+    composition: {
+      config: { zone },
+    },
+  }: App,
+): string {
   return time === null ? '—' : new Intl.DateTimeFormat('sv-SE', { timeZone: zone, timeStyle: 'medium' }).format(time);
 }
 
@@ -124,24 +197,55 @@ async function showSkipped({ app, narrator }: Scene, sent: readonly Sent[]): Pro
   const comment = of(({ file }) => file.includes('comment'));
   narrator.step({ ru: 'Пропущено и почему', en: 'What was skipped, and why' });
   narrator.rows([
-    [narrator.in({ ru: 'повтор приёма', en: 'the repeated hire' }), narrator.in({ ru: `это то же событие ${duplicate?.event ?? '?'}: второго сотрудника не будет`, en: `it is event ${duplicate?.event ?? '?'} again: there will be no second employee` })],
-    ...skipped.map((event) => [`${narrator.in({ ru: 'событие', en: 'event' })} ${event.id} ${event.event} ${event.type}`, narrator.in({ ru: 'этап тот же, но приём — только type: STATUS; хранится, никому не отправлено', en: 'the stage is the same, but only type: STATUS is a hire; kept, sent to nobody' })]),
-    [narrator.in({ ru: 'подделка', en: 'the forgery' }), narrator.in({ ru: 'подпись не подошла (401): не принята и не сохранена', en: 'its signature does not fit (401): neither taken nor kept' })],
+    [
+      narrator.in({ ru: 'повтор приёма', en: 'the repeated hire' }),
+      narrator.in({
+        ru: `это то же событие ${duplicate?.event ?? '?'}: второго сотрудника не будет`,
+        en: `it is event ${duplicate?.event ?? '?'} again: there will be no second employee`,
+      }),
+    ],
+    ...skipped.map((event) => [
+      `${narrator.in({ ru: 'событие', en: 'event' })} ${event.id} ${event.event} ${event.type}`,
+      narrator.in({
+        ru: 'этап тот же, но приём — только type: STATUS; хранится, никому не отправлено',
+        en: 'the stage is the same, but only type: STATUS is a hire; kept, sent to nobody',
+      }),
+    ]),
+    [
+      narrator.in({ ru: 'подделка', en: 'the forgery' }),
+      narrator.in({
+        ru: 'подпись не подошла (401): не принята и не сохранена',
+        en: 'its signature does not fit (401): neither taken nor kept',
+      }),
+    ],
   ]);
-  narrator.expect(skipped.length === 1 && String(skipped[0]?.id) === comment?.event, { ru: 'пропущен должен быть ровно комментарий', en: 'exactly the comment should have been skipped' });
+  narrator.expect(skipped.length === 1 && String(skipped[0]?.id) === comment?.event, {
+    ru: 'пропущен должен быть ровно комментарий',
+    en: 'exactly the comment should have been skipped',
+  });
 }
 
 async function recover(scene: Scene): Promise<void> {
   const { narrator, standIns } = scene;
-  narrator.step({ ru: 'Карьерный сайт вернулся, и служба попробовала сама', en: 'The careers site is back, and the service tries again by itself' });
+  narrator.step({
+    ru: 'Карьерный сайт вернулся, и служба попробовала сама',
+    en: 'The careers site is back, and the service tries again by itself',
+  });
   standIns.openCareers();
   await until(async () => (await deliveries(scene)).every(({ state }) => state === 'delivered'));
   const late = (await deliveries(scene)).filter(({ target }) => target === 'careers');
-  narrator.rows(late.map((each) => [
-    `${narrator.in({ ru: 'доставка', en: 'delivery' })} ${each.id} → ${each.target}`,
-    each.state === 'delivered' ? narrator.in({ ru: `дошла с попытки ${each.attempts}`, en: `delivered at attempt ${each.attempts}` }) : each.state,
-  ]));
-  narrator.expect(late.length === 1 && late.every((each) => each.state === 'delivered' && each.attempts > 1), { ru: 'доставка на карьерный сайт должна была дойти со второй попытки', en: 'the delivery to the careers site should have arrived at a later attempt' });
+  narrator.rows(
+    late.map((each) => [
+      `${narrator.in({ ru: 'доставка', en: 'delivery' })} ${each.id} → ${each.target}`,
+      each.state === 'delivered'
+        ? narrator.in({ ru: `дошла с попытки ${each.attempts}`, en: `delivered at attempt ${each.attempts}` })
+        : each.state,
+    ]),
+  );
+  narrator.expect(late.length === 1 && late.every((each) => each.state === 'delivered' && each.attempts > 1), {
+    ru: 'доставка на карьерный сайт должна была дойти со второй попытки',
+    en: 'the delivery to the careers site should have arrived at a later attempt',
+  });
 }
 
 function deliveries({ app }: Scene): Promise<Delivery[]> {

@@ -5,15 +5,20 @@ export type { Text } from './text.ts';
 
 /**
  * One configured destination. The dispatcher makes one instance per target and process, and calls `deliver` for up to
- * `concurrency` deliveries at a time, never for two deliveries of the same key at once (unless the mapping has `order: none`).
+ * `concurrency` deliveries at a time, never for two deliveries of the same key at once (unless the mapping has `order:
+ * none`).
  */
 export interface Adapter<R> {
   /**
-   * Returns once the target has the record; throws if it has not. May be called again for the same delivery: after a crash,
+   * Returns once the target has the record; throws if it has not. May be called again for the same delivery: after a
+   * crash,
    * a lost answer or a retry by a person, so look before creating again, or pass `delivery.idempotencyKey` on.
    */
   deliver(record: R, delivery: DeliveryContext): Promise<Receipt>;
-  /** Proves address, credentials and (where the target describes itself) that the mappings fit, without writing anything. */
+  /**
+   * Proves address, credentials and (where the target describes itself) that the mappings fit, without writing
+   * anything.
+   */
   check?(context: CheckContext): Promise<Finding[]>;
   /** Called once, after the last `deliver` has ended. */
   close?(): Promise<void>;
@@ -34,7 +39,8 @@ export interface AdapterClass {
   /** `deliver` finds out whether the target has the record already, so that repeating an unknown outcome is safe. */
   readonly looks?: boolean;
   /**
-   * Where on this machine a target of these settings writes; undefined: nowhere. `check` looks whether it can, and two targets
+   * Where on this machine a target of these settings writes; undefined: nowhere. `check` looks whether it can, and two
+   * targets
    * that write one file are a fault of connector.yaml.
    */
   readonly writes?: (settings: never, tools: Pick<AdapterTools, 'target' | 'resolvePath'>) => WrittenPlace | undefined;
@@ -90,7 +96,8 @@ export interface DeliveryContext {
   /** What Huntflow's entities are called at this target, within `scope`. */
   readonly references: References;
   /**
-   * Call right before bytes leave for the target, and call what it returns with the answer. Both are kept with the attempt,
+   * Call right before bytes leave for the target, and call what it returns with the answer. Both are kept with the
+   * attempt,
    * masked and cut at 8 KB. An attempt that is cut short before its first `sent` does not count as one.
    */
   sent(request: Exchange): (response: Exchange) => void;
@@ -197,7 +204,9 @@ export class UncertainError extends AdapterError {
   }
 }
 
-/** Tells the three errors apart, also when an adapter brought its own copy of this file; undefined for anything else. */
+/**
+ * Tells the three errors apart, also when an adapter brought its own copy of this file; undefined for anything else.
+ */
 export function adapterErrorKind(error: unknown): AdapterErrorKind | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   const kind: unknown = Reflect.get(error, brand);

@@ -11,7 +11,10 @@ import { HttpListener } from './http-listener.ts';
 import { intakeRouter } from './intake/route.ts';
 import { readConfig } from './targets/configured.ts';
 
-/** How long a stop may take before what is still on the wire is cut; what heeds no cut takes 4 s more, and the whole must end within 10 s. */
+/**
+ * How long a stop may take before what is still on the wire is cut; what heeds no cut takes 4 s more, and the whole
+ * must end within 10 s.
+ */
 const patience = 5000;
 
 /** How long health tells of an event that could not be kept, when none comes that can; milliseconds. */
@@ -38,13 +41,28 @@ export class App {
     const failed = (error: unknown) => report.loopFailed('http', error);
     this.composition = composition;
     this.#warnings = warnings;
-    this.#server = new HttpListener(config.server, [
-      intakeRouter({ sources: config.sources, inbox, report, now, bodyLimit: config.server.bodyLimit, kept: () => database.signal('received'),
-        keeping: (works) => (this.#refusedAt = works ? -Infinity : now()),
-      }), health,
-    ], failed);
+    this.#server = new HttpListener(
+      config.server,
+      [
+        intakeRouter({
+          sources: config.sources,
+          inbox,
+          report,
+          now,
+          bodyLimit: config.server.bodyLimit,
+          kept: () => database.signal('received'),
+          keeping: (works) => (this.#refusedAt = works ? -Infinity : now()),
+        }),
+        health,
+      ],
+      failed,
+    );
     this.#watch = new FolderWatch([config.mappings, join(config.mappings, 'dictionaries')], () => this.reload());
-    this.#console = new HttpListener(config.console, [health, metricsRouter(report.registry, () => this.#refreshGauges())], failed);
+    this.#console = new HttpListener(
+      config.console,
+      [health, metricsRouter(report.registry, () => this.#refreshGauges())],
+      failed,
+    );
   }
 
   /** Reads the config; throws FaultyFileError with every fault of connector.yaml. */
@@ -59,7 +77,11 @@ export class App {
     engine.warm();
     if (database.file !== undefined) {
       this.#lock = ServingLock.take(database.file);
-      if (this.#lock === undefined) throw new AlreadyServedError('another huntflow-connector serves this database already: stop it first, or give this one a database of its own');
+      if (this.#lock === undefined)
+        throw new AlreadyServedError(
+          'another huntflow-connector serves this database already: stop it first, or give this one a ' +
+            'database of its own',
+        );
     }
     await database.migrate();
     await clock?.start();
@@ -123,18 +145,25 @@ export class App {
 
   async #health(): Promise<Health> {
     const { inbox, mappings, targets, now } = this.composition;
-    if (this.#state !== 'started') return { ready: false, details: { reason: this.#state === 'created' ? 'starting' : 'stopping' } };
+    if (this.#state !== 'started')
+      return { ready: false, details: { reason: this.#state === 'created' ? 'starting' : 'stopping' } };
     try {
       const backlog = await inbox.backlog();
       const refused = mappings.refused.map(({ file, name, faults, instead }) => ({
-        file, mapping: name ?? null, working: instead === undefined ? null : `version ${instead.hash.slice(0, 12)}`,
+        file,
+        mapping: name ?? null,
+        working: instead === undefined ? null : `version ${instead.hash.slice(0, 12)}`,
         faults: faults.filter(({ level }) => level === 'error').map((fault) => briefFault(fault, 'en')),
       }));
       const details = {
-        mappings: { loaded: mappings.current.length, refused }, targets: targets.length, waitingEvents: backlog.count,
+        mappings: { loaded: mappings.current.length, refused },
+        targets: targets.length,
+        waitingEvents: backlog.count,
         stagesNeverSeen: await this.#stagesNeverSeen(),
       };
-      return now() - this.#refusedAt > refusalShown ? { ready: true, details } : { ready: false, details: { reason: 'the database takes no events: is its disk full?', ...details } };
+      return now() - this.#refusedAt > refusalShown
+        ? { ready: true, details }
+        : { ready: false, details: { reason: 'the database takes no events: is its disk full?', ...details } };
     } catch {
       return { ready: false, details: { reason: 'the database does not answer' } };
     }
@@ -144,7 +173,9 @@ export class App {
   async #stagesNeverSeen(): Promise<string[]> {
     const { config, stages } = this.composition;
     const seen = await stages.list();
-    return Object.entries(config.stages).flatMap(([alias, members]) => (members.some((member) => seen.some(({ id, name }) => isStage(member, id, name))) ? [] : [alias]));
+    return Object.entries(config.stages).flatMap(([alias, members]) =>
+      members.some((member) => seen.some(({ id, name }) => isStage(member, id, name))) ? [] : [alias],
+    );
   }
 
   async #refreshGauges(): Promise<void> {

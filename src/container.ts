@@ -35,7 +35,10 @@ export interface Composition {
   readonly config: Config;
   readonly targets: readonly Target[];
   readonly now: () => number;
-  /** What `now` goes by on PostgreSQL, to be started or sampled before anything is written; undefined when it goes by another clock. */
+  /**
+   * What `now` goes by on PostgreSQL, to be started or sampled before anything is written; undefined when it goes by
+   * another clock.
+   */
   readonly clock: DatabaseClock | undefined;
   readonly database: Database;
   readonly inbox: Inbox;
@@ -61,31 +64,76 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
   const orderOf = (name: string) => targets.find((target) => target.name === name)?.order ?? 'strict';
   const container = new Container({ defaultScope: 'Singleton' });
 
-  // An SQLite file is served by one process on one machine: nobody else's clock is compared with its own, and a start frees what a predecessor held.
-  const clock = overrides.now !== undefined || sqliteFile(config.database.url) !== undefined ? undefined : new DatabaseClock({
-    database: () => container.get(Database), differs: (seconds) => container.get(Report).clockDiffers(seconds),
-  });
+  // An SQLite file is served by one process on one machine: nobody else's clock is compared with its own, and a start
+  // frees what a predecessor held.
+  const clock =
+    overrides.now !== undefined || sqliteFile(config.database.url) !== undefined
+      ? undefined
+      : new DatabaseClock({
+          database: () => container.get(Database),
+          differs: (seconds) => container.get(Report).clockDiffers(seconds),
+        });
   const now = overrides.now ?? clock?.now ?? Date.now;
 
   container.bind(Report).toResolvedValue(() => new Report(overrides.log ?? createLog(config.log.level)));
-  container.bind(Database).toResolvedValue((report) => new Database(config.database.url, {
-    lost: (error) => report.loopFailed('database connection', error), pooled: () => report.poolerFound(),
-  }), [Report]).onDeactivation((database) => database.close());
+  container
+    .bind(Database)
+    .toResolvedValue(
+      (report) =>
+        new Database(config.database.url, {
+          lost: (error) => report.loopFailed('database connection', error),
+          pooled: () => report.poolerFound(),
+        }),
+      [Report],
+    )
+    .onDeactivation((database) => database.close());
   container.bind(Inbox).toResolvedValue((database) => new Inbox(database), [Database]);
   container.bind(Outbox).toResolvedValue((database) => new Outbox(database), [Database]);
   container.bind(TargetStates).toResolvedValue((database) => new TargetStates(database), [Database]);
-  container.bind(MappingEngine).toResolvedValue(() => new MappingEngine({ deadline: config.formulas.deadline })).onDeactivation((engine) => engine.close());
+  container
+    .bind(MappingEngine)
+    .toResolvedValue(() => new MappingEngine({ deadline: config.formulas.deadline }))
+    .onDeactivation((engine) => engine.close());
   container.bind(MappingVersions).toResolvedValue((database) => new MappingVersions(database), [Database]);
   container.bind(Stages).toResolvedValue((database) => new Stages(database), [Database]);
-  container.bind(Mappings).toResolvedValue((engine, versions) => new Mappings({ config, targets, engine, versions, now }), [MappingEngine, MappingVersions]);
-  container.bind(Mapper).toResolvedValue((database, inbox, outbox, engine, mappings, report) => new Mapper({
-    database, inbox, outbox, engine, mappings, report, now,
-    order: orderOf, stages: (source) => stagesOf(config, source), ...leases,
-  }), [Database, Inbox, Outbox, MappingEngine, Mappings, Report]);
+  container
+    .bind(Mappings)
+    .toResolvedValue(
+      (engine, versions) => new Mappings({ config, targets, engine, versions, now }),
+      [MappingEngine, MappingVersions],
+    );
+  container.bind(Mapper).toResolvedValue(
+    (database, inbox, outbox, engine, mappings, report) =>
+      new Mapper({
+        database,
+        inbox,
+        outbox,
+        engine,
+        mappings,
+        report,
+        now,
+        order: orderOf,
+        stages: (source) => stagesOf(config, source),
+        ...leases,
+      }),
+    [Database, Inbox, Outbox, MappingEngine, Mappings, Report],
+  );
 
-  container.bind(Replay).toResolvedValue((database, inbox, outbox, versions, engine, mappings) => new Replay({
-    database, inbox, outbox, versions, engine, now, stages: (source) => stagesOf(config, source), order: orderOf, context: mappings.context,
-  }), [Database, Inbox, Outbox, MappingVersions, MappingEngine, Mappings]);
+  container.bind(Replay).toResolvedValue(
+    (database, inbox, outbox, versions, engine, mappings) =>
+      new Replay({
+        database,
+        inbox,
+        outbox,
+        versions,
+        engine,
+        now,
+        stages: (source) => stagesOf(config, source),
+        order: orderOf,
+        context: mappings.context,
+      }),
+    [Database, Inbox, Outbox, MappingVersions, MappingEngine, Mappings],
+  );
 
   function toolsFor(target: Target, report: Report): AdapterTools {
     return {
@@ -100,27 +148,63 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
     };
   }
 
-  container.bind(Dispatcher).toResolvedValue((database, outbox, states, report) => new Dispatcher({
-    targets, tools: (target) => toolsFor(target, report), database, outbox, states, report, now, random, ...leases,
-  }), [Database, Outbox, TargetStates, Report]);
+  container.bind(Dispatcher).toResolvedValue(
+    (database, outbox, states, report) =>
+      new Dispatcher({
+        targets,
+        tools: (target) => toolsFor(target, report),
+        database,
+        outbox,
+        states,
+        report,
+        now,
+        random,
+        ...leases,
+      }),
+    [Database, Outbox, TargetStates, Report],
+  );
 
   return {
     config,
     targets,
     now,
     clock,
-    get database() { return container.get(Database); },
-    get inbox() { return container.get(Inbox); },
-    get outbox() { return container.get(Outbox); },
-    get states() { return container.get(TargetStates); },
-    get engine() { return container.get(MappingEngine); },
-    get mappings() { return container.get(Mappings); },
-    get versions() { return container.get(MappingVersions); },
-    get stages() { return container.get(Stages); },
-    get replay() { return container.get(Replay); },
-    get mapper() { return container.get(Mapper); },
-    get dispatcher() { return container.get(Dispatcher); },
-    get report() { return container.get(Report); },
+    get database() {
+      return container.get(Database);
+    },
+    get inbox() {
+      return container.get(Inbox);
+    },
+    get outbox() {
+      return container.get(Outbox);
+    },
+    get states() {
+      return container.get(TargetStates);
+    },
+    get engine() {
+      return container.get(MappingEngine);
+    },
+    get mappings() {
+      return container.get(Mappings);
+    },
+    get versions() {
+      return container.get(MappingVersions);
+    },
+    get stages() {
+      return container.get(Stages);
+    },
+    get replay() {
+      return container.get(Replay);
+    },
+    get mapper() {
+      return container.get(Mapper);
+    },
+    get dispatcher() {
+      return container.get(Dispatcher);
+    },
+    get report() {
+      return container.get(Report);
+    },
     toolsFor: (target) => toolsFor(target, container.get(Report)),
     close: () => container.unbindAllAsync(),
   };

@@ -17,7 +17,8 @@ export class HttpListener {
     this.#listener = listener;
     const koa = new Koa();
     koa.silent = true;
-    // A sender that hangs up, or breaks off within a chunk, is no fault of ours; everything else is worth a line, never a stack to the sender.
+    // A sender that hangs up, or breaks off within a chunk, is no fault of ours; everything else is worth a line, never
+    // a stack to the sender.
     koa.on('error', (error: unknown) => {
       if (!isHangUp(error)) failed(error);
     });
@@ -80,5 +81,11 @@ function isAddress(address: string | AddressInfo | null): address is AddressInfo
 
 function isHangUp(error: unknown): boolean {
   const code = errorCode(error);
-  return code === 'ECONNRESET' || code === 'ECONNABORTED' || code === 'EPIPE' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code?.startsWith('HPE_') === true;
+  return (
+    code === 'ECONNRESET' ||
+    code === 'ECONNABORTED' ||
+    code === 'EPIPE' ||
+    code === 'ERR_STREAM_PREMATURE_CLOSE' ||
+    code?.startsWith('HPE_') === true
+  );
 }

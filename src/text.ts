@@ -1,4 +1,6 @@
-/** A sentence for people, in both languages the product speaks. Kept as a pair so that each reader picks the language. */
+/**
+ * A sentence for people, in both languages the product speaks. Kept as a pair so that each reader picks the language.
+ */
 export interface Text {
   readonly ru: string;
   readonly en: string;
@@ -12,8 +14,14 @@ export function verbatim(words: string): Text {
 }
 
 export function isText(value: unknown): value is Text {
-  return typeof value === 'object' && value !== null && 'ru' in value && 'en' in value
-    && typeof value.ru === 'string' && typeof value.en === 'string';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'ru' in value &&
+    'en' in value &&
+    typeof value.ru === 'string' &&
+    typeof value.en === 'string'
+  );
 }
 
 /** POSIX order: LC_ALL, LC_MESSAGES, LANG; anything that does not start with `ru` reads English. */

@@ -31,18 +31,26 @@ export async function appendRows(rows: readonly Row[], desk: Desk, outcomes: Out
         file.add(row.key, row.cells);
         staged.set(file, [...(staged.get(file) ?? []), row]);
       } catch (error) {
-        outcomes.set(row, { kind: 'failed', error: error instanceof UnavailableError ? error : diskError(error, desk.folder) });
+        outcomes.set(row, {
+          kind: 'failed',
+          error: error instanceof UnavailableError ? error : diskError(error, desk.folder),
+        });
       }
     }
     if (staged.size === 0) return;
-    await desk.journal.write([...staged.keys()].map((file) => file.intent), true);
+    await desk.journal.write(
+      [...staged.keys()].map((file) => file.intent),
+      true,
+    );
     for (const [file, here] of staged) await append(file, here, desk, outcomes);
   } finally {
     for (const file of files.values()) await file.close();
   }
 }
 
-/** The first of name.csv, name-2.csv, … whose header has the columns: no column is lost and no file changes its shape. */
+/**
+ * The first of name.csv, name-2.csv, … whose header has the columns: no column is lost and no file changes its shape.
+ */
 async function place(row: Row, desk: Desk, files: Map<string, DropFile>): Promise<DropFile> {
   const columns = [...row.cells.keys()];
   for (let number = 1; number <= filesOfOneName; number += 1) {
@@ -55,7 +63,9 @@ async function place(row: Row, desk: Desk, files: Map<string, DropFile>): Promis
   }
   throw new UnavailableError({
     ru: `В папке уже ${filesOfOneName} файлов этого имени с другими колонками: уберите прочитанные.`,
-    en: `The folder has ${filesOfOneName} files of this name with other columns already: take away those that were read.`,
+    en:
+      `The folder has ${filesOfOneName} files of this name with other columns already: take away those that ` +
+      'were read.',
   });
 }
 

@@ -9,7 +9,9 @@ export function cellText(column: string, value: unknown): string {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
     throw new RejectedError({
       ru: `Колонка «${column}»: в ячейку CSV помещается одно значение, а здесь список или набор полей. Выберите поле или соберите текст формулой.`,
-      en: `Column "${column}": a CSV cell holds one value, but this is a list or a set of fields. Pick a field or build a text with a formula.`,
+      en:
+        `Column "${column}": a CSV cell holds one value, but this is a list or a set of fields. Pick a field ` +
+        'or build a text with a formula.',
     });
   }
   const text = String(value);
@@ -28,7 +30,8 @@ const formulaStart = /^[=+\-@\t\r\n＝＋－＠]/;
 const harmless = /^(?:[+-]?\d+(?:[.,]\d+)?|-+|\+\d[\d\s().-]*)$/;
 
 /**
- * Puts an apostrophe before a text that a spreadsheet would run as a formula. Plain numbers and phone numbers stay as they
+ * Puts an apostrophe before a text that a spreadsheet would run as a formula. Plain numbers and phone numbers stay as
+ * they
  * are, since programs read them too; Excel shows such a phone as a number unless the column is imported as text.
  */
 export function defuse(text: string): string {

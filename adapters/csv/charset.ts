@@ -28,11 +28,14 @@ export class Charset {
     if (this.#encoding !== 'windows-1251') return Buffer.from(text, 'utf8');
     const characters = Array.from(text.normalize('NFC'));
     const bytes = Buffer.allocUnsafe(characters.length);
-    for (const [index, character] of characters.entries()) bytes[index] = bytes1251.get(codeOf(character)) ?? questionMark;
+    for (const [index, character] of characters.entries())
+      bytes[index] = bytes1251.get(codeOf(character)) ?? questionMark;
     return bytes;
   }
 
-  /** The first character that the encoding lacks. windows-1251 is asked after composing: й may come as и and a breve. */
+  /**
+   * The first character that the encoding lacks. windows-1251 is asked after composing: й may come as и and a breve.
+   */
   firstUnmappable(text: string): string | undefined {
     if (this.#encoding !== 'windows-1251') return Array.from(text).find((character) => !character.isWellFormed());
     return Array.from(text.normalize('NFC')).find((character) => !bytes1251.has(codeOf(character)));

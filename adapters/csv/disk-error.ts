@@ -27,18 +27,30 @@ function reasonOf(code: string): Text {
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return { ru: 'на диске нет места; освободите его, запись повторится', en: 'the disk is full; free some space, the row will be tried again' };
+      return {
+        ru: 'на диске нет места; освободите его, запись повторится',
+        en: 'the disk is full; free some space, the row will be tried again',
+      };
     case 'EACCES':
     case 'EPERM':
-      return { ru: 'нет прав на запись; дайте их пользователю службы', en: 'writing is not permitted; grant it to the user of the service' };
+      return {
+        ru: 'нет прав на запись; дайте их пользователю службы',
+        en: 'writing is not permitted; grant it to the user of the service',
+      };
     case 'EROFS':
       return { ru: 'диск подключён только для чтения', en: 'the disk is mounted read-only' };
     case 'ENOENT':
-      return { ru: 'папки нет; создайте её или исправьте folder', en: 'there is no such folder; make it or mend folder' };
+      return {
+        ru: 'папки нет; создайте её или исправьте folder',
+        en: 'there is no such folder; make it or mend folder',
+      };
     case 'ENOTDIR':
     case 'EISDIR':
     case 'ELOOP':
-      return { ru: 'на этом месте не то: нужна папка с обычными файлами', en: 'something else is there: a folder with plain files is needed' };
+      return {
+        ru: 'на этом месте не то: нужна папка с обычными файлами',
+        en: 'something else is there: a folder with plain files is needed',
+      };
     case 'EMFILE':
     case 'ENFILE':
       return { ru: 'открыто слишком много файлов; поднимите предел', en: 'too many files are open; raise the limit' };

@@ -48,21 +48,34 @@ export class DropFile {
     }
   }
 
-  /** Whether a row with these columns can stand here: an own order needs the very header, else missing cells stay empty. */
+  /**
+   * Whether a row with these columns can stand here: an own order needs the very header, else missing cells stay empty.
+   */
   fits(columns: readonly string[]): boolean {
     const here = this.#columns;
     if (here === undefined) return true;
-    if (this.#format.columns !== undefined) return here.length === columns.length && here.every((column, index) => column === columns[index]);
+    if (this.#format.columns !== undefined)
+      return here.length === columns.length && here.every((column, index) => column === columns[index]);
     return columns.every((column) => here.includes(column));
   }
 
   add(key: string, cells: ReadonlyMap<string, string>): void {
     if (this.#columns === undefined) {
       this.#columns = [...cells.keys()];
-      const header = this.#format.header ? this.#format.charset.encode(csvLine(this.#columns, this.#format.delimiter)) : Buffer.alloc(0);
+      const header = this.#format.header
+        ? this.#format.charset.encode(csvLine(this.#columns, this.#format.delimiter))
+        : Buffer.alloc(0);
       this.#push(null, Buffer.concat([this.#format.charset.mark, header]));
     }
-    this.#push(key, this.#format.charset.encode(csvLine(this.#columns.map((column) => cells.get(column) ?? ''), this.#format.delimiter)));
+    this.#push(
+      key,
+      this.#format.charset.encode(
+        csvLine(
+          this.#columns.map((column) => cells.get(column) ?? ''),
+          this.#format.delimiter,
+        ),
+      ),
+    );
   }
 
   get intent(): AppendIntent {

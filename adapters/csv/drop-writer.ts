@@ -21,7 +21,8 @@ export interface DropWriterOptions {
 }
 
 /**
- * Writes rows once: intent into the journal, rows into the file, outcome into the journal, under a lock between processes.
+ * Writes rows once: intent into the journal, rows into the file, outcome into the journal, under a lock between
+ * processes.
  * A journal that ends in an intent is settled before anything else is written.
  */
 export class DropWriter {
@@ -47,7 +48,13 @@ export class DropWriter {
         await this.#lock.release();
       }
     } catch (error) {
-      const failure: Outcome = { kind: 'failed', error: adapterErrorKind(error) !== undefined && error instanceof Error ? error : diskError(error, this.#options.stateFolder) };
+      const failure: Outcome = {
+        kind: 'failed',
+        error:
+          adapterErrorKind(error) !== undefined && error instanceof Error
+            ? error
+            : diskError(error, this.#options.stateFolder),
+      };
       for (const row of rows) if (!outcomes.has(row)) outcomes.set(row, failure);
     }
     return outcomes;

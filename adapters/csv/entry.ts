@@ -59,10 +59,20 @@ function isEntry(value: unknown): value is Entry {
   const { kind, file, key } = value;
   switch (kind) {
     case 'append':
-      return typeof file === 'string' && typeof value['identity'] === 'string' && typeof value['offset'] === 'number'
-        && Array.isArray(value['rows']) && value['rows'].every(isRowMark);
+      return (
+        typeof file === 'string' &&
+        typeof value['identity'] === 'string' &&
+        typeof value['offset'] === 'number' &&
+        Array.isArray(value['rows']) &&
+        value['rows'].every(isRowMark)
+      );
     case 'publish':
-      return typeof file === 'string' && typeof value['temporary'] === 'string' && typeof value['folder'] === 'string' && typeof key === 'string';
+      return (
+        typeof file === 'string' &&
+        typeof value['temporary'] === 'string' &&
+        typeof value['folder'] === 'string' &&
+        typeof key === 'string'
+      );
     case 'done':
       return typeof file === 'string' && typeof value['rows'] === 'number';
     case 'doubt':
@@ -77,8 +87,12 @@ function isEntry(value: unknown): value is Entry {
 }
 
 function isRowMark(value: unknown): value is RowMark {
-  return isObject(value) && (value['key'] === null || typeof value['key'] === 'string')
-    && typeof value['length'] === 'number' && typeof value['hash'] === 'string';
+  return (
+    isObject(value) &&
+    (value['key'] === null || typeof value['key'] === 'string') &&
+    typeof value['length'] === 'number' &&
+    typeof value['hash'] === 'string'
+  );
 }
 
 function isTexts(value: unknown): value is string[] {

@@ -3,7 +3,9 @@ import type { DeliveryContext } from '../../src/adapter.ts';
 
 export const placeholders: readonly string[] = ['date', 'target', 'id', 'key'];
 
-/** `{date}` is the day on which the record was mapped, in the configured zone; `{key}` stands for the idempotency key. */
+/**
+ * `{date}` is the day on which the record was mapped, in the configured zone; `{key}` stands for the idempotency key.
+ */
 export class FileName {
   readonly #pattern: string;
   readonly #days: Intl.DateTimeFormat;
@@ -11,16 +13,25 @@ export class FileName {
   constructor(pattern: string, target: string, zone: string) {
     this.#pattern = ofTarget(pattern, target);
     // Swedish writes dates as YYYY-MM-DD.
-    this.#days = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    this.#days = new Intl.DateTimeFormat('sv-SE', {
+      timeZone: zone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
   }
 
   of(delivery: Pick<DeliveryContext, 'id' | 'createdAt' | 'idempotencyKey'>): string {
     return this.#pattern.replace(/\{(\w+)\}/g, (whole, name: string) => {
       switch (name) {
-        case 'date': return this.#days.format(delivery.createdAt);
-        case 'id': return String(delivery.id);
-        case 'key': return shortHash(delivery.idempotencyKey);
-        default: return whole;
+        case 'date':
+          return this.#days.format(delivery.createdAt);
+        case 'id':
+          return String(delivery.id);
+        case 'key':
+          return shortHash(delivery.idempotencyKey);
+        default:
+          return whole;
       }
     });
   }

@@ -14,7 +14,9 @@ export class CsvFormat {
   readonly #replace: boolean;
   readonly #listed: readonly string[] | undefined;
 
-  constructor(settings: Pick<CsvSettings, 'encoding' | 'delimiter' | 'header' | 'columns' | 'formulas' | 'unmappable'>) {
+  constructor(
+    settings: Pick<CsvSettings, 'encoding' | 'delimiter' | 'header' | 'columns' | 'formulas' | 'unmappable'>,
+  ) {
     this.charset = new Charset(settings.encoding);
     this.delimiter = settings.delimiter;
     this.header = settings.header;
@@ -26,7 +28,8 @@ export class CsvFormat {
 
   /** Column → text in the order of the file, `columns` of the settings all there. @throws RejectedError */
   cellsOf(record: unknown): ReadonlyMap<string, string> {
-    if (typeof record !== 'object' || record === null || Array.isArray(record) || Object.keys(record).length === 0) throw notFlat();
+    if (typeof record !== 'object' || record === null || Array.isArray(record) || Object.keys(record).length === 0)
+      throw notFlat();
     const values = new Map<string, unknown>(Object.entries(record));
     const unlisted = this.#listed && [...values.keys()].find((column) => !this.#listed?.includes(column));
     if (unlisted !== undefined) {
@@ -36,10 +39,12 @@ export class CsvFormat {
       });
     }
     const columns = this.#listed ?? [...values.keys()];
-    return new Map(columns.map((column) => {
-      const name = this.#fit(column, cellText(column, column));
-      return [this.charset.stored(name), this.#fit(column, this.#defused(values.get(column), column))];
-    }));
+    return new Map(
+      columns.map((column) => {
+        const name = this.#fit(column, cellText(column, column));
+        return [this.charset.stored(name), this.#fit(column, this.#defused(values.get(column), column))];
+      }),
+    );
   }
 
   #defused(value: unknown, column: string): string {
@@ -66,6 +71,8 @@ function unmappable(column: string, character: string): RejectedError {
   const shown = character.isWellFormed() ? `«${character}» (${code})` : code;
   return new RejectedError({
     ru: `Колонка «${column}»: символа ${shown} нет в кодировке файла. Уберите его в источнике, выберите encoding: utf-8-bom или unmappable: replace.`,
-    en: `Column "${column}": the file's encoding has no ${shown}. Take it out where it comes from, or choose encoding: utf-8-bom or unmappable: replace.`,
+    en:
+      `Column "${column}": the file's encoding has no ${shown}. Take it out where it comes from, or choose ` +
+      'encoding: utf-8-bom or unmappable: replace.',
   });
 }

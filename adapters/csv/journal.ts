@@ -40,7 +40,13 @@ export class Journal {
   /** Reads what other processes wrote since, and cuts off a line that a crash tore. */
   async refresh(): Promise<void> {
     const now = await ifPresent(stat(this.#path, { bigint: true }));
-    if (this.#handle === undefined || now === undefined || identityOf(now) !== this.#identity || Number(now.size) < this.#size) await this.#reopen();
+    if (
+      this.#handle === undefined ||
+      now === undefined ||
+      identityOf(now) !== this.#identity ||
+      Number(now.size) < this.#size
+    )
+      await this.#reopen();
     else if (Number(now.size) === this.#size) return;
     await this.#readOn();
   }

@@ -49,7 +49,8 @@ export class Memory {
   *compacted(): Generator<Entry> {
     yield { kind: 'kept', written: [], doubtful: [...this.#doubtful] };
     const keys = [...this.#written];
-    for (let at = 0; at < keys.length; at += 1000) yield { kind: 'kept', written: keys.slice(at, at + 1000), doubtful: [] };
+    for (let at = 0; at < keys.length; at += 1000)
+      yield { kind: 'kept', written: keys.slice(at, at + 1000), doubtful: [] };
     yield* this.#open.values();
   }
 

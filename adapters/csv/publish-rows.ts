@@ -37,7 +37,10 @@ export async function publishRows(rows: readonly Row[], desk: Desk, outcomes: Ou
   await syncFolder(desk.folder);
   const published = [...staged].filter(([row]) => outcomes.get(row)?.kind === 'written');
   // What was not renamed stays open and is settled by the next batch.
-  await desk.journal.write(published.map(([, intent]) => ({ kind: 'done', file: intent.file, rows: 1 })), false);
+  await desk.journal.write(
+    published.map(([, intent]) => ({ kind: 'done', file: intent.file, rows: 1 })),
+    false,
+  );
 }
 
 /** A file that nobody has taken yet keeps its name: the new one is called name-2.csv. */
@@ -52,7 +55,10 @@ async function freeName(name: string, desk: Desk, taken: Set<string>): Promise<s
 
 function bytesOf(row: Row, { format }: Desk): Buffer {
   const header = format.header ? csvLine([...row.cells.keys()], format.delimiter) : '';
-  return Buffer.concat([format.charset.mark, format.charset.encode(header + csvLine([...row.cells.values()], format.delimiter))]);
+  return Buffer.concat([
+    format.charset.mark,
+    format.charset.encode(header + csvLine([...row.cells.values()], format.delimiter)),
+  ]);
 }
 
 async function writeWhole(file: string, bytes: Buffer): Promise<void> {

@@ -7,7 +7,8 @@ import { ifPresent } from './disk-error.ts';
 import type { AppendIntent, Entry, Intent, PublishIntent } from './entry.ts';
 
 /**
- * How an intent ended whose writer was cut short, and the file set right: whole rows stay, a torn one is cut off. Only the very
+ * How an intent ended whose writer was cut short, and the file set right: whole rows stay, a torn one is cut off. Only
+ * the very
  * file that the intent names is touched.
  */
 export async function repair(intent: Intent): Promise<Entry> {
@@ -48,7 +49,8 @@ async function settle(handle: FileHandle, intent: AppendIntent): Promise<Entry> 
   await handle.read(tail, 0, tail.length, intent.offset);
   const { rows, length } = wholeRows(tail, intent);
   if (rows < intent.rows.length) {
-    // Longer than planned, or other bytes where a row should be: somebody else wrote. NULs are blocks that a power cut left unwritten.
+    // Longer than planned, or other bytes where a row should be: somebody else wrote. NULs are blocks that a power cut
+    // left unwritten.
     const next = tail.subarray(length, length + (intent.rows[rows]?.length ?? 0));
     const torn = next.length < (intent.rows[rows]?.length ?? 0) || next.includes(0);
     if (size > intent.offset + planned || !torn) return doubt;

@@ -21,10 +21,15 @@ export type Outcome =
 
 export type Outcomes = Map<Row, Outcome>;
 
-/** A crash or a deletion met the row half-way, and the file is gone: only a person can look. The next try writes the row. */
+/**
+ * A crash or a deletion met the row half-way, and the file is gone: only a person can look. The next try writes the
+ * row.
+ */
 export function inDoubt(): RejectedError {
   return new RejectedError({
     ru: 'Файл забрали или заменили, пока писалась строка: неизвестно, прочитана ли она. Проверьте у получателя; если строки нет, повторите доставку, и она запишется в новый файл, если есть, отмените.',
-    en: 'The file was taken or replaced while the row was written: nobody can say whether the row was read. Look at the receiver; if the row is missing, retry and it goes into a new file, if it is there, cancel.',
+    en:
+      'The file was taken or replaced while the row was written: nobody can say whether the row was read. Look ' +
+      'at the receiver; if the row is missing, retry and it goes into a new file, if it is there, cancel.',
   });
 }

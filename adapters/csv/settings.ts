@@ -15,51 +15,92 @@ export const csvSettings = object({
     en: 'The folder, relative to connector.yaml. Made when it is missing; its parent has to exist.',
   }),
   name: string()
-    .test('folder', say(
-      'name: имя файла остаётся в папке: без / \\ < > : " | ? *, не начинается с точки и не кончается точкой или пробелом',
-      'name: a file name stays in its folder: without / \\ < > : " | ? *, it begins with no dot and ends with no dot or space',
-    ), (value) => value === undefined || (value !== '' && staysInFolder(value)))
-    .test('placeholders', say(
-      `name: известны {${placeholders.join('}, {')}}`,
-      `name: the placeholders are {${placeholders.join('}, {')}}`,
-    ), (value) => value === undefined || [...value.matchAll(/\{([^}]*)\}/g)].every(([, name = '']) => placeholders.includes(name)))
+    .test(
+      'folder',
+      say(
+        'name: имя файла остаётся в папке: без / \\ < > : " | ? *, не начинается с точки и не кончается точкой или пробелом',
+        'name: a file name stays in its folder: without / \\ < > : " | ? *, it begins with no dot and ends ' +
+          'with no dot or space',
+      ),
+      (value) => value === undefined || (value !== '' && staysInFolder(value)),
+    )
+    .test(
+      'placeholders',
+      say(`name: известны {${placeholders.join('}, {')}}`, `name: the placeholders are {${placeholders.join('}, {')}}`),
+      (value) =>
+        value === undefined ||
+        [...value.matchAll(/\{([^}]*)\}/g)].every(([, name = '']) => placeholders.includes(name)),
+    )
     .meta({
       ru: 'Имя файла; можно {date}, {target}, {id}, {key}. По умолчанию {date}.csv, при mode: file — {date}-{id}.csv.',
       en: 'The file name, with {date}, {target}, {id}, {key}. By default {date}.csv, with mode: file {date}-{id}.csv.',
     }),
-  delimiter: string().oneOf([';', ',', '\t', '|']).default(';').meta({ ru: 'Разделитель колонок.', en: 'What stands between columns.' }),
-  encoding: string().oneOf(['utf-8-bom', 'utf-8', 'windows-1251'] as const).default('utf-8-bom').meta({
-    ru: 'Кодировка: utf-8-bom открывается в Excel двойным щелчком, windows-1251 — для старых программ.',
-    en: 'The encoding: utf-8-bom opens right in Excel by a double click, windows-1251 is for older programs.',
-  }),
-  unmappable: string().oneOf(['reject', 'replace'] as const).default('reject').meta({
-    ru: 'Если знака нет в кодировке: reject — запись отклоняется, replace — вместо него «?».',
-    en: 'What becomes of a character that the encoding lacks: reject the record, or replace it by "?".',
-  }),
-  header: boolean().default(true).meta({ ru: 'Строка заголовка с именами колонок.', en: 'A header line with the names of the columns.' }),
-  columns: array(string().required()).min(1)
-    .test('unique', say('columns: одна колонка названа дважды', 'columns: a column is named twice'), (value) => value === undefined || new Set(value).size === value.length)
-    .meta({ ru: 'Колонки и их порядок; без этого их задаёт первая запись файла.', en: 'Columns and their order; without it the first record of a file fixes them.' }),
-  formulas: string().oneOf(['defuse', 'keep'] as const).default('defuse').meta({
-    ru: 'Значения, которые Excel принял бы за формулу: defuse — обезвредить, keep — оставить.',
-    en: 'Values that Excel would take for formulas: defuse them, or keep them.',
-  }),
-  mode: string().oneOf(['append', 'file'] as const).default('append').meta({
-    ru: 'append: один файл растёт целыми строками; file: каждая доставка — свой файл, который появляется целиком.',
-    en: 'append: one file grows by whole lines; file: each delivery is a file of its own, which appears whole.',
-  }),
+  delimiter: string()
+    .oneOf([';', ',', '\t', '|'])
+    .default(';')
+    .meta({ ru: 'Разделитель колонок.', en: 'What stands between columns.' }),
+  encoding: string()
+    .oneOf(['utf-8-bom', 'utf-8', 'windows-1251'] as const)
+    .default('utf-8-bom')
+    .meta({
+      ru: 'Кодировка: utf-8-bom открывается в Excel двойным щелчком, windows-1251 — для старых программ.',
+      en: 'The encoding: utf-8-bom opens right in Excel by a double click, windows-1251 is for older programs.',
+    }),
+  unmappable: string()
+    .oneOf(['reject', 'replace'] as const)
+    .default('reject')
+    .meta({
+      ru: 'Если знака нет в кодировке: reject — запись отклоняется, replace — вместо него «?».',
+      en: 'What becomes of a character that the encoding lacks: reject the record, or replace it by "?".',
+    }),
+  header: boolean()
+    .default(true)
+    .meta({ ru: 'Строка заголовка с именами колонок.', en: 'A header line with the names of the columns.' }),
+  columns: array(string().required())
+    .min(1)
+    .test(
+      'unique',
+      say('columns: одна колонка названа дважды', 'columns: a column is named twice'),
+      (value) => value === undefined || new Set(value).size === value.length,
+    )
+    .meta({
+      ru: 'Колонки и их порядок; без этого их задаёт первая запись файла.',
+      en: 'Columns and their order; without it the first record of a file fixes them.',
+    }),
+  formulas: string()
+    .oneOf(['defuse', 'keep'] as const)
+    .default('defuse')
+    .meta({
+      ru: 'Значения, которые Excel принял бы за формулу: defuse — обезвредить, keep — оставить.',
+      en: 'Values that Excel would take for formulas: defuse them, or keep them.',
+    }),
+  mode: string()
+    .oneOf(['append', 'file'] as const)
+    .default('append')
+    .meta({
+      ru: 'append: один файл растёт целыми строками; file: каждая доставка — свой файл, который появляется целиком.',
+      en: 'append: one file grows by whole lines; file: each delivery is a file of its own, which appears whole.',
+    }),
 })
   .noUnknown()
   .meta({ ru: 'Папка с файлами CSV.', en: 'A drop folder of CSV files.' })
   .required()
-  .test('order', say(
-    'columns: без строки заголовка (header: false) порядок колонок задаёт columns',
-    'columns: without a header line (header: false) the columns have to be listed',
-  ), (value) => value.header || value.columns !== undefined)
-  .test('own-name', say(
-    'name: при mode: file имя должно содержать {id} или {key}, чтобы у каждой записи был свой файл',
-    'name: with mode: file the name needs {id} or {key}, so that each record has a file of its own',
-  ), (value) => value.mode !== 'file' || value.name === undefined || /\{(?:id|key)\}/.test(value.name));
+  .test(
+    'order',
+    say(
+      'columns: без строки заголовка (header: false) порядок колонок задаёт columns',
+      'columns: without a header line (header: false) the columns have to be listed',
+    ),
+    (value) => value.header || value.columns !== undefined,
+  )
+  .test(
+    'own-name',
+    say(
+      'name: при mode: file имя должно содержать {id} или {key}, чтобы у каждой записи был свой файл',
+      'name: with mode: file the name needs {id} or {key}, so that each record has a file of its own',
+    ),
+    (value) => value.mode !== 'file' || value.name === undefined || /\{(?:id|key)\}/.test(value.name),
+  );
 
 export type CsvSettings = InferType<typeof csvSettings>;
 
@@ -68,13 +109,18 @@ export const csvRecord = mixed<CsvRecord>()
   .required()
   .test('flat', (value, context) => {
     if (typeof value !== 'object' || Array.isArray(value) || Object.keys(value).length === 0) {
-      return context.createError({ message: say('запись CSV: нужен набор «колонка: значение»', 'a CSV record is a set of `column: value`') });
+      return context.createError({
+        message: say('запись CSV: нужен набор «колонка: значение»', 'a CSV record is a set of `column: value`'),
+      });
     }
     const nested = Object.entries(value).find(([, cell]) => typeof cell === 'object' && cell !== null);
     if (nested === undefined) return true;
     const [column] = nested;
     return context.createError({
       path: `${context.path}["${column.replace(/["\\]/g, '\\$&')}"]`,
-      message: say(`колонка «${column}»: одно значение, не список и не набор полей`, `column "${column}": one value, not a list or a set of fields`),
+      message: say(
+        `колонка «${column}»: одно значение, не список и не набор полей`,
+        `column "${column}": one value, not a list or a set of fields`,
+      ),
     });
   });

@@ -65,7 +65,10 @@ export class StateLock {
   }
 }
 
-/** A hard link makes the file appear with its content: a process killed between creating and writing would leave a lock of nobody. */
+/**
+ * A hard link makes the file appear with its content: a process killed between creating and writing would leave a lock
+ * of nobody.
+ */
 async function exclusively(file: string, content: string): Promise<boolean> {
   const draft = `${file}.${randomUUID()}`;
   await writeFile(draft, content, { mode: 0o600 });
@@ -95,7 +98,8 @@ interface Holder {
 function holderOf(content: string): Holder | undefined {
   try {
     const value: unknown = JSON.parse(content);
-    if (typeof value !== 'object' || value === null || !('pid' in value) || !('host' in value) || !('started' in value)) return undefined;
+    if (typeof value !== 'object' || value === null || !('pid' in value) || !('host' in value) || !('started' in value))
+      return undefined;
     const { pid, host, started } = value;
     if (typeof pid !== 'number' || typeof host !== 'string') return undefined;
     return { pid, host, started: typeof started === 'string' ? started : null };
@@ -114,7 +118,10 @@ function isAlive(pid: number, started: string | null): boolean {
   return running === undefined || started === null || running === started;
 }
 
-/** proc(5): when a process began, in ticks since boot, so that a reused id is told apart; undefined where there is no /proc. */
+/**
+ * proc(5): when a process began, in ticks since boot, so that a reused id is told apart; undefined where there is no
+ * /proc.
+ */
 function startOf(pid: number): string | undefined {
   try {
     const stats = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -137,6 +144,8 @@ function hostId(): string {
 function held(): UnavailableError {
   return new UnavailableError({
     ru: 'В эту папку CSV сейчас пишет другой процесс службы: попытка повторится. Если он завис, завершите его.',
-    en: 'Another process of the service is writing to this CSV folder: it will be tried again. If that process hangs, end it.',
+    en:
+      'Another process of the service is writing to this CSV folder: it will be tried again. If that process ' +
+      'hangs, end it.',
   });
 }

@@ -27,7 +27,8 @@ export function classify(response: HttpResponse, now: number): UnavailableError 
   if (status === 401 || status === 403 || status === 407) return new UnavailableError(credentials(answered), options);
   if (status === 301 || status === 307 || status === 308) return new UnavailableError(moved(answered), options);
   if (status < 400) return new RejectedError(redirected(answered));
-  if (status >= 500 || status === 408 || status === 423 || status === 425 || status === 429) return new UnavailableError(busy(answered), options);
+  if (status >= 500 || status === 408 || status === 423 || status === 425 || status === 429)
+    return new UnavailableError(busy(answered), options);
   return new RejectedError(refused(answered));
 }
 
@@ -64,27 +65,35 @@ function credentials(answered: string): Text {
 function moved(answered: string): Text {
   return {
     ru: `Цель ответила ${answered}: адрес переехал. Перенаправлениям не следуем, чтобы не отдать пароль чужому серверу; исправьте адрес в settings.`,
-    en: `The target answered ${answered}: the address has moved. Redirects are not followed, so that no other server gets the credentials; mend the address in settings.`,
+    en:
+      `The target answered ${answered}: the address has moved. Redirects are not followed, so that no other ` +
+      'server gets the credentials; mend the address in settings.',
   };
 }
 
 function redirected(answered: string): Text {
   return {
     ru: `Цель ответила ${answered} (перенаправление), а не результатом: проверьте адрес и вход в систему, посмотрите, не принята ли запись, затем повторите.`,
-    en: `The target answered ${answered} (a redirect) instead of a result: check the address and the login, look whether the record was taken, then retry.`,
+    en:
+      `The target answered ${answered} (a redirect) instead of a result: check the address and the login, look ` +
+      'whether the record was taken, then retry.',
   };
 }
 
 function busy(answered: string): Text {
   return {
     ru: `Цель ответила ${answered}: сейчас она не может принять запись, попытка повторится. Если это не проходит, посмотрите журнал цели.`,
-    en: `The target answered ${answered}: it cannot take the record now and will be tried again. If this lasts, look into the target's own log.`,
+    en:
+      `The target answered ${answered}: it cannot take the record now and will be tried again. If this lasts, ` +
+      `look into the target's own log.`,
   };
 }
 
 function refused(answered: string): Text {
   return {
     ru: `Цель ответила ${answered} и запись не приняла: сравните путь, метод и поля записи с описанием API цели.`,
-    en: `The target answered ${answered} and refused the record: compare path, method and fields of the record with the target's API.`,
+    en:
+      `The target answered ${answered} and refused the record: compare path, method and fields of the record ` +
+      `with the target's API.`,
   };
 }

@@ -28,14 +28,18 @@ function lost(failure: Failure): Text {
   const why = whyLost(failure);
   return {
     ru: `Запрос ${failure.method} ушёл на ${failure.host}, но ответа нет (${why.ru}): запись могла быть принята.`,
-    en: `The ${failure.method} request left for ${failure.host}, but there is no answer (${why.en}): the record may have been taken.`,
+    en:
+      `The ${failure.method} request left for ${failure.host}, but there is no answer (${why.en}): the record ` +
+      'may have been taken.',
   };
 }
 
 function whyLost({ reason, code, timeout }: Failure): Text {
-  if (reason === 'aborted') return { ru: 'ожидание прервано остановкой службы', en: 'the wait was cut short as the service stops' };
+  if (reason === 'aborted')
+    return { ru: 'ожидание прервано остановкой службы', en: 'the wait was cut short as the service stops' };
   if (reason === 'timeout') return { ru: `ждали ${timeout} мс`, en: `waited ${timeout} ms` };
-  if (code === 'ERR_BAD_RESPONSE') return { ru: 'ответ оборван или слишком велик', en: 'the answer was cut off or is too large' };
+  if (code === 'ERR_BAD_RESPONSE')
+    return { ru: 'ответ оборван или слишком велик', en: 'the answer was cut off or is too large' };
   return { ru: `соединение оборвано, ${code}`, en: `the connection broke, ${code}` };
 }
 
@@ -45,15 +49,25 @@ function unreached(failure: Failure): Text {
 }
 
 function whyUnreached({ reason, code, timeout }: Failure): Text {
-  if (reason === 'aborted') return { ru: 'запрос отменён до отправки', en: 'the request was cancelled before it was sent' };
+  if (reason === 'aborted')
+    return { ru: 'запрос отменён до отправки', en: 'the request was cancelled before it was sent' };
   if (reason === 'timeout') {
-    return { ru: `соединение не установлено за ${timeout} мс; проверьте сеть и адрес`, en: `no connection within ${timeout} ms; check the network and the address` };
+    return {
+      ru: `соединение не установлено за ${timeout} мс; проверьте сеть и адрес`,
+      en: `no connection within ${timeout} ms; check the network and the address`,
+    };
   }
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return { ru: `имя сервера не находится (${code}); проверьте адрес и DNS`, en: `the host name is not found (${code}); check the address and DNS` };
+    return {
+      ru: `имя сервера не находится (${code}); проверьте адрес и DNS`,
+      en: `the host name is not found (${code}); check the address and DNS`,
+    };
   }
   if (code === 'ECONNREFUSED') {
-    return { ru: `соединение отвергнуто (${code}); проверьте, запущен ли сервер и верен ли порт`, en: `the connection was refused (${code}); check that the server runs and that the port is right` };
+    return {
+      ru: `соединение отвергнуто (${code}); проверьте, запущен ли сервер и верен ли порт`,
+      en: `the connection was refused (${code}); check that the server runs and that the port is right`,
+    };
   }
   if (/CERT|TLS|SSL|SIGNATURE|EPROTO|ISSUER/.test(code)) {
     return {

@@ -9,7 +9,8 @@ export type Query = Readonly<Record<string, QueryValue | readonly QueryValue[]>>
 const plainInPath = /%(?:24|26|2B|2C|3A|3B|3D|40)/g;
 
 /**
- * The path of a record, percent-encoded as UTF-8, always with a leading slash, to be put after a base URL. Escapes that are
+ * The path of a record, percent-encoded as UTF-8, always with a leading slash, to be put after a base URL. Escapes that
+ * are
  * written already (`%2F`) stay; a lone `%` becomes `%25`.
  * @throws RejectedError when the path could leave the base URL.
  */
@@ -27,10 +28,14 @@ function encodeSegment(segment: string): string {
     .join('');
 }
 
-/** `?a=1&b=%D0%B0`, or nothing; a space is `%20`, never `+`. @throws RejectedError for text that is not valid Unicode. */
+/**
+ * `?a=1&b=%D0%B0`, or nothing; a space is `%20`, never `+`. @throws RejectedError for text that is not valid Unicode.
+ */
 export function queryText(query: Query): string {
   const pairs = Object.entries(query).flatMap(([name, value]) => [value].flat().map((one) => [name, one] as const));
-  const parts = pairs.flatMap(([name, value]) => (value === null || value === undefined ? [] : [`${part(name)}=${part(String(value))}`]));
+  const parts = pairs.flatMap(([name, value]) =>
+    value === null || value === undefined ? [] : [`${part(name)}=${part(String(value))}`],
+  );
   return parts.length === 0 ? '' : `?${parts.join('&')}`;
 }
 
@@ -57,12 +62,17 @@ function faultOfLayer(path: string, asWritten: boolean): Text | undefined {
     };
   }
   if (path.includes('\\')) {
-    return { ru: 'В пути запроса есть обратная косая черта: пишите «/».', en: 'The request path has a backslash: write "/" instead.' };
+    return {
+      ru: 'В пути запроса есть обратная косая черта: пишите «/».',
+      en: 'The request path has a backslash: write "/" instead.',
+    };
   }
   if (asWritten && /[?#]/.test(path)) {
     return {
       ru: 'В пути запроса есть «?» или «#»: параметры пишите в query, а в данных такие символы кодируйте ($encodeUrlComponent).',
-      en: 'The request path has "?" or "#": put parameters in query, and encode such characters in data ($encodeUrlComponent).',
+      en:
+        'The request path has "?" or "#": put parameters in query, and encode such characters in data ' +
+        '($encodeUrlComponent).',
     };
   }
   if (path.startsWith('//') || /^\/?[a-z][a-z0-9+.-]*:\/\//i.test(path)) {

@@ -6,7 +6,12 @@ import { attribute, child, children, descendant, parseXml, type XmlNode } from '
 
 const space = 'http://schemas.microsoft.com/ado/2007/08/dataservices';
 
-const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', processEntities: true, suppressEmptyNode: true });
+const builder = new XMLBuilder({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  processEntities: true,
+  suppressEmptyNode: true,
+});
 
 /** Atom XML, with the shapes that an OData v3 server gives (data/1c/msodata-v3-wcfds 05 and 17). */
 export const atomFormat: Format = {
@@ -16,7 +21,9 @@ export const atomFormat: Format = {
   write(set, entity) {
     const entry = {
       entry: {
-        '@xmlns': 'http://www.w3.org/2005/Atom', '@xmlns:d': space, '@xmlns:m': `${space}/metadata`,
+        '@xmlns': 'http://www.w3.org/2005/Atom',
+        '@xmlns:d': space,
+        '@xmlns:m': `${space}/metadata`,
         category: { '@term': `StandardODATA.${set.name}`, '@scheme': `${space}/scheme` },
         content: { '@type': 'application/xml', 'm:properties': propertiesOf(set, entity) },
       },
@@ -45,7 +52,9 @@ function propertiesOf(set: SetShape, entity: Entity): Record<string, unknown> {
 }
 
 function cellsOf(columns: Fields, row: Entity): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [`d:${name}`, typed(own(columns, name)?.type, value)]));
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [`d:${name}`, typed(own(columns, name)?.type, value)]),
+  );
 }
 
 function typed(type: string | undefined, value: unknown): Record<string, unknown> {
@@ -68,7 +77,9 @@ function valueOf(node: XmlNode): unknown {
   if (attribute(node, 'null') === 'true') return null;
   const type = attribute(node, 'type') ?? '';
   if (type.startsWith('Collection(') || child(node, 'element') !== undefined) {
-    return children(node, 'element').map((row) => Object.fromEntries(row.nodes.map((cell) => [cell.name, valueOf(cell)])));
+    return children(node, 'element').map((row) =>
+      Object.fromEntries(row.nodes.map((cell) => [cell.name, valueOf(cell)])),
+    );
   }
   if (type === 'Edm.Boolean') return node.text === 'true';
   if (type === 'Edm.Int16' || type === 'Edm.Int32' || type === 'Edm.Double') return Number(node.text);

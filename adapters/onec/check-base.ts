@@ -6,8 +6,15 @@ import { planRecord } from './plan.ts';
 import type { PublishedMetadata } from './published-metadata.ts';
 import type { FieldRecord, OneCRecord, StepRecord } from './record.ts';
 
-/** Reads `$metadata`, holds every mapping against it, and asks each set that is needed once, since rights differ by set. Writes nothing. */
-export async function checkBase(metadata: PublishedMetadata, entities: Entities, context: CheckContext): Promise<Finding[]> {
+/**
+ * Reads `$metadata`, holds every mapping against it, and asks each set that is needed once, since rights differ by set.
+ * Writes nothing.
+ */
+export async function checkBase(
+  metadata: PublishedMetadata,
+  entities: Entities,
+  context: CheckContext,
+): Promise<Finding[]> {
   let published: Metadata;
   try {
     published = await metadata.read(context.signal);
@@ -18,16 +25,28 @@ export async function checkBase(metadata: PublishedMetadata, entities: Entities,
   const needed = new Set<string>();
   for (const { name, record } of context.mappings) {
     if (!isRecord(record)) continue;
-    for (const { path, text } of planRecord({ steps: record.steps.map(withoutFormulas) }, published, true).problems) findings.push({ level: 'error', mapping: name, path, text });
+    for (const { path, text } of planRecord({ steps: record.steps.map(withoutFormulas) }, published, true).problems)
+      findings.push({ level: 'error', mapping: name, path, text });
     for (const set of setsIn(record)) if (own(published.sets, set) !== undefined) needed.add(set);
   }
-  for (const set of needed) findings.push(...await readable(published, entities, set, context.signal));
+  for (const set of needed) findings.push(...(await readable(published, entities, set, context.signal)));
   const count = Object.keys(published.sets).length;
-  findings.push({ level: 'info', text: { ru: `1С отвечает, опубликовано наборов: ${count}, нужно маппингам: ${needed.size}`, en: `1C answers, sets published: ${count}, needed by mappings: ${needed.size}` } });
+  findings.push({
+    level: 'info',
+    text: {
+      ru: `1С отвечает, опубликовано наборов: ${count}, нужно маппингам: ${needed.size}`,
+      en: `1C answers, sets published: ${count}, needed by mappings: ${needed.size}`,
+    },
+  });
   return findings;
 }
 
-async function readable(published: Metadata, entities: Entities, name: string, signal: AbortSignal): Promise<Finding[]> {
+async function readable(
+  published: Metadata,
+  entities: Entities,
+  name: string,
+  signal: AbortSignal,
+): Promise<Finding[]> {
   const set = own(published.sets, name);
   if (set === undefined) return [];
   try {
@@ -39,7 +58,8 @@ async function readable(published: Metadata, entities: Entities, name: string, s
 }
 
 function findingOf(error: unknown): Finding {
-  const text: unknown = adapterErrorKind(error) === undefined || !(error instanceof Error) || !('text' in error) ? undefined : error.text;
+  const text: unknown =
+    adapterErrorKind(error) === undefined || !(error instanceof Error) || !('text' in error) ? undefined : error.text;
   if (isEntity(text)) return { level: 'error', text: { ru: String(text['ru']), en: String(text['en']) } };
   return { level: 'error', text: error instanceof Error ? error.message : 'unknown error' };
 }
@@ -71,7 +91,8 @@ function setsIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(setsIn);
   if (!isEntity(value)) return [];
   return Object.entries(value).flatMap(([name, one]) => {
-    const names = ['upsert', 'create', 'draft', 'withdraw', 'find'].includes(name) && typeof one === 'string' ? [one] : [];
+    const names =
+      ['upsert', 'create', 'draft', 'withdraw', 'find'].includes(name) && typeof one === 'string' ? [one] : [];
     return [...names, ...setsIn(one)];
   });
 }

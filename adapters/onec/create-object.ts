@@ -21,13 +21,15 @@ export async function createObject(run: DeliveryRun, step: PlannedStep, identity
   const before = needsLooks(run, step) ? await alike(run, step, body) : [];
   await run.progress.begin({ step: step.index, at: run.now(), before });
   const answer = await run.entities.insert(step.set, body, run.line);
-  const written: Written = answer.kind === 'written' && !isKey(textAt(answer.entity, 'Ref_Key')) ? { kind: 'doubt', reason: keyless } : answer;
+  const written: Written =
+    answer.kind === 'written' && !isKey(textAt(answer.entity, 'Ref_Key')) ? { kind: 'doubt', reason: keyless } : answer;
   switch (written.kind) {
     case 'written': {
       run.keepsKeys.set(step.set.name, sameKey(textAt(written.entity, 'Ref_Key'), identity.key));
       return finishCreated(step, body, written.entity, 'created', true);
     }
-    case 'exists': return existing(run, step, identity);
+    case 'exists':
+      return existing(run, step, identity);
     case 'refused':
       await run.progress.undo();
       throw written.error;
@@ -36,9 +38,12 @@ export async function createObject(run: DeliveryRun, step: PlannedStep, identity
       await run.progress.undo();
       throw odd(step);
     case 'doubt': {
-      // 1C may go on with a request for a while after the client has stopped waiting: the wait counts from here, also when looking fails.
+      // 1C may go on with a request for a while after the client has stopped waiting: the wait counts from here, also
+      // when looking fails.
       await run.progress.begin({ step: step.index, at: run.now(), before });
-      const found = (await lookUp(run, step, { ...identity, reference: undefined, rivals: [] }))?.entity ?? await newcomer(run, step, body, before);
+      const found =
+        (await lookUp(run, step, { ...identity, reference: undefined, rivals: [] }))?.entity ??
+        (await newcomer(run, step, body, before));
       if (found === undefined) throw notSettled(step.set.name, run.settle, written.reason);
       return finishCreated(step, body, found, 'found after a lost answer', false);
     }

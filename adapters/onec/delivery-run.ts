@@ -11,7 +11,10 @@ export interface DeliveryRun {
   readonly line: Line;
   readonly progress: Progress;
   readonly resolution: Resolution;
-  /** Whether 1C took the key we gave, by set, as seen since the start: if so, an object cannot be made twice (facts/1c.md 1.7, code 15). */
+  /**
+   * Whether 1C took the key we gave, by set, as seen since the start: if so, an object cannot be made twice
+   * (facts/1c.md 1.7, code 15).
+   */
   readonly keepsKeys: Map<string, boolean>;
   /** Template of the marker. */
   readonly marker: string;

@@ -14,7 +14,9 @@ export type Written =
   /** Perhaps it was. */
   | { readonly kind: 'doubt'; readonly reason: Text };
 
-/** Reading and writing single objects and records of one infobase in one format. There is no deleting (facts/1c.md 1.7). */
+/**
+ * Reading and writing single objects and records of one infobase in one format. There is no deleting (facts/1c.md 1.7).
+ */
 export class Entities {
   readonly #infobase: Infobase;
   readonly #format: Format;
@@ -27,15 +29,28 @@ export class Entities {
   /** `predicate` is what stands in the brackets. @throws UnavailableError, RejectedError. */
   async read(set: SetShape, predicate: string, line: Line): Promise<Entity | undefined> {
     const summary = `GET ${set.name}`;
-    const reply = await this.#send({ method: 'GET', path: pathOf(set, predicate), summary, query: this.#format.query }, line);
+    const reply = await this.#send(
+      { method: 'GET', path: pathOf(set, predicate), summary, query: this.#format.query },
+      line,
+    );
     if (reply.verdict.kind === 'absent') return undefined;
     return answered(reply, summary, () => this.#format.readOne(reply.text));
   }
 
   /** @throws UnavailableError, RejectedError. */
-  async search(set: SetShape, filter: string, line: Line, options: { readonly top: number; readonly select?: string }): Promise<readonly Entity[]> {
+  async search(
+    set: SetShape,
+    filter: string,
+    line: Line,
+    options: { readonly top: number; readonly select?: string },
+  ): Promise<readonly Entity[]> {
     const summary = `GET ${set.name}?$filter`;
-    const query = { ...this.#format.query, $filter: filter === '' ? undefined : filter, $top: options.top, $select: options.select };
+    const query = {
+      ...this.#format.query,
+      $filter: filter === '' ? undefined : filter,
+      $top: options.top,
+      $select: options.select,
+    };
     const reply = await this.#send({ method: 'GET', path: `/${set.name}`, summary, query }, line);
     return answered(reply, summary, () => this.#format.readMany(reply.text));
   }
@@ -47,13 +62,25 @@ export class Entities {
   /** `version` goes along as If-Match, which 1C mostly ignores: a help, no guard (facts/1c.md 0.3). */
   change(set: SetShape, predicate: string, entity: Entity, version: string, line: Line): Promise<Written> {
     const headers = version === '' ? {} : { 'If-Match': version };
-    return this.#write({ method: 'PATCH', path: pathOf(set, predicate), summary: `PATCH ${set.name}`, headers }, set, entity, line);
+    return this.#write(
+      { method: 'PATCH', path: pathOf(set, predicate), summary: `PATCH ${set.name}`, headers },
+      set,
+      entity,
+      line,
+    );
   }
 
   /** Posts a document; real-time posting is denied for hires (facts/1c.md 1.7). The body of the answer says nothing. */
-  async post(set: SetShape, key: string, line: Line): Promise<Exclude<Written, { kind: 'written' }> | { readonly kind: 'posted' }> {
+  async post(
+    set: SetShape,
+    key: string,
+    line: Line,
+  ): Promise<Exclude<Written, { kind: 'written' }> | { readonly kind: 'posted' }> {
     const path = `${pathOf(set, guid(key))}/Post`;
-    const reply = await this.#send({ method: 'POST', path, summary: `POST ${set.name}/Post`, query: { PostingModeOperational: false } }, line);
+    const reply = await this.#send(
+      { method: 'POST', path, summary: `POST ${set.name}/Post`, query: { PostingModeOperational: false } },
+      line,
+    );
     return reply.verdict.kind === 'done' ? { kind: 'posted' } : unwritten(reply);
   }
 
@@ -82,11 +109,15 @@ function unwritten({ verdict }: Reply): Exclude<Written, { kind: 'written' }> {
   switch (verdict.kind) {
     case 'exists':
     case 'absent':
-    case 'changed': return { kind: verdict.kind };
-    case 'refused': return verdict;
-    case 'doubt': return verdict;
+    case 'changed':
+      return { kind: verdict.kind };
+    case 'refused':
+      return verdict;
+    case 'doubt':
+      return verdict;
     case 'done':
-    case 'sessionLost': return { kind: 'doubt', reason: { ru: 'сеанс 1С закрыт', en: 'the session was closed by 1C' } };
+    case 'sessionLost':
+      return { kind: 'doubt', reason: { ru: 'сеанс 1С закрыт', en: 'the session was closed by 1C' } };
   }
 }
 
@@ -101,8 +132,13 @@ function answered<T>(reply: Reply, summary: string, read: () => T): T {
 }
 
 function strange(summary: string, cause: unknown): UnavailableError {
-  return new UnavailableError({
-    ru: `${summary}: ответ не похож на OData (страница входа или прокси?); проверьте url в settings, повторим сами.`,
-    en: `${summary}: the answer is not OData (a login page or a proxy?); check url in settings, it will be tried again.`,
-  }, { cause });
+  return new UnavailableError(
+    {
+      ru: `${summary}: ответ не похож на OData (страница входа или прокси?); проверьте url в settings, повторим сами.`,
+      en:
+        `${summary}: the answer is not OData (a login page or a proxy?); check url in settings, it will be ` +
+        'tried again.',
+    },
+    { cause },
+  );
 }

@@ -35,7 +35,8 @@ function fromXml(body: string): ErrorBody {
   try {
     const root = parseXml(body);
     if (root.name === 'error') return { form: 'odata', code: textOf(root, 'code'), message: textOf(root, 'message') };
-    if (root.name === 'exception') return { form: 'session', code: attribute(root, 'reason') ?? '', message: textOf(root, 'descr') };
+    if (root.name === 'exception')
+      return { form: 'session', code: attribute(root, 'reason') ?? '', message: textOf(root, 'descr') };
     return { form: /^html$/i.test(root.name) ? 'html' : 'text' };
   } catch {
     return { form: 'text' };

@@ -3,23 +3,31 @@ import { isKey } from './object-key.ts';
 const longest = 300;
 
 // Names of 1C's own that tell where it happened and hold no data.
-const knownName = /^(\$\w+|Edm\.\w+|(Catalog|Document|InformationRegister|AccumulationRegister|Constant|ChartOf\w+)[_\p{L}\p{N}]*|Перед\p{L}+|При\p{L}+|Обработка\p{L}+|(Справочник|Документ|РегистрСведений)\.[\p{L}\p{N}_.]+)$/u;
+const knownName =
+  /^(\$\w+|Edm\.\w+|(Catalog|Document|InformationRegister|AccumulationRegister|Constant|ChartOf\w+)[_\p{L}\p{N}]*|Перед\p{L}+|При\p{L}+|Обработка\p{L}+|(Справочник|Документ|РегистрСведений)\.[\p{L}\p{N}_.]+)$/u;
 
 /**
- * 1C's sentence fit for a log: messages echo input in 6 of 14 forms (facts/1c.md 1.8), so stack frames, quoted values, long
+ * 1C's sentence fit for a log: messages echo input in 6 of 14 forms (facts/1c.md 1.8), so stack frames, quoted values,
+ * long
  * numbers, addresses, names of people and everything that we had sent are taken out.
  */
 export function cleanWords(message: string, sent: readonly string[] = []): string {
   let words = message.replace(/\{[^{}]*\(\d+(,\s*\d+)?\)\}:?/g, ' ');
   words = words.replace(/guid'([^']*)'/g, (whole, key: string) => (isKey(key) ? `guid ${key}` : whole));
-  words = words.replace(/'([^']*)'|"([^"]*)"|«([^»]*)»|<([^<>]*)>/g, (_whole, a?: string, b?: string, c?: string, d?: string) => {
-    const quoted = a ?? b ?? c ?? d ?? '';
-    return knownName.test(quoted) || isKey(quoted) ? `«${quoted}»` : '«…»';
-  });
-  for (const value of [...sent].sort((a, b) => b.length - a.length)) words = words.replace(new RegExp(escaped(value), 'giu'), '…');
+  words = words.replace(
+    /'([^']*)'|"([^"]*)"|«([^»]*)»|<([^<>]*)>/g,
+    (_whole, a?: string, b?: string, c?: string, d?: string) => {
+      const quoted = a ?? b ?? c ?? d ?? '';
+      return knownName.test(quoted) || isKey(quoted) ? `«${quoted}»` : '«…»';
+    },
+  );
+  for (const value of [...sent].sort((a, b) => b.length - a.length))
+    words = words.replace(new RegExp(escaped(value), 'giu'), '…');
   words = words.replace(/\S+@\S+/g, '…').replace(/(?<![\p{L}\p{N}-])\+?\d[\d\s().-]{4,}\d(?![\p{L}\p{N}-])/gu, '…');
   // Two capitalised words in a row, or one with initials: most likely a person.
-  words = words.replace(/\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?(?:\s+\p{Lu}\p{Ll}+)+/gu, '…').replace(/\p{Lu}\p{Ll}+\s+\p{Lu}\.\s?(?:\p{Lu}\.)?/gu, '…');
+  words = words
+    .replace(/\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?(?:\s+\p{Lu}\p{Ll}+)+/gu, '…')
+    .replace(/\p{Lu}\p{Ll}+\s+\p{Lu}\.\s?(?:\p{Lu}\.)?/gu, '…');
   words = words.replace(/\s+/g, ' ').trim();
   return words.length > longest ? `${words.slice(0, longest)}…` : words;
 }

@@ -7,14 +7,18 @@ export type FieldForm =
   | { readonly kind: 'reference'; readonly wire: string; readonly shape: FieldShape }
   | { readonly kind: 'composite'; readonly wire: string; readonly typeWire: string };
 
-/** The form of a field by `$metadata`, which may change with a release of ZUP (facts/1c.md 0.5); undefined when there is none. */
+/**
+ * The form of a field by `$metadata`, which may change with a release of ZUP (facts/1c.md 0.5); undefined when there is
+ * none.
+ */
 export function formOf(fields: Fields, name: string): FieldForm | undefined {
   const base = name.replace(/_Key$/, '');
   for (const wire of [name, `${base}_Key`, base]) {
     const shape = own(fields, wire);
     if (shape === undefined) continue;
     if (wire.endsWith('_Key') && shape.type === 'Edm.Guid') return { kind: 'reference', wire, shape };
-    if (shape.type === 'Edm.String' && own(fields, `${wire}_Type`) !== undefined) return { kind: 'composite', wire, typeWire: `${wire}_Type` };
+    if (shape.type === 'Edm.String' && own(fields, `${wire}_Type`) !== undefined)
+      return { kind: 'composite', wire, typeWire: `${wire}_Type` };
     return { kind: 'scalar', wire, shape };
   }
   return undefined;
@@ -22,8 +26,17 @@ export function formOf(fields: Fields, name: string): FieldForm | undefined {
 
 /** 1C's own names for what every object has, and what OData calls it (facts/1c.md 1.7). */
 const standard: Readonly<Record<string, string>> = {
-  Наименование: 'Description', Код: 'Code', Номер: 'Number', Дата: 'Date', Период: 'Period', Владелец: 'Owner', Родитель: 'Parent',
-  Ссылка: 'Ref_Key', ПометкаУдаления: 'DeletionMark', Проведен: 'Posted', ЭтоГруппа: 'IsFolder',
+  Наименование: 'Description',
+  Код: 'Code',
+  Номер: 'Number',
+  Дата: 'Date',
+  Период: 'Period',
+  Владелец: 'Owner',
+  Родитель: 'Parent',
+  Ссылка: 'Ref_Key',
+  ПометкаУдаления: 'DeletionMark',
+  Проведен: 'Posted',
+  ЭтоГруппа: 'IsFolder',
 };
 
 /** The published name that was probably meant, references without `_Key`. */
@@ -31,5 +44,11 @@ export function likelyField(fields: Fields, name: string): string | undefined {
   const translated = own(standard, nearestName(name, Object.keys(standard)) ?? '');
   if (translated !== undefined && formOf(fields, translated) !== undefined) return translated;
   const known = Object.keys(fields).filter((one) => !one.endsWith('_Type'));
-  return nearestName(name, known)?.replace(/_Key$/, '') ?? nearestName(name, known.map((one) => one.replace(/_Key$/, '')));
+  return (
+    nearestName(name, known)?.replace(/_Key$/, '') ??
+    nearestName(
+      name,
+      known.map((one) => one.replace(/_Key$/, '')),
+    )
+  );
 }

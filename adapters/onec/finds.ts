@@ -6,7 +6,10 @@ import { own } from './metadata.ts';
 import type { PlannedFind } from './planned.ts';
 import { milliseconds, type Settings } from './settings.ts';
 
-/** Looks up what people keep in 1C (positions, divisions) and remembers what it found for a while; what is missing is asked for again. */
+/**
+ * Looks up what people keep in 1C (positions, divisions) and remembers what it found for a while; what is missing is
+ * asked for again.
+ */
 export class Finds {
   readonly #entities: Entities;
   readonly #lifetime: number;
@@ -29,7 +32,9 @@ export class Finds {
     this.#known.delete(question);
     // A key or a folder that was asked for by name may be a folder.
     const any = find.by.some(({ form }) => form.wire === 'Ref_Key' || form.wire === 'IsFolder');
-    const usable = (any ? ['DeletionMark'] : ['DeletionMark', 'IsFolder']).filter((name) => own(find.set.fields, name) !== undefined);
+    const usable = (any ? ['DeletionMark'] : ['DeletionMark', 'IsFolder']).filter(
+      (name) => own(find.set.fields, name) !== undefined,
+    );
     const filter = [condition, ...usable.map((name) => `${name} eq false`)].join(' and ');
     const hits = await this.#entities.search(find.set, filter, line, { top: 2, select: 'Ref_Key' });
     if (hits.length > 1) throw several(find);
@@ -49,7 +54,9 @@ export class Finds {
 function several(find: PlannedFind): RejectedError {
   return new RejectedError({
     ru: `${find.label}: в ${find.set.name} подходит несколько объектов; уточните условие by в маппинге или оставьте в 1С один.`,
-    en: `${find.label}: several objects of ${find.set.name} fit; make the condition in by narrower or leave one of them in 1C.`,
+    en:
+      `${find.label}: several objects of ${find.set.name} fit; make the condition in by narrower or leave one ` +
+      'of them in 1C.',
   });
 }
 
@@ -57,6 +64,8 @@ function several(find: PlannedFind): RejectedError {
 export function missing(find: PlannedFind): RejectedError {
   return new RejectedError({
     ru: `${find.label}: в ${find.set.name} нет подходящего объекта (помеченные на удаление не в счёт); заведите его в 1С или поправьте маппинг и повторите доставку.`,
-    en: `${find.label}: no object of ${find.set.name} fits (those marked for deletion do not count); add it in 1C or mend the mapping, then retry the delivery.`,
+    en:
+      `${find.label}: no object of ${find.set.name} fits (those marked for deletion do not count); add it in ` +
+      '1C or mend the mapping, then retry the delivery.',
   });
 }

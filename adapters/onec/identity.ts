@@ -24,7 +24,13 @@ export interface Identity {
  * Who the object stands for today. A DOUBLE event makes the removed applicant another name of the survivor
  * (facts/huntflow.md 4.7), so what was made under the removed id goes on under the survivor's.
  */
-export async function identify(delivery: DeliveryContext, set: string, of: EntityOf, also: readonly EntityOf[], template: string): Promise<Identity> {
+export async function identify(
+  delivery: DeliveryContext,
+  set: string,
+  of: EntityOf,
+  also: readonly EntityOf[],
+  template: string,
+): Promise<Identity> {
   const { scope, references } = delivery;
   const given = String(of.id);
   const survivor = await references.survivorOf(of.kind, given);
@@ -34,23 +40,36 @@ export async function identify(delivery: DeliveryContext, set: string, of: Entit
   const found = (await Promise.all(names.map((one) => references.find(one)))).filter((one) => one !== undefined);
   const [reference, ...others] = [...new Map(found.map((one) => [one.toLowerCase(), one])).values()];
   return {
-    name, reference, rivals: others, key: objectKey(scope, name), keys: names.map((one) => objectKey(scope, one)),
+    name,
+    reference,
+    rivals: others,
+    key: objectKey(scope, name),
+    keys: names.map((one) => objectKey(scope, one)),
     markers: names.map((one) => markerOf(template, scope, one)),
-    also: await Promise.all(also.map(async (one) => {
-      const other = nameOf(set, one, await references.survivorOf(one.kind, String(one.id)));
-      return { name: other, marker: markerOf(template, scope, other) };
-    })),
+    also: await Promise.all(
+      also.map(async (one) => {
+        const other = nameOf(set, one, await references.survivorOf(one.kind, String(one.id)));
+        return { name: other, marker: markerOf(template, scope, other) };
+      }),
+    ),
   };
 }
 
 function nameOf(set: string, of: EntityOf, id: string): EntityName {
-  return { kind: of.kind, id, set, ...(of.role === undefined || of.role === null || of.role === '' ? {} : { role: of.role }) };
+  return {
+    kind: of.kind,
+    id,
+    set,
+    ...(of.role === undefined || of.role === null || of.role === '' ? {} : { role: of.role }),
+  };
 }
 
 /** Huntflow has one applicant, 1C has two objects. */
 export function twice(set: string, name: EntityName): RejectedError {
   return new RejectedError({
     ru: `${set}: в Huntflow объединены дубли (${name.kind} ${name.id}), а в 1С живы оба объекта; объедините их в 1С (поиск и удаление дублей), затем повторите доставку.`,
-    en: `${set}: Huntflow has merged duplicates (${name.kind} ${name.id}), but both objects are alive in 1C; merge them in 1C, then retry the delivery.`,
+    en:
+      `${set}: Huntflow has merged duplicates (${name.kind} ${name.id}), but both objects are alive in 1C; ` +
+      'merge them in 1C, then retry the delivery.',
   });
 }

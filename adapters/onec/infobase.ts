@@ -1,5 +1,13 @@
 import { adapterErrorKind, type AdapterTools, type DeliveryContext, type Text } from '../../src/adapter.ts';
-import { basicAuthorization, HttpClient, type HttpMethod, type HttpResponse, type Query, retryAfterOf, textOf } from '../http.ts';
+import {
+  basicAuthorization,
+  HttpClient,
+  type HttpMethod,
+  type HttpResponse,
+  type Query,
+  retryAfterOf,
+  textOf,
+} from '../http.ts';
 import { IbSessions } from './ib-sessions.ts';
 import { milliseconds, type Settings } from './settings.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
@@ -34,10 +42,19 @@ export class Infobase {
   readonly #now: () => number;
 
   constructor(settings: Settings, tools: Pick<AdapterTools, 'timeout' | 'now'>) {
-    const authorization = settings.bearer !== '' ? `Bearer ${settings.bearer}` : settings.user !== '' ? basicAuthorization(settings.user, settings.password) : undefined;
-    const client = (timeout: number, concurrency: number): HttpClient => new HttpClient({
-      baseUrl: settings.url, timeout, concurrency, ...(authorization === undefined ? {} : { headers: { Authorization: authorization } }),
-    });
+    const authorization =
+      settings.bearer !== ''
+        ? `Bearer ${settings.bearer}`
+        : settings.user !== ''
+          ? basicAuthorization(settings.user, settings.password)
+          : undefined;
+    const client = (timeout: number, concurrency: number): HttpClient =>
+      new HttpClient({
+        baseUrl: settings.url,
+        timeout,
+        concurrency,
+        ...(authorization === undefined ? {} : { headers: { Authorization: authorization } }),
+      });
     this.#client = client(tools.timeout, settings.atOnce);
     this.#slow = client(milliseconds(settings.metadata.timeout), 1);
     this.#sessions = new IbSessions(settings.sessions);
@@ -45,7 +62,9 @@ export class Infobase {
     this.#now = tools.now;
   }
 
-  /** @throws UnavailableError when nothing reached 1C or a reading was lost; whatever the abort of the signal throws. */
+  /**
+   * @throws UnavailableError when nothing reached 1C or a reading was lost; whatever the abort of the signal throws.
+   */
   async send(request: InfobaseRequest, line: Line): Promise<Reply> {
     const reply = await this.#once(request, line);
     // The session had been closed by 1C: the request was not looked at, and a new session may be started.
@@ -57,21 +76,41 @@ export class Infobase {
     const session = this.#sessions.take();
     let answered: ((response: { summary: string; body?: unknown }) => void) | undefined;
     const leaving = (): void => {
-      answered = line.sent?.({ summary: request.summary, ...(request.entity === undefined ? {} : { body: request.entity }) });
+      answered = line.sent?.({
+        summary: request.summary,
+        ...(request.entity === undefined ? {} : { body: request.entity }),
+      });
     };
     try {
-      const response = await this.#client.request({ ...request, headers: { ...request.headers, ...session.headers }, signal: line.signal, leaving });
+      const response = await this.#client.request({
+        ...request,
+        headers: { ...request.headers, ...session.headers },
+        signal: line.signal,
+        leaving,
+      });
       const text = textOf(response);
       answered?.({ summary: String(response.status), body: text });
-      this.#sessions.giveBack(response.status === 400 || response.status >= 500 ? undefined : session.cookie, response.headers['set-cookie']);
-      return { text, verdict: this.#judge(request, response, text, session.cookie !== undefined && !again, line.secrets) };
+      this.#sessions.giveBack(
+        response.status === 400 || response.status >= 500 ? undefined : session.cookie,
+        response.headers['set-cookie'],
+      );
+      return {
+        text,
+        verdict: this.#judge(request, response, text, session.cookie !== undefined && !again, line.secrets),
+      };
     } catch (error) {
       if (line.signal.aborted || adapterErrorKind(error) !== 'uncertain') throw error;
       return { text: '', verdict: { kind: 'doubt', reason: reasonOf(error) } };
     }
   }
 
-  #judge(request: InfobaseRequest, response: HttpResponse, text: string, session: boolean, secrets: readonly string[] = []): Verdict {
+  #judge(
+    request: InfobaseRequest,
+    response: HttpResponse,
+    text: string,
+    session: boolean,
+    secrets: readonly string[] = [],
+  ): Verdict {
     const answer = { status: response.status, text, retryAfter: retryAfterOf(response.headers, this.#now()) };
     const asked = { summary: request.summary, writes: request.method !== 'GET', session, sent: secrets };
     return verdictOf(answer, asked, this.#locks);
@@ -91,7 +130,9 @@ export class Infobase {
   async close(): Promise<void> {
     for (const cookie of this.#sessions.drain()) {
       const headers = { IBSession: 'finish', Cookie: cookie };
-      await this.#client.request({ method: 'GET', path: '/', headers, signal: AbortSignal.timeout(2000) }).catch(() => undefined);
+      await this.#client
+        .request({ method: 'GET', path: '/', headers, signal: AbortSignal.timeout(2000) })
+        .catch(() => undefined);
     }
     this.#client.close();
     this.#slow.close();
@@ -101,5 +142,7 @@ export class Infobase {
 function reasonOf(error: unknown): Text {
   const text: unknown = error instanceof Error && 'text' in error ? error.text : undefined;
   const known = { ru: 'ответ потерян', en: 'the answer was lost' };
-  return typeof text === 'object' && text !== null && 'ru' in text && 'en' in text ? { ru: String(text.ru).replace(/\.$/, ''), en: String(text.en).replace(/\.$/, '') } : known;
+  return typeof text === 'object' && text !== null && 'ru' in text && 'en' in text
+    ? { ru: String(text.ru).replace(/\.$/, ''), en: String(text.en).replace(/\.$/, '') }
+    : known;
 }

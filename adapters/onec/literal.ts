@@ -3,10 +3,14 @@ import type { Scalar } from './wire-value.ts';
 /** A literal for a key or a filter (facts/1c.md 1.5, 1.6); apostrophes are doubled. */
 export function literal(type: string, value: Scalar): string {
   switch (type) {
-    case 'Edm.Guid': return guid(String(value));
-    case 'Edm.DateTime': return `datetime'${value}'`;
-    case 'Edm.String': return quoted(String(value));
-    default: return String(value);
+    case 'Edm.Guid':
+      return guid(String(value));
+    case 'Edm.DateTime':
+      return `datetime'${value}'`;
+    case 'Edm.String':
+      return quoted(String(value));
+    default:
+      return String(value);
   }
 }
 

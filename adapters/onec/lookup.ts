@@ -16,7 +16,8 @@ export interface Hit {
 const mostHits = 20;
 
 /**
- * The object of a step, by Reference, Ref_Key, marker and `match`, in this order; everything but the Reference in one request.
+ * The object of a step, by Reference, Ref_Key, marker and `match`, in this order; everything but the Reference in one
+ * request.
  * @throws RejectedError for several candidates and, unless the step withdraws, for one marked for deletion.
  */
 export async function lookUp(run: DeliveryRun, step: PlannedStep, identity: Identity): Promise<Hit | undefined> {
@@ -49,7 +50,10 @@ async function byReference(run: DeliveryRun, step: PlannedStep, identity: Identi
 
 function isOurs(step: PlannedStep, identity: Identity, entity: Entity): boolean {
   const text = step.marker === undefined ? '' : textAt(entity, step.marker);
-  return identity.keys.some((key) => sameKey(key, textAt(entity, 'Ref_Key'))) || identity.markers.some((marker) => text.includes(marker));
+  return (
+    identity.keys.some((key) => sameKey(key, textAt(entity, 'Ref_Key'))) ||
+    identity.markers.some((marker) => text.includes(marker))
+  );
 }
 
 function sole(step: PlannedStep, identity: Identity, ours: readonly Entity[]): Hit {
@@ -77,7 +81,12 @@ async function groupsOf(run: DeliveryRun, step: PlannedStep): Promise<readonly G
   return groups;
 }
 
-function matched(step: PlannedStep, identity: Identity, groups: readonly Group[], hits: readonly Entity[]): Hit | undefined {
+function matched(
+  step: PlannedStep,
+  identity: Identity,
+  groups: readonly Group[],
+  hits: readonly Entity[],
+): Hit | undefined {
   let rest = hits;
   for (const [at, { wanted }] of groups.entries()) {
     // What only the database's own comparison (case, padding) holds for equal belongs to the last group.
@@ -92,23 +101,32 @@ function matched(step: PlannedStep, identity: Identity, groups: readonly Group[]
 }
 
 function fits(step: PlannedStep, wanted: Entity, entity: Entity): boolean {
-  return Object.entries(wanted).every(([name, value]) => sameValue(own(step.set.fields, name)?.type ?? '', value, own(entity, name)));
+  return Object.entries(wanted).every(([name, value]) =>
+    sameValue(own(step.set.fields, name)?.type ?? '', value, own(entity, name)),
+  );
 }
 
 /** The hit, unless it is marked for deletion and the step does not withdraw: then it is reported, never revived. */
 export function accepted(step: PlannedStep, identity: Identity, hit: Hit, how: 'reference' | 'key' | 'match'): Hit {
   if (!flagAt(hit.entity, 'DeletionMark') || step.verb === 'withdraw') return hit;
   const key = textAt(hit.entity, 'Ref_Key');
-  const by = how === 'match' ? { ru: 'найден по match', en: 'found by match' } : { ru: `${identity.name.kind} ${identity.name.id}`, en: `${identity.name.kind} ${identity.name.id}` };
+  const by =
+    how === 'match'
+      ? { ru: 'найден по match', en: 'found by match' }
+      : { ru: `${identity.name.kind} ${identity.name.id}`, en: `${identity.name.kind} ${identity.name.id}` };
   throw new RejectedError({
     ru: `${step.set.name}(${key}) (${by.ru}) помечен в 1С на удаление: снимите пометку и повторите доставку, либо удалите объект совсем, тогда будет создан новый, либо отмените доставку.`,
-    en: `${step.set.name}(${key}) (${by.en}) is marked for deletion in 1C: take the mark off and retry, or delete the object for good to have a new one made, or cancel the delivery.`,
+    en:
+      `${step.set.name}(${key}) (${by.en}) is marked for deletion in 1C: take the mark off and retry, or ` +
+      'delete the object for good to have a new one made, or cancel the delivery.',
   });
 }
 
 function several(step: PlannedStep, count: number): RejectedError {
   return new RejectedError({
     ru: `${step.set.name}: подходят ${count} объекта, и не видно, какой из них нужен; объедините дубли в 1С или уточните match, затем повторите доставку.`,
-    en: `${step.set.name}: ${count} objects fit and nothing tells which one is meant; merge the duplicates in 1C or make match narrower, then retry the delivery.`,
+    en:
+      `${step.set.name}: ${count} objects fit and nothing tells which one is meant; merge the duplicates in 1C ` +
+      'or make match narrower, then retry the delivery.',
   });
 }

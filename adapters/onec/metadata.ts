@@ -56,25 +56,35 @@ export async function readMetadata(xml: string): Promise<Metadata> {
     if (kind === 'EntityType') types.set(name, node);
     else if (kind === 'ComplexType') rows.set(name, node);
     else if (kind === 'EntitySet') sets.push({ name, type: bare(attribute(node, 'EntityType') ?? '') });
-    else for (const end of children(node, 'End')) ends.set(`${name} ${attribute(end, 'Role') ?? ''}`, bare(attribute(end, 'Type') ?? ''));
+    else
+      for (const end of children(node, 'End'))
+        ends.set(`${name} ${attribute(end, 'Role') ?? ''}`, bare(attribute(end, 'Type') ?? ''));
   }
   const result: Record<string, SetShape> = {};
   for (const { name, type } of sets) {
     // Some generators publish an independent register with its record apart, as in edmx/03.
-    const node = (name.startsWith('InformationRegister_') ? types.get(`${type}_RecordType`) : undefined) ?? types.get(type);
+    const node =
+      (name.startsWith('InformationRegister_') ? types.get(`${type}_RecordType`) : undefined) ?? types.get(type);
     if (node !== undefined) result[name] = shapeOf(name, node, rows, ends);
   }
   return { sets: result, rows: Object.fromEntries([...rows].map(([name, node]) => [name, fieldsOf(node, ends)])) };
 }
 
-function shapeOf(name: string, node: XmlNode, rows: ReadonlyMap<string, XmlNode>, ends: ReadonlyMap<string, string>): SetShape {
+function shapeOf(
+  name: string,
+  node: XmlNode,
+  rows: ReadonlyMap<string, XmlNode>,
+  ends: ReadonlyMap<string, string>,
+): SetShape {
   const sections: Record<string, Fields> = {};
   for (const property of children(node, 'Property')) {
     const row = /^Collection\((?:.*\.)?([^.]+)\)$/.exec(attribute(property, 'Type') ?? '')?.[1];
     const shape = row === undefined ? undefined : rows.get(row);
     if (shape !== undefined) sections[attribute(property, 'Name') ?? ''] = fieldsOf(shape, ends);
   }
-  const keys = children(node, 'Key').flatMap((key) => children(key, 'PropertyRef')).map((key) => attribute(key, 'Name') ?? '');
+  const keys = children(node, 'Key')
+    .flatMap((key) => children(key, 'PropertyRef'))
+    .map((key) => attribute(key, 'Name') ?? '');
   return { name, keys, fields: fieldsOf(node, ends), sections };
 }
 

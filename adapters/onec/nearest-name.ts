@@ -1,4 +1,6 @@
-/** The known name that was probably meant: the least edits, at most a third of its letters; undefined when none is near. */
+/**
+ * The known name that was probably meant: the least edits, at most a third of its letters; undefined when none is near.
+ */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = Infinity;

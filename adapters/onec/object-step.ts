@@ -24,10 +24,11 @@ async function written(run: DeliveryRun, step: PlannedStep, identity: Identity):
   const writing = run.progress.writingOf(step.index);
   if (writing === undefined && cannotExist(run, step, identity)) return createObject(run, step, identity);
   const hit = await lookUp(run, step, identity);
-  if (writing === undefined) return hit === undefined ? createObject(run, step, identity) : updateObject(run, step, identity, hit);
+  if (writing === undefined)
+    return hit === undefined ? createObject(run, step, identity) : updateObject(run, step, identity, hit);
   // An earlier try has sent this object and never learned what became of it.
   const body = await wantedOf(run, step, identity);
-  const found = hit?.entity ?? await newcomer(run, step, body, writing.before);
+  const found = hit?.entity ?? (await newcomer(run, step, body, writing.before));
   if (found !== undefined) return finishCreated(step, body, found, 'found after a lost answer', false);
   const settled = run.keepsKeys.get(step.set.name) === true || run.now() >= writing.at + run.settle;
   if (!settled) throw notSettled(step.set.name, writing.at + run.settle - run.now());
@@ -35,7 +36,8 @@ async function written(run: DeliveryRun, step: PlannedStep, identity: Identity):
 }
 
 /**
- * An object that refers to one created a moment ago cannot be there already, and if it were under our key, a base that keeps
+ * An object that refers to one created a moment ago cannot be there already, and if it were under our key, a base that
+ * keeps
  * keys would refuse it with code 15: the look is saved where it can find nothing.
  */
 function cannotExist(run: DeliveryRun, step: PlannedStep, identity: Identity): boolean {

@@ -23,23 +23,47 @@ export interface FieldsPlace {
 }
 
 /** Fields of the service itself: written by verbs, not by hand (facts/1c.md 1.7). */
-const reserved: ReadonlySet<string> = new Set(['Ref_Key', 'Ref', 'DataVersion', 'DeletionMark', 'Posted', 'LineNumber']);
+const reserved: ReadonlySet<string> = new Set([
+  'Ref_Key',
+  'Ref',
+  'DataVersion',
+  'DeletionMark',
+  'Posted',
+  'LineNumber',
+]);
 
 /** What of `fields` goes to 1C: a field with null is not sent. */
-export function planFields(place: FieldsPlace, owner: string, shapes: Fields, fields: FieldRecord, path: Path): PlannedField[] {
+export function planFields(
+  place: FieldsPlace,
+  owner: string,
+  shapes: Fields,
+  fields: FieldRecord,
+  path: Path,
+): PlannedField[] {
   return Object.entries(fields).flatMap(([name, value]) => {
     const field = planField(place, owner, shapes, fields, name, value ?? null, [...path, name]);
     return field === undefined ? [] : [field];
   });
 }
 
-function planField(place: FieldsPlace, owner: string, shapes: Fields, fields: FieldRecord, name: string, value: FieldValue, path: Path): PlannedField | undefined {
+function planField(
+  place: FieldsPlace,
+  owner: string,
+  shapes: Fields,
+  fields: FieldRecord,
+  name: string,
+  value: FieldValue,
+  path: Path,
+): PlannedField | undefined {
   const label = `${owner}.${name}`;
   if (reserved.has(name) && !(place.unevaluated && value === null)) {
-    place.problems.push({ path, text: {
-      ru: `${label}: это поле 1С ведёт сама; пометку на удаление ставит withdraw, проведение делает post: true`,
-      en: `${label}: 1C keeps this field itself; withdraw marks for deletion, post: true posts`,
-    } });
+    place.problems.push({
+      path,
+      text: {
+        ru: `${label}: это поле 1С ведёт сама; пометку на удаление ставит withdraw, проведение делает post: true`,
+        en: `${label}: 1C keeps this field itself; withdraw marks for deletion, post: true posts`,
+      },
+    });
     return undefined;
   }
   const form = formOf(shapes, name);
@@ -48,40 +72,64 @@ function planField(place: FieldsPlace, owner: string, shapes: Fields, fields: Fi
     return undefined;
   }
   // A reference of several types written by hand, as two fields.
-  const plain: FieldForm = form.kind === 'composite' && own(fields, form.typeWire) !== undefined
-    ? { kind: 'scalar', wire: form.wire, shape: { type: 'Edm.String' } } : form;
+  const plain: FieldForm =
+    form.kind === 'composite' && own(fields, form.typeWire) !== undefined
+      ? { kind: 'scalar', wire: form.wire, shape: { type: 'Edm.String' } }
+      : form;
   const planned = planValue(place, label, plain, value, path);
   return planned === undefined ? undefined : { form: plain, value: planned };
 }
 
-function planValue(place: FieldsPlace, label: string, form: FieldForm, value: FieldValue, path: Path): PlannedValue | undefined {
+function planValue(
+  place: FieldsPlace,
+  label: string,
+  form: FieldForm,
+  value: FieldValue,
+  path: Path,
+): PlannedValue | undefined {
   const problem = (ru: string, en: string): undefined => {
     place.problems.push({ path, text: { ru: `${label}: ${ru}`, en: `${label}: ${en}` } });
     return undefined;
   };
   if (value === null || (place.unevaluated && isFormula(value))) return undefined;
-  if (isClear(value)) return form.kind === 'composite' ? { kind: 'nothing' } : { kind: 'scalar', value: emptyValue(form.shape) };
+  if (isClear(value))
+    return form.kind === 'composite' ? { kind: 'nothing' } : { kind: 'scalar', value: emptyValue(form.shape) };
   if (isRef(value) || isFind(value)) {
-    if (form.kind === 'scalar' && form.shape.type !== 'Edm.Guid') return problem('это не ссылка, ref и find здесь не годятся', 'this is no reference, ref and find do not fit');
+    if (form.kind === 'scalar' && form.shape.type !== 'Edm.Guid')
+      return problem('это не ссылка, ref и find здесь не годятся', 'this is no reference, ref and find do not fit');
     const set = isRef(value) ? place.earlier.get(value.ref) : value.find;
-    if (set === undefined) return problem('ref называет шаг, которого до этого нет (имя шагу даёт as)', 'ref names a step that is not before this one (as gives a step its name)');
+    if (set === undefined)
+      return problem(
+        'ref называет шаг, которого до этого нет (имя шагу даёт as)',
+        'ref names a step that is not before this one (as gives a step its name)',
+      );
     const target = form.kind === 'reference' ? form.shape.target : undefined;
-    if (target !== undefined && target !== set) return problem(`здесь хранится ${target}, а не ${set}`, `this holds ${target}, not ${set}`);
+    if (target !== undefined && target !== set)
+      return problem(`здесь хранится ${target}, а не ${set}`, `this holds ${target}, not ${set}`);
     return isRef(value) ? { kind: 'ref', name: value.ref } : planFind(place, label, value, path);
   }
   if (form.kind === 'composite') {
-    return problem('поле составного типа: нужны ref, find или оба поля, само и _Type', 'a field of several types: this needs ref, find or both fields, itself and _Type');
+    return problem(
+      'поле составного типа: нужны ref, find или оба поля, само и _Type',
+      'a field of several types: this needs ref, find or both fields, itself and _Type',
+    );
   }
   const checked = checkedValue(form.shape, value);
   if ('problem' in checked) return problem(checked.problem.ru, checked.problem.en);
-  return form.kind === 'reference' ? existing(place, label, form.shape.target, checked.value) : { kind: 'scalar', value: checked.value };
+  return form.kind === 'reference'
+    ? existing(place, label, form.shape.target, checked.value)
+    : { kind: 'scalar', value: checked.value };
 }
 
-/** 1C would take the key of an object that does not exist without a word (facts/1c.md 0.2), so a key written out is looked for as well. */
+/**
+ * 1C would take the key of an object that does not exist without a word (facts/1c.md 0.2), so a key written out is
+ * looked for as well.
+ */
 function existing(place: FieldsPlace, label: string, target: string | undefined, key: Scalar): PlannedValue {
   const set = target === undefined ? undefined : own(place.metadata.sets, target);
   const shape = set === undefined ? undefined : own(set.fields, 'Ref_Key');
-  if (set === undefined || shape === undefined || key === emptyKey || !isKey(String(key))) return { kind: 'scalar', value: key };
+  if (set === undefined || shape === undefined || key === emptyKey || !isKey(String(key)))
+    return { kind: 'scalar', value: key };
   const by: PlannedField = { form: { kind: 'scalar', wire: 'Ref_Key', shape }, value: { kind: 'scalar', value: key } };
   return { kind: 'find', find: { set, by: [by], missing: 'reject', label } };
 }
@@ -103,10 +151,14 @@ function planFind(place: FieldsPlace, label: string, find: FindRecord, path: Pat
 
 export function unknownField(owner: string, shapes: Fields, name: string, path: Path): Problem {
   const guess = likelyField(shapes, name);
-  return { path, unknown: `${owner}.${name}`, text: {
-    ru: `у ${owner} нет поля «${name}»${guess === undefined ? '' : `, возможно, «${guess}»`}`,
-    en: `${owner} has no field "${name}"${guess === undefined ? '' : `, did you mean "${guess}"?`}`,
-  } };
+  return {
+    path,
+    unknown: `${owner}.${name}`,
+    text: {
+      ru: `у ${owner} нет поля «${name}»${guess === undefined ? '' : `, возможно, «${guess}»`}`,
+      en: `${owner} has no field "${name}"${guess === undefined ? '' : `, did you mean "${guess}"?`}`,
+    },
+  };
 }
 
 function isFormula(value: FieldValue): boolean {

@@ -7,7 +7,12 @@ import type { PlannedSection } from './planned.ts';
 import type { Problem } from './problems.ts';
 
 /** The tabular sections of a step. A row that fills nothing but its `by` columns says nothing and is left out. */
-export function planSections(place: FieldsPlace, set: SetShape, rows: Readonly<Record<string, SectionRecord | null>>, path: Problem['path']): PlannedSection[] {
+export function planSections(
+  place: FieldsPlace,
+  set: SetShape,
+  rows: Readonly<Record<string, SectionRecord | null>>,
+  path: Problem['path'],
+): PlannedSection[] {
   return Object.entries(rows).flatMap(([name, section]) => {
     const columns = own(set.sections, name);
     if (columns === undefined) {
@@ -18,10 +23,18 @@ export function planSections(place: FieldsPlace, set: SetShape, rows: Readonly<R
     const [by, list] = 'set' in section ? [section.by, section.set] : [undefined, section];
     const wires = by?.flatMap((column) => {
       const form = formOf(columns, column);
-      if (form === undefined) place.problems.push(unknownField(`${set.name}.${name}`, columns, column, [...path, name, 'by']));
+      if (form === undefined)
+        place.problems.push(unknownField(`${set.name}.${name}`, columns, column, [...path, name, 'by']));
       return form === undefined ? [] : [form.wire];
     });
-    const planned = list.map((row, at) => planFields(place, `${set.name}.${name}`, columns, row ?? {}, [...path, name, ...(by === undefined ? [] : ['set']), at]));
+    const planned = list.map((row, at) =>
+      planFields(place, `${set.name}.${name}`, columns, row ?? {}, [
+        ...path,
+        name,
+        ...(by === undefined ? [] : ['set']),
+        at,
+      ]),
+    );
     const telling = planned.filter((row) => row.some(({ form }) => wires === undefined || !wires.includes(form.wire)));
     return [{ name, columns, by: wires, rows: telling }];
   });
@@ -29,8 +42,12 @@ export function planSections(place: FieldsPlace, set: SetShape, rows: Readonly<R
 
 function unknownSection(set: SetShape, name: string, path: Problem['path']): Problem {
   const guess = nearestName(name, Object.keys(set.sections));
-  return { path, unknown: `${set.name}.${name}`, text: {
-    ru: `у ${set.name} нет табличной части «${name}»${guess === undefined ? '' : `, возможно, «${guess}»`}`,
-    en: `${set.name} has no tabular section "${name}"${guess === undefined ? '' : `, did you mean "${guess}"?`}`,
-  } };
+  return {
+    path,
+    unknown: `${set.name}.${name}`,
+    text: {
+      ru: `у ${set.name} нет табличной части «${name}»${guess === undefined ? '' : `, возможно, «${guess}»`}`,
+      en: `${set.name} has no tabular section "${name}"${guess === undefined ? '' : `, did you mean "${guess}"?`}`,
+    },
+  };
 }

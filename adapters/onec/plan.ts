@@ -14,7 +14,8 @@ export interface Plan {
 }
 
 /**
- * Checks every name and value of a record against `$metadata` before anything is sent: 1C would ignore, cut or break what it
+ * Checks every name and value of a record against `$metadata` before anything is sent: 1C would ignore, cut or break
+ * what it
  * does not know (facts/1c.md 0.2). With `unevaluated` the record is a mapping's, with formulas where values will be.
  */
 export function planRecord(record: OneCRecord, metadata: Metadata, unevaluated = false): Plan {
@@ -51,43 +52,93 @@ function planStep(place: FieldsPlace, step: StepRecord, index: number): PlannedS
   const fields = planFields(place, name, set.fields, step.fields ?? {}, [...path, 'fields']);
   const sections = planSections(place, set, step.rows ?? {}, [...path, 'rows']);
   const keys = planFields(place, name, set.fields, step.keys ?? {}, [...path, 'keys']);
-  const match = (step.match ?? []).flatMap((group, at) => matchGroup(place, set, step, fields, group, [...path, 'match', at]));
+  const match = (step.match ?? []).flatMap((group, at) =>
+    matchGroup(place, set, step, fields, group, [...path, 'match', at]),
+  );
   checkVerb(place, set, verb, path);
   const of = isRegister(set) ? checkKeys(place, set, keys, path) : checkedOf(place, set, step.of, path);
-  return { index, verb, set, as: step.as ?? undefined, of, also: (step.also ?? []).filter(({ id }) => id !== undefined && id !== null && id !== ''), after: step.after ?? undefined, match, marker: markerField(place, set, step.marker, path), fields, sections, keys, post: step.post === true };
+  return {
+    index,
+    verb,
+    set,
+    as: step.as ?? undefined,
+    of,
+    also: (step.also ?? []).filter(({ id }) => id !== undefined && id !== null && id !== ''),
+    after: step.after ?? undefined,
+    match,
+    marker: markerField(place, set, step.marker, path),
+    fields,
+    sections,
+    keys,
+    post: step.post === true,
+  };
 }
 
 function checkVerb({ problems }: FieldsPlace, set: SetShape, verb: Verb, path: Problem['path']): void {
-  const says = (ru: string, en: string): void => { problems.push({ path: [...path, verb], text: { ru: `${set.name}: ${ru}`, en: `${set.name}: ${en}` } }); };
-  if (verb === 'draft' && own(set.fields, 'Posted') === undefined) says('draft бывает только у документов', 'draft is for documents');
-  if (verb === 'withdraw' && own(set.fields, 'DeletionMark') === undefined) says('у набора нет пометки на удаление', 'the set has no mark for deletion');
+  const says = (ru: string, en: string): void => {
+    problems.push({ path: [...path, verb], text: { ru: `${set.name}: ${ru}`, en: `${set.name}: ${en}` } });
+  };
+  if (verb === 'draft' && own(set.fields, 'Posted') === undefined)
+    says('draft бывает только у документов', 'draft is for documents');
+  if (verb === 'withdraw' && own(set.fields, 'DeletionMark') === undefined)
+    says('у набора нет пометки на удаление', 'the set has no mark for deletion');
   if (set.keys.some((key) => key === 'Recorder' || key === 'Recorder_Key')) {
-    says('этот регистр ведёт проведение документов, сами в него не пишем', 'posting of documents fills this register, it is not written directly');
+    says(
+      'этот регистр ведёт проведение документов, сами в него не пишем',
+      'posting of documents fills this register, it is not written directly',
+    );
   }
 }
 
 /** All parts of the key of a register, or 1C answers code 7 (facts/1c.md 1.5). */
-function checkKeys({ problems, unevaluated }: FieldsPlace, set: SetShape, keys: readonly PlannedField[], path: Problem['path']): undefined {
-  const given = new Set(keys.flatMap(({ form }) => (form.kind === 'composite' ? [form.wire, form.typeWire] : [form.wire])));
+function checkKeys(
+  { problems, unevaluated }: FieldsPlace,
+  set: SetShape,
+  keys: readonly PlannedField[],
+  path: Problem['path'],
+): undefined {
+  const given = new Set(
+    keys.flatMap(({ form }) => (form.kind === 'composite' ? [form.wire, form.typeWire] : [form.wire])),
+  );
   const missing = set.keys.filter((key) => !given.has(key) && !key.endsWith('_Type'));
   if (unevaluated || missing.length === 0) return undefined;
   const list = missing.map((key) => key.replace(/_Key$/, '')).join(', ');
-  problems.push({ path: [...path, 'keys'], text: {
-    ru: `${set.name}: в keys не хватает ${list}`, en: `${set.name}: keys lacks ${list}`,
-  } });
+  problems.push({
+    path: [...path, 'keys'],
+    text: {
+      ru: `${set.name}: в keys не хватает ${list}`,
+      en: `${set.name}: keys lacks ${list}`,
+    },
+  });
   return undefined;
 }
 
-function checkedOf({ problems, unevaluated }: FieldsPlace, set: SetShape, of: EntityOf | null | undefined, path: Problem['path']): EntityOf | undefined {
-  if (of !== undefined && of !== null && (unevaluated || (of.id !== undefined && of.id !== null && of.id !== ''))) return of;
-  problems.push({ path: [...path, 'of'], text: {
-    ru: `${set.name}: of не говорит, что это за объект: нужны kind и непустой id, иначе его не отличить от других`,
-    en: `${set.name}: of does not say what the object stands for: kind and an id are needed to tell it from others`,
-  } });
+function checkedOf(
+  { problems, unevaluated }: FieldsPlace,
+  set: SetShape,
+  of: EntityOf | null | undefined,
+  path: Problem['path'],
+): EntityOf | undefined {
+  if (of !== undefined && of !== null && (unevaluated || (of.id !== undefined && of.id !== null && of.id !== '')))
+    return of;
+  problems.push({
+    path: [...path, 'of'],
+    text: {
+      ru: `${set.name}: of не говорит, что это за объект: нужны kind и непустой id, иначе его не отличить от других`,
+      en: `${set.name}: of does not say what the object stands for: kind and an id are needed to tell it from others`,
+    },
+  });
   return undefined;
 }
 
-function matchGroup(place: FieldsPlace, set: SetShape, step: StepRecord, fields: readonly PlannedField[], group: readonly string[], path: Problem['path']): (readonly PlannedField[])[] {
+function matchGroup(
+  place: FieldsPlace,
+  set: SetShape,
+  step: StepRecord,
+  fields: readonly PlannedField[],
+  group: readonly string[],
+  path: Problem['path'],
+): (readonly PlannedField[])[] {
   const named = new Set(Object.keys(step.fields ?? {}).map((name) => formOf(set.fields, name)?.wire));
   const found: PlannedField[] = [];
   for (const [at, name] of group.entries()) {
@@ -95,20 +146,40 @@ function matchGroup(place: FieldsPlace, set: SetShape, step: StepRecord, fields:
     const field = fields.find((one) => one.form.wire === form?.wire);
     if (form === undefined) place.problems.push(unknownField(set.name, set.fields, name, [...path, at]));
     else if (!named.has(form.wire)) {
-      place.problems.push({ path: [...path, at], text: {
-        ru: `${set.name}: match ищет по полю ${name}, которого нет в fields`, en: `${set.name}: match searches by ${name}, which is not in fields`,
-      } });
-    } else if (field !== undefined && field.value.kind !== 'nothing' && !(field.value.kind === 'scalar' && field.value.value === '')) found.push(field);
+      place.problems.push({
+        path: [...path, at],
+        text: {
+          ru: `${set.name}: match ищет по полю ${name}, которого нет в fields`,
+          en: `${set.name}: match searches by ${name}, which is not in fields`,
+        },
+      });
+    } else if (
+      field !== undefined &&
+      field.value.kind !== 'nothing' &&
+      !(field.value.kind === 'scalar' && field.value.value === '')
+    )
+      found.push(field);
   }
   return found.length === group.length ? [found] : [];
 }
 
-function markerField(place: FieldsPlace, set: SetShape, marker: string | null | undefined, path: Problem['path']): string | undefined {
+function markerField(
+  place: FieldsPlace,
+  set: SetShape,
+  marker: string | null | undefined,
+  path: Problem['path'],
+): string | undefined {
   if (marker === undefined || marker === null || marker === '') return undefined;
   const shape = own(set.fields, marker);
   if (shape === undefined) place.problems.push(unknownField(set.name, set.fields, marker, [...path, 'marker']));
   else if (shape.type !== 'Edm.String') {
-    place.problems.push({ path: [...path, 'marker'], text: { ru: `${set.name}.${marker}: метке нужно текстовое поле`, en: `${set.name}.${marker}: a marker needs a text field` } });
+    place.problems.push({
+      path: [...path, 'marker'],
+      text: {
+        ru: `${set.name}.${marker}: метке нужно текстовое поле`,
+        en: `${set.name}.${marker}: a marker needs a text field`,
+      },
+    });
   }
   return marker;
 }

@@ -8,7 +8,15 @@ export interface StepEnd {
   readonly key: string;
 }
 
-export const deeds = ['created', 'found after a lost answer', 'updated', 'already there', 'posted', 'withdrawn', 'nothing to withdraw'] as const;
+export const deeds = [
+  'created',
+  'found after a lost answer',
+  'updated',
+  'already there',
+  'posted',
+  'withdrawn',
+  'nothing to withdraw',
+] as const;
 export type Deed = (typeof deeds)[number];
 
 /** Written before an object is created, so that also a crash leaves word that 1C may have it. */
@@ -37,7 +45,8 @@ export class Progress {
       const did = isEntity(end) ? deeds.find((deed) => deed === end['did']) : undefined;
       if (isEntity(end) && did !== undefined) this.#ends.set(Number(index), { did, key: String(end['key']) });
     }
-    for (const [, text] of entriesOf(saved['warnings'])) if (isEntity(text)) this.#add({ ru: String(text['ru']), en: String(text['en']) });
+    for (const [, text] of entriesOf(saved['warnings']))
+      if (isEntity(text)) this.#add({ ru: String(text['ru']), en: String(text['en']) });
   }
 
   get warnings(): readonly Text[] {

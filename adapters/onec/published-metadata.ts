@@ -6,11 +6,15 @@ import type { Infobase } from './infobase.ts';
 import { type Metadata, readMetadata } from './metadata.ts';
 import { milliseconds, type Settings } from './settings.ts';
 
-/** A name that is not published is asked for again after this long, milliseconds: somebody may have published it, and retries. */
+/**
+ * A name that is not published is asked for again after this long, milliseconds: somebody may have published it, and
+ * retries.
+ */
 const askAgain = 60_000;
 
 /**
- * What the base publishes, read once and kept in a file: a whole ZUP takes tens of seconds (facts/1c.md 1.3), so no delivery
+ * What the base publishes, read once and kept in a file: a whole ZUP takes tens of seconds (facts/1c.md 1.3), so no
+ * delivery
  * ever carries the reading; it goes on by itself, and who cannot wait gets UnavailableError.
  */
 export class PublishedMetadata {
@@ -45,7 +49,8 @@ export class PublishedMetadata {
   }
 
   /**
-   * The metadata after they were read again on account of this unknown name: once per name, since 1C may have got a field
+   * The metadata after they were read again on account of this unknown name: once per name, since 1C may have got a
+   * field
    * while the file is old. @throws UnavailableError when that takes too long.
    */
   async refreshed(name: string, signal: AbortSignal): Promise<Metadata> {
@@ -73,8 +78,17 @@ export class PublishedMetadata {
 
   #begin(fromFile: boolean): Promise<void> {
     this.#reading ??= this.#load(fromFile)
-      .then(() => { this.#failure = undefined; }, (error: unknown) => { this.#fail(error); })
-      .finally(() => { this.#reading = undefined; });
+      .then(
+        () => {
+          this.#failure = undefined;
+        },
+        (error: unknown) => {
+          this.#fail(error);
+        },
+      )
+      .finally(() => {
+        this.#reading = undefined;
+      });
     return this.#reading;
   }
 
@@ -87,7 +101,7 @@ export class PublishedMetadata {
   }
 
   async #load(fromFile: boolean): Promise<void> {
-    if (fromFile && await this.#loadFile()) return;
+    if (fromFile && (await this.#loadFile())) return;
     const xml = await this.#infobase.metadata(this.#stop.signal);
     const metadata = await readMetadata(xml);
     this.#current = { metadata, readAt: this.#tools.now() };
@@ -137,20 +151,39 @@ async function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<
 
 function unread(failure: unknown): Error {
   if (failure !== undefined && adapterErrorKind(failure) !== undefined && failure instanceof Error) {
-    return new UnavailableError('text' in failure && isPair(failure.text) ? failure.text : failure.message, { cause: failure });
+    return new UnavailableError('text' in failure && isPair(failure.text) ? failure.text : failure.message, {
+      cause: failure,
+    });
   }
   if (failure !== undefined) {
-    return new UnavailableError({
-      ru: '$metadata базы не читается: по url отвечает не интерфейс OData 1С; проверьте url в settings.',
-      en: '$metadata of the base cannot be read: what answers at url is not the OData interface of 1C; check url in settings.',
-    }, { cause: failure });
+    return new UnavailableError(
+      {
+        ru: '$metadata базы не читается: по url отвечает не интерфейс OData 1С; проверьте url в settings.',
+        en:
+          '$metadata of the base cannot be read: what answers at url is not the OData interface of 1C; check ' +
+          'url in settings.',
+      },
+      { cause: failure },
+    );
   }
-  return new UnavailableError({
-    ru: 'Состав базы 1С ($metadata) ещё читается; доставка повторится сама. Если это длится, сократите состав интерфейса OData до нужных объектов.',
-    en: 'What the base publishes ($metadata) is still being read; the delivery will be tried again. If this lasts, publish only the needed objects over OData.',
-  }, { retryAfter: 5 });
+  return new UnavailableError(
+    {
+      ru: 'Состав базы 1С ($metadata) ещё читается; доставка повторится сама. Если это длится, сократите состав интерфейса OData до нужных объектов.',
+      en:
+        'What the base publishes ($metadata) is still being read; the delivery will be tried again. If this ' +
+        'lasts, publish only the needed objects over OData.',
+    },
+    { retryAfter: 5 },
+  );
 }
 
 function isPair(value: unknown): value is { readonly ru: string; readonly en: string } {
-  return typeof value === 'object' && value !== null && 'ru' in value && 'en' in value && typeof value.ru === 'string' && typeof value.en === 'string';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'ru' in value &&
+    'en' in value &&
+    typeof value.ru === 'string' &&
+    typeof value.en === 'string'
+  );
 }

@@ -15,14 +15,14 @@ const name = () => string().strict().typeError(textText).required(textText);
 const names = () => array().strict().typeError(listText).of(name()).min(1, listText).required(listText);
 
 const nameText = {
-  ru: 'здесь нужно имя набора 1С, например Catalog_ФизическиеЛица', en: 'this must be the name of a set of 1C, for example Catalog_ФизическиеЛица',
+  ru: 'здесь нужно имя набора 1С, например Catalog_ФизическиеЛица',
+  en: 'this must be the name of a set of 1C, for example Catalog_ФизическиеЛица',
 } satisfies Text;
 
 const verbText = {
   ru: 'у шага ровно одно действие с именем набора: upsert, create, draft или withdraw',
   en: 'a step has exactly one verb with the name of a set: upsert, create, draft or withdraw',
 } satisfies Text;
-
 
 const valueText = {
   ru: 'здесь нужно значение, { ref: имя шага }, { find: Набор, by: { поле: значение } } или { empty: true }',
@@ -36,21 +36,42 @@ function fields(): ReturnType<typeof lazy<ISchema<unknown>>> {
 
 function field(value: unknown): ISchema<unknown> {
   if (!isEntity(value)) {
-    return mixed().nullable().test('scalar', { ru: 'здесь нужно одно значение, а не список', en: 'this must be one value, not a list' }, (one) => typeof one !== 'object' || one === null);
+    return mixed()
+      .nullable()
+      .test(
+        'scalar',
+        { ru: 'здесь нужно одно значение, а не список', en: 'this must be one value, not a list' },
+        (one) => typeof one !== 'object' || one === null,
+      );
   }
   if ('ref' in value) return object({ ref: name() }).noUnknown();
-  if ('empty' in value) return object({ empty: boolean().strict().typeError(flagText).required(flagText).oneOf([true], { ru: 'empty может быть только true', en: 'empty can only be true' } satisfies Text) }).noUnknown();
+  if ('empty' in value)
+    return object({
+      empty: boolean()
+        .strict()
+        .typeError(flagText)
+        .required(flagText)
+        .oneOf([true], { ru: 'empty может быть только true', en: 'empty can only be true' } satisfies Text),
+    }).noUnknown();
   if (!('find' in value)) return mixed().test('value', valueText, () => false);
   return object({
     find: name().matches(setName, { message: nameText }),
     by: fields(),
-    missing: mixed().nullable().oneOf(['reject', 'empty', null], { ru: 'missing: reject или empty', en: 'missing is reject or empty' } satisfies Text),
+    missing: mixed()
+      .nullable()
+      .oneOf(['reject', 'empty', null], {
+        ru: 'missing: reject или empty',
+        en: 'missing is reject or empty',
+      } satisfies Text),
   }).noUnknown();
 }
 
 function mapOf(each: (value: unknown) => ISchema<unknown>): ReturnType<typeof lazy<ISchema<unknown>>> {
   return lazy((value: unknown) => {
-    if (!isEntity(value)) return mixed().nullable().test('map', mapText, (one) => one === undefined || one === null);
+    if (!isEntity(value))
+      return mixed()
+        .nullable()
+        .test('map', mapText, (one) => one === undefined || one === null);
     return object(Object.fromEntries(Object.entries(value).map(([name, one]) => [name, each(one)])));
   });
 }
@@ -65,14 +86,26 @@ function section(value: unknown): ISchema<unknown> {
   return object({ by: names(), set: rows() }).noUnknown();
 }
 
-const entityOf = () => object({
-  kind: name(),
-  id: mixed().nullable().test('id', { ru: 'здесь нужны текст или число', en: 'this must be a text or a number' } satisfies Text, (id) => typeof id !== 'object' || id === null),
-  role: text(),
-}).noUnknown().nullable().default(undefined);
+const entityOf = () =>
+  object({
+    kind: name(),
+    id: mixed()
+      .nullable()
+      .test(
+        'id',
+        { ru: 'здесь нужны текст или число', en: 'this must be a text or a number' } satisfies Text,
+        (id) => typeof id !== 'object' || id === null,
+      ),
+    role: text(),
+  })
+    .noUnknown()
+    .nullable()
+    .default(undefined);
 
 const step = object({
-  ...Object.fromEntries(verbs.map((verb) => [verb, text().matches(setName, { message: nameText, excludeEmptyString: true })])),
+  ...Object.fromEntries(
+    verbs.map((verb) => [verb, text().matches(setName, { message: nameText, excludeEmptyString: true })]),
+  ),
   as: text(),
   of: entityOf(),
   also: array().strict().typeError(listText).of(entityOf()).nullable(),
@@ -83,8 +116,16 @@ const step = object({
   rows: mapOf(section),
   keys: fields(),
   post: boolean().strict().nullable().typeError(flagText),
-}).noUnknown().nullable().test('verb', verbText, (value: unknown) => !isEntity(value)
-  || verbs.filter((verb) => value[verb] !== undefined && value[verb] !== null && value[verb] !== '').length === 1);
+})
+  .noUnknown()
+  .nullable()
+  .test(
+    'verb',
+    verbText,
+    (value: unknown) =>
+      !isEntity(value) ||
+      verbs.filter((verb) => value[verb] !== undefined && value[verb] !== null && value[verb] !== '').length === 1,
+  );
 
 /** The record of `adapter: onec-odata`; names of sets and fields are checked against `$metadata` later. */
 export const recordSchema = object({

@@ -13,7 +13,9 @@ export type Verb = (typeof verbs)[number];
 export interface StepRecord extends Readonly<Partial<Record<Verb, string | null>>> {
   readonly as?: string | null;
   readonly of?: EntityOf | null;
-  /** Other names by which later deliveries find the object, such as an applicant's vacancy for an order made from a log. */
+  /**
+   * Other names by which later deliveries find the object, such as an applicant's vacancy for an order made from a log.
+   */
   readonly also?: readonly EntityOf[] | null;
   /** For withdraw: an object whose marker of this kind has a larger id was made by a later event and is left alone. */
   readonly after?: EntityOf | null;

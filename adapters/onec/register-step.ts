@@ -6,7 +6,9 @@ import type { PlannedStep } from './planned.ts';
 import { predicateOf } from './predicate.ts';
 import type { StepResult } from './step-result.ts';
 
-/** A record of an independent information register: its key is its own, so it cannot be there twice (facts/1c.md 1.7). */
+/**
+ * A record of an independent information register: its key is its own, so it cannot be there twice (facts/1c.md 1.7).
+ */
 export async function registerStep(run: DeliveryRun, step: PlannedStep): Promise<StepResult> {
   const keys = await run.resolution.entity(step.keys);
   const fields = await run.resolution.entity(step.fields);
@@ -23,11 +25,23 @@ export async function registerStep(run: DeliveryRun, step: PlannedStep): Promise
     current = await read();
     if (current === undefined) throw written.kind === 'refused' ? written.error : unsure(step.set);
   }
-  return step.verb === 'create' ? ended(step.set, 'already there', {}, {}) : change(run, step, predicate, fields, current);
+  return step.verb === 'create'
+    ? ended(step.set, 'already there', {}, {})
+    : change(run, step, predicate, fields, current);
 }
 
-async function change(run: DeliveryRun, step: PlannedStep, predicate: string, fields: Entity, current: Entity): Promise<StepResult> {
-  const patch = Object.fromEntries(Object.entries(fields).filter(([name, value]) => !sameValue(own(step.set.fields, name)?.type ?? '', value, own(current, name))));
+async function change(
+  run: DeliveryRun,
+  step: PlannedStep,
+  predicate: string,
+  fields: Entity,
+  current: Entity,
+): Promise<StepResult> {
+  const patch = Object.fromEntries(
+    Object.entries(fields).filter(
+      ([name, value]) => !sameValue(own(step.set.fields, name)?.type ?? '', value, own(current, name)),
+    ),
+  );
   if (Object.keys(patch).length === 0) return ended(step.set, 'already there', {}, {});
   const written = await run.entities.change(step.set, predicate, patch, '', run.line);
   if (written.kind === 'refused') throw written.error;

@@ -41,7 +41,8 @@ export class Resolution {
   /** Asks 1C for everything that needs no earlier step, so that nothing is half written when it is not there. */
   async findAll(steps: readonly PlannedStep[]): Promise<void> {
     for (const { fields, keys, sections } of steps) {
-      for (const field of [fields, keys, ...sections.flatMap(({ rows }) => rows)].flat()) if (isFree(field)) await this.resolve(field);
+      for (const field of [fields, keys, ...sections.flatMap(({ rows }) => rows)].flat())
+        if (isFree(field)) await this.resolve(field);
     }
   }
 
@@ -49,13 +50,14 @@ export class Resolution {
   async resolve({ value }: PlannedField): Promise<Resolved> {
     switch (value.kind) {
       case 'scalar':
-      case 'nothing': return value;
+      case 'nothing':
+        return value;
       case 'ref': {
         const object = this.#objects.get(value.name);
         return object === undefined ? { kind: 'missing' } : { kind: 'object', object };
       }
       case 'find': {
-        const found = this.#found.get(value.find) ?? await this.#find(value.find);
+        const found = this.#found.get(value.find) ?? (await this.#find(value.find));
         this.#found.set(value.find, found);
         return found;
       }
@@ -68,7 +70,10 @@ export class Resolution {
     const key = condition === '' ? undefined : await this.#finds.find(find, condition, this.#line);
     if (key !== undefined) return { kind: 'object', object: { set: find.set.name, key } };
     if (find.missing === 'reject') throw missing(find);
-    this.warnings.push({ ru: `${find.label} не заполнено: в ${find.set.name} не найдено`, en: `${find.label} is left alone: nothing found in ${find.set.name}` });
+    this.warnings.push({
+      ru: `${find.label} не заполнено: в ${find.set.name} не найдено`,
+      en: `${find.label} is left alone: nothing found in ${find.set.name}`,
+    });
     return { kind: 'missing' };
   }
 
@@ -103,27 +108,38 @@ export class Resolution {
 }
 
 function isFree({ value }: PlannedField): boolean {
-  return value.kind === 'find' && value.find.by.every((by) => by.value.kind === 'scalar' || by.value.kind === 'nothing' || isFree(by));
+  return (
+    value.kind === 'find' &&
+    value.find.by.every((by) => by.value.kind === 'scalar' || by.value.kind === 'nothing' || isFree(by))
+  );
 }
 
 function partOf(form: FieldForm, resolved: Resolved): Entity {
   switch (resolved.kind) {
-    case 'scalar': return { [form.wire]: resolved.value };
-    case 'missing': return {};
-    case 'nothing': return form.kind === 'composite' ? { [form.wire]: '', [form.typeWire]: 'StandardODATA.Undefined' } : {};
+    case 'scalar':
+      return { [form.wire]: resolved.value };
+    case 'missing':
+      return {};
+    case 'nothing':
+      return form.kind === 'composite' ? { [form.wire]: '', [form.typeWire]: 'StandardODATA.Undefined' } : {};
     case 'object': {
       const { set, key } = resolved.object;
-      return form.kind === 'composite' ? { [form.wire]: key, [form.typeWire]: `StandardODATA.${set}` } : { [form.wire]: key };
+      return form.kind === 'composite'
+        ? { [form.wire]: key, [form.typeWire]: `StandardODATA.${set}` }
+        : { [form.wire]: key };
     }
   }
 }
 
 function conditionOf(form: FieldForm, resolved: Resolved): string | undefined {
   switch (resolved.kind) {
-    case 'scalar': return `${form.wire} eq ${literal(form.kind === 'composite' ? 'Edm.String' : form.shape.type, resolved.value)}`;
-    case 'object': return `${form.wire} eq ${form.kind === 'composite' ? castKey(resolved.object.key, resolved.object.set) : guid(resolved.object.key)}`;
+    case 'scalar':
+      return `${form.wire} eq ${literal(form.kind === 'composite' ? 'Edm.String' : form.shape.type, resolved.value)}`;
+    case 'object':
+      return `${form.wire} eq ${form.kind === 'composite' ? castKey(resolved.object.key, resolved.object.set) : guid(resolved.object.key)}`;
     case 'nothing':
-    case 'missing': return undefined;
+    case 'missing':
+      return undefined;
   }
 }
 

@@ -9,7 +9,8 @@ export interface WantedSection {
 }
 
 /**
- * The whole section to send, or undefined when 1C has it already. PATCH replaces a section, so rows that people made go along,
+ * The whole section to send, or undefined when 1C has it already. PATCH replaces a section, so rows that people made go
+ * along,
  * every one with its LineNumber (facts/1c.md 1.7).
  */
 export function mergedSection({ columns, by, rows }: WantedSection, stored: unknown): readonly Row[] | undefined {
@@ -22,7 +23,9 @@ export function mergedSection({ columns, by, rows }: WantedSection, stored: unkn
   const taken = new Set<number>();
   let changed = false;
   for (const row of rows) {
-    const at = merged.findIndex((one, index) => !taken.has(index) && by.every((column) => sameCell(columns, column, row, one)));
+    const at = merged.findIndex(
+      (one, index) => !taken.has(index) && by.every((column) => sameCell(columns, column, row, one)),
+    );
     taken.add(at < 0 ? merged.length : at);
     const before = merged[at];
     if (before !== undefined && covers(columns, row, before)) continue;
@@ -46,6 +49,10 @@ function sameCell(columns: Fields, column: string, a: Row, b: Row): boolean {
 
 /** What may be sent back: published columns, without the owner's key and what is empty anyway. */
 function ownCells(columns: Fields, row: Row): Row {
-  return Object.fromEntries(Object.entries(row)
-    .filter(([column, value]) => column !== 'Ref_Key' && column !== 'LineNumber' && own(columns, column) !== undefined && !isEmpty(value)));
+  return Object.fromEntries(
+    Object.entries(row).filter(
+      ([column, value]) =>
+        column !== 'Ref_Key' && column !== 'LineNumber' && own(columns, column) !== undefined && !isEmpty(value),
+    ),
+  );
 }

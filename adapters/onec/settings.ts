@@ -9,65 +9,139 @@ export function milliseconds(text: string): number {
   return match === null ? 0 : Number(match[1]) * (units[match[2] ?? ''] ?? 0);
 }
 
-const span = () => string().test('duration', {
-  ru: 'нужна длительность: число и единица ms, s, m, h или d, например 10m',
-  en: 'this is a duration: a number and one of ms, s, m, h, d, for example 10m',
-} satisfies Text, (text) => text === undefined || milliseconds(text) > 0)
-  .meta({ written: { type: 'string', pattern: '^\\d+(ms|s|m|h|d)$', examples: ['30s', '5m', '24h'] } });
+const span = () =>
+  string()
+    .test(
+      'duration',
+      {
+        ru: 'нужна длительность: число и единица ms, s, m, h или d, например 10m',
+        en: 'this is a duration: a number and one of ms, s, m, h, d, for example 10m',
+      } satisfies Text,
+      (text) => text === undefined || milliseconds(text) > 0,
+    )
+    .meta({ written: { type: 'string', pattern: '^\\d+(ms|s|m|h|d)$', examples: ['30s', '5m', '24h'] } });
 
 const addressText = {
   ru: 'url: нужен адрес http(s)://…/odata/standard.odata без имени и пароля, без «?» и «#»; имя и пароль пишите в user и password',
-  en: 'url must be an address http(s)://…/odata/standard.odata without user, password, "?" and "#"; user and password have keys of their own',
+  en:
+    'url must be an address http(s)://…/odata/standard.odata without user, password, "?" and "#"; user and ' +
+    'password have keys of their own',
 } satisfies Text;
 
 /** True for an address that may stand in settings. */
 export function isPlainAddress(text: string | undefined): boolean {
   if (text === undefined || text === '' || !URL.canParse(text)) return text === undefined;
   const url = new URL(text);
-  return (url.protocol === 'http:' || url.protocol === 'https:') && url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  return (
+    (url.protocol === 'http:' || url.protocol === 'https:') &&
+    url.username === '' &&
+    url.password === '' &&
+    url.search === '' &&
+    url.hash === ''
+  );
 }
 
 /** `targets.*.settings` of `adapter: onec-odata`. */
 export const settingsSchema = object({
   url: string().strict().required().test('address', addressText, isPlainAddress).meta({
-    ru: 'Адрес публикации до /odata/standard.odata включительно.', en: 'The address of the publication, up to and including /odata/standard.odata.',
+    ru: 'Адрес публикации до /odata/standard.odata включительно.',
+    en: 'The address of the publication, up to and including /odata/standard.odata.',
   }),
   user: string().default('').meta({ ru: 'Пользователь 1С.', en: 'The user of 1C.' }),
   password: string().default('').meta({ ru: 'Его пароль.', en: 'The password.' }),
   /** facts/1c.md 1.9 */
-  bearer: string().default('').meta({ ru: 'Токен вместо имени и пароля.', en: 'A token instead of user and password.' }),
-  format: string().oneOf(['json', 'atom'] as const).default('json').meta({ ru: 'Формат обмена; atom — для старых платформ.', en: 'The format on the wire; atom is for older platforms.' }),
-  sessions: boolean().default(false).meta({ ru: 'Держать сеанс (IBSession), если публикация его даёт.', en: 'Reuse IBSession where the publication gives one.' }),
-  atOnce: number().integer().min(1).max(50).default(4).meta({ ru: 'Сколько запросов идёт одновременно.', en: 'Requests at once.' }),
-  marker: string().default('[HF {kind} {id} {check}]').test('check', {
-    ru: 'marker: в шаблоне должно быть {check} или {key}, иначе метки разных объектов можно спутать',
-    en: 'marker: the template needs {check} or {key}, or markers of different objects could be mixed up',
-  } satisfies Text, (text) => /\{(check|key)\}/.test(text ?? '')).meta({
-    ru: 'Метка в полях marker, по ней объект узнаётся снова; {check} не даёт спутать метки разных объектов.',
-    en: 'The token in `marker` fields, by which an object is known again; {check} keeps tokens of different objects apart.',
+  bearer: string()
+    .default('')
+    .meta({ ru: 'Токен вместо имени и пароля.', en: 'A token instead of user and password.' }),
+  format: string()
+    .oneOf(['json', 'atom'] as const)
+    .default('json')
+    .meta({
+      ru: 'Формат обмена; atom — для старых платформ.',
+      en: 'The format on the wire; atom is for older platforms.',
+    }),
+  sessions: boolean().default(false).meta({
+    ru: 'Держать сеанс (IBSession), если публикация его даёт.',
+    en: 'Reuse IBSession where the publication gives one.',
   }),
-  /** Regular expressions, any case: code -1 with such a text is a lock conflict, rolled back and tried again (facts/1c.md 1.8). */
-  locks: array().of(string().strict().required().test('regexp', {
-    ru: 'locks: это не регулярное выражение', en: 'locks: this is not a regular expression',
-  } satisfies Text, isPattern)).default(['конфликт блокировок', 'взаимоблокировк', 'lock conflict', 'deadlock']).meta({
-    ru: 'По каким словам в ошибке узнать конфликт блокировок (регулярные выражения, без учёта регистра): такая запись пробуется снова.',
-    en: 'What tells a lock conflict in an error (regular expressions, any case): such a record is tried again.',
-  }),
+  atOnce: number()
+    .integer()
+    .min(1)
+    .max(50)
+    .default(4)
+    .meta({ ru: 'Сколько запросов идёт одновременно.', en: 'Requests at once.' }),
+  marker: string()
+    .default('[HF {kind} {id} {check}]')
+    .test(
+      'check',
+      {
+        ru: 'marker: в шаблоне должно быть {check} или {key}, иначе метки разных объектов можно спутать',
+        en: 'marker: the template needs {check} or {key}, or markers of different objects could be mixed up',
+      } satisfies Text,
+      (text) => /\{(check|key)\}/.test(text ?? ''),
+    )
+    .meta({
+      ru: 'Метка в полях marker, по ней объект узнаётся снова; {check} не даёт спутать метки разных объектов.',
+      en:
+        'The token in `marker` fields, by which an object is known again; {check} keeps tokens of different ' +
+        'objects apart.',
+    }),
+  /**
+   * Regular expressions, any case: code -1 with such a text is a lock conflict, rolled back and tried again
+   * (facts/1c.md 1.8).
+   */
+  locks: array()
+    .of(
+      string()
+        .strict()
+        .required()
+        .test(
+          'regexp',
+          {
+            ru: 'locks: это не регулярное выражение',
+            en: 'locks: this is not a regular expression',
+          } satisfies Text,
+          isPattern,
+        ),
+    )
+    .default(['конфликт блокировок', 'взаимоблокировк', 'lock conflict', 'deadlock'])
+    .meta({
+      ru: 'По каким словам в ошибке узнать конфликт блокировок (регулярные выражения, без учёта регистра): такая запись пробуется снова.',
+      en: 'What tells a lock conflict in an error (regular expressions, any case): such a record is tried again.',
+    }),
   settle: span().default('2m').meta({
     ru: 'Сколько после потерянного ответа 1С может ещё выполнять запрос: до того ничего не создаётся повторно.',
     en: 'How long after a lost answer 1C may still be busy with the request: nothing is created again before.',
   }),
   metadata: object({
-    lifetime: span().default('24h').meta({ ru: 'Сколько годно прочитанное; незнакомое поле заставляет прочитать снова.', en: 'How old the copy may be; an unknown field has it read again at once.' }),
-    wait: span().default('3s').meta({ ru: 'Сколько доставка ждёт первого чтения, прежде чем отложиться.', en: 'How long a delivery waits for the first reading before it is put off.' }),
+    lifetime: span().default('24h').meta({
+      ru: 'Сколько годно прочитанное; незнакомое поле заставляет прочитать снова.',
+      en: 'How old the copy may be; an unknown field has it read again at once.',
+    }),
+    wait: span().default('3s').meta({
+      ru: 'Сколько доставка ждёт первого чтения, прежде чем отложиться.',
+      en: 'How long a delivery waits for the first reading before it is put off.',
+    }),
     /** 23 s were measured for a whole УТ (facts/1c.md 1.3). */
     timeout: span().default('5m').meta({ ru: 'Предел времени чтения.', en: 'How long reading may take.' }),
-  }).noUnknown().meta({ ru: 'Описание базы ($metadata).', en: 'The description of the base ($metadata).' }),
+  })
+    .noUnknown()
+    .meta({ ru: 'Описание базы ($metadata).', en: 'The description of the base ($metadata).' }),
   finds: object({
-    lifetime: span().default('10m').meta({ ru: 'Сколько помнить найденное.', en: 'How long what was found is remembered.' }),
-    limit: number().integer().min(1).default(1000).meta({ ru: 'Сколько находок помнить.', en: 'How many finds are remembered.' }),
-  }).noUnknown().meta({ ru: 'Память о найденном через find.', en: 'The memory of what `find` found.' }),
-}).noUnknown().meta({ ru: 'Стандартный интерфейс OData 1С:Предприятия.', en: 'The standard OData interface of 1C:Enterprise.' });
+    lifetime: span()
+      .default('10m')
+      .meta({ ru: 'Сколько помнить найденное.', en: 'How long what was found is remembered.' }),
+    limit: number()
+      .integer()
+      .min(1)
+      .default(1000)
+      .meta({ ru: 'Сколько находок помнить.', en: 'How many finds are remembered.' }),
+  })
+    .noUnknown()
+    .meta({ ru: 'Память о найденном через find.', en: 'The memory of what `find` found.' }),
+})
+  .noUnknown()
+  .meta({ ru: 'Стандартный интерфейс OData 1С:Предприятия.', en: 'The standard OData interface of 1C:Enterprise.' });
 
 export type Settings = InferType<typeof settingsSchema>;
 

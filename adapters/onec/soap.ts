@@ -4,11 +4,15 @@ import { child, children, descendant, parseXml, type XmlNode } from './xml.ts';
 export type SoapVersion = '1.1' | '1.2';
 
 const namespaces: Readonly<Record<SoapVersion, string>> = {
-  '1.1': 'http://schemas.xmlsoap.org/soap/envelope/', '1.2': 'http://www.w3.org/2003/05/soap-envelope',
+  '1.1': 'http://schemas.xmlsoap.org/soap/envelope/',
+  '1.2': 'http://www.w3.org/2003/05/soap-envelope',
 };
 
 export function envelope(version: SoapVersion, element: string): string {
-  return `${declaration}<soap:Envelope xmlns:soap="${namespaces[version]}"><soap:Body>${element}</soap:Body></soap:Envelope>`;
+  return (
+    `${declaration}<soap:Envelope ` +
+    `xmlns:soap="${namespaces[version]}"><soap:Body>${element}</soap:Body></soap:Envelope>`
+  );
 }
 
 /** The action is a header in 1.1 and a parameter of Content-Type in 1.2. */
@@ -25,7 +29,12 @@ export function soapAnswer(text: string): { readonly fault: string } | 'success'
   const fault = child(body, 'Fault');
   if (fault === undefined) return 'success';
   const reason = child(fault, 'faultstring') ?? descendant(fault, 'Text');
-  return { fault: [reason?.text, ...children(fault, 'detail').map(allText)].filter((part) => part !== undefined && part.trim() !== '').join(' ').trim() };
+  return {
+    fault: [reason?.text, ...children(fault, 'detail').map(allText)]
+      .filter((part) => part !== undefined && part.trim() !== '')
+      .join(' ')
+      .trim(),
+  };
 }
 
 function bodyOf(text: string): XmlNode | undefined {

@@ -39,12 +39,18 @@ export function verdictOf(answer: Answer, asked: Asked, locks: readonly RegExp[]
   const { status } = answer;
   if (status >= 200 && status < 300) return { kind: 'done' };
   const body = errorBody(answer.text);
-  if (body.form === 'odata' && status !== 501 && body.code !== '') return judged(answer, asked, body.code, body.message, locks);
+  if (body.form === 'odata' && status !== 501 && body.code !== '')
+    return judged(answer, asked, body.code, body.message, locks);
   if (status === 412) return { kind: 'changed' };
   if (status === 400 && asked.session) return { kind: 'sessionLost' };
-  if (body.form === 'session' || status === 406 || status === 503) return refused(answer, refusal.pool(asked.summary, status));
+  if (body.form === 'session' || status === 406 || status === 503)
+    return refused(answer, refusal.pool(asked.summary, status));
   if (status === 404 && body.form === 'odata') return { kind: 'absent' };
-  if (status >= 500 && status !== 501 && asked.writes) return { kind: 'doubt', reason: { ru: `ответ ${status} не от самой 1С`, en: `answer ${status} is not by 1C itself` } };
+  if (status >= 500 && status !== 501 && asked.writes)
+    return {
+      kind: 'doubt',
+      reason: { ru: `ответ ${status} не от самой 1С`, en: `answer ${status} is not by 1C itself` },
+    };
   return refused(answer, plain(status, asked.summary));
 }
 
@@ -56,7 +62,8 @@ function judged(answer: Answer, asked: Asked, code: string, message: string, loc
   if (answer.status === 412) return { kind: 'changed' };
   if (code === '20') return refused(answer, refusal.rights(asked.summary, words));
   if (answer.status === 401 || answer.status === 403) return refused(answer, plain(answer.status, asked.summary));
-  if (answer.status === 429 || answer.status === 406 || answer.status === 503) return refused(answer, refusal.pool(asked.summary, answer.status));
+  if (answer.status === 429 || answer.status === 406 || answer.status === 503)
+    return refused(answer, refusal.pool(asked.summary, answer.status));
   if (code === '8') return refused(answer, refusal.unpublished(asked.summary, words));
   if (code === '14') return refused(answer, refusal.query(asked.summary, words));
   if (code === '-1') return refused(answer, refusal.configuration(asked.summary, words));
@@ -69,12 +76,17 @@ function plain(status: number, summary: string): Refusal {
   if (status === 402) return refusal.licence(summary);
   if (status === 403) return refusal.forbidden(summary);
   if (status === 404) return refusal.publication(summary);
-  if (status === 408 || status === 425 || status === 429 || (status >= 500 && status !== 501)) return refusal.pool(summary, status);
+  if (status === 408 || status === 425 || status === 429 || (status >= 500 && status !== 501))
+    return refusal.pool(summary, status);
   if (status >= 300 && status < 400) return refusal.moved(summary, status);
   return refusal.request(summary, status, '', '');
 }
 
 function refused(answer: Answer, { text, later }: Refusal): Verdict {
   const options = answer.retryAfter === undefined ? {} : { retryAfter: answer.retryAfter };
-  return { kind: 'refused', status: answer.status, error: later ? new UnavailableError(text, options) : new RejectedError(text) };
+  return {
+    kind: 'refused',
+    status: answer.status,
+    error: later ? new UnavailableError(text, options) : new RejectedError(text),
+  };
 }

@@ -13,7 +13,9 @@ export async function wantedOf(run: DeliveryRun, step: PlannedStep, identity: Id
   return {
     Ref_Key: identity.key,
     ...marked(step, identity, await run.resolution.entity(step.fields), {}),
-    ...Object.fromEntries([...sections].filter(([, { rows }]) => rows.length > 0).map(([name, { rows }]) => [name, numbered(rows)])),
+    ...Object.fromEntries(
+      [...sections].filter(([, { rows }]) => rows.length > 0).map(([name, { rows }]) => [name, numbered(rows)]),
+    ),
   };
 }
 
@@ -40,8 +42,11 @@ export async function sectionsOf(run: DeliveryRun, step: PlannedStep): Promise<R
 /** The error for a write that may still come to pass; `wait` in milliseconds. */
 export function notSettled(set: string, wait: number, reason?: Text): UnavailableError {
   const retryAfter = Math.max(1, Math.ceil(wait / 1000));
-  return new UnavailableError({
-    ru: `POST ${set}: ответ 1С потерян${reason === undefined ? '' : ` (${reason.ru})`}, объекта пока не видно; прежде чем создавать снова, подождём ${retryAfter} с и посмотрим ещё раз.`,
-    en: `POST ${set}: the answer of 1C was lost${reason === undefined ? '' : ` (${reason.en})`} and the object is not to be seen yet; we look again in ${retryAfter} s before creating it.`,
-  }, { retryAfter });
+  return new UnavailableError(
+    {
+      ru: `POST ${set}: ответ 1С потерян${reason === undefined ? '' : ` (${reason.ru})`}, объекта пока не видно; прежде чем создавать снова, подождём ${retryAfter} с и посмотрим ещё раз.`,
+      en: `POST ${set}: the answer of 1C was lost${reason === undefined ? '' : ` (${reason.en})`} and the object is not to be seen yet; we look again in ${retryAfter} s before creating it.`,
+    },
+    { retryAfter },
+  );
 }

@@ -15,9 +15,16 @@ export async function withdrawObject(run: DeliveryRun, step: PlannedStep, hit: H
   // Between a search and the mark somebody may post it, so the last look is always a fresh one.
   const entity = hit.whole ? hit.entity : await run.entities.read(step.set, guid(key), run.line);
   if (entity === undefined || flagAt(entity, 'DeletionMark')) return result;
-  if (isLater(run, step, textAt(entity, step.marker ?? ''))) return { ...result, did: 'already there', warnings: [later(step, key)] };
+  if (isLater(run, step, textAt(entity, step.marker ?? '')))
+    return { ...result, did: 'already there', warnings: [later(step, key)] };
   if (flagAt(entity, 'Posted')) throw posted(step, key);
-  const written = await run.entities.change(step.set, guid(key), { DeletionMark: true }, textAt(entity, 'DataVersion'), run.line);
+  const written = await run.entities.change(
+    step.set,
+    guid(key),
+    { DeletionMark: true },
+    textAt(entity, 'DataVersion'),
+    run.line,
+  );
   if (written.kind === 'refused') throw written.error;
   if (written.kind === 'written' && flagAt(written.entity, 'DeletionMark')) return result;
   const after = await run.entities.read(step.set, guid(key), run.line);
@@ -45,6 +52,8 @@ function later(step: PlannedStep, key: string): Text {
 function posted(step: PlannedStep, key: string): RejectedError {
   return new RejectedError({
     ru: `${step.set.name}(${key}) уже проведён, сам он не отзывается: решает человек. Отмените проведение или сторнируйте документ в 1С, затем повторите или отмените доставку.`,
-    en: `${step.set.name}(${key}) is posted already and is not withdrawn by itself: a person must decide. Unpost or reverse it in 1C, then retry or cancel the delivery.`,
+    en:
+      `${step.set.name}(${key}) is posted already and is not withdrawn by itself: a person must decide. Unpost ` +
+      'or reverse it in 1C, then retry or cancel the delivery.',
   });
 }

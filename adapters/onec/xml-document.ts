@@ -2,12 +2,20 @@ import { XMLBuilder } from 'fast-xml-parser';
 import { RejectedError } from '../../src/adapter.ts';
 import { isElementName, type XmlRecord } from './xml-record.ts';
 
-const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', textNodeName: '#text', suppressEmptyNode: true, processEntities: true, suppressBooleanAttributes: false });
+const builder = new XMLBuilder({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  textNodeName: '#text',
+  suppressEmptyNode: true,
+  processEntities: true,
+  suppressBooleanAttributes: false,
+});
 
 export const declaration = '<?xml version="1.0" encoding="UTF-8"?>';
 
 /**
- * The record as one element, without the declaration. `@name` is an attribute, `#text` the text beside attributes, a list
+ * The record as one element, without the declaration. `@name` is an attribute, `#text` the text beside attributes, a
+ * list
  * repeats its element, null is left out, an empty text makes an empty element; the order is the mapping's.
  * @throws RejectedError for what XML cannot carry.
  */
@@ -15,13 +23,17 @@ export function elementOf({ root, namespace, content }: XmlRecord): string {
   if (!isElementName(root)) throw nameless(root);
   const inner = treeOf(content, root);
   const tree: Record<string, unknown> = typeof inner === 'object' && inner !== null ? { ...inner } : { '#text': inner };
-  const named = namespace === undefined || namespace === null || namespace === '' ? tree : { '@xmlns': textOf(namespace, 'namespace'), ...tree };
+  const named =
+    namespace === undefined || namespace === null || namespace === ''
+      ? tree
+      : { '@xmlns': textOf(namespace, 'namespace'), ...tree };
   return builder.build({ [root]: named });
 }
 
 function treeOf(value: unknown, path: string): unknown {
   if (value === null || value === undefined) return '';
-  if (Array.isArray(value)) return value.filter((one) => one !== null && one !== undefined).map((one: unknown) => treeOf(one, path));
+  if (Array.isArray(value))
+    return value.filter((one) => one !== null && one !== undefined).map((one: unknown) => treeOf(one, path));
   if (typeof value !== 'object') return textOf(value, path);
   const tree: Record<string, unknown> = {};
   for (const [name, one] of Object.entries(value)) {

@@ -1,4 +1,14 @@
-import { adapterErrorKind, type AdapterTools, type DeliveryContext, type Finding, type Receipt, RejectedError, type Text, UnavailableError, UncertainError } from '../../src/adapter.ts';
+import {
+  adapterErrorKind,
+  type AdapterTools,
+  type DeliveryContext,
+  type Finding,
+  type Receipt,
+  RejectedError,
+  type Text,
+  UnavailableError,
+  UncertainError,
+} from '../../src/adapter.ts';
 import { basicAuthorization, classify, HttpClient, type HttpResponse, retryAfterOf, textOf } from '../http.ts';
 import { errorBody } from './error-body.ts';
 import { cleanWords, sentTexts } from './error-words.ts';
@@ -18,31 +28,59 @@ export class XmlService {
   readonly #now: () => number;
 
   constructor(url: string, settings: XmlSettings, tools: AdapterTools) {
-    const authorization = settings.bearer !== '' ? `Bearer ${settings.bearer}` : settings.user !== '' ? basicAuthorization(settings.user, settings.password) : undefined;
+    const authorization =
+      settings.bearer !== ''
+        ? `Bearer ${settings.bearer}`
+        : settings.user !== ''
+          ? basicAuthorization(settings.user, settings.password)
+          : undefined;
     this.#settings = settings;
     this.#now = tools.now;
-    this.#client = new HttpClient({ baseUrl: url, timeout: tools.timeout, concurrency: tools.concurrency, ...(authorization === undefined ? {} : { headers: { Authorization: authorization } }) });
+    this.#client = new HttpClient({
+      baseUrl: url,
+      timeout: tools.timeout,
+      concurrency: tools.concurrency,
+      ...(authorization === undefined ? {} : { headers: { Authorization: authorization } }),
+    });
   }
 
   async deliver(record: XmlRecord, delivery: DeliveryContext): Promise<Receipt> {
     const { soap, action } = this.#settings;
     const element = elementOf(record);
     const body = soap === undefined ? declaration + element : envelope(soap, element);
-    const headers = soap === undefined ? { 'Content-Type': 'application/xml; charset=utf-8' } : soapHeaders(soap, action);
-    const response = await this.#post(record, { body, headers: { ...headers, 'Idempotency-Key': delivery.idempotencyKey } }, delivery);
+    const headers =
+      soap === undefined ? { 'Content-Type': 'application/xml; charset=utf-8' } : soapHeaders(soap, action);
+    const response = await this.#post(
+      record,
+      { body, headers: { ...headers, 'Idempotency-Key': delivery.idempotencyKey } },
+      delivery,
+    );
     this.#judge(response, `POST ${record.root}`, sentTexts([record.content]));
     return { summary: String(response.status) };
   }
 
-  async #post(record: XmlRecord, message: { readonly body: string; readonly headers: Readonly<Record<string, string>> }, delivery: DeliveryContext): Promise<HttpResponse> {
+  async #post(
+    record: XmlRecord,
+    message: { readonly body: string; readonly headers: Readonly<Record<string, string>> },
+    delivery: DeliveryContext,
+  ): Promise<HttpResponse> {
     let answered: ((response: { summary: string; body: string }) => void) | undefined;
-    const leaving = (): void => { answered = delivery.sent({ summary: `POST ${record.root}`, body: record.content }); };
+    const leaving = (): void => {
+      answered = delivery.sent({ summary: `POST ${record.root}`, body: record.content });
+    };
     try {
-      const response = await this.#client.request({ method: 'POST', path: record.path ?? '', ...message, signal: delivery.signal, leaving });
+      const response = await this.#client.request({
+        method: 'POST',
+        path: record.path ?? '',
+        ...message,
+        signal: delivery.signal,
+        leaving,
+      });
       answered?.({ summary: String(response.status), body: textOf(response) });
       return response;
     } catch (error) {
-      if (this.#settings.repeatable && error instanceof UncertainError) throw new UnavailableError(error.text, { cause: error });
+      if (this.#settings.repeatable && error instanceof UncertainError)
+        throw new UnavailableError(error.text, { cause: error });
       throw error;
     }
   }
@@ -57,10 +95,13 @@ export class XmlService {
     const retryAfter = retryAfterOf(response.headers, this.#now());
     const options = retryAfter === undefined ? {} : { retryAfter };
     const { form } = errorBody(text);
-    if (response.status === 406 || response.status === 503 || form === 'session') throw new UnavailableError(refusal.pool(summary, response.status).text, options);
-    if (response.status === 404 && (form === 'html' || /HTTP: Not found/.test(text))) throw new UnavailableError(unpublished(summary), options);
+    if (response.status === 406 || response.status === 503 || form === 'session')
+      throw new UnavailableError(refusal.pool(summary, response.status).text, options);
+    if (response.status === 404 && (form === 'html' || /HTTP: Not found/.test(text)))
+      throw new UnavailableError(unpublished(summary), options);
     if (locks.some((lock) => lock.test(text))) throw new UnavailableError(refusal.locked(summary).text, options);
-    if (response.status >= 500) throw this.#unsure(summary, { ru: `ответ ${response.status}`, en: `answer ${response.status}` });
+    if (response.status >= 500)
+      throw this.#unsure(summary, { ru: `ответ ${response.status}`, en: `answer ${response.status}` });
     throw refused(response, summary, text, sent, this.#now());
   }
 
@@ -74,7 +115,9 @@ export class XmlService {
     }
     return new UncertainError({
       ru: `${summary}: исход неизвестен (${why.ru}); посмотрите в 1С, появились ли данные, затем повторите или отмените доставку. Если служба узнаёт повторы, задайте repeatable: true.`,
-      en: `${summary}: the outcome is not known (${why.en}); see in 1C whether the data are there, then retry or cancel the delivery. If the service knows repetitions, set repeatable: true.`,
+      en:
+        `${summary}: the outcome is not known (${why.en}); see in 1C whether the data are there, then retry or ` +
+        'cancel the delivery. If the service knows repetitions, set repeatable: true.',
     });
   }
 
@@ -82,11 +125,14 @@ export class XmlService {
   async check(signal: AbortSignal): Promise<Finding[]> {
     try {
       const response = await this.#client.request({ method: 'HEAD', path: '', signal });
-      const refusalText = [401, 402, 403, 503].includes(response.status) ? classify(response, this.#now())?.text : undefined;
+      const refusalText = [401, 402, 403, 503].includes(response.status)
+        ? classify(response, this.#now())?.text
+        : undefined;
       if (response.status === 404) return [{ level: 'warning', text: unpublished('HEAD') }];
       return refusalText === undefined ? [] : [{ level: 'error', text: refusalText }];
     } catch (error) {
-      if (adapterErrorKind(error) !== undefined && error instanceof UnavailableError) return [{ level: 'error', text: error.text }];
+      if (adapterErrorKind(error) !== undefined && error instanceof UnavailableError)
+        return [{ level: 'error', text: error.text }];
       throw error;
     }
   }
@@ -114,6 +160,8 @@ function refused(response: HttpResponse, summary: string, text: string, sent: re
 function unpublished(summary: string): Text {
   return {
     ru: `${summary}: по этому адресу службы нет (ответ 404); проверьте url и publishExtensionsByDefault="true" в default.vrd, если служба в расширении.`,
-    en: `${summary}: there is no service at this address (answer 404); check url, and publishExtensionsByDefault="true" in default.vrd if the service is in an extension.`,
+    en:
+      `${summary}: there is no service at this address (answer 404); check url, and ` +
+      'publishExtensionsByDefault="true" in default.vrd if the service is in an extension.',
   };
 }

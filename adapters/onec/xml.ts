@@ -10,8 +10,16 @@ export interface XmlNode {
 }
 
 const parser = new XMLParser({
-  preserveOrder: true, ignoreAttributes: false, attributeNamePrefix: '', removeNSPrefix: true, trimValues: false,
-  parseTagValue: false, parseAttributeValue: false, ignoreDeclaration: true, ignorePiTags: true, processEntities: true,
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  removeNSPrefix: true,
+  trimValues: false,
+  parseTagValue: false,
+  parseAttributeValue: false,
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+  processEntities: true,
 });
 
 /** The root element; a byte order mark is fine. @throws Error when there is none. */
@@ -55,8 +63,18 @@ function nodesOf(parsed: unknown): XmlNode[] {
     const [name, content] = element;
     if (name === '#text') return [{ name, attributes: {}, nodes: [], text: String(content) }];
     const nodes = nodesOf(content);
-    const text = nodes.filter((node) => node.name === '#text').map((node) => node.text).join('');
-    return [{ name, attributes: attributesOf(Reflect.get(one, ':@')), nodes: nodes.filter((node) => node.name !== '#text'), text }];
+    const text = nodes
+      .filter((node) => node.name === '#text')
+      .map((node) => node.text)
+      .join('');
+    return [
+      {
+        name,
+        attributes: attributesOf(Reflect.get(one, ':@')),
+        nodes: nodes.filter((node) => node.name !== '#text'),
+        text,
+      },
+    ];
   });
 }
 

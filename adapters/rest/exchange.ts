@@ -6,9 +6,13 @@ import type { HttpResponse } from '../http.ts';
 const shownText = 8192;
 const parsedLimit = 1024 * 1024;
 
-/** `POST /employees/…`: a segment that may be a name, a phone or a number of a person is not shown, nor is the query. */
+/**
+ * `POST /employees/…`: a segment that may be a name, a phone or a number of a person is not shown, nor is the query.
+ */
 export function summaryOf(method: string, path: string): string {
-  const segments = path.split('/').map((segment) => (/^[A-Za-z0-9._~-]*$/.test(segment) && !/\d{6}/.test(segment) ? segment : '…'));
+  const segments = path
+    .split('/')
+    .map((segment) => (/^[A-Za-z0-9._~-]*$/.test(segment) && !/\d{6}/.test(segment) ? segment : '…'));
   return `${method} /${segments.join('/').replace(/^\//, '')}`;
 }
 

@@ -14,31 +14,60 @@ const credentialHeaders: readonly string[] = ['authorization', 'proxy-authorizat
 
 /** `targets.*.settings` of an HTTP API that takes JSON. */
 export const restSettings = object({
-  baseUrl: string().required()
-    .test('address', say(
-      'baseUrl: нужен адрес вида https://intranet.example/api без параметров и якоря',
-      'baseUrl: an address like https://intranet.example/api is needed, without query and fragment',
-    ), (value) => isBaseUrl(value))
-    .test('credentials', say(
-      'baseUrl: логин и пароль пишутся в auth, а не в адресе',
-      'baseUrl: user and password belong in auth, not in the address',
-    ), (value) => !/^https?:\/\/[^/]*@/i.test(value))
-    .meta({ ru: 'Адрес API, к нему добавляется path записи.', en: 'The address of the API; the path of a record is added to it.' }),
+  baseUrl: string()
+    .required()
+    .test(
+      'address',
+      say(
+        'baseUrl: нужен адрес вида https://intranet.example/api без параметров и якоря',
+        'baseUrl: an address like https://intranet.example/api is needed, without query and fragment',
+      ),
+      (value) => isBaseUrl(value),
+    )
+    .test(
+      'credentials',
+      say(
+        'baseUrl: логин и пароль пишутся в auth, а не в адресе',
+        'baseUrl: user and password belong in auth, not in the address',
+      ),
+      (value) => !/^https?:\/\/[^/]*@/i.test(value),
+    )
+    .meta({
+      ru: 'Адрес API, к нему добавляется path записи.',
+      en: 'The address of the API; the path of a record is added to it.',
+    }),
   auth: object({
-    bearer: string().matches(/^[\x21-\x7e]*$/, { message: say('auth.bearer: токен с пробелом или не-латиницей', 'auth.bearer: the token has a space or a non-ASCII character') })
-      .meta({ ru: 'Токен заголовка Authorization: Bearer; пустой не считается.', en: 'The token of Authorization: Bearer; an empty one counts as none.' }),
-    user: string().matches(/^[^:]*$/, { message: say('auth.user: в логине нет двоеточий', 'auth.user: a user name has no colon') })
-      .meta({ ru: 'Имя пользователя (Basic); пустое не считается.', en: 'The user name (Basic); an empty one counts as none.' }),
+    bearer: string()
+      .matches(/^[\x21-\x7e]*$/, {
+        message: say(
+          'auth.bearer: токен с пробелом или не-латиницей',
+          'auth.bearer: the token has a space or a non-ASCII character',
+        ),
+      })
+      .meta({
+        ru: 'Токен заголовка Authorization: Bearer; пустой не считается.',
+        en: 'The token of Authorization: Bearer; an empty one counts as none.',
+      }),
+    user: string()
+      .matches(/^[^:]*$/, { message: say('auth.user: в логине нет двоеточий', 'auth.user: a user name has no colon') })
+      .meta({
+        ru: 'Имя пользователя (Basic); пустое не считается.',
+        en: 'The user name (Basic); an empty one counts as none.',
+      }),
     password: string().meta({ ru: 'Пароль.', en: 'The password.' }),
   })
     .noUnknown()
     .default(undefined)
-    .test('one', say(
-      'auth: либо bearer, либо user и password',
-      'auth: either bearer, or user and password',
-    ), (value) => !value?.bearer || (value.user === undefined && value.password === undefined))
+    .test(
+      'one',
+      say('auth: либо bearer, либо user и password', 'auth: either bearer, or user and password'),
+      (value) => !value?.bearer || (value.user === undefined && value.password === undefined),
+    )
     .meta({ ru: 'Доступ: bearer либо user и password.', en: 'Access: bearer, or user and password.' }),
-  headers: headerMap(ownHeaders).meta({ ru: 'Заголовки каждого запроса, например X-Api-Key.', en: 'Sent with every request, e.g. X-Api-Key.' }),
+  headers: headerMap(ownHeaders).meta({
+    ru: 'Заголовки каждого запроса, например X-Api-Key.',
+    en: 'Sent with every request, e.g. X-Api-Key.',
+  }),
 })
   .noUnknown()
   .required()
@@ -47,10 +76,19 @@ export const restSettings = object({
 export type RestSettings = InferType<typeof restSettings>;
 
 export const restRecord = object({
-  method: string().oneOf(['POST', 'PUT', 'PATCH', 'DELETE'] as const).default('POST'),
+  method: string()
+    .oneOf(['POST', 'PUT', 'PATCH', 'DELETE'] as const)
+    .default('POST'),
   /** Within baseUrl, e.g. `/employees`. */
   path: string().required(),
-  query: mixed<Query>().test('query', say('query: набор «имя: значение» или «имя: список значений»', 'query: a set of `name: value` or `name: list of values`'), isQuery),
+  query: mixed<Query>().test(
+    'query',
+    say(
+      'query: набор «имя: значение» или «имя: список значений»',
+      'query: a set of `name: value` or `name: list of values`',
+    ),
+    isQuery,
+  ),
   headers: headerMap([...ownHeaders, ...credentialHeaders]),
   /** Any JSON; null and no body at all are the same. */
   body: mixed().nullable(),
@@ -76,13 +114,20 @@ function headerMap(reserved: readonly string[]) {
   return mixed<HeaderMap>()
     .nullable()
     .meta({ written: { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean', 'null'] } } })
-    .test('map', say('headers: набор «имя: значение»', 'headers: a set of `name: value`'), (value) => value === null || value === undefined || isMapOf(value, isScalar))
+    .test(
+      'map',
+      say('headers: набор «имя: значение»', 'headers: a set of `name: value`'),
+      (value) => value === null || value === undefined || isMapOf(value, isScalar),
+    )
     .test('reserved', (value, context) => {
       const name = Object.keys(value ?? {}).find((one) => reserved.includes(one.toLowerCase()));
       if (name === undefined) return true;
       return context.createError({
         path: `${context.path}["${name}"]`,
-        message: say(`headers: ${name} здесь задать нельзя, его ставит сам адаптер`, `headers: ${name} cannot be set here, the adapter sets it itself`),
+        message: say(
+          `headers: ${name} здесь задать нельзя, его ставит сам адаптер`,
+          `headers: ${name} cannot be set here, the adapter sets it itself`,
+        ),
       });
     });
 }
@@ -94,7 +139,11 @@ function isBaseUrl(value: string): boolean {
 }
 
 function isQuery(value: unknown): boolean {
-  return value === undefined || value === null || isMapOf(value, (one) => isScalar(one) || (Array.isArray(one) && one.every(isScalar)));
+  return (
+    value === undefined ||
+    value === null ||
+    isMapOf(value, (one) => isScalar(one) || (Array.isArray(one) && one.every(isScalar)))
+  );
 }
 
 function isMapOf(value: unknown, isValue: (one: unknown) => boolean): boolean {
@@ -102,5 +151,11 @@ function isMapOf(value: unknown, isValue: (one: unknown) => boolean): boolean {
 }
 
 function isScalar(value: unknown): boolean {
-  return value === null || value === undefined || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return (
+    value === null ||
+    value === undefined ||
+    typeof value === 'string' ||
+    typeof value === 'number' ||
+    typeof value === 'boolean'
+  );
 }

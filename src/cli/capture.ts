@@ -32,14 +32,24 @@ interface Captured {
 }
 
 export function captureCommand(terminal: Terminal): Command {
-  return configured('capture', 'print a test for a mapping file, made from a kept event, with invented persons in the place of real ones')
+  return configured(
+    'capture',
+    'print a test for a mapping file, made from a kept event, with invented persons in the place of real ones',
+  )
     .argument('<event>', 'event id', count)
     .option('--mapping <name>', 'for this mapping (default: every mapping that takes the event)')
     .option('--file <folder>', 'write the body as a JSON file into this folder and name it in the test')
-    .action((id: number, options: CaptureOptions) => withComposition(options.config, (composition) => capture(id, options, composition, terminal)));
+    .action((id: number, options: CaptureOptions) =>
+      withComposition(options.config, (composition) => capture(id, options, composition, terminal)),
+    );
 }
 
-async function capture(id: number, options: CaptureOptions, composition: Composition, terminal: Terminal): Promise<void> {
+async function capture(
+  id: number,
+  options: CaptureOptions,
+  composition: Composition,
+  terminal: Terminal,
+): Promise<void> {
   const event = await composition.inbox.find(id);
   if (event === undefined) throw new CommandError({ ru: `события ${id} нет`, en: `there is no event ${id}` });
   const captured = withoutPersons(event);
@@ -50,14 +60,22 @@ async function capture(id: number, options: CaptureOptions, composition: Composi
   for (const mapping of mappings) {
     const expected = await expectation(mapping, captured.view, event.source, composition);
     if ('failure' in expected) {
-      failures.push({ ru: `«${mapping.name}»: ${expected.failure.ru}`, en: `"${mapping.name}": ${expected.failure.en}` });
+      failures.push({
+        ru: `«${mapping.name}»: ${expected.failure.ru}`,
+        en: `"${mapping.name}": ${expected.failure.en}`,
+      });
       continue;
     }
     const given = path === undefined ? captured.body : relative(dirname(mapping.file), path).replaceAll(sep, '/');
     print(`---\n# ${mapping.name}`, { name, given, expect: expected.expect }, terminal);
   }
   if (mappings.length === 0) {
-    terminal.note({ ru: 'ни один маппинг не берёт это событие: тест показывает пропуск', en: 'no mapping takes this event: the test shows that it is skipped' }[terminal.language]);
+    terminal.note(
+      {
+        ru: 'ни один маппинг не берёт это событие: тест показывает пропуск',
+        en: 'no mapping takes this event: the test shows that it is skipped',
+      }[terminal.language],
+    );
     const given = path === undefined ? captured.body : relative(composition.config.mappings, path).replaceAll(sep, '/');
     print('---', { name, given, expect: 'skipped' }, terminal);
   }
@@ -70,7 +88,9 @@ const noTest: Text = {
 };
 
 function print(heading: string, test: Readonly<Record<string, unknown>>, terminal: Terminal): void {
-  terminal.print(`${heading}\n${stringify({ tests: [test] }, { lineWidth: 0, aliasDuplicateObjects: false }).trimEnd()}`);
+  terminal.print(
+    `${heading}\n${stringify({ tests: [test] }, { lineWidth: 0, aliasDuplicateObjects: false }).trimEnd()}`,
+  );
 }
 
 function withoutPersons(event: InboxEvent): Captured {
@@ -81,16 +101,28 @@ function withoutPersons(event: InboxEvent): Captured {
   return { id: event.id, body, view: viewOf(body, {}) }; // as tests read it: without headers
 }
 
-async function chosen(view: HuntflowView, source: string, name: string | undefined, composition: Composition, terminal: Terminal): Promise<readonly Mapping[]> {
+async function chosen(
+  view: HuntflowView,
+  source: string,
+  name: string | undefined,
+  composition: Composition,
+  terminal: Terminal,
+): Promise<readonly Mapping[]> {
   const { mappings, faults } = await composition.mappings.read();
-  if (name === undefined) return mappings.filter((mapping) => wants(mapping, view, stagesOf(composition.config, source)));
+  if (name === undefined)
+    return mappings.filter((mapping) => wants(mapping, view, stagesOf(composition.config, source)));
   const found = mappings.filter((mapping) => mapping.name === name);
   if (found.length > 0) return found;
   for (const fault of faults) terminal.note(formatFault(fault, terminal.language));
   throw new CommandError({ ru: `годного маппинга «${name}» нет`, en: `there is no good mapping "${name}"` });
 }
 
-async function expectation(mapping: Mapping, view: HuntflowView, source: string, composition: Composition): Promise<{ readonly expect: JsonObject | 'skipped' } | { readonly failure: Text }> {
+async function expectation(
+  mapping: Mapping,
+  view: HuntflowView,
+  source: string,
+  composition: Composition,
+): Promise<{ readonly expect: JsonObject | 'skipped' } | { readonly failure: Text }> {
   if (!wants(mapping, view, stagesOf(composition.config, source))) return { expect: 'skipped' };
   const outcome = await composition.engine.map(mapping, view);
   if (outcome.outcome === 'failed') return { failure: outcome.text };
@@ -108,10 +140,18 @@ function nameOf({ id, view }: Captured): Text {
 
 /** Absolute. A file of that name with another content stays as it is. */
 function written({ id, body, view }: Captured, folder: string): string {
-  const words = [view.event.event, view.event.type, String(id)].filter((word) => word !== undefined).join('-').toLowerCase().replaceAll(/[^a-z0-9-]+/g, '-');
+  const words = [view.event.event, view.event.type, String(id)]
+    .filter((word) => word !== undefined)
+    .join('-')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9-]+/g, '-');
   const path = resolve(join(folder, `${words}.json`));
   const text = `${JSON.stringify(body, null, 2)}\n`;
-  if (existsSync(path) && readFileSync(path, 'utf8') !== text) throw new CommandError({ ru: `файл ${path} уже есть, и в нём другое`, en: `the file ${path} is there already, with other content` });
+  if (existsSync(path) && readFileSync(path, 'utf8') !== text)
+    throw new CommandError({
+      ru: `файл ${path} уже есть, и в нём другое`,
+      en: `the file ${path} is there already, with other content`,
+    });
   mkdirSync(folder, { recursive: true });
   writeFileSync(path, text);
   return path;

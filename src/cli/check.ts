@@ -17,7 +17,9 @@ interface CheckOptions extends ConfigOption, JsonOption {
   readonly live?: boolean;
 }
 
-/** How long one target may take to prove itself; a cold 1C takes half a minute for its first answer (facts/1c.md 1.9). */
+/**
+ * How long one target may take to prove itself; a cold 1C takes half a minute for its first answer (facts/1c.md 1.9).
+ */
 const patience = 180_000;
 
 export function checkCommand(terminal: Terminal): Command {
@@ -31,21 +33,40 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<void> {
   const { faults, mappings } = await findFaults(loadConfig(options.config), options.live ?? false);
   const errors = faults.filter((fault) => fault.level === 'error').length;
   if (options.json) {
-    terminal.print(JSON.stringify({ items: faults.map(({ file, line, column, level, text }) => ({ file, line, column, level, text: text[terminal.language] })), next: null }));
+    terminal.print(
+      JSON.stringify({
+        items: faults.map(({ file, line, column, level, text }) => ({
+          file,
+          line,
+          column,
+          level,
+          text: text[terminal.language],
+        })),
+        next: null,
+      }),
+    );
   } else {
     for (const fault of faults) terminal.print(formatFault(fault, terminal.language));
-    if (errors === 0) terminal.print({ ru: `Всё в порядке: маппингов ${mappings}`, en: `All is well: ${mappings} mapping(s)` }[terminal.language]);
+    if (errors === 0)
+      terminal.print(
+        { ru: `Всё в порядке: маппингов ${mappings}`, en: `All is well: ${mappings} mapping(s)` }[terminal.language],
+      );
   }
   if (errors > 0) throw new CommandError({ ru: `Ошибок: ${errors}`, en: `Errors: ${errors}` }, 2);
 }
 
-async function findFaults(loaded: LoadedConfig, live: boolean): Promise<{ readonly faults: readonly Fault[]; readonly mappings: number }> {
+async function findFaults(
+  loaded: LoadedConfig,
+  live: boolean,
+): Promise<{ readonly faults: readonly Fault[]; readonly mappings: number }> {
   if (loaded.remainder === undefined) return { faults: loaded.faults, mappings: 0 };
   const { targets, faults } = await loadTargets(loaded.remainder, loaded.document);
   const composition = compose(loaded.remainder, targets, { log: createLog('silent') });
   try {
     const read = await composition.mappings.read();
-    const found = live ? await askTargets(composition, read.mappings, loaded.document) : await lookAtFolders(targets, loaded.document);
+    const found = live
+      ? await askTargets(composition, read.mappings, loaded.document)
+      : await lookAtFolders(targets, loaded.document);
     return { faults: [...loaded.faults, ...faults, ...read.faults, ...found], mappings: read.mappings.length };
   } finally {
     await composition.close();
@@ -54,29 +75,48 @@ async function findFaults(loaded: LoadedConfig, live: boolean): Promise<{ readon
 
 /** What can be told of targets without asking them; once asked, they look at their folders themselves. */
 async function lookAtFolders(targets: readonly Target[], document: YamlDocument): Promise<Fault[]> {
-  const found = await Promise.all(targets.map(async (target) => {
-    const text = target.folder === undefined ? undefined : await folderProblem(target.folder);
-    return text === undefined ? [] : [faultOf({ level: 'error', text }, target, [], document)];
-  }));
+  const found = await Promise.all(
+    targets.map(async (target) => {
+      const text = target.folder === undefined ? undefined : await folderProblem(target.folder);
+      return text === undefined ? [] : [faultOf({ level: 'error', text }, target, [], document)];
+    }),
+  );
   return found.flat();
 }
 
-async function askTargets({ targets, toolsFor }: Composition, mappings: readonly Mapping[], document: YamlDocument): Promise<Fault[]> {
-  const found = await Promise.all(targets.map(async (target) => {
-    const own = mappings.filter(({ to }) => to === target.name);
-    const findings = await findingsOf(target, own, toolsFor);
-    return findings.filter(({ level }) => level !== 'info').map((finding) => faultOf(finding, target, own, document));
-  }));
+async function askTargets(
+  { targets, toolsFor }: Composition,
+  mappings: readonly Mapping[],
+  document: YamlDocument,
+): Promise<Fault[]> {
+  const found = await Promise.all(
+    targets.map(async (target) => {
+      const own = mappings.filter(({ to }) => to === target.name);
+      const findings = await findingsOf(target, own, toolsFor);
+      return findings.filter(({ level }) => level !== 'info').map((finding) => faultOf(finding, target, own, document));
+    }),
+  );
   return found.flat();
 }
 
-async function findingsOf(target: Target, mappings: readonly Mapping[], toolsFor: Composition['toolsFor']): Promise<readonly Finding[]> {
+async function findingsOf(
+  target: Target,
+  mappings: readonly Mapping[],
+  toolsFor: Composition['toolsFor'],
+): Promise<readonly Finding[]> {
   const adapter = createAdapter(target, toolsFor(target));
   try {
-    return await adapter.check?.({ mappings: mappings.map(({ name, record }) => ({ name, record })), signal: AbortSignal.timeout(patience) }) ?? [];
+    return (
+      (await adapter.check?.({
+        mappings: mappings.map(({ name, record }) => ({ name, record })),
+        signal: AbortSignal.timeout(patience),
+      })) ?? []
+    );
   } catch (error) {
     const text: unknown = error instanceof Error ? Reflect.get(error, 'text') : undefined;
-    return [{ level: 'error', text: isText(text) ? text : verbatim(error instanceof Error ? error.message : String(error)) }];
+    return [
+      { level: 'error', text: isText(text) ? text : verbatim(error instanceof Error ? error.message : String(error)) },
+    ];
   } finally {
     await adapter.close?.();
   }

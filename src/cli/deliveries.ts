@@ -40,15 +40,32 @@ export function deliveriesCommand(terminal: Terminal): Command {
     .option('--reveal', 'show personal data')
     .option('--json', 'for machines')
     .action((id: number, options: ShowOptions) => showDelivery(id, options, terminal));
-  const retry = filtered(configured('retry', 'try again now: dead letters come back to life, waiting deliveries are not kept waiting'))
-    .argument('[ids...]', 'delivery ids; without any, every dead letter that fits the filters (or what --state says, as far as it can be retried)', counts)
+  const retry = filtered(
+    configured('retry', 'try again now: dead letters come back to life, waiting deliveries are not kept waiting'),
+  )
+    .argument(
+      '[ids...]',
+      'delivery ids; without any, every dead letter that fits the filters (or what --state says, as far as ' +
+        'it can be retried)',
+      counts,
+    )
     .option('--json', 'for machines')
     .action((ids: readonly number[], options: ChangeOptions) => change('retry', ids, options, terminal));
   const cancel = filtered(configured('cancel', 'give up for good; what waits behind goes on'))
-    .argument('[ids...]', 'delivery ids; without any, every dead letter that fits the filters (or what --state says, as far as it can be cancelled)', counts)
+    .argument(
+      '[ids...]',
+      'delivery ids; without any, every dead letter that fits the filters (or what --state says, as far as ' +
+        'it can be cancelled)',
+      counts,
+    )
     .option('--json', 'for machines')
     .action((ids: readonly number[], options: ChangeOptions) => change('cancel', ids, options, terminal));
-  return new Command('deliveries').description('what the outbox owes and has delivered').addCommand(list).addCommand(show).addCommand(retry).addCommand(cancel);
+  return new Command('deliveries')
+    .description('what the outbox owes and has delivered')
+    .addCommand(list)
+    .addCommand(show)
+    .addCommand(retry)
+    .addCommand(cancel);
 }
 
 function filtered(command: Command): Command {
@@ -63,13 +80,32 @@ function filtered(command: Command): Command {
 async function listDeliveries(options: ListOptions, terminal: Terminal): Promise<void> {
   const { config, json, ...filter } = options;
   await withComposition(config, async (composition) => {
-    const { config: { zone } } = composition;
+    const {
+      config: { zone },
+    } = composition;
     const deliveries = await found(composition, filter);
-    if (json) terminal.print(JSON.stringify({ items: deliveries.map((delivery) => summary(delivery, terminal.language)), next: null }));
-    else terminal.print(table(terminal.language, ['ID', 'EVENT', 'MAPPING', 'TARGET', 'KEY', 'STATE', 'ATTEMPTS', 'DUE', 'LAST ERROR'], deliveries.map((delivery) => [
-      String(delivery.id), String(delivery.eventId), delivery.mapping, delivery.target, delivery.key === null ? '' : maskKey(delivery.key), stateWords(delivery), String(delivery.attempts),
-      formatTime(delivery.dueAt, zone), delivery.lastError?.[terminal.language] ?? '',
-    ])));
+    if (json)
+      terminal.print(
+        JSON.stringify({ items: deliveries.map((delivery) => summary(delivery, terminal.language)), next: null }),
+      );
+    else
+      terminal.print(
+        table(
+          terminal.language,
+          ['ID', 'EVENT', 'MAPPING', 'TARGET', 'KEY', 'STATE', 'ATTEMPTS', 'DUE', 'LAST ERROR'],
+          deliveries.map((delivery) => [
+            String(delivery.id),
+            String(delivery.eventId),
+            delivery.mapping,
+            delivery.target,
+            delivery.key === null ? '' : maskKey(delivery.key),
+            stateWords(delivery),
+            String(delivery.attempts),
+            formatTime(delivery.dueAt, zone),
+            delivery.lastError?.[terminal.language] ?? '',
+          ]),
+        ),
+      );
   });
 }
 
@@ -81,75 +117,157 @@ async function showDelivery(id: number, options: ShowOptions, terminal: Terminal
     const parsed: unknown = stored === null ? null : JSON.parse(stored);
     const record = options.reveal ? parsed : mask(parsed);
     const attempts = (await outbox.attempts(id)).map((attempt) => ({
-      number: attempt.number, outcome: attempt.outcome, startedAt: new Date(attempt.startedAt).toISOString(), milliseconds: Math.max(0, attempt.finishedAt - attempt.startedAt),
-      summary: attempt.summary?.[terminal.language] ?? null, exchanges: attempt.exchanges, warnings: attempt.warnings.map((warning) => warning[terminal.language]),
+      number: attempt.number,
+      outcome: attempt.outcome,
+      startedAt: new Date(attempt.startedAt).toISOString(),
+      milliseconds: Math.max(0, attempt.finishedAt - attempt.startedAt),
+      summary: attempt.summary?.[terminal.language] ?? null,
+      exchanges: attempt.exchanges,
+      warnings: attempt.warnings.map((warning) => warning[terminal.language]),
     }));
     if (options.json) {
       terminal.print(JSON.stringify({ ...summary(delivery, terminal.language), record, attemptLog: attempts }));
       return;
     }
-    terminal.print(table(terminal.language, ['ID', 'EVENT', 'MAPPING', 'TARGET', 'KEY', 'STATE', 'CREATED', 'DUE'], [[
-      String(delivery.id), String(delivery.eventId), delivery.mapping, delivery.target, delivery.key === null ? '' : maskKey(delivery.key), stateWords(delivery),
-      formatTime(delivery.createdAt, zone), formatTime(delivery.dueAt, zone),
-    ]]));
-    terminal.print({ ru: `версия маппинга ${delivery.mappingHash.slice(0, 12)}`, en: `mapping version ${delivery.mappingHash.slice(0, 12)}` }[terminal.language]);
+    terminal.print(
+      table(
+        terminal.language,
+        ['ID', 'EVENT', 'MAPPING', 'TARGET', 'KEY', 'STATE', 'CREATED', 'DUE'],
+        [
+          [
+            String(delivery.id),
+            String(delivery.eventId),
+            delivery.mapping,
+            delivery.target,
+            delivery.key === null ? '' : maskKey(delivery.key),
+            stateWords(delivery),
+            formatTime(delivery.createdAt, zone),
+            formatTime(delivery.dueAt, zone),
+          ],
+        ],
+      ),
+    );
+    terminal.print(
+      {
+        ru: `версия маппинга ${delivery.mappingHash.slice(0, 12)}`,
+        en: `mapping version ${delivery.mappingHash.slice(0, 12)}`,
+      }[terminal.language],
+    );
     if (delivery.lastError !== null) terminal.print(`\n${delivery.lastError[terminal.language]}`);
     terminal.print(`\n${JSON.stringify(record, null, 2)}`);
     for (const attempt of attempts) {
-      terminal.print(`\n#${attempt.number}  ${attempt.startedAt}  ${attempt.outcome}  ${attempt.milliseconds} ms  ${attempt.summary ?? ''}`);
+      terminal.print(
+        `\n#${attempt.number}  ${attempt.startedAt}  ${attempt.outcome}  ${attempt.milliseconds} ms  ` +
+          (attempt.summary ?? ''),
+      );
       for (const warning of attempt.warnings) terminal.print(`  ! ${warning}`);
       for (const { sent, received } of attempt.exchanges) {
         terminal.print(`  → ${sent.summary}${sent.body === null ? '' : `\n    ${sent.body}`}`);
-        terminal.print(received === null ? '  ← …' : `  ← ${received.summary}${received.body === null ? '' : `\n    ${received.body}`}`);
+        terminal.print(
+          received === null
+            ? '  ← …'
+            : `  ← ${received.summary}${received.body === null ? '' : `\n    ${received.body}`}`,
+        );
       }
     }
   });
 }
 
-async function change(verb: 'retry' | 'cancel', named: readonly number[], options: ChangeOptions, terminal: Terminal): Promise<void> {
+async function change(
+  verb: 'retry' | 'cancel',
+  named: readonly number[],
+  options: ChangeOptions,
+  terminal: Terminal,
+): Promise<void> {
   const { config, json } = options;
   const { state, target, mapping, event, key } = options;
-  const filter = { ...(state && { state }), ...(target !== undefined && { target }), ...(mapping !== undefined && { mapping }), ...(event !== undefined && { event }), ...(key !== undefined && { key }) };
+  const filter = {
+    ...(state && { state }),
+    ...(target !== undefined && { target }),
+    ...(mapping !== undefined && { mapping }),
+    ...(event !== undefined && { event }),
+    ...(key !== undefined && { key }),
+  };
   const narrowed = Object.keys(filter).length > 0;
   if (named.length === 0 && !narrowed) {
-    throw new CommandError({ ru: 'назовите доставки по номерам или отберите их, например --state dead --target zup', en: 'name deliveries by their ids, or choose them, e.g. --state dead --target zup' });
+    throw new CommandError({
+      ru: 'назовите доставки по номерам или отберите их, например --state dead --target zup',
+      en: 'name deliveries by their ids, or choose them, e.g. --state dead --target zup',
+    });
   }
   await withComposition(config, async (composition) => {
-    const { chosen, leftAlone } = named.length > 0 ? { chosen: named, leftAlone: 0 } : await oldestFirst(composition, verb, filter);
+    const { chosen, leftAlone } =
+      named.length > 0 ? { chosen: named, leftAlone: 0 } : await oldestFirst(composition, verb, filter);
     const results = [];
     for (const id of chosen) results.push({ id, ...(await intervene(composition, verb, id)) });
-    const refused = results.flatMap((result) => (result.done ? [] : [{ id: result.id, why: result.why[terminal.language] }]));
+    const refused = results.flatMap((result) =>
+      result.done ? [] : [{ id: result.id, why: result.why[terminal.language] }],
+    );
     const changed = results.filter((result) => result.done).map((result) => result.id);
-    if (json) terminal.print(JSON.stringify({ [verb === 'retry' ? 'retried' : 'cancelled']: changed, refused, ...(leftAlone > 0 && { leftAlone }) }));
+    if (json)
+      terminal.print(
+        JSON.stringify({
+          [verb === 'retry' ? 'retried' : 'cancelled']: changed,
+          refused,
+          ...(leftAlone > 0 && { leftAlone }),
+        }),
+      );
     else {
       for (const { why } of refused) terminal.note(why);
-      const words = { retry: { ru: 'Повторяется сейчас', en: 'Tried again now' }, cancel: { ru: 'Отменено', en: 'Cancelled' } }[verb];
+      const words = {
+        retry: { ru: 'Повторяется сейчас', en: 'Tried again now' },
+        cancel: { ru: 'Отменено', en: 'Cancelled' },
+      }[verb];
       terminal.print(`${words[terminal.language]}: ${changed.length}`);
       if (leftAlone > 0) terminal.note(`${leftAloneWords[verb][terminal.language]}: ${leftAlone}`);
     }
-    if (refused.length > 0) throw new CommandError({ ru: `не сделано: ${refused.length}`, en: `not done: ${refused.length}` });
+    if (refused.length > 0)
+      throw new CommandError({ ru: `не сделано: ${refused.length}`, en: `not done: ${refused.length}` });
   });
 }
 
 const leftAloneWords = {
-  retry: { ru: 'Не тронуто (доставлено, отменено, отправляется или ждёт очереди за другой доставкой)', en: 'Left alone (delivered, cancelled, being sent, or waiting behind another delivery)' },
-  cancel: { ru: 'Не тронуто (доставлено, отменено или отправляется)', en: 'Left alone (delivered, cancelled or being sent)' },
+  retry: {
+    ru: 'Не тронуто (доставлено, отменено, отправляется или ждёт очереди за другой доставкой)',
+    en: 'Left alone (delivered, cancelled, being sent, or waiting behind another delivery)',
+  },
+  cancel: {
+    ru: 'Не тронуто (доставлено, отменено или отправляется)',
+    en: 'Left alone (delivered, cancelled or being sent)',
+  },
 } as const;
 
 /** What was received first goes first again; what the verb can do nothing for is counted only. */
-async function oldestFirst(composition: Composition, verb: 'retry' | 'cancel', filter: FilterOptions): Promise<{ readonly chosen: number[]; readonly leftAlone: number }> {
+async function oldestFirst(
+  composition: Composition,
+  verb: 'retry' | 'cancel',
+  filter: FilterOptions,
+): Promise<{ readonly chosen: number[]; readonly leftAlone: number }> {
   const deliveries = await found(composition, { state: 'dead', ...filter });
-  const chosen = deliveries.filter(({ state, dueAt }) => state === 'dead' || (state === 'pending' && (verb === 'cancel' || dueAt !== null)));
+  const chosen = deliveries.filter(
+    ({ state, dueAt }) => state === 'dead' || (state === 'pending' && (verb === 'cancel' || dueAt !== null)),
+  );
   return { chosen: chosen.map(({ id }) => id).toReversed(), leftAlone: deliveries.length - chosen.length };
 }
 
 /** Newest first. Throws when nobody has ever heard of the target. */
-async function found({ outbox, targets }: Composition, { state, limit, ...filter }: FilterOptions & { readonly limit?: number }): Promise<Delivery[]> {
+async function found(
+  { outbox, targets }: Composition,
+  { state, limit, ...filter }: FilterOptions & { readonly limit?: number },
+): Promise<Delivery[]> {
   const { target } = filter;
-  if (target !== undefined && !targets.some(({ name }) => name === target) && (await outbox.list({ target, limit: 1 })).length === 0) {
-    throw new CommandError({ ru: `цели «${target}» нет в connector.yaml, и доставок ей нет`, en: `there is no target "${target}" in connector.yaml, and no delivery to it` });
+  if (
+    target !== undefined &&
+    !targets.some(({ name }) => name === target) &&
+    (await outbox.list({ target, limit: 1 })).length === 0
+  ) {
+    throw new CommandError({
+      ru: `цели «${target}» нет в connector.yaml, и доставок ей нет`,
+      en: `there is no target "${target}" in connector.yaml, and no delivery to it`,
+    });
   }
-  if (state === 'blocked') return (await outbox.list({ ...filter, state: 'pending' })).filter(({ blocked }) => blocked).slice(0, limit);
+  if (state === 'blocked')
+    return (await outbox.list({ ...filter, state: 'pending' })).filter(({ blocked }) => blocked).slice(0, limit);
   return outbox.list({ ...filter, ...(state && { state }), ...(limit !== undefined && { limit }) });
 }
 
@@ -159,9 +277,20 @@ function intervene({ outbox, now }: Composition, verb: 'retry' | 'cancel', id: n
 
 function summary(delivery: Delivery, language: Language) {
   return {
-    id: delivery.id, eventId: delivery.eventId, mapping: delivery.mapping, target: delivery.target, key: delivery.key === null ? null : maskKey(delivery.key), state: delivery.state,
-    attempts: delivery.attempts, dueAt: delivery.dueAt === null ? null : new Date(delivery.dueAt).toISOString(), lastError: delivery.lastError?.[language] ?? null,
-    createdAt: new Date(delivery.createdAt).toISOString(), reason: delivery.reason, blocked: delivery.blocked, mappingHash: delivery.mappingHash, replayOf: delivery.replayOf,
+    id: delivery.id,
+    eventId: delivery.eventId,
+    mapping: delivery.mapping,
+    target: delivery.target,
+    key: delivery.key === null ? null : maskKey(delivery.key),
+    state: delivery.state,
+    attempts: delivery.attempts,
+    dueAt: delivery.dueAt === null ? null : new Date(delivery.dueAt).toISOString(),
+    lastError: delivery.lastError?.[language] ?? null,
+    createdAt: new Date(delivery.createdAt).toISOString(),
+    reason: delivery.reason,
+    blocked: delivery.blocked,
+    mappingHash: delivery.mappingHash,
+    replayOf: delivery.replayOf,
   };
 }
 

@@ -39,8 +39,23 @@ async function listEvents(options: ListOptions, terminal: Terminal): Promise<voi
   await withComposition(config, async ({ inbox, config: { zone } }) => {
     const events = await inbox.list(filter);
     if (json) terminal.print(JSON.stringify({ items: events.map(summary), next: null }));
-    else terminal.print(table(terminal.language, ['ID', 'RECEIVED', 'SOURCE', 'EVENT', 'TYPE', 'ACTION', 'STATE', 'WHY'],
-      events.map((event) => [String(event.id), formatTime(event.receivedAt, zone), event.source, event.event ?? '', event.type ?? '', event.action ?? '', event.state, event.error?.[terminal.language] ?? ''])));
+    else
+      terminal.print(
+        table(
+          terminal.language,
+          ['ID', 'RECEIVED', 'SOURCE', 'EVENT', 'TYPE', 'ACTION', 'STATE', 'WHY'],
+          events.map((event) => [
+            String(event.id),
+            formatTime(event.receivedAt, zone),
+            event.source,
+            event.event ?? '',
+            event.type ?? '',
+            event.action ?? '',
+            event.state,
+            event.error?.[terminal.language] ?? '',
+          ]),
+        ),
+      );
   });
 }
 
@@ -52,22 +67,65 @@ async function showEvent(id: number, options: ShowOptions, terminal: Terminal): 
     const body = bodyOf(event, options.reveal ?? false);
     const error = event.error?.[terminal.language] ?? null;
     if (options.json) {
-      terminal.print(JSON.stringify({
-        ...summary(event), scope: event.scope, finishedAt: event.finishedAt === null ? null : new Date(event.finishedAt).toISOString(),
-        error, bodySize: event.bodySize, headers: event.headers, body, deliveries: deliveries.map((delivery) => ({ id: delivery.id, mapping: delivery.mapping, target: delivery.target, state: delivery.state })),
-      }));
+      terminal.print(
+        JSON.stringify({
+          ...summary(event),
+          scope: event.scope,
+          finishedAt: event.finishedAt === null ? null : new Date(event.finishedAt).toISOString(),
+          error,
+          bodySize: event.bodySize,
+          headers: event.headers,
+          body,
+          deliveries: deliveries.map((delivery) => ({
+            id: delivery.id,
+            mapping: delivery.mapping,
+            target: delivery.target,
+            state: delivery.state,
+          })),
+        }),
+      );
       return;
     }
-    terminal.print(table(terminal.language, ['ID', 'RECEIVED', 'SOURCE', 'EVENT', 'TYPE', 'ACTION', 'STATE'],
-      [[String(event.id), formatTime(event.receivedAt, zone), event.source, event.event ?? '', event.type ?? '', event.action ?? '', event.state]]));
+    terminal.print(
+      table(
+        terminal.language,
+        ['ID', 'RECEIVED', 'SOURCE', 'EVENT', 'TYPE', 'ACTION', 'STATE'],
+        [
+          [
+            String(event.id),
+            formatTime(event.receivedAt, zone),
+            event.source,
+            event.event ?? '',
+            event.type ?? '',
+            event.action ?? '',
+            event.state,
+          ],
+        ],
+      ),
+    );
     if (error !== null) terminal.print(`\n${error}`);
-    if (deliveries.length > 0) terminal.print(`\n${table(terminal.language, ['DELIVERY', 'MAPPING', 'TARGET', 'STATE'], deliveries.map((delivery) => [String(delivery.id), delivery.mapping, delivery.target, delivery.state]))}`);
+    if (deliveries.length > 0)
+      terminal.print(
+        `\n${table(
+          terminal.language,
+          ['DELIVERY', 'MAPPING', 'TARGET', 'STATE'],
+          deliveries.map((delivery) => [String(delivery.id), delivery.mapping, delivery.target, delivery.state]),
+        )}`,
+      );
     terminal.print(`\n${typeof body === 'string' ? body : JSON.stringify(body, null, 2)}`);
   });
 }
 
 function summary(event: InboxEvent) {
-  return { id: event.id, source: event.source, event: event.event, type: event.type, action: event.action, state: event.state, receivedAt: new Date(event.receivedAt).toISOString() };
+  return {
+    id: event.id,
+    source: event.source,
+    event: event.event,
+    type: event.type,
+    action: event.action,
+    state: event.state,
+    receivedAt: new Date(event.receivedAt).toISOString(),
+  };
 }
 
 function bodyOf(event: InboxEvent, reveal: boolean): unknown {

@@ -39,14 +39,22 @@ export function mapCommand(terminal: Terminal): Command {
   return configured('map', 'print the record that a mapping makes of an event; sends nothing')
     .argument('<mapping>', 'name of a mapping')
     .argument('<event>', 'a webhook body, JSON file; or the id of a kept event')
-    .option('--source <name>', 'whose stages hold (default: the organisation\'s)')
+    .option('--source <name>', "whose stages hold (default: the organisation's)")
     .option('--event <type>', 'the X-Huntflow-Event header, for bodies of version 1.0 (default: read from the body)')
     .option('--explain', 'show which conditions hold and where each field comes from')
     .option('--reveal', 'do not mask the values of a kept event')
     .option('--json', 'for machines: conditions, fields and record in one object')
-    .action((mapping: string, event: string, options: MapOptions) => withComposition(options.config, async (composition) => {
-      await mapEvent(await findMapping(mapping, composition, terminal), await subjectOf(event, options, composition), options, composition, terminal);
-    }));
+    .action((mapping: string, event: string, options: MapOptions) =>
+      withComposition(options.config, async (composition) => {
+        await mapEvent(
+          await findMapping(mapping, composition, terminal),
+          await subjectOf(event, options, composition),
+          options,
+          composition,
+          terminal,
+        );
+      }),
+    );
 }
 
 async function subjectOf(event: string, options: MapOptions, { inbox }: Composition): Promise<Subject> {
@@ -63,18 +71,43 @@ async function subjectOf(event: string, options: MapOptions, { inbox }: Composit
   return { view: viewOf(read.body, type === undefined ? {} : { event: type }), source: options.source, stored: false };
 }
 
-async function mapEvent(mapping: Mapping, { view, source, stored }: Subject, options: MapOptions, { config, engine, targets }: Composition, terminal: Terminal): Promise<void> {
+async function mapEvent(
+  mapping: Mapping,
+  { view, source, stored }: Subject,
+  options: MapOptions,
+  { config, engine, targets }: Composition,
+  terminal: Terminal,
+): Promise<void> {
   const shown = (value: unknown) => (stored && !options.reveal ? mask(value) : value);
   const held = conditions(mapping, view, stagesOf(config, source));
   const wanted = held.every(({ holds }) => holds);
   const detailed = options.explain === true || options.json === true;
   const explanation = wanted && detailed ? await engine.explain(mapping, view) : undefined;
-  const outcome: MapOutcome = !wanted ? { outcome: 'skipped' } : explanation?.outcome ?? await engine.map(mapping, view);
+  const outcome: MapOutcome = !wanted
+    ? { outcome: 'skipped' }
+    : (explanation?.outcome ?? (await engine.map(mapping, view)));
   const record = outcome.outcome === 'record' ? shown(outcome.record) : null;
 
-  if (options.json) terminal.print(JSON.stringify({ mapping: mapping.name, target: mapping.to, outcome: outcome.outcome, conditions: held, fields: explanation?.fields.map((field) => ({
-    field: fieldPath(field.path), origin: field.origin, formula: field.formula ?? null, steps: field.steps, from: shown(field.from ?? null), value: shown(field.value ?? null), failure: field.failure?.[terminal.language] ?? null,
-  })) ?? [], record }));
+  if (options.json)
+    terminal.print(
+      JSON.stringify({
+        mapping: mapping.name,
+        target: mapping.to,
+        outcome: outcome.outcome,
+        conditions: held,
+        fields:
+          explanation?.fields.map((field) => ({
+            field: fieldPath(field.path),
+            origin: field.origin,
+            formula: field.formula ?? null,
+            steps: field.steps,
+            from: shown(field.from ?? null),
+            value: shown(field.value ?? null),
+            failure: field.failure?.[terminal.language] ?? null,
+          })) ?? [],
+        record,
+      }),
+    );
   else {
     if (options.explain) explain(held, explanation, shown, terminal);
     if (record !== null) terminal.print(JSON.stringify(record, null, 2));
@@ -89,12 +122,25 @@ async function mapEvent(mapping: Mapping, { view, source, stored }: Subject, opt
 const stoppedByOn = { ru: 'пропущено: условия on не берут это событие', en: 'skipped: `on` does not take this event' };
 const stoppedByWhen = { ru: 'пропущено: условие when дало false', en: 'skipped: `when` gave false' };
 
-function explain(held: readonly Condition[], explanation: Explanation | undefined, shown: (value: unknown) => unknown, terminal: Terminal): void {
-  terminal.print(table(terminal.language, ['ON', 'WANTED', 'EVENT HAS', ''], held.map(({ name, wanted, actual, holds }) => [name, wanted.join(', '), actual ?? '—', holds ? '✔' : '✘'])));
+function explain(
+  held: readonly Condition[],
+  explanation: Explanation | undefined,
+  shown: (value: unknown) => unknown,
+  terminal: Terminal,
+): void {
+  terminal.print(
+    table(
+      terminal.language,
+      ['ON', 'WANTED', 'EVENT HAS', ''],
+      held.map(({ name, wanted, actual, holds }) => [name, wanted.join(', '), actual ?? '—', holds ? '✔' : '✘']),
+    ),
+  );
   if (explanation === undefined) return;
   const rows = explanation.fields.map((field) => [
-    fieldPath(field.path), field.failure === undefined ? JSON.stringify(shown(field.value ?? null)) : `✘ ${field.failure[terminal.language]}`,
-    field.formula ?? field.origin, field.steps.join(', '),
+    fieldPath(field.path),
+    field.failure === undefined ? JSON.stringify(shown(field.value ?? null)) : `✘ ${field.failure[terminal.language]}`,
+    field.formula ?? field.origin,
+    field.steps.join(', '),
   ]);
   terminal.print(`\n${table(terminal.language, ['FIELD', 'VALUE', 'FROM', 'STEPS'], rows)}\n`);
 }
@@ -105,5 +151,8 @@ async function findMapping(name: string, { mappings }: Composition, terminal: Te
   if (mapping !== undefined) return mapping;
   for (const fault of read.faults) terminal.note(formatFault(fault, terminal.language));
   const names = read.mappings.map((each) => each.name).join(', ');
-  throw new CommandError({ ru: `годного маппинга «${name}» нет; есть: ${names}`, en: `there is no good mapping "${name}"; there are: ${names}` });
+  throw new CommandError({
+    ru: `годного маппинга «${name}» нет; есть: ${names}`,
+    en: `there is no good mapping "${name}"; there are: ${names}`,
+  });
 }

@@ -4,7 +4,10 @@ import { compose, type Composition } from '../container.ts';
 import { createLog } from '../report/log.ts';
 import { startError } from './start-error.ts';
 
-/** Lends a command the stores of a configured connector, and closes them afterwards. Throws FaultyFileError, and CommandError for a database that cannot be used. */
+/**
+ * Lends a command the stores of a configured connector, and closes them afterwards. Throws FaultyFileError, and
+ * CommandError for a database that cannot be used.
+ */
 export async function withComposition<T>(path: string, work: (composition: Composition) => Promise<T>): Promise<T> {
   const { config, targets } = await readConfig(loadConfig(path));
   const composition = compose(config, targets, { log: createLog('silent') });

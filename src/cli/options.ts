@@ -4,7 +4,9 @@ export const defaultConfig = 'config/connector.yaml';
 
 /** A command that knows `--config` and `--lang`. */
 export function configured(name: string, description: string): Command {
-  return new Command(name).description(description).option('--config <path>', 'connector.yaml to use', defaultConfig)
+  return new Command(name)
+    .description(description)
+    .option('--config <path>', 'connector.yaml to use', defaultConfig)
     .option('--lang <language>', 'ru or en (default: by LANG)', oneOf('ru', 'en'));
 }
 

@@ -15,7 +15,9 @@ process.stdout.on('error', (error) => {
 
 /** Known before any command is made, for commands speak from the start. */
 function languageOf(args: readonly string[]): Language {
-  const given = args.flatMap((arg, index) => (arg === '--lang' ? [args[index + 1]] : arg.startsWith('--lang=') ? [arg.slice('--lang='.length)] : []))[0];
+  const given = args.flatMap((arg, index) =>
+    arg === '--lang' ? [args[index + 1]] : arg.startsWith('--lang=') ? [arg.slice('--lang='.length)] : [],
+  )[0];
   return given === 'ru' || given === 'en' ? given : readerLanguage();
 }
 
@@ -48,7 +50,8 @@ export async function run(args: readonly string[]): Promise<number> {
   const [wanted] = args;
   const known = wanted !== undefined && Object.hasOwn(commands, wanted);
   const chosen = known ? [wanted] : Object.keys(commands);
-  if (!known) program.version(version(), '-V, --version', 'the version of huntflow-connector'); // before a command it would take the --version of replay
+  // before a command it would take the --version of replay
+  if (!known) program.version(version(), '-V, --version', 'the version of huntflow-connector');
   for (const name of chosen) program.addCommand((await commands[name]?.())?.(terminal) ?? new Command(name));
   for (const command of program.commands) overrideExit(command);
   try {
@@ -61,7 +64,9 @@ export async function run(args: readonly string[]): Promise<number> {
 
 /** By the package's own name: sources and their build do not lie equally deep. */
 function version(): string {
-  const description: { readonly version: string } = JSON.parse(readFileSync(fileURLToPath(import.meta.resolve('huntflow-connector/package.json')), 'utf8'));
+  const description: { readonly version: string } = JSON.parse(
+    readFileSync(fileURLToPath(import.meta.resolve('huntflow-connector/package.json')), 'utf8'),
+  );
   return description.version;
 }
 

@@ -40,7 +40,9 @@ export function replayCommand(terminal: Terminal): Command {
     .option('--until <time>', 'filter: received before', time)
     .option('--reveal', 'show values instead of masking them')
     .option('--json', 'for machines')
-    .action((ids: readonly number[], options: ReplayOptions) => withComposition(options.config, (composition) => replay(ids, options, composition, terminal)));
+    .action((ids: readonly number[], options: ReplayOptions) =>
+      withComposition(options.config, (composition) => replay(ids, options, composition, terminal)),
+    );
 }
 
 function time(text: string): number {
@@ -49,42 +51,94 @@ function time(text: string): number {
   return parsed;
 }
 
-async function replay(ids: readonly number[], options: ReplayOptions, composition: Composition, terminal: Terminal): Promise<void> {
+async function replay(
+  ids: readonly number[],
+  options: ReplayOptions,
+  composition: Composition,
+  terminal: Terminal,
+): Promise<void> {
   const dryRun = options.dryRun ?? false;
   const replayed: Replayed[] = [];
-  const run = options.missed === undefined
-    ? composition.replay.run(await chosenEvents(ids, options, composition), await chosenVersion(options, composition, terminal), dryRun)
-    : await missed(options.missed, dryRun, composition);
+  const run =
+    options.missed === undefined
+      ? composition.replay.run(
+          await chosenEvents(ids, options, composition),
+          await chosenVersion(options, composition, terminal),
+          dryRun,
+        )
+      : await missed(options.missed, dryRun, composition);
   for await (const each of run) replayed.push(each);
   const shown = replayed.map((each) => ({
-    event: each.event, mapping: each.mapping, target: each.target, original: each.original, result: each.result, delivery: each.delivery, why: each.why?.[terminal.language] ?? null,
-    differences: each.differences.map(({ path, expected, actual }) => ({ field: fieldPath(path), before: options.reveal ? expected : mask(expected), after: options.reveal ? actual : mask(actual) })),
+    event: each.event,
+    mapping: each.mapping,
+    target: each.target,
+    original: each.original,
+    result: each.result,
+    delivery: each.delivery,
+    why: each.why?.[terminal.language] ?? null,
+    differences: each.differences.map(({ path, expected, actual }) => ({
+      field: fieldPath(path),
+      before: options.reveal ? expected : mask(expected),
+      after: options.reveal ? actual : mask(actual),
+    })),
   }));
   if (options.json) terminal.print(JSON.stringify({ items: shown, next: null }));
   else {
-    terminal.print(table(terminal.language, ['EVENT', 'MAPPING', 'TARGET', 'WAS', 'RESULT', 'DELIVERY', ''], shown.map((each) => [
-      String(each.event), each.mapping, each.target, each.original === null ? '' : String(each.original), each.result, each.delivery === null ? '' : String(each.delivery), each.why ?? '',
-    ])));
-    for (const each of shown) for (const { field, before, after } of each.differences) terminal.print(`  ${each.event} ${each.mapping}  ${field}: ${JSON.stringify(before)} → ${JSON.stringify(after)}`);
-    if (dryRun) terminal.note({ ru: 'Ничего не отправлено (--dry-run)', en: 'Nothing was sent (--dry-run)' }[terminal.language]);
+    terminal.print(
+      table(
+        terminal.language,
+        ['EVENT', 'MAPPING', 'TARGET', 'WAS', 'RESULT', 'DELIVERY', ''],
+        shown.map((each) => [
+          String(each.event),
+          each.mapping,
+          each.target,
+          each.original === null ? '' : String(each.original),
+          each.result,
+          each.delivery === null ? '' : String(each.delivery),
+          each.why ?? '',
+        ]),
+      ),
+    );
+    for (const each of shown)
+      for (const { field, before, after } of each.differences)
+        terminal.print(
+          `  ${each.event} ${each.mapping}  ${field}: ${JSON.stringify(before)} → ${JSON.stringify(after)}`,
+        );
+    if (dryRun)
+      terminal.note({ ru: 'Ничего не отправлено (--dry-run)', en: 'Nothing was sent (--dry-run)' }[terminal.language]);
   }
-  if (replayed.some(({ result }) => result === 'failed')) throw new CommandError({ ru: 'не всё удалось сопоставить', en: 'not everything could be mapped' });
+  if (replayed.some(({ result }) => result === 'failed'))
+    throw new CommandError({ ru: 'не всё удалось сопоставить', en: 'not everything could be mapped' });
 }
 
 async function chosenEvents(ids: readonly number[], options: ReplayOptions, { inbox }: Composition): Promise<number[]> {
   if (ids.length > 0) {
-    for (const id of ids) if ((await inbox.find(id)) === undefined) throw new CommandError({ ru: `события ${id} нет`, en: `there is no event ${id}` });
+    for (const id of ids)
+      if ((await inbox.find(id)) === undefined)
+        throw new CommandError({ ru: `события ${id} нет`, en: `there is no event ${id}` });
     return ids.toSorted((a, b) => a - b);
   }
   const { event, source, since, until } = options;
   if (event === undefined && source === undefined && since === undefined && until === undefined) {
-    throw new CommandError({ ru: 'назовите события по номерам или отберите их: --event, --source, --since, --until', en: 'name events by their ids, or choose them: --event, --source, --since, --until' });
+    throw new CommandError({
+      ru: 'назовите события по номерам или отберите их: --event, --source, --since, --until',
+      en: 'name events by their ids, or choose them: --event, --source, --since, --until',
+    });
   }
-  const events = await inbox.list({ ...(event && { event }), ...(source && { source }), ...(since !== undefined && { since }), ...(until !== undefined && { until }) });
+  const events = await inbox.list({
+    ...(event && { event }),
+    ...(source && { source }),
+    ...(since !== undefined && { since }),
+    ...(until !== undefined && { until }),
+  });
   return events.map(({ id }) => id).toReversed();
 }
 
-async function chosenVersion({ version, mapping }: ReplayOptions, composition: Composition, terminal: Terminal): Promise<ReplayVersion> {
+async function chosenVersion(
+  { version, mapping }: ReplayOptions,
+  composition: Composition,
+  terminal: Terminal,
+): Promise<ReplayVersion> {
   if (version === 'original') return { kind: 'original', mapping };
   if (version === 'current') {
     const { mappings } = await composition.mappings.read();
@@ -92,7 +146,14 @@ async function chosenVersion({ version, mapping }: ReplayOptions, composition: C
     if (chosen.length === 0) throw noMapping(mapping ?? '');
     return { kind: 'mappings', mappings: chosen };
   }
-  return { kind: 'mappings', mappings: [version.startsWith('draft:') ? await draft(version.slice('draft:'.length), composition, terminal) : await kept(version, composition)] };
+  return {
+    kind: 'mappings',
+    mappings: [
+      version.startsWith('draft:')
+        ? await draft(version.slice('draft:'.length), composition, terminal)
+        : await kept(version, composition),
+    ],
+  };
 }
 
 async function draft(file: string, { config, mappings }: Composition, terminal: Terminal): Promise<Mapping> {
@@ -105,27 +166,46 @@ async function draft(file: string, { config, mappings }: Composition, terminal: 
   const dictionaries = await loadDictionaries(join(config.mappings, 'dictionaries'), 'dictionaries');
   const reading = await readMappingFile(resolve(file), file, text, mappings.context, dictionaries);
   for (const fault of reading.faults) terminal.note(formatFault(fault, terminal.language));
-  if (reading.mapping === undefined) throw new CommandError({ ru: `черновик ${file} с ошибками`, en: `the draft ${file} is faulty` }, 2);
+  if (reading.mapping === undefined)
+    throw new CommandError({ ru: `черновик ${file} с ошибками`, en: `the draft ${file} is faulty` }, 2);
   return reading.mapping;
 }
 
 async function kept(hash: string, { versions, mappings }: Composition): Promise<Mapping> {
   const version = /^[0-9a-f]{6,64}$/.test(hash) ? await versions.find(hash) : undefined;
-  const reading = version === undefined ? undefined : await readVersion(version.content, `${version.mapping}@${hash.slice(0, 12)}`, mappings.context);
+  const reading =
+    version === undefined
+      ? undefined
+      : await readVersion(version.content, `${version.mapping}@${hash.slice(0, 12)}`, mappings.context);
   if (reading?.mapping !== undefined) return reading.mapping;
   throw version === undefined
-    ? new CommandError({ ru: `версии ${hash} нет: нужны current, original, начало хеша (от 6 знаков, см. deliveries list --json) или draft:ФАЙЛ`, en: `there is no version ${hash}: current, original, the beginning of a hash (6 characters or more, see deliveries list --json) or draft:FILE is needed` })
-    : new CommandError({ ru: `версия ${hash} больше не подходит к настройкам`, en: `the version ${hash} does not fit the configuration any more` });
+    ? new CommandError({
+        ru: `версии ${hash} нет: нужны current, original, начало хеша (от 6 знаков, см. deliveries list --json) или draft:ФАЙЛ`,
+        en:
+          `there is no version ${hash}: current, original, the beginning of a hash (6 characters or more, see ` +
+          'deliveries list --json) or draft:FILE is needed',
+      })
+    : new CommandError({
+        ru: `версия ${hash} больше не подходит к настройкам`,
+        en: `the version ${hash} does not fit the configuration any more`,
+      });
 }
 
 async function missed(name: string, dryRun: boolean, composition: Composition): Promise<AsyncGenerator<Replayed>> {
   const gap = (await composition.versions.gaps()).find(({ mapping }) => mapping === name);
-  if (gap === undefined) throw new CommandError({ ru: `маппинг «${name}» ничего не пропустил`, en: `the mapping "${name}" has missed nothing` });
+  if (gap === undefined)
+    throw new CommandError({
+      ru: `маппинг «${name}» ничего не пропустил`,
+      en: `the mapping "${name}" has missed nothing`,
+    });
   const mapping = (await composition.mappings.read()).mappings.find((each) => each.name === name);
   if (mapping === undefined) throw noMapping(name);
   return composition.replay.missed(gap, mapping, dryRun);
 }
 
 function noMapping(name: string): CommandError {
-  return new CommandError({ ru: `годного маппинга «${name}» нет: проверьте файлы командой check`, en: `there is no good mapping "${name}": look at the files with check` });
+  return new CommandError({
+    ru: `годного маппинга «${name}» нет: проверьте файлы командой check`,
+    en: `there is no good mapping "${name}": look at the files with check`,
+  });
 }

@@ -44,17 +44,28 @@ async function send(file: string, options: SendOptions, terminal: Terminal): Pro
     ...(secret !== undefined && { 'X-Huntflow-Signature': sign(secret, body) }),
   });
   const answer = await response.text();
-  terminal.print(options.json ? JSON.stringify({ status: response.status, answer: parsed(answer) }) : `${response.status} ${answer}`);
-  if (!response.ok) throw new CommandError({ ru: `сервис ответил ${response.status}`, en: `the service answered ${response.status}` });
+  terminal.print(
+    options.json ? JSON.stringify({ status: response.status, answer: parsed(answer) }) : `${response.status} ${answer}`,
+  );
+  if (!response.ok)
+    throw new CommandError({ ru: `сервис ответил ${response.status}`, en: `the service answered ${response.status}` });
 }
 
 async function post(url: string, body: Buffer, headers: Readonly<Record<string, string>>): Promise<Response> {
   try {
-    return await fetch(url, { method: 'POST', body: new Uint8Array(body), headers, signal: AbortSignal.timeout(30_000) });
+    return await fetch(url, {
+      method: 'POST',
+      body: new Uint8Array(body),
+      headers,
+      signal: AbortSignal.timeout(30_000),
+    });
   } catch (error) {
     const cause: unknown = error instanceof Error ? error.cause : undefined;
     const code = errorCode(cause);
-    throw new CommandError({ ru: `сервис не отвечает (${code ?? 'нет связи'}): запущен ли он на этом адресе?`, en: `the service does not answer (${code ?? 'no connection'}): is it running at this address?` });
+    throw new CommandError({
+      ru: `сервис не отвечает (${code ?? 'нет связи'}): запущен ли он на этом адресе?`,
+      en: `the service does not answer (${code ?? 'no connection'}): is it running at this address?`,
+    });
   }
 }
 
@@ -62,14 +73,20 @@ function chosenSource(config: Config, name: string | undefined): Source {
   const source = name === undefined ? config.sources[0] : config.sources.find((each) => each.name === name);
   if (source !== undefined) return source;
   const names = config.sources.map((each) => each.name).join(', ');
-  throw new CommandError({ ru: `такого источника нет в connector.yaml; есть: ${names}`, en: `there is no such source in connector.yaml; there are: ${names}` });
+  throw new CommandError({
+    ru: `такого источника нет в connector.yaml; есть: ${names}`,
+    en: `there is no such source in connector.yaml; there are: ${names}`,
+  });
 }
 
 export function readFile(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch {
-    throw new CommandError({ ru: `файл ${file} не читается: проверьте путь и права`, en: `the file ${file} cannot be read: check its path and permissions` });
+    throw new CommandError({
+      ru: `файл ${file} не читается: проверьте путь и права`,
+      en: `the file ${file} cannot be read: check its path and permissions`,
+    });
   }
 }
 

@@ -7,7 +7,9 @@ import { startError } from './start-error.ts';
 import type { Terminal } from './terminal.ts';
 
 export function serveCommand(terminal: Terminal): Command {
-  return configured('serve', 'take webhooks and deliver records until told to stop').action((options: ConfigOption) => serve(options.config, terminal));
+  return configured('serve', 'take webhooks and deliver records until told to stop').action((options: ConfigOption) =>
+    serve(options.config, terminal),
+  );
 }
 
 /** Returns after a SIGTERM or SIGINT has been obeyed. */
@@ -23,7 +25,12 @@ async function serve(path: string, terminal: Terminal): Promise<void> {
     await app.stop();
     throw startError(error, app.composition.config.database.url);
   }
-  terminal.note({ ru: `Готов: вебхуки на ${app.serverUrl}/webhooks/…, состояние на ${app.consoleUrl}/health/ready`, en: `Ready: webhooks at ${app.serverUrl}/webhooks/…, health at ${app.consoleUrl}/health/ready` }[terminal.language]);
+  terminal.note(
+    {
+      ru: `Готов: вебхуки на ${app.serverUrl}/webhooks/…, состояние на ${app.consoleUrl}/health/ready`,
+      en: `Ready: webhooks at ${app.serverUrl}/webhooks/…, health at ${app.consoleUrl}/health/ready`,
+    }[terminal.language],
+  );
   releaseYoungGeneration();
   process.on('SIGHUP', () => void app.reload());
   // Intake must outlive what an adapter throws into the air: Huntflow gives up after four tries.

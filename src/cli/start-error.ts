@@ -7,7 +7,10 @@ import { errorCode, errorPath } from '../process/error-code.ts';
 import type { Text } from '../text.ts';
 import { CommandError } from './terminal.ts';
 
-/** A CommandError for whatever a person can mend when the connector, or a command, does not come up; the error itself otherwise. */
+/**
+ * A CommandError for whatever a person can mend when the connector, or a command, does not come up; the error itself
+ * otherwise.
+ */
 export function startError(error: unknown, url: string): unknown {
   const text = textOf(error, url);
   return text === undefined ? error : new CommandError(text);
@@ -16,7 +19,10 @@ export function startError(error: unknown, url: string): unknown {
 function textOf(error: unknown, url: string): Text | undefined {
   if (error instanceof CommandError) return undefined;
   if (error instanceof AlreadyServedError) {
-    return { ru: 'эту базу уже обслуживает другой huntflow-connector: остановите его или задайте этому свою базу', en: error.message };
+    return {
+      ru: 'эту базу уже обслуживает другой huntflow-connector: остановите его или задайте этому свою базу',
+      en: error.message,
+    };
   }
   if (error instanceof MigrationError) return unavailable(error.cause, url) ?? error.text;
   return portText(error) ?? folderText(error) ?? (isOfDatabase(error, url) ? unavailable(error, url) : undefined);
@@ -27,9 +33,15 @@ function portText(error: unknown): Text | undefined {
   if (typeof port !== 'number') return undefined;
   switch (errorCode(error)) {
     case 'EADDRINUSE':
-      return { ru: `порт ${port} занят: остановите того, кто его занял, или задайте другой в connector.yaml`, en: `port ${port} is taken: stop whoever has it, or set another one in connector.yaml` };
+      return {
+        ru: `порт ${port} занят: остановите того, кто его занял, или задайте другой в connector.yaml`,
+        en: `port ${port} is taken: stop whoever has it, or set another one in connector.yaml`,
+      };
     case 'EACCES':
-      return { ru: `нет прав на порт ${port}: задайте в connector.yaml порт от 1024`, en: `no permission for port ${port}: set one of 1024 or more in connector.yaml` };
+      return {
+        ru: `нет прав на порт ${port}: задайте в connector.yaml порт от 1024`,
+        en: `no permission for port ${port}: set one of 1024 or more in connector.yaml`,
+      };
     default:
       return undefined;
   }
@@ -38,7 +50,9 @@ function portText(error: unknown): Text | undefined {
 /** `var/` takes folders of adapters too, whatever the database is. */
 function folderText(error: unknown): Text | undefined {
   const path = errorPath(error);
-  return path !== undefined && error instanceof Error && Reflect.get(error, 'syscall') === 'mkdir' && isForbidden(error) ? notWritable(path) : undefined;
+  return path !== undefined && error instanceof Error && Reflect.get(error, 'syscall') === 'mkdir' && isForbidden(error)
+    ? notWritable(path)
+    : undefined;
 }
 
 /** Past the migration an error of the network may be of a target or of a listener, and a file may be any. */
@@ -47,5 +61,9 @@ function isOfDatabase(error: unknown, url: string): boolean {
   if (file === undefined) return false;
   const code = errorCode(error) ?? '';
   const path = errorPath(error);
-  return code.startsWith('SQLITE_') || code === 'ENOSPC' || (path !== undefined && (path === dirname(file) || path.startsWith(file)));
+  return (
+    code.startsWith('SQLITE_') ||
+    code === 'ENOSPC' ||
+    (path !== undefined && (path === dirname(file) || path.startsWith(file)))
+  );
 }

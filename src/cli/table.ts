@@ -2,11 +2,41 @@ import type { Language } from '../text.ts';
 
 /** What stands above the columns of lists; the keys are the English words. */
 const headings = {
-  'ACTION': 'ДЕЙСТВИЕ', 'ADAPTER': 'АДАПТЕР', 'ALIAS': 'ПСЕВДОНИМ', 'ATTEMPTS': 'ПОПЫТОК', 'CREATED': 'СОЗДАНА', 'DEAD': 'ЖДУТ ЧЕЛОВЕКА', 'DELIVERY': 'ДОСТАВКА',
-  'DUE': 'СРОК', 'EVENT': 'СОБЫТИЕ', 'EVENT HAS': 'В СОБЫТИИ', 'EVENTS': 'СОБЫТИЙ', 'FIELD': 'ПОЛЕ', 'FROM': 'ОТКУДА', 'ID': 'НОМЕР', 'KEY': 'КЛЮЧ',
-  'LAST ERROR': 'ПОСЛЕДНЯЯ ОШИБКА', 'LAST SEEN': 'ПОСЛЕДНЕЕ', 'MAPPING': 'МАППИНГ', 'NAME': 'НАЗВАНИЕ', 'OLDEST': 'САМАЯ СТАРАЯ', 'ON': 'УСЛОВИЕ', 'RECEIVED': 'ПОЛУЧЕНО',
-  'RESULT': 'ИТОГ', 'SOURCE': 'ИСТОЧНИК', 'STATE': 'СОСТОЯНИЕ', 'STEPS': 'ШАГИ', 'TARGET': 'ЦЕЛЬ', 'TYPE': 'ТИП', 'VALUE': 'ЗНАЧЕНИЕ', 'WAITING': 'В ОЧЕРЕДИ',
-  'WANTED': 'НУЖНО', 'WAS': 'БЫЛА', 'WHY': 'ПОЧЕМУ', 'WITH QUOTA': 'С КВОТОЙ', '': '',
+  ACTION: 'ДЕЙСТВИЕ',
+  ADAPTER: 'АДАПТЕР',
+  ALIAS: 'ПСЕВДОНИМ',
+  ATTEMPTS: 'ПОПЫТОК',
+  CREATED: 'СОЗДАНА',
+  DEAD: 'ЖДУТ ЧЕЛОВЕКА',
+  DELIVERY: 'ДОСТАВКА',
+  DUE: 'СРОК',
+  EVENT: 'СОБЫТИЕ',
+  'EVENT HAS': 'В СОБЫТИИ',
+  EVENTS: 'СОБЫТИЙ',
+  FIELD: 'ПОЛЕ',
+  FROM: 'ОТКУДА',
+  ID: 'НОМЕР',
+  KEY: 'КЛЮЧ',
+  'LAST ERROR': 'ПОСЛЕДНЯЯ ОШИБКА',
+  'LAST SEEN': 'ПОСЛЕДНЕЕ',
+  MAPPING: 'МАППИНГ',
+  NAME: 'НАЗВАНИЕ',
+  OLDEST: 'САМАЯ СТАРАЯ',
+  ON: 'УСЛОВИЕ',
+  RECEIVED: 'ПОЛУЧЕНО',
+  RESULT: 'ИТОГ',
+  SOURCE: 'ИСТОЧНИК',
+  STATE: 'СОСТОЯНИЕ',
+  STEPS: 'ШАГИ',
+  TARGET: 'ЦЕЛЬ',
+  TYPE: 'ТИП',
+  VALUE: 'ЗНАЧЕНИЕ',
+  WAITING: 'В ОЧЕРЕДИ',
+  WANTED: 'НУЖНО',
+  WAS: 'БЫЛА',
+  WHY: 'ПОЧЕМУ',
+  'WITH QUOTA': 'С КВОТОЙ',
+  '': '',
 } as const;
 
 type Heading = keyof typeof headings;
@@ -14,9 +44,20 @@ type Heading = keyof typeof headings;
 /** Columns aligned by the widest cell; the last one is not padded. Widths count characters as terminals draw them. */
 export function table(language: Language, columns: readonly Heading[], rows: readonly (readonly string[])[]): string {
   const header = language === 'ru' ? columns.map((column) => headings[column]) : columns;
-  const lines = [header, ...rows].map((row) => row.map((cell) => cell.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, ' ')));
+  const lines = [header, ...rows].map((row) =>
+    row.map((cell) => cell.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, ' ')),
+  );
   const widths = header.map((_, column) => Math.max(...lines.map((row) => width(row[column] ?? ''))));
-  return lines.map((row) => row.map((cell, column) => (column === row.length - 1 ? cell : cell + ' '.repeat((widths[column] ?? 0) - width(cell)))).join('  ').trimEnd()).join('\n');
+  return lines
+    .map((row) =>
+      row
+        .map((cell, column) =>
+          column === row.length - 1 ? cell : cell + ' '.repeat((widths[column] ?? 0) - width(cell)),
+        )
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 const segmenter = new Intl.Segmenter();
@@ -27,5 +68,7 @@ function width(text: string): number {
 
 /** Local to the configured zone, to the second, sortable: `2026-12-01 09:30:00`. */
 export function formatTime(time: number | null, zone: string): string {
-  return time === null ? '' : new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(time);
+  return time === null
+    ? ''
+    : new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(time);
 }

@@ -9,32 +9,62 @@ import { CommandError, type Terminal } from './terminal.ts';
 interface ListOptions extends ConfigOption, JsonOption {}
 
 export function targetsCommand(terminal: Terminal): Command {
-  const list = configured('list', 'targets, how they are and what they are owed').option('--json', 'for machines')
+  const list = configured('list', 'targets, how they are and what they are owed')
+    .option('--json', 'for machines')
     .action((options: ListOptions) => listTargets(options, terminal));
-  const pause = configured('pause', 'hold everything for a target; nothing is lost and no attempts are spent').argument('<target>')
+  const pause = configured('pause', 'hold everything for a target; nothing is lost and no attempts are spent')
+    .argument('<target>')
     .action((target: string, options: ConfigOption) => setPaused(target, true, options, terminal));
-  const resume = configured('resume', 'go on with a paused target').argument('<target>')
+  const resume = configured('resume', 'go on with a paused target')
+    .argument('<target>')
     .action((target: string, options: ConfigOption) => setPaused(target, false, options, terminal));
-  return new Command('targets').description('where records go').addCommand(list, { isDefault: true }).addCommand(pause).addCommand(resume);
+  return new Command('targets')
+    .description('where records go')
+    .addCommand(list, { isDefault: true })
+    .addCommand(pause)
+    .addCommand(resume);
 }
 
 async function listTargets(options: ListOptions, terminal: Terminal): Promise<void> {
   await withComposition(options.config, async ({ targets, outbox, states, now, config: { zone } }) => {
     const open = await outbox.open();
     const known = await states.all();
-    const gone = new Set(open.map(({ target }) => target).filter((name) => !targets.some((target) => target.name === name)));
-    const items = [...targets.map((target) => ({ name: target.name, adapter: target.adapter.type })), ...[...gone].map((name) => ({ name, adapter: null }))].map(({ name, adapter }) => {
+    const gone = new Set(
+      open.map(({ target }) => target).filter((name) => !targets.some((target) => target.name === name)),
+    );
+    const items = [
+      ...targets.map((target) => ({ name: target.name, adapter: target.adapter.type })),
+      ...[...gone].map((name) => ({ name, adapter: null })),
+    ].map(({ name, adapter }) => {
       const state = known.get(name) ?? untroubled;
       const of = (wanted: 'pending' | 'dead') => open.find((each) => each.target === name && each.state === wanted);
       const since = of('pending')?.since ?? null;
       return {
-        name, adapter, state: adapter === null ? 'removed' : stateWord(state, now()), pending: of('pending')?.count ?? 0, dead: of('dead')?.count ?? 0,
-        oldestAt: since === null ? null : new Date(since).toISOString(), restingUntil: state.restingUntil === null ? null : new Date(state.restingUntil).toISOString(),
+        name,
+        adapter,
+        state: adapter === null ? 'removed' : stateWord(state, now()),
+        pending: of('pending')?.count ?? 0,
+        dead: of('dead')?.count ?? 0,
+        oldestAt: since === null ? null : new Date(since).toISOString(),
+        restingUntil: state.restingUntil === null ? null : new Date(state.restingUntil).toISOString(),
       };
     });
     if (options.json) terminal.print(JSON.stringify({ items, next: null }));
-    else terminal.print(table(terminal.language, ['TARGET', 'ADAPTER', 'STATE', 'WAITING', 'DEAD', 'OLDEST'],
-      items.map((item) => [item.name, item.adapter ?? '—', item.state === 'resting' ? `resting (until ${formatTime(restEnd(item.restingUntil), zone)})` : item.state, String(item.pending), String(item.dead), item.oldestAt === null ? '' : formatTime(Date.parse(item.oldestAt), zone)])));
+    else
+      terminal.print(
+        table(
+          terminal.language,
+          ['TARGET', 'ADAPTER', 'STATE', 'WAITING', 'DEAD', 'OLDEST'],
+          items.map((item) => [
+            item.name,
+            item.adapter ?? '—',
+            item.state === 'resting' ? `resting (until ${formatTime(restEnd(item.restingUntil), zone)})` : item.state,
+            String(item.pending),
+            String(item.dead),
+            item.oldestAt === null ? '' : formatTime(Date.parse(item.oldestAt), zone),
+          ]),
+        ),
+      );
   });
 }
 
@@ -50,10 +80,18 @@ function stateWord(state: TargetState, now: number): 'active' | 'resting' | 'pau
 async function setPaused(name: string, paused: boolean, options: ConfigOption, terminal: Terminal): Promise<void> {
   await withComposition(options.config, async ({ targets, states, now }) => {
     if (!targets.some((target) => target.name === name)) {
-      throw new CommandError({ ru: `цели «${name}» нет в connector.yaml`, en: `there is no target "${name}" in connector.yaml` });
+      throw new CommandError({
+        ru: `цели «${name}» нет в connector.yaml`,
+        en: `there is no target "${name}" in connector.yaml`,
+      });
     }
     await (paused ? states.pause(name, now()) : states.resume(name));
-    const words = paused ? { ru: `«${name}» на паузе: доставки копятся и ничего не теряют`, en: `"${name}" is paused: deliveries wait and lose nothing` } : { ru: `«${name}» снова работает`, en: `"${name}" goes on` };
+    const words = paused
+      ? {
+          ru: `«${name}» на паузе: доставки копятся и ничего не теряют`,
+          en: `"${name}" is paused: deliveries wait and lose nothing`,
+        }
+      : { ru: `«${name}» снова работает`, en: `"${name}" goes on` };
     terminal.print(words[terminal.language]);
   });
 }

@@ -15,29 +15,47 @@ export function testCommand(terminal: Terminal): Command {
     .argument('[mappings...]', 'names of mappings (default: all)')
     .option('--watch', 'run again whenever a file changes')
     .option('--json', 'for machines')
-    .action((names: readonly string[], options: TestOptions) => withComposition(options.config, async (composition) => {
-      const passed = await test(names, options, composition, terminal);
-      if (options.watch) await again(names, options, composition, terminal);
-      else if (!passed) throw new CommandError({ ru: 'есть ошибки', en: 'there are faults' }, 2);
-    }));
+    .action((names: readonly string[], options: TestOptions) =>
+      withComposition(options.config, async (composition) => {
+        const passed = await test(names, options, composition, terminal);
+        if (options.watch) await again(names, options, composition, terminal);
+        else if (!passed) throw new CommandError({ ru: 'есть ошибки', en: 'there are faults' }, 2);
+      }),
+    );
 }
 
-async function test(names: readonly string[], options: TestOptions, { mappings }: Composition, terminal: Terminal): Promise<boolean> {
+async function test(
+  names: readonly string[],
+  options: TestOptions,
+  { mappings }: Composition,
+  terminal: Terminal,
+): Promise<boolean> {
   const read = await mappings.read();
   const chosen = (name: string | undefined) => names.length === 0 || (name !== undefined && names.includes(name));
   const missing = names.filter((name) => ![...read.mappings, ...read.refused].some((each) => each.name === name));
-  if (missing.length > 0) throw new CommandError({ ru: `таких маппингов нет: ${missing.join(', ')}`, en: `there are no such mappings: ${missing.join(', ')}` });
+  if (missing.length > 0)
+    throw new CommandError({
+      ru: `таких маппингов нет: ${missing.join(', ')}`,
+      en: `there are no such mappings: ${missing.join(', ')}`,
+    });
   const good = read.mappings.filter(({ name }) => chosen(name));
   const bad = read.refused.filter(({ name }) => chosen(name));
   const faults: readonly Fault[] = bad.flatMap((file) => file.faults);
   if (options.json) {
-    terminal.print(JSON.stringify({
-      items: [
-        ...good.map(({ name, tests }) => ({ mapping: name, passed: true, tests: tests.length, faults: [] })),
-        ...bad.map((file) => ({ mapping: file.name ?? null, passed: false, tests: null, faults: file.faults.map((fault) => formatFault(fault, terminal.language)) })),
-      ],
-      next: null,
-    }));
+    terminal.print(
+      JSON.stringify({
+        items: [
+          ...good.map(({ name, tests }) => ({ mapping: name, passed: true, tests: tests.length, faults: [] })),
+          ...bad.map((file) => ({
+            mapping: file.name ?? null,
+            passed: false,
+            tests: null,
+            faults: file.faults.map((fault) => formatFault(fault, terminal.language)),
+          })),
+        ],
+        next: null,
+      }),
+    );
     return bad.length === 0;
   }
   for (const fault of faults) terminal.print(formatFault(fault, terminal.language));
@@ -47,7 +65,12 @@ async function test(names: readonly string[], options: TestOptions, { mappings }
 }
 
 /** Until the command is interrupted. */
-async function again(names: readonly string[], options: TestOptions, composition: Composition, terminal: Terminal): Promise<void> {
+async function again(
+  names: readonly string[],
+  options: TestOptions,
+  composition: Composition,
+  terminal: Terminal,
+): Promise<void> {
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
@@ -57,7 +80,9 @@ async function again(names: readonly string[], options: TestOptions, composition
       clearTimeout(timer);
       timer = setTimeout(() => {
         terminal.print('');
-        void test(names, options, composition, terminal).catch((error: unknown) => terminal.note(error instanceof Error ? error.message : String(error)));
+        void test(names, options, composition, terminal).catch((error: unknown) =>
+          terminal.note(error instanceof Error ? error.message : String(error)),
+        );
       }, 200);
     });
     watcher.on('error', () => resolve());

@@ -12,7 +12,24 @@ export function parseByteSize(text: string): number | undefined {
 /** A size setting, cast to bytes. */
 export function byteSize(): NumberSchema {
   return number()
-    .transform((_value: unknown, original: unknown) => (typeof original === 'number' ? original : typeof original === 'string' ? parseByteSize(original) : undefined) ?? NaN)
-    .typeError({ ru: 'нужен размер: 512kb, 10mb или число байт', en: 'a size is needed: 512kb, 10mb or a number of bytes' })
-    .meta({ written: { type: ['string', 'number'], pattern: String.raw`^\s*\d+(\.\d+)?\s*([kKmMgG]?[bB])?\s*$`, minimum: 0, examples: ['512kb', '10mb'] } });
+    .transform(
+      (_value: unknown, original: unknown) =>
+        (typeof original === 'number'
+          ? original
+          : typeof original === 'string'
+            ? parseByteSize(original)
+            : undefined) ?? NaN,
+    )
+    .typeError({
+      ru: 'нужен размер: 512kb, 10mb или число байт',
+      en: 'a size is needed: 512kb, 10mb or a number of bytes',
+    })
+    .meta({
+      written: {
+        type: ['string', 'number'],
+        pattern: String.raw`^\s*\d+(\.\d+)?\s*([kKmMgG]?[bB])?\s*$`,
+        minimum: 0,
+        examples: ['512kb', '10mb'],
+      },
+    });
 }

@@ -43,7 +43,10 @@ export interface TargetConfig {
   /** For one HTTP request; undefined: what suits the adapter. */
   readonly timeout: number | undefined;
   readonly order: 'strict' | 'none' | undefined;
-  /** What follows when the target may have a record: `look` before sending again, `retry`, or `dead` until a person decides. */
+  /**
+   * What follows when the target may have a record: `look` before sending again, `retry`, or `dead` until a person
+   * decides.
+   */
   readonly unknown: 'look' | 'retry' | 'dead' | undefined;
   readonly retry: { readonly schedule: readonly number[]; readonly giveUp: number; readonly attempts: number };
   readonly breaker: { readonly after: number; readonly rest: number; readonly restMax: number };
@@ -80,7 +83,9 @@ const defaults = {
 export interface LoadedConfig {
   /** Undefined when a fault is an error. */
   readonly config: Config | undefined;
-  /** What a faulty file says without its faulty values: nothing to serve with, but enough to look for further faults. */
+  /**
+   * What a faulty file says without its faulty values: nothing to serve with, but enough to look for further faults.
+   */
   readonly remainder: Config | undefined;
   readonly faults: readonly Fault[];
   /** For whoever finds further faults in it: adapters check their settings. */
@@ -111,7 +116,8 @@ export function loadConfig(path: string, variables: Environment = environment())
   const file = resolve(path);
   const read = readText(file);
   const document = new YamlDocument(path, read.text);
-  if (read.fault !== undefined) return { config: undefined, remainder: undefined, faults: [document.fault([], read.fault)], document };
+  if (read.fault !== undefined)
+    return { config: undefined, remainder: undefined, faults: [document.fault([], read.fault)], document };
   if (document.faults.length > 0) return { config: undefined, remainder: undefined, faults: document.faults, document };
 
   const { value, faults: unset } = substitute(document, variables);
@@ -121,15 +127,19 @@ export function loadConfig(path: string, variables: Environment = environment())
   if (cast === undefined) return { config: undefined, remainder: undefined, faults, document };
 
   if (cast.server.port === cast.console.port && cast.server.port !== 0) {
-    faults.push(document.fault(['console', 'port'], {
-      ru: 'у server и console один и тот же порт: задайте разные', en: 'server and console have the same port: give them different ones',
-    }));
+    faults.push(
+      document.fault(['console', 'port'], {
+        ru: 'у server и console один и тот же порт: задайте разные',
+        en: 'server and console have the same port: give them different ones',
+      }),
+    );
   }
   const folder = dirname(file);
   const loopback = isLoopback(cast.server.host);
   const url = absoluteUrl(cast.database.url, folder);
   const databaseFile = sqliteFile(url);
-  if (databaseFile !== undefined && isKernelFolder(databaseFile)) faults.push(document.fault(['database', 'url'], belowProc));
+  if (databaseFile !== undefined && isKernelFolder(databaseFile))
+    faults.push(document.fault(['database', 'url'], belowProc));
   const config: Config = {
     file,
     server: { ...cast.server },
@@ -144,7 +154,8 @@ export function loadConfig(path: string, variables: Environment = environment())
     sources: asWritten(cast.sources, value, 'sources').map(([name, source]) => {
       const secrets = source.secrets.filter((secret) => secret !== '');
       // What is wrong with the source may be just why it seems to have no secret.
-      const sound = unset.length === 0 && !problems.some(({ path: [section, at] }) => section === 'sources' && at === name);
+      const sound =
+        unset.length === 0 && !problems.some(({ path: [section, at] }) => section === 'sources' && at === name);
       if (sound && secrets.length === 0 && !source.unsigned) faults.push(withoutSecret(document, name, loopback));
       return { name, secrets, scope: source.scope, stages: { ...cast.stages, ...source.stages } };
     }),
@@ -157,16 +168,32 @@ export function loadConfig(path: string, variables: Environment = environment())
       timeout: target.timeout,
       order: target.order,
       unknown: target.unknown,
-      retry: { schedule: target.retry.schedule ?? defaults.retry.schedule, giveUp: target.retry.giveUp ?? defaults.retry.giveUp, attempts: target.retry.attempts ?? defaults.retry.attempts },
-      breaker: { after: target.breaker.after ?? defaults.breaker.after, rest: target.breaker.rest ?? defaults.breaker.rest, restMax: target.breaker.restMax ?? defaults.breaker.restMax },
+      retry: {
+        schedule: target.retry.schedule ?? defaults.retry.schedule,
+        giveUp: target.retry.giveUp ?? defaults.retry.giveUp,
+        attempts: target.retry.attempts ?? defaults.retry.attempts,
+      },
+      breaker: {
+        after: target.breaker.after ?? defaults.breaker.after,
+        rest: target.breaker.rest ?? defaults.breaker.rest,
+        restMax: target.breaker.restMax ?? defaults.breaker.restMax,
+      },
     })),
     faultyTargets: keysOf(value, 'targets').filter((name) => !Object.hasOwn(cast.targets, name)),
   };
   deepFreeze(config);
-  return { config: faults.some((fault) => fault.level === 'error') ? undefined : config, remainder: config, faults, document };
+  return {
+    config: faults.some((fault) => fault.level === 'error') ? undefined : config,
+    remainder: config,
+    faults,
+    document,
+  };
 }
 
-function readText(file: string): { readonly text: string; readonly fault?: { readonly ru: string; readonly en: string } } {
+function readText(file: string): {
+  readonly text: string;
+  readonly fault?: { readonly ru: string; readonly en: string };
+} {
   try {
     return { text: readFileSync(file, 'utf8') };
   } catch (error) {
@@ -174,22 +201,34 @@ function readText(file: string): { readonly text: string; readonly fault?: { rea
     return {
       text: '',
       fault: missing
-        ? { ru: 'файла настроек нет: создайте его или укажите другой ключом --config', en: 'there is no such config file: create it, or name another with --config' }
-        : { ru: 'файл настроек не читается: проверьте права доступа', en: 'the config file cannot be read: check its permissions' },
+        ? {
+            ru: 'файла настроек нет: создайте его или укажите другой ключом --config',
+            en: 'there is no such config file: create it, or name another with --config',
+          }
+        : {
+            ru: 'файл настроек не читается: проверьте права доступа',
+            en: 'the config file cannot be read: check its permissions',
+          },
     };
   }
 }
 
 const belowProc: Text = {
   ru: 'на этом пути файлы ядра (/proc), базу данных там не создать: укажите папку на диске',
-  en: 'the files in this path are the kernel\'s (/proc), no database can be made there: name a folder on a disk',
+  en: "the files in this path are the kernel's (/proc), no database can be made there: name a folder on a disk",
 };
 
 function withoutSecret(document: YamlDocument, name: string, loopback: boolean): Fault {
-  return document.fault(['sources', name], {
-    ru: `у источника «${name}» нет секрета: вебхук мог прислать кто угодно; задайте secrets${loopback ? '' : ' или, если так и задумано, unsigned: true'}`,
-    en: `source "${name}" has no secret, so anybody could have sent its webhooks: set secrets${loopback ? '' : ', or unsigned: true if that is meant'}`,
-  }, { level: loopback ? 'warning' : 'error', atKey: true });
+  return document.fault(
+    ['sources', name],
+    {
+      ru: `у источника «${name}» нет секрета: вебхук мог прислать кто угодно; задайте secrets${loopback ? '' : ' или, если так и задумано, unsigned: true'}`,
+      en:
+        `source "${name}" has no secret, so anybody could have sent its webhooks: set ` +
+        `secrets${loopback ? '' : ', or unsigned: true if that is meant'}`,
+    },
+    { level: loopback ? 'warning' : 'error', atKey: true },
+  );
 }
 
 /** yup casts keys in an order of its own; `send` without --source means the first source of the file. */

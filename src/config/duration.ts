@@ -12,9 +12,21 @@ export function parseDuration(text: string): number | undefined {
 /** A duration setting, cast to milliseconds. */
 export function duration(): NumberSchema {
   return number()
-    .transform((_value: unknown, original: unknown) => (typeof original === 'string' ? parseDuration(original) : undefined) ?? NaN)
-    .typeError({ ru: 'нужна длительность с единицей: 500ms, 10s, 5m, 1h или 7d', en: 'a duration with its unit is needed: 500ms, 10s, 5m, 1h or 7d' })
-    .meta({ written: { type: 'string', pattern: String.raw`^\s*\d+(\.\d+)?\s*(ms|s|m|h|d)\s*$`, examples: ['500ms', '10s', '5m', '1h', '7d'] } });
+    .transform(
+      (_value: unknown, original: unknown) =>
+        (typeof original === 'string' ? parseDuration(original) : undefined) ?? NaN,
+    )
+    .typeError({
+      ru: 'нужна длительность с единицей: 500ms, 10s, 5m, 1h или 7d',
+      en: 'a duration with its unit is needed: 500ms, 10s, 5m, 1h or 7d',
+    })
+    .meta({
+      written: {
+        type: 'string',
+        pattern: String.raw`^\s*\d+(\.\d+)?\s*(ms|s|m|h|d)\s*$`,
+        examples: ['500ms', '10s', '5m', '1h', '7d'],
+      },
+    });
 }
 
 /** Milliseconds as people read them: `3 d 4 h`, `12 s`. */

@@ -7,28 +7,38 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const reference = /\$(\$\{)|\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
 
 /**
- * Puts `${NAME}` and `${NAME:-default}` into every text of a parsed file, so that a value can never change the file's structure.
+ * Puts `${NAME}` and `${NAME:-default}` into every text of a parsed file, so that a value can never change the file's
+ * structure.
  * As in a shell, `:-` also stands in for an empty variable. `$${` is a literal `${`.
  */
-export function substitute(document: YamlDocument, environment: Environment): { readonly value: unknown; readonly faults: readonly Fault[] } {
+export function substitute(
+  document: YamlDocument,
+  environment: Environment,
+): { readonly value: unknown; readonly faults: readonly Fault[] } {
   const faults: Fault[] = [];
 
   function text(value: string, path: Path): string {
     if (value.replaceAll(reference, '').includes('${')) {
-      faults.push(document.fault(path, {
-        ru: 'ссылка на переменную окружения написана с ошибкой: нужно ${ИМЯ} или ${ИМЯ:-значение}, имя латиницей; буквальное ${ пишут $${',
-        en: 'a reference to the environment is misspelt: ${NAME} or ${NAME:-default} is needed; a literal ${ is written $${',
-      }));
+      faults.push(
+        document.fault(path, {
+          ru: 'ссылка на переменную окружения написана с ошибкой: нужно ${ИМЯ} или ${ИМЯ:-значение}, имя латиницей; буквальное ${ пишут $${',
+          en:
+            'a reference to the environment is misspelt: ${NAME} or ${NAME:-default} is needed; a literal ${ ' +
+            'is written $${',
+        }),
+      );
     }
     return value.replaceAll(reference, (whole: string, escaped?: string, name?: string, fallback?: string) => {
       if (escaped !== undefined || name === undefined) return whole.slice(1);
       const found = environment[name];
       if (found !== undefined && (found !== '' || fallback === undefined)) return found;
       if (fallback !== undefined) return fallback;
-      faults.push(document.fault(path, {
-        ru: `переменная окружения ${name} не задана: задайте её или напишите \${${name}:-значение по умолчанию}`,
-        en: `the environment variable ${name} is not set: set it, or write \${${name}:-default}`,
-      }));
+      faults.push(
+        document.fault(path, {
+          ru: `переменная окружения ${name} не задана: задайте её или напишите \${${name}:-значение по умолчанию}`,
+          en: `the environment variable ${name} is not set: set it, or write \${${name}:-default}`,
+        }),
+      );
       return '';
     });
   }
@@ -36,7 +46,8 @@ export function substitute(document: YamlDocument, environment: Environment): { 
   function walk(value: unknown, path: Path): unknown {
     if (typeof value === 'string') return text(value, path);
     if (Array.isArray(value)) return value.map((item, index) => walk(item, [...path, index]));
-    if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, walk(item, [...path, key])]));
+    if (typeof value === 'object' && value !== null)
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, walk(item, [...path, key])]));
     return value;
   }
 

@@ -4,7 +4,10 @@ import { byteSize } from './byte-size.ts';
 import { postgresUrlProblem } from '../database/url.ts';
 import { duration } from './duration.ts';
 
-/** A set of named things: every value follows one schema, the names are free. The schema stays in reach of whoever describes it. */
+/**
+ * A set of named things: every value follows one schema, the names are free. The schema stays in reach of whoever
+ * describes it.
+ */
 function named<S extends Schema>(schema: S) {
   return lazy((value: unknown) => {
     const names = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
@@ -12,21 +15,53 @@ function named<S extends Schema>(schema: S) {
   }).meta({ named: schema });
 }
 
-const port = () => number().integer().min(0).max(65_535).meta({ ru: 'Порт; 0 — любой свободный.', en: 'Port; 0 for any that is free.' });
+const port = () =>
+  number().integer().min(0).max(65_535).meta({ ru: 'Порт; 0 — любой свободный.', en: 'Port; 0 for any that is free.' });
 
-const host = () => string().default('127.0.0.1').meta({ ru: 'Адрес, на котором слушать; 0.0.0.0 — на всех.', en: 'The address to listen on; 0.0.0.0 for all of them.' });
+const host = () =>
+  string().default('127.0.0.1').meta({
+    ru: 'Адрес, на котором слушать; 0.0.0.0 — на всех.',
+    en: 'The address to listen on; 0.0.0.0 for all of them.',
+  });
 
 /** Stage ids and names by alias: `hired: [ 33, "Выход на работу" ]`. */
-const stages = () => named(array(mixed<string | number>((value): value is string | number => typeof value === 'string' || typeof value === 'number')
-  .typeError({ ru: 'этап задаётся номером или названием', en: 'a stage is given by its id or its name' }).required())
-  .transform((value: unknown, original: unknown) => (typeof original === 'string' || typeof original === 'number' ? [original] : value)).required()
-  .meta({ written: { anyOf: [{ type: ['string', 'number'] }, { type: 'array', items: { type: ['string', 'number'] } }] } }));
+const stages = () =>
+  named(
+    array(
+      mixed<string | number>(
+        (value): value is string | number => typeof value === 'string' || typeof value === 'number',
+      )
+        .typeError({ ru: 'этап задаётся номером или названием', en: 'a stage is given by its id or its name' })
+        .required(),
+    )
+      .transform((value: unknown, original: unknown) =>
+        typeof original === 'string' || typeof original === 'number' ? [original] : value,
+      )
+      .required()
+      .meta({
+        written: { anyOf: [{ type: ['string', 'number'] }, { type: 'array', items: { type: ['string', 'number'] } }] },
+      }),
+  );
 
-const zone = string().default('Europe/Moscow').test({
-  name: 'zone',
-  message: { ru: 'неизвестный часовой пояс: нужно имя вида Europe/Moscow или Asia/Yekaterinburg', en: 'unknown time zone: a name such as Europe/Moscow or Asia/Yekaterinburg is needed' },
-  test: (value) => value === undefined || isZone(value),
-}).meta({ ru: 'Часовой пояс дат в записях и в именах файлов.', en: 'The time zone of dates in records and file names.', written: { type: 'string', default: 'Europe/Moscow', examples: ['Europe/Moscow', 'Europe/Kaliningrad', 'Asia/Yekaterinburg', 'Asia/Novosibirsk', 'Asia/Vladivostok'] } });
+const zone = string()
+  .default('Europe/Moscow')
+  .test({
+    name: 'zone',
+    message: {
+      ru: 'неизвестный часовой пояс: нужно имя вида Europe/Moscow или Asia/Yekaterinburg',
+      en: 'unknown time zone: a name such as Europe/Moscow or Asia/Yekaterinburg is needed',
+    },
+    test: (value) => value === undefined || isZone(value),
+  })
+  .meta({
+    ru: 'Часовой пояс дат в записях и в именах файлов.',
+    en: 'The time zone of dates in records and file names.',
+    written: {
+      type: 'string',
+      default: 'Europe/Moscow',
+      examples: ['Europe/Moscow', 'Europe/Kaliningrad', 'Asia/Yekaterinburg', 'Asia/Novosibirsk', 'Asia/Vladivostok'],
+    },
+  });
 
 function isZone(name: string): boolean {
   try {
@@ -39,43 +74,86 @@ function isZone(name: string): boolean {
 const source = object({
   secrets: array(string().ensure()).default([]).meta({
     ru: 'Секреты вебхука из настроек Huntflow. Подходит любой из них, так что секрет можно сменить, не потеряв вебхук; пустой не считается.',
-    en: 'Secrets of the webhook in Huntflow\'s settings. Any of them is valid, so that one can be changed without losing a webhook; an empty one counts as none.',
+    en: "Secrets of the webhook in Huntflow's settings. Any of them is valid, so that one can be changed without losing a webhook; an empty one counts as none.",
   }),
-  unsigned: boolean().default(false).meta({ ru: 'Принимать вебхуки без подписи.', en: 'Take webhooks without a signature.' }),
+  unsigned: boolean()
+    .default(false)
+    .meta({ ru: 'Принимать вебхуки без подписи.', en: 'Take webhooks without a signature.' }),
   scope: string().min(1).meta({
     ru: 'Чем номера этой организации отличаются от номеров другой (по умолчанию домен и номер организации в Huntflow).',
-    en: 'What tells this organisation\'s ids from another\'s (by default its domain and account id in Huntflow).',
+    en: "What tells this organisation's ids from another's (by default its domain and account id in Huntflow).",
   }),
-  stages: stages().meta({ ru: 'Этапы этой организации; дополняют и заменяют общие.', en: 'This organisation\'s own stages, put over the common ones.' }),
+  stages: stages().meta({
+    ru: 'Этапы этой организации; дополняют и заменяют общие.',
+    en: "This organisation's own stages, put over the common ones.",
+  }),
 }).noUnknown();
 
 const target = object({
-  adapter: string().required().meta({
-    ru: 'Чем доставлять: имя готового адаптера или путь к файлу со своим классом, например ./my-adapters/sap.ts.',
-    en: 'What delivers: the name of a shipped adapter, or the path of a file with a class of your own, e.g. ./my-adapters/sap.ts.',
-  }),
+  adapter: string()
+    .required()
+    .meta({
+      ru: 'Чем доставлять: имя готового адаптера или путь к файлу со своим классом, например ./my-adapters/sap.ts.',
+      en:
+        'What delivers: the name of a shipped adapter, or the path of a file with a class of your own, e.g. ' +
+        './my-adapters/sap.ts.',
+    }),
   settings: mixed().default({}).meta({ ru: 'Настройки адаптера.', en: 'Settings of the adapter.' }),
-  concurrency: number().integer().min(1).max(1000).meta({ ru: 'Сколько доставок идёт одновременно.', en: 'Deliveries at a time.' }),
-  rate: number().moreThan(0).meta({ ru: 'Не больше стольких доставок в секунду (по умолчанию без ограничения).', en: 'Deliveries a second at most (default: no limit).' }),
+  concurrency: number()
+    .integer()
+    .min(1)
+    .max(1000)
+    .meta({ ru: 'Сколько доставок идёт одновременно.', en: 'Deliveries at a time.' }),
+  rate: number().moreThan(0).meta({
+    ru: 'Не больше стольких доставок в секунду (по умолчанию без ограничения).',
+    en: 'Deliveries a second at most (default: no limit).',
+  }),
   timeout: duration().meta({ ru: 'Предел времени одного запроса HTTP.', en: 'How long one HTTP request may take.' }),
-  order: string().oneOf(['strict', 'none'] as const).meta({
-    ru: 'strict: доставки одного ключа идут по одной, в порядке поступления; none: никто никого не ждёт и не задерживает.',
-    en: 'strict: deliveries of one key go one at a time, in the order received; none: neither waits nor holds others up.',
-  }),
-  unknown: string().oneOf(['look', 'retry', 'dead'] as const).meta({
-    ru: 'Что делать, когда ответ потерян: look — проверить у цели и повторить (1С, CSV), retry — повторить, dead — пусть решит человек.',
-    en: 'What follows a lost answer: look asks the target before sending again (1C, CSV), retry sends again, dead leaves it to a person.',
-  }),
+  order: string()
+    .oneOf(['strict', 'none'] as const)
+    .meta({
+      ru: 'strict: доставки одного ключа идут по одной, в порядке поступления; none: никто никого не ждёт и не задерживает.',
+      en:
+        'strict: deliveries of one key go one at a time, in the order received; none: neither waits nor holds ' +
+        'others up.',
+    }),
+  unknown: string()
+    .oneOf(['look', 'retry', 'dead'] as const)
+    .meta({
+      ru: 'Что делать, когда ответ потерян: look — проверить у цели и повторить (1С, CSV), retry — повторить, dead — пусть решит человек.',
+      en:
+        'What follows a lost answer: look asks the target before sending again (1C, CSV), retry sends again, ' +
+        'dead leaves it to a person.',
+    }),
   retry: object({
-    schedule: array(duration().required()).min(1).meta({ ru: 'Паузы между попытками; последняя повторяется.', en: 'The waits between attempts; the last one repeats.' }),
-    giveUp: duration().meta({ ru: 'Через сколько сдаться: доставка ждёт решения человека.', en: 'When to give up: the delivery becomes a dead letter then.' }),
-    attempts: number().integer().min(1).meta({ ru: 'После стольких неудачных попыток сдаться, сколько бы времени ни прошло.', en: 'Give up after so many failed attempts, however little time has passed.' }),
-  }).noUnknown().meta({ ru: 'Как повторять неудавшиеся доставки.', en: 'How failed deliveries are tried again.' }),
+    schedule: array(duration().required()).min(1).meta({
+      ru: 'Паузы между попытками; последняя повторяется.',
+      en: 'The waits between attempts; the last one repeats.',
+    }),
+    giveUp: duration().meta({
+      ru: 'Через сколько сдаться: доставка ждёт решения человека.',
+      en: 'When to give up: the delivery becomes a dead letter then.',
+    }),
+    attempts: number().integer().min(1).meta({
+      ru: 'После стольких неудачных попыток сдаться, сколько бы времени ни прошло.',
+      en: 'Give up after so many failed attempts, however little time has passed.',
+    }),
+  })
+    .noUnknown()
+    .meta({ ru: 'Как повторять неудавшиеся доставки.', en: 'How failed deliveries are tried again.' }),
   breaker: object({
-    after: number().integer().min(1).meta({ ru: 'После стольких неудач подряд цель отдыхает.', en: 'After so many failures in a row the target rests.' }),
-    rest: duration().meta({ ru: 'Первый отдых; каждый следующий вдвое дольше.', en: 'The first rest; each further one is twice as long.' }),
+    after: number().integer().min(1).meta({
+      ru: 'После стольких неудач подряд цель отдыхает.',
+      en: 'After so many failures in a row the target rests.',
+    }),
+    rest: duration().meta({
+      ru: 'Первый отдых; каждый следующий вдвое дольше.',
+      en: 'The first rest; each further one is twice as long.',
+    }),
     restMax: duration().meta({ ru: 'Самый долгий отдых.', en: 'The longest rest.' }),
-  }).noUnknown().meta({ ru: 'Отдых цели, которая не отвечает.', en: 'The rest of a target that cannot be reached.' }),
+  })
+    .noUnknown()
+    .meta({ ru: 'Отдых цели, которая не отвечает.', en: 'The rest of a target that cannot be reached.' }),
 }).noUnknown();
 
 /** The whole of connector.yaml; adapter settings are checked by the adapter's own schema afterwards. */
@@ -83,29 +161,78 @@ export const configSchema = object({
   server: object({
     host: host(),
     port: port().default(8080),
-    bodyLimit: byteSize().default(10 * 1024 ** 2).meta({ ru: 'Тело крупнее не хранится: событие отвечается 200 и помечается как неудавшееся.', en: 'A larger body is not kept: the event is answered 200 and marked as failed.' }),
-  }).noUnknown().meta({ ru: 'Где принимать вебхуки: POST /webhooks/<источник>.', en: 'Where webhooks come in: POST /webhooks/<source>.' }),
-  console: object({ host: host(), port: port().default(8081) }).noUnknown().meta({ ru: 'Состояние и метрики для дежурных.', en: 'Health and metrics for operators.' }),
-  database: object({ url: string().matches(/^(sqlite:.+|postgres(ql)?:\/\/.+)/, {
-    message: { ru: 'нужен адрес вида sqlite:../var/connector.db или postgres://пользователь:пароль@сервер/база', en: 'an address like sqlite:../var/connector.db or postgres://user:password@host/database is needed' },
-  }).test({ name: 'postgres', test: (value, context) => {
-    const message = postgresUrlProblem(value ?? '');
-    return message === undefined || context.createError({ message: { ...message } });
-  } }).default('sqlite:../var/connector.db').meta({ ru: 'sqlite:путь (от этого файла) или postgres://пользователь:пароль@сервер/база.', en: 'sqlite:path (from this file) or postgres://user:password@host/database.' }) })
-    .noUnknown().meta({ ru: 'Где хранятся события и доставки.', en: 'Where events and deliveries are kept.' }),
+    bodyLimit: byteSize()
+      .default(10 * 1024 ** 2)
+      .meta({
+        ru: 'Тело крупнее не хранится: событие отвечается 200 и помечается как неудавшееся.',
+        en: 'A larger body is not kept: the event is answered 200 and marked as failed.',
+      }),
+  })
+    .noUnknown()
+    .meta({
+      ru: 'Где принимать вебхуки: POST /webhooks/<источник>.',
+      en: 'Where webhooks come in: POST /webhooks/<source>.',
+    }),
+  console: object({ host: host(), port: port().default(8081) })
+    .noUnknown()
+    .meta({ ru: 'Состояние и метрики для дежурных.', en: 'Health and metrics for operators.' }),
+  database: object({
+    url: string()
+      .matches(/^(sqlite:.+|postgres(ql)?:\/\/.+)/, {
+        message: {
+          ru: 'нужен адрес вида sqlite:../var/connector.db или postgres://пользователь:пароль@сервер/база',
+          en: 'an address like sqlite:../var/connector.db or postgres://user:password@host/database is needed',
+        },
+      })
+      .test({
+        name: 'postgres',
+        test: (value, context) => {
+          const message = postgresUrlProblem(value ?? '');
+          return message === undefined || context.createError({ message: { ...message } });
+        },
+      })
+      .default('sqlite:../var/connector.db')
+      .meta({
+        ru: 'sqlite:путь (от этого файла) или postgres://пользователь:пароль@сервер/база.',
+        en: 'sqlite:path (from this file) or postgres://user:password@host/database.',
+      }),
+  })
+    .noUnknown()
+    .meta({ ru: 'Где хранятся события и доставки.', en: 'Where events and deliveries are kept.' }),
   zone,
-  mappings: string().default('../mappings').meta({ ru: 'Папка с файлами маппингов, от этого файла.', en: 'The folder of mapping files, from this file.' }),
-  candidateLink: string().min(1).meta({ ru: 'Шаблон ссылки для $candidateLink(): {domain}, {account}, {vacancy}, {applicant}.', en: 'Template of the link that $candidateLink() makes: {domain}, {account}, {vacancy}, {applicant}.' }),
+  mappings: string()
+    .default('../mappings')
+    .meta({ ru: 'Папка с файлами маппингов, от этого файла.', en: 'The folder of mapping files, from this file.' }),
+  candidateLink: string().min(1).meta({
+    ru: 'Шаблон ссылки для $candidateLink(): {domain}, {account}, {vacancy}, {applicant}.',
+    en: 'Template of the link that $candidateLink() makes: {domain}, {account}, {vacancy}, {applicant}.',
+  }),
   formulas: object({
-    deadline: duration().meta({ ru: 'Сколько могут считаться формулы одного маппинга для одного события.', en: 'How long one mapping\'s formulas may take for one event.' }),
-  }).noUnknown().meta({ ru: 'Предел для формул.', en: 'Limits of formulas.' }),
+    deadline: duration().meta({
+      ru: 'Сколько могут считаться формулы одного маппинга для одного события.',
+      en: "How long one mapping's formulas may take for one event.",
+    }),
+  })
+    .noUnknown()
+    .meta({ ru: 'Предел для формул.', en: 'Limits of formulas.' }),
   log: object({
-    level: string().oneOf(['debug', 'info', 'warn', 'error', 'silent']).default('info').meta({ ru: 'Что писать в журнал: это и всё более важное.', en: 'What goes to the log: this and all that is more urgent.' }),
-  }).noUnknown().meta({ ru: 'Журнал.', en: 'The log.' }),
+    level: string().oneOf(['debug', 'info', 'warn', 'error', 'silent']).default('info').meta({
+      ru: 'Что писать в журнал: это и всё более важное.',
+      en: 'What goes to the log: this and all that is more urgent.',
+    }),
+  })
+    .noUnknown()
+    .meta({ ru: 'Журнал.', en: 'The log.' }),
   stages: stages().meta({
     ru: 'Этапы вашей организации по номерам (надёжно) или названиям; маппинг пишет stage: псевдоним. Номера покажет команда stages.',
-    en: 'Your organisation\'s stages by id (safe) or name; a mapping says stage: alias. The command stages shows the ids.',
+    en: "Your organisation's stages by id (safe) or name; a mapping says stage: alias. The command stages shows the ids.",
   }),
-  sources: named(source).meta({ ru: 'Кто присылает вебхуки; имя входит в адрес /webhooks/<имя>.', en: 'Who may send webhooks; the name is part of the address /webhooks/<name>.' }),
-  targets: named(target).meta({ ru: 'Куда доставлять записи; маппинг называет цель в to.', en: 'Where records go; a mapping names one of them in `to`.' }),
+  sources: named(source).meta({
+    ru: 'Кто присылает вебхуки; имя входит в адрес /webhooks/<имя>.',
+    en: 'Who may send webhooks; the name is part of the address /webhooks/<name>.',
+  }),
+  targets: named(target).meta({
+    ru: 'Куда доставлять записи; маппинг называет цель в to.',
+    en: 'Where records go; a mapping names one of them in `to`.',
+  }),
 }).noUnknown();

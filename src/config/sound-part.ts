@@ -12,7 +12,11 @@ function remove(value: unknown, path: Path): void {
   const [key, ...rest] = path;
   if (key === undefined || typeof value !== 'object' || value === null) return;
   const holder: unknown = Reflect.get(value, key);
-  const deeper = rest.length > 0 && typeof holder === 'object' && holder !== null && (rest.length > 1 || Reflect.has(holder, rest[0] ?? ''));
+  const deeper =
+    rest.length > 0 &&
+    typeof holder === 'object' &&
+    holder !== null &&
+    (rest.length > 1 || Reflect.has(holder, rest[0] ?? ''));
   if (deeper) remove(holder, rest);
   else if (Array.isArray(value)) value.splice(Number(key), 1);
   else Reflect.deleteProperty(value, key);

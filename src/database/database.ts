@@ -18,7 +18,9 @@ export interface ConnectionNews {
   readonly pooled?: () => void;
 }
 
-/** The one store of the road: inbox and outbox are tables of the same database, so that one transaction can link them. */
+/**
+ * The one store of the road: inbox and outbox are tables of the same database, so that one transaction can link them.
+ */
 export class Database {
   readonly queries: Executor;
   /** The file of an SQLite database, which one process serves; undefined for PostgreSQL, which several may share. */
@@ -36,7 +38,9 @@ export class Database {
       this.queries = new Kysely<Tables>({ dialect: postgresDialect(url, pooler, lost) });
       this.#signals = new Signals(url, pooler, (signal) => this.#hear(signal));
     } else {
-      this.queries = new Kysely<Tables>({ dialect: sqliteDialect(this.file, async () => this.#writer?.takeTurn() ?? (() => undefined)) });
+      this.queries = new Kysely<Tables>({
+        dialect: sqliteDialect(this.file, async () => this.#writer?.takeTurn() ?? (() => undefined)),
+      });
     }
   }
 
@@ -47,7 +51,9 @@ export class Database {
 
   /** Does it in a transaction, perhaps together with others; committed when it resolves. */
   call<Values, Result>(procedure: Procedure<Values, Result>, values: Values): Promise<Result> {
-    return this.#writer === undefined ? this.transaction((transaction) => procedure.run(transaction, values)) : this.#writer.call(procedure, values);
+    return this.#writer === undefined
+      ? this.transaction((transaction) => procedure.run(transaction, values))
+      : this.#writer.call(procedure, values);
   }
 
   /** Never hold one across a network call, nor call a procedure within one. */
@@ -55,7 +61,10 @@ export class Database {
     return this.queries.transaction().execute(work);
   }
 
-  /** For a process that stays: from now on other processes of a PostgreSQL database are heard, and an SQLite file is written in a thread of its own. */
+  /**
+   * For a process that stays: from now on other processes of a PostgreSQL database are heard, and an SQLite file is
+   * written in a thread of its own.
+   */
   serve(): void {
     this.#signals?.start();
     if (this.file !== undefined) this.#writer ??= new WriterThread(this.file);

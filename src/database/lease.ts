@@ -9,12 +9,20 @@ export class LeaseLostError extends Error {
 }
 
 const extendLease = statement<{ name: string; holder: string; until: number }, { name: string }>((queries, value) =>
-  queries.updateTable('leases').set({ until: value('until') }).where('name', '=', value('name')).where('holder', '=', value('holder')).returning('name'));
+  queries
+    .updateTable('leases')
+    .set({ until: value('until') })
+    .where('name', '=', value('name'))
+    .where('holder', '=', value('holder'))
+    .returning('name'),
+);
 
 /** Milliseconds that what a process works on stays its own unless it renews that; a crash costs at most this long. */
 export const usualLease = 15_000;
 
-/** What only one process may do at a time, over all instances of a database. It runs out by itself when its holder dies. */
+/**
+ * What only one process may do at a time, over all instances of a database. It runs out by itself when its holder dies.
+ */
 export class Lease {
   readonly #database: Database;
   readonly #name: string;
@@ -35,10 +43,17 @@ export class Lease {
   async take(now: number): Promise<boolean> {
     const left = this.#until - now;
     if (left > this.#time / 2 && left <= this.#time) return true;
-    const row = await this.#database.queries.insertInto('leases').values({ name: this.#name, holder: this.#holder, until: now + this.#time })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ holder: this.#holder, until: now + this.#time })
-        .where((where) => where.or([where('leases.holder', '=', this.#holder), where('leases.until', '<=', now)])))
-      .returning('holder').executeTakeFirst();
+    const row = await this.#database.queries
+      .insertInto('leases')
+      .values({ name: this.#name, holder: this.#holder, until: now + this.#time })
+      .onConflict((conflict) =>
+        conflict
+          .column('name')
+          .doUpdateSet({ holder: this.#holder, until: now + this.#time })
+          .where((where) => where.or([where('leases.holder', '=', this.#holder), where('leases.until', '<=', now)])),
+      )
+      .returning('holder')
+      .executeTakeFirst();
     const held = row?.holder === this.#holder;
     this.#until = held ? now + this.#time : 0;
     this.#taken ||= held;
@@ -58,7 +73,11 @@ export class Lease {
   async release(): Promise<void> {
     if (!this.#taken) return;
     this.#until = 0;
-    await this.#database.queries.deleteFrom('leases').where('name', '=', this.#name).where('holder', '=', this.#holder).execute();
+    await this.#database.queries
+      .deleteFrom('leases')
+      .where('name', '=', this.#name)
+      .where('holder', '=', this.#holder)
+      .execute();
   }
 }
 

@@ -35,14 +35,25 @@ export async function migrate(queries: Executor): Promise<void> {
     if (words.includes('corrupted migrations')) {
       throw new MigrationError({
         ru: 'базу данных записала более новая версия huntflow-connector: запустите её или восстановите резервную копию',
-        en: 'the database was written by a newer version of huntflow-connector: start that version, or restore a backup',
+        en:
+          'the database was written by a newer version of huntflow-connector: start that version, or restore a ' +
+          'backup',
       });
     }
-    throw new MigrationError({ ru: `базу данных не удалось открыть или обновить её схему (${words})`, en: `the database schema could not be brought up to date: ${words}` }, { cause });
+    throw new MigrationError(
+      {
+        ru: `базу данных не удалось открыть или обновить её схему (${words})`,
+        en: `the database schema could not be brought up to date: ${words}`,
+      },
+      { cause },
+    );
   }
 }
 
-/** After a failed CREATE Kysely looks around, and what the broken transaction answers to that hides why: another one is tried, and undone. */
+/**
+ * After a failed CREATE Kysely looks around, and what the broken transaction answers to that hides why: another one is
+ * tried, and undone.
+ */
 async function firstError(queries: Executor, error: unknown): Promise<unknown> {
   if (errorCode(error) !== '25P02') return error;
   try {
@@ -56,20 +67,35 @@ async function firstError(queries: Executor, error: unknown): Promise<unknown> {
 }
 
 async function checkVersion(queries: Executor): Promise<void> {
-  const { rows: [server] } = await sql<{ readonly number: number; readonly version: string }>`select current_setting('server_version_num')::int as number, current_setting('server_version') as version`.execute(queries);
-  if (server !== undefined && server.number < 160_000) throw new MigrationError({ ru: `нужен PostgreSQL 16 или новее, а этот сервер — ${server.version}`, en: `PostgreSQL 16 or newer is needed, and this server is ${server.version}` });
+  const {
+    rows: [server],
+  } = await sql<{
+    readonly number: number;
+    readonly version: string;
+  }>`select current_setting('server_version_num')::int as number, current_setting('server_version') as version`.execute(
+    queries,
+  );
+  if (server !== undefined && server.number < 160_000)
+    throw new MigrationError({
+      ru: `нужен PostgreSQL 16 или новее, а этот сервер — ${server.version}`,
+      en: `PostgreSQL 16 or newer is needed, and this server is ${server.version}`,
+    });
 }
 
 async function migrateServer(queries: Executor): Promise<void> {
   await checkVersion(queries);
   await queries.transaction().execute(async (transaction) => {
-    // The lock of a session, which Kysely would take, belongs to nobody behind a pooler: it would stay, and lock out the next start.
+    // The lock of a session, which Kysely would take, belongs to nobody behind a pooler: it would stay, and lock out
+    // the next start.
     await sql`select pg_advisory_xact_lock(${lock})`.execute(transaction);
     await migrateToLatest(transaction);
   });
 }
 
 async function migrateToLatest(queries: Executor): Promise<void> {
-  const { error } = await new Migrator({ db: queries, provider: { getMigrations: async () => migrations } }).migrateToLatest();
+  const { error } = await new Migrator({
+    db: queries,
+    provider: { getMigrations: async () => migrations },
+  }).migrateToLatest();
   if (error !== undefined) throw error;
 }

@@ -5,7 +5,10 @@ type Time = number;
 /** Set once, at insert. */
 type Fixed<T> = ColumnType<T, T, never>;
 
-/** One accepted webhook. Its state: received → mapped, skipped (no mapping wanted it) or failed (its body cannot be read). */
+/**
+ * One accepted webhook. Its state: received → mapped, skipped (no mapping wanted it) or failed (its body cannot be
+ * read).
+ */
 export interface EventsTable {
   readonly id: Generated<number>;
   readonly source: Fixed<string>;
@@ -33,7 +36,9 @@ export interface EventKeysTable {
   readonly event_id: number;
 }
 
-/** The queue of one (target, key): the only row that a claim or a settle changes (measured in the design's prototype). */
+/**
+ * The queue of one (target, key): the only row that a claim or a settle changes (measured in the design's prototype).
+ */
 export interface LanesTable {
   readonly id: Generated<number>;
   readonly target: Fixed<string>;

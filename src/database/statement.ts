@@ -19,7 +19,10 @@ export type Statement<Values, Row> = (executor: Kysely<Tables>, values: Values) 
  * `build` gets the query builder and a function that stands for each value.
  */
 export function statement<Values extends object, Row = unknown>(
-  build: (builder: Kysely<Tables>, value: <Name extends keyof Values & string>(name: Name) => Values[Name]) => Compilable<Row>,
+  build: (
+    builder: Kysely<Tables>,
+    value: <Name extends keyof Values & string>(name: Name) => Values[Name],
+  ) => Compilable<Row>,
 ): Statement<Values, Row> {
   const compiled = new WeakMap<object, CompiledQuery<Row>>();
   return async (executor, values) => {
@@ -30,7 +33,9 @@ export function statement<Values extends object, Row = unknown>(
       compiled.set(dialect, query);
     }
     const named = values as Readonly<Record<string, unknown>>;
-    const parameters = query.parameters.map((parameter) => (parameter instanceof Parameter ? named[parameter.name] : parameter));
+    const parameters = query.parameters.map((parameter) =>
+      parameter instanceof Parameter ? named[parameter.name] : parameter,
+    );
     const direct = runDirectly(executor, query, parameters);
     if (direct !== undefined) return direct as readonly Row[];
     const { rows } = await executor.executeQuery<Row>({ ...query, parameters });
@@ -39,8 +44,10 @@ export function statement<Values extends object, Row = unknown>(
 }
 
 /**
- * A parameter that SQLite does not look into while it plans. Of a bare one that meets an ORDER BY, a LIMIT or the condition of a
- * partial index it wants to know the value, and plans the statement anew at every run: 250 µs for a claim of 50 (measured).
+ * A parameter that SQLite does not look into while it plans. Of a bare one that meets an ORDER BY, a LIMIT or the
+ * condition of a
+ * partial index it wants to know the value, and plans the statement anew at every run: 250 µs for a claim of 50
+ * (measured).
  */
 export function steady<Value>(value: Value, type: 'bigint' | 'text'): RawBuilder<Value> {
   return sql<Value>`cast(${value} as ${sql.raw(type)})`;

@@ -4,8 +4,10 @@ import { isCutOff, isLocked } from './outage.ts';
 import { sqliteFile } from './url.ts';
 
 /**
- * Why a database cannot be opened, by the code of the error (PostgreSQL manual, appendix A; sqlite.org/rescode.html; errno), and what
- * to do. Names the server or the file of the URL, never the user or the password. Undefined for an error of another kind.
+ * Why a database cannot be opened, by the code of the error (PostgreSQL manual, appendix A; sqlite.org/rescode.html;
+ * errno), and what
+ * to do. Names the server or the file of the URL, never the user or the password. Undefined for an error of another
+ * kind.
  */
 export function unavailable(error: unknown, url: string): Text | undefined {
   const file = sqliteFile(url);
@@ -18,19 +20,26 @@ function serverUnavailable(error: unknown, url: string): Text | undefined {
   if (code.startsWith('28') || (error instanceof Error && error.message.startsWith('SASL'))) {
     return {
       ru: 'PostgreSQL не пускает: неверен пользователь или пароль в database.url (DATABASE_URL), или pg_hba.conf не разрешает вход с этой машины',
-      en: 'PostgreSQL lets nobody in: the user or password in database.url (DATABASE_URL) is wrong, or pg_hba.conf does not admit this machine',
+      en:
+        'PostgreSQL lets nobody in: the user or password in database.url (DATABASE_URL) is wrong, or ' +
+        'pg_hba.conf does not admit this machine',
     };
   }
   if (code === '3D000') {
     return {
       ru: 'на сервере PostgreSQL нет такой базы данных: создайте её (CREATE DATABASE) или исправьте имя в database.url (DATABASE_URL)',
-      en: 'the PostgreSQL server has no such database: create it (CREATE DATABASE), or mend its name in database.url (DATABASE_URL)',
+      en:
+        'the PostgreSQL server has no such database: create it (CREATE DATABASE), or mend its name in ' +
+        'database.url (DATABASE_URL)',
     };
   }
   if (code === '42501' || code === '3F000') {
     return {
       ru: 'пользователю PostgreSQL не хватает прав создавать таблицы или работать с ними: выполните в этой базе от имени администратора GRANT USAGE, CREATE ON SCHEMA public TO пользователь; таблицы, созданные другим пользователем, передайте этому',
-      en: 'the PostgreSQL user may not create tables, or not use them: as an administrator run GRANT USAGE, CREATE ON SCHEMA public TO user in this database; tables that another user made must be given to this one',
+      en:
+        'the PostgreSQL user may not create tables, or not use them: as an administrator run GRANT USAGE, ' +
+        'CREATE ON SCHEMA public TO user in this database; tables that another user made must be given to this ' +
+        'one',
     };
   }
   if (code === '25006') {
@@ -44,7 +53,9 @@ function serverUnavailable(error: unknown, url: string): Text | undefined {
     const server = serverOf(url);
     return {
       ru: `PostgreSQL не отвечает на ${server}: проверьте, что он запущен и доступен отсюда, и адрес с портом в database.url (DATABASE_URL)`,
-      en: `PostgreSQL does not answer at ${server}: check that it runs and can be reached from here, and the host and port in database.url (DATABASE_URL)`,
+      en:
+        `PostgreSQL does not answer at ${server}: check that it runs and can be reached from here, and the ` +
+        'host and port in database.url (DATABASE_URL)',
     };
   }
   return undefined;
@@ -62,14 +73,18 @@ function fileUnavailable(error: unknown, file: string): Text | undefined {
   if (/^SQLITE_(?:NOTADB|CORRUPT)/.test(code)) {
     return {
       ru: `${file}: это не база SQLite, или она повреждена: остановите службу и восстановите копию (docs/operations.md, Backup) или уберите файл`,
-      en: `${file}: this is no SQLite database, or it is damaged: stop the service and restore the backup (docs/operations.md, Backup), or move the file away`,
+      en:
+        `${file}: this is no SQLite database, or it is damaged: stop the service and restore the backup ` +
+        '(docs/operations.md, Backup), or move the file away',
     };
   }
   if (/^SQLITE_(?:READONLY|CANTOPEN|PERM)/.test(code) || isForbidden(error)) return notWritable(path);
   if (/^(?:ENOENT|EISDIR|ENOTDIR|EEXIST)$/.test(code)) {
     return {
       ru: `${path}: файла базы данных здесь не создать: database.url должен вести к файлу, а выше него — только папки`,
-      en: `${path}: no database file can be made here: database.url must lead to a file, with nothing but folders above it`,
+      en:
+        `${path}: no database file can be made here: database.url must lead to a file, with nothing but ` +
+        'folders above it',
     };
   }
   if (/^(?:SQLITE_FULL|ENOSPC|EDQUOT)$/.test(code)) return full;

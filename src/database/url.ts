@@ -7,27 +7,41 @@ const encoded: Text = {
   en: 'the characters # @ / : ? % and a space in a password are written as %23 %40 %2F %3A %3F %25 %20',
 };
 
-/** What is wrong with the form of a `postgres://…`; undefined for a good one, and for other addresses. Quotes nothing of it, for it holds a password. */
+/**
+ * What is wrong with the form of a `postgres://…`; undefined for a good one, and for other addresses. Quotes nothing of
+ * it, for it holds a password.
+ */
 export function postgresUrlProblem(url: string): Text | undefined {
   if (!/^postgres(?:ql)?:\/\//.test(url)) return undefined;
-  if (url.includes('#')) return { ru: `в адресе PostgreSQL не бывает «#»: ${encoded.ru}`, en: `an address of PostgreSQL has no "#": ${encoded.en}` };
+  if (url.includes('#'))
+    return {
+      ru: `в адресе PostgreSQL не бывает «#»: ${encoded.ru}`,
+      en: `an address of PostgreSQL has no "#": ${encoded.en}`,
+    };
   const address = parsed(url);
   if (address === undefined) {
     return {
       ru: `адрес PostgreSQL не читается: нужно postgres://пользователь:пароль@сервер:порт/база, порт — число; ${encoded.ru}`,
-      en: `the address of PostgreSQL cannot be read: postgres://user:password@host:port/database is needed, the port a number; ${encoded.en}`,
+      en:
+        'the address of PostgreSQL cannot be read: postgres://user:password@host:port/database is needed, the ' +
+        `port a number; ${encoded.en}`,
     };
   }
   const name = address.pathname.slice(1);
   if (name === '' || name.includes('@')) {
     return {
       ru: `в адресе PostgreSQL нет имени базы: нужно postgres://пользователь:пароль@сервер:порт/база; ${encoded.ru}`,
-      en: `the address of PostgreSQL names no database: postgres://user:password@host:port/database is needed; ${encoded.en}`,
+      en:
+        'the address of PostgreSQL names no database: postgres://user:password@host:port/database is needed; ' +
+        encoded.en,
     };
   }
   const pooled = address.searchParams.get('pooled');
   if (pooled !== null && pooled !== 'true' && pooled !== 'false') {
-    return { ru: 'в адресе PostgreSQL pooled бывает только true или false', en: 'pooled in an address of PostgreSQL is either true or false' };
+    return {
+      ru: 'в адресе PostgreSQL pooled бывает только true или false',
+      en: 'pooled in an address of PostgreSQL is either true or false',
+    };
   }
   return undefined;
 }
@@ -35,7 +49,8 @@ export function postgresUrlProblem(url: string): Text | undefined {
 function parsed(url: string): URL | undefined {
   try {
     const address = new URL(url);
-    for (const part of [address.username, address.password]) if (!/%(?![0-9a-f]{2})/i.test(part)) decodeURIComponent(part); // as pg will
+    for (const part of [address.username, address.password])
+      if (!/%(?![0-9a-f]{2})/i.test(part)) decodeURIComponent(part); // as pg will
     return address;
   } catch {
     return undefined;
@@ -53,8 +68,10 @@ export function sqliteFile(url: string): string | undefined {
 const procfs = 0x9fa0;
 
 /**
- * Whether a path leads below /proc or another mount of its kind, where nothing can be made. A `mkdir` there says that the parent is
- * missing, which it is not, and Node's `mkdir` with `recursive` goes on making the parent for ever (nodejs 24, measured).
+ * Whether a path leads below /proc or another mount of its kind, where nothing can be made. A `mkdir` there says that
+ * the parent is
+ * missing, which it is not, and Node's `mkdir` with `recursive` goes on making the parent for ever (nodejs 24,
+ * measured).
  */
 export function isKernelFolder(path: string): boolean {
   if (process.platform !== 'linux') return false;

@@ -7,7 +7,12 @@ type BreakerState = Omit<TargetState, 'pausedAt'>;
 export const closed: BreakerState = { failures: 0, restingUntil: null, rest: 0 };
 
 /** After a failure to reach the target: at the limit it rests, and every failed probe doubles the rest. */
-export function afterFailure(settings: TargetConfig['breaker'], state: BreakerState, now: number, probe: boolean): BreakerState {
+export function afterFailure(
+  settings: TargetConfig['breaker'],
+  state: BreakerState,
+  now: number,
+  probe: boolean,
+): BreakerState {
   const failures = state.failures + 1;
   // What was under way when the rest began says nothing new.
   if (!probe && (state.restingUntil !== null || failures < settings.after)) return { ...state, failures };

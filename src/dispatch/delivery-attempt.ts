@@ -1,4 +1,12 @@
-import { type Adapter, adapterErrorKind, type DeliveryContext, type Exchange, type Receipt, type References, type Text } from '../adapter.ts';
+import {
+  type Adapter,
+  adapterErrorKind,
+  type DeliveryContext,
+  type Exchange,
+  type Receipt,
+  type References,
+  type Text,
+} from '../adapter.ts';
 import type { TargetConfig } from '../config/config.ts';
 import type { Target } from '../targets/target.ts';
 import { keptText, maskedBody, withoutValues } from '../report/mask.ts';
@@ -9,7 +17,10 @@ import { isGivenUp, retryDelay } from './retry-schedule.ts';
 
 /** How an attempt ended: settled one way or another, or given back because nothing had gone on the wire. */
 export type Ending =
-  | { readonly settlement: Settlement; /** The target could not be reached: the breaker counts it. */ readonly reached: boolean }
+  | {
+      readonly settlement: Settlement;
+      /** The target could not be reached: the breaker counts it. */ readonly reached: boolean;
+    }
   | { readonly settlement: undefined };
 
 export interface AttemptSettings {
@@ -48,7 +59,8 @@ export async function runAttempt(adapter: Adapter<never>, claim: Claim, settings
     progress: claim.progress === null ? undefined : JSON.parse(claim.progress),
     references: settings.references,
     saveProgress: async (value) => {
-      if (!(await settings.saveProgress(JSON.stringify(value) ?? 'null'))) throw new Error('the lease was lost: another process has this delivery now');
+      if (!(await settings.saveProgress(JSON.stringify(value) ?? 'null')))
+        throw new Error('the lease was lost: another process has this delivery now');
     },
     sent: (request) => {
       telling.add(adapter);
@@ -77,34 +89,59 @@ export async function runAttempt(adapter: Adapter<never>, claim: Claim, settings
   }
 
   function failed(summary: Text) {
-    return { startedAt, finishedAt: settings.now(), summary, exchanges: exchangesWithin(exchanges, claim.attemptBytes), warnings: [] };
+    return {
+      startedAt,
+      finishedAt: settings.now(),
+      summary,
+      exchanges: exchangesWithin(exchanges, claim.attemptBytes),
+      warnings: [],
+    };
   }
 
   function cutShort(error: unknown): Ending {
     const kind = adapterErrorKind(error);
     const nothingLeft = exchanges.length === 0 && kind !== 'uncertain' && telling.has(adapter);
     // `sent` is called before there is a connection: an adapter that then says unavailable knows that none came about.
-    const neverConnected = kind === 'unavailable' && exchanges.length <= 1 && exchanges.every(({ received }) => received === null);
+    const neverConnected =
+      kind === 'unavailable' && exchanges.length <= 1 && exchanges.every(({ received }) => received === null);
     if (nothingLeft || neverConnected) return { settlement: undefined };
-    if (settings.unknown === 'dead') return { reached: true, settlement: { ...failed(interruptedForGood), outcome: 'dead', reason: 'unknown outcome' } };
-    return { reached: true, settlement: { ...failed(interrupted), outcome: 'unknown', dueAt: settings.now(), counts: false } };
+    if (settings.unknown === 'dead')
+      return {
+        reached: true,
+        settlement: { ...failed(interruptedForGood), outcome: 'dead', reason: 'unknown outcome' },
+      };
+    return {
+      reached: true,
+      settlement: { ...failed(interrupted), outcome: 'unknown', dueAt: settings.now(), counts: false },
+    };
   }
 
   function failure(error: unknown): Ending {
     const kind = adapterErrorKind(error);
     const text = kind === undefined ? quotingNothing(errorText(error), claim.record) : errorText(error);
-    if (kind === 'rejected') return { reached: true, settlement: { ...failed(text), outcome: 'dead', reason: 'rejected' } };
-    if (kind === 'uncertain' && settings.unknown === 'dead') return { reached: false, settlement: { ...failed(text), outcome: 'dead', reason: 'unknown outcome' } };
+    if (kind === 'rejected')
+      return { reached: true, settlement: { ...failed(text), outcome: 'dead', reason: 'rejected' } };
+    if (kind === 'uncertain' && settings.unknown === 'dead')
+      return { reached: false, settlement: { ...failed(text), outcome: 'dead', reason: 'unknown outcome' } };
     const dueAt = settings.now() + retryDelay(settings.retry, claim.counted, retryAfterOf(error), settings.random);
-    if (isGivenUp(settings.retry, claim, dueAt)) return { reached: false, settlement: { ...failed(text), outcome: 'dead', reason: kind === 'uncertain' ? 'unknown outcome' : 'gave up' } };
-    return { reached: false, settlement: { ...failed(text), outcome: kind === 'uncertain' ? 'unknown' : 'retry', dueAt, counts: true } };
+    if (isGivenUp(settings.retry, claim, dueAt))
+      return {
+        reached: false,
+        settlement: { ...failed(text), outcome: 'dead', reason: kind === 'uncertain' ? 'unknown outcome' : 'gave up' },
+      };
+    return {
+      reached: false,
+      settlement: { ...failed(text), outcome: kind === 'uncertain' ? 'unknown' : 'retry', dueAt, counts: true },
+    };
   }
 }
 
 /** The record's shape is vouched for by the adapter's schema, which the type system cannot see. */
 function deliverTo(adapter: Adapter<never>, record: unknown, context: DeliveryContext): Promise<unknown> {
   const deliver: unknown = Reflect.get(adapter, 'deliver');
-  return typeof deliver === 'function' ? Reflect.apply(deliver, adapter, [record, context]) : Promise.reject(new TypeError('the adapter has no method deliver'));
+  return typeof deliver === 'function'
+    ? Reflect.apply(deliver, adapter, [record, context])
+    : Promise.reject(new TypeError('the adapter has no method deliver'));
 }
 
 function masked(exchange: Exchange): RecordedExchange['sent'] {
@@ -118,7 +155,9 @@ function receiptOf(value: unknown): Receipt {
   const warnings: unknown = Reflect.get(value, 'warnings');
   return {
     ...(typeof summary === 'string' && { summary }),
-    ...(Array.isArray(warnings) && { warnings: warnings.filter((warning) => isText(warning) || typeof warning === 'string') }),
+    ...(Array.isArray(warnings) && {
+      warnings: warnings.filter((warning) => isText(warning) || typeof warning === 'string'),
+    }),
   };
 }
 
@@ -129,7 +168,9 @@ const interrupted: Text = {
 
 const interruptedForGood: Text = {
   ru: 'попытка оборвана остановкой сервиса: дошла ли запись — неизвестно; посмотрите в системе-получателе, затем повторите или отмените доставку',
-  en: 'the attempt was cut short when the service stopped: the target may have the record; look there, then retry or cancel the delivery',
+  en:
+    'the attempt was cut short when the service stopped: the target may have the record; look there, then ' +
+    'retry or cancel the delivery',
 };
 
 /** The three errors of the contract are written for people; an unforeseen one is cut, for it may go on and on. */
@@ -139,7 +180,10 @@ function errorText(error: unknown): Text {
     return cut(isText(text) ? text : verbatim(error.message));
   }
   if (error instanceof Error) {
-    return { ru: `непредвиденная ошибка адаптера (${error.name}): ${error.message.slice(0, 300)}`, en: `the adapter failed unexpectedly (${error.name}): ${error.message.slice(0, 300)}` };
+    return {
+      ru: `непредвиденная ошибка адаптера (${error.name}): ${error.message.slice(0, 300)}`,
+      en: `the adapter failed unexpectedly (${error.name}): ${error.message.slice(0, 300)}`,
+    };
   }
   return { ru: 'адаптер бросил не ошибку, а значение', en: 'the adapter threw something that is not an error' };
 }

@@ -39,9 +39,20 @@ export class Dispatcher {
     const { outbox, states, report, database, now, random } = parts;
     const pairs = parts.targets.map((target) => ({ target, adapter: createAdapter(target, parts.tools(target)) }));
     this.#adapters = pairs.map(({ adapter }) => adapter);
-    this.#loops = pairs.map(({ target, adapter }) => new TargetLoop({
-      target, adapter, outbox, states, report, now, random, leaseTime: this.#leaseTime, references: (scope) => new KeptReferences(database, target.name, scope),
-    }));
+    this.#loops = pairs.map(
+      ({ target, adapter }) =>
+        new TargetLoop({
+          target,
+          adapter,
+          outbox,
+          states,
+          report,
+          now,
+          random,
+          leaseTime: this.#leaseTime,
+          references: (scope) => new KeptReferences(database, target.name, scope),
+        }),
+    );
   }
 
   async start(): Promise<void> {
@@ -51,7 +62,10 @@ export class Dispatcher {
       if (signal === 'due') this.#loops.forEach((loop) => loop.wake());
     });
     this.#loops.forEach((loop) => loop.start());
-    this.#timers = [setInterval(() => void this.#recover(), this.#leaseTime / 3), setInterval(() => void this.#sweep(), sweepEvery)];
+    this.#timers = [
+      setInterval(() => void this.#recover(), this.#leaseTime / 3),
+      setInterval(() => void this.#sweep(), sweepEvery),
+    ];
   }
 
   async stop(deadline: AbortSignal): Promise<void> {
@@ -79,9 +93,16 @@ export class Dispatcher {
     }
   }
 
-  /** After a halt, or a clock that leapt, this process's own leases look run out too: whoever still holds them is not gone. */
+  /**
+   * After a halt, or a clock that leapt, this process's own leases look run out too: whoever still holds them is not
+   * gone.
+   */
   async #abandoned(expired: readonly ExpiredHold[]): Promise<readonly ExpiredHold[]> {
-    const own = new Set((await Promise.all(this.#loops.map((loop) => loop.underWay()))).flat().map(({ laneId, token }) => `${laneId} ${token}`));
+    const own = new Set(
+      (await Promise.all(this.#loops.map((loop) => loop.underWay())))
+        .flat()
+        .map(({ laneId, token }) => `${laneId} ${token}`),
+    );
     return expired.filter(({ laneId, token }) => !own.has(`${laneId} ${token}`));
   }
 

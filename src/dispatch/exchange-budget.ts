@@ -10,17 +10,28 @@ const notKept = '… не сохранено: место для попыток �
 const notKeptBytes = bytesOf(notKept);
 
 /**
- * The exchanges with as many of their bodies as there is room for once earlier attempts have taken theirs; all summaries stay.
+ * The exchanges with as many of their bodies as there is room for once earlier attempts have taken theirs; all
+ * summaries stay.
  * The last bodies go first: they say why an attempt failed.
  */
 export function exchangesWithin(exchanges: readonly RecordedExchange[], taken: number): readonly RecordedExchange[] {
   const allowed = Math.min(perAttempt, Math.max(perDelivery - taken, 0));
   if (bytesAtMost(exchanges) <= allowed || bytesOf(exchanges) <= allowed) return exchanges;
-  let room = allowed - bytesOf(exchanges.map(({ sent, received }) => ({ sent: stripped(sent), received: received === null ? null : stripped(received) })));
-  return exchanges.toReversed().map(({ sent, received }) => {
-    const answer = received === null ? null : kept(received);
-    return { sent: kept(sent), received: answer };
-  }).toReversed();
+  let room =
+    allowed -
+    bytesOf(
+      exchanges.map(({ sent, received }) => ({
+        sent: stripped(sent),
+        received: received === null ? null : stripped(received),
+      })),
+    );
+  return exchanges
+    .toReversed()
+    .map(({ sent, received }) => {
+      const answer = received === null ? null : kept(received);
+      return { sent: kept(sent), received: answer };
+    })
+    .toReversed();
 
   function kept(side: RecordedExchange['sent']): RecordedExchange['sent'] {
     const dropped = stripped(side);
@@ -45,6 +56,11 @@ function bytesOf(value: unknown): number {
 /** Quick, for nearly every attempt is far below its budget: JSON makes six bytes of a character at most. */
 function bytesAtMost(exchanges: readonly RecordedExchange[]): number {
   let characters = 0;
-  for (const { sent, received } of exchanges) characters += 20 + sent.summary.length + (sent.body?.length ?? 0) + (received === null ? 0 : received.summary.length + (received.body?.length ?? 0));
+  for (const { sent, received } of exchanges)
+    characters +=
+      20 +
+      sent.summary.length +
+      (sent.body?.length ?? 0) +
+      (received === null ? 0 : received.summary.length + (received.body?.length ?? 0));
   return characters * 6;
 }

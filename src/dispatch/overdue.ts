@@ -1,7 +1,10 @@
 /** Milliseconds after the deadline in which whoever heeds it has ended. */
 const grace = 1000;
 
-/** Resolves with the work, or a little after the deadline without it: an adapter that heeds no signal must not keep a stop from ending. */
+/**
+ * Resolves with the work, or a little after the deadline without it: an adapter that heeds no signal must not keep a
+ * stop from ending.
+ */
 export async function endedOrOverdue(work: Promise<unknown>, deadline: AbortSignal): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   let watch: () => void = () => undefined;

@@ -1,4 +1,7 @@
-/** A loop that wakes a little late may make up for this much, milliseconds; more would be a burst that the target counts. */
+/**
+ * A loop that wakes a little late may make up for this much, milliseconds; more would be a burst that the target
+ * counts.
+ */
 const lateness = 100;
 
 /** Keeps to a number of deliveries a second by spacing them evenly. */
@@ -13,7 +16,8 @@ export class Pace {
   /** How many of `most` may begin now. */
   allowed(now: number, most: number): number {
     if (this.#interval === 0) return most;
-    // More than one interval ahead: the clock was set back, and waiting for that time to come again would stop the target.
+    // More than one interval ahead: the clock was set back, and waiting for that time to come again would stop the
+    // target.
     if (this.#next < now - lateness || this.#next > now + this.#interval + lateness) this.#next = now;
     return this.#next > now ? 0 : Math.min(most, Math.floor((now - this.#next) / this.#interval) + 1);
   }

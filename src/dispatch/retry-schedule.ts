@@ -5,10 +5,16 @@ const day = 86_400_000;
 
 /**
  * Milliseconds until the next attempt after `failed` counted ones: the list, then its last interval again and again,
- * ±20 % so that what failed together does not come back together. A target that names its own time is not asked before it,
+ * ±20 % so that what failed together does not come back together. A target that names its own time is not asked before
+ * it,
  * up to a day.
  */
-export function retryDelay(retry: TargetConfig['retry'], failed: number, retryAfter: number | undefined, random: () => number): number {
+export function retryDelay(
+  retry: TargetConfig['retry'],
+  failed: number,
+  retryAfter: number | undefined,
+  random: () => number,
+): number {
   const { schedule } = retry;
   const planned = schedule[Math.min(failed, schedule.length) - 1] ?? schedule.at(-1) ?? 0;
   const jittered = planned * (0.8 + 0.4 * random());
@@ -17,6 +23,10 @@ export function retryDelay(retry: TargetConfig['retry'], failed: number, retryAf
 }
 
 /** Whether so many attempts have failed, or trying again at `dueAt` would be so late, that a delivery is given up. */
-export function isGivenUp(retry: TargetConfig['retry'], { counted, triedSince }: Pick<Claim, 'counted' | 'triedSince'>, dueAt: number): boolean {
+export function isGivenUp(
+  retry: TargetConfig['retry'],
+  { counted, triedSince }: Pick<Claim, 'counted' | 'triedSince'>,
+  dueAt: number,
+): boolean {
   return counted >= retry.attempts || dueAt - triedSince > retry.giveUp;
 }

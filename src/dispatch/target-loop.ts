@@ -125,7 +125,13 @@ export class TargetLoop {
 
   async #claim(most: number, probe: boolean): Promise<number> {
     const { target, outbox, now } = this.#parts;
-    const claims = await outbox.claim({ target: target.name, now: now(), until: now() + this.#leaseTime, most, concurrency: target.concurrency });
+    const claims = await outbox.claim({
+      target: target.name,
+      now: now(),
+      until: now() + this.#leaseTime,
+      most,
+      concurrency: target.concurrency,
+    });
     this.#pace.spend(claims.length);
     for (const claim of claims) this.#attempt(claim, probe);
     return claims.length;
@@ -148,10 +154,12 @@ export class TargetLoop {
 
   #attempt(claim: Claim, probe: boolean): void {
     const abort = new AbortController();
-    const end = this.#run(claim, abort.signal, probe).catch((error: unknown) => this.#parts.report.loopFailed(`delivery ${claim.id}`, error)).finally(() => {
-      this.#running.delete(running);
-      this.wake();
-    });
+    const end = this.#run(claim, abort.signal, probe)
+      .catch((error: unknown) => this.#parts.report.loopFailed(`delivery ${claim.id}`, error))
+      .finally(() => {
+        this.#running.delete(running);
+        this.wake();
+      });
     const running = { claim, abort, end };
     this.#running.add(running);
   }
@@ -159,7 +167,13 @@ export class TargetLoop {
   async #run(claim: Claim, signal: AbortSignal, probe: boolean): Promise<void> {
     const { adapter, outbox, target, references, now, random, report } = this.#parts;
     const ending = await runAttempt(adapter, claim, {
-      retry: target.config.retry, unknown: target.unknown, references: references(claim.scope), saveProgress: (progress) => outbox.saveProgress(claim, progress), now, random, signal,
+      retry: target.config.retry,
+      unknown: target.unknown,
+      references: references(claim.scope),
+      saveProgress: (progress) => outbox.saveProgress(claim, progress),
+      now,
+      random,
+      signal,
     });
     if (ending.settlement === undefined) {
       await outbox.release(claim);
@@ -170,7 +184,10 @@ export class TargetLoop {
     if (settled) await this.#remember(ending.reached, probe);
   }
 
-  /** What a target has taken is not to be forgotten, and sent again, because the database was away when it answered: it is told until the lease is lost. */
+  /**
+   * What a target has taken is not to be forgotten, and sent again, because the database was away when it answered: it
+   * is told until the lease is lost.
+   */
   async #settle(claim: Claim, settlement: Settlement, signal: AbortSignal): Promise<boolean> {
     for (;;) {
       try {
@@ -192,7 +209,8 @@ export class TargetLoop {
     this.#state = { ...before, ...breaker };
     await states.saveBreaker(target.name, breaker);
     if (reached && before.restingUntil !== null) report.targetBack(target.name);
-    if (!reached && breaker.restingUntil !== null && breaker.restingUntil !== before.restingUntil) report.targetResting(target.name, breaker.failures, breaker.rest);
+    if (!reached && breaker.restingUntil !== null && breaker.restingUntil !== before.restingUntil)
+      report.targetResting(target.name, breaker.failures, breaker.rest);
   }
 
   async #untilNext(): Promise<number> {

@@ -7,8 +7,10 @@ import { below, isContact, isId, isVocabulary, namePartOf, type Place, root } fr
 import { fakeFileName, fakeText, isFileName } from './words.ts';
 
 /**
- * A webhook body in which every personal value is replaced by an invented one of the same form. The same value becomes the same
- * fake, in this body and in any other. Texts are taken for personal unless they are known as the vocabulary of Huntflow or of
+ * A webhook body in which every personal value is replaced by an invented one of the same form. The same value becomes
+ * the same
+ * fake, in this body and in any other. Texts are taken for personal unless they are known as the vocabulary of Huntflow
+ * or of
  * the organisation (log types, stages, divisions, tags, positions of vacancies); ids stay.
  */
 export function fakeBody(body: JsonObject): JsonObject {
@@ -26,7 +28,9 @@ class BodyFaker {
   }
 
   object(object: JsonObject, place: Place): JsonObject {
-    return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, this.#value(value, below(place, key))]));
+    return Object.fromEntries(
+      Object.entries(object).map(([key, value]) => [key, this.#value(value, below(place, key))]),
+    );
   }
 
   #value(value: Json, place: Place): Json {
@@ -46,7 +50,8 @@ class BodyFaker {
   #fake(text: string, place: Place): string {
     const { key } = place;
     const part = namePartOf(place);
-    if (part !== undefined) return fakeName(text, (word) => (part === 'full' ? this.#parts.get(word) ?? guessPart(word) : part));
+    if (part !== undefined)
+      return fakeName(text, (word) => (part === 'full' ? (this.#parts.get(word) ?? guessPart(word)) : part));
     if (isDate(text)) return place.zone === 'free' || /birth|рожд/i.test(key) ? otherDate(text) : earlierDate(text);
     if (isUrl(text)) return fakeUrl(text);
     if (isEmail(text)) return fakeEmail(text);
@@ -60,14 +65,18 @@ class BodyFaker {
   /** Ids and counts stay, as they do in masks; phones, document numbers and money do not. */
   #number(value: number, place: Place): number {
     const small = Math.abs(value) < (place.zone === 'known' ? 1_000_000_000 : 1000);
-    if (isId(place) || (Number.isInteger(value) && small && !/money|salary|phone|оклад|зарплата/i.test(place.key))) return value;
+    if (isId(place) || (Number.isInteger(value) && small && !/money|salary|phone|оклад|зарплата/i.test(place.key)))
+      return value;
     const fake = Number(this.#fake(String(value), place).replace(/^(-?)0(?=\d)/, '$11'));
     return Number.isFinite(fake) ? fake : 0;
   }
 
   #isPersonal(text: string): boolean {
     const lower = folded(text);
-    return [...this.#personal].some((one) => lower === one || (one.length > 3 && lower.includes(one))) || wordsOf(lower).some((word) => this.#personal.has(word));
+    return (
+      [...this.#personal].some((one) => lower === one || (one.length > 3 && lower.includes(one))) ||
+      wordsOf(lower).some((word) => this.#personal.has(word))
+    );
   }
 
   #learn(value: Json, place: Place): void {

@@ -22,10 +22,15 @@ export function fakeUrl(text: string): string {
 export function isPhone(text: string, named: boolean): boolean {
   const digits = text.replaceAll(/\D/g, '');
   if (!/^[\d\s()+.‐‑–—-]+$/.test(text) || digits.length > 15) return false;
-  return named ? digits.length >= 5 : digits.length >= 10 && (/^\s*\+/.test(text) || /^[78]?9\d{9}$/.test(digits) || /[\s()-]/.test(text.trim()));
+  return named
+    ? digits.length >= 5
+    : digits.length >= 10 && (/^\s*\+/.test(text) || /^[78]?9\d{9}$/.test(digits) || /[\s()-]/.test(text.trim()));
 }
 
-/** Written alike. A Russian number becomes one of +7 900 000-xx-xx; what was a number that exists stays one where that can be. */
+/**
+ * Written alike. A Russian number becomes one of +7 900 000-xx-xx; what was a number that exists stays one where that
+ * can be.
+ */
 export function fakePhone(text: string): string {
   const digits = text.replaceAll(/\D/g, '');
   const mustExist = toPhone(text).ok;

@@ -29,15 +29,25 @@ export function earlierDate(text: string): string {
 export function otherDate(text: string): string {
   const date = read(text);
   if (date === undefined) return text;
-  const other = { ...date, year: date.year - (date.year % 10) + 5, month: 1 + draw(text, 12, 'month'), day: draw(text, 2, 'day') === 0 ? 1 : 15, rest: date.rest.replace(/^[T ][\d:.]+/, (clock) => clock.replaceAll(/\d/g, '0')) };
-  return written(other.year === date.year && other.month === date.month && other.day === date.day ? { ...other, day: 8 } : other);
+  const other = {
+    ...date,
+    year: date.year - (date.year % 10) + 5,
+    month: 1 + draw(text, 12, 'month'),
+    day: draw(text, 2, 'day') === 0 ? 1 : 15,
+    rest: date.rest.replace(/^[T ][\d:.]+/, (clock) => clock.replaceAll(/\d/g, '0')),
+  };
+  return written(
+    other.year === date.year && other.month === date.month && other.day === date.day ? { ...other, day: 8 } : other,
+  );
 }
 
 function read(text: string): WrittenDate | undefined {
   const [, year, month, day, rest = ''] = iso.exec(text.trim()) ?? [];
   if (year !== undefined) return { year: Number(year), month: Number(month), day: Number(day), rest, dotted: false };
   const [, first, second, third, after = ''] = dotted.exec(text.trim()) ?? [];
-  return third === undefined ? undefined : { year: Number(third), month: Number(second), day: Number(first), rest: after, dotted: true };
+  return third === undefined
+    ? undefined
+    : { year: Number(third), month: Number(second), day: Number(first), rest: after, dotted: true };
 }
 
 function written({ year, month, day, rest, dotted: inDots }: WrittenDate): string {

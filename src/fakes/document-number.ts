@@ -25,7 +25,13 @@ export function fakeInn(text: string): string {
 }
 
 /** Start, drawn digits, and the check digits that fit; in the form of the original. */
-function written(form: string, start: string, drawn: number, checks: number, fits: (number: string) => boolean): string {
+function written(
+  form: string,
+  start: string,
+  drawn: number,
+  checks: number,
+  fits: (number: string) => boolean,
+): string {
   const own = form.replaceAll(/\D/g, '');
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const body = `${start}${drawDigits(own, drawn, `number ${attempt}`)}`;

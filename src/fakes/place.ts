@@ -5,7 +5,9 @@ export interface Place {
   /** The key it lies under; list items have that of their list, `from` and `to` of `changes` that of what changed. */
   readonly key: string;
   readonly parent: string;
-  /** `free`: the organisation's own fields and answers, where a key tells nothing. `form`: the schema of a questionary. */
+  /**
+   * `free`: the organisation's own fields and answers, where a key tells nothing. `form`: the schema of a questionary.
+   */
   readonly zone: 'known' | 'free' | 'form';
 }
 
@@ -34,7 +36,22 @@ export function namePartOf({ key, parent }: Place): NamePart | 'full' | undefine
 }
 
 const people = new Set([
-  'author', 'account_info', 'respondent', 'created_by', 'creator', 'organizer', 'attendees', 'user', 'users', 'owner', 'coworkers', 'recruiter', 'manager', 'applicant', 'interviewer', 'interviewers',
+  'author',
+  'account_info',
+  'respondent',
+  'created_by',
+  'creator',
+  'organizer',
+  'attendees',
+  'user',
+  'users',
+  'owner',
+  'coworkers',
+  'recruiter',
+  'manager',
+  'applicant',
+  'interviewer',
+  'interviewers',
 ]);
 
 export function isContact({ key, parent }: Place): boolean {
@@ -50,13 +67,40 @@ export function isVocabulary(place: Place, text: string): boolean {
   if (zone === 'form') return word;
   if (zone === 'free') return false;
   if (words.has(key)) return word;
-  return (key === 'name' && dictionaries.has(parent)) || (key === 'position' && ['vacancy', 'parent', 'vacancy_request'].includes(parent));
+  return (
+    (key === 'name' && dictionaries.has(parent)) ||
+    (key === 'position' && ['vacancy', 'parent', 'vacancy_request'].includes(parent))
+  );
 }
 
 const words = new Set([
-  'type', 'state', 'status', 'action', 'event', 'event_type', 'webhook_action', 'version', 'auth_type', 'social_type', 'content_type', 'color', 'region', 'timezone', 'responseStatus', 'method', 'transparency',
+  'type',
+  'state',
+  'status',
+  'action',
+  'event',
+  'event_type',
+  'webhook_action',
+  'version',
+  'auth_type',
+  'social_type',
+  'content_type',
+  'color',
+  'region',
+  'timezone',
+  'responseStatus',
+  'method',
+  'transparency',
 ]);
 
 const dictionaries = new Set([
-  'status', 'account_division', 'full_path', 'account_region', 'rejection_reason', 'close_reason', 'account_source', 'grade', 'applicant_tags',
+  'status',
+  'account_division',
+  'full_path',
+  'account_region',
+  'rejection_reason',
+  'close_reason',
+  'account_source',
+  'grade',
+  'applicant_tags',
 ]);

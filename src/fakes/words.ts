@@ -1,8 +1,11 @@
 import { draw, drawDigits, drawFrom, inCaseOf } from './draw.ts';
 
 /** Every length up to nine has several: a fake has to differ from what it stands for. */
-const russian = 'а и о у в к с да но же на по дом лес сад мир свет река небо трава город берег ветер весна дорога облако родник закат утренняя тропинка светлый поляна зелёный вечерний открытый солнечный берёзовый незабудка колосится';
-const latin = 'a e o et in ad ut sit est nec amet elit urna nibh lorem ipsum dolor magna tempor labore aliqua lectus feugiat viverra integer egestas sagittis pharetra interdum maecenas consequat convallis tristique curabitur';
+const russian =
+  'а и о у в к с да но же на по дом лес сад мир свет река небо трава город берег ветер весна дорога облако родник закат утренняя тропинка светлый поляна зелёный вечерний открытый солнечный берёзовый незабудка колосится';
+const latin =
+  'a e o et in ad ut sit est nec amet elit urna nibh lorem ipsum dolor magna tempor labore aliqua lectus ' +
+  'feugiat viverra integer egestas sagittis pharetra interdum maecenas consequat convallis tristique curabitur';
 
 const byLength = { russian: grouped(russian), latin: grouped(latin) };
 
@@ -33,11 +36,15 @@ export function otherDigits(digits: string): string {
   return fake === digits ? `${fake.slice(0, -1)}${(Number(fake.at(-1)) + 1) % 10}` : fake;
 }
 
-const tags = /(<\/?(?:p|br|b|i|u|s|a|ul|ol|li|em|strong|div|span|h[1-6]|table|thead|tbody|tr|td|th|hr|blockquote|pre|code|img)(?:\s[^<>]*)?\/?>|&(?:nbsp|amp|lt|gt|quot|laquo|raquo|mdash|ndash);)/i;
+const tags =
+  /(<\/?(?:p|br|b|i|u|s|a|ul|ol|li|em|strong|div|span|h[1-6]|table|thead|tbody|tr|td|th|hr|blockquote|pre|code|img)(?:\s[^<>]*)?\/?>|&(?:nbsp|amp|lt|gt|quot|laquo|raquo|mdash|ndash);)/i;
 
 /** The same with tags left in their places, bare: attributes may hold addresses. */
 export function fakeText(text: string): string {
-  return text.split(tags).map((piece, index) => (index % 2 === 0 ? fakeWords(piece) : piece.replace(/^(<\/?\w+)[^>]*?(\/?>)$/, '$1$2'))).join('');
+  return text
+    .split(tags)
+    .map((piece, index) => (index % 2 === 0 ? fakeWords(piece) : piece.replace(/^(<\/?\w+)[^>]*?(\/?>)$/, '$1$2')))
+    .join('');
 }
 
 const extension = /\.(pdf|docx?|odt|rtf|txt|xlsx?|png|jpe?g|gif|webp|heic|mp3|mp4|wav|ogg|zip)$/i;

@@ -1,9 +1,12 @@
-/** The known word that a person probably meant, when one is near enough (a third of its letters, at most three edits). */
+/**
+ * The known word that a person probably meant, when one is near enough (a third of its letters, at most three edits).
+ */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   let best: { readonly word: string; readonly distance: number } | undefined;
   for (const candidate of known) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance <= Math.min(3, Math.ceil(candidate.length / 3)) && (best === undefined || distance < best.distance)) best = { word: candidate, distance };
+    if (distance <= Math.min(3, Math.ceil(candidate.length / 3)) && (best === undefined || distance < best.distance))
+      best = { word: candidate, distance };
   }
   return best?.word;
 }
@@ -17,7 +20,11 @@ function editDistance(a: string, b: string): number {
     const current = [row];
     for (let column = 1; column <= b.length; column += 1) {
       const cost = a[row - 1] === b[column - 1] ? 0 : 1;
-      let best = Math.min((previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (previous[column - 1] ?? 0) + cost);
+      let best = Math.min(
+        (previous[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (previous[column - 1] ?? 0) + cost,
+      );
       const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
       if (swapped) best = Math.min(best, (beforePrevious[column - 2] ?? 0) + 1);
       current.push(best);

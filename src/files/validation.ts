@@ -12,8 +12,14 @@ export interface Problem {
   readonly text: Text;
 }
 
-/** The value as the schema casts it, or everything that is wrong with it. Unknown keys are refused where the schema says `noUnknown` or `exact`. */
-export function validate<S extends Schema>(schema: S, value: unknown): { readonly value: InferType<S> | undefined; readonly problems: readonly Problem[] } {
+/**
+ * The value as the schema casts it, or everything that is wrong with it. Unknown keys are refused where the schema says
+ * `noUnknown` or `exact`.
+ */
+export function validate<S extends Schema>(
+  schema: S,
+  value: unknown,
+): { readonly value: InferType<S> | undefined; readonly problems: readonly Problem[] } {
   try {
     return { value: schema.validateSync(value, { abortEarly: false, stripUnknown: false }), problems: [] };
   } catch (error) {
@@ -28,16 +34,29 @@ function problemsOf(schema: Schema, value: unknown, error: ValidationError): Pro
   const unknown = error.params?.['unknown'] ?? error.params?.['properties'];
   if ((error.type === 'noUnknown' || error.type === 'exact') && typeof unknown === 'string') {
     const known = keysOf(schema, error.path ?? '', value);
-    return unknown.split(', ').map((key) => ({ path: [...path, key], unknownKey: true, text: unknownKeyText(key, known) }));
+    return unknown
+      .split(', ')
+      .map((key) => ({ path: [...path, key], unknownKey: true, text: unknownKeyText(key, known) }));
   }
-  return error.errors.map((text: unknown) => ({ path, unknownKey: false, text: isText(text) ? text : verbatim(String(text)) }));
+  return error.errors.map((text: unknown) => ({
+    path,
+    unknownKey: false,
+    text: isText(text) ? text : verbatim(String(text)),
+  }));
 }
 
 function unknownKeyText(key: string, known: readonly string[]): Text {
   const guess = nearest(key, known);
-  if (guess !== undefined) return { ru: `неизвестный ключ «${key}», возможно, «${guess}»`, en: `unknown key "${key}", did you mean "${guess}"?` };
+  if (guess !== undefined)
+    return {
+      ru: `неизвестный ключ «${key}», возможно, «${guess}»`,
+      en: `unknown key "${key}", did you mean "${guess}"?`,
+    };
   if (known.length === 0) return { ru: `неизвестный ключ «${key}»`, en: `unknown key "${key}"` };
-  return { ru: `неизвестный ключ «${key}»; здесь возможны: ${known.join(', ')}`, en: `unknown key "${key}"; known here: ${known.join(', ')}` };
+  return {
+    ru: `неизвестный ключ «${key}»; здесь возможны: ${known.join(', ')}`,
+    en: `unknown key "${key}"; known here: ${known.join(', ')}`,
+  };
 }
 
 function keysOf(schema: Schema, path: string, value: unknown): string[] {

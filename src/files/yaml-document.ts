@@ -1,4 +1,17 @@
-import { type Alias, type Document, isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar, visit } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type Scalar,
+  visit,
+} from 'yaml';
 import type { Fault, Position } from './fault.ts';
 import type { Text } from '../text.ts';
 import type { Path, Problem } from './validation.ts';
@@ -24,9 +37,20 @@ export class YamlDocument {
   /** `file` is the path as people should see it. */
   constructor(file: string, text: string) {
     this.file = file;
-    this.#document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: this.#lines, uniqueKeys: true, strict: true });
-    const syntax = this.#document.errors.map((error) => this.#at(error.pos[0], syntaxText(error.code, firstLine(error.message))));
-    const unresolved = syntax.length > 0 ? [] : unresolvedAliases(this.#document).map((alias) => this.#at(alias.range?.[0] ?? 0, syntaxText('BAD_ALIAS', '')));
+    this.#document = parseDocument(text.replace(/^\uFEFF/, ''), {
+      lineCounter: this.#lines,
+      uniqueKeys: true,
+      strict: true,
+    });
+    const syntax = this.#document.errors.map((error) =>
+      this.#at(error.pos[0], syntaxText(error.code, firstLine(error.message))),
+    );
+    const unresolved =
+      syntax.length > 0
+        ? []
+        : unresolvedAliases(this.#document).map((alias) =>
+            this.#at(alias.range?.[0] ?? 0, syntaxText('BAD_ALIAS', '')),
+          );
     const plain = syntax.length > 0 || unresolved.length > 0 ? undefined : plainValue(this.#document);
     this.faults = [...syntax, ...unresolved, ...(plain instanceof ReferenceError ? [this.#at(0, tooManyAliases)] : [])];
     this.value = this.faults.length > 0 ? undefined : plain;
@@ -43,7 +67,9 @@ export class YamlDocument {
   }
 
   faultsOf(problems: readonly Problem[], base: Path = []): Fault[] {
-    return problems.map((problem) => this.fault([...base, ...problem.path], problem.text, { atKey: problem.unknownKey }));
+    return problems.map((problem) =>
+      this.fault([...base, ...problem.path], problem.text, { atKey: problem.unknownKey }),
+    );
   }
 
   *scalars(): Generator<YamlScalar> {
@@ -99,7 +125,8 @@ const tooManyAliases: Text = {
 function* scalarsOf(node: Node, path: Path): Generator<YamlScalar> {
   if (isScalar(node)) yield scalarAt(node, path);
   else if (isMap(node)) {
-    for (const item of node.items) if (isPair(item) && isNode(item.value)) yield* scalarsOf(item.value, [...path, keyText(item.key)]);
+    for (const item of node.items)
+      if (isPair(item) && isNode(item.value)) yield* scalarsOf(item.value, [...path, keyText(item.key)]);
   } else if (isSeq(node)) {
     for (const [index, item] of node.items.entries()) if (isNode(item)) yield* scalarsOf(item, [...path, index]);
   }
@@ -124,14 +151,23 @@ function firstLine(words: string): string {
 function syntaxText(code: string, words: string): Text {
   switch (code) {
     case 'TAB_AS_INDENT':
-      return { ru: 'отступ сделан табуляцией: YAML принимает только пробелы', en: 'a tab is used for indentation: YAML takes spaces only' };
+      return {
+        ru: 'отступ сделан табуляцией: YAML принимает только пробелы',
+        en: 'a tab is used for indentation: YAML takes spaces only',
+      };
     case 'DUPLICATE_KEY':
       return { ru: 'этот ключ уже есть выше: оставьте один', en: 'this key is there already above: keep one of them' };
     case 'BAD_ALIAS':
-      return { ru: 'значение начинается с «*» или «&»: возьмите его в кавычки', en: 'a value that begins with * or & must be quoted' };
+      return {
+        ru: 'значение начинается с «*» или «&»: возьмите его в кавычки',
+        en: 'a value that begins with * or & must be quoted',
+      };
     case 'BLOCK_AS_IMPLICIT_KEY':
     case 'MULTILINE_IMPLICIT_KEY':
-      return { ru: `лишнее «: » в значении или ошибка в отступе; значение с двоеточием берут в кавычки (${words})`, en: `a stray ": " in a value, or wrong indentation; a value with a colon must be quoted (${words})` };
+      return {
+        ru: `лишнее «: » в значении или ошибка в отступе; значение с двоеточием берут в кавычки (${words})`,
+        en: `a stray ": " in a value, or wrong indentation; a value with a colon must be quoted (${words})`,
+      };
     case 'BAD_INDENT':
       return { ru: `неверный отступ (${words})`, en: `wrong indentation (${words})` };
     default:

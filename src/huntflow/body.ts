@@ -5,7 +5,8 @@ import type { Json, JsonObject } from './json.ts';
 /** Levels of objects and lists in one another; real webhooks have about ten, `full_path` and custom fields included. */
 export const depthLimit = 500;
 
-export type BodyReading = { readonly ok: true; readonly body: JsonObject } | { readonly ok: false; readonly text: Text };
+export type BodyReading =
+  { readonly ok: true; readonly body: JsonObject } | { readonly ok: false; readonly text: Text };
 
 /** The raw bytes of a webhook to a JSON object, or a sentence that says what is wrong and quotes nothing. */
 export function readBody(bytes: Uint8Array): BodyReading {
@@ -14,7 +15,10 @@ export function readBody(bytes: Uint8Array): BodyReading {
   if (text === undefined) return fault('тело запроса не в кодировке UTF-8', 'the body is not UTF-8');
   if (text.trim() === '') return fault('тело запроса пустое', 'the body is empty');
   if (isTooDeep(text)) {
-    return fault(`вложенность JSON больше ${depthLimit} уровней`, `the JSON is nested more than ${depthLimit} levels deep`);
+    return fault(
+      `вложенность JSON больше ${depthLimit} уровней`,
+      `the JSON is nested more than ${depthLimit} levels deep`,
+    );
   }
   const value = parsed(text);
   if (value === undefined) return fault('тело запроса не разбирается как JSON', 'the body is not valid JSON');
@@ -37,7 +41,10 @@ function decoded(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** As many digits as the smallest whole number has that a float cannot hold, 2^53, and outside of a text or at the begin of one. */
+/**
+ * As many digits as the smallest whole number has that a float cannot hold, 2^53, and outside of a text or at the begin
+ * of one.
+ */
 const longNumber = /[\s:[,]-?\d{16}/;
 
 /** The parser's own message quotes the body, so it goes no further. */
@@ -50,18 +57,26 @@ function parsed(text: string): Json | undefined {
   }
 }
 
-/** A whole number that a float cannot hold becomes the text of its digits: as floats, 9007199254740993 and …992 are one id. */
+/**
+ * A whole number that a float cannot hold becomes the text of its digits: as floats, 9007199254740993 and …992 are one
+ * id.
+ */
 function withAllDigits(_key: string, value: Json, { source }: { readonly source?: string } = {}): Json {
-  return typeof value === 'number' && !Number.isSafeInteger(value) && source !== undefined && /^-?\d+$/.test(source) ? source : value;
+  return typeof value === 'number' && !Number.isSafeInteger(value) && source !== undefined && /^-?\d+$/.test(source)
+    ? source
+    : value;
 }
 
 function kindOf(value: Json): readonly [ru: string, en: string] {
   if (value === null) return ['null', 'null'];
   if (Array.isArray(value)) return ['список', 'a list'];
   switch (typeof value) {
-    case 'string': return ['текст', 'a text'];
-    case 'number': return ['число', 'a number'];
-    default: return ['логическое значение', 'a boolean'];
+    case 'string':
+      return ['текст', 'a text'];
+    case 'number':
+      return ['число', 'a number'];
+    default:
+      return ['логическое значение', 'a boolean'];
   }
 }
 

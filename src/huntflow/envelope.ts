@@ -4,13 +4,18 @@ import type { JsonObject } from './json.ts';
 import { read } from './reading.ts';
 import type { EventHeaders } from './reading.ts';
 
-/** What the inbox keeps beside the raw bytes. Every text fits an indexed column: no NUL, well formed, at most 200 characters. */
+/**
+ * What the inbox keeps beside the raw bytes. Every text fits an indexed column: no NUL, well formed, at most 200
+ * characters.
+ */
 export interface Envelope {
   readonly version: string | undefined;
   readonly domain: string | undefined;
   readonly accountId: string | undefined;
   readonly eventType: string | undefined;
-  /** meta.event_id; version 1.0 has none (its event.id is the log's, and a response keeps it through all its states). */
+  /**
+   * meta.event_id; version 1.0 has none (its event.id is the log's, and a response keeps it through all its states).
+   */
   readonly eventId: string | undefined;
   /** meta.payload_id, from before meta.event_id came. */
   readonly payloadId: string | undefined;

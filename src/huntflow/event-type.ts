@@ -3,7 +3,14 @@ import type { JsonObject } from './json.ts';
 
 /** facts/huntflow.md 2; Huntflow may add more at any time, so this list recognises and never refuses. */
 export const eventTypes = [
-  'APPLICANT', 'VACANCY', 'VACANCY-REQUEST', 'RESPONSE', 'OFFER', 'RECRUITMENT-EVALUATION', 'SURVEY-QUESTIONARY', 'PING',
+  'APPLICANT',
+  'VACANCY',
+  'VACANCY-REQUEST',
+  'RESPONSE',
+  'OFFER',
+  'RECRUITMENT-EVALUATION',
+  'SURVEY-QUESTIONARY',
+  'PING',
 ] as const;
 
 const known: ReadonlySet<string> = new Set(eventTypes);

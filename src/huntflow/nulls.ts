@@ -25,6 +25,7 @@ export function withoutNulls(document: JsonObject): JsonObject {
 /** An assignment to `__proto__` would change what the object inherits; the key of a document is only a key. */
 function put(to: Draft, key: string, value: Json): void {
   if (Array.isArray(to)) to.push(value);
-  else if (key === '__proto__') Object.defineProperty(to, key, { value, enumerable: true, configurable: true, writable: true });
+  else if (key === '__proto__')
+    Object.defineProperty(to, key, { value, enumerable: true, configurable: true, writable: true });
   else to[key] = value;
 }

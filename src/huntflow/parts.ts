@@ -1,6 +1,9 @@
 import type { Json, JsonObject } from './json.ts';
 
-/** What a webhook is made of, by the names formulas use, wherever its version keeps each. A part of a wrong type is absent. */
+/**
+ * What a webhook is made of, by the names formulas use, wherever its version keeps each. A part of a wrong type is
+ * absent.
+ */
 export interface Parts {
   readonly applicant: JsonObject | undefined;
   readonly vacancy: JsonObject | undefined;

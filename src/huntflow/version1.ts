@@ -2,7 +2,10 @@ import { objectAt, textAt, valueAt, without } from './json.ts';
 import type { JsonObject } from './json.ts';
 import type { Parts } from './parts.ts';
 
-/** Webhooks 1.0: `{ event, account, author }`, the log's fields lie in the event itself (facts/huntflow-webhooks-1.0.ru.md). */
+/**
+ * Webhooks 1.0: `{ event, account, author }`, the log's fields lie in the event itself
+ * (facts/huntflow-webhooks-1.0.ru.md).
+ */
 export function partsOfVersion1(body: JsonObject, eventType: string | undefined): Parts {
   const event = objectAt(body, 'event');
   const wireOffer = objectAt(event, 'applicant_offer');
@@ -28,7 +31,10 @@ export function partsOfVersion1(body: JsonObject, eventType: string | undefined)
 /** They have names of their own in the view. */
 const entities = ['applicant', 'vacancy', 'applicant_offer', 'vacancy_external', 'agreement'] as const;
 
-/** Version 1.0 nests the organisation's template and keeps its id among the values; 2.0 has `applicant_offer_id` and `values`. */
+/**
+ * Version 1.0 nests the organisation's template and keeps its id among the values; 2.0 has `applicant_offer_id` and
+ * `values`.
+ */
 function flatOffer(wireOffer: JsonObject, event: JsonObject): JsonObject {
   const template = objectAt(wireOffer, 'account_applicant_offer');
   const templateId = valueAt(template, 'id');

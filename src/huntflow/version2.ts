@@ -17,12 +17,20 @@ export function partsOfVersion2(body: JsonObject): Parts {
   const applicant = objectAt(event, 'applicant') ?? objectAt(evaluation, 'applicant');
   return {
     applicant,
-    vacancy: objectAt(event, 'vacancy') ?? objectAt(applicantLog, 'vacancy')
-      ?? objectAt(vacancyExternal, 'vacancy') ?? objectAt(evaluation, 'vacancy'),
+    vacancy:
+      objectAt(event, 'vacancy') ??
+      objectAt(applicantLog, 'vacancy') ??
+      objectAt(vacancyExternal, 'vacancy') ??
+      objectAt(evaluation, 'vacancy'),
     log: applicantLog ?? vacancyLog ?? dated(offerLog, offer) ?? requestLog,
     // `type` is what the table of the 2021 document calls the vacancy log's state (facts/huntflow.md 2.3)
-    logType: textAt(applicantLog, 'type') ?? textAt(vacancyLog, 'state') ?? textAt(vacancyLog, 'type')
-      ?? textAt(offerLog, 'type') ?? textAt(requestLog, 'action') ?? textAt(response, 'state'),
+    logType:
+      textAt(applicantLog, 'type') ??
+      textAt(vacancyLog, 'state') ??
+      textAt(vacancyLog, 'type') ??
+      textAt(offerLog, 'type') ??
+      textAt(requestLog, 'action') ??
+      textAt(response, 'state'),
     offer,
     response: response && vacancyExternal ? { ...response, vacancy_external: vacancyExternal } : response,
     request: objectAt(event, 'vacancy_request'),
@@ -42,7 +50,10 @@ function dated(log: JsonObject | undefined, offer: JsonObject | undefined): Json
   return { ...log, created };
 }
 
-/** Two spellings are about (facts/huntflow.md 3, row 30); formulas get `survey.survey.schema` and `survey.survey.ui_schema`. */
+/**
+ * Two spellings are about (facts/huntflow.md 3, row 30); formulas get `survey.survey.schema` and
+ * `survey.survey.ui_schema`.
+ */
 function withSchema(questionary: JsonObject | undefined): JsonObject | undefined {
   const survey = objectAt(questionary, 'survey');
   if (questionary === undefined || survey === undefined) return questionary;

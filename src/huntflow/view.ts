@@ -45,7 +45,21 @@ export interface EventView {
 export function viewOf(document: JsonObject, headers: EventHeaders): HuntflowView {
   const body = withoutNulls(document);
   const { version, eventType, action, parts } = read(body, headers);
-  const { applicant, vacancy, log, logType, offer, response, request, survey, evaluation, tags, author, account, agreement } = parts;
+  const {
+    applicant,
+    vacancy,
+    log,
+    logType,
+    offer,
+    response,
+    request,
+    survey,
+    evaluation,
+    tags,
+    author,
+    account,
+    agreement,
+  } = parts;
   const id = idOf(body);
   const created = createdOf(parts);
   const stage = objectAt(log, 'status');
@@ -79,7 +93,9 @@ export function viewOf(document: JsonObject, headers: EventHeaders): HuntflowVie
 
 function idOf(body: JsonObject): string | undefined {
   const meta = objectAt(body, 'meta');
-  return meta === undefined ? textAt(objectAt(body, 'event'), 'id') : textAt(meta, 'event_id') ?? textAt(meta, 'payload_id');
+  return meta === undefined
+    ? textAt(objectAt(body, 'event'), 'id')
+    : (textAt(meta, 'event_id') ?? textAt(meta, 'payload_id'));
 }
 
 /** An evaluation has no time of its own, only its answer has. */

@@ -3,7 +3,8 @@ import type { Hmac } from 'node:crypto';
 import type { Json } from './json.ts';
 
 /**
- * A document as Huntflow writes it (facts/huntflow.md 1.4): a space after each comma and colon, ASCII only, `<\/` for `</`.
+ * A document as Huntflow writes it (facts/huntflow.md 1.4): a space after each comma and colon, ASCII only, `<\/` for
+ * `</`.
  * JSON.stringify gives other bytes, and so another signature.
  */
 export function wireBytes(document: Json): Buffer {
@@ -14,7 +15,9 @@ function written(value: Json): string {
   if (typeof value === 'string') return writtenText(value);
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(written).join(', ')}]`;
-  return `{${Object.entries(value).map(([key, item]) => `${writtenText(key)}: ${written(item)}`).join(', ')}}`;
+  return `{${Object.entries(value)
+    .map(([key, item]) => `${writtenText(key)}: ${written(item)}`)
+    .join(', ')}}`;
 }
 
 function writtenText(text: string): string {

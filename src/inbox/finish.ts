@@ -4,10 +4,19 @@ import type { Text } from '../text.ts';
 import type { EventState } from './event.ts';
 
 const updateEvent = statement<{ id: number; state: EventState; now: number; error: string | null }>((queries, value) =>
-  queries.updateTable('events').set({ state: value('state'), finished_at: value('now'), error: value('error') })
-    .where('id', '=', value('id')));
+  queries
+    .updateTable('events')
+    .set({ state: value('state'), finished_at: value('now'), error: value('error') })
+    .where('id', '=', value('id')),
+);
 
 /** Part of the transaction that makes its deliveries exist: in that moment the event is done. */
-export async function finishEvent(transaction: Transaction, id: number, state: 'mapped' | 'skipped' | 'failed', now: number, error?: Text): Promise<void> {
+export async function finishEvent(
+  transaction: Transaction,
+  id: number,
+  state: 'mapped' | 'skipped' | 'failed',
+  now: number,
+  error?: Text,
+): Promise<void> {
   await updateEvent(transaction, { id, state, now, error: error === undefined ? null : JSON.stringify(error) });
 }

@@ -26,10 +26,22 @@ export interface EventFilter {
 const received = sql.lit('received' as const);
 
 const selectWaiting = statement<{ most: number }, { id: number; body_size: number }>((queries, value) =>
-  queries.selectFrom('events').select(['id', 'body_size']).where('state', '=', received).orderBy('id').limit(steady(value('most'), 'bigint')));
+  queries
+    .selectFrom('events')
+    .select(['id', 'body_size'])
+    .where('state', '=', received)
+    .orderBy('id')
+    .limit(steady(value('most'), 'bigint')),
+);
 
 const selectReceived = statement<{ last: number }, Selectable<EventsTable>>((queries, value) =>
-  queries.selectFrom('events').selectAll().where('state', '=', received).where('id', '<=', steady(value('last'), 'bigint')).orderBy('id'));
+  queries
+    .selectFrom('events')
+    .selectAll()
+    .where('state', '=', received)
+    .where('id', '<=', steady(value('last'), 'bigint'))
+    .orderBy('id'),
+);
 
 const bodiesAtOnce = 32 * 1024 ** 2;
 
@@ -44,7 +56,9 @@ export class Inbox {
     this.#commits = new GroupCommit((events) => database.call(keepEvents, events));
   }
 
-  /** Committed when it resolves; events that arrive together share one commit. Rejects when the database cannot take it. */
+  /**
+   * Committed when it resolves; events that arrive together share one commit. Rejects when the database cannot take it.
+   */
   async keep(event: IncomingEvent): Promise<Kept> {
     const { document, ...written } = event;
     const kept = await this.#commits.add(written);
@@ -52,7 +66,9 @@ export class Inbox {
     return kept;
   }
 
-  /** Events that wait to be mapped, in the order received: at most so many, and no more bodies than fit in memory well. */
+  /**
+   * Events that wait to be mapped, in the order received: at most so many, and no more bodies than fit in memory well.
+   */
   async received(most: number): Promise<InboxEvent[]> {
     const waiting = await selectWaiting(this.#database.queries, { most });
     let bytes = 0;
@@ -72,8 +88,22 @@ export class Inbox {
   }
 
   async list(filter: EventFilter): Promise<InboxEvent[]> {
-    let query = this.#database.queries.selectFrom('events')
-      .select(['id', 'source', 'scope', 'event', 'type', 'action', 'state', 'received_at', 'finished_at', 'body_size', 'headers', 'error'])
+    let query = this.#database.queries
+      .selectFrom('events')
+      .select([
+        'id',
+        'source',
+        'scope',
+        'event',
+        'type',
+        'action',
+        'state',
+        'received_at',
+        'finished_at',
+        'body_size',
+        'headers',
+        'error',
+      ])
       .select((select) => select.val<Uint8Array | null>(null).as('body'))
       .orderBy('id', 'desc');
     if (filter.state !== undefined) query = query.where('state', '=', filter.state);
@@ -89,17 +119,31 @@ export class Inbox {
 
   /** How many wait to be mapped, and since when the oldest one does. */
   async backlog(): Promise<{ readonly count: number; readonly since: number | null }> {
-    const row = await this.#database.queries.selectFrom('events')
+    const row = await this.#database.queries
+      .selectFrom('events')
       .select((select) => [select.fn.countAll<number>().as('count'), select.fn.min('received_at').as('since')])
-      .where('state', '=', received).executeTakeFirst();
+      .where('state', '=', received)
+      .executeTakeFirst();
     return { count: row?.count ?? 0, since: row?.since ?? null };
   }
 }
 
 function recentEvent(id: number, { document, headers, ...event }: IncomingEvent): InboxEvent {
   return {
-    id, headers, source: event.source, scope: event.scope, event: event.event ?? null, type: event.type ?? null, action: event.action ?? null,
-    state: 'received', receivedAt: event.receivedAt, finishedAt: null, body: event.body ?? null, bodySize: event.bodySize, error: null, ...(document && { document }),
+    id,
+    headers,
+    source: event.source,
+    scope: event.scope,
+    event: event.event ?? null,
+    type: event.type ?? null,
+    action: event.action ?? null,
+    state: 'received',
+    receivedAt: event.receivedAt,
+    finishedAt: null,
+    body: event.body ?? null,
+    bodySize: event.bodySize,
+    error: null,
+    ...(document && { document }),
   };
 }
 

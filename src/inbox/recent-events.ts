@@ -1,9 +1,15 @@
 import type { InboxEvent } from './event.ts';
 
-/** Bytes of bodies whose events are kept, with what they were parsed to: enough for what the mapper has not caught up with in a busy second. */
+/**
+ * Bytes of bodies whose events are kept, with what they were parsed to: enough for what the mapper has not caught up
+ * with in a busy second.
+ */
 const room = 8 * 1024 ** 2;
 
-/** Events that this process has just kept, so that the mapper need not read and parse them again. What does not fit is read again. */
+/**
+ * Events that this process has just kept, so that the mapper need not read and parse them again. What does not fit is
+ * read again.
+ */
 export class RecentEvents {
   readonly #events = new Map<number, InboxEvent>();
   #size = 0;

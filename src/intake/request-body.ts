@@ -9,11 +9,17 @@ export interface RequestBody {
   readonly signature: SignatureCheck;
 }
 
-/** Even a body that is too large to keep is hashed to its end, up to here: one that Huntflow signed must not be refused. */
+/**
+ * Even a body that is too large to keep is hashed to its end, up to here: one that Huntflow signed must not be refused.
+ */
 export const hashLimit = 100 * 1024 ** 2;
 
 /** Undefined when the body is longer than anybody reads. Rejects when the sender hangs up. */
-export function readRequestBody(stream: Readable, secrets: readonly string[], limit: number): Promise<RequestBody | undefined> {
+export function readRequestBody(
+  stream: Readable,
+  secrets: readonly string[],
+  limit: number,
+): Promise<RequestBody | undefined> {
   const signature = new SignatureCheck(secrets);
   const chunks: Buffer[] = [];
   let size = 0;

@@ -27,14 +27,20 @@ export function intakeRouter(parts: IntakeParts): Router {
   router.post('/webhooks/:source', async (context) => {
     const began = process.hrtime.bigint();
     const source = sources.get(context.params['source'] ?? '');
-    const answer = source === undefined ? refuse(context, 404, 'no such source: check the webhook URL in Huntflow against sources in connector.yaml') : await receive(context, source, parts);
+    const answer =
+      source === undefined
+        ? refuse(context, 404, 'no such source: check the webhook URL in Huntflow against sources in connector.yaml')
+        : await receive(context, source, parts);
     parts.report.webhookAnswered(source?.name ?? 'unknown', answer, Number(process.hrtime.bigint() - began) / 1e9);
   });
   return router;
 }
 
 async function receive(context: Context, source: Source, parts: IntakeParts): Promise<string> {
-  const { request: { headers }, req } = context;
+  const {
+    request: { headers },
+    req,
+  } = context;
   if (Number(headers['content-length'] ?? 0) > hashLimit) return tooLarge(context);
   const body = await readRequestBody(req, source.secrets, parts.bodyLimit);
   if (body === undefined) return tooLarge(context);

@@ -11,11 +11,18 @@ import type { RequestBody } from './request-body.ts';
 const keptHeaders = ['x-huntflow-event', 'x-huntflow-delivery', 'content-type', 'user-agent'] as const;
 const headerLimit = 500;
 
-/** A verified request as an event for the inbox; one that nobody can read becomes an event too, with the reason in it. */
-export function incomingEvent(source: Source, headers: IncomingHttpHeaders, body: RequestBody, now: number): IncomingEvent {
+/**
+ * A verified request as an event for the inbox; one that nobody can read becomes an event too, with the reason in it.
+ */
+export function incomingEvent(
+  source: Source,
+  headers: IncomingHttpHeaders,
+  body: RequestBody,
+  now: number,
+): IncomingEvent {
   const kept = keptFrom(headers);
   const header = kept['x-huntflow-event'];
-  const read = body.bytes === undefined ? { ok: false, text: tooLarge } as const : readBody(body.bytes);
+  const read = body.bytes === undefined ? ({ ok: false, text: tooLarge } as const) : readBody(body.bytes);
   const envelope = read.ok ? envelopeOf(read.body, header === undefined ? {} : { event: header }) : undefined;
   return {
     source: source.name,
@@ -57,5 +64,7 @@ function cut(value: string): string {
 
 const tooLarge: Text = {
   ru: 'тело больше предела server.bodyLimit: подпись верна, содержимое не сохранено; поднимите предел, если такие события нужны',
-  en: 'the body is over server.bodyLimit: its signature is right, its content was not kept; raise the limit if such events matter',
+  en:
+    'the body is over server.bodyLimit: its signature is right, its content was not kept; raise the limit if ' +
+    'such events matter',
 };

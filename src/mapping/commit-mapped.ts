@@ -33,20 +33,45 @@ export interface MappedBatch {
   readonly unserved: readonly string[];
 }
 
-/** The only link between inbox and outbox: events are done in the transaction in which their deliveries begin to exist. Throws LeaseLostError. */
-export const commitMapped = new Procedure(import.meta.url, 'commitMapped', async (transaction, { lease, now, events, unserved }: MappedBatch): Promise<void> => {
-  await holdLease(transaction, lease);
-  const owed: NewDelivery[] = [];
-  for (const event of events) {
-    if (event.merged !== undefined) await keepAlias(transaction, { scope: event.scope, kind: 'applicant', entity: event.merged.removed, survivor: event.merged.survivor });
-    for (const each of event.deliveries) if (await isOwed(transaction, event, each)) owed.push(each.delivery);
-    await finishEvent(transaction, event.id, event.state, now, event.unreadable);
-  }
-  await insertDeliveries(transaction, owed);
-  await countStages(transaction, events.flatMap(({ stage }) => stage ?? []), now);
-  await countUnserved(transaction, unserved, events.map(({ id }) => id));
-});
+/**
+ * The only link between inbox and outbox: events are done in the transaction in which their deliveries begin to exist.
+ * Throws LeaseLostError.
+ */
+export const commitMapped = new Procedure(
+  import.meta.url,
+  'commitMapped',
+  async (transaction, { lease, now, events, unserved }: MappedBatch): Promise<void> => {
+    await holdLease(transaction, lease);
+    const owed: NewDelivery[] = [];
+    for (const event of events) {
+      if (event.merged !== undefined)
+        await keepAlias(transaction, {
+          scope: event.scope,
+          kind: 'applicant',
+          entity: event.merged.removed,
+          survivor: event.merged.survivor,
+        });
+      for (const each of event.deliveries) if (await isOwed(transaction, event, each)) owed.push(each.delivery);
+      await finishEvent(transaction, event.id, event.state, now, event.unreadable);
+    }
+    await insertDeliveries(transaction, owed);
+    await countStages(
+      transaction,
+      events.flatMap(({ stage }) => stage ?? []),
+      now,
+    );
+    await countUnserved(
+      transaction,
+      unserved,
+      events.map(({ id }) => id),
+    );
+  },
+);
 
-async function isOwed(transaction: Transaction, { id, scope }: MappedEvent, { delivery, once }: MappedEvent['deliveries'][number]): Promise<boolean> {
+async function isOwed(
+  transaction: Transaction,
+  { id, scope }: MappedEvent,
+  { delivery, once }: MappedEvent['deliveries'][number],
+): Promise<boolean> {
   return once === null || isFirst(transaction, { mapping: delivery.mapping, scope, value: once, event: id });
 }

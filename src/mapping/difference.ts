@@ -20,7 +20,9 @@ export function differences(expected: Json, actual: Json, path: Path = []): Diff
   if (Array.isArray(expected) && Array.isArray(actual) && expected.length === actual.length) {
     return expected.flatMap((item, index) => differences(item, actual[index] ?? null, [...path, index]));
   }
-  return Object.is(expected, actual) || JSON.stringify(expected) === JSON.stringify(actual) ? [] : [{ path, expected, actual }];
+  return Object.is(expected, actual) || JSON.stringify(expected) === JSON.stringify(actual)
+    ? []
+    : [{ path, expected, actual }];
 }
 
 export function differenceText({ path, expected, actual }: Difference): Text {
@@ -32,7 +34,7 @@ export function differenceText({ path, expected, actual }: Difference): Text {
 }
 
 function at(object: Readonly<Record<string, Json>>, key: string): Json {
-  return Object.hasOwn(object, key) ? object[key] ?? null : null;
+  return Object.hasOwn(object, key) ? (object[key] ?? null) : null;
 }
 
 function shown(value: Json): string {

@@ -4,16 +4,33 @@ import type { NewDelivery } from '../outbox/delivery.ts';
 import type { Mapping } from './mapping.ts';
 
 /** The same over attempts and over replays of an unchanged record; another event or another record has another one. */
-export function madeRecord(event: InboxEvent, mapping: Mapping, record: unknown): { readonly record: string; readonly idempotencyKey: string } {
+export function madeRecord(
+  event: InboxEvent,
+  mapping: Mapping,
+  record: unknown,
+): { readonly record: string; readonly idempotencyKey: string } {
   const json = JSON.stringify(record);
-  const digest = hash('sha256', JSON.stringify([event.id, event.receivedAt, event.scope, mapping.name, mapping.to, json]));
+  const digest = hash(
+    'sha256',
+    JSON.stringify([event.id, event.receivedAt, event.scope, mapping.name, mapping.to, json]),
+  );
   return { record: json, idempotencyKey: digest.slice(0, 32) };
 }
 
 /** What an event owes under a mapping. `orderOf`: the order of a target for mappings that say none. */
-export function owedDelivery(event: InboxEvent, mapping: Mapping, values: Pick<NewDelivery, 'key' | 'made' | 'createdAt'>, orderOf: (target: string) => NewDelivery['order']): NewDelivery {
+export function owedDelivery(
+  event: InboxEvent,
+  mapping: Mapping,
+  values: Pick<NewDelivery, 'key' | 'made' | 'createdAt'>,
+  orderOf: (target: string) => NewDelivery['order'],
+): NewDelivery {
   return {
-    eventId: event.id, mapping: mapping.name, mappingHash: mapping.hash, target: mapping.to, scope: event.scope,
-    order: mapping.order ?? orderOf(mapping.to), ...values,
+    eventId: event.id,
+    mapping: mapping.name,
+    mappingHash: mapping.hash,
+    target: mapping.to,
+    scope: event.scope,
+    order: mapping.order ?? orderOf(mapping.to),
+    ...values,
   };
 }

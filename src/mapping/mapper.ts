@@ -37,7 +37,9 @@ const batch = 100;
 const pollTime = 1000;
 const lingerTime = 5;
 
-/** Turns events into deliveries in the order received: one at a time over all instances, so that order is kept per key. */
+/**
+ * Turns events into deliveries in the order received: one at a time over all instances, so that order is kept per key.
+ */
 export class Mapper {
   readonly #parts: MapperParts;
   readonly #lease: Lease;
@@ -111,10 +113,18 @@ export class Mapper {
     const received = await inbox.received(batch);
     if (received.length === 0) return 0;
     const events = await Promise.all(received.map((event) => this.#map(event)));
-    await database.call(commitMapped, { lease: this.#lease.hold(now()), now: now(), events, unserved: mappings.unserved });
+    await database.call(commitMapped, {
+      lease: this.#lease.hold(now()),
+      now: now(),
+      events,
+      unserved: mappings.unserved,
+    });
     report.eventsMapped(events);
     for (const { id, deliveries } of events) {
-      for (const { delivery: { mapping, made } } of deliveries) if ('failed' in made) report.mappingFailed(mapping, id, made.failed.en);
+      for (const {
+        delivery: { mapping, made },
+      } of deliveries)
+        if ('failed' in made) report.mappingFailed(mapping, id, made.failed.en);
     }
     outbox.wake();
     return events.length;
@@ -127,11 +137,20 @@ export class Mapper {
     if ('unreadable' in read) return { id, scope, state: 'failed', unreadable: read.unreadable, deliveries: [] };
     const stages = this.#parts.stages(event.source);
     const wanted = mappings.current.filter((mapping) => wants(mapping, read.view, stages));
-    const made = await Promise.all(wanted.map(async (mapping) => this.#owed(event, mapping, await engine.map(mapping, read.view))));
+    const made = await Promise.all(
+      wanted.map(async (mapping) => this.#owed(event, mapping, await engine.map(mapping, read.view))),
+    );
     const deliveries = made.flatMap((each) => each ?? []);
     const merged = mergeOf(read.view);
     const stage = stageOf(event.source, read.view);
-    return { id, scope, state: deliveries.length > 0 ? 'mapped' : 'skipped', deliveries, ...(merged && { merged }), ...(stage && { stage }) };
+    return {
+      id,
+      scope,
+      state: deliveries.length > 0 ? 'mapped' : 'skipped',
+      deliveries,
+      ...(merged && { merged }),
+      ...(stage && { stage }),
+    };
   }
 
   #owed(event: InboxEvent, mapping: Mapping, outcome: MapOutcome): MappedEvent['deliveries'][number] | undefined {
@@ -139,9 +158,16 @@ export class Mapper {
     const { now, order } = this.#parts;
     return {
       once: outcome.outcome === 'record' ? outcome.once : null,
-      delivery: owedDelivery(event, mapping, {
-        key: outcome.key, createdAt: now(), made: outcome.outcome === 'failed' ? { failed: outcome.text } : madeRecord(event, mapping, outcome.record),
-      }, order),
+      delivery: owedDelivery(
+        event,
+        mapping,
+        {
+          key: outcome.key,
+          createdAt: now(),
+          made: outcome.outcome === 'failed' ? { failed: outcome.text } : madeRecord(event, mapping, outcome.record),
+        },
+        order,
+      ),
     };
   }
 
@@ -163,31 +189,47 @@ export class Mapper {
     if (mapping === undefined) return { outcome: 'failed', text: gone(unmapped.mapping) } as const;
     const event = await inbox.find(unmapped.eventId);
     const read = event === undefined ? undefined : readEvent(event);
-    if (event === undefined || read === undefined || 'unreadable' in read) return { outcome: 'failed', text: bodyGone } as const;
+    if (event === undefined || read === undefined || 'unreadable' in read)
+      return { outcome: 'failed', text: bodyGone } as const;
     if (!wants(mapping, read.view, stages(event.source))) return { outcome: 'skipped' } as const;
     const outcome = await engine.map(mapping, read.view);
-    return outcome.outcome === 'record' ? { outcome: 'record', ...madeRecord(event, mapping, outcome.record), mappingHash: mapping.hash } as const : outcome;
+    return outcome.outcome === 'record'
+      ? ({ outcome: 'record', ...madeRecord(event, mapping, outcome.record), mappingHash: mapping.hash } as const)
+      : outcome;
   }
 }
 
-/** DOUBLE: the applicant of the event survives, the log's source is the id of the one that was removed (facts/huntflow.md 4.7). */
+/**
+ * DOUBLE: the applicant of the event survives, the log's source is the id of the one that was removed
+ * (facts/huntflow.md 4.7).
+ */
 function mergeOf(view: HuntflowView): MappedEvent['merged'] {
-  if (view.event.event !== 'APPLICANT' || view.event.type !== 'DOUBLE' || view.event.action === 'DELETE') return undefined;
+  if (view.event.event !== 'APPLICANT' || view.event.type !== 'DOUBLE' || view.event.action === 'DELETE')
+    return undefined;
   const removed = textAt(view.log, 'source');
   const survivor = textAt(view.applicant, 'id');
-  return removed === undefined || survivor === undefined || removed === survivor || !/^\d+$/.test(removed) ? undefined : { removed, survivor };
+  return removed === undefined || survivor === undefined || removed === survivor || !/^\d+$/.test(removed)
+    ? undefined
+    : { removed, survivor };
 }
 
 /** Only changes of stage count: comments carry the current stage along (facts/huntflow.md 4.1). */
 function stageOf(source: string, view: HuntflowView): StageSeen | undefined {
   const id = textAt(view.stage, 'id');
   if (id === undefined || view.event.event !== 'APPLICANT' || view.event.type !== 'STATUS') return undefined;
-  return { source, id, name: textAt(view.stage, 'name') ?? '', hire: objectAt(view.log, 'hired_in_fill_quota') !== undefined };
+  return {
+    source,
+    id,
+    name: textAt(view.stage, 'name') ?? '',
+    hire: objectAt(view.log, 'hired_in_fill_quota') !== undefined,
+  };
 }
 
 function gone(mapping: string): Text {
   return {
     ru: `маппинга «${mapping}» сейчас нет или его файл с ошибкой: исправьте файл и повторите, или отмените доставку`,
-    en: `the mapping "${mapping}" is not there now, or its file is faulty: mend the file and retry, or cancel the delivery`,
+    en:
+      `the mapping "${mapping}" is not there now, or its file is faulty: mend the file and retry, or cancel ` +
+      'the delivery',
   };
 }

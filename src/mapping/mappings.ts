@@ -24,7 +24,10 @@ export interface RefusedMapping extends RefusedFile {
   readonly instead: Mapping | undefined;
 }
 
-/** The mapping files in use. A faulty one, or one that fails a test of its own, is refused alone: its last good version stays. */
+/**
+ * The mapping files in use. A faulty one, or one that fails a test of its own, is refused alone: its last good version
+ * stays.
+ */
 export class Mappings {
   readonly #parts: MappingsParts;
   #current: readonly Mapping[] = [];
@@ -51,16 +54,27 @@ export class Mappings {
 
   /** Names of mappings that no version works for: what they do not see is counted. */
   get unserved(): readonly string[] {
-    return this.#refused.flatMap(({ name, instead }) => (name !== undefined && instead === undefined && !this.#current.some((mapping) => mapping.name === name) ? [name] : []));
+    return this.#refused.flatMap(({ name, instead }) =>
+      name !== undefined && instead === undefined && !this.#current.some((mapping) => mapping.name === name)
+        ? [name]
+        : [],
+    );
   }
 
   /** What files are checked against. */
   get context(): MappingContext {
     const { config, targets } = this.#parts;
     // A target whose settings are faulty is reported where it stands; mappings to it are not to blame.
-    const known = new Map<string, { readonly record: Schema }>([...config.targets.map(({ name }) => name), ...config.faultyTargets].map((name) => [name, { record: mixed() }]));
+    const known = new Map<string, { readonly record: Schema }>(
+      [...config.targets.map(({ name }) => name), ...config.faultyTargets].map((name) => [name, { record: mixed() }]),
+    );
     for (const { name, record } of targets) known.set(name, { record });
-    return { targets: known, stages: stageNames(config), zone: config.zone, ...(config.candidateLink !== undefined && { candidateLink: config.candidateLink }) };
+    return {
+      targets: known,
+      stages: stageNames(config),
+      zone: config.zone,
+      ...(config.candidateLink !== undefined && { candidateLink: config.candidateLink }),
+    };
   }
 
   /** Reads the folder and runs the tests inside the files; what is in use stays as it is. */
@@ -69,7 +83,11 @@ export class Mappings {
     const context = this.context;
     const loaded = await loadMappings(config.mappings, shownPath(config.mappings), context);
     const failuresOf = async (mapping: Mapping): Promise<Fault[]> => {
-      const results = await runTests(mapping, { engine, stages: stagesForTests(config), record: context.targets.get(mapping.to)?.record ?? mixed() });
+      const results = await runTests(mapping, {
+        engine,
+        stages: stagesForTests(config),
+        record: context.targets.get(mapping.to)?.record ?? mixed(),
+      });
       return results.flatMap(({ fault }) => fault ?? []);
     };
     const mappings: Mapping[] = [];
@@ -94,7 +112,9 @@ export class Mappings {
     return this.#take(await this.read());
   }
 
-  /** The same while events are mapped: the tests run in a thread of their own, so that none of them holds an event up. */
+  /**
+   * The same while events are mapped: the tests run in a thread of their own, so that none of them holds an event up.
+   */
   async reload(): Promise<number> {
     const engine = new MappingEngine({ deadline: this.#parts.config.formulas.deadline });
     try {
@@ -107,7 +127,11 @@ export class Mappings {
   async #take(loaded: LoadedMappings): Promise<number> {
     const { versions, now } = this.#parts;
     for (const mapping of loaded.mappings) {
-      await versions.keep(basename(mapping.file), { hash: mapping.hash, mapping: mapping.name, content: mapping.version }, now());
+      await versions.keep(
+        basename(mapping.file),
+        { hash: mapping.hash, mapping: mapping.name, content: mapping.version },
+        now(),
+      );
     }
     const refused: RefusedMapping[] = [];
     for (const file of loaded.refused) refused.push({ ...file, instead: await this.#lastGood(file, loaded.mappings) });
@@ -137,5 +161,10 @@ function stageNames(config: Config): ReadonlySet<string> {
 
 /** Test bodies belong to no source: a stage of any source will do. */
 function stagesForTests(config: Config): Config['stages'] {
-  return Object.fromEntries([...stageNames(config)].map((name) => [name, [config.stages, ...config.sources.map(({ stages }) => stages)].flatMap((stages) => stages[name] ?? [])]));
+  return Object.fromEntries(
+    [...stageNames(config)].map((name) => [
+      name,
+      [config.stages, ...config.sources.map(({ stages }) => stages)].flatMap((stages) => stages[name] ?? []),
+    ]),
+  );
 }

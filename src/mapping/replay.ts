@@ -30,7 +30,10 @@ export interface ReplayParts {
 /** Which version of a mapping maps an event again. */
 export type ReplayVersion =
   | { readonly kind: 'mappings'; /** Today's, or drafts. */ readonly mappings: readonly Mapping[] }
-  | { readonly kind: 'original'; /** Of one mapping, or of all that made deliveries of the event. */ readonly mapping: string | undefined };
+  | {
+      readonly kind: 'original';
+      /** Of one mapping, or of all that made deliveries of the event. */ readonly mapping: string | undefined;
+    };
 
 /** What mapping an event again comes to. */
 export interface Replayed {
@@ -46,7 +49,10 @@ export interface Replayed {
   readonly delivery: number | null;
 }
 
-/** Maps kept events again: on today's version, the original one or a draft. What it makes goes behind what waits already. */
+/**
+ * Maps kept events again: on today's version, the original one or a draft. What it makes goes behind what waits
+ * already.
+ */
 export class Replay {
   readonly #parts: ReplayParts;
 
@@ -62,13 +68,17 @@ export class Replay {
     }
   }
 
-  /** The events that a mapping did not see while no version of it worked; those that have a delivery of it already are left out. */
+  /**
+   * The events that a mapping did not see while no version of it worked; those that have a delivery of it already are
+   * left out.
+   */
   async *missed(gap: MappingGap, mapping: Mapping, dryRun: boolean): AsyncGenerator<Replayed> {
     const events = await this.#parts.inbox.list({ from: gap.firstEvent, to: gap.lastEvent });
     for (const { id } of events.toReversed()) {
       const event = await this.#parts.inbox.find(id);
       const seen = await this.#parts.outbox.list({ event: id, mapping: mapping.name, limit: 1 });
-      if (event !== undefined && seen.length === 0) yield* this.#event(event, { kind: 'mappings', mappings: [mapping] }, dryRun);
+      if (event !== undefined && seen.length === 0)
+        yield* this.#event(event, { kind: 'mappings', mappings: [mapping] }, dryRun);
     }
     if (!dryRun) await this.#parts.versions.closeGap(gap);
   }
@@ -77,47 +87,96 @@ export class Replay {
     const originals = latestOf(await this.#parts.outbox.list({ event: event.id }));
     for (const { mapping, name, why } of await this.#mappings(version, originals)) {
       const original = originals.get(name);
-      if (mapping === undefined) yield { event: event.id, mapping: name, target: original?.target ?? '', original: original?.id ?? null, result: 'failed', differences: [], why, delivery: null };
+      if (mapping === undefined)
+        yield {
+          event: event.id,
+          mapping: name,
+          target: original?.target ?? '',
+          original: original?.id ?? null,
+          result: 'failed',
+          differences: [],
+          why,
+          delivery: null,
+        };
       else yield await this.#map(event, mapping, original, dryRun);
     }
   }
 
-  async #mappings(version: ReplayVersion, originals: ReadonlyMap<string, Delivery>): Promise<{ readonly mapping: Mapping | undefined; readonly name: string; readonly why: Text | null }[]> {
-    if (version.kind === 'mappings') return version.mappings.map((mapping) => ({ mapping, name: mapping.name, why: null }));
-    return Promise.all([...originals.values()].filter(({ mapping }) => version.mapping === undefined || mapping === version.mapping).map(async (original) => {
-      const kept = await this.#parts.versions.find(original.mappingHash);
-      const reading = kept === undefined ? undefined : await readVersion(kept.content, original.mapping, this.#parts.context);
-      return { mapping: reading?.mapping, name: original.mapping, why: reading?.faults[0]?.text ?? versionGone };
-    }));
+  async #mappings(
+    version: ReplayVersion,
+    originals: ReadonlyMap<string, Delivery>,
+  ): Promise<{ readonly mapping: Mapping | undefined; readonly name: string; readonly why: Text | null }[]> {
+    if (version.kind === 'mappings')
+      return version.mappings.map((mapping) => ({ mapping, name: mapping.name, why: null }));
+    return Promise.all(
+      [...originals.values()]
+        .filter(({ mapping }) => version.mapping === undefined || mapping === version.mapping)
+        .map(async (original) => {
+          const kept = await this.#parts.versions.find(original.mappingHash);
+          const reading =
+            kept === undefined ? undefined : await readVersion(kept.content, original.mapping, this.#parts.context);
+          return { mapping: reading?.mapping, name: original.mapping, why: reading?.faults[0]?.text ?? versionGone };
+        }),
+    );
   }
 
   async #map(event: InboxEvent, mapping: Mapping, original: Delivery | undefined, dryRun: boolean): Promise<Replayed> {
     const { engine, outbox, stages } = this.#parts;
-    const common = { event: event.id, mapping: mapping.name, target: mapping.to, original: original?.id ?? null, differences: [], why: null, delivery: null };
+    const common = {
+      event: event.id,
+      mapping: mapping.name,
+      target: mapping.to,
+      original: original?.id ?? null,
+      differences: [],
+      why: null,
+      delivery: null,
+    };
     const read = readEvent(event);
-    if ('unreadable' in read) return { ...common, result: 'failed', why: event.body === null ? bodyGone : read.unreadable };
+    if ('unreadable' in read)
+      return { ...common, result: 'failed', why: event.body === null ? bodyGone : read.unreadable };
     if (!wants(mapping, read.view, stages(event.source))) return { ...common, result: 'skipped' };
     const outcome = await engine.map(mapping, read.view);
     if (outcome.outcome === 'skipped') return { ...common, result: 'skipped' };
     if (outcome.outcome === 'failed') return { ...common, result: 'failed', why: outcome.text };
-    const stored = original === undefined ? null : (await outbox.record(original.id)) ?? null;
+    const stored = original === undefined ? null : ((await outbox.record(original.id)) ?? null);
     const before: Json = stored === null ? null : JSON.parse(stored);
     const found = stored === null ? [] : differences(before, outcome.record);
     const result = stored === null ? 'new' : found.length === 0 ? 'same' : 'changed';
     // An unchanged record keeps the text it had, and so its idempotency key: the target knows it again.
-    const made = result === 'same' && stored !== null ? madeRecord(event, mapping, before) : madeRecord(event, mapping, outcome.record);
+    const made =
+      result === 'same' && stored !== null
+        ? madeRecord(event, mapping, before)
+        : madeRecord(event, mapping, outcome.record);
     const delivery = dryRun ? null : await this.#insert(event, mapping, original, outcome, made);
     return { ...common, result, differences: found, delivery };
   }
 
-  async #insert(event: InboxEvent, mapping: Mapping, original: Delivery | undefined, outcome: { readonly key: string | null; readonly once: string | null }, made: { readonly record: string; readonly idempotencyKey: string }): Promise<number | null> {
+  async #insert(
+    event: InboxEvent,
+    mapping: Mapping,
+    original: Delivery | undefined,
+    outcome: { readonly key: string | null; readonly once: string | null },
+    made: { readonly record: string; readonly idempotencyKey: string },
+  ): Promise<number | null> {
     const { database, outbox, versions, order, now } = this.#parts;
     await versions.remember({ hash: mapping.hash, mapping: mapping.name, content: mapping.version }, now());
     const ids = await database.transaction(async (transaction) => {
       // What was never delivered still has to be the first of its kind; a repetition is meant as one.
-      const first = outcome.once === null || await outbox.isFirst(transaction, { mapping: mapping.name, scope: event.scope, value: outcome.once, event: event.id });
+      const first =
+        outcome.once === null ||
+        (await outbox.isFirst(transaction, {
+          mapping: mapping.name,
+          scope: event.scope,
+          value: outcome.once,
+          event: event.id,
+        }));
       if (!first && original === undefined) return [];
-      return outbox.insert(transaction, [{ ...owedDelivery(event, mapping, { key: outcome.key, createdAt: now(), made }, order), ...(original && { replayOf: original.id }) }]);
+      return outbox.insert(transaction, [
+        {
+          ...owedDelivery(event, mapping, { key: outcome.key, createdAt: now(), made }, order),
+          ...(original && { replayOf: original.id }),
+        },
+      ]);
     });
     outbox.wake();
     return ids[0] ?? null;
@@ -131,4 +190,7 @@ function latestOf(deliveries: readonly Delivery[]): ReadonlyMap<string, Delivery
   return latest;
 }
 
-const versionGone: Text = { ru: 'версия, сделавшая эту доставку, не сохранилась', en: 'the version that made this delivery was not kept' };
+const versionGone: Text = {
+  ru: 'версия, сделавшая эту доставку, не сохранилась',
+  en: 'the version that made this delivery was not kept',
+};

@@ -27,14 +27,22 @@ export interface TestResult {
 
 /** The tests inside of a mapping file. What they show are the author's own values, so the sentences quote them. */
 export async function runTests(mapping: Mapping, context: TestContext): Promise<TestResult[]> {
-  return Promise.all(mapping.tests.map(async (test) => {
-    const failure = await runTest(mapping, test, context);
-    const fault = failure && mapping.faultAt(['tests', test.index, ...failure.path], {
-      ru: `тест «${test.name}»: ${failure.text.ru}`, en: `test "${test.name}": ${failure.text.en}`,
-    });
-    const brief = { ru: `тест «${test.name}» не проходит: команда test покажет, чем`, en: `test "${test.name}" fails: the command test shows how` };
-    return { mapping: mapping.name, test: test.name, fault: fault && { ...fault, brief } };
-  }));
+  return Promise.all(
+    mapping.tests.map(async (test) => {
+      const failure = await runTest(mapping, test, context);
+      const fault =
+        failure &&
+        mapping.faultAt(['tests', test.index, ...failure.path], {
+          ru: `тест «${test.name}»: ${failure.text.ru}`,
+          en: `test "${test.name}": ${failure.text.en}`,
+        });
+      const brief = {
+        ru: `тест «${test.name}» не проходит: команда test покажет, чем`,
+        en: `test "${test.name}" fails: the command test shows how`,
+      };
+      return { mapping: mapping.name, test: test.name, fault: fault && { ...fault, brief } };
+    }),
+  );
 }
 
 interface TestFailure {
@@ -42,14 +50,26 @@ interface TestFailure {
   readonly text: Text;
 }
 
-async function runTest(mapping: Mapping, test: MappingTest, { engine, stages, record }: TestContext): Promise<TestFailure | undefined> {
+async function runTest(
+  mapping: Mapping,
+  test: MappingTest,
+  { engine, stages, record }: TestContext,
+): Promise<TestFailure | undefined> {
   const view = viewOf(test.given, {});
   const wanted = wants(mapping, view, stages);
   const outcome: MapOutcome = wanted ? await engine.map(mapping, view) : { outcome: 'skipped' };
   switch (outcome.outcome) {
-    case 'failed': return { path: ['given'], text: { ru: `маппинг не выполнился: ${outcome.text.ru}`, en: `the mapping failed: ${outcome.text.en}` } };
-    case 'skipped': return test.expect === 'skipped' ? undefined : { path: ['expect'], text: wanted ? stoppedByWhen : stoppedByOn };
-    case 'record': return test.expect === 'skipped' ? { path: ['expect'], text: notSkipped } : judge(record, test.expect, outcome.record);
+    case 'failed':
+      return {
+        path: ['given'],
+        text: { ru: `маппинг не выполнился: ${outcome.text.ru}`, en: `the mapping failed: ${outcome.text.en}` },
+      };
+    case 'skipped':
+      return test.expect === 'skipped' ? undefined : { path: ['expect'], text: wanted ? stoppedByWhen : stoppedByOn };
+    case 'record':
+      return test.expect === 'skipped'
+        ? { path: ['expect'], text: notSkipped }
+        : judge(record, test.expect, outcome.record);
   }
 }
 
@@ -57,7 +77,9 @@ function judge(schema: Schema, expected: JsonObject, actual: JsonObject): TestFa
   const [first, ...others] = differences(expected, actual);
   if (first !== undefined) return { path: ['expect', ...first.path], text: listed([first, ...others]) };
   const problems = recordProblems(schema, actual);
-  return problems.length === 0 ? undefined : { path: ['expect', ...(problems[0]?.path ?? [])], text: join(problems.map(({ text }) => text)) };
+  return problems.length === 0
+    ? undefined
+    : { path: ['expect', ...(problems[0]?.path ?? [])], text: join(problems.map(({ text }) => text)) };
 }
 
 const shownDifferences = 10;
@@ -68,6 +90,15 @@ function listed(all: readonly Difference[]): Text {
   return join(more > 0 ? [...texts, { ru: `и ещё различий: ${more}`, en: `and ${more} more` }] : texts);
 }
 
-const stoppedByOn: Text = { ru: 'ожидалась запись, но условия on не взяли это событие', en: 'a record was expected, but `on` does not take this event' };
-const stoppedByWhen: Text = { ru: 'ожидалась запись, но условие when дало false', en: 'a record was expected, but `when` gave false' };
-const notSkipped: Text = { ru: 'ожидался пропуск (skipped), но получилась запись', en: 'it was expected to be skipped, but gave a record' };
+const stoppedByOn: Text = {
+  ru: 'ожидалась запись, но условия on не взяли это событие',
+  en: 'a record was expected, but `on` does not take this event',
+};
+const stoppedByWhen: Text = {
+  ru: 'ожидалась запись, но условие when дало false',
+  en: 'a record was expected, but `when` gave false',
+};
+const notSkipped: Text = {
+  ru: 'ожидался пропуск (skipped), но получилась запись',
+  en: 'it was expected to be skipped, but gave a record',
+};

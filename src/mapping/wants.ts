@@ -24,7 +24,9 @@ export interface Condition {
   readonly holds: boolean;
 }
 
-/** Whether the mapping's `on` names this event. Nothing is implied: who wants hires alone has to say STATUS and ADD too. */
+/**
+ * Whether the mapping's `on` names this event. Nothing is implied: who wants hires alone has to say STATUS and ADD too.
+ */
 export function wants(mapping: { readonly on: Selection }, view: HuntflowView, stages: Stages): boolean {
   return conditions(mapping, view, stages).every(({ holds }) => holds);
 }
@@ -36,7 +38,12 @@ export function conditions({ on }: { readonly on: Selection }, view: HuntflowVie
     { name: 'event', wanted: on.event, actual: event, holds: on.event.some((name) => eventTypeName(name) === event) },
     { name: 'type', wanted: on.type, actual: type, holds: on.type.some((name) => name === type) },
     { name: 'action', wanted: on.action, actual: action, holds: on.action.some((name) => name === action) },
-    { name: 'stage', wanted: on.stage, actual: stageText(view), holds: on.stage.some((stage) => isWantedStage(view, stage, stages)) },
+    {
+      name: 'stage',
+      wanted: on.stage,
+      actual: stageText(view),
+      holds: on.stage.some((stage) => isWantedStage(view, stage, stages)),
+    },
   ];
   return all.filter(({ name, wanted }) => name === 'event' || wanted.length > 0);
 }
@@ -54,7 +61,9 @@ function isWantedStage(view: HuntflowView, wanted: string | number, stages: Stag
 
 /** Whether a member of `stages` in connector.yaml, an id or a name, is this stage. */
 export function isStage(member: string | number, id: Json | undefined, name: Json | undefined): boolean {
-  return sameId(member, id) || (typeof member === 'string' && typeof name === 'string' && spelled(member) === spelled(name));
+  return (
+    sameId(member, id) || (typeof member === 'string' && typeof name === 'string' && spelled(member) === spelled(name))
+  );
 }
 
 /** An id may have come from the environment, and so as text. */

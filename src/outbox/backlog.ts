@@ -13,14 +13,18 @@ type OpenState = TargetCount['state'];
 
 const states: readonly OpenState[] = ['pending', 'dead'];
 
-/** Rows counted at once: SQLite counts in this thread, 4 ms for so many; a million at once held webhooks up for seconds (measured). */
+/**
+ * Rows counted at once: SQLite counts in this thread, 4 ms for so many; a million at once held webhooks up for seconds
+ * (measured).
+ */
 const usualSlice = 20_000;
 
 /** What each target is owed: waiting and dead deliveries. */
 export async function countOpen(executor: Executor, slice = usualSlice): Promise<TargetCount[]> {
   const counts: TargetCount[] = [];
   for (const state of states) {
-    for (const target of await targetsWith(executor, state)) counts.push(...await countOf(executor, target, state, slice));
+    for (const target of await targetsWith(executor, state))
+      counts.push(...(await countOf(executor, target, state, slice)));
   }
   return counts;
 }
@@ -39,11 +43,15 @@ export async function targetsWith(executor: Executor, state: OpenState): Promise
 
 async function countOf(executor: Executor, target: string, state: OpenState, slice: number): Promise<TargetCount[]> {
   // Left to itself, SQLite walks over the table instead: twenty times as long.
-  const index = isPostgres(executor) ? sql`` : sql`indexed by ${sql.ref(state === 'pending' ? 'deliveries_open' : 'deliveries_dead')}`;
+  const index = isPostgres(executor)
+    ? sql``
+    : sql`indexed by ${sql.ref(state === 'pending' ? 'deliveries_open' : 'deliveries_dead')}`;
   let count = 0;
   let oldest: number | undefined;
   for (let after: number | null = 0; after !== null;) {
-    const { rows: [part] }: { rows: readonly Part[] } = await sql<Part>`
+    const {
+      rows: [part],
+    }: { rows: readonly Part[] } = await sql<Part>`
       select count(*) as count, min(id) as first, max(id) as last from (
         select id from deliveries ${index} where state = ${sql.lit(state)} and target = ${target} and id > ${after} order by id limit ${sql.lit(slice)}
       ) as slice`.execute(executor);

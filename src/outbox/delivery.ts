@@ -2,7 +2,9 @@ import type { Selectable } from 'kysely';
 import type { AttemptsTable, DeliveriesTable } from '../database/schema.ts';
 import type { Text } from '../text.ts';
 
-/** `sending` is never stored: it is a pending delivery whose lane is leased, so that a crash leaves nothing to clean up. */
+/**
+ * `sending` is never stored: it is a pending delivery whose lane is leased, so that a crash leaves nothing to clean up.
+ */
 export type DeliveryState = DeliveriesTable['state'] | 'sending';
 export type DeadReason = NonNullable<DeliveriesTable['reason']>;
 export type AttemptOutcome = Selectable<AttemptsTable>['outcome'];
@@ -58,7 +60,9 @@ export interface Attempt {
   readonly warnings: readonly Text[];
 }
 
-/** One request on the wire and its answer; null: none came. A body that had no room any more is a few words that say so. */
+/**
+ * One request on the wire and its answer; null: none came. A body that had no room any more is a few words that say so.
+ */
 export interface RecordedExchange {
   readonly sent: { readonly summary: string; readonly body: string | null };
   readonly received: { readonly summary: string; readonly body: string | null } | null;
@@ -93,8 +97,9 @@ export interface Claim extends Hold {
 }
 
 /** How an attempt ended. `unknown`: the target may have the record; it is tried again at `dueAt`. */
-export type Settlement = Omit<Attempt, 'number' | 'outcome'> & (
-  | { readonly outcome: 'delivered' }
-  | { readonly outcome: 'retry' | 'unknown'; readonly dueAt: number; readonly counts: boolean }
-  | { readonly outcome: 'dead'; readonly reason: DeadReason }
-);
+export type Settlement = Omit<Attempt, 'number' | 'outcome'> &
+  (
+    | { readonly outcome: 'delivered' }
+    | { readonly outcome: 'retry' | 'unknown'; readonly dueAt: number; readonly counts: boolean }
+    | { readonly outcome: 'dead'; readonly reason: DeadReason }
+  );

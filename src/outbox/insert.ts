@@ -12,35 +12,95 @@ interface LaneValues {
 
 // An idle lane (head > tail) wakes with the new delivery as its head; a busy one only grows.
 const growLane = statement<LaneValues, { id: number; tail: number }>((queries, value) =>
-  queries.insertInto('lanes').values({ target: value('target'), key: value('key'), head: 1, tail: 1, due_at: value('due'), tried_since: null })
-    .onConflict((conflict) => conflict.columns(['target', 'key']).doUpdateSet((lane) => ({
-      tail: lane('lanes.tail', '+', 1),
-      due_at: lane.case().when('lanes.head', '>', lane.ref('lanes.tail')).then(lane.ref('excluded.due_at')).else(lane.ref('lanes.due_at')).end(),
-    }))).returning(['id', 'tail']));
+  queries
+    .insertInto('lanes')
+    .values({ target: value('target'), key: value('key'), head: 1, tail: 1, due_at: value('due'), tried_since: null })
+    .onConflict((conflict) =>
+      conflict.columns(['target', 'key']).doUpdateSet((lane) => ({
+        tail: lane('lanes.tail', '+', 1),
+        due_at: lane
+          .case()
+          .when('lanes.head', '>', lane.ref('lanes.tail'))
+          .then(lane.ref('excluded.due_at'))
+          .else(lane.ref('lanes.due_at'))
+          .end(),
+      })),
+    )
+    .returning(['id', 'tail']),
+);
 
-const insertRow = statement<{
-  lane: number; pos: number; event: number; mapping: string; hash: string; target: string; key: string | null; scope: string;
-  state: 'pending' | 'dead'; reason: 'mapping failed' | null; record: string | null; idempotency: string; created: number; finished: number | null; error: string | null; replay: number | null;
-}, { id: number }>((queries, value) =>
-  queries.insertInto('deliveries').values({
-    lane_id: value('lane'), pos: value('pos'), event_id: value('event'), mapping: value('mapping'), mapping_hash: value('hash'),
-    target: value('target'), key: value('key'), scope: value('scope'), state: value('state'), reason: value('reason'), record: value('record'),
-    idempotency_key: value('idempotency'), created_at: value('created'), finished_at: value('finished'), last_error: value('error'), progress: null, replay_of: value('replay'),
-  }).returning('id'));
+const insertRow = statement<
+  {
+    lane: number;
+    pos: number;
+    event: number;
+    mapping: string;
+    hash: string;
+    target: string;
+    key: string | null;
+    scope: string;
+    state: 'pending' | 'dead';
+    reason: 'mapping failed' | null;
+    record: string | null;
+    idempotency: string;
+    created: number;
+    finished: number | null;
+    error: string | null;
+    replay: number | null;
+  },
+  { id: number }
+>((queries, value) =>
+  queries
+    .insertInto('deliveries')
+    .values({
+      lane_id: value('lane'),
+      pos: value('pos'),
+      event_id: value('event'),
+      mapping: value('mapping'),
+      mapping_hash: value('hash'),
+      target: value('target'),
+      key: value('key'),
+      scope: value('scope'),
+      state: value('state'),
+      reason: value('reason'),
+      record: value('record'),
+      idempotency_key: value('idempotency'),
+      created_at: value('created'),
+      finished_at: value('finished'),
+      last_error: value('error'),
+      progress: null,
+      replay_of: value('replay'),
+    })
+    .returning('id'),
+);
 
-const rememberOnce = statement<{ mapping: string; scope: string; value: string; event: number }, { event_id: number }>((queries, value) =>
-  queries.insertInto('once').values({ mapping: value('mapping'), scope: value('scope'), value: value('value'), event_id: value('event') })
-    .onConflict((conflict) => conflict.doNothing()).returning('event_id'));
+const rememberOnce = statement<{ mapping: string; scope: string; value: string; event: number }, { event_id: number }>(
+  (queries, value) =>
+    queries
+      .insertInto('once')
+      .values({ mapping: value('mapping'), scope: value('scope'), value: value('value'), event_id: value('event') })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('event_id'),
+);
 
 /** Ids repeat between organisations; lanes must not. Null: a lane of its own. */
 function laneKey(delivery: NewDelivery): string | null {
   return delivery.order === 'strict' && delivery.key !== null ? `${delivery.scope}\u001f${delivery.key}` : null;
 }
 
-/** Puts each at the end of its lane; those of one key keep the order in which they are given, ids in that order too. Last in its transaction, for it locks lanes. */
-export async function insertDeliveries(transaction: Transaction, deliveries: readonly NewDelivery[]): Promise<number[]> {
+/**
+ * Puts each at the end of its lane; those of one key keep the order in which they are given, ids in that order too.
+ * Last in its transaction, for it locks lanes.
+ */
+export async function insertDeliveries(
+  transaction: Transaction,
+  deliveries: readonly NewDelivery[],
+): Promise<number[]> {
   const ids: number[] = [];
-  for (const { delivery, index } of inLockOrder(deliveries.map((delivery, index) => ({ delivery, index })), ({ delivery }) => [delivery.target, laneKey(delivery)])) {
+  for (const { delivery, index } of inLockOrder(
+    deliveries.map((delivery, index) => ({ delivery, index })),
+    ({ delivery }) => [delivery.target, laneKey(delivery)],
+  )) {
     ids[index] = await insertDelivery(transaction, delivery);
   }
   return ids;
@@ -77,6 +137,9 @@ async function insertDelivery(transaction: Transaction, delivery: NewDelivery): 
 }
 
 /** True for the first event with this value of `once:`, and only then. */
-export async function isFirst(transaction: Transaction, once: { readonly mapping: string; readonly scope: string; readonly value: string; readonly event: number }): Promise<boolean> {
+export async function isFirst(
+  transaction: Transaction,
+  once: { readonly mapping: string; readonly scope: string; readonly value: string; readonly event: number },
+): Promise<boolean> {
   return (await rememberOnce(transaction, once)).length > 0;
 }

@@ -17,18 +17,41 @@ export interface DeliveryFilter {
 
 /** Deliveries as they stand now, newest first. */
 export async function listDeliveries(executor: Executor, filter: DeliveryFilter): Promise<Delivery[]> {
-  let query = executor.selectFrom('deliveries').leftJoin('lanes', 'lanes.id', 'deliveries.lane_id')
-    .select(['deliveries.id', 'deliveries.event_id', 'deliveries.mapping', 'deliveries.mapping_hash', 'deliveries.target', 'deliveries.key', 'deliveries.scope',
-      'deliveries.state', 'deliveries.reason', 'deliveries.attempts', 'deliveries.last_error', 'deliveries.created_at', 'deliveries.finished_at', 'deliveries.replay_of',
-      'deliveries.pos', 'lanes.head', 'lanes.due_at', 'lanes.lease_until'])
+  let query = executor
+    .selectFrom('deliveries')
+    .leftJoin('lanes', 'lanes.id', 'deliveries.lane_id')
+    .select([
+      'deliveries.id',
+      'deliveries.event_id',
+      'deliveries.mapping',
+      'deliveries.mapping_hash',
+      'deliveries.target',
+      'deliveries.key',
+      'deliveries.scope',
+      'deliveries.state',
+      'deliveries.reason',
+      'deliveries.attempts',
+      'deliveries.last_error',
+      'deliveries.created_at',
+      'deliveries.finished_at',
+      'deliveries.replay_of',
+      'deliveries.pos',
+      'lanes.head',
+      'lanes.due_at',
+      'lanes.lease_until',
+    ])
     .orderBy('deliveries.id', 'desc');
   if (filter.id !== undefined) query = query.where('deliveries.id', '=', filter.id);
   if (filter.target !== undefined) query = query.where('deliveries.target', '=', filter.target);
   if (filter.mapping !== undefined) query = query.where('deliveries.mapping', '=', filter.mapping);
   if (filter.key !== undefined) query = query.where('deliveries.key', '=', filter.key);
   if (filter.event !== undefined) query = query.where('deliveries.event_id', '=', filter.event);
-  if (filter.state === 'sending') query = query.where('deliveries.state', '=', sql.lit('pending' as const)).where(isSending);
-  else if (filter.state === 'pending') query = query.where('deliveries.state', '=', sql.lit('pending' as const)).where((where) => where.not(isSending(where)));
+  if (filter.state === 'sending')
+    query = query.where('deliveries.state', '=', sql.lit('pending' as const)).where(isSending);
+  else if (filter.state === 'pending')
+    query = query
+      .where('deliveries.state', '=', sql.lit('pending' as const))
+      .where((where) => where.not(isSending(where)));
   else if (filter.state !== undefined) query = query.where('deliveries.state', '=', sql.lit(filter.state));
   if (filter.limit !== undefined) query = query.limit(filter.limit);
   return (await query.execute()).map(({ pos, head, due_at, lease_until, ...row }) => {
@@ -59,14 +82,21 @@ function isSending(where: ExpressionBuilder<Tables & { lanes: Tables['lanes'] },
   return where.and([where('deliveries.pos', '=', where.ref('lanes.head')), where('lanes.lease_until', '>', 0)]);
 }
 
-/** The record of a delivery as JSON text; null while its mapping has failed, undefined when there is no such delivery. */
+/**
+ * The record of a delivery as JSON text; null while its mapping has failed, undefined when there is no such delivery.
+ */
 export async function recordOf(executor: Executor, id: number): Promise<string | null | undefined> {
   const row = await executor.selectFrom('deliveries').select('record').where('id', '=', id).executeTakeFirst();
   return row?.record;
 }
 
 export async function attemptsOf(executor: Executor, delivery: number): Promise<Attempt[]> {
-  const rows = await executor.selectFrom('attempts').selectAll().where('delivery_id', '=', delivery).orderBy('id').execute();
+  const rows = await executor
+    .selectFrom('attempts')
+    .selectAll()
+    .where('delivery_id', '=', delivery)
+    .orderBy('id')
+    .execute();
   return rows.map((row) => ({
     number: row.number,
     startedAt: row.started_at,

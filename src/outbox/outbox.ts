@@ -21,11 +21,26 @@ export interface Unmapped {
 }
 
 const selectNextDue = statement<{ target: string }, { due_at: number | null }>((queries, value) =>
-  queries.selectFrom('lanes').select('due_at').where('target', '=', steady(value('target'), 'text')).where('due_at', 'is not', null).where('lease_until', '=', sql.lit(0)).orderBy('due_at').limit(sql.lit(1)));
+  queries
+    .selectFrom('lanes')
+    .select('due_at')
+    .where('target', '=', steady(value('target'), 'text'))
+    .where('due_at', 'is not', null)
+    .where('lease_until', '=', sql.lit(0))
+    .orderBy('due_at')
+    .limit(sql.lit(1)),
+);
 
-const selectUnmapped = statement<{ most: number }, { id: number; event_id: number; mapping: string }>((queries, value) =>
-  queries.selectFrom('deliveries').select(['id', 'event_id', 'mapping'])
-    .where('state', '=', sql.lit('pending' as const)).where('record', 'is', null).orderBy('id').limit(steady(value('most'), 'bigint')));
+const selectUnmapped = statement<{ most: number }, { id: number; event_id: number; mapping: string }>(
+  (queries, value) =>
+    queries
+      .selectFrom('deliveries')
+      .select(['id', 'event_id', 'mapping'])
+      .where('state', '=', sql.lit('pending' as const))
+      .where('record', 'is', null)
+      .orderBy('id')
+      .limit(steady(value('most'), 'bigint')),
+);
 
 /** Deliveries wait here until taken or given up. The only owner of statements that lock. */
 export class Outbox {
@@ -46,7 +61,10 @@ export class Outbox {
     return insertDeliveries(transaction, deliveries);
   }
 
-  isFirst(transaction: Transaction, once: { readonly mapping: string; readonly scope: string; readonly value: string; readonly event: number }): Promise<boolean> {
+  isFirst(
+    transaction: Transaction,
+    once: { readonly mapping: string; readonly scope: string; readonly value: string; readonly event: number },
+  ): Promise<boolean> {
     return isFirst(transaction, once);
   }
 
@@ -84,9 +102,15 @@ export class Outbox {
   }
 
   /** `abandoned` says which of those whose lease has run out are really nobody's any more. */
-  async recover(now: number, decide: (target: string) => 'again' | 'dead' = () => 'again', abandoned = async (expired: readonly ExpiredHold[]) => expired): Promise<number> {
+  async recover(
+    now: number,
+    decide: (target: string) => 'again' | 'dead' = () => 'again',
+    abandoned = async (expired: readonly ExpiredHold[]) => expired,
+  ): Promise<number> {
     const holds = await abandoned(await expiredHolds(this.#database.queries, now));
-    return holds.length === 0 ? 0 : this.#database.transaction((transaction) => recoverHolds(transaction, holds, now, decide));
+    return holds.length === 0
+      ? 0
+      : this.#database.transaction((transaction) => recoverHolds(transaction, holds, now, decide));
   }
 
   /** Only for a process that knows it is the only one. */
@@ -96,7 +120,11 @@ export class Outbox {
 
   /** Removes lanes in which nothing waits; a new delivery of the key makes a new one. */
   async sweepIdle(): Promise<void> {
-    await this.#database.queries.deleteFrom('lanes').whereRef('head', '>', 'tail').where('lease_until', '=', 0).execute();
+    await this.#database.queries
+      .deleteFrom('lanes')
+      .whereRef('head', '>', 'tail')
+      .where('lease_until', '=', 0)
+      .execute();
   }
 
   /** What an attempt has achieved so far, for the next one; false when the lease was lost. */

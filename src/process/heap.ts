@@ -4,7 +4,10 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 /** Bytes; 4 MB cost 3 % of the time that V8's own limit takes, which is 100 MB (measured). */
 const limit = 8 * 1024 ** 2;
 
-/** V8 gives new objects more and more room and hardly takes it back; a start would leave a service with 30 MB that it never needs again. */
+/**
+ * V8 gives new objects more and more room and hardly takes it back; a start would leave a service with 30 MB that it
+ * never needs again.
+ */
 export function holdYoungGeneration(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
 }

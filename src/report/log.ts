@@ -4,8 +4,27 @@ export type Log = Logger;
 
 /** Whatever is logged under these names is replaced: secrets first, then everything that could be about a person. */
 const redacted = [
-  'secret', 'secrets', 'password', 'token', 'bearer', 'authorization', 'cookie', 'auth', 'headers',
-  'body', 'record', 'applicant', 'first_name', 'last_name', 'middle_name', 'name', 'email', 'phone', 'birthday', 'comment', 'values',
+  'secret',
+  'secrets',
+  'password',
+  'token',
+  'bearer',
+  'authorization',
+  'cookie',
+  'auth',
+  'headers',
+  'body',
+  'record',
+  'applicant',
+  'first_name',
+  'last_name',
+  'middle_name',
+  'name',
+  'email',
+  'phone',
+  'birthday',
+  'comment',
+  'values',
 ];
 
 /** JSON lines on standard error: standard output belongs to what a command prints. */

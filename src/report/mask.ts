@@ -7,18 +7,45 @@ export const keptText = 8192;
  */
 export function mask(value: unknown, key?: string): unknown {
   if (typeof value === 'string') return isVocabulary(value, key) ? value : maskText(value);
-  if (typeof value === 'number') return Math.abs(value) < 1_000_000_000 && Number.isInteger(value) ? value : maskText(String(value));
+  if (typeof value === 'number')
+    return Math.abs(value) < 1_000_000_000 && Number.isInteger(value) ? value : maskText(String(value));
   if (Array.isArray(value)) return value.map((item) => mask(item, key));
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, mask(item, name)]));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, mask(item, name)]));
   return value;
 }
 
-const words: ReadonlySet<string> = new Set(['type', 'event_type', 'webhook_action', 'version', 'state', 'status', 'action', 'method', 'kind', 'role', 'set', 'upsert', 'create', 'draft', 'withdraw', 'as', 'ref', 'find', 'missing']);
+const words: ReadonlySet<string> = new Set([
+  'type',
+  'event_type',
+  'webhook_action',
+  'version',
+  'state',
+  'status',
+  'action',
+  'method',
+  'kind',
+  'role',
+  'set',
+  'upsert',
+  'create',
+  'draft',
+  'withdraw',
+  'as',
+  'ref',
+  'find',
+  'missing',
+]);
 
 /** Words of Huntflow and 1C, not of people: under keys that hold such words, sets by their prefixes, and GUIDs. */
 function isVocabulary(value: string, key: string | undefined): boolean {
   if (value.length === 36 && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return true;
-  if (/^(?:Catalog|Document|InformationRegister|ChartOf[A-Za-z]+|StandardODATA\.[A-Za-z]+)_[\p{L}\p{N}_]{1,100}$/u.test(value)) return true;
+  if (
+    /^(?:Catalog|Document|InformationRegister|ChartOf[A-Za-z]+|StandardODATA\.[A-Za-z]+)_[\p{L}\p{N}_]{1,100}$/u.test(
+      value,
+    )
+  )
+    return true;
   return key !== undefined && words.has(key) && /^[A-Za-z0-9_.-]{1,40}$/.test(value);
 }
 
@@ -42,12 +69,26 @@ export function maskText(text: string): string {
   return first === '' ? masked : `${masked}•`;
 }
 
-/** Every attempt is masked, so the usual alphabets are told apart without a regular expression: half of the time (measured). */
+/**
+ * Every attempt is masked, so the usual alphabets are told apart without a regular expression: half of the time
+ * (measured).
+ */
 function kindOf(character: string): 'letter' | 'mark' | 'digit' | 'other' {
   const code = character.codePointAt(0) ?? 0;
-  if (code < 0x80) return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) ? 'letter' : code >= 0x30 && code <= 0x39 ? 'digit' : 'other';
+  if (code < 0x80)
+    return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a)
+      ? 'letter'
+      : code >= 0x30 && code <= 0x39
+        ? 'digit'
+        : 'other';
   if (code >= 0x400 && code <= 0x481) return 'letter';
-  return /\p{L}/u.test(character) ? 'letter' : /\p{N}/u.test(character) ? 'digit' : /\p{M}/u.test(character) ? 'mark' : 'other';
+  return /\p{L}/u.test(character)
+    ? 'letter'
+    : /\p{N}/u.test(character)
+      ? 'digit'
+      : /\p{M}/u.test(character)
+        ? 'mark'
+        : 'other';
 }
 
 /** A key of a delivery as lists show it: one made of ids stays, one made of a name does not. */
@@ -55,7 +96,10 @@ export function maskKey(key: string): string {
   return /^[\x21-\x7e]*$/.test(key) && /\d/.test(key) && !key.includes('@') ? key : maskText(key);
 }
 
-/** A sentence of somebody else's code without the values of a record that it quotes; shorter ones than three characters may stay. */
+/**
+ * A sentence of somebody else's code without the values of a record that it quotes; shorter ones than three characters
+ * may stay.
+ */
 export function withoutValues(sentence: string, record: unknown): string {
   const values = [...textsOf(record)].filter((value) => value.length > 2).toSorted((a, b) => b.length - a.length);
   return values.reduce((text, value) => text.replaceAll(value, '…'), sentence);

@@ -9,18 +9,71 @@ import type { TargetCount } from '../outbox/backlog.ts';
 export class Report {
   readonly registry = new Registry();
   readonly #log: Log;
-  readonly #webhooks = new Counter({ name: 'huntflow_connector_webhooks_total', help: 'Webhook requests by source and answer', labelNames: ['source', 'answer'], registers: [this.registry] });
-  readonly #intakeSeconds = new Histogram({ name: 'huntflow_connector_intake_seconds', help: 'From the first byte of a webhook to its answer', buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5], registers: [this.registry] });
-  readonly #mapped = new Counter({ name: 'huntflow_connector_events_mapped_total', help: 'Events by what mapping made of them', labelNames: ['state'], registers: [this.registry] });
-  readonly #attempts = new Counter({ name: 'huntflow_connector_attempts_total', help: 'Attempts by target and outcome', labelNames: ['target', 'outcome'], registers: [this.registry] });
-  readonly #attemptSeconds = new Histogram({ name: 'huntflow_connector_attempt_seconds', help: 'How long attempts took', labelNames: ['target'], buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 30, 120], registers: [this.registry] });
-  readonly #resting = new Gauge({ name: 'huntflow_connector_target_resting', help: '1 while the breaker of a target rests', labelNames: ['target'], registers: [this.registry] });
-  readonly #faults = new Gauge({ name: 'huntflow_connector_mapping_faults', help: 'Faults in mapping files that are refused', registers: [this.registry] });
+  readonly #webhooks = new Counter({
+    name: 'huntflow_connector_webhooks_total',
+    help: 'Webhook requests by source and answer',
+    labelNames: ['source', 'answer'],
+    registers: [this.registry],
+  });
+  readonly #intakeSeconds = new Histogram({
+    name: 'huntflow_connector_intake_seconds',
+    help: 'From the first byte of a webhook to its answer',
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5],
+    registers: [this.registry],
+  });
+  readonly #mapped = new Counter({
+    name: 'huntflow_connector_events_mapped_total',
+    help: 'Events by what mapping made of them',
+    labelNames: ['state'],
+    registers: [this.registry],
+  });
+  readonly #attempts = new Counter({
+    name: 'huntflow_connector_attempts_total',
+    help: 'Attempts by target and outcome',
+    labelNames: ['target', 'outcome'],
+    registers: [this.registry],
+  });
+  readonly #attemptSeconds = new Histogram({
+    name: 'huntflow_connector_attempt_seconds',
+    help: 'How long attempts took',
+    labelNames: ['target'],
+    buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 30, 120],
+    registers: [this.registry],
+  });
+  readonly #resting = new Gauge({
+    name: 'huntflow_connector_target_resting',
+    help: '1 while the breaker of a target rests',
+    labelNames: ['target'],
+    registers: [this.registry],
+  });
+  readonly #faults = new Gauge({
+    name: 'huntflow_connector_mapping_faults',
+    help: 'Faults in mapping files that are refused',
+    registers: [this.registry],
+  });
 
-  readonly #waitingEvents = new Gauge({ name: 'huntflow_connector_events_waiting', help: 'Events that wait to be mapped', registers: [this.registry] });
-  readonly #waitingEventsSeconds = new Gauge({ name: 'huntflow_connector_events_waiting_seconds', help: 'How long the oldest of them has waited', registers: [this.registry] });
-  readonly #openDeliveries = new Gauge({ name: 'huntflow_connector_deliveries_open', help: 'Deliveries that are not done, by target and state', labelNames: ['target', 'state'], registers: [this.registry] });
-  readonly #openDeliveriesSeconds = new Gauge({ name: 'huntflow_connector_deliveries_open_seconds', help: 'How old the oldest of them is', labelNames: ['target', 'state'], registers: [this.registry] });
+  readonly #waitingEvents = new Gauge({
+    name: 'huntflow_connector_events_waiting',
+    help: 'Events that wait to be mapped',
+    registers: [this.registry],
+  });
+  readonly #waitingEventsSeconds = new Gauge({
+    name: 'huntflow_connector_events_waiting_seconds',
+    help: 'How long the oldest of them has waited',
+    registers: [this.registry],
+  });
+  readonly #openDeliveries = new Gauge({
+    name: 'huntflow_connector_deliveries_open',
+    help: 'Deliveries that are not done, by target and state',
+    labelNames: ['target', 'state'],
+    registers: [this.registry],
+  });
+  readonly #openDeliveriesSeconds = new Gauge({
+    name: 'huntflow_connector_deliveries_open_seconds',
+    help: 'How old the oldest of them is',
+    labelNames: ['target', 'state'],
+    registers: [this.registry],
+  });
 
   constructor(log: Log) {
     this.#log = log;
@@ -31,9 +84,16 @@ export class Report {
     this.#intakeSeconds.observe(seconds);
   }
 
-  /** A wrong signature may be junk, or a secret that no longer fits: four of these and Huntflow switches the webhook off. */
+  /**
+   * A wrong signature may be junk, or a secret that no longer fits: four of these and Huntflow switches the webhook
+   * off.
+   */
   signatureRefused(source: string, present: boolean): void {
-    this.#log.warn({ source, signature: present ? 'wrong' : 'missing' }, 'webhook refused: its signature does not fit; if it came from Huntflow, the secret in connector.yaml is not the one of the webhook');
+    this.#log.warn(
+      { source, signature: present ? 'wrong' : 'missing' },
+      'webhook refused: its signature does not fit; if it came from Huntflow, the secret in connector.yaml ' +
+        'is not the one of the webhook',
+    );
   }
 
   eventUnreadable(source: string, event: number, why: string): void {
@@ -41,11 +101,17 @@ export class Report {
   }
 
   duplicateDiffers(source: string, event: number): void {
-    this.#log.warn({ source, event }, 'webhook repeats an event id with another log id or action: kept as an event of its own');
+    this.#log.warn(
+      { source, event },
+      'webhook repeats an event id with another log id or action: kept as an event of its own',
+    );
   }
 
   eventNotKept(source: string, error: unknown): void {
-    this.#log.error({ source, error: describe(error) }, 'webhook answered 503: the database did not take it, Huntflow will send it again');
+    this.#log.error(
+      { source, error: describe(error) },
+      'webhook answered 503: the database did not take it, Huntflow will send it again',
+    );
   }
 
   eventsMapped(events: readonly { readonly state: 'mapped' | 'skipped' | 'failed' }[]): void {
@@ -53,25 +119,61 @@ export class Report {
   }
 
   mappingFailed(mapping: string, event: number, why: string): void {
-    this.#log.warn({ mapping, event, why }, 'mapping failed for an event: its delivery is a dead letter until somebody mends the mapping and retries it');
+    this.#log.warn(
+      { mapping, event, why },
+      'mapping failed for an event: its delivery is a dead letter until somebody mends the mapping and retries it',
+    );
   }
 
-  attempted({ claim, settlement, settled }: { readonly claim: Claim; readonly settlement: Settlement; readonly settled: boolean }): void {
+  attempted({
+    claim,
+    settlement,
+    settled,
+  }: {
+    readonly claim: Claim;
+    readonly settlement: Settlement;
+    readonly settled: boolean;
+  }): void {
     const milliseconds = Math.max(0, settlement.finishedAt - settlement.startedAt);
     this.#attempts.inc({ target: claim.target, outcome: settlement.outcome });
     this.#attemptSeconds.observe({ target: claim.target }, milliseconds / 1000);
-    const fields = { target: claim.target, delivery: claim.id, attempt: claim.attempt, outcome: settlement.outcome, milliseconds };
+    const fields = {
+      target: claim.target,
+      delivery: claim.id,
+      attempt: claim.attempt,
+      outcome: settlement.outcome,
+      milliseconds,
+    };
     if (!settled) this.#log.warn(fields, 'attempt ended after its lease was lost: nothing was settled');
     else if (settlement.outcome === 'delivered') this.#log.info(fields, 'delivered');
-    else if (settlement.outcome === 'dead') this.#log.error({ ...fields, reason: settlement.reason, why: settlement.summary?.en }, 'dead letter: a person must retry or cancel it');
-    else this.#log.warn({ ...fields, dueAt: new Date(settlement.dueAt).toISOString(), why: settlement.summary?.en }, 'not delivered yet: tried again later');
+    else if (settlement.outcome === 'dead')
+      this.#log.error(
+        { ...fields, reason: settlement.reason, why: settlement.summary?.en },
+        'dead letter: a person must retry or cancel it',
+      );
+    else
+      this.#log.warn(
+        { ...fields, dueAt: new Date(settlement.dueAt).toISOString(), why: settlement.summary?.en },
+        'not delivered yet: tried again later',
+      );
     if (settled && settlement.outcome === 'delivered' && settlement.warnings.length > 0) {
-      this.#log.warn({ ...fields, warnings: settlement.warnings.map((warning) => warning.en) }, 'the target took the record, but not as it was sent');
+      this.#log.warn(
+        { ...fields, warnings: settlement.warnings.map((warning) => warning.en) },
+        'the target took the record, but not as it was sent',
+      );
     }
   }
 
   /** What waits right now; no log line, for it is asked for with every scrape. */
-  backlog({ events, deliveries, now }: { readonly events: { readonly count: number; readonly since: number | null }; readonly deliveries: readonly TargetCount[]; readonly now: number }): void {
+  backlog({
+    events,
+    deliveries,
+    now,
+  }: {
+    readonly events: { readonly count: number; readonly since: number | null };
+    readonly deliveries: readonly TargetCount[];
+    readonly now: number;
+  }): void {
     this.#waitingEvents.set(events.count);
     this.#waitingEventsSeconds.set(events.since === null ? 0 : secondsSince(events.since, now));
     this.#openDeliveries.reset();
@@ -93,12 +195,19 @@ export class Report {
   }
 
   leasesRecovered(count: number): void {
-    this.#log.warn({ count }, 'attempts of a process that died were recorded as unknown; what follows is said by unknown of their targets');
+    this.#log.warn(
+      { count },
+      'attempts of a process that died were recorded as unknown; what follows is said by unknown of their targets',
+    );
   }
 
   mappingsLoaded(count: number, faults: readonly Fault[]): void {
     this.#faults.set(faults.filter((fault) => fault.level === 'error').length);
-    for (const fault of faults) this.#log[fault.level === 'error' ? 'error' : 'warn']({ fault: briefFault(fault, 'en') }, fault.level === 'error' ? 'mapping file refused' : 'mapping file');
+    for (const fault of faults)
+      this.#log[fault.level === 'error' ? 'error' : 'warn'](
+        { fault: briefFault(fault, 'en') },
+        fault.level === 'error' ? 'mapping file refused' : 'mapping file',
+      );
     this.#log.info({ count }, 'mappings loaded');
   }
 
@@ -107,7 +216,12 @@ export class Report {
   }
 
   targetsMissing(targets: readonly { readonly target: string; readonly count: number }[]): void {
-    for (const { target, count } of targets) this.#log.warn({ target, count }, 'deliveries wait for a target that connector.yaml does not have: they are held until it is back, or cancelled by a person');
+    for (const { target, count } of targets)
+      this.#log.warn(
+        { target, count },
+        'deliveries wait for a target that connector.yaml does not have: they are held until it is back, or ' +
+          'cancelled by a person',
+      );
   }
 
   adapterWarned(target: string, text: string, fields: Readonly<Record<string, string | number | boolean>>): void {
@@ -117,11 +231,18 @@ export class Report {
   /** `seconds`: how far this machine's clock is ahead of the database's, by which everything but the log goes. */
   clockDiffers(seconds: number): void {
     if (Math.abs(seconds) < 5) this.#log.info({ seconds }, "this machine's clock agrees with the database's again");
-    else this.#log.warn({ seconds }, "this machine's clock differs from the database's: everything goes by the database's, but the times in this log do not; set the one that is wrong");
+    else
+      this.#log.warn(
+        { seconds },
+        "this machine's clock differs from the database's: everything goes by the database's, but the times in this log do not; set the one that is wrong",
+      );
   }
 
   poolerFound(): void {
-    this.#log.warn('the database is reached through a pooler: nothing is kept on its connections, which costs some speed; say so with ?pooled=true in its URL, or ?pooled=false if the pooler is in session mode');
+    this.#log.warn(
+      'the database is reached through a pooler: nothing is kept on its connections, which costs some speed; ' +
+        'say so with ?pooled=true in its URL, or ?pooled=false if the pooler is in session mode',
+    );
   }
 
   listening(name: string, url: string): void {
@@ -138,7 +259,10 @@ export class Report {
 
   /** Thrown where nobody waits for it, by an adapter of somebody's own most likely: what it cost is not known. */
   strayError(error: unknown): void {
-    this.#log.error({ error: error instanceof Error ? error.name : typeof error }, 'an error was thrown where nobody waits for it, most likely by an adapter of your own; the service goes on');
+    this.#log.error(
+      { error: error instanceof Error ? error.name : typeof error },
+      'an error was thrown where nobody waits for it, most likely by an adapter of your own; the service goes on',
+    );
   }
 
   loopFailed(loop: string, error: unknown): void {

@@ -3,7 +3,9 @@ import { type Fault, FaultyFileError } from '../files/fault.ts';
 import { loadTargets, type Target } from './target.ts';
 
 /** A config whose targets fit their adapters too; throws FaultyFileError otherwise. */
-export async function readConfig(loaded: LoadedConfig): Promise<{ readonly config: Config; readonly targets: readonly Target[]; readonly warnings: readonly Fault[] }> {
+export async function readConfig(
+  loaded: LoadedConfig,
+): Promise<{ readonly config: Config; readonly targets: readonly Target[]; readonly warnings: readonly Fault[] }> {
   if (loaded.remainder === undefined) throw new FaultyFileError(loaded.faults);
   const { targets, faults } = await loadTargets(loaded.remainder, loaded.document);
   if (loaded.config === undefined || faults.length > 0) throw new FaultyFileError([...loaded.faults, ...faults]);

@@ -17,7 +17,9 @@ export interface TargetState {
 
 export const untroubled: TargetState = { pausedAt: null, failures: 0, restingUntil: null, rest: 0 };
 
-const selectTarget = statement<{ name: string }, Selectable<TargetsTable>>((queries, value) => queries.selectFrom('targets').selectAll().where('name', '=', value('name')));
+const selectTarget = statement<{ name: string }, Selectable<TargetsTable>>((queries, value) =>
+  queries.selectFrom('targets').selectAll().where('name', '=', value('name')),
+);
 
 /** Pause and breaker of the targets, in the database, so that every process sees the same. */
 export class TargetStates {
@@ -39,17 +41,25 @@ export class TargetStates {
 
   async saveBreaker(target: string, breaker: Omit<TargetState, 'pausedAt'>): Promise<void> {
     const set = { failures: breaker.failures, resting_until: breaker.restingUntil, rest: breaker.rest };
-    await this.#database.queries.insertInto('targets').values({ name: target, paused_at: null, ...set })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet(set)).execute();
+    await this.#database.queries
+      .insertInto('targets')
+      .values({ name: target, paused_at: null, ...set })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet(set))
+      .execute();
   }
 
   /**
-   * After a rest, one delivery over all processes tries whether the target is back: true for the process that may send it.
+   * After a rest, one delivery over all processes tries whether the target is back: true for the process that may send
+   * it.
    * The rest goes on for the others until the probe has decided, or its process has died.
    */
   async takeProbe(target: string, seen: number, until: number): Promise<boolean> {
-    const result = await this.#database.queries.updateTable('targets').set({ resting_until: until })
-      .where('name', '=', target).where('resting_until', '=', seen).executeTakeFirst();
+    const result = await this.#database.queries
+      .updateTable('targets')
+      .set({ resting_until: until })
+      .where('name', '=', target)
+      .where('resting_until', '=', seen)
+      .executeTakeFirst();
     return result.numUpdatedRows > 0n;
   }
 
@@ -62,8 +72,11 @@ export class TargetStates {
   }
 
   async #setPaused(target: string, at: number | null): Promise<void> {
-    await this.#database.queries.insertInto('targets').values({ name: target, paused_at: at, failures: 0, resting_until: null, rest: 0 })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ paused_at: at })).execute();
+    await this.#database.queries
+      .insertInto('targets')
+      .values({ name: target, paused_at: at, failures: 0, resting_until: null, rest: 0 })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ paused_at: at }))
+      .execute();
   }
 }
 

@@ -41,11 +41,16 @@ const shipped: Readonly<Record<string, () => Promise<{ readonly default: Adapter
 
 /** Every shipped adapter class by its name, for whoever describes them all. */
 export async function shippedAdapters(): Promise<ReadonlyMap<string, AdapterClass>> {
-  return new Map(await Promise.all(Object.entries(shipped).map(async ([name, load]) => [name, (await load()).default] as const)));
+  return new Map(
+    await Promise.all(Object.entries(shipped).map(async ([name, load]) => [name, (await load()).default] as const)),
+  );
 }
 
 /** Finds each target's adapter class and checks its settings; a faulty target is left out and reported. */
-export async function loadTargets(config: Config, document: YamlDocument): Promise<{ readonly targets: readonly Target[]; readonly faults: readonly Fault[] }> {
+export async function loadTargets(
+  config: Config,
+  document: YamlDocument,
+): Promise<{ readonly targets: readonly Target[]; readonly faults: readonly Fault[] }> {
   const targets: Target[] = [];
   const faults: Fault[] = [];
   const writers = new Map<string, string>();
@@ -61,11 +66,20 @@ export async function loadTargets(config: Config, document: YamlDocument): Promi
     const file = place?.file === undefined ? undefined : join(place.folder, place.file);
     const writer = file === undefined ? undefined : writers.get(file);
     if (file !== undefined && writer === undefined) writers.set(file, target.name);
-    if (writer !== undefined) faults.push(document.fault(['targets', target.name], sameFile(target.name, writer, place?.file ?? ''), { atKey: true }));
-    else if (target.unknown === 'look' && found.adapter.looks !== true) faults.push(document.fault(['targets', target.name, 'unknown'], cannotLook));
+    if (writer !== undefined)
+      faults.push(
+        document.fault(['targets', target.name], sameFile(target.name, writer, place?.file ?? ''), { atKey: true }),
+      );
+    else if (target.unknown === 'look' && found.adapter.looks !== true)
+      faults.push(document.fault(['targets', target.name, 'unknown'], cannotLook));
     else if (problems.length === 0) {
       targets.push({
-        name: target.name, config: target, adapter: found.adapter, settings: value, folder: place?.folder, record: found.adapter.record,
+        name: target.name,
+        config: target,
+        adapter: found.adapter,
+        settings: value,
+        folder: place?.folder,
+        record: found.adapter.record,
         concurrency: target.concurrency ?? found.adapter.defaults?.concurrency ?? 4,
         timeout: target.timeout ?? found.adapter.defaults?.timeout ?? 30_000,
         order: target.order ?? (found.adapter.order === 'none' ? 'none' : 'strict'),
@@ -81,7 +95,12 @@ export function createAdapter(target: Target, tools: AdapterTools): Adapter<neve
   return Reflect.construct(target.adapter, [target.settings, tools]);
 }
 
-function placeOf(adapter: AdapterClass, settings: unknown, target: string, configFile: string): WrittenPlace | undefined {
+function placeOf(
+  adapter: AdapterClass,
+  settings: unknown,
+  target: string,
+  configFile: string,
+): WrittenPlace | undefined {
   if (adapter.writes === undefined) return undefined;
   const resolvePath = (path: string): string => resolve(dirname(configFile), path);
   return Reflect.apply(adapter.writes, adapter, [settings, { target, resolvePath }]);
@@ -91,7 +110,9 @@ function placeOf(adapter: AdapterClass, settings: unknown, target: string, confi
 function sameFile(target: string, writer: string, file: string): Text {
   return {
     ru: `«${target}» пишет в тот же файл, что и «${writer}» (${file}): дайте одной из этих целей другую папку или другое имя файла`,
-    en: `"${target}" writes the same file as "${writer}" (${file}): give one of these targets another folder or another file name`,
+    en:
+      `"${target}" writes the same file as "${writer}" (${file}): give one of these targets another folder or ` +
+      'another file name',
   };
 }
 
@@ -100,7 +121,10 @@ const cannotLook: Text = {
   en: 'this adapter cannot find out whether the target has a record: choose retry, or dead for a person to decide',
 };
 
-async function findAdapter(name: string, folder: string): Promise<{ readonly adapter: AdapterClass } | { readonly text: Text }> {
+async function findAdapter(
+  name: string,
+  folder: string,
+): Promise<{ readonly adapter: AdapterClass } | { readonly text: Text }> {
   const load = Object.hasOwn(shipped, name) ? shipped[name] : undefined;
   if (load !== undefined) return { adapter: (await load()).default };
   if (/[./\\]/.test(name)) return importAdapter(isAbsolute(name) ? name : resolve(folder, name));
@@ -121,14 +145,16 @@ async function importAdapter(path: string): Promise<{ readonly adapter: AdapterC
     const module: Readonly<Record<string, unknown>> = await import(pathToFileURL(path).href);
     exported = module['default'];
   } catch (error) {
-    const why = error instanceof Error ? error.message.split('\n')[0] ?? error.name : String(error);
+    const why = error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error);
     return { text: { ru: `файл адаптера не загружается: ${why}`, en: `the adapter file cannot be loaded: ${why}` } };
   }
   if (isAdapterClass(exported)) return { adapter: exported };
   return {
     text: {
       ru: 'файл адаптера должен экспортировать по умолчанию класс со статическими type, settings и record (схемы yup) и методом deliver',
-      en: 'the adapter file must export by default a class with static type, settings and record (yup schemas) and a method deliver',
+      en:
+        'the adapter file must export by default a class with static type, settings and record (yup schemas) ' +
+        'and a method deliver',
     },
   };
 }
@@ -136,13 +162,22 @@ async function importAdapter(path: string): Promise<{ readonly adapter: AdapterC
 function isAdapterClass(value: unknown): value is AdapterClass {
   if (typeof value !== 'function') return false;
   const prototype: unknown = Reflect.get(value, 'prototype');
-  return typeof Reflect.get(value, 'type') === 'string' && isSchema(Reflect.get(value, 'settings')) && isSchema(Reflect.get(value, 'record'))
-    && typeof prototype === 'object' && prototype !== null && typeof Reflect.get(prototype, 'deliver') === 'function';
+  return (
+    typeof Reflect.get(value, 'type') === 'string' &&
+    isSchema(Reflect.get(value, 'settings')) &&
+    isSchema(Reflect.get(value, 'record')) &&
+    typeof prototype === 'object' &&
+    prototype !== null &&
+    typeof Reflect.get(prototype, 'deliver') === 'function'
+  );
 }
 
 let lent = false;
 
-/** An adapter file may lie anywhere: what it imports from `huntflow-connector/adapter` and `yup` is found here when it is not found there. */
+/**
+ * An adapter file may lie anywhere: what it imports from `huntflow-connector/adapter` and `yup` is found here when it
+ * is not found there.
+ */
 function lendOurModules(): void {
   if (lent) return;
   lent = true;
@@ -153,7 +188,8 @@ function lendOurModules(): void {
       try {
         return nextResolve(specifier, context);
       } catch (error) {
-        if (specifier === 'yup' || specifier === 'axios' || specifier === 'fast-xml-parser') return nextResolve(specifier, { ...context, parentURL: import.meta.url });
+        if (specifier === 'yup' || specifier === 'axios' || specifier === 'fast-xml-parser')
+          return nextResolve(specifier, { ...context, parentURL: import.meta.url });
         throw error;
       }
     },

@@ -43,12 +43,17 @@ export function answerOf(request: Request, base: Base, behaviour: Behaviour, ses
 /** What the web server and the publication say before OData has a look. */
 function outside({ headers, path }: Request, { user, password, switchedOff }: Behaviour): Reply | undefined {
   const expected = `Basic ${Buffer.from(`${user}:${password}`, 'utf8').toString('base64')}`;
-  if (headers.authorization !== expected) return { status: 401, type: 'text/html', body: '<html><body>401 - Unauthorized</body></html>' };
+  if (headers.authorization !== expected)
+    return { status: 401, type: 'text/html', body: '<html><body>401 - Unauthorized</body></html>' };
   if (switchedOff || !path.includes(odataPath)) return { status: 404, type: 'text/plain', body: notFoundText };
   return undefined;
 }
 
-function sessionOf({ headers }: Request, behaviour: Behaviour, sessions: Set<string>): { readonly reply?: Reply; readonly headers?: Readonly<Record<string, string>> } {
+function sessionOf(
+  { headers }: Request,
+  behaviour: Behaviour,
+  sessions: Set<string>,
+): { readonly reply?: Reply; readonly headers?: Readonly<Record<string, string>> } {
   if (!behaviour.sessions) return {};
   const id = /ibsession=([^;,\s]+)/.exec(headers.cookie ?? '')?.[1];
   if (id !== undefined && !sessions.has(id)) return { reply: { status: 400, type: 'text/plain', body: '' } };
@@ -62,9 +67,15 @@ function sessionOf({ headers }: Request, behaviour: Behaviour, sessions: Set<str
 function inside(request: Request, base: Base, behaviour: Behaviour): Reply {
   const below = request.path.slice(request.path.indexOf(odataPath) + odataPath.length).replace(/^\//, '');
   const sets = [...base.sets.values()].filter(({ name }) => !behaviour.unpublished.includes(name));
-  if (below === '$metadata') return { status: 200, type: 'application/xml;charset=utf-8', body: edmx(sets, behaviour.publishMaxLength) };
+  if (below === '$metadata')
+    return { status: 200, type: 'application/xml;charset=utf-8', body: edmx(sets, behaviour.publishMaxLength) };
   if (below === '$batch') return { status: 501, type: 'application/xml', body: batchXml };
-  if (below === '') return { status: 200, type: 'application/json;charset=utf-8', body: JSON.stringify({ value: sets.map(({ name }) => ({ name, url: name })) }) };
+  if (below === '')
+    return {
+      status: 200,
+      type: 'application/json;charset=utf-8',
+      body: JSON.stringify({ value: sets.map(({ name }) => ({ name, url: name })) }),
+    };
   const resource = resourceOf(decodeURIComponent(below), new Map(sets.map((set) => [set.name, set])));
   if (behaviour.forbidden.includes(resource.set.name)) throw new Refused(401, '20', 'Недостаточно прав доступа');
   return onSet(request, resource, base, behaviour);
@@ -72,10 +83,16 @@ function inside(request: Request, base: Base, behaviour: Behaviour): Reply {
 
 function onSet(request: Request, { set, key, action }: Resource, base: Base, behaviour: Behaviour): Reply {
   const query = new URLSearchParams(request.raw.split('?')[1] ?? '');
-  const level = /nometadata/.test(`${query.get('$format') ?? ''} ${request.headers.accept ?? ''}`) ? 'nometadata' : 'minimalmetadata';
+  const level = /nometadata/.test(`${query.get('$format') ?? ''} ${request.headers.accept ?? ''}`)
+    ? 'nometadata'
+    : 'minimalmetadata';
   const rendering: Rendering = { root: request.root, set, level };
   const one = (status: number, row: Stored, keysInRows = true, headers = {}): Reply => ({
-    status, headers, type: request.atom ? 'application/atom+xml;type=entry;charset=utf-8' : `application/json;odata=${level};charset=utf-8`,
+    status,
+    headers,
+    type: request.atom
+      ? 'application/atom+xml;type=entry;charset=utf-8'
+      : `application/json;odata=${level};charset=utf-8`,
     body: request.atom ? atomEntity(rendering, row, keysInRows) : jsonEntity(rendering, row, keysInRows),
   });
   if (key === undefined) {
@@ -84,17 +101,23 @@ function onSet(request: Request, { set, key, action }: Resource, base: Base, beh
       if (set.kind === 'register') return one(200, row);
       const place = `${request.root}/${set.name}(guid'${String(row['Ref_Key'])}')`;
       // Raw UTF-8 bytes in a header, as live 1C was seen to send (facts/1c.md 1.1).
-      return one(201, row, true, { Location: behaviour.rawLocation ? Buffer.from(place, 'utf8').toString('latin1') : encodeURI(place) });
+      return one(201, row, true, {
+        Location: behaviour.rawLocation ? Buffer.from(place, 'utf8').toString('latin1') : encodeURI(place),
+      });
     }
     if (request.method !== 'GET') throw new Refused(405, '19', 'HTTP method is not allowed here');
     const { rows, count } = list(set, base.all(set.name), query, request.raw);
     if (action === '$count') return { status: 200, type: 'text/plain;charset=utf-8', body: `\uFEFF${rows.length}` };
     return {
-      status: 200, type: request.atom ? 'application/atom+xml;type=feed;charset=utf-8' : `application/json;odata=${level};charset=utf-8`,
+      status: 200,
+      type: request.atom
+        ? 'application/atom+xml;type=feed;charset=utf-8'
+        : `application/json;odata=${level};charset=utf-8`,
       body: request.atom ? atomList(rendering, rows, count) : jsonList(rendering, rows, count),
     };
   }
-  if (action === 'Post' && request.method === 'POST') return one(200, base.post(set, key, query.get('PostingModeOperational')));
+  if (action === 'Post' && request.method === 'POST')
+    return one(200, base.post(set, key, query.get('PostingModeOperational')));
   if (request.method === 'PATCH') return one(200, base.change(set, key, bodyOf(request), request.headers['if-match']));
   const row = base.find(set, key);
   if (row === undefined) throw new Refused(404, '9', 'Entity instance not found');
@@ -113,5 +136,9 @@ function bodyOf({ body, headers }: Request): Stored {
   } catch {
     // answered below, the way 1C does
   }
-  throw new Refused(500, '-1', 'Произошла внутренняя ошибка OData сервиса. Дополнительные сведения можно найти в технологическом журнале');
+  throw new Refused(
+    500,
+    '-1',
+    'Произошла внутренняя ошибка OData сервиса. Дополнительные сведения можно найти в технологическом журнале',
+  );
 }

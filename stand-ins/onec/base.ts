@@ -56,7 +56,8 @@ export class Base {
   #createRecord(set: SetModel, row: Record<string, unknown>, body: Stored): Stored {
     this.#write(set, row, body);
     const id = idOf(set, row);
-    if (this.#rowsOf(set.name).has(id)) throw new Refused(400, this.#behaviour.repeatedRecordCode, 'Запись с такими ключевыми полями уже существует');
+    if (this.#rowsOf(set.name).has(id))
+      throw new Refused(400, this.#behaviour.repeatedRecordCode, 'Запись с такими ключевыми полями уже существует');
     this.#rowsOf(set.name).set(id, row);
     return row;
   }
@@ -64,7 +65,8 @@ export class Base {
   change(set: SetModel, key: Readonly<Record<string, string>>, body: Stored, ifMatch: string | undefined): Stored {
     const row = this.#rowsOf(set.name).get(idOf(set, key));
     if (row === undefined) throw new Refused(404, '9', 'Entity instance not found');
-    if (this.#behaviour.heedsIfMatch && ifMatch !== undefined && ifMatch !== row['DataVersion']) throw new Refused(412, '', 'Версия данных не совпадает');
+    if (this.#behaviour.heedsIfMatch && ifMatch !== undefined && ifMatch !== row['DataVersion'])
+      throw new Refused(412, '', 'Версия данных не совпадает');
     const changed = structuredClone(row);
     this.#write(set, changed, body);
     if (changed['DeletionMark'] === true && changed['Posted'] === true) changed['Posted'] = false;
@@ -110,14 +112,18 @@ export class Base {
 
   #write(set: SetModel, row: Record<string, unknown>, body: Stored): void {
     const silent: SilentDeed[] = [];
-    const notes = (field: string, what: SilentDeed['what']): void => { silent.push({ set: set.name, key: typeof row['Ref_Key'] === 'string' ? row['Ref_Key'] : '', field, what }); };
+    const notes = (field: string, what: SilentDeed['what']): void => {
+      silent.push({ set: set.name, key: typeof row['Ref_Key'] === 'string' ? row['Ref_Key'] : '', field, what });
+    };
     for (const field of wireFields(set.fields)) {
       if (['Ref_Key', 'DataVersion', 'Posted'].includes(field.name) || !Object.hasOwn(body, field.name)) continue;
       if (this.#behaviour.ignores.includes(`${set.name}.${field.name}`)) notes(field.name, 'dropped');
       else row[field.name] = stored(field, body[field.name], () => notes(field.name, 'cut'));
     }
-    for (const [name, columns] of Object.entries(set.sections)) if (Object.hasOwn(body, name)) row[name] = rowsOf(name, columns, body[name], row['Ref_Key'], notes);
-    if (this.#behaviour.configurationLogic && 'НаименованиеСлужебное' in row) row['НаименованиеСлужебное'] = String(row['Description']).toUpperCase();
+    for (const [name, columns] of Object.entries(set.sections))
+      if (Object.hasOwn(body, name)) row[name] = rowsOf(name, columns, body[name], row['Ref_Key'], notes);
+    if (this.#behaviour.configurationLogic && 'НаименованиеСлужебное' in row)
+      row['НаименованиеСлужебное'] = String(row['Description']).toUpperCase();
     this.#bump(row);
     this.silent.push(...silent);
   }
@@ -133,19 +139,41 @@ export class Base {
 }
 
 function idOf(set: SetModel, key: Stored): string {
-  return set.kind === 'register' ? keyNames(set).map((name) => String(key[name])).join('|') : String(key['Ref_Key']).toLowerCase();
+  return set.kind === 'register'
+    ? keyNames(set)
+        .map((name) => String(key[name]))
+        .join('|')
+    : String(key['Ref_Key']).toLowerCase();
 }
 
 /** A section is replaced whole; a row without LineNumber breaks the server (facts/1c.md 1.7). */
-function rowsOf(section: string, columns: Readonly<Record<string, FieldModel>>, value: unknown, owner: unknown, notes: (field: string, what: SilentDeed['what']) => void): Stored[] {
+function rowsOf(
+  section: string,
+  columns: Readonly<Record<string, FieldModel>>,
+  value: unknown,
+  owner: unknown,
+  notes: (field: string, what: SilentDeed['what']) => void,
+): Stored[] {
   if (value === '') return []; // an empty collection of Atom
-  if (!Array.isArray(value)) throw new Refused(500, '-1', 'Произошла внутренняя ошибка OData сервиса. Дополнительные сведения можно найти в технологическом журнале');
+  if (!Array.isArray(value))
+    throw new Refused(
+      500,
+      '-1',
+      'Произошла внутренняя ошибка OData сервиса. Дополнительные сведения можно найти в технологическом журнале',
+    );
   return value.map((given: unknown, at): Stored => {
     const cells: Stored = typeof given === 'object' && given !== null ? { ...given } : {};
-    if (!Object.hasOwn(cells, 'LineNumber')) throw new Refused(500, '-1', 'Произошла внутренняя ошибка OData сервиса. Дополнительные сведения можно найти в технологическом журнале');
+    if (!Object.hasOwn(cells, 'LineNumber'))
+      throw new Refused(
+        500,
+        '-1',
+        'Произошла внутренняя ошибка OData сервиса. Дополнительные сведения можно найти в технологическом журнале',
+      );
     const row: Record<string, unknown> = { Ref_Key: owner, LineNumber: String(at + 1) };
     for (const field of wireFields(columns)) {
-      row[field.name] = Object.hasOwn(cells, field.name) ? stored(field, cells[field.name], () => notes(`${section}[${at + 1}].${field.name}`, 'cut')) : emptyOf(field);
+      row[field.name] = Object.hasOwn(cells, field.name)
+        ? stored(field, cells[field.name], () => notes(`${section}[${at + 1}].${field.name}`, 'cut'))
+        : emptyOf(field);
     }
     return row;
   });
@@ -154,9 +182,15 @@ function rowsOf(section: string, columns: Readonly<Record<string, FieldModel>>, 
 /** The value as the base keeps it: typed or refused, texts cut to length. */
 function stored(field: WireField, value: unknown, onCut: () => void): unknown {
   if (value === null || value === undefined) return emptyOf(field);
-  if (typeof value === 'object') throw new Refused(500, '-1', 'Произошла внутренняя ошибка OData сервиса. Дополнительные сведения можно найти в технологическом журнале');
+  if (typeof value === 'object')
+    throw new Refused(
+      500,
+      '-1',
+      'Произошла внутренняя ошибка OData сервиса. Дополнительные сведения можно найти в технологическом журнале',
+    );
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const unreadable = (): Refused => new Refused(400, '1', `Не удалось разобрать строку '${text}' как значение типа ${field.edm}!`);
+  const unreadable = (): Refused =>
+    new Refused(400, '1', `Не удалось разобрать строку '${text}' как значение типа ${field.edm}!`);
   switch (field.edm) {
     case 'Edm.Guid':
       if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) throw unreadable();

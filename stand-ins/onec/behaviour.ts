@@ -31,8 +31,21 @@ export interface Behaviour {
 
 export function usualBehaviour(): Behaviour {
   return {
-    publishMaxLength: true, keepsKeys: true, heedsIfMatch: false, ignores: [], configurationLogic: true, repeatedRecordCode: '15',
-    user: 'Обмен', password: 'секрет', forbidden: [], unpublished: [], switchedOff: false, sessions: false, metadataDelay: 0, firstDelay: 0, rawLocation: true,
+    publishMaxLength: true,
+    keepsKeys: true,
+    heedsIfMatch: false,
+    ignores: [],
+    configurationLogic: true,
+    repeatedRecordCode: '15',
+    user: 'Обмен',
+    password: 'секрет',
+    forbidden: [],
+    unpublished: [],
+    switchedOff: false,
+    sessions: false,
+    metadataDelay: 0,
+    firstDelay: 0,
+    rawLocation: true,
   };
 }
 

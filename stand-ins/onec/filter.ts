@@ -75,12 +75,18 @@ class FilterParser {
     if (token === undefined) throw bad();
     this.#at += 1;
     switch (token.kind) {
-      case 'guid': return constant({ type: 'guid', value: token.text.toLowerCase() });
-      case 'datetime': return constant({ type: 'date', value: token.text });
-      case 'string': return constant({ type: 'string', value: token.text });
-      case 'number': return constant({ type: 'number', value: Number(token.text) });
-      case 'mark': throw bad();
-      case 'word': return this.#word(token.text, fields, alias);
+      case 'guid':
+        return constant({ type: 'guid', value: token.text.toLowerCase() });
+      case 'datetime':
+        return constant({ type: 'date', value: token.text });
+      case 'string':
+        return constant({ type: 'string', value: token.text });
+      case 'number':
+        return constant({ type: 'number', value: Number(token.text) });
+      case 'mark':
+        throw bad();
+      case 'word':
+        return this.#word(token.text, fields, alias);
     }
   }
 
@@ -104,7 +110,9 @@ class FilterParser {
     this.#must(')');
     return (row) => {
       const rows = rowsIn(row[section]);
-      return truth(all ? rows.every((one) => inner(one).value === true) : rows.some((one) => inner(one).value === true));
+      return truth(
+        all ? rows.every((one) => inner(one).value === true) : rows.some((one) => inner(one).value === true),
+      );
     };
   }
 
@@ -115,19 +123,34 @@ class FilterParser {
     this.#must(')');
     const text = (term: Term, row: Stored): string => String(term(row).value);
     switch (name) {
-      case 'substringof': return (row) => truth(text(second, row).includes(text(first, row)));
-      case 'startswith': return (row) => truth(text(first, row).startsWith(text(second, row)));
-      case 'endswith': return (row) => truth(text(first, row).endsWith(text(second, row)));
-      case 'cast': return (row) => ({ type: 'typed', value: `${text(first, row)} StandardODATA.${text(second, row)}` });
-      default: throw bad();
+      case 'substringof':
+        return (row) => truth(text(second, row).includes(text(first, row)));
+      case 'startswith':
+        return (row) => truth(text(first, row).startsWith(text(second, row)));
+      case 'endswith':
+        return (row) => truth(text(first, row).endsWith(text(second, row)));
+      case 'cast':
+        return (row) => ({ type: 'typed', value: `${text(first, row)} StandardODATA.${text(second, row)}` });
+      default:
+        throw bad();
     }
   }
 
   #field(name: string, fields: Fields): Term {
     const field = wireFields(fields).find((one) => one.name === name);
     if (field === undefined) throw bad();
-    if (field.model.type === 'composite') return (row) => ({ type: 'typed', value: `${String(row[name])} ${String(row[`${name}_Type`])}` });
-    const type = ({ 'Edm.Guid': 'guid', 'Edm.DateTime': 'date', 'Edm.Boolean': 'boolean', 'Edm.Int64': 'number', 'Edm.Double': 'number' } as const)[field.edm] ?? 'string';
+    if (field.model.type === 'composite')
+      return (row) => ({ type: 'typed', value: `${String(row[name])} ${String(row[`${name}_Type`])}` });
+    const type =
+      (
+        {
+          'Edm.Guid': 'guid',
+          'Edm.DateTime': 'date',
+          'Edm.Boolean': 'boolean',
+          'Edm.Int64': 'number',
+          'Edm.Double': 'number',
+        } as const
+      )[field.edm] ?? 'string';
     return (row) => {
       const value = row[name];
       if (type === 'number') return { type, value: Number(value) };
@@ -159,12 +182,18 @@ function compare(operator: string, a: Value, b: Value): boolean {
   // Without cast the result is empty, and no error (facts/1c.md 1.6).
   if (a.type !== b.type) return false;
   switch (operator) {
-    case 'eq': return a.value === b.value;
-    case 'ne': return a.value !== b.value;
-    case 'gt': return a.value > b.value;
-    case 'ge': return a.value >= b.value;
-    case 'lt': return a.value < b.value;
-    default: return a.value <= b.value;
+    case 'eq':
+      return a.value === b.value;
+    case 'ne':
+      return a.value !== b.value;
+    case 'gt':
+      return a.value > b.value;
+    case 'ge':
+      return a.value >= b.value;
+    case 'lt':
+      return a.value < b.value;
+    default:
+      return a.value <= b.value;
   }
 }
 

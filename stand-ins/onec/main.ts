@@ -1,19 +1,28 @@
 import { OnecStandIn } from './stand-in.ts';
 
 /*
- * The stand-in by hand: `node stand-ins/onec/main.ts [--port 8090] [--trouble 0.1] [--ignore-keys] [--no-lengths] [--old-names]`.
+ * The stand-in by hand: `node stand-ins/onec/main.ts [--port 8090] [--trouble 0.1] [--ignore-keys] [--no-lengths]
+ * [--old-names]`.
  * Every request is shown as it comes, without its body.
  */
 
 const args = process.argv.slice(2);
-const valueOf = (name: string, otherwise: number): number => (args.includes(name) ? Number(args[args.indexOf(name) + 1]) : otherwise);
+const valueOf = (name: string, otherwise: number): number =>
+  args.includes(name) ? Number(args[args.indexOf(name) + 1]) : otherwise;
 
 const standIn = new OnecStandIn({
   compositeNames: !args.includes('--old-names'),
   behaviour: { keepsKeys: !args.includes('--ignore-keys'), publishMaxLength: !args.includes('--no-lengths') },
 });
 const share = valueOf('--trouble', 0);
-const troubles = [{ kind: 'commitThenDrop' }, { kind: 'commitThen500' }, { kind: 'lock' }, { kind: 'pool' }, { kind: 'badGateway' }, { kind: 'slow', after: 2000 }] as const;
+const troubles = [
+  { kind: 'commitThenDrop' },
+  { kind: 'commitThen500' },
+  { kind: 'lock' },
+  { kind: 'pool' },
+  { kind: 'badGateway' },
+  { kind: 'slow', after: 2000 },
+] as const;
 
 standIn.trouble = ({ method, set }) => {
   const trouble = Math.random() < share ? troubles[Math.floor(Math.random() * troubles.length)] : undefined;
@@ -22,6 +31,9 @@ standIn.trouble = ({ method, set }) => {
 };
 
 await standIn.listen(valueOf('--port', 8090));
-process.stdout.write(`1C stand-in: ${standIn.url}\nuser ${standIn.behaviour.user}, password ${standIn.behaviour.password}; Ctrl+C ends it\n`);
+process.stdout.write(
+  `1C stand-in: ${standIn.url}\nuser ${standIn.behaviour.user}, password ${standIn.behaviour.password}; ` +
+    `Ctrl+C ends it\n`,
+);
 process.once('SIGINT', () => void standIn.stop());
 process.once('SIGTERM', () => void standIn.stop());

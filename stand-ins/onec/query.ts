@@ -2,7 +2,18 @@ import { compileFilter, type Stored } from './filter.ts';
 import { Refused } from './refused.ts';
 import { type SetModel, wireFields } from './shape.ts';
 
-const known = new Set(['$filter', '$top', '$skip', '$orderby', '$select', '$format', '$expand', '$inlinecount', '$count', '$allowedOnly']);
+const known = new Set([
+  '$filter',
+  '$top',
+  '$skip',
+  '$orderby',
+  '$select',
+  '$format',
+  '$expand',
+  '$inlinecount',
+  '$count',
+  '$allowedOnly',
+]);
 
 export interface Listed {
   readonly rows: readonly Stored[];
@@ -16,18 +27,25 @@ export function list(set: SetModel, all: readonly Stored[], query: URLSearchPara
   if (unknown !== undefined) throw new Refused(400, '0', `The ${unknown} parameter is not supported`);
   const filter = query.get('$filter');
   // A plus for a space is refused by real 1C; which status it gives is assumed.
-  if (filter !== null && /[?&](?:\$|%24)filter=[^&]*\+/.test(raw)) throw new Refused(400, '14', 'Error parsing $filter query option');
+  if (filter !== null && /[?&](?:\$|%24)filter=[^&]*\+/.test(raw))
+    throw new Refused(400, '14', 'Error parsing $filter query option');
   const fits = filter === null ? undefined : compileFilter(filter, set);
   const matching = fits === undefined ? all : all.filter(fits);
   const counted = query.get('$inlinecount') === 'allpages';
   const order = query.get('$orderby')?.split(' ') ?? [];
   const [by] = order;
-  const sorted = by === undefined ? matching : matching.toSorted((a, b) => String(a[by]).localeCompare(String(b[by])) * (order[1] === 'desc' ? -1 : 1));
+  const sorted =
+    by === undefined
+      ? matching
+      : matching.toSorted((a, b) => String(a[by]).localeCompare(String(b[by])) * (order[1] === 'desc' ? -1 : 1));
   const skip = Number(query.get('$skip') ?? 0);
   const top = Number(query.get('$top') ?? Infinity);
   // With $inlinecount the server heeds neither $skip nor $top.
   const page = counted ? sorted : sorted.slice(skip, skip + top);
-  return { rows: page.map((row) => selected(set, row, query.get('$select'))), count: counted ? matching.length : undefined };
+  return {
+    rows: page.map((row) => selected(set, row, query.get('$select'))),
+    count: counted ? matching.length : undefined,
+  };
 }
 
 function selected(set: SetModel, row: Stored, select: string | null): Stored {
@@ -35,5 +53,7 @@ function selected(set: SetModel, row: Stored, select: string | null): Stored {
   const names = select.split(',').map((name) => name.trim());
   const fields = new Set(wireFields(set.fields).map(({ name }) => name));
   const every = names.includes('**');
-  return Object.fromEntries(Object.entries(row).filter(([name]) => names.includes(name) || (every && fields.has(name))));
+  return Object.fromEntries(
+    Object.entries(row).filter(([name]) => names.includes(name) || (every && fields.has(name))),
+  );
 }

@@ -19,7 +19,11 @@ export function jsonEntity({ root, set, level }: Rendering, row: Stored, keysInR
 
 export function jsonList({ root, set, level }: Rendering, rows: readonly Stored[], count: number | undefined): string {
   const head = level === 'minimalmetadata' ? { 'odata.metadata': `${root}/$metadata#${set.name}` } : {};
-  return JSON.stringify({ ...head, ...(count === undefined ? {} : { 'odata.count': String(count) }), value: rows.map((row) => jsonRow(set, level, row, true)) });
+  return JSON.stringify({
+    ...head,
+    ...(count === undefined ? {} : { 'odata.count': String(count) }),
+    value: rows.map((row) => jsonRow(set, level, row, true)),
+  });
 }
 
 function jsonRow(set: SetModel, level: MetadataLevel, row: Stored, keysInRows: boolean): Stored {
@@ -29,7 +33,8 @@ function jsonRow(set: SetModel, level: MetadataLevel, row: Stored, keysInRows: b
   }
   if (level === 'minimalmetadata') {
     for (const [name, { type }] of Object.entries(set.fields)) {
-      if (type === 'reference' && `${name}_Key` in row) result[`${name}@navigationLinkUrl`] = `${set.name}(guid'${String(row['Ref_Key'])}')/${name}`;
+      if (type === 'reference' && `${name}_Key` in row)
+        result[`${name}@navigationLinkUrl`] = `${set.name}(guid'${String(row['Ref_Key'])}')/${name}`;
     }
   }
   return result;
@@ -40,7 +45,9 @@ function withoutKey(row: unknown): unknown {
   return Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'Ref_Key'));
 }
 
-const namespaces = 'xmlns="http://www.w3.org/2005/Atom" xmlns:d="http://schemas.microsoft.com/ado/2007/08/dataservices" xmlns:m="http://schemas.microsoft.com/ado/2007/08/dataservices/metadata"';
+const namespaces =
+  'xmlns="http://www.w3.org/2005/Atom" xmlns:d="http://schemas.microsoft.com/ado/2007/08/dataservices" ' +
+  'xmlns:m="http://schemas.microsoft.com/ado/2007/08/dataservices/metadata"';
 
 export function atomEntity(rendering: Rendering, row: Stored, keysInRows: boolean): string {
   return `<?xml version="1.0" encoding="utf-8"?>${entry(rendering, row, keysInRows, ` xml:base="${rendering.root}/" ${namespaces}`)}`;
@@ -60,29 +67,48 @@ function entry({ root, set }: Rendering, row: Stored, keysInRows: boolean, attri
     const type = `StandardODATA.${set.name}_${name}_RowType`;
     const columns = new Map(wireFields({ ...set.sections[name] }).map((field) => [field.name, field.edm]));
     const rows = value.map((one: unknown) => {
-      const cells = Object.entries(typeof one === 'object' && one !== null ? one : {}).filter(([column]) => keysInRows || column !== 'Ref_Key');
+      const cells = Object.entries(typeof one === 'object' && one !== null ? one : {}).filter(
+        ([column]) => keysInRows || column !== 'Ref_Key',
+      );
       return `<d:element m:type="${type}">${cells.map(([column, inner]) => cell(column, column === 'LineNumber' ? 'Edm.Int64' : columns.get(column), inner)).join('')}</d:element>`;
     });
     return `<d:${name} m:type="Collection(${type})">${rows.join('')}</d:${name}>`;
   });
-  return `<entry${attributes}><id>${root}/${id}</id><category term="StandardODATA.${set.name}" scheme="http://schemas.microsoft.com/ado/2007/08/dataservices/scheme"/><link rel="edit" title="${set.name}" href="${id}"/><title/><updated>2026-11-21T16:42:56Z</updated><author><name/></author><content type="application/xml"><m:properties>${properties.join('')}</m:properties></content></entry>`;
+  return (
+    `<entry${attributes}><id>${root}/${id}</id><category term="StandardODATA.${set.name}" ` +
+    'scheme="http://schemas.microsoft.com/ado/2007/08/dataservices/scheme"/><link rel="edit" ' +
+    `title="${set.name}" ` +
+    `href="${id}"/><title/><updated>2026-11-21T16:42:56Z</updated><author><name/></author><content ` +
+    `type="application/xml"><m:properties>${properties.join('')}</m:properties></content></entry>`
+  );
 }
 
 function cell(name: string, edm: string | undefined, value: unknown): string {
   const type = edm === undefined || edm === 'Edm.String' ? '' : ` m:type="${edm}"`;
   if (value === null) return `<d:${name} m:null="true"/>`;
-  const text = (typeof value === 'string' ? value : JSON.stringify(value)).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const text = (typeof value === 'string' ? value : JSON.stringify(value))
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
   return text === '' ? `<d:${name}${type}/>` : `<d:${name}${type}>${text}</d:${name}>`;
 }
 
-const reader = new XMLParser({ ignoreAttributes: true, removeNSPrefix: true, parseTagValue: false, trimValues: false, isArray: (name) => name === 'element' });
+const reader = new XMLParser({
+  ignoreAttributes: true,
+  removeNSPrefix: true,
+  parseTagValue: false,
+  trimValues: false,
+  isArray: (name) => name === 'element',
+});
 
 /** The properties of an Atom entry that a client sends. */
 export function readAtom(text: string): Stored {
   const parsed: unknown = reader.parse(text);
   const properties = pick(pick(pick(parsed, 'entry'), 'content'), 'properties');
   if (typeof properties !== 'object' || properties === null) throw new Refused(400, '2', 'Неверный формат запроса');
-  return Object.fromEntries(Object.entries(properties).map(([name, value]: [string, unknown]) => [name, sectionOrValue(value)]));
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, value]: [string, unknown]) => [name, sectionOrValue(value)]),
+  );
 }
 
 function sectionOrValue(value: unknown): unknown {

@@ -15,7 +15,8 @@ export function seed(base: Base): void {
     const model = base.sets.get(`Catalog_${set}`);
     if (model !== undefined) base.add(model, { Ref_Key: key, ...values });
   };
-  const other = (head: string, number: number): string => `${head}0000000-0000-4000-8000-0000000000${String(number).padStart(2, '0')}`;
+  const other = (head: string, number: number): string =>
+    `${head}0000000-0000-4000-8000-0000000000${String(number).padStart(2, '0')}`;
   add('Организации', seeded.organisation, { Description: 'ООО Ромашка', КодПоОКПО: '12345678' });
   add('ПодразделенияОрганизаций', seeded.sales, { Description: 'Отдел продаж', Owner_Key: seeded.organisation });
   add('ПодразделенияОрганизаций', other('d', 2), { Description: 'Бухгалтерия', Owner_Key: seeded.organisation });

@@ -1,4 +1,7 @@
-/** What a published set looks like inside the stand-in: the model its `$metadata`, its store and its answers are made of. */
+/**
+ * What a published set looks like inside the stand-in: the model its `$metadata`, its store and its answers are made
+ * of.
+ */
 export interface SetModel {
   readonly name: string;
   readonly kind: 'catalog' | 'document' | 'register';
@@ -26,15 +29,25 @@ export interface WireField {
 }
 
 const edmTypes = {
-  string: 'Edm.String', boolean: 'Edm.Boolean', date: 'Edm.DateTime', int64: 'Edm.Int64', number: 'Edm.Double', guid: 'Edm.Guid',
-  reference: 'Edm.Guid', composite: 'Edm.String',
+  string: 'Edm.String',
+  boolean: 'Edm.Boolean',
+  date: 'Edm.DateTime',
+  int64: 'Edm.Int64',
+  number: 'Edm.Double',
+  guid: 'Edm.Guid',
+  reference: 'Edm.Guid',
+  composite: 'Edm.String',
 } as const;
 
 export function wireFields(fields: Readonly<Record<string, FieldModel>>): WireField[] {
   return Object.entries(fields).flatMap(([name, model]) => {
     const edm = edmTypes[model.type];
     if (model.type === 'reference') return [{ name: `${name}_Key`, edm, model }];
-    if (model.type === 'composite') return [{ name, edm, model }, { name: `${name}_Type`, edm: 'Edm.String', model: { type: 'string' } satisfies FieldModel }];
+    if (model.type === 'composite')
+      return [
+        { name, edm, model },
+        { name: `${name}_Type`, edm: 'Edm.String', model: { type: 'string' } satisfies FieldModel },
+      ];
     return [{ name, edm, model }];
   });
 }
@@ -42,18 +55,26 @@ export function wireFields(fields: Readonly<Record<string, FieldModel>>): WireFi
 /** Names of the key's parts, as in `PropertyRef`. */
 export function keyNames(set: SetModel): string[] {
   if (set.kind !== 'register') return ['Ref_Key'];
-  const dimensions = Object.fromEntries(set.dimensions.map((name) => [name, set.fields[name] ?? { type: 'string' } satisfies FieldModel]));
+  const dimensions = Object.fromEntries(
+    set.dimensions.map((name) => [name, set.fields[name] ?? ({ type: 'string' } satisfies FieldModel)]),
+  );
   return wireFields(dimensions).map(({ name }) => name);
 }
 
 /** What 1C holds in a field that nobody has filled (facts/1c.md 1.4). */
 export function emptyOf(field: WireField): unknown {
   switch (field.edm) {
-    case 'Edm.Boolean': return false;
-    case 'Edm.DateTime': return '0001-01-01T00:00:00';
-    case 'Edm.Guid': return '00000000-0000-0000-0000-000000000000';
-    case 'Edm.Int64': return '0';
-    case 'Edm.Double': return 0;
-    default: return field.name.endsWith('_Type') ? 'StandardODATA.Undefined' : '';
+    case 'Edm.Boolean':
+      return false;
+    case 'Edm.DateTime':
+      return '0001-01-01T00:00:00';
+    case 'Edm.Guid':
+      return '00000000-0000-0000-0000-000000000000';
+    case 'Edm.Int64':
+      return '0';
+    case 'Edm.Double':
+      return 0;
+    default:
+      return field.name.endsWith('_Type') ? 'StandardODATA.Undefined' : '';
   }
 }

@@ -22,7 +22,10 @@ export interface Seen {
   readonly body: string;
 }
 
-/** A 1C:ZUP that is none: an HTTP server on loopback that answers `…/zup/odata/standard.odata` as facts/1c.md says 1C does. */
+/**
+ * A 1C:ZUP that is none: an HTTP server on loopback that answers `…/zup/odata/standard.odata` as facts/1c.md says 1C
+ * does.
+ */
 export class OnecStandIn {
   readonly behaviour: Behaviour;
   readonly base: Base;
@@ -83,12 +86,20 @@ export class OnecStandIn {
     request.on('error', () => undefined);
     for await (const chunk of request) if (chunk instanceof Buffer) chunks.push(chunk);
     const raw = request.url ?? '/';
-    const seen: Seen = { method: request.method ?? 'GET', url: decodeURIComponent(raw), raw, headers: request.headers, body: Buffer.concat(chunks).toString('utf8') };
+    const seen: Seen = {
+      method: request.method ?? 'GET',
+      url: decodeURIComponent(raw),
+      raw,
+      headers: request.headers,
+      body: Buffer.concat(chunks).toString('utf8'),
+    };
     this.seen.push(seen);
     if (this.hanging) return;
     this.#atOnce += 1;
     this.mostAtOnce = Math.max(this.mostAtOnce, this.#atOnce);
-    response.once('close', () => { this.#atOnce -= 1; });
+    response.once('close', () => {
+      this.#atOnce -= 1;
+    });
     if (!this.#warm) {
       this.#warm = true;
       await pause(this.behaviour.firstDelay);
@@ -101,11 +112,16 @@ export class OnecStandIn {
   async #answer(seen: Seen, trouble: Trouble | undefined, response: ServerResponse): Promise<void> {
     const atom = !/json/.test(`${seen.url} ${seen.headers.accept ?? ''}`);
     switch (trouble?.kind) {
-      case 'drop': return void response.socket?.destroy();
-      case 'badGateway': return send(response, { status: 502, type: 'text/html', body: gatewayHtml });
-      case 'loginPage': return send(response, { status: 200, type: 'text/html', body: loginHtml });
-      case 'pool': return send(response, { status: 406, type: 'application/xml', body: poolXml });
-      case 'lock': return send(response, { status: 500, type: typeOf(atom), body: errorText('-1', lockMessage, atom) });
+      case 'drop':
+        return void response.socket?.destroy();
+      case 'badGateway':
+        return send(response, { status: 502, type: 'text/html', body: gatewayHtml });
+      case 'loginPage':
+        return send(response, { status: 200, type: 'text/html', body: loginHtml });
+      case 'pool':
+        return send(response, { status: 406, type: 'application/xml', body: poolXml });
+      case 'lock':
+        return send(response, { status: 500, type: typeOf(atom), body: errorText('-1', lockMessage, atom) });
       case 'slow':
         await pause(trouble.after);
         return send(response, this.#reply(seen, atom));
@@ -119,7 +135,8 @@ export class OnecStandIn {
       case 'commitThen500':
         this.#reply(seen, atom);
         return send(response, { status: 500, type: 'text/html', body: gatewayHtml });
-      case undefined: return send(response, this.#reply(seen, atom));
+      case undefined:
+        return send(response, this.#reply(seen, atom));
     }
   }
 

@@ -5,7 +5,8 @@ export type Token =
   | { readonly kind: 'guid' | 'datetime' | 'string' | 'number'; readonly text: string }
   | { readonly kind: 'mark'; readonly text: string };
 
-const pattern = /\s*(?:(guid|datetime)'([^']*)'|'((?:[^']|'')*)'|(-?\d+(?:\.\d+)?)(?=[\s,()]|$)|([\p{L}_$][\p{L}\p{N}_]*)|([(),=:/]))/uy;
+const pattern =
+  /\s*(?:(guid|datetime)'([^']*)'|'((?:[^']|'')*)'|(-?\d+(?:\.\d+)?)(?=[\s,()]|$)|([\p{L}_$][\p{L}\p{N}_]*)|([(),=:/]))/uy;
 
 /** Splits a key or a filter of OData v3. @throws Refused with code 14. */
 export function tokensOf(text: string): Token[] {

@@ -17,8 +17,16 @@ interface Life {
 }
 
 /** Lets a child deliver from `first` on and kills it some milliseconds after its first row. */
-async function liveAndDie(root: string, first: number, width: number, mode: string, milliseconds: number): Promise<Life> {
-  const writer = spawn(process.execPath, [child, root, String(first), String(width), mode], { stdio: ['ignore', 'pipe', 'pipe'] });
+async function liveAndDie(
+  root: string,
+  first: number,
+  width: number,
+  mode: string,
+  milliseconds: number,
+): Promise<Life> {
+  const writer = spawn(process.execPath, [child, root, String(first), String(width), mode], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   let faults = '';
   writer.stderr.on('data', (chunk: Buffer) => {
@@ -36,15 +44,21 @@ async function liveAndDie(root: string, first: number, width: number, mode: stri
 }
 
 function rowsIn(folder: string): string[][] {
-  return readdirSync(folder).filter((name) => name.endsWith('.csv')).flatMap((name) => {
-    const [header, ...rows] = parseCsv(readFileSync(path.join(folder, name), 'utf8').replace('\ufeff', ''));
-    expect(header).to.deep.equal(['id', 'text']);
-    return rows;
-  });
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.csv'))
+    .flatMap((name) => {
+      const [header, ...rows] = parseCsv(readFileSync(path.join(folder, name), 'utf8').replace('\ufeff', ''));
+      expect(header).to.deep.equal(['id', 'text']);
+      return rows;
+    });
 }
 
 describe('csv after kill -9', () => {
-  for (const [mode, width] of [['append', 1], ['append', 16], ['file', 4]] as const) {
+  for (const [mode, width] of [
+    ['append', 1],
+    ['append', 16],
+    ['file', 4],
+  ] as const) {
     it(`has each row exactly once and whole (mode ${mode}, ${width} at once)`, async function () {
       this.timeout(60_000);
       const root = mkdtempSync(path.join(tmpdir(), 'csv-crash-'));
@@ -55,18 +69,28 @@ describe('csv after kill -9', () => {
           const result = await liveAndDie(root, next, width, mode, Math.floor(Math.random() * 60));
           expect(result.there).to.include.members(result.delivered.filter((id) => delivered.has(id)));
           for (const id of result.delivered) delivered.add(id);
-          // Whatever the dead child had not reported is tried again, as the outbox does, and rows reported before count as there.
+          // Whatever the dead child had not reported is tried again, as the outbox does, and rows reported before count
+          // as there.
           next = Math.max(1, Math.max(...delivered) - 2 * width);
         }
         const last = Math.max(...delivered) + width;
-        const csv = new Csv(Csv.settings.cast({ folder: 'drop', name: mode === 'file' ? '{id}.csv' : 'rows.csv', mode }), toolsIn(root));
-        for (let id = 1; id <= last; id += 1) await csv.deliver({ id, text: `строка "${id}";\n${'x'.repeat(id % 97)}` }, deliveryOf(id));
+        const csv = new Csv(
+          Csv.settings.cast({ folder: 'drop', name: mode === 'file' ? '{id}.csv' : 'rows.csv', mode }),
+          toolsIn(root),
+        );
+        for (let id = 1; id <= last; id += 1)
+          await csv.deliver({ id, text: `строка "${id}";\n${'x'.repeat(id % 97)}` }, deliveryOf(id));
         await csv.close();
 
         const rows = rowsIn(path.join(root, 'drop')).toSorted((a, b) => Number(a[0]) - Number(b[0]));
         // A killed child may have begun more than it reported, never more than one round.
         expect(rows.length).to.be.within(last, last + width);
-        expect(rows).to.deep.equal(Array.from({ length: rows.length }, (_none, index) => [String(index + 1), `строка "${index + 1}";\n${'x'.repeat((index + 1) % 97)}`]));
+        expect(rows).to.deep.equal(
+          Array.from({ length: rows.length }, (_none, index) => [
+            String(index + 1),
+            `строка "${index + 1}";\n${'x'.repeat((index + 1) % 97)}`,
+          ]),
+        );
         expect(readdirSync(path.join(root, 'drop')).filter((name) => name.endsWith('.part'))).to.deep.equal([]);
       } finally {
         rmSync(root, { recursive: true, force: true });
@@ -78,7 +102,10 @@ describe('csv after kill -9', () => {
     this.timeout(30_000);
     const root = mkdtempSync(path.join(tmpdir(), 'csv-two-'));
     try {
-      const [one, two] = await Promise.all([liveAndDie(root, 1, 2, 'append', 300), liveAndDie(root, 100_001, 2, 'append', 300)]);
+      const [one, two] = await Promise.all([
+        liveAndDie(root, 1, 2, 'append', 300),
+        liveAndDie(root, 100_001, 2, 'append', 300),
+      ]);
       const ids = rowsIn(path.join(root, 'drop')).map(([id]) => Number(id));
       expect(new Set(ids).size).to.equal(ids.length);
       expect(ids).to.include.members([...one.delivered, ...two.delivered]);

@@ -1,4 +1,16 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { Csv } from '../../adapters/csv.ts';
@@ -35,7 +47,12 @@ describe('Csv', () => {
   }
 
   const read = (name = day): string => readFileSync(path.join(drop, name), 'utf8');
-  const put = async (csv: Csv, id: number, record: CsvRecord, overrides: Partial<DeliveryContext> = {}): Promise<Receipt> => csv.deliver(record, deliveryOf(id, overrides));
+  const put = async (
+    csv: Csv,
+    id: number,
+    record: CsvRecord,
+    overrides: Partial<DeliveryContext> = {},
+  ): Promise<Receipt> => csv.deliver(record, deliveryOf(id, overrides));
 
   it('begins a file with byte order mark and header and adds lines', async () => {
     const csv = csvWith({ encoding: 'utf-8-bom' });
@@ -45,15 +62,23 @@ describe('Csv', () => {
   });
 
   it('writes windows-1251, header included', async () => {
-    await put(csvWith({ encoding: 'windows-1251', delimiter: ',' }), 1, { 'Кем выдан': 'Отдел №5', Й: 'Андрей'.normalize('NFD') });
-    expect(new TextDecoder('windows-1251').decode(readFileSync(path.join(drop, day)))).to.equal('Кем выдан,Й\r\nОтдел №5,Андрей\r\n');
+    await put(csvWith({ encoding: 'windows-1251', delimiter: ',' }), 1, {
+      'Кем выдан': 'Отдел №5',
+      Й: 'Андрей'.normalize('NFD'),
+    });
+    expect(new TextDecoder('windows-1251').decode(readFileSync(path.join(drop, day)))).to.equal(
+      'Кем выдан,Й\r\nОтдел №5,Андрей\r\n',
+    );
   });
 
   it('names the file by the day of the record in the configured zone', async () => {
     const csv = csvWith({ name: '{target}-{date}-{id}.csv' });
     await put(csv, 1, anna, { createdAt: Date.UTC(2026, 10, 21, 20, 59) });
     await put(csv, 2, anna, { createdAt: Date.UTC(2026, 10, 21, 21, 0) });
-    expect(readdirSync(drop).toSorted()).to.deep.equal(['test-target-2026-11-21-1.csv', 'test-target-2026-11-22-2.csv']);
+    expect(readdirSync(drop).toSorted()).to.deep.equal([
+      'test-target-2026-11-21-1.csv',
+      'test-target-2026-11-22-2.csv',
+    ]);
   });
 
   it('defuses formulas in texts unless told to keep them', async () => {
@@ -65,7 +90,9 @@ describe('Csv', () => {
 
   describe('a character the encoding lacks', () => {
     it('rejects the record and is all that is told of it', async () => {
-      const error = await failureOf(put(csvWith({ encoding: 'windows-1251' }), 1, { Имя: 'Анна', Комментарий: 'Петрова 🙂 ок' }));
+      const error = await failureOf(
+        put(csvWith({ encoding: 'windows-1251' }), 1, { Имя: 'Анна', Комментарий: 'Петрова 🙂 ок' }),
+      );
       expect(adapterErrorKind(error)).to.equal('rejected');
       expectFitForPeople(error, ['Петрова', 'Анна']);
       expect(error.text.ru).to.include('«Комментарий»').and.include('«🙂» (U+1F642)');
@@ -105,7 +132,9 @@ describe('Csv', () => {
     });
 
     it('may be many and have long names', async () => {
-      const wide = Object.fromEntries(Array.from({ length: 300 }, (_none, index) => [`Колонка с длинным именем ${index}`, index]));
+      const wide = Object.fromEntries(
+        Array.from({ length: 300 }, (_none, index) => [`Колонка с длинным именем ${index}`, index]),
+      );
       await put(csvWith(), 1, wide);
       await put(csvWith(), 2, wide);
       expect(readdirSync(drop)).to.deep.equal([day]);
@@ -138,7 +167,9 @@ describe('Csv', () => {
       const nested: unknown = { Телефоны: ['+7 900 000-00-00'] };
       const { problems } = validate(Csv.record, nested);
       expect(problems.map((problem) => problem.path)).to.deep.equal([['Телефоны']]);
-      const error = await failureOf(csvWith().deliver({ ...anna, Телефоны: JSON.parse('["+7 900 000-00-00"]') }, deliveryOf(1)));
+      const error = await failureOf(
+        csvWith().deliver({ ...anna, Телефоны: JSON.parse('["+7 900 000-00-00"]') }, deliveryOf(1)),
+      );
       expect(adapterErrorKind(error)).to.equal('rejected');
       expectFitForPeople(error, ['000-00', 'Иванова']);
     });
@@ -226,7 +257,11 @@ describe('Csv', () => {
 
     it('fail alone: a faulty row does not touch its neighbours', async () => {
       const csv = csvWith({ encoding: 'windows-1251' });
-      const results = await Promise.allSettled([put(csv, 1, { a: '1' }), put(csv, 2, { a: '🙂' }), put(csv, 3, { a: '3' })]);
+      const results = await Promise.allSettled([
+        put(csv, 1, { a: '1' }),
+        put(csv, 2, { a: '🙂' }),
+        put(csv, 3, { a: '3' }),
+      ]);
       expect(results.map((result) => result.status)).to.deep.equal(['fulfilled', 'rejected', 'fulfilled']);
       expect(read()).to.equal('a\r\n1\r\n3\r\n');
     });
@@ -241,11 +276,16 @@ describe('Csv', () => {
   });
 
   describe('check', () => {
-    const context = (record: unknown): Parameters<Csv['check']>[0] => ({ mappings: [{ name: 'hire', record }], signal: new AbortController().signal });
+    const context = (record: unknown): Parameters<Csv['check']>[0] => ({
+      mappings: [{ name: 'hire', record }],
+      signal: new AbortController().signal,
+    });
 
     it('names columns that the settings do not list', async () => {
       mkdirSync(drop);
-      const findings = await csvWith({ columns: ['Имя'] }).check(context({ Имя: '=applicant.first_name', Отдел: '=x' }));
+      const findings = await csvWith({ columns: ['Имя'] }).check(
+        context({ Имя: '=applicant.first_name', Отдел: '=x' }),
+      );
       expect(findings).to.have.length(1);
       expect(findings[0]).to.deep.include({ level: 'error', mapping: 'hire', path: ['Отдел'] });
     });
@@ -264,22 +304,38 @@ describe('Csv', () => {
   });
 
   describe('settings', () => {
-    const faults = (settings: Readonly<Record<string, unknown>>): string[] => validate(Csv.settings, { folder: 'drop', ...settings }).problems.map((problem) => problem.text.en);
+    const faults = (settings: Readonly<Record<string, unknown>>): string[] =>
+      validate(Csv.settings, { folder: 'drop', ...settings }).problems.map((problem) => problem.text.en);
 
     it('default to what Excel opens by a double click', () => {
       expect(validate(Csv.settings, { folder: 'drop' }).value).to.deep.equal({
-        folder: 'drop', delimiter: ';', encoding: 'utf-8-bom', unmappable: 'reject', header: true, formulas: 'defuse', mode: 'append',
+        folder: 'drop',
+        delimiter: ';',
+        encoding: 'utf-8-bom',
+        unmappable: 'reject',
+        header: true,
+        formulas: 'defuse',
+        mode: 'append',
       });
     });
 
     it('keep the name within the folder', () => {
-      for (const name of ['../x.csv', '/etc/x', 'a/b.csv', 'a\\b.csv', '.hidden', 'x\0.csv', 'x.', 'con:', '']) expect(faults({ name }), name).not.to.deep.equal([]);
+      for (const name of ['../x.csv', '/etc/x', 'a/b.csv', 'a\\b.csv', '.hidden', 'x\0.csv', 'x.', 'con:', ''])
+        expect(faults({ name }), name).not.to.deep.equal([]);
       expect(faults({ name: 'hires-{date}.csv' })).to.deep.equal([]);
     });
 
     it('know their placeholders, delimiters, encodings and modes', () => {
       expect(faults({ name: '{day}.csv' })[0]).to.include('{date}');
-      for (const wrong of [{ delimiter: ':' }, { delimiter: ';;' }, { encoding: 'koi8-r' }, { mode: 'both' }, { formulas: 'run' }, { columns: [] }, { columns: ['a', 'a'] }]) {
+      for (const wrong of [
+        { delimiter: ':' },
+        { delimiter: ';;' },
+        { encoding: 'koi8-r' },
+        { mode: 'both' },
+        { formulas: 'run' },
+        { columns: [] },
+        { columns: ['a', 'a'] },
+      ]) {
         expect(faults(wrong), JSON.stringify(wrong)).to.have.length(1);
       }
     });

@@ -37,21 +37,31 @@ describe('HttpClient', () => {
   });
 
   it('keeps the path of the base URL and encodes Cyrillic and spaces as UTF-8', async () => {
-    await get(clientFor({ baseUrl: `${target.url}/api/` }), { path: '/Catalog_Люди и дети', query: { имя: 'а б+в', $top: 1, none: null, many: ['x', true] } });
+    await get(clientFor({ baseUrl: `${target.url}/api/` }), {
+      path: '/Catalog_Люди и дети',
+      query: { имя: 'а б+в', $top: 1, none: null, many: ['x', true] },
+    });
     expect(target.arrivals[0]?.url).to.equal(
       '/api/Catalog_%D0%9B%D1%8E%D0%B4%D0%B8%20%D0%B8%20%D0%B4%D0%B5%D1%82%D0%B8?%D0%B8%D0%BC%D1%8F=%D0%B0%20%D0%B1%2B%D0%B2&%24top=1&many=x&many=true',
     );
   });
 
   it('sends body and headers as they are', async () => {
-    await clientFor({ headers: { 'X-One': '1' } }).request({ method: 'POST', path: '/a', headers: { 'Content-Type': 'application/json' }, body: '{"а":"я"}', signal: never });
+    await clientFor({ headers: { 'X-One': '1' } }).request({
+      method: 'POST',
+      path: '/a',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{"а":"я"}',
+      signal: never,
+    });
     const [arrival] = target.arrivals;
     expect(arrival).to.include({ method: 'POST', body: '{"а":"я"}' });
     expect(arrival?.headers).to.include({ 'x-one': '1', 'content-type': 'application/json' });
   });
 
   it('answers every status without throwing, unzipped and with a body of bytes', async () => {
-    target.answer = (_arrival, response) => response.writeHead(500, { 'Content-Encoding': 'gzip', 'X-Two': 'b' }).end(gzipSync('привет'));
+    target.answer = (_arrival, response) =>
+      response.writeHead(500, { 'Content-Encoding': 'gzip', 'X-Two': 'b' }).end(gzipSync('привет'));
     const answer = await clientFor().request({ method: 'GET', path: '/', signal: never });
     expect(answer.status).to.equal(500);
     expect(answer.headers['x-two']).to.equal('b');
@@ -61,7 +71,11 @@ describe('HttpClient', () => {
   it('does not follow a redirect', async () => {
     const other = await HttpStandIn.start();
     target.answer = (_arrival, response) => response.writeHead(302, { Location: `${other.url}/steal` }).end();
-    const answer = await clientFor({ headers: { Authorization: 'Bearer secret' } }).request({ method: 'GET', path: '/', signal: never });
+    const answer = await clientFor({ headers: { Authorization: 'Bearer secret' } }).request({
+      method: 'GET',
+      path: '/',
+      signal: never,
+    });
     expect(answer.status).to.equal(302);
     expect(other.arrivals).to.have.length(0);
     await other.stop();
@@ -92,14 +106,25 @@ describe('HttpClient', () => {
 
   it('goes through nock like any HTTP client', async () => {
     nock('https://intranet.example').get('/api/x').reply(204);
-    const answer = await clientFor({ baseUrl: 'https://intranet.example/api' }).request({ method: 'GET', path: 'x', signal: never });
+    const answer = await clientFor({ baseUrl: 'https://intranet.example/api' }).request({
+      method: 'GET',
+      path: 'x',
+      signal: never,
+    });
     expect(answer.status).to.equal(204);
   });
 
   describe('without an answer', () => {
     it('is unavailable when the connection is refused, also for POST', async () => {
       const port = await closedPort();
-      const error = await failureOf(clientFor({ baseUrl: `http://127.0.0.1:${port}` }).request({ method: 'POST', path: '/', body: '{}', signal: never }));
+      const error = await failureOf(
+        clientFor({ baseUrl: `http://127.0.0.1:${port}` }).request({
+          method: 'POST',
+          path: '/',
+          body: '{}',
+          signal: never,
+        }),
+      );
       expect(adapterErrorKind(error)).to.equal('unavailable');
       expect(error.text.en).to.include('ECONNREFUSED').and.include(`127.0.0.1:${port}`);
     });
@@ -107,7 +132,14 @@ describe('HttpClient', () => {
     it('is unavailable when the host name does not exist', async () => {
       nock.enableNetConnect(/invalid|127\.0\.0\.1/);
       try {
-        const error = await failureOf(clientFor({ baseUrl: 'http://nobody.invalid' }).request({ method: 'POST', path: '/', body: '{}', signal: never }));
+        const error = await failureOf(
+          clientFor({ baseUrl: 'http://nobody.invalid' }).request({
+            method: 'POST',
+            path: '/',
+            body: '{}',
+            signal: never,
+          }),
+        );
         expect(adapterErrorKind(error)).to.equal('unavailable');
         expect(error.text.ru).to.match(/ENOTFOUND|EAI_AGAIN/);
       } finally {
@@ -117,7 +149,13 @@ describe('HttpClient', () => {
 
     it('is unavailable when the certificate is not trusted', async () => {
       const folder = new URL('../fixtures/tls/', import.meta.url);
-      const server = https.createServer({ key: readFileSync(new URL('self-signed.key', folder)), cert: readFileSync(new URL('self-signed.crt', folder)) }, (_request, response) => response.end());
+      const server = https.createServer(
+        {
+          key: readFileSync(new URL('self-signed.key', folder)),
+          cert: readFileSync(new URL('self-signed.crt', folder)),
+        },
+        (_request, response) => response.end(),
+      );
       let requests = 0;
       server.on('request', () => {
         requests += 1;
@@ -125,7 +163,14 @@ describe('HttpClient', () => {
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       const address = server.address();
       if (address === null || typeof address === 'string') throw new Error('no port');
-      const error = await failureOf(clientFor({ baseUrl: `https://127.0.0.1:${address.port}` }).request({ method: 'POST', path: '/', body: '{}', signal: never }));
+      const error = await failureOf(
+        clientFor({ baseUrl: `https://127.0.0.1:${address.port}` }).request({
+          method: 'POST',
+          path: '/',
+          body: '{}',
+          signal: never,
+        }),
+      );
       server.close();
       expect(adapterErrorKind(error)).to.equal('unavailable');
       expect(error.text.en).to.include('TLS failed').and.include('NODE_EXTRA_CA_CERTS');
@@ -137,14 +182,25 @@ describe('HttpClient', () => {
       await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
       const address = silent.address();
       if (address === null || typeof address === 'string') throw new Error('no port');
-      const error = await failureOf(clientFor({ baseUrl: `https://127.0.0.1:${address.port}`, timeout: 150 }).request({ method: 'POST', path: '/', body: '{}', signal: never }));
+      const error = await failureOf(
+        clientFor({ baseUrl: `https://127.0.0.1:${address.port}`, timeout: 150 }).request({
+          method: 'POST',
+          path: '/',
+          body: '{}',
+          signal: never,
+        }),
+      );
       silent.close();
       expect(adapterErrorKind(error)).to.equal('unavailable');
       expect(error.text.en).to.include('no connection within 150 ms');
     });
 
     const lost: readonly (readonly [HttpMethod, string])[] = [
-      ['POST', 'uncertain'], ['PATCH', 'uncertain'], ['PUT', 'unavailable'], ['DELETE', 'unavailable'], ['GET', 'unavailable'],
+      ['POST', 'uncertain'],
+      ['PATCH', 'uncertain'],
+      ['PUT', 'unavailable'],
+      ['DELETE', 'unavailable'],
+      ['GET', 'unavailable'],
     ];
     for (const [method, kind] of lost) {
       it(`is ${kind} when ${method} was sent and the connection broke`, async () => {
@@ -157,7 +213,9 @@ describe('HttpClient', () => {
 
     it('is uncertain when a POST hangs longer than the timeout', async () => {
       target.answer = () => {};
-      const error = await failureOf(clientFor({ timeout: 100 }).request({ method: 'POST', path: '/', body: '{}', signal: never }));
+      const error = await failureOf(
+        clientFor({ timeout: 100 }).request({ method: 'POST', path: '/', body: '{}', signal: never }),
+      );
       expect(adapterErrorKind(error)).to.equal('uncertain');
       expect(error.text.en).to.include('100 ms');
     });
@@ -203,13 +261,23 @@ describe('HttpClient', () => {
     it('is uncertain at once when the signal is aborted after a POST was sent', async () => {
       const abort = new AbortController();
       target.answer = () => abort.abort();
-      const error = await failureOf(clientFor({ timeout: 60_000 }).request({ method: 'POST', path: '/', signal: abort.signal }));
+      const error = await failureOf(
+        clientFor({ timeout: 60_000 }).request({ method: 'POST', path: '/', signal: abort.signal }),
+      );
       expect(adapterErrorKind(error)).to.equal('uncertain');
     });
 
     it('keeps nothing of the request in the error', async () => {
       target.answer = (_arrival, _response, socket) => socket.destroy();
-      const error = await failureOf(clientFor({ headers: { Authorization: 'Bearer geheim' } }).request({ method: 'POST', path: '/Иванова', query: { q: 'Анна' }, body: '{"a":"Петрова"}', signal: never }));
+      const error = await failureOf(
+        clientFor({ headers: { Authorization: 'Bearer geheim' } }).request({
+          method: 'POST',
+          path: '/Иванова',
+          query: { q: 'Анна' },
+          body: '{"a":"Петрова"}',
+          signal: never,
+        }),
+      );
       const everything = JSON.stringify([error, error.text, error.message, error.stack, error.cause]);
       for (const secret of ['geheim', 'Иванова', '%D0', 'Анна', 'Петрова']) expect(everything).not.to.include(secret);
     });
@@ -244,9 +312,31 @@ describe('HttpClient', () => {
 
 describe('pathWithin', () => {
   const leaving = [
-    '//evil.example/x', 'http://evil.example', '/https://evil.example', 'HTTP://evil.example', '..', '/../admin', '/a/../../b', '/a/./b',
-    '/%2e%2e/admin', '/%2E./admin', '/a/%252e%252e/b', '/..%2fadmin', '/a%2f..%2fb', '/..%5cadmin', '\\\\evil.example', '/a\\..\\b', '/%c0%ae%c0%ae/x',
-    '%2f%2fevil.example', '/a\r\nHost: evil', '/a%0d%0ab', '/a\0', '/a%00', '/a?admin=1', '/a#b', '/a\ud800',
+    '//evil.example/x',
+    'http://evil.example',
+    '/https://evil.example',
+    'HTTP://evil.example',
+    '..',
+    '/../admin',
+    '/a/../../b',
+    '/a/./b',
+    '/%2e%2e/admin',
+    '/%2E./admin',
+    '/a/%252e%252e/b',
+    '/..%2fadmin',
+    '/a%2f..%2fb',
+    '/..%5cadmin',
+    '\\\\evil.example',
+    '/a\\..\\b',
+    '/%c0%ae%c0%ae/x',
+    '%2f%2fevil.example',
+    '/a\r\nHost: evil',
+    '/a%0d%0ab',
+    '/a\0',
+    '/a%00',
+    '/a?admin=1',
+    '/a#b',
+    '/a\ud800',
   ];
   for (const path of leaving) {
     it(`refuses ${JSON.stringify(path)}`, () => {
@@ -255,7 +345,9 @@ describe('pathWithin', () => {
   }
 
   it('encodes what needs it and leaves what a path may hold', () => {
-    expect(pathWithin('/employees/Иванова Анна')).to.equal('/employees/%D0%98%D0%B2%D0%B0%D0%BD%D0%BE%D0%B2%D0%B0%20%D0%90%D0%BD%D0%BD%D0%B0');
+    expect(pathWithin('/employees/Иванова Анна')).to.equal(
+      '/employees/%D0%98%D0%B2%D0%B0%D0%BD%D0%BE%D0%B2%D0%B0%20%D0%90%D0%BD%D0%BD%D0%B0',
+    );
     expect(pathWithin("Catalog_X(guid'1-2')/$value")).to.equal("/Catalog_X(guid'1-2')/$value");
     expect(pathWithin('/a@b:c=1,2;d&e+f')).to.equal('/a@b:c=1,2;d&e+f');
     expect(pathWithin('/100%/a%2Fb/%zz')).to.equal('/100%25/a%2Fb/%25zz');
@@ -265,7 +357,27 @@ describe('pathWithin', () => {
   });
 
   it('never leaves the base URL, whatever the text', () => {
-    const piece = fc.constantFrom('/', '..', '.', '%2e', '%2f', '%5c', '\\', '@', ':', '//', 'http:', '?', '#', '%', '25', 'a', 'я', ' ', '\n');
+    const piece = fc.constantFrom(
+      '/',
+      '..',
+      '.',
+      '%2e',
+      '%2f',
+      '%5c',
+      '\\',
+      '@',
+      ':',
+      '//',
+      'http:',
+      '?',
+      '#',
+      '%',
+      '25',
+      'a',
+      'я',
+      ' ',
+      '\n',
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
         let path: string;
@@ -288,12 +400,15 @@ describe('pathWithin', () => {
 describe('queryText', () => {
   it('reads back as what was given', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' })), { maxLength: 4 }), (pairs) => {
-        const query = Object.fromEntries(pairs);
-        const text = queryText(query);
-        expect(text).not.to.match(/[+#\s]/);
-        expect(Object.entries(query)).to.deep.equal([...new URLSearchParams(text)]);
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' })), { maxLength: 4 }),
+        (pairs) => {
+          const query = Object.fromEntries(pairs);
+          const text = queryText(query);
+          expect(text).not.to.match(/[+#\s]/);
+          expect(Object.entries(query)).to.deep.equal([...new URLSearchParams(text)]);
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -301,28 +416,35 @@ describe('queryText', () => {
 
 describe('classify', () => {
   const now = Date.UTC(2026, 10, 21, 9, 0, 0);
-  const kindOf = (status: number): string | undefined => adapterErrorKind(classify({ status, headers: {}, body: Buffer.from('Иванова') }, now));
+  const kindOf = (status: number): string | undefined =>
+    adapterErrorKind(classify({ status, headers: {}, body: Buffer.from('Иванова') }, now));
 
   it('takes every 2xx as success', () => {
     for (const status of [200, 201, 202, 204, 299]) expect(kindOf(status)).to.equal(undefined);
   });
 
   it('tells what the operator or time mends from what the record needs', () => {
-    for (const status of [301, 307, 308, 401, 403, 407, 408, 423, 425, 429, 500, 502, 503, 504, 599]) expect(kindOf(status), String(status)).to.equal('unavailable');
-    for (const status of [300, 302, 303, 304, 400, 404, 405, 409, 410, 413, 415, 422]) expect(kindOf(status), String(status)).to.equal('rejected');
+    for (const status of [301, 307, 308, 401, 403, 407, 408, 423, 425, 429, 500, 502, 503, 504, 599])
+      expect(kindOf(status), String(status)).to.equal('unavailable');
+    for (const status of [300, 302, 303, 304, 400, 404, 405, 409, 410, 413, 415, 422])
+      expect(kindOf(status), String(status)).to.equal('rejected');
   });
 
   it('names status and remedy in both languages, nothing of the body', () => {
     for (const status of [302, 307, 401, 422, 503]) {
       const error = classify({ status, headers: {}, body: Buffer.from('Иванова') }, now);
       expect(error?.text.ru).to.match(new RegExp(`${status}.*[а-я]{4}`));
-      expect(error?.text.en).to.include(String(status)).and.not.match(/[а-яё]/i);
+      expect(error?.text.en)
+        .to.include(String(status))
+        .and.not.match(/[а-яё]/i);
       expect(`${error?.text.ru}${error?.text.en}`).not.to.include('Иванова');
     }
   });
 
   it('passes Retry-After on', () => {
-    expect(classify({ status: 429, headers: { 'retry-after': '120' }, body: Buffer.alloc(0) }, now)?.retryAfter).to.equal(120);
+    expect(
+      classify({ status: 429, headers: { 'retry-after': '120' }, body: Buffer.alloc(0) }, now)?.retryAfter,
+    ).to.equal(120);
     expect(classify({ status: 503, headers: {}, body: Buffer.alloc(0) }, now)?.retryAfter).to.equal(undefined);
   });
 
@@ -332,14 +454,23 @@ describe('classify', () => {
     expect(read(' 7 ')).to.equal(7);
     expect(read('Sat, 21 Nov 2026 09:01:30 GMT')).to.equal(90);
     expect(read('Sat, 21 Nov 2026 08:00:00 GMT')).to.equal(0);
-    for (const nonsense of ['', '-1', '1.5', 'soon', '2026-11-21', '99999999999']) expect(read(nonsense), nonsense).to.equal(undefined);
+    for (const nonsense of ['', '-1', '1.5', 'soon', '2026-11-21', '99999999999'])
+      expect(read(nonsense), nonsense).to.equal(undefined);
   });
 });
 
 describe('textOf', () => {
   it('decodes by the charset and drops the byte order mark', () => {
-    expect(textOf({ status: 200, headers: { 'content-type': 'text/plain; charset=windows-1251' }, body: Buffer.from([0xcf, 0xf0]) })).to.equal('Пр');
+    expect(
+      textOf({
+        status: 200,
+        headers: { 'content-type': 'text/plain; charset=windows-1251' },
+        body: Buffer.from([0xcf, 0xf0]),
+      }),
+    ).to.equal('Пр');
     expect(textOf({ status: 200, headers: {}, body: Buffer.from('\ufeff{}') })).to.equal('{}');
-    expect(textOf({ status: 200, headers: { 'content-type': 'text/plain; charset=nonsense' }, body: Buffer.from('я') })).to.equal('я');
+    expect(
+      textOf({ status: 200, headers: { 'content-type': 'text/plain; charset=nonsense' }, body: Buffer.from('я') }),
+    ).to.equal('я');
   });
 });

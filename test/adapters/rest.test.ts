@@ -23,7 +23,10 @@ describe('Rest', () => {
   });
 
   function restWith(settings: Readonly<Record<string, unknown>> = {}, overrides: Partial<AdapterTools> = {}): Rest {
-    const rest = new Rest(Rest.settings.cast({ baseUrl: `${target.url}/api`, ...settings }), toolsIn('/nowhere', overrides));
+    const rest = new Rest(
+      Rest.settings.cast({ baseUrl: `${target.url}/api`, ...settings }),
+      toolsIn('/nowhere', overrides),
+    );
     open.push(rest);
     return rest;
   }
@@ -31,27 +34,43 @@ describe('Rest', () => {
   const employee: RestRecord = { path: '/employees', body: { name: 'Иванова Анна' } };
 
   it('posts JSON with the idempotency key and tells what went and came', async () => {
-    target.answer = (_arrival, response) => response.writeHead(201, { 'Content-Type': 'application/json' }).end('{"id":7}');
+    target.answer = (_arrival, response) =>
+      response.writeHead(201, { 'Content-Type': 'application/json' }).end('{"id":7}');
     const delivery = deliveryOf(5, { idempotencyKey: 'abc-1' });
     const receipt = await restWith().deliver(employee, delivery);
     const [arrival] = target.arrivals;
     expect(arrival).to.include({ method: 'POST', url: '/api/employees', body: '{"name":"Иванова Анна"}' });
-    expect(arrival?.headers).to.include({ 'content-type': 'application/json', 'idempotency-key': 'abc-1', accept: 'application/json' });
+    expect(arrival?.headers).to.include({
+      'content-type': 'application/json',
+      'idempotency-key': 'abc-1',
+      accept: 'application/json',
+    });
     expect(arrival?.headers).not.to.have.property('authorization');
     expect(receipt).to.deep.equal({ summary: '201 Created' });
-    expect(delivery.exchanges).to.deep.equal([{
-      request: { summary: 'POST /employees', body: { name: 'Иванова Анна' } },
-      response: { summary: '201 Created', body: { id: 7 } },
-    }]);
+    expect(delivery.exchanges).to.deep.equal([
+      {
+        request: { summary: 'POST /employees', body: { name: 'Иванова Анна' } },
+        response: { summary: '201 Created', body: { id: 7 } },
+      },
+    ]);
   });
 
   it('sends method, query and headers of the record', async () => {
     await restWith({ headers: { 'X-Api-Key': 'k1', 'X-Kind': 'settings' } }).deliver(
-      { method: 'DELETE', path: 'employees/17', query: { why: 'уволен', none: null }, headers: { 'x-kind': 'record', 'X-Count': 2, 'X-None': null } },
+      {
+        method: 'DELETE',
+        path: 'employees/17',
+        query: { why: 'уволен', none: null },
+        headers: { 'x-kind': 'record', 'X-Count': 2, 'X-None': null },
+      },
       deliveryOf(1),
     );
     const [arrival] = target.arrivals;
-    expect(arrival).to.include({ method: 'DELETE', url: '/api/employees/17?why=%D1%83%D0%B2%D0%BE%D0%BB%D0%B5%D0%BD', body: '' });
+    expect(arrival).to.include({
+      method: 'DELETE',
+      url: '/api/employees/17?why=%D1%83%D0%B2%D0%BE%D0%BB%D0%B5%D0%BD',
+      body: '',
+    });
     expect(arrival?.headers).to.include({ 'x-api-key': 'k1', 'x-kind': 'record', 'x-count': '2' });
     expect(arrival?.headers).not.to.have.any.keys('x-none', 'content-type');
   });
@@ -63,12 +82,16 @@ describe('Rest', () => {
 
   it('shows no segment that may be a name, a phone or a number of a person', async () => {
     const delivery = deliveryOf(1);
-    await restWith().deliver({ method: 'PUT', path: '/people/Иванова Анна/770123456789/a@b.example/card-17' }, delivery);
+    await restWith().deliver(
+      { method: 'PUT', path: '/people/Иванова Анна/770123456789/a@b.example/card-17' },
+      delivery,
+    );
     expect(delivery.exchanges[0]?.request.summary).to.equal('PUT /people/…/…/…/card-17');
   });
 
   it('keeps text answers, cut', async () => {
-    target.answer = (_arrival, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>'.repeat(10_000));
+    target.answer = (_arrival, response) =>
+      response.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>'.repeat(10_000));
     const delivery = deliveryOf(1);
     await restWith().deliver(employee, delivery);
     expect(delivery.exchanges[0]?.response?.body).to.be.a('string').with.length(8192);
@@ -82,7 +105,9 @@ describe('Rest', () => {
 
     it('are a bearer token or a user with a password in UTF-8, and none when the token is empty', async () => {
       expect(await authorizationWith({ bearer: 'geheim' })).to.equal('Bearer geheim');
-      expect(await authorizationWith({ user: 'Обмен', password: 'п' })).to.equal(`Basic ${Buffer.from('Обмен:п').toString('base64')}`);
+      expect(await authorizationWith({ user: 'Обмен', password: 'п' })).to.equal(
+        `Basic ${Buffer.from('Обмен:п').toString('base64')}`,
+      );
       expect(await authorizationWith({ bearer: '' })).to.equal(undefined);
       expect(await authorizationWith({ user: '', password: '' })).to.equal(undefined);
     });
@@ -90,7 +115,10 @@ describe('Rest', () => {
     it('cannot be replaced by a record, nor can the idempotency key', async () => {
       for (const name of ['Authorization', 'idempotency-KEY', 'Host', 'Content-Length', 'Cookie']) {
         const record = { ...employee, headers: { [name]: 'geheim' } };
-        expect(validate(Rest.record, record).problems.map((problem) => problem.path), name).to.deep.equal([['headers', name]]);
+        expect(
+          validate(Rest.record, record).problems.map((problem) => problem.path),
+          name,
+        ).to.deep.equal([['headers', name]]);
         const error = await failureOf(restWith({ auth: { bearer: 'x' } }).deliver(record, deliveryOf(1)));
         expect(adapterErrorKind(error)).to.equal('rejected');
         expectFitForPeople(error, ['geheim']);
@@ -111,8 +139,14 @@ describe('Rest', () => {
 
   it('puts nothing on the wire for a path that leaves the base URL or a header that cannot be sent', async () => {
     const wrong: readonly RestRecord[] = [
-      { path: '//evil.example/x' }, { path: '/../admin' }, { path: '/%2e%2e/admin' }, { path: 'https://evil.example' }, { path: '/a?b=Иванова' },
-      { path: '/a', headers: { 'X-Name': 'Иванова' } }, { path: '/a', headers: { 'X-Name': 'a\r\nb' } }, { path: '/a', query: { q: '\ud800' } },
+      { path: '//evil.example/x' },
+      { path: '/../admin' },
+      { path: '/%2e%2e/admin' },
+      { path: 'https://evil.example' },
+      { path: '/a?b=Иванова' },
+      { path: '/a', headers: { 'X-Name': 'Иванова' } },
+      { path: '/a', headers: { 'X-Name': 'a\r\nb' } },
+      { path: '/a', query: { q: '\ud800' } },
     ];
     for (const record of wrong) {
       const delivery = deliveryOf(1);
@@ -125,7 +159,14 @@ describe('Rest', () => {
   });
 
   describe('an answer', () => {
-    const answers: readonly (readonly [number, string])[] = [[401, 'unavailable'], [404, 'rejected'], [409, 'rejected'], [422, 'rejected'], [500, 'unavailable'], [302, 'rejected']];
+    const answers: readonly (readonly [number, string])[] = [
+      [401, 'unavailable'],
+      [404, 'rejected'],
+      [409, 'rejected'],
+      [422, 'rejected'],
+      [500, 'unavailable'],
+      [302, 'rejected'],
+    ];
     for (const [status, kind] of answers) {
       it(`${status} is ${kind}, kept with the attempt, its body in no error text`, async () => {
         target.answer = (_arrival, response) => response.writeHead(status).end('{"error":"Иванова"}');
@@ -139,7 +180,8 @@ describe('Rest', () => {
 
     it('passes on when the target wants to be asked again, by the injected clock', async () => {
       const now = Date.UTC(2026, 10, 21, 9, 0, 0);
-      target.answer = (_arrival, response) => response.writeHead(429, { 'Retry-After': new Date(now + 90_000).toUTCString() }).end();
+      target.answer = (_arrival, response) =>
+        response.writeHead(429, { 'Retry-After': new Date(now + 90_000).toUTCString() }).end();
       const error = await failureOf(restWith({}, { now: () => now }).deliver(employee, deliveryOf(1)));
       expect(error.retryAfter).to.equal(90);
     });
@@ -161,12 +203,20 @@ describe('Rest', () => {
   });
 
   it('speaks to an outside API', async () => {
-    nock('https://intranet.example', { reqheaders: { authorization: 'Bearer t' } }).post('/api/employees', { name: 'Иванова Анна' }).reply(200, {});
-    expect(await restWith({ baseUrl: 'https://intranet.example/api', auth: { bearer: 't' } }).deliver(employee, deliveryOf(1))).to.deep.equal({ summary: '200 OK' });
+    nock('https://intranet.example', { reqheaders: { authorization: 'Bearer t' } })
+      .post('/api/employees', { name: 'Иванова Анна' })
+      .reply(200, {});
+    expect(
+      await restWith({ baseUrl: 'https://intranet.example/api', auth: { bearer: 't' } }).deliver(
+        employee,
+        deliveryOf(1),
+      ),
+    ).to.deep.equal({ summary: '200 OK' });
   });
 
   describe('check', () => {
-    const check = async (rest: Rest, record: unknown = { path: '/employees' }): Promise<Finding[]> => rest.check({ mappings: [{ name: 'hire', record }], signal: new AbortController().signal });
+    const check = async (rest: Rest, record: unknown = { path: '/employees' }): Promise<Finding[]> =>
+      rest.check({ mappings: [{ name: 'hire', record }], signal: new AbortController().signal });
 
     it('asks with HEAD and credentials, and any answer of the API will do', async () => {
       for (const status of [200, 404, 405]) {
@@ -180,7 +230,10 @@ describe('Rest', () => {
     it('finds wrong credentials, a moved address, a broken server', async () => {
       for (const status of [401, 403, 301, 302, 503]) {
         target.answer = (_arrival, response) => response.writeHead(status).end();
-        expect((await check(restWith())).map((finding) => finding.level), String(status)).to.deep.equal(['error']);
+        expect(
+          (await check(restWith())).map((finding) => finding.level),
+          String(status),
+        ).to.deep.equal(['error']);
       }
     });
 
@@ -197,25 +250,44 @@ describe('Rest', () => {
   });
 
   describe('settings', () => {
-    const faults = (settings: Readonly<Record<string, unknown>>): number => validate(Rest.settings, { baseUrl: 'https://intranet.example/api', ...settings }).problems.length;
+    const faults = (settings: Readonly<Record<string, unknown>>): number =>
+      validate(Rest.settings, { baseUrl: 'https://intranet.example/api', ...settings }).problems.length;
 
     it('take an address and one kind of credentials', () => {
-      for (const right of [{}, { auth: { bearer: '' } }, { auth: { bearer: 'a.b-c' } }, { auth: { user: 'u', password: 'p' } }, { headers: { 'X-Api-Key': 'k' } }]) {
+      for (const right of [
+        {},
+        { auth: { bearer: '' } },
+        { auth: { bearer: 'a.b-c' } },
+        { auth: { user: 'u', password: 'p' } },
+        { headers: { 'X-Api-Key': 'k' } },
+      ]) {
         expect(faults(right), JSON.stringify(right)).to.equal(0);
       }
     });
 
     it('refuse what would fail later or leak', () => {
       const wrong = [
-        { baseUrl: 'ftp://a.example' }, { baseUrl: '/api' }, { baseUrl: 'https://u:p@a.example' }, { baseUrl: 'https://u@a.example' }, { baseUrl: 'https://a.example/?x=1' },
-        { auth: { bearer: 'a', user: 'b', password: 'c' } }, { auth: { bearer: 'a b' } }, { auth: { user: 'a:b' } }, { auth: { token: 'x' } },
-        { headers: { Host: 'x' } }, { headers: 'x' }, { proxy: 'x' },
+        { baseUrl: 'ftp://a.example' },
+        { baseUrl: '/api' },
+        { baseUrl: 'https://u:p@a.example' },
+        { baseUrl: 'https://u@a.example' },
+        { baseUrl: 'https://a.example/?x=1' },
+        { auth: { bearer: 'a', user: 'b', password: 'c' } },
+        { auth: { bearer: 'a b' } },
+        { auth: { user: 'a:b' } },
+        { auth: { token: 'x' } },
+        { headers: { Host: 'x' } },
+        { headers: 'x' },
+        { proxy: 'x' },
       ];
       for (const settings of wrong) expect(faults(settings), JSON.stringify(settings)).to.equal(1);
     });
 
     it('are never quoted in a fault', () => {
-      const { problems } = validate(Rest.settings, { baseUrl: 'https://user:geheim@a.example', auth: { bearer: 'geheim geheim' } });
+      const { problems } = validate(Rest.settings, {
+        baseUrl: 'https://user:geheim@a.example',
+        auth: { bearer: 'geheim geheim' },
+      });
       expect(problems).to.have.length(2);
       expect(JSON.stringify(problems)).not.to.include('geheim');
     });
@@ -223,7 +295,13 @@ describe('Rest', () => {
 
   it('takes the method that is written and no other', () => {
     expect(validate(Rest.record, { path: '/a' }).value).to.include({ method: 'POST' });
-    for (const wrong of [{ path: '/a', method: 'GET' }, { path: '/a', method: 'post' }, { method: 'POST' }, { path: '/a', query: { a: { b: 1 } } }, { path: '/a', url: '/b' }]) {
+    for (const wrong of [
+      { path: '/a', method: 'GET' },
+      { path: '/a', method: 'post' },
+      { method: 'POST' },
+      { path: '/a', query: { a: { b: 1 } } },
+      { path: '/a', url: '/b' },
+    ]) {
       expect(validate(Rest.record, wrong).problems, JSON.stringify(wrong)).to.have.length(1);
     }
   });

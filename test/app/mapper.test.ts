@@ -38,7 +38,18 @@ describe('the mapper', () => {
     given += 1;
     const body = document instanceof Uint8Array ? document : Buffer.from(JSON.stringify(document));
     const { event } = await service.app.composition.inbox.keep({
-      source: 'huntflow', scope: 's', event: 'APPLICANT', type: undefined, action: undefined, dedupeKey: String(given), variant: '', receivedAt: clock.now(), body, bodySize: body.length, headers: {}, error: undefined,
+      source: 'huntflow',
+      scope: 's',
+      event: 'APPLICANT',
+      type: undefined,
+      action: undefined,
+      dedupeKey: String(given),
+      variant: '',
+      receivedAt: clock.now(),
+      body,
+      bodySize: body.length,
+      headers: {},
+      error: undefined,
     });
     return event;
   }
@@ -56,14 +67,23 @@ describe('the mapper', () => {
     expect(found.map(({ eventId }) => eventId).toSorted((a, b) => a - b)).to.deep.equal(ids);
     for (const key of ['applicant/0', 'applicant/1', 'applicant/2']) {
       const own = found.filter((delivery) => delivery.key === key).map(({ eventId }) => eventId);
-      expect(own, key).to.have.length.above(70).and.to.deep.equal(own.toSorted((a, b) => a - b));
+      expect(own, key)
+        .to.have.length.above(70)
+        .and.to.deep.equal(own.toSorted((a, b) => a - b));
     }
   });
 
   it('skips an event that no mapping wants, whatever it is', async () => {
     await open({ 'hire.yaml': hireToCsv });
     const ids = [];
-    for (const name of ['facts/28-unknown-event-type', 'facts/10-comment-with-status', 'facts/13-status-hired-edit', 'facts/06-status-ordinary', 'doc-1.0/vacancy-2020']) ids.push(await give(fixture(name).document));
+    for (const name of [
+      'facts/28-unknown-event-type',
+      'facts/10-comment-with-status',
+      'facts/13-status-hired-edit',
+      'facts/06-status-ordinary',
+      'doc-1.0/vacancy-2020',
+    ])
+      ids.push(await give(fixture(name).document));
     await mapper();
     expect(await Promise.all(ids.map(stateOf))).to.deep.equal(ids.map(() => 'skipped'));
     expect(await deliveries()).to.deep.equal([]);
@@ -81,16 +101,30 @@ describe('the mapper', () => {
   });
 
   it('makes a dead letter of a mapping that fails, in its place, while other mappings of the event go on', async () => {
-    await open({ 'hire.yaml': hireToCsv.replace('to: staff-csv', 'to: staff-csv\norder: none'), 'needs-name.yaml': needsName });
+    await open({
+      'hire.yaml': hireToCsv.replace('to: staff-csv', 'to: staff-csv\norder: none'),
+      'needs-name.yaml': needsName,
+    });
     await give(withValue(hire(1, { key: 5 }), ['event', 'applicant', 'last_name'], null));
     await give(hire(2, { key: 5 }));
     await service.app.drain();
-    const found = (await deliveries()).map(({ mapping, state, reason, blocked }) => ({ mapping, state, reason, blocked }));
-    expect(found.filter(({ mapping }) => mapping === 'hire-to-csv').map(({ state }) => state)).to.deep.equal(['delivered', 'delivered']);
-    expect(found.filter(({ mapping }) => mapping === 'needs-name')).to.deep.equal([
-      { mapping: 'needs-name', state: 'dead', reason: 'mapping failed', blocked: false }, { mapping: 'needs-name', state: 'pending', reason: null, blocked: true },
+    const found = (await deliveries()).map(({ mapping, state, reason, blocked }) => ({
+      mapping,
+      state,
+      reason,
+      blocked,
+    }));
+    expect(found.filter(({ mapping }) => mapping === 'hire-to-csv').map(({ state }) => state)).to.deep.equal([
+      'delivered',
+      'delivered',
     ]);
-    expect(service.log.join('')).to.include('mapping failed for an event').and.not.to.match(/Сидоров|Пётр/);
+    expect(found.filter(({ mapping }) => mapping === 'needs-name')).to.deep.equal([
+      { mapping: 'needs-name', state: 'dead', reason: 'mapping failed', blocked: false },
+      { mapping: 'needs-name', state: 'pending', reason: null, blocked: true },
+    ]);
+    expect(service.log.join(''))
+      .to.include('mapping failed for an event')
+      .and.not.to.match(/Сидоров|Пётр/);
   });
 
   it('maps a retried dead letter again with the current file, before what it held back', async () => {
@@ -103,13 +137,22 @@ describe('the mapper', () => {
 
     await outbox.retry(dead?.id ?? 0, clock.now());
     await service.app.drain();
-    expect((await deliveries()).map(({ state }) => state), 'with the same file').to.deep.equal(['dead', 'pending']);
+    expect(
+      (await deliveries()).map(({ state }) => state),
+      'with the same file',
+    ).to.deep.equal(['dead', 'pending']);
 
-    writeFileSync(service.workspace.path('mappings', 'needs-name.yaml'), needsName.replace('required: true', 'default: нет'));
+    writeFileSync(
+      service.workspace.path('mappings', 'needs-name.yaml'),
+      needsName.replace('required: true', 'default: нет'),
+    );
     await mappings.load();
     await outbox.retry(dead?.id ?? 0, clock.now());
     await service.app.drain();
-    expect((await deliveries()).map(({ state, eventId }) => [state, eventId])).to.deep.equal([['delivered', first], ['delivered', second]]);
+    expect((await deliveries()).map(({ state, eventId }) => [state, eventId])).to.deep.equal([
+      ['delivered', first],
+      ['delivered', second],
+    ]);
     expect(JSON.parse((await outbox.record(dead?.id ?? 0)) ?? '')).to.include({ Фамилия: 'нет' });
   });
 
@@ -130,7 +173,10 @@ describe('the mapper', () => {
     await mappings.load();
     await outbox.retry(two?.id ?? 0, clock.now());
     await mapper();
-    expect((await deliveries()).map(({ state, reason }) => [state, reason])).to.deep.equal([['cancelled', null], ['dead', 'mapping failed']]);
+    expect((await deliveries()).map(({ state, reason }) => [state, reason])).to.deep.equal([
+      ['cancelled', null],
+      ['dead', 'mapping failed'],
+    ]);
     expect((await deliveries())[1]?.lastError?.en).to.include('"needs-name" is not there now');
   });
 
@@ -140,7 +186,11 @@ describe('the mapper', () => {
     const stuck = await give(fixture('facts/10-comment-with-status').document);
     const after = await give(hire(2));
     await service.app.drain();
-    expect((await deliveries()).map(({ eventId, state, reason }) => [eventId, state, reason])).to.deep.equal([[before, 'delivered', null], [stuck, 'dead', 'mapping failed'], [after, 'delivered', null]]);
+    expect((await deliveries()).map(({ eventId, state, reason }) => [eventId, state, reason])).to.deep.equal([
+      [before, 'delivered', null],
+      [stuck, 'dead', 'mapping failed'],
+      [after, 'delivered', null],
+    ]);
   });
 
   it('marks an event whose bytes cannot be read as failed, and goes on', async () => {
@@ -154,12 +204,19 @@ describe('the mapper', () => {
   it('keeps who survives a merge of applicants, over several merges and for one organisation only', async () => {
     await open({});
     const double = fixture('facts/14-double').document;
-    const merge = (survivor: number, removed: string) => withValue(withValue(double, ['event', 'applicant', 'id'], survivor), ['event', 'applicant_log', 'source'], removed);
+    const merge = (survivor: number, removed: string) =>
+      withValue(
+        withValue(double, ['event', 'applicant', 'id'], survivor),
+        ['event', 'applicant_log', 'source'],
+        removed,
+      );
     await give(merge(20, '10'));
     await give(merge(30, '20'));
     await mapper();
     const references = (scope: string) => new KeptReferences(service.app.composition.database, 'zup', scope);
-    expect(await Promise.all([10, 20, 30, '10'].map((id) => references('s').survivorOf('applicant', id)))).to.deep.equal(['30', '30', '30', '30']);
+    expect(
+      await Promise.all([10, 20, 30, '10'].map((id) => references('s').survivorOf('applicant', id))),
+    ).to.deep.equal(['30', '30', '30', '30']);
     expect(await references('another').survivorOf('applicant', 10)).to.equal('10');
     await give(merge(10, '30'));
     await mapper();

@@ -23,18 +23,34 @@ describe('SIGTERM', function () {
 
   afterEach(() => workspace.remove());
 
-  const mapping = (name: string) => `mapping: ${name}\non: { event: APPLICANT }\nto: ${name}\nrecord: { id: =log.id, does: =log.comment }\n`;
+  const mapping = (name: string) =>
+    `mapping: ${name}\non: { event: APPLICANT }\nto: ${name}\nrecord: { id: =log.id, does: =log.comment }\n`;
 
   function configOf(endless = false): string {
     const names = ['one', 'two', 'three'];
-    const targets = Object.fromEntries(names.map((name) => [name, { adapter: '../scripted.ts', settings: { journal: `../${name}` } }]));
-    const mappings = Object.fromEntries(names.map((name) => [`${name}.yaml`, mapping(name).replace('}\nto', `, action: ${name.toUpperCase()} }\nto`)]));
-    const loop = 'mapping: endless\non: { event: APPLICANT, action: ENDLESS }\nto: one\nrecord: { id: 1, does: \'=($f := function($n) { $f($n + 1) }; $f(1))\' }\n';
-    return writeFiles(workspace, { config: { targets, formulas: { deadline: '3s' } }, mappings: { ...mappings, ...(endless && { 'endless.yaml': loop }) } });
+    const targets = Object.fromEntries(
+      names.map((name) => [name, { adapter: '../scripted.ts', settings: { journal: `../${name}` } }]),
+    );
+    const mappings = Object.fromEntries(
+      names.map((name) => [`${name}.yaml`, mapping(name).replace('}\nto', `, action: ${name.toUpperCase()} }\nto`)]),
+    );
+    const loop =
+      "mapping: endless\non: { event: APPLICANT, action: ENDLESS }\nto: one\nrecord: { id: 1, does: '=($f := function($n) { $f($n + 1) }; $f(1))' }\n";
+    return writeFiles(workspace, {
+      config: { targets, formulas: { deadline: '3s' } },
+      mappings: { ...mappings, ...(endless && { 'endless.yaml': loop }) },
+    });
   }
 
   const give = (serving: Serving, number: number, action: string, does: string) =>
-    postWebhook(serving.url, withValue(withValue(hire(number), ['meta', 'webhook_action'], action), ['event', 'applicant_log', 'comment'], does));
+    postWebhook(
+      serving.url,
+      withValue(
+        withValue(hire(number), ['meta', 'webhook_action'], action),
+        ['event', 'applicant_log', 'comment'],
+        does,
+      ),
+    );
 
   async function stopped(serving: Serving): Promise<{ readonly code: number | null; readonly seconds: number }> {
     const began = performance.now();
@@ -42,12 +58,24 @@ describe('SIGTERM', function () {
     return { code, seconds: (performance.now() - began) / 1000 };
   }
 
-  async function deliveries(): Promise<Record<string, { readonly state: string; readonly attempts: number; readonly log: readonly { readonly outcome: string }[] }>> {
+  async function deliveries(): Promise<
+    Record<
+      string,
+      { readonly state: string; readonly attempts: number; readonly log: readonly { readonly outcome: string }[] }
+    >
+  > {
     const database = new Database(`sqlite:${workspace.path('var', 'connector.db')}`);
     const outbox = new Outbox(database);
     try {
       const all = await outbox.list({});
-      return Object.fromEntries(await Promise.all(all.map(async ({ id, target, state, attempts }) => [target, { state, attempts, log: await outbox.attempts(id) }] as const)));
+      return Object.fromEntries(
+        await Promise.all(
+          all.map(
+            async ({ id, target, state, attempts }) =>
+              [target, { state, attempts, log: await outbox.attempts(id) }] as const,
+          ),
+        ),
+      );
     } finally {
       await database.close();
     }
@@ -69,9 +97,13 @@ describe('SIGTERM', function () {
     await give(serving, 1, 'ONE', 'hang on the wire');
     await give(serving, 2, 'TWO', 'hang before the wire');
     await give(serving, 3, 'THREE', 'hang for good');
-    const halfway = connect(Number(new URL(serving.url).port), '127.0.0.1', () => halfway.write('POST /webhooks/huntflow HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf'));
+    const halfway = connect(Number(new URL(serving.url).port), '127.0.0.1', () =>
+      halfway.write('POST /webhooks/huntflow HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf'),
+    );
     halfway.on('error', () => undefined);
-    await until('all three are being sent', () => ['one', 'two', 'three'].every((name) => existsSync(workspace.path(name))));
+    await until('all three are being sent', () =>
+      ['one', 'two', 'three'].every((name) => existsSync(workspace.path(name))),
+    );
 
     const { code, seconds } = await stopped(serving);
     expect(code, serving.log).to.equal(0);
@@ -82,7 +114,11 @@ describe('SIGTERM', function () {
     expect(cut['two']).to.deep.equal({ state: 'pending', attempts: 0, log: [] });
 
     // What heeded no signal is settled by the next process: unknown too.
-    writeFileSync(workspace.path('scripted.ts'), `import { mixed } from 'yup';\nexport default class Calm {\n  static type = 'calm'; static settings = mixed(); static record = mixed();\n  async deliver() { return {}; }\n}\n`);
+    writeFileSync(
+      workspace.path('scripted.ts'),
+      `import { mixed } from 'yup';\nexport default class Calm {\n  static type = 'calm'; static settings = ` +
+        `mixed(); static record = mixed();\n  async deliver() { return {}; }\n}\n`,
+    );
     const next = await new Serving(config).ready();
     await next.said('"msg":"delivered"', 3);
     expect(await next.stop()).to.equal(0);
@@ -94,7 +130,8 @@ describe('SIGTERM', function () {
   it('is obeyed within 10 s while formulas never end, and their events are mapped by the next process', async () => {
     const config = configOf(true);
     const serving = await new Serving(config).ready();
-    for (let number = 1; number <= 8; number += 1) expect((await give(serving, number, 'ENDLESS', 'x')).status).to.equal(200);
+    for (let number = 1; number <= 8; number += 1)
+      expect((await give(serving, number, 'ENDLESS', 'x')).status).to.equal(200);
     const { code, seconds } = await stopped(serving);
     expect(code, serving.log).to.equal(0);
     expect(seconds).to.be.below(10);

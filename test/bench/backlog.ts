@@ -38,21 +38,31 @@ export async function fillBacklog(url: string, backlog: Backlog): Promise<void> 
 }
 
 function statements({ lanes, behind, dead }: Backlog): string[] {
-  const numbers = (count: number) => `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})`;
+  const numbers = (count: number) =>
+    `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})`;
   const record = JSON.stringify({ path: '/employees', body: { text: 'x'.repeat(450) } });
   const lane = 'insert into lanes (target, key, head, tail, due_at, lease_until, token, attempts)';
-  const delivery = 'insert into deliveries (lane_id, pos, event_id, mapping, mapping_hash, target, key, scope, state, record, idempotency_key, created_at, attempts)';
-  const columns = (pos: string, state: string, attempts: string) => `lanes.id, ${pos}, 1, 'm', 'h', lanes.target, lanes.key, 's', ${state}, '${record}', lanes.id || '-' || ${pos}, 1, ${attempts}`;
+  const delivery =
+    'insert into deliveries (lane_id, pos, event_id, mapping, mapping_hash, target, key, scope, state, ' +
+    'record, idempotency_key, created_at, attempts)';
+  const columns = (pos: string, state: string, attempts: string) =>
+    `lanes.id, ${pos}, 1, 'm', 'h', lanes.target, lanes.key, 's', ${state}, '${record}', lanes.id || '-' || ` +
+    `${pos}, 1, ${attempts}`;
   return [
     `${lane} ${numbers(lanes)} select '${backlogTarget}', 'k' || i, 1, 10, i, 0, 0, 0 from n`,
-    `${delivery} ${numbers(10)} select ${columns('n.i', "'pending'", '0')} from lanes cross join n where lanes.key like 'k%'`,
-    ...(behind === 0 ? [] : [
-      `${lane} values ('${backlogTarget}', 'blocked', 1, ${behind + 1}, null, 0, 0, 1)`,
-      `${delivery} ${numbers(behind + 1)} select ${columns('n.i', "case when n.i = 1 then 'dead' else 'pending' end", 'case when n.i = 1 then 1 else 0 end')} from lanes cross join n where lanes.key = 'blocked'`,
-    ]),
-    ...(dead === 0 ? [] : [
-      `${lane} ${numbers(dead)} select '${backlogTarget}', 'd' || i, 1, 1, null, 0, 0, 1 from n`,
-      `${delivery} select ${columns('1', "'dead'", '1')} from lanes where lanes.key like 'd%'`,
-    ]),
+    `${delivery} ${numbers(10)} select ${columns('n.i', "'pending'", '0')} from lanes cross join n where ` +
+      `lanes.key like 'k%'`,
+    ...(behind === 0
+      ? []
+      : [
+          `${lane} values ('${backlogTarget}', 'blocked', 1, ${behind + 1}, null, 0, 0, 1)`,
+          `${delivery} ${numbers(behind + 1)} select ${columns('n.i', "case when n.i = 1 then 'dead' else 'pending' end", 'case when n.i = 1 then 1 else 0 end')} from lanes cross join n where lanes.key = 'blocked'`,
+        ]),
+    ...(dead === 0
+      ? []
+      : [
+          `${lane} ${numbers(dead)} select '${backlogTarget}', 'd' || i, 1, 1, null, 0, 0, 1 from n`,
+          `${delivery} select ${columns('1', "'dead'", '1')} from lanes where lanes.key like 'd%'`,
+        ]),
   ];
 }

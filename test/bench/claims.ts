@@ -19,7 +19,12 @@ async function claimCost(outbox: Outbox, most: number, rounds: number): Promise<
   const times: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const began = performance.now();
-    const claims = await outbox.claim({ target: backlogTarget, now: 2_000_000_000_000, until: 2_000_000_015_000, most });
+    const claims = await outbox.claim({
+      target: backlogTarget,
+      now: 2_000_000_000_000,
+      until: 2_000_000_015_000,
+      most,
+    });
     times.push(performance.now() - began);
     for (const claim of claims) await outbox.release(claim);
   }

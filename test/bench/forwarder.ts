@@ -1,4 +1,5 @@
-// What a careful afternoon gives: Koa takes the webhook, verifies it, makes the same record and posts it on with axios; nothing is kept.
+// What a careful afternoon gives: Koa takes the webhook, verifies it, makes the same record and posts it on with axios;
+// nothing is kept.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Agent } from 'node:http';
 import axios from 'axios';
@@ -16,11 +17,23 @@ koa.use(async (context) => {
     context.status = 401;
     return;
   }
-  const { event: { applicant, applicant_log: log }, meta } = JSON.parse(bytes.toString('utf8'));
+  const {
+    event: { applicant, applicant_log: log },
+    meta,
+  } = JSON.parse(bytes.toString('utf8'));
   await client.post('/employees', {
-    externalId: String(applicant.id), lastName: applicant.last_name, firstName: applicant.first_name, middleName: applicant.middle_name,
-    birthday: applicant.birthday, phone: applicant.phone, email: applicant.email, position: log.vacancy?.position, division: log.vacancy?.account_division?.name,
-    startDate: log.employment_date, request: log.hired_in_fill_quota?.vacancy_request, event: meta.event_id,
+    externalId: String(applicant.id),
+    lastName: applicant.last_name,
+    firstName: applicant.first_name,
+    middleName: applicant.middle_name,
+    birthday: applicant.birthday,
+    phone: applicant.phone,
+    email: applicant.email,
+    position: log.vacancy?.position,
+    division: log.vacancy?.account_division?.name,
+    startDate: log.employment_date,
+    request: log.hired_in_fill_quota?.vacancy_request,
+    event: meta.event_id,
   });
   context.body = { status: 'accepted' };
 });

@@ -15,11 +15,23 @@ export interface Installation {
 export function install(workspace: Workspace, { database, targets, target = {} }: Installation): string {
   mkdirSync(workspace.path('mappings'), { recursive: true });
   for (const name of Object.keys(targets)) writeFileSync(workspace.path('mappings', `${name}.yaml`), hireTo(name));
-  writeFileSync(workspace.path('connector.yaml'), JSON.stringify({
-    server: { port: 0 }, console: { port: 0 }, database: { url: database }, mappings: './mappings', stages: { hired: [33] },
-    sources: { huntflow: { secrets: [secret] } },
-    targets: Object.fromEntries(Object.entries(targets).map(([name, baseUrl]) => [name, { adapter: 'rest', settings: { baseUrl }, concurrency: 16, ...target }])),
-  }));
+  writeFileSync(
+    workspace.path('connector.yaml'),
+    JSON.stringify({
+      server: { port: 0 },
+      console: { port: 0 },
+      database: { url: database },
+      mappings: './mappings',
+      stages: { hired: [33] },
+      sources: { huntflow: { secrets: [secret] } },
+      targets: Object.fromEntries(
+        Object.entries(targets).map(([name, baseUrl]) => [
+          name,
+          { adapter: 'rest', settings: { baseUrl }, concurrency: 16, ...target },
+        ]),
+      ),
+    }),
+  );
   return workspace.path('connector.yaml');
 }
 

@@ -1,4 +1,5 @@
-// The webhook route alone: with the durable store behind it, or with nothing behind it but the same reading and checking.
+// The webhook route alone: with the durable store behind it, or with nothing behind it but the same reading and
+// checking.
 import { Database } from '../../src/database/database.ts';
 import { HttpListener } from '../../src/http-listener.ts';
 import { Inbox } from '../../src/inbox/inbox.ts';
@@ -21,14 +22,20 @@ class Forgetful extends Inbox {
 
 const database = new Database(`sqlite:${path}`);
 await database.migrate();
-const listener = new HttpListener({ host: '127.0.0.1', port: 0 }, [intakeRouter({
-  sources: [{ name: 'huntflow', secrets: [secret], scope: undefined, stages: {} }],
-  inbox: store === 'durable' ? new Inbox(database) : new Forgetful(database),
-  report: new Report(createLog('silent')),
-  bodyLimit: 10 * 1024 ** 2,
-  now: Date.now,
-  kept: () => undefined,
-  keeping: () => undefined,
-})], (error) => console.error(error));
+const listener = new HttpListener(
+  { host: '127.0.0.1', port: 0 },
+  [
+    intakeRouter({
+      sources: [{ name: 'huntflow', secrets: [secret], scope: undefined, stages: {} }],
+      inbox: store === 'durable' ? new Inbox(database) : new Forgetful(database),
+      report: new Report(createLog('silent')),
+      bodyLimit: 10 * 1024 ** 2,
+      now: Date.now,
+      kept: () => undefined,
+      keeping: () => undefined,
+    }),
+  ],
+  (error) => console.error(error),
+);
 console.log(await listener.start());
 process.once('SIGTERM', () => void listener.stop(AbortSignal.timeout(1000)).then(() => database.close()));

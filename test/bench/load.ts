@@ -1,6 +1,8 @@
 // A sender in a process of its own: posts signed hires over keep-alive connections and prints what it measured as JSON.
-// With a rate it keeps to a timetable, and a webhook's time runs from when it was due: one that had to wait for its turn counts that too.
-// Several URLs, with commas between them, take turns, so that whatever else the machine does falls on all of them alike.
+// With a rate it keeps to a timetable, and a webhook's time runs from when it was due: one that had to wait for its
+// turn counts that too.
+// Several URLs, with commas between them, take turns, so that whatever else the machine does falls on all of them
+// alike.
 import { request, Agent } from 'node:http';
 import { sign, wireBytes } from '../../src/huntflow/wire.ts';
 import { fixture } from '../support/fixtures.ts';
@@ -18,14 +20,28 @@ const bodies = Array.from({ length: Number(count) * ways.length }, (_, index) =>
 });
 const agent = new Agent({ keepAlive: true, maxSockets: Number(concurrency) });
 
-function post(url: string, { body, signature }: { readonly body: Buffer; readonly signature: string }): Promise<number> {
+function post(
+  url: string,
+  { body, signature }: { readonly body: Buffer; readonly signature: string },
+): Promise<number> {
   return new Promise((resolve, reject) => {
-    const outgoing = request(url, {
-      method: 'POST', agent, headers: { 'Content-Type': 'application/json', 'Content-Length': body.length, 'X-Huntflow-Event': 'APPLICANT', 'X-Huntflow-Signature': signature },
-    }, (answer) => {
-      answer.resume();
-      answer.on('end', () => resolve(answer.statusCode ?? 0));
-    });
+    const outgoing = request(
+      url,
+      {
+        method: 'POST',
+        agent,
+        headers: {
+          'Content-Type': 'application/json',
+          'Content-Length': body.length,
+          'X-Huntflow-Event': 'APPLICANT',
+          'X-Huntflow-Signature': signature,
+        },
+      },
+      (answer) => {
+        answer.resume();
+        answer.on('end', () => resolve(answer.statusCode ?? 0));
+      },
+    );
     outgoing.on('error', reject);
     outgoing.end(body);
   });
@@ -35,21 +51,28 @@ function post(url: string, { body, signature }: { readonly body: Buffer; readonl
 const interval = rate === 'flat out' ? undefined : 1000 / Number(rate);
 const began = performance.now();
 const schedule = bodies.entries();
-await Promise.all(Array.from({ length: Number(concurrency) }, async () => {
-  for (const [index, body] of schedule) {
-    const way = ways[Math.floor(index / turn) % ways.length];
-    if (way === undefined) continue;
-    const due = interval === undefined ? performance.now() : began + index * interval;
-    const early = due - performance.now();
-    if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
-    if ((await post(way.url, body)) !== 200) way.refused += 1;
-    way.latencies.push(performance.now() - due);
-  }
-}));
+await Promise.all(
+  Array.from({ length: Number(concurrency) }, async () => {
+    for (const [index, body] of schedule) {
+      const way = ways[Math.floor(index / turn) % ways.length];
+      if (way === undefined) continue;
+      const due = interval === undefined ? performance.now() : began + index * interval;
+      const early = due - performance.now();
+      if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
+      if ((await post(way.url, body)) !== 200) way.refused += 1;
+      way.latencies.push(performance.now() - due);
+    }
+  }),
+);
 const seconds = (performance.now() - began) / 1000;
 agent.destroy();
-console.log(JSON.stringify(ways.map(({ latencies, refused }) => {
-  latencies.sort((a, b) => a - b);
-  const at = (share: number) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
-  return { perSecond: latencies.length / seconds, p50: at(0.5), p99: at(0.99), refused };
-})));
+console.log(
+  JSON.stringify(
+    ways.map(({ latencies, refused }) => {
+      latencies.sort((a, b) => a - b);
+      const at = (share: number) =>
+        latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
+      return { perSecond: latencies.length / seconds, p50: at(0.5), p99: at(0.99), refused };
+    }),
+  ),
+);

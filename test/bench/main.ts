@@ -1,5 +1,7 @@
-// `npm run bench`: ratios measured side by side in one run; absolute figures say more about the machine. Six minutes or so.
-// `npm run bench -- --peer node-red` and `-- --peer pg-boss` install that peer into a temporary folder and measure beside it.
+// `npm run bench`: ratios measured side by side in one run; absolute figures say more about the machine. Six minutes or
+// so.
+// `npm run bench -- --peer node-red` and `-- --peer pg-boss` install that peer into a temporary folder and measure
+// beside it.
 import { PostgresServer } from '../support/postgres.ts';
 import { Workspace } from '../support/workspace.ts';
 import { fillBacklog, large, small } from './backlog.ts';
@@ -39,7 +41,13 @@ async function intake(): Promise<void> {
       none.push(await intakeOnce('none', 4000, concurrency));
     }
     const p99 = (all: readonly Measured[]) => median(all.map((each) => each.p99)).toFixed(1);
-    tell(`intake, ${concurrency} at once (durable p99 ${p99(durable)} ms, no store p99 ${p99(none)} ms)`, 'durable', durable.map((each) => each.perSecond), 'no store', none.map((each) => each.perSecond));
+    tell(
+      `intake, ${concurrency} at once (durable p99 ${p99(durable)} ms, no store p99 ${p99(none)} ms)`,
+      'durable',
+      durable.map((each) => each.perSecond),
+      'no store',
+      none.map((each) => each.perSecond),
+    );
   }
 }
 
@@ -63,7 +71,13 @@ async function road(): Promise<void> {
     forwarder.push(await wholeWay('forwarder', 3000, sqlite));
     connector.push(await wholeWay('connector', 3000, sqlite));
   }
-  tell('webhook to record at a REST target', 'connector, durable at both ends', connector, 'Koa and axios, keeping nothing', forwarder);
+  tell(
+    'webhook to record at a REST target',
+    'connector, durable at both ends',
+    connector,
+    'Koa and axios, keeping nothing',
+    forwarder,
+  );
 }
 
 async function besideNodeRed(): Promise<void> {
@@ -78,7 +92,13 @@ async function besideNodeRed(): Promise<void> {
   } finally {
     peer.remove();
   }
-  tell('webhook to record at a REST target', 'connector, durable at both ends', connector, 'Node-RED 5 flow, keeping nothing', flow);
+  tell(
+    'webhook to record at a REST target',
+    'connector, durable at both ends',
+    connector,
+    'Node-RED 5 flow, keeping nothing',
+    flow,
+  );
 }
 
 async function besidePgBoss(): Promise<void> {
@@ -107,26 +127,46 @@ async function deadTargets(): Promise<void> {
   for (let round = 0; round < rounds; round += 1) runs.push(await intakeBesideDeadTargets());
   const alive = runs.map((run) => run.alive);
   const beside = (p99s: readonly number[]) => `${median(p99s).toFixed(1)} ms, ratio ${ratio(p99s, alive)}`;
-  console.log(`intake p99 at ${pace}/s with three targets: all alive ${median(alive).toFixed(1)} ms, all refusing ${beside(runs.map(({ refusing }) => refusing))}, none answering ${beside(runs.map(({ silent }) => silent))}`);
+  console.log(
+    `intake p99 at ${pace}/s with three targets: all alive ${median(alive).toFixed(1)} ms, all refusing ` +
+      `${beside(runs.map(({ refusing }) => refusing))}, none answering ` +
+      beside(runs.map(({ silent }) => silent)),
+  );
 }
 
-/** With 10,000 waiting, and with 1,000,000 waiting, 100,000 behind one key and 100,000 dead letters: a claim, a start, and what the process weighs. */
+/**
+ * With 10,000 waiting, and with 1,000,000 waiting, 100,000 behind one key and 100,000 dead letters: a claim, a start,
+ * and what the process weighs.
+ */
 async function backlogs(): Promise<void> {
   const server = await PostgresServer.start();
   try {
     for (const engine of ['SQLite', 'PostgreSQL'] as const) {
       const workspace = new Workspace();
-      const [few, many] = engine === 'SQLite' ? [sqlite(workspace), `sqlite:${workspace.path('large.db')}`] : [await server.createDatabase(), await server.createDatabase()];
+      const [few, many] =
+        engine === 'SQLite'
+          ? [sqlite(workspace), `sqlite:${workspace.path('large.db')}`]
+          : [await server.createDatabase(), await server.createDatabase()];
       await fillBacklog(few, small);
       await fillBacklog(many, large);
       const before = await claimCosts(few);
       const after = await claimCosts(many);
-      console.log(`claim on ${engine}, 1 / 16 / 64 at a time: 10,000 waiting ${shown(before)} ms, 1,000,000 waiting ${shown(after)} ms, ratio ${shown(after.map((cost, index) => cost / (before[index] ?? NaN)))}`);
+      console.log(
+        `claim on ${engine}, 1 / 16 / 64 at a time: 10,000 waiting ${shown(before)} ms, 1,000,000 waiting ` +
+          `${shown(after)} ms, ratio ${shown(after.map((cost, index) => cost / (before[index] ?? NaN)))}`,
+      );
       const starts: Start[] = [];
       for (let round = 0; round < rounds; round += 1) starts.push(await startOver(many));
       const seconds = starts.map(({ firstDelivery }) => firstDelivery / 1000);
-      console.log(`start to first delivery on ${engine}, 1,000,000 waiting: ${median(seconds).toFixed(2)} s (${Math.min(...seconds).toFixed(2)} to ${Math.max(...seconds).toFixed(2)})`);
-      console.log(`resident memory on ${engine}, 1,000,000 waiting: after the start ${weight(starts.map(({ atRest }) => atRest))}, after a load ${weight(starts.map(({ afterLoad }) => afterLoad))}`);
+      console.log(
+        `start to first delivery on ${engine}, 1,000,000 waiting: ${median(seconds).toFixed(2)} s ` +
+          `(${Math.min(...seconds).toFixed(2)} to ${Math.max(...seconds).toFixed(2)})`,
+      );
+      console.log(
+        `resident memory on ${engine}, 1,000,000 waiting: after the start ` +
+          `${weight(starts.map(({ atRest }) => atRest))}, after a load ` +
+          weight(starts.map(({ afterLoad }) => afterLoad)),
+      );
       workspace.remove();
     }
   } finally {
@@ -135,7 +175,9 @@ async function backlogs(): Promise<void> {
 }
 
 function tell(what: string, ours: string, our: readonly number[], theirs: string, their: readonly number[]): void {
-  console.log(`${what}: ${ours} ${median(our).toFixed(0)}/s, ${theirs} ${median(their).toFixed(0)}/s, ratio ${ratio(our, their)}`);
+  console.log(
+    `${what}: ${ours} ${median(our).toFixed(0)}/s, ${theirs} ${median(their).toFixed(0)}/s, ratio ${ratio(our, their)}`,
+  );
 }
 
 /** Of what was measured side by side, round by round. */
@@ -145,8 +187,11 @@ function ratio(ours: readonly number[], theirs: readonly number[]): string {
 }
 
 function weight(memories: readonly Memory[]): string {
-  const of = (part: (memory: Memory) => number | undefined) => median(memories.map((memory) => part(memory) ?? NaN)).toFixed(0);
-  const parts = memories.every(({ own }) => own !== undefined) ? ` (${of(({ own }) => own)} its own, ${of(({ file }) => file)} pages of files)` : '';
+  const of = (part: (memory: Memory) => number | undefined) =>
+    median(memories.map((memory) => part(memory) ?? NaN)).toFixed(0);
+  const parts = memories.every(({ own }) => own !== undefined)
+    ? ` (${of(({ own }) => own)} its own, ${of(({ file }) => file)} pages of files)`
+    : '';
   return `${of(({ resident }) => resident)} MB${parts}`;
 }
 

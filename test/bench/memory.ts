@@ -13,15 +13,28 @@ export interface Memory {
 
 const listed = existsSync('/proc/self/status');
 
-/** Arguments before the program's own. Where no list of processes says what one weighs, it has to tell itself; in JavaScript, for stripping types weighs 35 MB. */
-export const memoryProbe: readonly string[] = listed ? [] : ['--import', 'data:text/javascript,process.on("message",()=>process.send?.(process.memoryUsage.rss()));process.channel?.unref()'];
+/**
+ * Arguments before the program's own. Where no list of processes says what one weighs, it has to tell itself; in
+ * JavaScript, for stripping types weighs 35 MB.
+ */
+export const memoryProbe: readonly string[] = listed
+  ? []
+  : [
+      '--import',
+      'data:text/javascript,process.on("message",()=>process.send?.(process.memoryUsage.rss()));process.channel?.unref()',
+    ];
 
 /** Of a process that was started with the arguments of `memoryProbe` and a channel to it. */
 export async function memoryOf(child: ChildProcess): Promise<Memory> {
   if (listed) {
     const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
-    const megabytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? NaN) / 1024;
-    return { resident: megabytes('VmRSS'), own: megabytes('RssAnon'), file: megabytes('RssFile') + megabytes('RssShmem') };
+    const megabytes = (name: string) =>
+      Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? NaN) / 1024;
+    return {
+      resident: megabytes('VmRSS'),
+      own: megabytes('RssAnon'),
+      file: megabytes('RssFile') + megabytes('RssShmem'),
+    };
   }
   const answer = once(child, 'message');
   child.send('memory');

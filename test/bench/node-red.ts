@@ -13,16 +13,43 @@ return msg;`;
 /** http in → function → http request → http response, at its defaults; it checks no signature and keeps nothing. */
 export async function startNodeRed(peer: Peer, sink: string): Promise<Server> {
   const port = await freePort();
-  const node = (id: string, type: string, next: readonly string[], more: object) => ({ id, type, z: 'flow', x: 100, y: 100, wires: [next], ...more });
-  writeFileSync(peer.path('flows.json'), JSON.stringify([
-    { id: 'flow', type: 'tab', label: 'hire' },
-    node('in', 'http in', ['make'], { url: '/webhooks/huntflow', method: 'post', upload: false }),
-    node('make', 'function', ['out'], { func: record, outputs: 1 }),
-    node('out', 'http request', ['answer'], { method: 'POST', ret: 'obj', url: `${sink}/employees`, persist: true }),
-    node('answer', 'http response', [], { statusCode: '200', headers: {} }),
-  ]));
-  writeFileSync(peer.path('settings.cjs'), 'module.exports = { logging: { console: { level: "off" } }, httpAdminRoot: false, telemetry: { enabled: false } };');
-  const child = spawn(process.execPath, [peer.path('node_modules', 'node-red', 'red.js'), '-u', peer.folder, '-s', peer.path('settings.cjs'), '-p', String(port), peer.path('flows.json')], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const node = (id: string, type: string, next: readonly string[], more: object) => ({
+    id,
+    type,
+    z: 'flow',
+    x: 100,
+    y: 100,
+    wires: [next],
+    ...more,
+  });
+  writeFileSync(
+    peer.path('flows.json'),
+    JSON.stringify([
+      { id: 'flow', type: 'tab', label: 'hire' },
+      node('in', 'http in', ['make'], { url: '/webhooks/huntflow', method: 'post', upload: false }),
+      node('make', 'function', ['out'], { func: record, outputs: 1 }),
+      node('out', 'http request', ['answer'], { method: 'POST', ret: 'obj', url: `${sink}/employees`, persist: true }),
+      node('answer', 'http response', [], { statusCode: '200', headers: {} }),
+    ]),
+  );
+  writeFileSync(
+    peer.path('settings.cjs'),
+    'module.exports = { logging: { console: { level: "off" } }, httpAdminRoot: false, telemetry: { enabled: false } };',
+  );
+  const child = spawn(
+    process.execPath,
+    [
+      peer.path('node_modules', 'node-red', 'red.js'),
+      '-u',
+      peer.folder,
+      '-s',
+      peer.path('settings.cjs'),
+      '-p',
+      String(port),
+      peer.path('flows.json'),
+    ],
+    { stdio: ['ignore', 'ignore', 'inherit'] },
+  );
   const url = `http://127.0.0.1:${port}`;
   for (let patience = 300; patience > 0; patience -= 1) {
     const answer = await fetch(`${url}/webhooks/huntflow`, { method: 'GET' }).catch(() => undefined);
@@ -32,10 +59,12 @@ export async function startNodeRed(peer: Peer, sink: string): Promise<Server> {
   // The route exists a moment after the port does.
   await new Promise((resolve) => setTimeout(resolve, 1500));
   return {
-    url, child,
-    stop: () => new Promise((resolve) => {
-      child.once('exit', () => resolve());
-      child.kill('SIGTERM');
-    }),
+    url,
+    child,
+    stop: () =>
+      new Promise((resolve) => {
+        child.once('exit', () => resolve());
+        child.kill('SIGTERM');
+      }),
   };
 }

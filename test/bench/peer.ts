@@ -15,7 +15,10 @@ export class Peer {
     const folder = mkdtempSync(join(tmpdir(), 'huntflow-connector-peer-'));
     writeFileSync(join(folder, 'package.json'), '{ "name": "peer", "private": true }');
     await new Promise<void>((resolve, reject) => {
-      const npm = spawn('npm', ['install', '--no-audit', '--no-fund', name], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+      const npm = spawn('npm', ['install', '--no-audit', '--no-fund', name], {
+        cwd: folder,
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
       npm.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`npm could not install ${name}`))));
     });
     return new Peer(folder);

@@ -22,11 +22,13 @@ export async function startServer(name: string, args: readonly string[]): Promis
     child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
   });
   return {
-    url, child,
-    stop: () => new Promise((resolve) => {
-      child.once('exit', () => resolve());
-      child.kill('SIGTERM');
-    }),
+    url,
+    child,
+    stop: () =>
+      new Promise((resolve) => {
+        child.once('exit', () => resolve());
+        child.kill('SIGTERM');
+      }),
   };
 }
 

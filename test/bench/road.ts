@@ -3,11 +3,19 @@ import { install, secret } from './installation.ts';
 import { measured, runScript, type Server, startServer } from './processes.ts';
 
 /** From the first webhook to the last record at the target, events a second. */
-export async function wholeWay(way: 'connector' | 'forwarder' | ((sink: string) => Promise<Server>), count: number, database: (workspace: Workspace) => string): Promise<number> {
+export async function wholeWay(
+  way: 'connector' | 'forwarder' | ((sink: string) => Promise<Server>),
+  count: number,
+  database: (workspace: Workspace) => string,
+): Promise<number> {
   const workspace = new Workspace();
   const sink = await startServer('./sink.ts', []);
-  const server = await (way === 'forwarder' ? startServer('./forwarder.ts', [sink.url, secret])
-    : way === 'connector' ? startServer('./road-server.ts', [install(workspace, { database: database(workspace), targets: { intranet: sink.url } })])
+  const server = await (way === 'forwarder'
+    ? startServer('./forwarder.ts', [sink.url, secret])
+    : way === 'connector'
+      ? startServer('./road-server.ts', [
+          install(workspace, { database: database(workspace), targets: { intranet: sink.url } }),
+        ])
       : way(sink.url));
   try {
     const url = `${server.url}/webhooks/huntflow`;

@@ -14,7 +14,10 @@ export class Served {
 
   constructor(config: string) {
     this.startedAt = performance.now();
-    this.child = spawn(process.execPath, [...memoryProbe, main, 'serve', '--config', config], { env: { ...process.env, LC_ALL: 'C' }, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    this.child = spawn(process.execPath, [...memoryProbe, main, 'serve', '--config', config], {
+      env: { ...process.env, LC_ALL: 'C' },
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
     const forget = () => void this.child.kill('SIGKILL');
     process.once('exit', forget);
     this.child.once('exit', () => process.removeListener('exit', forget));

@@ -22,13 +22,37 @@ export async function ourRate(url: string, count: number, batch: number): Promis
   const database = new Database(url);
   await database.migrate();
   const outbox = new Outbox(database);
-  await database.transaction((transaction) => outbox.insert(transaction, Array.from({ length: count }, (_, index) => ({
-    eventId: index, mapping: 'm', mappingHash: 'h', target: 'zup', key: `k${index}`, scope: 's', order: 'strict' as const, createdAt: 1, made: { record, idempotencyKey: 'i' },
-  }))));
+  await database.transaction((transaction) =>
+    outbox.insert(
+      transaction,
+      Array.from({ length: count }, (_, index) => ({
+        eventId: index,
+        mapping: 'm',
+        mappingHash: 'h',
+        target: 'zup',
+        key: `k${index}`,
+        scope: 's',
+        order: 'strict' as const,
+        createdAt: 1,
+        made: { record, idempotencyKey: 'i' },
+      })),
+    ),
+  );
   const began = performance.now();
   for (let done = 0; done < count;) {
     const claims = await outbox.claim({ target: 'zup', now: 10, until: 1_000_000, most: batch, concurrency: batch });
-    await Promise.all(claims.map((claim) => outbox.settle(claim, { outcome: 'delivered', startedAt: 1, finishedAt: 2, summary: null, exchanges: [], warnings: [] })));
+    await Promise.all(
+      claims.map((claim) =>
+        outbox.settle(claim, {
+          outcome: 'delivered',
+          startedAt: 1,
+          finishedAt: 2,
+          summary: null,
+          exchanges: [],
+          warnings: [],
+        }),
+      ),
+    );
     done += claims.length;
   }
   const rate = count / ((performance.now() - began) / 1000);
@@ -37,22 +61,36 @@ export async function ourRate(url: string, count: number, batch: number): Promis
 }
 
 export async function bossRate(peer: Peer, url: string, count: number, batch: number): Promise<number> {
-  const module: { readonly PgBoss: new (url: string) => Boss } = await import(pathToFileURL(peer.path('node_modules', 'pg-boss', 'dist', 'index.js')).href);
+  const module: { readonly PgBoss: new (url: string) => Boss } = await import(
+    pathToFileURL(peer.path('node_modules', 'pg-boss', 'dist', 'index.js')).href
+  );
   const boss = new module.PgBoss(url);
   boss.on('error', () => undefined);
   await boss.start();
   await boss.createQueue('zup', { policy: 'key_strict_fifo' });
   for (let from = 0; from < count; from += 1000) {
-    await boss.insert('zup', Array.from({ length: Math.min(1000, count - from) }, (_, index) => ({ data: { record }, singletonKey: `k${from + index}` })));
+    await boss.insert(
+      'zup',
+      Array.from({ length: Math.min(1000, count - from) }, (_, index) => ({
+        data: { record },
+        singletonKey: `k${from + index}`,
+      })),
+    );
   }
   const pool = new pg.Pool({ connectionString: url });
-  await pool.query('create table attempts_of_peer (id bigint generated always as identity primary key, job uuid, outcome text, started_at bigint, finished_at bigint)');
+  await pool.query(
+    'create table attempts_of_peer (id bigint generated always as identity primary key, job uuid, outcome ' +
+      'text, started_at bigint, finished_at bigint)',
+  );
   const began = performance.now();
   for (let done = 0; done < count;) {
     const jobs = await boss.fetch('zup', { batchSize: batch });
     const ids = jobs.map(({ id }) => id);
     await boss.complete('zup', ids);
-    await pool.query('insert into attempts_of_peer (job, outcome, started_at, finished_at) select id, \'delivered\', 1, 2 from unnest($1::uuid[]) as t(id)', [ids]);
+    await pool.query(
+      "insert into attempts_of_peer (job, outcome, started_at, finished_at) select id, 'delivered', 1, 2 from unnest($1::uuid[]) as t(id)",
+      [ids],
+    );
     done += ids.length;
   }
   const rate = count / ((performance.now() - began) / 1000);

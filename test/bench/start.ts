@@ -50,15 +50,22 @@ class Target {
 
   static async start(): Promise<Target> {
     const server = createServer((request, response) => {
-      request.resume().on('end', () => response.writeHead(201, { 'Content-Type': 'application/json' }).end('{"ok":true}'));
+      request
+        .resume()
+        .on('end', () => response.writeHead(201, { 'Content-Type': 'application/json' }).end('{"ok":true}'));
     });
     const firstAt = once(server, 'request', { signal: AbortSignal.timeout(patience) }).then(() => performance.now());
     firstAt.catch(() => undefined);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
-    return new Target(`http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`, firstAt, () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }));
+    return new Target(
+      `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
+      firstAt,
+      () =>
+        new Promise((resolve) => {
+          server.close(() => resolve());
+          server.closeAllConnections();
+        }),
+    );
   }
 }

@@ -27,7 +27,21 @@ record: { Должность: { from: =applicant.position, lookup: positions, el
 tests: []
 `;
 
-const originals = ['Иванова', 'Анна', 'Сергеевна', 'ivanova', '900 000-00-00', '1990-05-01', '112-233-445', '500100732259', 'Петрова', 'petrova', 'Выходит первого', 'store.huntflow', 'Василёк'];
+const originals = [
+  'Иванова',
+  'Анна',
+  'Сергеевна',
+  'ivanova',
+  '900 000-00-00',
+  '1990-05-01',
+  '112-233-445',
+  '500100732259',
+  'Петрова',
+  'petrova',
+  'Выходит первого',
+  'store.huntflow',
+  'Василёк',
+];
 
 describe('capture', function () {
   this.timeout(60_000);
@@ -39,7 +53,9 @@ describe('capture', function () {
 
   before(async () => {
     workspace = new Workspace();
-    config = writeFiles(workspace, { mappings: { 'names.yaml': names, 'hire-to-csv.yaml': hireToCsv, 'positions.yaml': positions } });
+    config = writeFiles(workspace, {
+      mappings: { 'names.yaml': names, 'hire-to-csv.yaml': hireToCsv, 'positions.yaml': positions },
+    });
     mkdirSync(workspace.path('mappings', 'dictionaries'));
     writeFileSync(workspace.path('mappings', 'dictionaries', 'positions.yaml'), 'Бухгалтер: Accountant\n');
     const serving = await new Serving(config).ready();
@@ -63,10 +79,15 @@ describe('capture', function () {
     const documents = parseAllDocuments(out).map((document) => document.toJS());
     expect(documents).to.have.length(2);
     expect(out).to.include('# names').and.to.include('# hire-to-csv');
-    for (const { tests } of documents) expect(tests[0]).to.have.all.keys('name', 'given', 'expect').and.to.have.property('name', 'APPLICANT STATUS ADD, from event 1');
+    for (const { tests } of documents)
+      expect(tests[0])
+        .to.have.all.keys('name', 'given', 'expect')
+        .and.to.have.property('name', 'APPLICANT STATUS ADD, from event 1');
     // the third mapping looks the candidate's own position up, and the invented one is in no dictionary
     expect(code).to.equal(1);
-    expect(err).to.match(/"positions": .*not in the dictionary "positions"/).and.not.match(/\n\s+at /);
+    expect(err)
+      .to.match(/"positions": .*not in the dictionary "positions"/)
+      .and.not.match(/\n\s+at /);
   });
 
   it('prints tests that pass where they belong', async () => {
@@ -80,8 +101,11 @@ describe('capture', function () {
       }
       const tested = await command(['test', mapping, '--config', config], {}, workspace.folder);
       expect(tested.out + tested.err).to.equal(`✔ ${mapping}: 2\n`);
-      expect(parse(readFileSync(workspace.path('mappings', files[mapping]), 'utf8')).tests.map((test: { readonly expect: unknown }) => typeof test.expect))
-        .to.deep.equal(['object', 'string']);
+      expect(
+        parse(readFileSync(workspace.path('mappings', files[mapping]), 'utf8')).tests.map(
+          (test: { readonly expect: unknown }) => typeof test.expect,
+        ),
+      ).to.deep.equal(['object', 'string']);
     }
   });
 
@@ -121,7 +145,9 @@ describe('capture', function () {
     for (const args of [['999'], ['4'], ['1', '--mapping', 'nobody']]) {
       const { code, out, err } = await run(...args, '--file', 'nowhere');
       expect([code, out], args.join(' ')).to.deep.equal([1, '']);
-      expect(err).to.match(/\S/).and.not.match(/\n\s+at /);
+      expect(err)
+        .to.match(/\S/)
+        .and.not.match(/\n\s+at /);
     }
     expect(existsSync(workspace.path('nowhere'))).to.equal(false);
     expect(readdirSync(workspace.path('mappings'))).to.include('names.yaml');

@@ -33,7 +33,10 @@ describe('check and serve over faulty files', function () {
     const { code, out, err } = await command(['check', '--config', config]);
     expect([code, err]).to.deep.equal([0, '']);
     expect(out).to.match(/^All is well: 1 mapping/);
-    expect(JSON.parse((await command(['check', '--json', '--config', config])).out)).to.deep.equal({ items: [], next: null });
+    expect(JSON.parse((await command(['check', '--json', '--config', config])).out)).to.deep.equal({
+      items: [],
+      next: null,
+    });
   });
 
   it('exits 0 with warnings alone', async () => {
@@ -47,11 +50,14 @@ describe('check and serve over faulty files', function () {
     const { code, out, err } = await command(['check', '--config', config]);
     expect(code, err).to.equal(2);
     for (const name of Object.keys(broken)) expect(out, name).to.match(new RegExp(`^\\S*${name}:\\d+:\\d+ \\S`, 'm'));
-    expect(out).to.match(/b-target\.yaml:3:5 there is no target "staff-cvs" in connector\.yaml, did you mean "staff-csv"\?/);
+    expect(out).to.match(
+      /b-target\.yaml:3:5 there is no target "staff-cvs" in connector\.yaml, did you mean "staff-csv"\?/,
+    );
     expect(out).not.to.match(/hire-to-csv\.yaml:\d+:\d+ (?!.*taken)/);
     const json = await command(['check', '--json', '--config', config]);
     expect(json.code).to.equal(2);
-    for (const item of JSON.parse(json.out).items) expect(item).to.have.all.keys('file', 'line', 'column', 'level', 'text');
+    for (const item of JSON.parse(json.out).items)
+      expect(item).to.have.all.keys('file', 'line', 'column', 'level', 'text');
   });
 
   it('runs the tests of a file whose other tests lack their bodies, and names each place', async () => {
@@ -73,14 +79,23 @@ describe('check and serve over faulty files', function () {
   });
 
   it('exits 2 for a faulty connector.yaml, as serve does', async () => {
-    const config = writeFiles(workspace, { config: { targets: { 'staff-csv': { adapter: 'csv', settings: { foldr: 'x' } } }, zone: '${NO_SUCH_ZONE}' } });
+    const config = writeFiles(workspace, {
+      config: { targets: { 'staff-csv': { adapter: 'csv', settings: { foldr: 'x' } } }, zone: '${NO_SUCH_ZONE}' },
+    });
     for (const name of ['check', 'serve']) {
       const { code, out, err } = await command([name, '--config', config]);
       expect(code, name).to.equal(2);
       expect(out + err, name).to.match(/connector\.yaml:\d+:\d+ .*NO_SUCH_ZONE/);
       expect(existsSync(workspace.path('var')), 'nothing is made').to.equal(false);
     }
-    writeFileSync(config, JSON.stringify({ server: { port: 0 }, targets: { 'staff-csv': { adapter: 'csv', settings: { foldr: 'x' } } } }, null, 2));
+    writeFileSync(
+      config,
+      JSON.stringify(
+        { server: { port: 0 }, targets: { 'staff-csv': { adapter: 'csv', settings: { foldr: 'x' } } } },
+        null,
+        2,
+      ),
+    );
     for (const name of ['check', 'serve']) {
       const { code, out, err } = await command([name, '--config', config]);
       expect(code, name).to.equal(2);
@@ -92,8 +107,11 @@ describe('check and serve over faulty files', function () {
   it('ends with a sentence when the database is to lie below /proc', async function () {
     if (process.platform !== 'linux') this.skip();
     const config = writeFiles(workspace, { config: { database: { url: 'sqlite:/proc/nothing/connector.db' } } });
-    const results = await Promise.all([['serve'], ['events', 'list']].map((args) => command([...args, '--config', config])));
-    for (const { code, err } of results) expect([code, /connector\.yaml:\d+:\d+ .*name a folder on a disk\n$/.test(err)], err).to.deep.equal([2, true]);
+    const results = await Promise.all(
+      [['serve'], ['events', 'list']].map((args) => command([...args, '--config', config])),
+    );
+    for (const { code, err } of results)
+      expect([code, /connector\.yaml:\d+:\d+ .*name a folder on a disk\n$/.test(err)], err).to.deep.equal([2, true]);
   });
 
   it('leaves a running service with the good mappings, ready, and naming the faulty ones', async () => {
@@ -106,11 +124,14 @@ describe('check and serve over faulty files', function () {
         for (const name of Object.keys(broken)) expect(text, name).to.include(name);
       }
       expect((await postWebhook(serving.url, hire(1))).status).to.equal(200);
-      const list = async () => JSON.parse((await command(['deliveries', 'list', '--json', '--config', config])).out).items;
+      const list = async () =>
+        JSON.parse((await command(['deliveries', 'list', '--json', '--config', config])).out).items;
       await serving.said('"msg":"delivered"');
       expect((await list()).map(({ mapping }: { readonly mapping: string }) => mapping)).to.deep.equal(['hire-to-csv']);
       expect(await request(`${serving.url}/metrics`, { method: 'GET' })).to.include({ status: 404 });
-      expect((await request(`${serving.consoleUrl}/metrics`, { method: 'GET' })).text).to.include('huntflow_connector_webhooks_total{source="huntflow",answer="accepted"} 1');
+      expect((await request(`${serving.consoleUrl}/metrics`, { method: 'GET' })).text).to.include(
+        'huntflow_connector_webhooks_total{source="huntflow",answer="accepted"} 1',
+      );
     } finally {
       expect(await serving.stop('SIGINT')).to.equal(0);
     }
@@ -120,7 +141,9 @@ describe('check and serve over faulty files', function () {
     const config = writeFiles(workspace, { mappings: {} });
     rmSync(workspace.path('mappings'), { recursive: true });
     const serving = await new Serving(config).ready();
-    expect((await postWebhook(serving.url, Buffer.from('{}'), { event: 'PING' })).json).to.deep.equal({ status: 'ping' });
+    expect((await postWebhook(serving.url, Buffer.from('{}'), { event: 'PING' })).json).to.deep.equal({
+      status: 'ping',
+    });
     expect((await postWebhook(serving.url, hire(1))).status).to.equal(200);
     expect(await serving.stop()).to.equal(0);
   });
@@ -147,8 +170,14 @@ describe('the launcher', () => {
 
   it('says in one sentence what it needs, under a Node that is too old', function () {
     if (old === undefined) this.skip();
-    for (const [lang, words] of [['C', /^huntflow-connector needs Node\.js 22\.18 or newer and this is [\d.]+: .*\n$/], ['ru_RU.UTF-8', /^huntflow-connector нужен Node\.js 22\.18 .*\n$/]] as const) {
-      const { status, stderr, stdout } = spawnSync(old, [launcher, 'serve'], { encoding: 'utf8', env: { ...process.env, LC_ALL: lang } });
+    for (const [lang, words] of [
+      ['C', /^huntflow-connector needs Node\.js 22\.18 or newer and this is [\d.]+: .*\n$/],
+      ['ru_RU.UTF-8', /^huntflow-connector нужен Node\.js 22\.18 .*\n$/],
+    ] as const) {
+      const { status, stderr, stdout } = spawnSync(old, [launcher, 'serve'], {
+        encoding: 'utf8',
+        env: { ...process.env, LC_ALL: lang },
+      });
       expect([status, stdout]).to.deep.equal([1, '']);
       expect(stderr).to.match(words);
     }
@@ -156,6 +185,9 @@ describe('the launcher', () => {
 });
 
 function isOld(path: string): boolean {
-  const [major = 0, minor = 0] = execFileSync(path, ['--version'], { encoding: 'utf8' }).slice(1).split('.').map(Number);
+  const [major = 0, minor = 0] = execFileSync(path, ['--version'], { encoding: 'utf8' })
+    .slice(1)
+    .split('.')
+    .map(Number);
   return major < 22 || (major === 22 && minor < 18);
 }

@@ -19,7 +19,9 @@ describe('deliveries by filter', function () {
 
   const run = (...args: readonly string[]) => command([...args, '--config', config], {}, workspace.folder);
   async function ids(...args: readonly string[]): Promise<readonly number[]> {
-    const { items }: { readonly items: readonly { readonly id: number }[] } = JSON.parse((await run('deliveries', 'list', '--json', ...args)).out);
+    const { items }: { readonly items: readonly { readonly id: number }[] } = JSON.parse(
+      (await run('deliveries', 'list', '--json', ...args)).out,
+    );
     return items.map(({ id }) => id);
   }
 
@@ -30,7 +32,13 @@ describe('deliveries by filter', function () {
     const database = new Database(`sqlite:${workspace.path('var', 'connector.db')}`);
     await database.migrate();
     const outbox = new Outbox(database);
-    const insert = (...values: readonly Partial<NewDelivery>[]) => database.transaction((transaction) => outbox.insert(transaction, values.map((value) => newDelivery({ target: 'staff-csv', ...value }))));
+    const insert = (...values: readonly Partial<NewDelivery>[]) =>
+      database.transaction((transaction) =>
+        outbox.insert(
+          transaction,
+          values.map((value) => newDelivery({ target: 'staff-csv', ...value })),
+        ),
+      );
     const settleNext = async (settlement: Settlement) => {
       const [claim] = await outbox.claim({ target: 'staff-csv', now: 2000, until: 9000, most: 1 });
       if (claim === undefined) throw new Error('nothing is due');
@@ -59,7 +67,11 @@ describe('deliveries by filter', function () {
   it('refuse a target that neither connector.yaml nor a delivery knows', async () => {
     for (const verb of ['list', 'retry', 'cancel']) {
       const { code, out, err } = await run('deliveries', verb, '--target', 'nope');
-      expect([code, out, err], verb).to.deep.equal([1, '', 'there is no target "nope" in connector.yaml, and no delivery to it\n']);
+      expect([code, out, err], verb).to.deep.equal([
+        1,
+        '',
+        'there is no target "nope" in connector.yaml, and no delivery to it\n',
+      ]);
     }
     expect(await ids('--target', 'gone')).to.deep.equal([6]);
   });
@@ -92,7 +104,9 @@ describe('deliveries by filter', function () {
 
 describe('--version', () => {
   it('prints the version of package.json', async () => {
-    const { version }: { readonly version: string } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+    const { version }: { readonly version: string } = JSON.parse(
+      readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+    );
     const { code, out } = await command(['--version']);
     expect([code, out]).to.deep.equal([0, `${version}\n`]);
   }).timeout(20_000);

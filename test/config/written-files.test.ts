@@ -20,10 +20,15 @@ describe('two targets that write one file', function () {
   /** Faults of two CSV targets `a` and `b`, lines 2 and 3. */
   async function faultsOf(a: string, b: string, adapter = 'csv'): Promise<string[]> {
     const file = workspace.path('connector.yaml');
-    writeFileSync(file, `targets:\n  a: { adapter: ${adapter}, settings: ${a} }\n  b: { adapter: ${adapter}, settings: ${b} }\n`);
+    writeFileSync(
+      file,
+      `targets:\n  a: { adapter: ${adapter}, settings: ${a} }\n  b: { adapter: ${adapter}, settings: ${b} }\n`,
+    );
     const { remainder, document } = loadConfig(file, {});
     if (remainder === undefined) throw new Error('the file is fine');
-    return (await loadTargets(remainder, document)).faults.map((fault) => formatFault(fault, 'en').replace(`${file}:`, ''));
+    return (await loadTargets(remainder, document)).faults.map((fault) =>
+      formatFault(fault, 'en').replace(`${file}:`, ''),
+    );
   }
 
   const same: readonly (readonly [string, string, file: string])[] = [
@@ -34,7 +39,9 @@ describe('two targets that write one file', function () {
   ];
   for (const [a, b, file] of same) {
     it(`are a fault at the second one: ${a} ${b}`, async () => {
-      expect(await faultsOf(a, b)).to.deep.equal([`3:3 "b" writes the same file as "a" (${file}): give one of these targets another folder or another file name`]);
+      expect(await faultsOf(a, b)).to.deep.equal([
+        `3:3 "b" writes the same file as "a" (${file}): give one of these targets another folder or another file name`,
+      ]);
     });
   }
 
@@ -54,8 +61,12 @@ describe('two targets that write one file', function () {
 
   it('end check and serve with 2', async () => {
     const settings = { folder: '../drop', name: 'hires.csv' };
-    const config = writeFiles(workspace, { config: { targets: { 'staff-csv': { adapter: 'csv', settings }, 'other-csv': { adapter: 'csv', settings } } } });
-    for (const { code, out, err } of await Promise.all(['check', 'serve'].map((name) => command([name, '--config', config])))) {
+    const config = writeFiles(workspace, {
+      config: { targets: { 'staff-csv': { adapter: 'csv', settings }, 'other-csv': { adapter: 'csv', settings } } },
+    });
+    for (const { code, out, err } of await Promise.all(
+      ['check', 'serve'].map((name) => command([name, '--config', config])),
+    )) {
       expect(code).to.equal(2);
       expect(out + err).to.match(/connector\.yaml:\d+:5 "other-csv" writes the same file as "staff-csv"/);
       expect(out + err, 'mappings to the second are not to blame').not.to.include('hire-to-csv.yaml');

@@ -18,7 +18,8 @@ async function csvHarness(): Promise<AdapterHarness<CsvRecord>> {
   const lock = new StateLock(tools.stateFolder());
   let held = false;
   return {
-    adapterClass: Csv, settings,
+    adapterClass: Csv,
+    settings,
     adapter: new Csv(Csv.settings.cast(settings), tools),
     record: { Фамилия: 'Иванова', Телефон: '+7 900 000-00-00' },
     refused: { Фамилия: 'Петрова 🙂', Телефон: null },
@@ -39,7 +40,10 @@ async function csvHarness(): Promise<AdapterHarness<CsvRecord>> {
 
 function rowsIn(folder: string): number {
   try {
-    return readdirSync(folder).reduce((rows, name) => rows + readFileSync(path.join(folder, name), 'latin1').split('\r\n').length - 2, 0);
+    return readdirSync(folder).reduce(
+      (rows, name) => rows + readFileSync(path.join(folder, name), 'latin1').split('\r\n').length - 2,
+      0,
+    );
   } catch {
     return 0;
   }
@@ -67,7 +71,8 @@ async function restHarness(): Promise<AdapterHarness<RestRecord>> {
   const settings = { baseUrl: `${standIn.url}/api`, auth: { bearer: 'geheim' } };
   const { port } = standIn;
   return {
-    adapterClass: Rest, settings,
+    adapterClass: Rest,
+    settings,
     adapter: new Rest(Rest.settings.cast(settings), tools),
     record: { path: '/employees/Иванова', query: { q: 'Иванова' }, body: { name: 'Иванова' } },
     refused: { path: '/employees', body: { who: 'Петрова' } },

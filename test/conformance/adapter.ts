@@ -118,7 +118,10 @@ export function describeAdapter<R>(name: string, makeHarness: () => Promise<Adap
     });
 
     it('checks a healthy target without writing to it and finds nothing', async () => {
-      const findings = await harness.adapter.check?.({ mappings: [{ name: 'hire', record: harness.record }], signal: new AbortController().signal });
+      const findings = await harness.adapter.check?.({
+        mappings: [{ name: 'hire', record: harness.record }],
+        signal: new AbortController().signal,
+      });
       expect(findings?.filter((finding) => finding.level === 'error') ?? []).to.deep.equal([]);
       expect(await harness.effects()).to.equal(0);
     });
@@ -145,7 +148,8 @@ export async function failureOf(work: Promise<unknown>): Promise<AdapterError> {
   try {
     await work;
   } catch (error) {
-    if (error instanceof UnavailableError || error instanceof RejectedError || error instanceof UncertainError) return error;
+    if (error instanceof UnavailableError || error instanceof RejectedError || error instanceof UncertainError)
+      return error;
     throw error;
   }
   throw new Error('the delivery succeeded');

@@ -60,7 +60,7 @@ describe('the clock of a PostgreSQL database', function () {
   /** What the server says, asked past the clock; it runs on this machine and by its time. */
   const server = () => Date.now();
 
-  it('is this machine\'s own before the first sample and the server\'s after it, in whole milliseconds', async () => {
+  it("is this machine's own before the first sample and the server's after it, in whole milliseconds", async () => {
     expect(clock.now()).to.be.closeTo(server() + hour, 1000);
     const before = server();
     await clock.sample();
@@ -109,7 +109,10 @@ describe('the clock of a PostgreSQL database', function () {
     await clock.sample();
     const began = clock.now();
     await database.close();
-    await clock.sample().then(() => expect.fail('it was sampled'), () => undefined);
+    await clock.sample().then(
+      () => expect.fail('it was sampled'),
+      () => undefined,
+    );
     tick += 20;
     expect(clock.now()).to.equal(began + 20);
   });
@@ -117,7 +120,10 @@ describe('the clock of a PostgreSQL database', function () {
   it('does not start without the server', async () => {
     const nowhere = new Database(`postgres://postgres@127.0.0.1:${await closedPort()}/none`);
     const alone = new DatabaseClock({ database: () => nowhere, differs: () => undefined });
-    await alone.start().then(() => expect.fail('it started'), () => undefined);
+    await alone.start().then(
+      () => expect.fail('it started'),
+      () => undefined,
+    );
     await nowhere.close();
   });
 

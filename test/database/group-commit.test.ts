@@ -39,7 +39,10 @@ describe('a group commit', () => {
   });
 
   it('asks over one new connection when the old one was cut, and not for each item when the database is away', async () => {
-    for (const [outages, expected] of [[1, 'fulfilled'], [99, 'rejected']] as const) {
+    for (const [outages, expected] of [
+      [1, 'fulfilled'],
+      [99, 'rejected'],
+    ] as const) {
       let asked = 0;
       const commit = new GroupCommit<number, number>(async (items) => {
         asked += 1;
@@ -54,7 +57,10 @@ describe('a group commit', () => {
 
   it('rejects rather than answers for an item that has no result', async () => {
     const commits = new GroupCommit<number, number>(async (items) => items.slice(1));
-    expect((await Promise.allSettled([commits.add(1), commits.add(2)])).map(({ status }) => status)).to.deep.equal(['fulfilled', 'rejected']);
+    expect((await Promise.allSettled([commits.add(1), commits.add(2)])).map(({ status }) => status)).to.deep.equal([
+      'fulfilled',
+      'rejected',
+    ]);
   });
 });
 

@@ -31,43 +31,77 @@ describe('sessions of PostgreSQL', function () {
   });
 
   function open(query = '', port = server.port): void {
-    database = new Database(`${url.replace(`:${server.port}/`, `:${port}/`)}${query}`, { pooled: () => void (found += 1) });
+    database = new Database(`${url.replace(`:${server.port}/`, `:${port}/`)}${query}`, {
+      pooled: () => void (found += 1),
+    });
   }
 
-  const echo = async (executor: Executor, number: number) => (await sql<{ number: number }>`select ${number}::int as number`.execute(executor)).rows[0]?.number;
+  const echo = async (executor: Executor, number: number) =>
+    (await sql<{ number: number }>`select ${number}::int as number`.execute(executor)).rows[0]?.number;
 
   async function settings(executor: Executor) {
-    const { rows } = await sql<{ statements: number; planning: string; idle: string }>`select (select count(*)::int from pg_prepared_statements) as statements,
-      current_setting('plan_cache_mode') as planning, current_setting('idle_in_transaction_session_timeout') as idle`.execute(executor);
+    const { rows } = await sql<{
+      statements: number;
+      planning: string;
+      idle: string;
+    }>`select (select count(*)::int from pg_prepared_statements) as statements,
+      current_setting('plan_cache_mode') as planning, current_setting('idle_in_transaction_session_timeout') as idle`.execute(
+      executor,
+    );
     return rows[0];
   }
 
-  const locks = () => server.query("select pid from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())", new URL(url).pathname.slice(1));
+  const locks = () =>
+    server.query(
+      "select pid from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())",
+      new URL(url).pathname.slice(1),
+    );
 
-  const failure = (work: Promise<unknown>) => work.then(() => expect.fail('it succeeded'), (error: unknown) => error);
+  const failure = (work: Promise<unknown>) =>
+    work.then(
+      () => expect.fail('it succeeded'),
+      (error: unknown) => error,
+    );
 
-  for (const query of ['', '?pooled=false']) it(`keep prepared statements and settings on a direct connection${query}`, async () => {
-    open(query);
-    await echo(database.queries, 1);
-    expect(await settings(database.queries)).to.deep.equal({ statements: 1, planning: 'force_generic_plan', idle: '5s' });
-    expect(found).to.equal(0);
-  });
-
-  for (const [query, times] of [['', 1], ['?pooled=true', 0]] as const) it(`keep nothing behind a pooler, and limit each transaction by itself${query}`, async () => {
-    open(query, pooler.port);
-    await echo(database.queries, 1);
-    await database.transaction(async (transaction) => {
-      await echo(transaction, 2);
-      expect(await settings(transaction)).to.deep.equal({ statements: 0, planning: 'auto', idle: '5s' });
+  for (const query of ['', '?pooled=false'])
+    it(`keep prepared statements and settings on a direct connection${query}`, async () => {
+      open(query);
+      await echo(database.queries, 1);
+      expect(await settings(database.queries)).to.deep.equal({
+        statements: 1,
+        planning: 'force_generic_plan',
+        idle: '5s',
+      });
+      expect(found).to.equal(0);
     });
-    for (let round = 0; round < 4; round += 1) expect(await settings(database.queries)).to.deep.equal({ statements: 0, planning: 'auto', idle: '0' });
-    expect(found).to.equal(times);
-  });
+
+  for (const [query, times] of [
+    ['', 1],
+    ['?pooled=true', 0],
+  ] as const)
+    it(`keep nothing behind a pooler, and limit each transaction by itself${query}`, async () => {
+      open(query, pooler.port);
+      await echo(database.queries, 1);
+      await database.transaction(async (transaction) => {
+        await echo(transaction, 2);
+        expect(await settings(transaction)).to.deep.equal({ statements: 0, planning: 'auto', idle: '5s' });
+      });
+      for (let round = 0; round < 4; round += 1)
+        expect(await settings(database.queries)).to.deep.equal({ statements: 0, planning: 'auto', idle: '0' });
+      expect(found).to.equal(times);
+    });
 
   it('that a pooler loses although the URL denies it are told of in one sentence, and done without from then on', async () => {
     open('?pooled=false', pooler.port);
-    const error = await until('a statement is lost', () => echo(database.queries, 0).then(() => undefined, (reason: unknown) => reason));
-    expect(String(error)).to.match(/prepared statement .* does not exist: there is a pooler in transaction mode before PostgreSQL, put \?pooled=true into the URL/);
+    const error = await until('a statement is lost', () =>
+      echo(database.queries, 0).then(
+        () => undefined,
+        (reason: unknown) => reason,
+      ),
+    );
+    expect(String(error)).to.match(
+      /prepared statement .* does not exist: there is a pooler in transaction mode before PostgreSQL, put \?pooled=true into the URL/,
+    );
     expect(isOutage(error), 'worth another try').to.equal(true);
     for (let round = 0; round < 8; round += 1) expect(await echo(database.queries, round)).to.equal(round);
     expect(found).to.equal(1);
@@ -84,17 +118,20 @@ describe('sessions of PostgreSQL', function () {
     expect(await kept()).to.deep.equal([{ number: 1, since: 2 }]);
   });
 
-  for (const through of ['', ' through a pooler']) it(`say why they ended${through}, not only that they did`, async () => {
-    open('', through === '' ? server.port : pooler.port);
-    const error = await failure(database.transaction(async (transaction) => {
-      await echo(transaction, 1);
-      await server.killBackends(url);
-      await new Promise((resolve) => setTimeout(resolve, 50)); // the news arrives between two statements
-      await echo(transaction, 2);
-    }));
-    expect(Reflect.get(Object(error), 'code'), String(error)).to.be.oneOf(['57P01', '08P01']);
-    expect(await echo(database.queries, 3), 'over another connection').to.equal(3);
-  });
+  for (const through of ['', ' through a pooler'])
+    it(`say why they ended${through}, not only that they did`, async () => {
+      open('', through === '' ? server.port : pooler.port);
+      const error = await failure(
+        database.transaction(async (transaction) => {
+          await echo(transaction, 1);
+          await server.killBackends(url);
+          await new Promise((resolve) => setTimeout(resolve, 50)); // the news arrives between two statements
+          await echo(transaction, 2);
+        }),
+      );
+      expect(Reflect.get(Object(error), 'code'), String(error)).to.be.oneOf(['57P01', '08P01']);
+      expect(await echo(database.queries, 3), 'over another connection').to.equal(3);
+    });
 
   it('are not needed for migrations: behind a pooler those who start at once make them once, and no lock outlives them', async () => {
     open('', pooler.port);
@@ -102,7 +139,10 @@ describe('sessions of PostgreSQL', function () {
     await Promise.all([1, 2, 3].map(() => sql`select pg_sleep(0.05)`.execute(database.queries)));
     await database.migrate();
     expect(await locks()).to.deep.equal([]);
-    const others = Array.from({ length: 4 }, () => new Database(`${url.replace(`:${server.port}/`, `:${pooler.port}/`)}?pooled=true`));
+    const others = Array.from(
+      { length: 4 },
+      () => new Database(`${url.replace(`:${server.port}/`, `:${pooler.port}/`)}?pooled=true`),
+    );
     try {
       const ends = await Promise.allSettled([database, ...others].map((each) => each.migrate()));
       expect(ends.flatMap((end) => (end.status === 'rejected' ? String(end.reason) : []))).to.deep.equal([]);

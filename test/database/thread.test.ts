@@ -24,8 +24,15 @@ describe('a database that is written in a thread of its own', function () {
     workspace.remove();
   });
 
-  const kept = async () => (await sql<{ number: number }>`select number from kept order by rowid`.execute(database.queries)).rows.map(({ number }) => number);
-  const failure = (call: Promise<unknown>) => call.then(() => expect.fail('it succeeded'), (error: unknown) => error);
+  const kept = async () =>
+    (await sql<{ number: number }>`select number from kept order by rowid`.execute(database.queries)).rows.map(
+      ({ number }) => number,
+    );
+  const failure = (call: Promise<unknown>) =>
+    call.then(
+      () => expect.fail('it succeeded'),
+      (error: unknown) => error,
+    );
 
   it('does what is called in the order of the calls, and shows it to everybody once it resolves', async () => {
     const counts = await Promise.all([1, 2, 3, 4, 5].map((number) => database.call(keepNumber, number)));
@@ -48,23 +55,29 @@ describe('a database that is written in a thread of its own', function () {
     const works: Promise<unknown>[] = [];
     for (let number = 0; number < 40; number += 1) {
       works.push(database.call(keepNumber, number));
-      works.push(database.transaction(async (transaction) => {
-        await sql`insert into kept values (${100 + number})`.execute(transaction);
-        await new Promise((resolve) => setImmediate(resolve));
-        await sql`insert into kept values (${200 + number})`.execute(transaction);
-      }));
+      works.push(
+        database.transaction(async (transaction) => {
+          await sql`insert into kept values (${100 + number})`.execute(transaction);
+          await new Promise((resolve) => setImmediate(resolve));
+          await sql`insert into kept values (${200 + number})`.execute(transaction);
+        }),
+      );
       works.push(sql`insert into kept values (${300 + number})`.execute(database.queries));
     }
     await Promise.all(works);
-    expect((await kept()).toSorted((a, b) => a - b)).to.deep.equal([0, 100, 200, 300].flatMap((from) => Array.from({ length: 40 }, (_, number) => from + number)));
+    expect((await kept()).toSorted((a, b) => a - b)).to.deep.equal(
+      [0, 100, 200, 300].flatMap((from) => Array.from({ length: 40 }, (_, number) => from + number)),
+    );
   });
 
   it('gives the turn back when a transaction or a statement of this thread fails', async () => {
     await database.call(keepNumber, 1);
-    await failure(database.transaction(async (transaction) => {
-      await sql`insert into kept values (2)`.execute(transaction);
-      throw new Error('changed my mind');
-    }));
+    await failure(
+      database.transaction(async (transaction) => {
+        await sql`insert into kept values (2)`.execute(transaction);
+        throw new Error('changed my mind');
+      }),
+    );
     await failure(sql`insert into nowhere values (3)`.execute(database.queries));
     await database.call(keepNumber, 4);
     expect(await kept()).to.deep.equal([1, 4]);

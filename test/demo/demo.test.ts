@@ -12,9 +12,15 @@ describe('the demo', function () {
   const workspace = new Workspace();
   const children: ChildProcess[] = [];
 
-  function start(language: string, ...args: readonly string[]): { readonly child: ChildProcess; readonly output: () => string; readonly ended: Promise<unknown[]> } {
+  function start(
+    language: string,
+    ...args: readonly string[]
+  ): { readonly child: ChildProcess; readonly output: () => string; readonly ended: Promise<unknown[]> } {
     const { LC_ALL: _all, LC_MESSAGES: _messages, ...rest } = process.env;
-    const child = spawn(process.execPath, [join(project, 'demo', 'main.ts'), ...args], { env: { ...rest, LANG: language, TMPDIR: workspace.folder }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [join(project, 'demo', 'main.ts'), ...args], {
+      env: { ...rest, LANG: language, TMPDIR: workspace.folder },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let text = '';
     child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
     children.push(child);
@@ -34,7 +40,10 @@ describe('the demo', function () {
     expect(story).to.match(/the same hire again .* +200 {2}duplicate event 1\n/);
     expect(story).to.match(/a forgery.* +401 /);
     expect(story.match(/^ +17;Иванова;Анна;/gm)).to.have.lengthOf(1);
-    expect(story).to.contain('POST   /api/employees').and.to.contain('PUT    /api/vacancies/9').and.to.contain('PATCH  /api/vacancies/9');
+    expect(story)
+      .to.contain('POST   /api/employees')
+      .and.to.contain('PUT    /api/vacancies/9')
+      .and.to.contain('PATCH  /api/vacancies/9');
     expect(story).to.match(/Document_ПриемНаРаботу +2026-12-01, not posted/);
     expect(story).to.match(/delivery \d+ → careers +next attempt at/);
     expect(story).to.contain('503 Service Unavailable');

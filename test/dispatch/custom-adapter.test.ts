@@ -34,14 +34,26 @@ describe('a custom adapter', () => {
     workspace.remove();
   });
 
-  const target = (values: object = {}) => ({ adapter: '../scripted.ts', settings: { journal: '../journal' }, retry: { schedule: ['10s', '1m'], giveUp: '10m' }, breaker: { after: 1000 }, ...values });
+  const target = (values: object = {}) => ({
+    adapter: '../scripted.ts',
+    settings: { journal: '../journal' },
+    retry: { schedule: ['10s', '1m'], giveUp: '10m' },
+    breaker: { after: 1000 },
+    ...values,
+  });
 
   /** Not started: stages move when a test says so, and the clock with them. */
   async function open(targets: Readonly<Record<string, object>> = { scripted: target() }): Promise<void> {
-    const files: ServiceFiles = { config: { targets }, mappings: Object.fromEntries(Object.keys(targets).map((name) => [`${name}.yaml`, mapping(name)])) };
+    const files: ServiceFiles = {
+      config: { targets },
+      mappings: Object.fromEntries(Object.keys(targets).map((name) => [`${name}.yaml`, mapping(name)])),
+    };
     service = await Service.create(files, { now: clock.now, random: () => 0.5 }, workspace);
     await service.app.composition.database.migrate();
-    expect(await service.app.composition.mappings.load(), service.app.composition.mappings.faults.map(({ text }) => text.en).join()).to.equal(Object.keys(targets).length);
+    expect(
+      await service.app.composition.mappings.load(),
+      service.app.composition.mappings.faults.map(({ text }) => text.en).join(),
+    ).to.equal(Object.keys(targets).length);
   }
 
   let events = 0;
@@ -50,8 +62,23 @@ describe('a custom adapter', () => {
   async function give(does: string, key = (events += 1)): Promise<void> {
     events += 1;
     const { inbox } = service.app.composition;
-    const body = Buffer.from(JSON.stringify(withValue(hire(events, { key }), ['event', 'applicant_log', 'comment'], does)));
-    await inbox.keep({ source: 'huntflow', scope: 's', event: 'APPLICANT', type: 'STATUS', action: 'ADD', dedupeKey: undefined, variant: '', receivedAt: clock.now(), body, bodySize: body.length, headers: {}, error: undefined });
+    const body = Buffer.from(
+      JSON.stringify(withValue(hire(events, { key }), ['event', 'applicant_log', 'comment'], does)),
+    );
+    await inbox.keep({
+      source: 'huntflow',
+      scope: 's',
+      event: 'APPLICANT',
+      type: 'STATUS',
+      action: 'ADD',
+      dedupeKey: undefined,
+      variant: '',
+      receivedAt: clock.now(),
+      body,
+      bodySize: body.length,
+      headers: {},
+      error: undefined,
+    });
   }
 
   const list = async () => (await service.app.composition.outbox.list({})).toReversed();
@@ -60,18 +87,32 @@ describe('a custom adapter', () => {
     if (delivery === undefined) throw new Error('no delivery');
     return { ...delivery, log: await service.app.composition.outbox.attempts(delivery.id) };
   };
-  const journal = () => (existsSync(workspace.path('journal')) ? readFileSync(workspace.path('journal'), 'utf8').trim().split('\n') : []);
+  const journal = () =>
+    existsSync(workspace.path('journal')) ? readFileSync(workspace.path('journal'), 'utf8').trim().split('\n') : [];
 
   it('is loaded from a file outside of this project and delivers', async () => {
     await open();
     await give('nothing special');
     await service.app.drain();
     expect(await only()).to.include({ state: 'delivered', attempts: 1 });
-    expect((await only()).log[0]).to.deep.include({ number: 1, outcome: 'delivered', summary: { ru: 'done', en: 'done' } });
+    expect((await only()).log[0]).to.deep.include({
+      number: 1,
+      outcome: 'delivered',
+      summary: { ru: 'done', en: 'done' },
+    });
   });
 
   it('has its settings and mappings checked against its own schemas, with their places', async () => {
-    const config = writeFiles(workspace, { config: { targets: { scripted: target({ settings: { jurnal: 'x', wait: 'long' } }), missing: { adapter: '../nothing.ts' }, odd: { adapter: '../odd.ts' }, csw: { adapter: 'csw' } } } });
+    const config = writeFiles(workspace, {
+      config: {
+        targets: {
+          scripted: target({ settings: { jurnal: 'x', wait: 'long' } }),
+          missing: { adapter: '../nothing.ts' },
+          odd: { adapter: '../odd.ts' },
+          csw: { adapter: 'csw' },
+        },
+      },
+    });
     writeFileSync(workspace.path('odd.ts'), 'export const nothing = 1;\n');
     const loaded = loadConfig(config, {});
     if (loaded.config === undefined) throw new Error('the config has faults of its own');
@@ -79,10 +120,18 @@ describe('a custom adapter', () => {
     expect(targets).to.deep.equal([]);
     expect(faults.every(({ line, column }) => line > 1 && column > 1)).to.equal(true);
     const words = faults.map(({ text }) => text.en).join('\n');
-    expect(words).to.match(/unknown key "jurnal", did you mean "journal"\?/).and.to.match(/settings|wait/).and.to.match(/the adapter file cannot be loaded/).and.to.match(/must export by default a class/).and.to.match(/there is no adapter "csw", did you mean "csv"\?/);
+    expect(words)
+      .to.match(/unknown key "jurnal", did you mean "journal"\?/)
+      .and.to.match(/settings|wait/)
+      .and.to.match(/the adapter file cannot be loaded/)
+      .and.to.match(/must export by default a class/)
+      .and.to.match(/there is no adapter "csw", did you mean "csv"\?/);
 
     await open();
-    writeFileSync(workspace.path('mappings', 'wrong.yaml'), mapping('scripted').replace('mapping: to-scripted', 'mapping: wrong').replace('id: =log.id', 'idd: =log.id'));
+    writeFileSync(
+      workspace.path('mappings', 'wrong.yaml'),
+      mapping('scripted').replace('mapping: to-scripted', 'mapping: wrong').replace('id: =log.id', 'idd: =log.id'),
+    );
     await service.app.composition.mappings.load();
     const inFile = service.app.composition.mappings.faults.filter(({ file }) => file.endsWith('wrong.yaml'));
     expect(inFile.map(({ line, column, text }) => `${line}:${column} ${text.en}`).join('\n')).to.match(/4:11 .*idd/);
@@ -92,7 +141,13 @@ describe('a custom adapter', () => {
     await open();
     await give('reject');
     await service.app.drain();
-    expect(await only()).to.deep.include({ state: 'dead', reason: 'rejected', attempts: 1, dueAt: null, lastError: { ru: 'нельзя', en: 'not this one' } });
+    expect(await only()).to.deep.include({
+      state: 'dead',
+      reason: 'rejected',
+      attempts: 1,
+      dueAt: null,
+      lastError: { ru: 'нельзя', en: 'not this one' },
+    });
   });
 
   it('is tried again on schedule with UnavailableError, the last interval repeating, and given up in the end', async () => {
@@ -113,20 +168,31 @@ describe('a custom adapter', () => {
     }
     expect(waits).to.deep.equal([10_000, ...Array.from({ length: 9 }, () => 60_000)]);
     const { state, reason, log } = await only();
-    expect({ state, reason, outcomes: log.map(({ outcome }) => outcome) }).to.deep.equal({ state: 'dead', reason: 'gave up', outcomes: [...waits.map(() => 'retry'), 'dead'] });
+    expect({ state, reason, outcomes: log.map(({ outcome }) => outcome) }).to.deep.equal({
+      state: 'dead',
+      reason: 'gave up',
+      outcomes: [...waits.map(() => 'retry'), 'dead'],
+    });
     expect(clock.now() - start).to.be.at.most(600_000);
   });
 
   it('is given up after so many attempts, however little time has passed, and gets as many anew from a person', async () => {
     await open({ scripted: target({ retry: { schedule: ['1s'], giveUp: '30d', attempts: 3 } }) });
     await give('later');
-    for (const outcomes of [['retry', 'retry', 'dead'], ['retry', 'retry', 'dead', 'retry', 'retry', 'dead']]) {
+    for (const outcomes of [
+      ['retry', 'retry', 'dead'],
+      ['retry', 'retry', 'dead', 'retry', 'retry', 'dead'],
+    ]) {
       for (let round = 0; round < 5; round += 1) {
         await service.app.drain();
         clock.advance(1000);
       }
       const { id, state, reason, log } = await only();
-      expect({ state, reason, outcomes: log.map(({ outcome }) => outcome) }).to.deep.equal({ state: 'dead', reason: 'gave up', outcomes });
+      expect({ state, reason, outcomes: log.map(({ outcome }) => outcome) }).to.deep.equal({
+        state: 'dead',
+        reason: 'gave up',
+        outcomes,
+      });
       await service.app.composition.outbox.retry(id, clock.now());
     }
     expect(service.log.some((line) => line.includes('dead letter') && line.includes('gave up'))).to.equal(true);
@@ -143,7 +209,10 @@ describe('a custom adapter', () => {
     await open();
     await give('unsure');
     await service.app.drain();
-    expect((await only()).log[0]).to.deep.include({ outcome: (await only()).state === 'dead' ? 'dead' : 'unknown', summary: { ru: 'no answer came', en: 'no answer came' } });
+    expect((await only()).log[0]).to.deep.include({
+      outcome: (await only()).state === 'dead' ? 'dead' : 'unknown',
+      summary: { ru: 'no answer came', en: 'no answer came' },
+    });
     expect((await only()).reason).to.be.oneOf([null, 'unknown outcome']);
   });
 
@@ -159,9 +228,15 @@ describe('a custom adapter', () => {
     for (const does of ['bug', 'value', 'quote Сидоров, +7 900 000-00-00']) await give(does);
     await service.app.drain();
     const deliveries = await list();
-    for (const { state, attempts } of deliveries) expect({ state, attempts }).to.deep.equal({ state: 'pending', attempts: 1 });
-    const said = JSON.stringify(deliveries) + service.log.join('') + JSON.stringify((await service.app.composition.outbox.attempts(deliveries[2]?.id ?? 0))[0]?.summary);
-    expect(said).to.include('cannot write').and.not.to.match(/Сидоров|900 000/);
+    for (const { state, attempts } of deliveries)
+      expect({ state, attempts }).to.deep.equal({ state: 'pending', attempts: 1 });
+    const said =
+      JSON.stringify(deliveries) +
+      service.log.join('') +
+      JSON.stringify((await service.app.composition.outbox.attempts(deliveries[2]?.id ?? 0))[0]?.summary);
+    expect(said)
+      .to.include('cannot write')
+      .and.not.to.match(/Сидоров|900 000/);
   });
 
   it('gets deliveries of one key in the order received, whatever fails in between', async () => {
@@ -187,7 +262,11 @@ describe('a custom adapter', () => {
     await give('ok', 78);
     await give('ok', 79);
     await service.app.drain();
-    expect((await list()).map(({ state, blocked }) => [state, blocked])).to.deep.equal([['dead', false], ['pending', true], ['delivered', false]]);
+    expect((await list()).map(({ state, blocked }) => [state, blocked])).to.deep.equal([
+      ['dead', false],
+      ['pending', true],
+      ['delivered', false],
+    ]);
     const [first] = await list();
     await service.app.composition.outbox.cancel(first?.id ?? 0, clock.now());
     await service.app.drain();
@@ -206,7 +285,13 @@ describe('a custom adapter', () => {
   });
 
   it('rests after failures in a row, costs no attempts meanwhile, and is probed with one delivery', async () => {
-    await open({ scripted: target({ breaker: { after: 3, rest: '1m', restMax: '10m' }, retry: { schedule: ['1s'] }, concurrency: 1 }) });
+    await open({
+      scripted: target({
+        breaker: { after: 3, rest: '1m', restMax: '10m' },
+        retry: { schedule: ['1s'] },
+        concurrency: 1,
+      }),
+    });
     for (let each = 0; each < 6; each += 1) await give('later');
     await service.app.drain();
     expect(journal(), 'three failures, then it rests').to.have.length(3);
@@ -227,10 +312,18 @@ describe('a custom adapter', () => {
     await service.app.start();
     writeFileSync(workspace.path('quick.go'), '');
     for (let number = 1; number <= 5; number += 1) {
-      expect((await postWebhook(service.url, withValue(hire(number), ['event', 'applicant_log', 'comment'], 'until told'))).status).to.equal(200);
+      expect(
+        (await postWebhook(service.url, withValue(hire(number), ['event', 'applicant_log', 'comment'], 'until told')))
+          .status,
+      ).to.equal(200);
     }
-    await until('the quick one has everything', async () => (await service.app.composition.outbox.list({ target: 'quick', state: 'delivered' })).length === 5);
-    expect((await service.app.composition.outbox.list({ target: 'slow' })).map(({ state }) => state).toSorted()).to.deep.equal(['pending', 'pending', 'pending', 'pending', 'sending']);
+    await until(
+      'the quick one has everything',
+      async () => (await service.app.composition.outbox.list({ target: 'quick', state: 'delivered' })).length === 5,
+    );
+    expect(
+      (await service.app.composition.outbox.list({ target: 'slow' })).map(({ state }) => state).toSorted(),
+    ).to.deep.equal(['pending', 'pending', 'pending', 'pending', 'sending']);
   });
 
   it('holds what is owed to a target that is gone from the config, until it is back', async () => {

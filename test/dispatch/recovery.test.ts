@@ -27,91 +27,116 @@ class DistantOutbox extends Outbox {
   }
 }
 
-for (const engine of storeEngines) describe(`leases that run out, on ${engine}`, function () {
-  this.timeout(60_000);
-  let stores: Stores;
-  let outbox: DistantOutbox;
-  let clock: Clock;
-  let tools: TestTools;
-  let dispatcher: Dispatcher;
-  let sent: number;
-  let answer: (receipt: Receipt) => void;
+for (const engine of storeEngines)
+  describe(`leases that run out, on ${engine}`, function () {
+    this.timeout(60_000);
+    let stores: Stores;
+    let outbox: DistantOutbox;
+    let clock: Clock;
+    let tools: TestTools;
+    let dispatcher: Dispatcher;
+    let sent: number;
+    let answer: (receipt: Receipt) => void;
 
-  beforeEach(async () => {
-    stores = await openStores(engine);
-    outbox = new DistantOutbox(stores.database);
-    clock = new Clock();
-    tools = toolsIn();
-    sent = 0;
-    class Slow implements Adapter<unknown> {
-      static readonly type = 'slow';
-      static readonly settings = mixed();
-      static readonly record = mixed();
+    beforeEach(async () => {
+      stores = await openStores(engine);
+      outbox = new DistantOutbox(stores.database);
+      clock = new Clock();
+      tools = toolsIn();
+      sent = 0;
+      class Slow implements Adapter<unknown> {
+        static readonly type = 'slow';
+        static readonly settings = mixed();
+        static readonly record = mixed();
 
-      deliver(): Promise<Receipt> {
-        sent += 1;
-        return new Promise((resolve) => (answer = resolve));
+        deliver(): Promise<Receipt> {
+          sent += 1;
+          return new Promise((resolve) => (answer = resolve));
+        }
       }
-    }
-    const workspace = new Workspace();
-    const { config } = loadConfig(writeFiles(workspace, { config: { targets: { zup: { adapter: 'slow' } } } }), {});
-    workspace.remove();
-    const [target] = config?.targets ?? [];
-    if (target === undefined) throw new Error('the config of the test is faulty');
-    dispatcher = new Dispatcher({
-      targets: [{ name: 'zup', config: target, adapter: Slow, settings: {}, concurrency: 1, timeout: 1000, record: Slow.record, order: 'strict', unknown: 'again' }],
-      tools: () => tools, database: stores.database, outbox, states: stores.states, report: new Report(createLog('silent')), now: clock.now, random: () => 0.5,
-      // Recovery looks every 50 ms.
-      leaseTime: 150,
+      const workspace = new Workspace();
+      const { config } = loadConfig(writeFiles(workspace, { config: { targets: { zup: { adapter: 'slow' } } } }), {});
+      workspace.remove();
+      const [target] = config?.targets ?? [];
+      if (target === undefined) throw new Error('the config of the test is faulty');
+      dispatcher = new Dispatcher({
+        targets: [
+          {
+            name: 'zup',
+            config: target,
+            adapter: Slow,
+            settings: {},
+            concurrency: 1,
+            timeout: 1000,
+            record: Slow.record,
+            order: 'strict',
+            unknown: 'again',
+          },
+        ],
+        tools: () => tools,
+        database: stores.database,
+        outbox,
+        states: stores.states,
+        report: new Report(createLog('silent')),
+        now: clock.now,
+        random: () => 0.5,
+        // Recovery looks every 50 ms.
+        leaseTime: 150,
+      });
+      await insertAll(stores, [newDelivery({ createdAt: clock.now() })]);
     });
-    await insertAll(stores, [newDelivery({ createdAt: clock.now() })]);
-  });
 
-  afterEach(async () => {
-    answer({});
-    await dispatcher.stop(AbortSignal.abort());
-    await stores.close();
-    tools.dispose();
-  });
+    afterEach(async () => {
+      answer({});
+      await dispatcher.stop(AbortSignal.abort());
+      await stores.close();
+      tools.dispose();
+    });
 
-  const looks = (count: number) => new Promise((resolve) => setTimeout(resolve, count * 50 + 25));
+    const looks = (count: number) => new Promise((resolve) => setTimeout(resolve, count * 50 + 25));
 
-  it('are not taken from this process while it is sending, however the clock leaps', async () => {
-    await dispatcher.start();
-    await until('it is being sent', () => sent === 1);
-    for (const leap of [3_600_000, -7_200_000, 3_600_000]) {
-      clock.advance(leap);
+    it('are not taken from this process while it is sending, however the clock leaps', async () => {
+      await dispatcher.start();
+      await until('it is being sent', () => sent === 1);
+      for (const leap of [3_600_000, -7_200_000, 3_600_000]) {
+        clock.advance(leap);
+        await looks(2);
+      }
+      answer({});
+      await until('it is delivered', async () => (await outbox.list({ state: 'delivered' })).length === 1);
+      expect(sent).to.equal(1);
+    });
+
+    it('are not taken from this process before it has heard that it has them', async () => {
+      let hear: () => void = () => undefined;
+      outbox.heard = new Promise((resolve) => (hear = resolve));
+      await dispatcher.start();
+      await until('the claim is granted', () => outbox.granted === 1);
+      clock.advance(3_600_000);
+      await looks(3);
+      hear();
+      await until('it is being sent', () => sent === 1);
       await looks(2);
-    }
-    answer({});
-    await until('it is delivered', async () => (await outbox.list({ state: 'delivered' })).length === 1);
-    expect(sent).to.equal(1);
-  });
+      answer({});
+      await until('it is delivered', async () => (await outbox.list({ state: 'delivered' })).length === 1);
+      expect((await outbox.list({})).map(({ attempts }) => attempts)).to.deep.equal([1]);
+      expect([sent, outbox.granted]).to.deep.equal([1, 1]);
+    });
 
-  it('are not taken from this process before it has heard that it has them', async () => {
-    let hear: () => void = () => undefined;
-    outbox.heard = new Promise((resolve) => (hear = resolve));
-    await dispatcher.start();
-    await until('the claim is granted', () => outbox.granted === 1);
-    clock.advance(3_600_000);
-    await looks(3);
-    hear();
-    await until('it is being sent', () => sent === 1);
-    await looks(2);
-    answer({});
-    await until('it is delivered', async () => (await outbox.list({ state: 'delivered' })).length === 1);
-    expect((await outbox.list({})).map(({ attempts }) => attempts)).to.deep.equal([1]);
-    expect([sent, outbox.granted]).to.deep.equal([1, 1]);
+    it('are taken from a process that is gone', async () => {
+      const [claim] = await outbox.claim({
+        target: 'zup',
+        now: clock.now(),
+        until: clock.now() + 150,
+        most: 1,
+        concurrency: 1,
+      });
+      expect(claim?.attempt).to.equal(1);
+      await dispatcher.start();
+      clock.advance(151);
+      await until('it is being sent', () => sent === 1);
+      answer({});
+      await until('it is delivered', async () => (await outbox.list({ state: 'delivered' })).length === 1);
+      expect((await outbox.list({})).map(({ attempts }) => attempts)).to.deep.equal([2]);
+    });
   });
-
-  it('are taken from a process that is gone', async () => {
-    const [claim] = await outbox.claim({ target: 'zup', now: clock.now(), until: clock.now() + 150, most: 1, concurrency: 1 });
-    expect(claim?.attempt).to.equal(1);
-    await dispatcher.start();
-    clock.advance(151);
-    await until('it is being sent', () => sent === 1);
-    answer({});
-    await until('it is delivered', async () => (await outbox.list({ state: 'delivered' })).length === 1);
-    expect((await outbox.list({})).map(({ attempts }) => attempts)).to.deep.equal([2]);
-  });
-});

@@ -11,26 +11,33 @@ const chance = fc.double({ min: 0, max: 0.999999, noNaN: true });
 
 describe('the retry schedule', () => {
   it('waits each interval of the list, then the last one again and again, a fifth more or less', () => {
-    fc.assert(fc.property(schedules, fc.integer({ min: 1, max: 50 }), chance, (schedule, failed, random) => {
-      const planned = schedule[failed - 1] ?? schedule.at(-1) ?? 0;
-      const delay = retryDelay({ schedule, ...never }, failed, undefined, () => random);
-      expect(delay).to.be.within(Math.floor(planned * 0.8), Math.ceil(planned * 1.2));
-    }));
+    fc.assert(
+      fc.property(schedules, fc.integer({ min: 1, max: 50 }), chance, (schedule, failed, random) => {
+        const planned = schedule[failed - 1] ?? schedule.at(-1) ?? 0;
+        const delay = retryDelay({ schedule, ...never }, failed, undefined, () => random);
+        expect(delay).to.be.within(Math.floor(planned * 0.8), Math.ceil(planned * 1.2));
+      }),
+    );
   });
 
   it('does not bring back at one time what failed at one time', () => {
-    const delays = [0, 0.25, 0.5, 0.75].map((random) => retryDelay({ schedule: [10_000], ...never }, 1, undefined, () => random));
+    const delays = [0, 0.25, 0.5, 0.75].map((random) =>
+      retryDelay({ schedule: [10_000], ...never }, 1, undefined, () => random),
+    );
     expect(new Set(delays).size).to.equal(4);
   });
 
   it('asks no sooner than the target said, but never waits more than a day for it', () => {
-    fc.assert(fc.property(schedules, chance, fc.double({ min: -10, max: 1e9, noNaN: true }), (schedule, random, retryAfter) => {
-      const delay = retryDelay({ schedule, ...never }, 1, retryAfter, () => random);
-      expect(delay).to.be.at.least(Math.floor(Math.min(retryAfter * 1000, 86_400_000)));
-      expect(delay).to.be.at.most(86_400_000);
-      expect(delay).to.be.at.least(Math.floor((schedule[0] ?? 0) * 0.8));
-    }));
-    for (const odd of [NaN, Infinity, -Infinity]) expect(retryDelay({ schedule: [1000], ...never }, 1, odd, () => 0.5)).to.equal(1000);
+    fc.assert(
+      fc.property(schedules, chance, fc.double({ min: -10, max: 1e9, noNaN: true }), (schedule, random, retryAfter) => {
+        const delay = retryDelay({ schedule, ...never }, 1, retryAfter, () => random);
+        expect(delay).to.be.at.least(Math.floor(Math.min(retryAfter * 1000, 86_400_000)));
+        expect(delay).to.be.at.most(86_400_000);
+        expect(delay).to.be.at.least(Math.floor((schedule[0] ?? 0) * 0.8));
+      }),
+    );
+    for (const odd of [NaN, Infinity, -Infinity])
+      expect(retryDelay({ schedule: [1000], ...never }, 1, odd, () => 0.5)).to.equal(1000);
   });
 
   it('gives up when the next attempt would be past the limit, counted from the first', () => {
@@ -41,7 +48,12 @@ describe('the retry schedule', () => {
 
   it('gives up after so many attempts, however little time has passed', () => {
     const retry = { schedule: [1000], giveUp: 60_000, attempts: 3 };
-    expect([1, 2, 3, 4].map((counted) => isGivenUp(retry, { counted, triedSince: 5000 }, 5001))).to.deep.equal([false, false, true, true]);
+    expect([1, 2, 3, 4].map((counted) => isGivenUp(retry, { counted, triedSince: 5000 }, 5001))).to.deep.equal([
+      false,
+      false,
+      true,
+      true,
+    ]);
   });
 });
 
@@ -67,7 +79,8 @@ describe('the breaker', () => {
 
   it('does not rest longer for attempts that began before it rested', () => {
     let state = { ...untroubled };
-    for (let failure = 0; failure < 10; failure += 1) state = { ...state, ...afterFailure(settings, state, 100_000 + failure, false) };
+    for (let failure = 0; failure < 10; failure += 1)
+      state = { ...state, ...afterFailure(settings, state, 100_000 + failure, false) };
     expect(state).to.include({ rest: 1000, restingUntil: 101_002, failures: 10 });
   });
 
@@ -79,7 +92,14 @@ describe('the breaker', () => {
 
 describe('the pace', () => {
   /** Begins as many as it may every `step` milliseconds and notes when. */
-  function begun(perSecond: number | undefined, { step = 1, until = 10_000, most = 50 }: { readonly step?: number; readonly until?: number; readonly most?: number } = {}): number[] {
+  function begun(
+    perSecond: number | undefined,
+    {
+      step = 1,
+      until = 10_000,
+      most = 50,
+    }: { readonly step?: number; readonly until?: number; readonly most?: number } = {},
+  ): number[] {
     const pace = new Pace(perSecond);
     const times: number[] = [];
     const start = Date.parse('2026-12-01T09:00:00Z');
@@ -92,15 +112,24 @@ describe('the pace', () => {
   }
 
   it('begins no more in any second than it may, also at the start', () => {
-    fc.assert(fc.property(fc.double({ min: 0.2, max: 60, noNaN: true }), fc.integer({ min: 1, max: 80 }), (perSecond, step) => {
-      const times = begun(perSecond, { step });
-      const worst = Math.max(...times.map((time) => times.filter((other) => other >= time && other < time + 1000).length));
-      expect(worst).to.be.at.most(Math.ceil(perSecond) + Math.ceil(perSecond / 10));
-    }), { numRuns: 40 });
+    fc.assert(
+      fc.property(fc.double({ min: 0.2, max: 60, noNaN: true }), fc.integer({ min: 1, max: 80 }), (perSecond, step) => {
+        const times = begun(perSecond, { step });
+        const worst = Math.max(
+          ...times.map((time) => times.filter((other) => other >= time && other < time + 1000).length),
+        );
+        expect(worst).to.be.at.most(Math.ceil(perSecond) + Math.ceil(perSecond / 10));
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it('comes close to what it may', () => {
-    for (const perSecond of [0.5, 1, 3, 10, 50]) expect(begun(perSecond, { step: 7 }).length, String(perSecond)).to.be.within(Math.floor(perSecond * 10 * 0.9), Math.ceil(perSecond * 10) + 1);
+    for (const perSecond of [0.5, 1, 3, 10, 50])
+      expect(begun(perSecond, { step: 7 }).length, String(perSecond)).to.be.within(
+        Math.floor(perSecond * 10 * 0.9),
+        Math.ceil(perSecond * 10) + 1,
+      );
   });
 
   it('saves nothing up while there is nothing to do', () => {

@@ -1,7 +1,14 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { mixed } from 'yup';
-import { type Adapter, type DeliveryContext, type Receipt, RejectedError, UnavailableError, UncertainError } from '../../src/adapter.ts';
+import {
+  type Adapter,
+  type DeliveryContext,
+  type Receipt,
+  RejectedError,
+  UnavailableError,
+  UncertainError,
+} from '../../src/adapter.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import { TargetLoop } from '../../src/dispatch/target-loop.ts';
 import { createLog } from '../../src/report/log.ts';
@@ -40,65 +47,118 @@ describe('a target loop', () => {
 
   function targetOf(values: object = {}): Target {
     const workspace = new Workspace();
-    const { config } = loadConfig(writeFiles(workspace, { config: { targets: { zup: { adapter: 'told', ...values } } } }), {});
+    const { config } = loadConfig(
+      writeFiles(workspace, { config: { targets: { zup: { adapter: 'told', ...values } } } }),
+      {},
+    );
     workspace.remove();
     const [target] = config?.targets ?? [];
     if (target === undefined) throw new Error('the config of the test is faulty');
-    return { name: 'zup', config: target, adapter: Told, settings: {}, concurrency: target.concurrency ?? 4, timeout: 1000, record: Told.record, order: 'strict', unknown: 'again' };
+    return {
+      name: 'zup',
+      config: target,
+      adapter: Told,
+      settings: {},
+      concurrency: target.concurrency ?? 4,
+      timeout: 1000,
+      record: Told.record,
+      order: 'strict',
+      unknown: 'again',
+    };
   }
 
   function loopOf(deliver: Told['deliver'], values: object = {}, unknown: Target['unknown'] = 'again'): TargetLoop {
     return new TargetLoop({
-      target: { ...targetOf(values), unknown }, adapter: new Told(deliver), outbox: stores.outbox, states: stores.states, report: new Report(createLog('debug', { write: (line) => void log.push(line) })),
-      references: (scope) => new KeptReferences(stores.database, 'zup', scope), now: clock.now, random: () => 0.5,
+      target: { ...targetOf(values), unknown },
+      adapter: new Told(deliver),
+      outbox: stores.outbox,
+      states: stores.states,
+      report: new Report(createLog('debug', { write: (line) => void log.push(line) })),
+      references: (scope) => new KeptReferences(stores.database, 'zup', scope),
+      now: clock.now,
+      random: () => 0.5,
     });
   }
 
-  const due = (key: string | null, number: number) => newDelivery({ key, eventId: number, createdAt: clock.now(), made: { record: JSON.stringify({ number }), idempotencyKey: `k${number}` } });
+  const due = (key: string | null, number: number) =>
+    newDelivery({
+      key,
+      eventId: number,
+      createdAt: clock.now(),
+      made: { record: JSON.stringify({ number }), idempotencyKey: `k${number}` },
+    });
 
   it('delivers each key in order and everything once, whatever fails in between', async () => {
-    await fc.assert(fc.asyncProperty(fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', null), fc.array(fc.constantFrom('later', 'unsure', 'bug'), { maxLength: 3 })), { minLength: 1, maxLength: 14 }), async (plan) => {
-      const fates = plan.map(([, failures]) => [...failures]);
-      const reached: number[] = [];
-      const loop = loopOf(async (record, delivery) => {
-        const number = Number(Reflect.get(Object(record), 'number'));
-        expect(delivery.idempotencyKey).to.equal(`k${number}`);
-        const fate = fates[number]?.shift();
-        if (fate === 'later') throw new UnavailableError('later');
-        if (fate === 'unsure') throw new UncertainError('unsure');
-        if (fate === 'bug') throw new TypeError('bug');
-        reached.push(number);
-        return {};
-      }, { retry: { schedule: ['1s', '5s'] }, breaker: { after: 2, rest: '1s', restMax: '4s' } });
-      await insertAll(stores, plan.map(([key], number) => due(key, number)));
-      for (let round = 0; round < 400 && reached.length < plan.length; round += 1) {
-        await loop.drain();
-        clock.advance(1000);
-      }
-      expect(reached.toSorted((a, b) => a - b), 'everything, once').to.deep.equal(plan.map((_each, number) => number));
-      for (const key of ['a', 'b', 'c']) {
-        const own = reached.filter((number) => plan[number]?.[0] === key);
-        expect(own, `order of ${key}`).to.deep.equal(own.toSorted((a, b) => a - b));
-      }
-      for (const { id, attempts } of await stores.outbox.list({ state: 'delivered' })) expect(await stores.outbox.attempts(id)).to.have.length(attempts);
-    }), { numRuns: 25 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.tuple(
+            fc.constantFrom('a', 'b', 'c', null),
+            fc.array(fc.constantFrom('later', 'unsure', 'bug'), { maxLength: 3 }),
+          ),
+          { minLength: 1, maxLength: 14 },
+        ),
+        async (plan) => {
+          const fates = plan.map(([, failures]) => [...failures]);
+          const reached: number[] = [];
+          const loop = loopOf(
+            async (record, delivery) => {
+              const number = Number(Reflect.get(Object(record), 'number'));
+              expect(delivery.idempotencyKey).to.equal(`k${number}`);
+              const fate = fates[number]?.shift();
+              if (fate === 'later') throw new UnavailableError('later');
+              if (fate === 'unsure') throw new UncertainError('unsure');
+              if (fate === 'bug') throw new TypeError('bug');
+              reached.push(number);
+              return {};
+            },
+            { retry: { schedule: ['1s', '5s'] }, breaker: { after: 2, rest: '1s', restMax: '4s' } },
+          );
+          await insertAll(
+            stores,
+            plan.map(([key], number) => due(key, number)),
+          );
+          for (let round = 0; round < 400 && reached.length < plan.length; round += 1) {
+            await loop.drain();
+            clock.advance(1000);
+          }
+          expect(
+            reached.toSorted((a, b) => a - b),
+            'everything, once',
+          ).to.deep.equal(plan.map((_each, number) => number));
+          for (const key of ['a', 'b', 'c']) {
+            const own = reached.filter((number) => plan[number]?.[0] === key);
+            expect(own, `order of ${key}`).to.deep.equal(own.toSorted((a, b) => a - b));
+          }
+          for (const { id, attempts } of await stores.outbox.list({ state: 'delivered' }))
+            expect(await stores.outbox.attempts(id)).to.have.length(attempts);
+        },
+      ),
+      { numRuns: 25 },
+    );
   });
 
   it('never runs more at a time than it may, nor two of one key', async () => {
     let running = 0;
     let most = 0;
     const keys = new Set<string | null>();
-    const loop = loopOf(async (_record, { key }) => {
-      expect(keys.has(key), 'two of one key').to.equal(false);
-      keys.add(key);
-      running += 1;
-      most = Math.max(most, running);
-      await new Promise((resolve) => setImmediate(resolve));
-      running -= 1;
-      keys.delete(key);
-      return {};
-    }, { concurrency: 3 });
-    await insertAll(stores, Array.from({ length: 40 }, (_none, number) => due(String(number % 7), number)));
+    const loop = loopOf(
+      async (_record, { key }) => {
+        expect(keys.has(key), 'two of one key').to.equal(false);
+        keys.add(key);
+        running += 1;
+        most = Math.max(most, running);
+        await new Promise((resolve) => setImmediate(resolve));
+        running -= 1;
+        keys.delete(key);
+        return {};
+      },
+      { concurrency: 3 },
+    );
+    await insertAll(
+      stores,
+      Array.from({ length: 40 }, (_none, number) => due(String(number % 7), number)),
+    );
     await loop.drain();
     expect(most).to.equal(3);
     expect(await stores.outbox.list({ state: 'delivered' })).to.have.length(40);
@@ -112,34 +172,65 @@ describe('a target loop', () => {
     await until('it is being sent', async () => (await stores.outbox.list({ state: 'sending' })).length === 1);
     clock.advance(60_000);
     expect(await stores.outbox.recover(clock.now())).to.equal(1);
-    const [claim] = await stores.outbox.claim({ target: 'zup', now: clock.now(), until: clock.now() + 1000, most: 1, concurrency: 4 });
+    const [claim] = await stores.outbox.claim({
+      target: 'zup',
+      now: clock.now(),
+      until: clock.now() + 1000,
+      most: 1,
+      concurrency: 4,
+    });
     finish({ summary: 'too late' });
     await drained;
     const [delivery] = await stores.outbox.list({});
     expect(delivery).to.include({ state: 'sending', attempts: 1 });
     expect((await stores.outbox.attempts(delivery?.id ?? 0)).map(({ outcome }) => outcome)).to.deep.equal(['unknown']);
     expect(log.some((line) => line.includes('after its lease was lost'))).to.equal(true);
-    expect(await stores.outbox.settle(claim ?? expect.fail('no claim'), { startedAt: 1, finishedAt: 2, summary: null, exchanges: [], warnings: [], outcome: 'delivered' })).to.equal(true);
+    expect(
+      await stores.outbox.settle(claim ?? expect.fail('no claim'), {
+        startedAt: 1,
+        finishedAt: 2,
+        summary: null,
+        exchanges: [],
+        warnings: [],
+        outcome: 'delivered',
+      }),
+    ).to.equal(true);
   });
 
-  for (const [unknown, state] of [['again', 'pending'], ['dead', 'dead']] as const) it(`leaves what a stop cut short ${state} when an unknown outcome means ${unknown}`, async () => {
-    let sent = false;
-    const loop = loopOf((_record, delivery) => {
-      delivery.sent({ summary: 'POST /x' });
-      sent = true;
-      return new Promise((_resolve, reject) => delivery.signal.addEventListener('abort', () => reject(new UncertainError('cut'))));
-    }, {}, unknown);
-    const [id = 0] = await insertAll(stores, [due('a', 1)]);
-    loop.start();
-    await until('it is under way', () => sent);
-    await loop.stop(AbortSignal.abort());
-    await until('it is settled', async () => (await stores.outbox.attempts(id)).length === 1);
-    expect((await stores.outbox.list({}))[0]).to.deep.include({ state, reason: unknown === 'dead' ? 'unknown outcome' : null });
-  });
+  for (const [unknown, state] of [
+    ['again', 'pending'],
+    ['dead', 'dead'],
+  ] as const)
+    it(`leaves what a stop cut short ${state} when an unknown outcome means ${unknown}`, async () => {
+      let sent = false;
+      const loop = loopOf(
+        (_record, delivery) => {
+          delivery.sent({ summary: 'POST /x' });
+          sent = true;
+          return new Promise((_resolve, reject) =>
+            delivery.signal.addEventListener('abort', () => reject(new UncertainError('cut'))),
+          );
+        },
+        {},
+        unknown,
+      );
+      const [id = 0] = await insertAll(stores, [due('a', 1)]);
+      loop.start();
+      await until('it is under way', () => sent);
+      await loop.stop(AbortSignal.abort());
+      await until('it is settled', async () => (await stores.outbox.attempts(id)).length === 1);
+      expect((await stores.outbox.list({}))[0]).to.deep.include({
+        state,
+        reason: unknown === 'dead' ? 'unknown outcome' : null,
+      });
+    });
 
   it('keeps what was sent and what came back with the attempt, masked and cut at 8 KB', async () => {
     const loop = loopOf(async (_record, delivery) => {
-      delivery.sent({ summary: 'POST /employees', body: { Фамилия: 'Иванова', note: 'ж'.repeat(20_000) } })({ summary: '422 Unprocessable', body: 'Иванова Анна уже есть' });
+      delivery.sent({ summary: 'POST /employees', body: { Фамилия: 'Иванова', note: 'ж'.repeat(20_000) } })({
+        summary: '422 Unprocessable',
+        body: 'Иванова Анна уже есть',
+      });
       throw new RejectedError('refused');
     });
     const [id] = await insertAll(stores, [due('a', 1)]);
@@ -149,46 +240,78 @@ describe('a target loop', () => {
     const [exchange] = attempt?.exchanges ?? [];
     expect(exchange?.sent.summary).to.equal('POST /employees');
     expect(exchange?.sent.body?.length).to.be.within(8000, 8193);
-    expect(JSON.stringify(attempt)).to.include('Фамилия').and.to.include('И•••••• А••• у•• е•••').and.not.to.include('Иванова');
+    expect(JSON.stringify(attempt))
+      .to.include('Фамилия')
+      .and.to.include('И•••••• А••• у•• е•••')
+      .and.not.to.include('Иванова');
   });
 
   it('keeps every attempt, but no more bodies once they take a few megabytes', async () => {
-    const loop = loopOf(async (_record, delivery) => {
-      for (let each = 0; each < 12; each += 1) delivery.sent({ summary: `POST /${each}`, body: 'ж'.repeat(20_000) })({ summary: '500', body: 'ж'.repeat(20_000) });
-      throw new UnavailableError('x'.repeat(100_000));
-    }, { retry: { schedule: ['1s'], attempts: 30 }, breaker: { after: 1000 } });
+    const loop = loopOf(
+      async (_record, delivery) => {
+        for (let each = 0; each < 12; each += 1)
+          delivery.sent({ summary: `POST /${each}`, body: 'ж'.repeat(20_000) })({
+            summary: '500',
+            body: 'ж'.repeat(20_000),
+          });
+        throw new UnavailableError('x'.repeat(100_000));
+      },
+      { retry: { schedule: ['1s'], attempts: 30 }, breaker: { after: 1000 } },
+    );
     const [id] = await insertAll(stores, [due('a', 1)]);
     for (let round = 0; round < 30; round += 1) {
       await loop.drain();
       clock.advance(2000);
     }
     const attempts = await stores.outbox.attempts(id ?? 0);
-    expect(attempts.map(({ outcome }) => outcome)).to.deep.equal([...Array.from({ length: 29 }, () => 'retry'), 'dead']);
+    expect(attempts.map(({ outcome }) => outcome)).to.deep.equal([
+      ...Array.from({ length: 29 }, () => 'retry'),
+      'dead',
+    ]);
     expect(Math.max(...attempts.map(({ summary }) => summary?.en.length ?? 0))).to.equal(8192);
     const sizes = attempts.map(({ exchanges }) => Buffer.byteLength(JSON.stringify(exchanges)));
     expect(sizes[0]).to.be.within(200_000, 262_144);
     expect(sizes.at(-1)).to.be.below(10_000);
     expect(sizes.reduce((sum, size) => sum + size)).to.be.within(4_000_000, 4_500_000);
-    for (const { exchanges } of attempts) expect(exchanges.map(({ sent }) => sent.summary)).to.deep.equal(Array.from({ length: 12 }, (_none, each) => `POST /${each}`));
+    for (const { exchanges } of attempts)
+      expect(exchanges.map(({ sent }) => sent.summary)).to.deep.equal(
+        Array.from({ length: 12 }, (_none, each) => `POST /${each}`),
+      );
     expect(attempts.at(-1)?.exchanges[11]?.received?.body).to.match(/not kept/);
   });
 
   it('takes whatever an adapter returns for a success', async () => {
-    const odd: readonly unknown[] = [undefined, null, 5, 'text', [], { summary: 5, warnings: 'x' }, { warnings: [1, null, 'one', { ru: 'два', en: 'two' }] }];
-    const loop = loopOf((record) => Promise.resolve(JSON.parse(JSON.stringify(odd[Number(Reflect.get(Object(record), 'number'))] ?? {}))));
-    await insertAll(stores, odd.map((_each, number) => due(null, number)));
+    const odd: readonly unknown[] = [
+      undefined,
+      null,
+      5,
+      'text',
+      [],
+      { summary: 5, warnings: 'x' },
+      { warnings: [1, null, 'one', { ru: 'два', en: 'two' }] },
+    ];
+    const loop = loopOf((record) =>
+      Promise.resolve(JSON.parse(JSON.stringify(odd[Number(Reflect.get(Object(record), 'number'))] ?? {}))),
+    );
+    await insertAll(
+      stores,
+      odd.map((_each, number) => due(null, number)),
+    );
     await loop.drain();
     expect(await stores.outbox.list({ state: 'delivered' })).to.have.length(odd.length);
   });
 
   it('gives an attempt the progress of the one before', async () => {
     const seen: unknown[] = [];
-    const loop = loopOf(async (_record, delivery) => {
-      seen.push(delivery.progress);
-      await delivery.saveProgress({ step: delivery.attempt });
-      if (delivery.attempt < 3) throw new UnavailableError('later');
-      return {};
-    }, { retry: { schedule: ['1s'] } });
+    const loop = loopOf(
+      async (_record, delivery) => {
+        seen.push(delivery.progress);
+        await delivery.saveProgress({ step: delivery.attempt });
+        if (delivery.attempt < 3) throw new UnavailableError('later');
+        return {};
+      },
+      { retry: { schedule: ['1s'] } },
+    );
     await insertAll(stores, [due('a', 1)]);
     for (let round = 0; round < 3; round += 1) {
       await loop.drain();

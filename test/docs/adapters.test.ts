@@ -19,7 +19,10 @@ describe('the adapter in docs/adapters.md', () => {
   let target: Target;
   let adapter: Adapter<unknown>;
 
-  const answerWith = (status: number, body = ''): Answer => (_arrival, response) => void response.writeHead(status).end(body);
+  const answerWith =
+    (status: number, body = ''): Answer =>
+    (_arrival, response) =>
+      void response.writeHead(status).end(body);
 
   before(async () => {
     const [, file = '', code = ''] = /```ts\n\/\/ (\S+)\n(.*?)```/s.exec(page) ?? [];
@@ -56,17 +59,26 @@ describe('the adapter in docs/adapters.md', () => {
   it('is found by its path, with schemas that find mistakes', () => {
     expect(target.adapter.type).to.equal('pass-office');
     expect(validate(target.record, pass).problems).to.deep.equal([]);
-    expect(validate(target.record, { ...pass, form: '2026-12-01' }).problems.map(({ path }) => path)).to.deep.equal([['form']]);
+    expect(validate(target.record, { ...pass, form: '2026-12-01' }).problems.map(({ path }) => path)).to.deep.equal([
+      ['form'],
+    ]);
   });
 
   it('creates a pass, and changes it the next time', async () => {
     office.answer = answerWith(201, '{"id":"P-1"}');
     const delivery = deliveryOf(1);
     expect(await adapter.deliver(pass, delivery)).to.deep.equal({ summary: 'created' });
-    expect(await adapter.deliver(pass, { ...deliveryOf(2), references: delivery.references })).to.deep.equal({ summary: 'updated' });
-    expect(office.arrivals.map(({ method, url }) => `${method} ${url}`)).to.deep.equal(['POST /passes', 'PUT /passes/P-1']);
+    expect(await adapter.deliver(pass, { ...deliveryOf(2), references: delivery.references })).to.deep.equal({
+      summary: 'updated',
+    });
+    expect(office.arrivals.map(({ method, url }) => `${method} ${url}`)).to.deep.equal([
+      'POST /passes',
+      'PUT /passes/P-1',
+    ]);
     expect(office.arrivals[0]?.headers['idempotency-key']).to.equal('key-1');
-    expect(delivery.exchanges).to.deep.equal([{ request: { summary: 'POST /passes', body: pass }, response: { summary: '201' } }]);
+    expect(delivery.exchanges).to.deep.equal([
+      { request: { summary: 'POST /passes', body: pass }, response: { summary: '201' } },
+    ]);
   });
 
   it('throws the errors that the page tells of', async () => {

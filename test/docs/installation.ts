@@ -5,7 +5,10 @@ import { Workspace } from '../support/workspace.ts';
 
 export const project = join(import.meta.dirname, '..', '..');
 
-/** What a fresh checkout has in config and mappings, in a folder of its own, without what others may have added here meanwhile. */
+/**
+ * What a fresh checkout has in config and mappings, in a folder of its own, without what others may have added here
+ * meanwhile.
+ */
 export function freshInstallation(): Workspace {
   const workspace = new Workspace();
   mkdirSync(workspace.path('mappings', 'examples'), { recursive: true });
@@ -18,11 +21,16 @@ export function freshInstallation(): Workspace {
 
 /** Runs a piece of a page as a shell does; resolves when it is done. */
 export function shell(script: string, folder: string): Promise<void> {
-  return new Promise((resolve, reject) => void execFile('sh', ['-ec', script], { cwd: folder }, (error) => (error === null ? resolve() : reject(error))));
+  return new Promise(
+    (resolve, reject) =>
+      void execFile('sh', ['-ec', script], { cwd: folder }, (error) => (error === null ? resolve() : reject(error))),
+  );
 }
 
 /** The commands in the sh blocks of a page, each as its arguments, in the order of the page. */
 export function commandsOf(page: string): (readonly string[])[] {
   const blocks = [...page.matchAll(/^\s*```sh\n(.*?)^\s*```/gms)].map(([, block = '']) => block);
-  return blocks.flatMap((block) => [...block.matchAll(/^\s*npx huntflow-connector (.+)$/gm)].map(([, line = '']) => line.split(' ')));
+  return blocks.flatMap((block) =>
+    [...block.matchAll(/^\s*npx huntflow-connector (.+)$/gm)].map(([, line = '']) => line.split(' ')),
+  );
 }

@@ -10,7 +10,14 @@ import { command } from '../support/serving.ts';
 import { project } from './installation.ts';
 
 const read = (...path: readonly string[]) => readFileSync(join(project, ...path), 'utf8');
-const pages = ['README.md', 'README.ru.md', 'CONTRIBUTING.md', ...readdirSync(join(project, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
+const pages = [
+  'README.md',
+  'README.ru.md',
+  'CONTRIBUTING.md',
+  ...readdirSync(join(project, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
 
 /** From one heading of the second level to the next. */
 function section(page: string, heading: string): string {
@@ -32,7 +39,9 @@ describe('the pages', () => {
     const commands = section(read('docs', 'operations.md'), 'Commands');
     const told = [...commands.matchAll(/^\| `(\w+)/gm)].map(([, name]) => name);
     const { out } = await command(['--help']);
-    const there = [...(out.split('Commands:')[1] ?? '').matchAll(/^ {2}(\w+)/gm)].map(([, name]) => name).filter((name) => name !== 'help');
+    const there = [...(out.split('Commands:')[1] ?? '').matchAll(/^ {2}(\w+)/gm)]
+      .map(([, name]) => name)
+      .filter((name) => name !== 'help');
     expect(new Set(told)).to.deep.equal(new Set(there));
   });
 
@@ -57,7 +66,8 @@ describe('the pages', () => {
     for (const name of Object.keys(schemaAt(connectorSchema(new Map()), 'properties'))) {
       const part = text.split(/^(?=\w+:)/m).find((each) => each.startsWith(`${name}:`)) ?? '';
       expect(part, name).not.to.equal('');
-      for (const setting of settingsIn(name)) expect(part, `${name}: ${setting}`).to.match(new RegExp(`^[ #]*${setting}:`, 'm'));
+      for (const setting of settingsIn(name))
+        expect(part, `${name}: ${setting}`).to.match(new RegExp(`^[ #]*${setting}:`, 'm'));
     }
     expect(settingsIn('targets')).to.include('unknown');
   });
@@ -66,8 +76,10 @@ describe('the pages', () => {
     const { scripts }: { readonly scripts: Readonly<Record<string, string>> } = JSON.parse(read('package.json'));
     for (const page of pages) {
       const text = read(page);
-      for (const [, script = ''] of text.matchAll(/npm run (\w+)/g)) expect(scripts, `${page}: npm run ${script}`).to.have.property(script);
-      for (const [, path = ''] of text.matchAll(/\]\(((?!https?:)[^)#]+)[^)]*\)/g)) expect(existsSync(join(project, dirname(page), path)), `${page}: ${path}`).to.equal(true);
+      for (const [, script = ''] of text.matchAll(/npm run (\w+)/g))
+        expect(scripts, `${page}: npm run ${script}`).to.have.property(script);
+      for (const [, path = ''] of text.matchAll(/\]\(((?!https?:)[^)#]+)[^)]*\)/g))
+        expect(existsSync(join(project, dirname(page), path)), `${page}: ${path}`).to.equal(true);
     }
   });
 });

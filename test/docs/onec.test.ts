@@ -47,11 +47,21 @@ describe('the first hire of docs/onec.md', function () {
 
   it('runs as it stands', () => {
     for (const [name, { code, err }] of results) expect(code, `${name}: ${err}`).to.equal(0);
-    expect([...results.keys()].map((name) => name.split(' ')[0])).to.deep.equal(['check', 'map', 'send', 'deliveries', 'deliveries', 'replay']);
+    expect([...results.keys()].map((name) => name.split(' ')[0])).to.deep.equal([
+      'check',
+      'map',
+      'send',
+      'deliveries',
+      'deliveries',
+      'replay',
+    ]);
   });
 
   it('is silent about a base that has everything, and names what it has not', async () => {
-    expect(result('check --live').out.trim().split('\n'), 'the warning about the secret, and that all is well').to.have.lengthOf(2);
+    expect(
+      result('check --live').out.trim().split('\n'),
+      'the warning about the secret, and that all is well',
+    ).to.have.lengthOf(2);
     const file = workspace.path('mappings', 'hire-to-1c.yaml');
     const good = readFileSync(file, 'utf8');
     writeFileSync(file, good.replace(/^tests:.*/ms, '').replace('Отчество: =', 'Отчествоо: ='));
@@ -63,7 +73,8 @@ describe('the first hire of docs/onec.md', function () {
 
   it('hires once, and finds everything there when it is repeated', async () => {
     const first = result('deliveries show 2').out;
-    for (const set of ['Catalog_ФизическиеЛица', 'Catalog_Сотрудники', 'Document_ПриемНаРаботу']) expect(first).to.match(new RegExp(String.raw`${set}\(\S+\) created`));
+    for (const set of ['Catalog_ФизическиеЛица', 'Catalog_Сотрудники', 'Document_ПриемНаРаботу'])
+      expect(first).to.match(new RegExp(String.raw`${set}\(\S+\) created`));
     const { out } = await command(['deliveries', 'show', '3'], {}, workspace.folder);
     expect(out.match(/already there/g)).to.have.lengthOf(4);
     expect(out).not.to.include(' created');

@@ -34,7 +34,18 @@ for (const readme of ['README.md', 'README.ru.md']) {
 
     it('runs as it stands', () => {
       for (const { name, result } of results) expect(result.code, `${name}: ${result.err}`).to.equal(0);
-      expect(results.map(({ name }) => name.split(' ')[0])).to.deep.equal(['check', 'map', 'send', 'send', 'events', 'deliveries', 'targets', 'test', 'map', 'replay']);
+      expect(results.map(({ name }) => name.split(' ')[0])).to.deep.equal([
+        'check',
+        'map',
+        'send',
+        'send',
+        'events',
+        'deliveries',
+        'targets',
+        'test',
+        'map',
+        'replay',
+      ]);
     });
 
     it('passes check with the one warning that it tells of', () => {
@@ -54,7 +65,9 @@ for (const readme of ['README.md', 'README.ru.md']) {
       expect(outs('events')[0]?.trim().split('\n')).to.have.lengthOf(2);
       expect(outs('deliveries')[0]?.trim().split('\n')).to.have.lengthOf(2);
       const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Moscow' }).format(new Date());
-      const file = await until('the file is there', () => [workspace.path('var', 'drop', `vacancies-${day}.csv`)].find((path) => existsSync(path)));
+      const file = await until('the file is there', () =>
+        [workspace.path('var', 'drop', `vacancies-${day}.csv`)].find((path) => existsSync(path)),
+      );
       expect(readFileSync(file, 'utf8').trimEnd().split('\r\n')).to.have.lengthOf(2);
     });
   });

@@ -12,7 +12,11 @@ describe('signing by hand, as docs/operations.md has it', function () {
 
   before(function () {
     try {
-      for (const [tool = '', argument = ''] of [['openssl', 'version'], ['curl', '--version']]) execFileSync(tool, [argument], { stdio: 'ignore' });
+      for (const [tool = '', argument = ''] of [
+        ['openssl', 'version'],
+        ['curl', '--version'],
+      ])
+        execFileSync(tool, [argument], { stdio: 'ignore' });
     } catch {
       this.skip();
     }
@@ -22,11 +26,18 @@ describe('signing by hand, as docs/operations.md has it', function () {
     const script = /```sh\n(body=.*?)```/s.exec(page)?.[1] ?? '';
     expect(script).to.include('http://127.0.0.1:8080');
     const workspace = freshInstallation();
-    const serving = await new Serving(workspace.path('config', 'connector.yaml'), { PORT: '0', CONSOLE_PORT: '0', HUNTFLOW_SECRET: 'made-up' }).ready();
+    const serving = await new Serving(workspace.path('config', 'connector.yaml'), {
+      PORT: '0',
+      CONSOLE_PORT: '0',
+      HUNTFLOW_SECRET: 'made-up',
+    }).ready();
     try {
-      const sent = (secret: string) => execFileSync('sh', ['-ec', script.replace('http://127.0.0.1:8080', serving.url)], {
-        cwd: workspace.folder, encoding: 'utf8', env: { ...process.env, no_proxy: '127.0.0.1', HUNTFLOW_SECRET: secret },
-      });
+      const sent = (secret: string) =>
+        execFileSync('sh', ['-ec', script.replace('http://127.0.0.1:8080', serving.url)], {
+          cwd: workspace.folder,
+          encoding: 'utf8',
+          env: { ...process.env, no_proxy: '127.0.0.1', HUNTFLOW_SECRET: secret },
+        });
       expect(sent('another')).to.include('the signature is missing or wrong');
       expect(sent('made-up')).to.include('accepted');
     } finally {

@@ -13,7 +13,8 @@ function* keysOf(schema: unknown, path: string): Generator<Key> {
     if (keyword === 'if') continue;
     const named = keyword === 'properties' ? Object.entries(value) : [];
     for (const [key, one] of named) {
-      const description: unknown = typeof one === 'object' && one !== null ? Reflect.get(one, 'description') : undefined;
+      const description: unknown =
+        typeof one === 'object' && one !== null ? Reflect.get(one, 'description') : undefined;
       yield { path: `${path}/${key}`, description };
     }
     yield* keysOf(value, keyword === 'properties' ? path : `${path}/${keyword}`);
@@ -21,11 +22,15 @@ function* keysOf(schema: unknown, path: string): Generator<Key> {
 }
 
 describe('every key of', () => {
-  for (const [name, least] of [['connector', 50], ['mapping', 20]] as const) {
+  for (const [name, least] of [
+    ['connector', 50],
+    ['mapping', 20],
+  ] as const) {
     it(`${name}.schema.json is explained in Russian and English`, () => {
       const keys = [...keysOf(readSchema(name), '')];
       expect(keys.length).to.be.greaterThan(least);
-      for (const { path, description } of keys) expect(description, path).to.match(/^[^\n]*[а-яё][^\n]*[.!]\n\n[^\n]*[a-z][^\n]*[.!]$/i);
+      for (const { path, description } of keys)
+        expect(description, path).to.match(/^[^\n]*[а-яё][^\n]*[.!]\n\n[^\n]*[a-z][^\n]*[.!]$/i);
     });
   }
 });

@@ -10,10 +10,14 @@ const mappings = globSync(['mappings/*.yaml', 'mappings/examples/*.yaml', 'demo/
 
 describe('docs/schemas', () => {
   it('is what npm run schema writes', async () => {
-    for (const [path, content] of await schemaFiles()) expect(readFileSync(path, 'utf8') === content, `${path} is stale: npm run schema`).to.equal(true);
+    for (const [path, content] of await schemaFiles())
+      expect(readFileSync(path, 'utf8') === content, `${path} is stale: npm run schema`).to.equal(true);
   });
 
-  for (const [name, files] of [['connector', configs], ['mapping', mappings]] as const) {
+  for (const [name, files] of [
+    ['connector', configs],
+    ['mapping', mappings],
+  ] as const) {
     it(`takes every shipped ${name} file, and each names it in its first line`, () => {
       expect(files.length).to.be.greaterThan(1);
       const validate = compiled(name);

@@ -6,7 +6,8 @@ import { viewOf } from '../../src/huntflow/view.ts';
 import { fixture, huntflowFixtures } from '../support/fixtures.ts';
 
 /** Keys of names and contacts, wherever they stand. */
-const personalKey = /^(first|last|middle)_name$|^(phone|email|skype|displayName|whom_name|birthday|comment|reason_replacement)$/;
+const personalKey =
+  /^(first|last|middle)_name$|^(phone|email|skype|displayName|whom_name|birthday|comment|reason_replacement)$/;
 /** `name` is a person's below these, `value` a handle. */
 const personalParent = /^(author|account_info|respondent|created_by|creator|attendees|user|social)$/;
 
@@ -18,16 +19,22 @@ interface Leaf {
 }
 
 function* leaves(value: Json, path = '', key = '', parent = ''): Generator<Leaf> {
-  if (Array.isArray(value)) for (const [index, item] of value.entries()) yield* leaves(item, `${path}[${index}]`, key, parent);
-  else if (isObject(value)) for (const [name, item] of Object.entries(value)) yield* leaves(item, `${path}.${name}`, name, key);
+  if (Array.isArray(value))
+    for (const [index, item] of value.entries()) yield* leaves(item, `${path}[${index}]`, key, parent);
+  else if (isObject(value))
+    for (const [name, item] of Object.entries(value)) yield* leaves(item, `${path}.${name}`, name, key);
   else yield { path, key, parent, value };
 }
 
-const isPersonal = ({ key, parent }: Leaf) => personalKey.test(key) || (personalParent.test(parent) && /^(name|value)$/.test(key));
+const isPersonal = ({ key, parent }: Leaf) =>
+  personalKey.test(key) || (personalParent.test(parent) && /^(name|value)$/.test(key));
 
 function changed(value: Json, change: (leaf: Leaf) => Json, path = '', key = '', parent = ''): Json {
   if (Array.isArray(value)) return value.map((item, index) => changed(item, change, `${path}[${index}]`, key, parent));
-  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, changed(item, change, `${path}.${name}`, name, key)]));
+  if (isObject(value))
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [name, changed(item, change, `${path}.${name}`, name, key)]),
+    );
   return change({ path, key, parent, value });
 }
 
@@ -46,7 +53,10 @@ const personal = fc.oneof(
 );
 
 /** What a reader could recognise: the whole, and every longer word or number of it. */
-const tracesOf = (text: string) => [text, ...(text.replaceAll(/<\/?[a-z]+|href|mailto|https|\.(ru|com)\b/g, ' ').match(/[\p{L}]{6,}|\d{7,}/gu) ?? [])];
+const tracesOf = (text: string) => [
+  text,
+  ...(text.replaceAll(/<\/?[a-z]+|href|mailto|https|\.(ru|com)\b/g, ' ').match(/[\p{L}]{6,}|\d{7,}/gu) ?? []),
+];
 
 describe('a body with invented persons', () => {
   const bodies = huntflowFixtures().map(({ document }) => document);
@@ -65,29 +75,43 @@ describe('a body with invented persons', () => {
   });
 
   it('shows nothing of a name or contact, whatever it is and wherever else it stands', () => {
-    fc.assert(fc.property(fc.constantFrom(...bodies), fc.array(personal, { minLength: 4, maxLength: 4 }), fc.boolean(), (body, values, elsewhere) => {
-      let at = 0;
-      const used = new Set<string>();
-      const next = (): string => {
-        const value = values[at++ % values.length] ?? '';
-        used.add(value);
-        return value;
-      };
-      const filled = changed(body, (leaf) => {
-        if (isPersonal(leaf) && leaf.value !== null) return next();
-        // the same person in a text that stays as a rule: the name of a division, a stage, a file
-        return elsewhere && used.size > 0 && leaf.key === 'name' && typeof leaf.value === 'string' ? `Отдел: ${[...used][0] ?? ''}` : leaf.value;
-      });
-      const shown = JSON.stringify(fakeBody(isObject(filled) ? filled : {})).toLowerCase();
-      for (const trace of [...used].flatMap(tracesOf)) expect(shown).to.not.include(JSON.stringify(trace).slice(1, -1).toLowerCase());
-    }), { numRuns: 1500 });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...bodies),
+        fc.array(personal, { minLength: 4, maxLength: 4 }),
+        fc.boolean(),
+        (body, values, elsewhere) => {
+          let at = 0;
+          const used = new Set<string>();
+          const next = (): string => {
+            const value = values[at++ % values.length] ?? '';
+            used.add(value);
+            return value;
+          };
+          const filled = changed(body, (leaf) => {
+            if (isPersonal(leaf) && leaf.value !== null) return next();
+            // the same person in a text that stays as a rule: the name of a division, a stage, a file
+            return elsewhere && used.size > 0 && leaf.key === 'name' && typeof leaf.value === 'string'
+              ? `Отдел: ${[...used][0] ?? ''}`
+              : leaf.value;
+          });
+          const shown = JSON.stringify(fakeBody(isObject(filled) ? filled : {})).toLowerCase();
+          for (const trace of [...used].flatMap(tracesOf))
+            expect(shown).to.not.include(JSON.stringify(trace).slice(1, -1).toLowerCase());
+        },
+      ),
+      { numRuns: 1500 },
+    );
   });
 
   it('is the same for the same body, and has the same fakes in other bodies', () => {
     const body = fixture('facts/04-status-hired').document;
     expect(fakeBody(body)).to.deep.equal(fakeBody(body));
-    const [one, other] = ['facts/04-status-hired', 'facts/24-survey-answered'].map((name) => viewOf(fakeBody(fixture(name).document), {}).applicant);
-    for (const key of ['last_name', 'first_name', 'phone', 'email', 'birthday']) expect(one?.[key]).to.equal(other?.[key]);
+    const [one, other] = ['facts/04-status-hired', 'facts/24-survey-answered'].map(
+      (name) => viewOf(fakeBody(fixture(name).document), {}).applicant,
+    );
+    for (const key of ['last_name', 'first_name', 'phone', 'email', 'birthday'])
+      expect(one?.[key]).to.equal(other?.[key]);
   });
 
   it('keeps ids, the vocabulary of Huntflow and of the organisation, and the shape', () => {
@@ -100,20 +124,38 @@ describe('a body with invented persons', () => {
     expect(after.applicant?.['id']).to.equal(17);
     expect(after.tags).to.deep.equal(before.tags);
     for (const { document: body } of huntflowFixtures()) {
-      expect([...leaves(fakeBody(body))].map(({ path, value }) => `${path} ${typeof value}`)).to.deep.equal([...leaves(body)].map(({ path, value }) => `${path} ${typeof value}`));
+      expect([...leaves(fakeBody(body))].map(({ path, value }) => `${path} ${typeof value}`)).to.deep.equal(
+        [...leaves(body)].map(({ path, value }) => `${path} ${typeof value}`),
+      );
     }
   });
 
   it('takes a name in a text of the organisation out with it', () => {
-    const body: JsonObject = { event: { applicant: { last_name: 'Приёмкин' }, applicant_log: { status: { name: 'Звонок' }, rejection_reason: { name: 'Приёмкин передумал' } } } };
+    const body: JsonObject = {
+      event: {
+        applicant: { last_name: 'Приёмкин' },
+        applicant_log: { status: { name: 'Звонок' }, rejection_reason: { name: 'Приёмкин передумал' } },
+      },
+    };
     const [, , reason] = [...leaves(fakeBody(body))].map(({ value }) => value);
-    expect(reason).to.match(/^[А-ЯЁ][а-яё]{7} [а-яё]{9}$/).and.not.include('Приёмкин');
+    expect(reason)
+      .to.match(/^[А-ЯЁ][а-яё]{7} [а-яё]{9}$/)
+      .and.not.include('Приёмкин');
   });
 
   it('reads odd documents without a throw', () => {
-    const document = fc.object({ key: fc.oneof(fc.string(), fc.constantFrom('name', 'phone', 'values', 'id', 'from', '__proto__', 'birthday')), maxDepth: 4, withNullPrototype: false }).map((value): JsonObject => JSON.parse(JSON.stringify(value)));
-    fc.assert(fc.property(document, (body) => {
-      expect(Object.keys(fakeBody(body))).to.deep.equal(Object.keys(body));
-    }), { numRuns: 500 });
+    const document = fc
+      .object({
+        key: fc.oneof(fc.string(), fc.constantFrom('name', 'phone', 'values', 'id', 'from', '__proto__', 'birthday')),
+        maxDepth: 4,
+        withNullPrototype: false,
+      })
+      .map((value): JsonObject => JSON.parse(JSON.stringify(value)));
+    fc.assert(
+      fc.property(document, (body) => {
+        expect(Object.keys(fakeBody(body))).to.deep.equal(Object.keys(body));
+      }),
+      { numRuns: 500 },
+    );
   });
 });

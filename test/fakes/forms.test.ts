@@ -28,7 +28,14 @@ describe('fakes', () => {
   });
 
   it('of phones exist where the number existed, and keep the way it is written', () => {
-    for (const phone of ['+7 (912) 345-67-89', '89123456789', '9123456789', '+7 900 000-00-00', '+375 29 123-45-67', '+49 1512 3456789']) {
+    for (const phone of [
+      '+7 (912) 345-67-89',
+      '89123456789',
+      '9123456789',
+      '+7 900 000-00-00',
+      '+375 29 123-45-67',
+      '+49 1512 3456789',
+    ]) {
       expect(isPhone(phone, false), phone).to.equal(true);
       expect(fakePhone(phone).replaceAll(/\d/g, '0'), phone).to.equal(phone.replaceAll(/\d/g, '0'));
       expect(fakePhone(phone), phone).to.not.equal(phone);
@@ -54,16 +61,24 @@ describe('fakes', () => {
     expect(earlierDate('2026-11-20T12:30:00+03:00')).to.equal('2025-11-21T12:30:00+03:00');
     expect(earlierDate('26.10.2026')).to.equal('27.10.2025');
     expect(otherDate('1990-05-01')).to.match(/^1995-\d\d-(01|15)$/);
-    expect(otherDate('01.05.1995')).to.match(/^(01|15|08)\.\d\d\.1995$/).and.not.equal('01.05.1995');
+    expect(otherDate('01.05.1995'))
+      .to.match(/^(01|15|08)\.\d\d\.1995$/)
+      .and.not.equal('01.05.1995');
     expect(otherDate('1990-05-01T10:20:30+03:00')).to.match(/^1995-\d\d-\d\dT00:00:00\+03:00$/);
     expect(['2026-12', '1.5.1990', '2026-12-01 и потом'].some(isDate)).to.equal(false);
   });
 
   it('of texts keep lengths, lines and signs, and tags without what they carry', () => {
     const text = 'Выходит 1 декабря,\nзвонить: Олегу 😀 (после 18)';
-    expect(fakeWords(text).replaceAll(/\p{L}/gu, 'x').replaceAll(/\d/g, '0')).to.equal(text.replaceAll(/\p{L}/gu, 'x').replaceAll(/\d/g, '0'));
-    expect(fakeText('<p class="x">Привет,&nbsp;<a href="mailto:anna@x.ru">Анна</a><br/></p>')).to.match(/^<p>[А-ЯЁ][а-яё]{5},&nbsp;<a>[А-ЯЁ][а-яё]{3}<\/a><br\/><\/p>$/);
-    expect(fakeText('<ivanova>')).to.match(/^<[a-z]{7}>$/).and.not.equal('<ivanova>');
+    expect(fakeWords(text).replaceAll(/\p{L}/gu, 'x').replaceAll(/\d/g, '0')).to.equal(
+      text.replaceAll(/\p{L}/gu, 'x').replaceAll(/\d/g, '0'),
+    );
+    expect(fakeText('<p class="x">Привет,&nbsp;<a href="mailto:anna@x.ru">Анна</a><br/></p>')).to.match(
+      /^<p>[А-ЯЁ][а-яё]{5},&nbsp;<a>[А-ЯЁ][а-яё]{3}<\/a><br\/><\/p>$/,
+    );
+    expect(fakeText('<ivanova>'))
+      .to.match(/^<[a-z]{7}>$/)
+      .and.not.equal('<ivanova>');
     expect(fakeFileName('Иванова Анна.PDF')).to.match(/^file\d{4}\.pdf$/);
   });
 
@@ -73,7 +88,28 @@ describe('fakes', () => {
   });
 
   it('differ from what they stand for, whatever the length', () => {
-    for (const text of ['а', 'и', 'я', 'да', 'дом', 'свет', 'закат', 'дорога', 'светлый', 'вечерний', 'солнечный', 'e', 'et', 'sit', 'amet', '7', '42', '007', '123456789012', 'абвгдежзиклмнопр']) {
+    for (const text of [
+      'а',
+      'и',
+      'я',
+      'да',
+      'дом',
+      'свет',
+      'закат',
+      'дорога',
+      'светлый',
+      'вечерний',
+      'солнечный',
+      'e',
+      'et',
+      'sit',
+      'amet',
+      '7',
+      '42',
+      '007',
+      '123456789012',
+      'абвгдежзиклмнопр',
+    ]) {
       expect(fakeWords(text)).to.have.length(text.length).and.not.equal(text);
     }
   });

@@ -19,15 +19,23 @@ describe('readBody', () => {
   });
 
   const long: readonly (readonly [written: string, read: string | number])[] = [
-    ['9007199254740991', 9_007_199_254_740_991], ['9007199254740992', '9007199254740992'], ['9007199254740993', '9007199254740993'], ['-9007199254740993', '-9007199254740993'],
-    ['12345678901234567890', '12345678901234567890'], ['0.12345678901234567890', 0.123_456_789_012_345_68], ['1e300', 1e300], ['"9007199254740993"', '9007199254740993'],
+    ['9007199254740991', 9_007_199_254_740_991],
+    ['9007199254740992', '9007199254740992'],
+    ['9007199254740993', '9007199254740993'],
+    ['-9007199254740993', '-9007199254740993'],
+    ['12345678901234567890', '12345678901234567890'],
+    ['0.12345678901234567890', 0.123_456_789_012_345_68],
+    ['1e300', 1e300],
+    ['"9007199254740993"', '9007199254740993'],
   ];
   for (const [written, value] of long) {
     it(`reads ${written} without losing a digit that a whole number has`, () => {
       for (const text of [`{"id":${written}}`, `{"id": ${written} }`, `{"a":"\\\\","list":[0,\n${written}]}`]) {
         const reading = read(text);
         if (!reading.ok) throw new Error(text);
-        expect(reading.body['id'] ?? reading.body['list'], text).to.deep.equal(text.includes('list') ? [0, value] : value);
+        expect(reading.body['id'] ?? reading.body['list'], text).to.deep.equal(
+          text.includes('list') ? [0, value] : value,
+        );
       }
     });
   }
@@ -38,7 +46,13 @@ describe('readBody', () => {
   });
 
   it('finds broken JSON broken beside a long number', () => {
-    for (const text of ['{9007199254740993: 1}', '{"a": 00000000000000001}', '{"a": 9007199254740993', '{"a": 90071992547409939.}']) expect(read(text).ok, text).to.equal(false);
+    for (const text of [
+      '{9007199254740993: 1}',
+      '{"a": 00000000000000001}',
+      '{"a": 9007199254740993',
+      '{"a": 90071992547409939.}',
+    ])
+      expect(read(text).ok, text).to.equal(false);
   });
 
   const faults: readonly (readonly [what: string, body: string | Uint8Array, says: RegExp])[] = [
@@ -60,14 +74,18 @@ describe('readBody', () => {
       const reading = read(body);
       if (reading.ok) throw new Error('read it');
       expect(reading.text.en).to.match(says);
-      expect(reading.text.ru).to.match(/[а-я]/).and.not.match(/secret|Иванова/);
+      expect(reading.text.ru)
+        .to.match(/[а-я]/)
+        .and.not.match(/secret|Иванова/);
       expect(reading.text.en).to.not.match(/secret|Иванова/);
     });
   }
 
   it('takes nesting up to the limit and not beyond', () => {
     expect(read(nested(depthLimit)).ok).to.equal(true);
-    expect(read(nested(depthLimit + 1))).to.have.nested.property('text.en').that.matches(/nested more than 500/);
+    expect(read(nested(depthLimit + 1)))
+      .to.have.nested.property('text.en')
+      .that.matches(/nested more than 500/);
   });
 
   it('survives nesting that would overflow the stack', () => {

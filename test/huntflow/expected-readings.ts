@@ -94,8 +94,25 @@ export interface ExpectedReading {
   readonly parts: string;
 }
 
-export const expectedReadings: ReadonlyMap<string, ExpectedReading> = new Map(table.trim().split('\n').slice(1).map((row) => {
-  const [name = '', version = '', event = '', type = '', action = '', stage = '', applicant = '', vacancy = '', log = '', id = '', parts = '']
-    = row.split('|').map((cell) => cell.trim());
-  return [name, { version, event, type, action, stage, applicant, vacancy, log, id, parts }];
-}));
+export const expectedReadings: ReadonlyMap<string, ExpectedReading> = new Map(
+  table
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((row) => {
+      const [
+        name = '',
+        version = '',
+        event = '',
+        type = '',
+        action = '',
+        stage = '',
+        applicant = '',
+        vacancy = '',
+        log = '',
+        id = '',
+        parts = '',
+      ] = row.split('|').map((cell) => cell.trim());
+      return [name, { version, event, type, action, stage, applicant, vacancy, log, id, parts }];
+    }),
+);

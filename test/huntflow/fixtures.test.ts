@@ -12,7 +12,12 @@ describe('Huntflow fixtures', () => {
   });
 
   it('have a complete envelope of one organisation in every fact of today', () => {
-    const odd = new Set(['facts/01-ping', 'facts/29-payload-id-only', 'facts/30-version-1-status-hired', 'facts/33-applicant-without-id']);
+    const odd = new Set([
+      'facts/01-ping',
+      'facts/29-payload-id-only',
+      'facts/30-version-1-status-hired',
+      'facts/33-applicant-without-id',
+    ]);
     for (const { name, document, event } of huntflowFixtures()) {
       if (!name.startsWith('facts/') || odd.has(name)) continue;
       const meta = objectAt(document, 'meta');
@@ -26,7 +31,8 @@ describe('Huntflow fixtures', () => {
   });
 
   it('use an event id twice only for the retries of one event', () => {
-    const ids = huntflowFixtures().filter(({ name }) => name.startsWith('facts/') && !name.includes('26-retry'))
+    const ids = huntflowFixtures()
+      .filter(({ name }) => name.startsWith('facts/') && !name.includes('26-retry'))
       .flatMap(({ document }) => textAt(objectAt(document, 'meta'), 'event_id') ?? []);
     expect(new Set(ids).size).to.equal(ids.length);
     const retries = [0, 1, 2, 3].map((retry) => objectAt(fixture(`facts/26-retry-${retry}`).document, 'meta'));

@@ -19,7 +19,9 @@ describe('the view of a webhook', () => {
     for (const { name, document, event } of huntflowFixtures()) {
       it(`reads ${name}`, () => {
         const view = viewOf(document, { event });
-        const rarer = Object.keys(view).filter((part) => !everyday.includes(part)).join(' ');
+        const rarer = Object.keys(view)
+          .filter((part) => !everyday.includes(part))
+          .join(' ');
         expect({
           version: view.event.version ?? '-',
           event: view.event.event ?? '-',
@@ -38,7 +40,9 @@ describe('the view of a webhook', () => {
 
   it('keeps the JSON types of ids', () => {
     const view = viewOfFixture('facts/04-status-hired');
-    expect([view.applicant?.['id'], view.vacancy?.['id'], view.log?.['id'], view.stage?.['id']]).to.deep.equal([17, 9, 9041, 33]);
+    expect([view.applicant?.['id'], view.vacancy?.['id'], view.log?.['id'], view.stage?.['id']]).to.deep.equal([
+      17, 9, 9041, 33,
+    ]);
     expect(view.event.id).to.equal('301');
   });
 
@@ -52,7 +56,12 @@ describe('the view of a webhook', () => {
     }
     for (const key of ['employment_date', 'created', 'type', 'comment']) expect(one.log, key).to.have.property(key);
     expect(objectAt(one.vacancy, 'account_division')).to.include({ id: 7, name: 'Бухгалтерия' });
-    expect(one.event).to.include({ event: two.event.event, type: two.event.type, action: two.event.action, created: two.event.created });
+    expect(one.event).to.include({
+      event: two.event.event,
+      type: two.event.type,
+      action: two.event.action,
+      created: two.event.created,
+    });
     expect(one.log).to.not.have.any.keys('applicant', 'vacancy', 'agreement');
   });
 
@@ -61,13 +70,19 @@ describe('the view of a webhook', () => {
     expect(offer).to.include({ id: 10, created: '2021-03-03 22:38:40', applicant_offer_id: 14 });
     expect(offer).to.have.all.keys(Object.keys(viewOfFixture('facts/22-offer-add').offer ?? {}));
     expect(offer?.['account_applicant_offer_log']).to.deep.equal({ id: 17, type: 'EDIT' });
-    expect(objectAt(offer, 'values')).to.include({ offer_date: '03.03.2021', position_name: 8765 }).and.not.have.property('id');
+    expect(objectAt(offer, 'values'))
+      .to.include({ offer_date: '03.03.2021', position_name: 8765 })
+      .and.not.have.property('id');
     expect([applicant?.['id'], vacancy?.['id']]).to.deep.equal([1, 28]);
     expect(log).to.deep.equal({ id: 17, type: 'EDIT', created: '2021-03-03T22:39:22+03:00' });
   });
 
   it('takes the time of an offer for its log', () => {
-    expect(viewOfFixture('facts/22-offer-add').log).to.deep.equal({ id: 91, type: 'ADD', created: '2026-10-26T14:12:50+03:00' });
+    expect(viewOfFixture('facts/22-offer-add').log).to.deep.equal({
+      id: 91,
+      type: 'ADD',
+      created: '2026-10-26T14:12:50+03:00',
+    });
   });
 
   it('carries the external vacancy inside the response, in both versions', () => {
@@ -96,16 +111,28 @@ describe('the view of a webhook', () => {
   });
 
   it('reads the state of a vacancy log from the field that the older table names', () => {
-    const body = { event: { vacancy: { id: 9 }, vacancy_log: { id: 1, type: 'HOLD' } }, meta: { event_type: 'VACANCY', version: '2.0' } };
+    const body = {
+      event: { vacancy: { id: 9 }, vacancy_log: { id: 1, type: 'HOLD' } },
+      meta: { event_type: 'VACANCY', version: '2.0' },
+    };
     expect(viewOf(body, {}).event).to.include({ type: 'HOLD' });
   });
 
   it('has neither nulls nor names for what is absent', () => {
     const view = viewOfFixture('facts/31-contacts-null');
     expect(view.applicant).to.have.property('id', 19);
-    expect(view.applicant).to.not.have.any.keys('first_name', 'last_name', 'email', 'phone', 'birthday', 'pd_agreement');
+    expect(view.applicant).to.not.have.any.keys(
+      'first_name',
+      'last_name',
+      'email',
+      'phone',
+      'birthday',
+      'pd_agreement',
+    );
     expect(view).to.not.have.any.keys('agreement', 'offer', 'response', 'request', 'survey', 'evaluation');
-    expect(viewOfFixture('facts/28-extra-keys').body).to.have.nested.property('event.applicant_mood').that.deep.equals([1, 2]);
+    expect(viewOfFixture('facts/28-extra-keys').body)
+      .to.have.nested.property('event.applicant_mood')
+      .that.deep.equals([1, 2]);
   });
 
   it('takes an event id that is a number, or the payload id of older clouds, as text', () => {
@@ -122,7 +149,10 @@ describe('the view of a webhook', () => {
   });
 
   it('leaves a part of a wrong type out and shows it in the body only', () => {
-    const view = viewOf({ event: { applicant: 'nobody', applicant_tags: {} }, changes: [], meta: { author: 7, event_type: 'APPLICANT' } }, {});
+    const view = viewOf(
+      { event: { applicant: 'nobody', applicant_tags: {} }, changes: [], meta: { author: 7, event_type: 'APPLICANT' } },
+      {},
+    );
     expect(view).to.have.all.keys('event', 'body');
     expect(view.body).to.have.nested.property('event.applicant', 'nobody');
   });

@@ -17,13 +17,18 @@ describe('the wire form', () => {
     for (const { name, document } of huntflowFixtures()) {
       const bytes = wireBytes(document);
       expect(JSON.parse(bytes.toString('utf8')), name).to.deep.equal(document);
-      expect(bytes.every((byte) => byte >= 0x20 && byte < 0x7f), name).to.equal(true);
+      expect(
+        bytes.every((byte) => byte >= 0x20 && byte < 0x7f),
+        name,
+      ).to.equal(true);
     }
   });
 
   it('gives the signature that an independent writer of the same form gives', () => {
     // Python 3: hmac over json.dumps(document).replace("</", "<\\/")
-    expect(sign(secret, wireBytes(fixture('facts/27-wire-form').document))).to.equal('b5e62d5c859bdc004f715c8d5679b4313aab50f8fbd0f0d7d84430fc923612ee');
+    expect(sign(secret, wireBytes(fixture('facts/27-wire-form').document))).to.equal(
+      'b5e62d5c859bdc004f715c8d5679b4313aab50f8fbd0f0d7d84430fc923612ee',
+    );
   });
 
   it('has another signature than the same document written by JSON.stringify', () => {
@@ -41,7 +46,9 @@ describe('the signature', () => {
   const signature = sign(secret, bytes);
 
   it('is HMAC-SHA256 in lower-case hex (RFC 4231, case 2)', () => {
-    expect(sign('Jefe', Buffer.from('what do ya want for nothing?'))).to.equal('5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843');
+    expect(sign('Jefe', Buffer.from('what do ya want for nothing?'))).to.equal(
+      '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843',
+    );
   });
 
   it('fits with any of several secrets', () => {
@@ -63,7 +70,19 @@ describe('the signature', () => {
     expect(verify([secret], bytes, ` ${signature.toUpperCase()} `)).to.equal(true);
   });
 
-  const wrong = [undefined, '', ' ', signature.slice(1), `${signature}0`, signature.slice(0, 62), `sha256=${signature}`, 'z'.repeat(64), 'é'.repeat(64), '0'.repeat(64), '0'.repeat(100_000)];
+  const wrong = [
+    undefined,
+    '',
+    ' ',
+    signature.slice(1),
+    `${signature}0`,
+    signature.slice(0, 62),
+    `sha256=${signature}`,
+    'z'.repeat(64),
+    'é'.repeat(64),
+    '0'.repeat(64),
+    '0'.repeat(100_000),
+  ];
   wrong.forEach((value, index) => {
     it(`refuses ${value === undefined ? 'a missing header' : `wrong header ${index} of ${value.length} characters`}`, () => {
       expect(verify([secret], bytes, value)).to.equal(false);

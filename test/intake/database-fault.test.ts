@@ -39,7 +39,10 @@ describe('intake over a database that fails', () => {
     const live = await request(`${service.url}/health/live`, { method: 'GET' });
     expect([live.status, performance.now() - began < 1000], 'alive while it waits').to.deep.equal([200, true]);
     const answers = await waiting;
-    expect(performance.now() - began, 'one wait for all that came meanwhile, not one for each: that would be 40 s').to.be.below(20_000);
+    expect(
+      performance.now() - began,
+      'one wait for all that came meanwhile, not one for each: that would be 40 s',
+    ).to.be.below(20_000);
     expect(answers).to.deep.equal(numbers.map(() => refused));
     other.exec('rollback');
 
@@ -57,8 +60,15 @@ describe('intake over a database that fails', () => {
     const taken = answers.filter(({ status }) => status === 200).length;
     expect(answers.slice(-6)).to.deep.equal(Array.from({ length: 6 }, () => refused));
     expect(await kept()).to.equal(1 + taken);
-    expect(await Promise.all([13, 14, 15, 16].map(post)), 'together').to.deep.equal([refused, refused, refused, refused]);
-    expect(service.log.filter((line) => line.includes('answered 503') && line.includes('SQLITE_FULL'))).not.to.have.length(0);
+    expect(await Promise.all([13, 14, 15, 16].map(post)), 'together').to.deep.equal([
+      refused,
+      refused,
+      refused,
+      refused,
+    ]);
+    expect(
+      service.log.filter((line) => line.includes('answered 503') && line.includes('SQLITE_FULL')),
+    ).not.to.have.length(0);
 
     await setDiskQuota(database, 1_000_000);
     for (let number = 1; number <= 16; number += 1) expect((await post(number)).status).to.equal(200);
@@ -70,7 +80,10 @@ describe('intake over a database that fails', () => {
     await setDiskQuota(database, 100);
     const large = Buffer.alloc(5_000_000, 'x');
 
-    const [big, ...small] = await Promise.all([postWebhook(service.url, large).then(({ status }) => status), ...[1, 2, 3, 4, 5].map(async (number) => (await post(number)).status)]);
+    const [big, ...small] = await Promise.all([
+      postWebhook(service.url, large).then(({ status }) => status),
+      ...[1, 2, 3, 4, 5].map(async (number) => (await post(number)).status),
+    ]);
     expect([big, ...small]).to.deep.equal([503, 200, 200, 200, 200, 200]);
   });
 
@@ -85,7 +98,18 @@ describe('intake over a database that fails', () => {
   it('shares one commit between events that come together', async () => {
     const { inbox } = service.app.composition;
     const event = (key: number): IncomingEvent => ({
-      source: 'huntflow', scope: 's', event: 'APPLICANT', type: undefined, action: undefined, dedupeKey: String(key), variant: '', receivedAt: 1, body: Buffer.from('{}'), bodySize: 2, headers: {}, error: undefined,
+      source: 'huntflow',
+      scope: 's',
+      event: 'APPLICANT',
+      type: undefined,
+      action: undefined,
+      dedupeKey: String(key),
+      variant: '',
+      receivedAt: 1,
+      body: Buffer.from('{}'),
+      bodySize: 2,
+      headers: {},
+      error: undefined,
     });
     const pages = () => statSync(service.workspace.path('var', 'connector.db-wal')).size / 4120;
     await inbox.keep(event(-1));

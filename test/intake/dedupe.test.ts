@@ -16,7 +16,10 @@ describe('dedupe of webhooks', () => {
   let next = 7000;
 
   before(async () => {
-    service = await Service.start({ mappings: {}, config: { sources: { huntflow: { secrets: [secret] }, other: { secrets: [secret] } } } });
+    service = await Service.start({
+      mappings: {},
+      config: { sources: { huntflow: { secrets: [secret] }, other: { secrets: [secret] } } },
+    });
   });
 
   after(() => service.stop());
@@ -24,7 +27,10 @@ describe('dedupe of webhooks', () => {
   const count = async () => (await service.app.composition.inbox.list({})).length;
   const base = fixture('facts/04-status-hired').document;
 
-  async function post(document: JsonObject, webhook: Webhook = {}): Promise<{ readonly status: string; readonly event: number }> {
+  async function post(
+    document: JsonObject,
+    webhook: Webhook = {},
+  ): Promise<{ readonly status: string; readonly event: number }> {
     const { status, json } = await postWebhook(service.url, document, webhook);
     expect(status).to.equal(200);
     return { status: String(Reflect.get(Object(json), 'status')), event: Number(Reflect.get(Object(json), 'event')) };
@@ -35,7 +41,12 @@ describe('dedupe of webhooks', () => {
     return withValue(base, ['meta', 'event_id'], id);
   }
 
-  async function sameEvent(first: JsonObject, second: JsonObject, webhook: Webhook = {}, again: Webhook = webhook): Promise<void> {
+  async function sameEvent(
+    first: JsonObject,
+    second: JsonObject,
+    webhook: Webhook = {},
+    again: Webhook = webhook,
+  ): Promise<void> {
     const before = await count();
     const kept = await post(first, webhook);
     expect(kept.status).to.equal('accepted');
@@ -43,7 +54,12 @@ describe('dedupe of webhooks', () => {
     expect(await count()).to.equal(before + 1);
   }
 
-  async function twoEvents(first: JsonObject, second: JsonObject, webhook: Webhook = {}, again: Webhook = webhook): Promise<void> {
+  async function twoEvents(
+    first: JsonObject,
+    second: JsonObject,
+    webhook: Webhook = {},
+    again: Webhook = webhook,
+  ): Promise<void> {
     const kept = await post(first, webhook);
     expect(kept.status).to.equal('accepted');
     const other = await post(second, again);
@@ -54,7 +70,8 @@ describe('dedupe of webhooks', () => {
   it('makes one event of four retries, whose bytes and signatures differ', async () => {
     const before = await count();
     const answers = [];
-    for (const retry of [0, 1, 2, 3]) answers.push(await post(fixture(`facts/26-retry-${retry}`).document, { delivery: `delivery-${retry}` }));
+    for (const retry of [0, 1, 2, 3])
+      answers.push(await post(fixture(`facts/26-retry-${retry}`).document, { delivery: `delivery-${retry}` }));
     expect(answers.map(({ status }) => status)).to.deep.equal(['accepted', 'duplicate', 'duplicate', 'duplicate']);
     expect(new Set(answers.map(({ event }) => event)).size).to.equal(1);
     expect(await count()).to.equal(before + 1);
@@ -65,7 +82,8 @@ describe('dedupe of webhooks', () => {
     await sameEvent(fresh(0), fresh('0'));
   });
 
-  it('takes another delivery header for the same event, when there is an event_id', () => sameEvent(fresh('d-1'), fresh('d-1'), { delivery: 'a' }, { delivery: 'b' }));
+  it('takes another delivery header for the same event, when there is an event_id', () =>
+    sameEvent(fresh('d-1'), fresh('d-1'), { delivery: 'a' }, { delivery: 'b' }));
 
   it('takes other fields, and another X-Huntflow-Event, for the same event', async () => {
     const first = fresh();
@@ -75,7 +93,10 @@ describe('dedupe of webhooks', () => {
   });
 
   const parts: readonly (readonly [what: string, path: readonly string[], value: string | number])[] = [
-    ['domain', ['meta', 'domain'], 'another.example'], ['account', ['meta', 'account', 'id'], 15], ['event type', ['meta', 'event_type'], 'VACANCY'], ['event id', ['meta', 'event_id'], 'x'],
+    ['domain', ['meta', 'domain'], 'another.example'],
+    ['account', ['meta', 'account', 'id'], 15],
+    ['event type', ['meta', 'event_type'], 'VACANCY'],
+    ['event id', ['meta', 'event_id'], 'x'],
   ];
   for (const [what, path, value] of parts) {
     it(`takes another ${what} for another event, and none for one of its own`, async () => {
@@ -83,7 +104,9 @@ describe('dedupe of webhooks', () => {
       await twoEvents(first, withValue(first, path, value));
       if (what !== 'event id') {
         const without = withValue(first, path, undefined);
-        expect((await post(without, { event: 'APPLICANT' })).status).to.equal(what === 'event type' ? 'duplicate' : 'accepted');
+        expect((await post(without, { event: 'APPLICANT' })).status).to.equal(
+          what === 'event type' ? 'duplicate' : 'accepted',
+        );
         expect((await post(without, { event: 'APPLICANT' })).status).to.equal('duplicate');
       }
     });
@@ -101,7 +124,8 @@ describe('dedupe of webhooks', () => {
   });
 
   describe('without an event_id', () => {
-    const old = (payload: string | number | undefined) => withValue(withValue(base, ['meta', 'event_id'], undefined), ['meta', 'payload_id'], payload);
+    const old = (payload: string | number | undefined) =>
+      withValue(withValue(base, ['meta', 'event_id'], undefined), ['meta', 'payload_id'], payload);
 
     it('goes by the payload_id, text or number', async () => {
       await sameEvent(old(4711), old('4711'), { delivery: 'a' }, { delivery: 'b' });
@@ -130,20 +154,30 @@ describe('dedupe of webhooks', () => {
     it('goes by the delivery header for a body that nobody can read', async () => {
       const body = Buffer.from('{"half": ');
       const answers = [];
-      for (const delivery of ['broken-1', 'broken-1', 'broken-2']) answers.push((await postWebhook(service.url, body, { delivery })).json);
-      expect(answers.map((answer) => Reflect.get(Object(answer), 'status'))).to.deep.equal(['accepted', 'duplicate', 'accepted']);
+      for (const delivery of ['broken-1', 'broken-1', 'broken-2'])
+        answers.push((await postWebhook(service.url, body, { delivery })).json);
+      expect(answers.map((answer) => Reflect.get(Object(answer), 'status'))).to.deep.equal([
+        'accepted',
+        'duplicate',
+        'accepted',
+      ]);
     });
   });
 
   describe('with another log id or action', () => {
-    const differing: readonly (readonly [string, readonly string[], string | number])[] = [['log id', ['event', 'applicant_log', 'id'], 987_654], ['action', ['meta', 'webhook_action'], 'EDIT']];
+    const differing: readonly (readonly [string, readonly string[], string | number])[] = [
+      ['log id', ['event', 'applicant_log', 'id'], 987_654],
+      ['action', ['meta', 'webhook_action'], 'EDIT'],
+    ];
     for (const [what, path, value] of differing) {
       it(`is an event of its own, and reported: ${what}`, async () => {
         const first = fresh();
         const second = withValue(first, path, value);
         const logged = service.log.length;
         await twoEvents(first, second);
-        expect(service.log.slice(logged).filter((line) => line.includes('kept as an event of its own'))).to.have.length(1);
+        expect(service.log.slice(logged).filter((line) => line.includes('kept as an event of its own'))).to.have.length(
+          1,
+        );
         expect((await post(first)).status, 'the first again').to.equal('duplicate');
         expect((await post(second)).status, 'the second again').to.equal('duplicate');
       });
@@ -153,7 +187,11 @@ describe('dedupe of webhooks', () => {
   it('makes one event of fifty equal requests at once', async () => {
     const before = await count();
     const document = fresh();
-    const answers = await Promise.all(Array.from({ length: 50 }, (_none, index) => post(withValue(document, ['meta', 'retry'], index % 4), { delivery: String(index) })));
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_none, index) =>
+        post(withValue(document, ['meta', 'retry'], index % 4), { delivery: String(index) }),
+      ),
+    );
     expect(answers.filter(({ status }) => status === 'accepted')).to.have.length(1);
     expect(new Set(answers.map(({ event }) => event)).size).to.equal(1);
     expect(await count()).to.equal(before + 1);
@@ -170,14 +208,22 @@ describe('dedupe of webhooks', () => {
   it('takes two event ids for two events, however many of their digits agree', async () => {
     const bytes = (id: string) => Buffer.from(wireBytes(fresh('LONG')).toString().replace('"LONG"', id));
     const answers = [];
-    for (const id of ['9007199254740992', '9007199254740993', '"9007199254740993"', '9007199254740992']) answers.push((await postWebhook(service.url, bytes(id))).json);
-    expect(answers.map((answer) => Reflect.get(Object(answer), 'status'))).to.deep.equal(['accepted', 'accepted', 'duplicate', 'duplicate']);
+    for (const id of ['9007199254740992', '9007199254740993', '"9007199254740993"', '9007199254740992'])
+      answers.push((await postWebhook(service.url, bytes(id))).json);
+    expect(answers.map((answer) => Reflect.get(Object(answer), 'status'))).to.deep.equal([
+      'accepted',
+      'accepted',
+      'duplicate',
+      'duplicate',
+    ]);
   });
 });
 
 describe('ids of 64 bits', () => {
   /** Two ids of one length that differ in their last digit. */
-  const pair = fc.tuple(fc.bigInt({ min: 1n, max: 2n ** 64n / 10n - 1n }), fc.nat(9), fc.nat(9)).filter(([, a, b]) => a !== b)
+  const pair = fc
+    .tuple(fc.bigInt({ min: 1n, max: 2n ** 64n / 10n - 1n }), fc.nat(9), fc.nat(9))
+    .filter(([, a, b]) => a !== b)
     .map(([head, a, b]) => [`${head}${a}`, `${head}${b}`] as const);
   const places = ['event_id', 'payload_id', 'account', 'log', 'applicant'] as const;
 
@@ -186,24 +232,45 @@ describe('ids of 64 bits', () => {
     const ids = place === 'payload_id' ? `"payload_id":${id}` : `"event_id":${at('event_id', '1')}`;
     const text = `{"meta":{"event_type":"APPLICANT",${ids},"account":{"id":${at('account', '2')}}},"event":{"applicant":{"id":${at('applicant', '3')}},"applicant_log":{"id":${at('log', '4')}}}}`;
     const bytes = Buffer.from(text);
-    const event = incomingEvent({ name: 's', secrets: [], scope: undefined, stages: {} }, {}, { bytes, size: bytes.length, signature: new SignatureCheck([]) }, 0);
+    const event = incomingEvent(
+      { name: 's', secrets: [], scope: undefined, stages: {} },
+      {},
+      { bytes, size: bytes.length, signature: new SignatureCheck([]) },
+      0,
+    );
     return { ...event, key: event.document === undefined ? null : defaultKey(viewOf(event.document, {})) };
   }
 
   it('that differ in one digit never share a dedupe key, a variant, a scope or a key', () => {
-    fc.assert(fc.property(pair, fc.constantFrom(...places), ([one, other], place) => {
-      const [a, b] = [eventWith(place, one), eventWith(place, other)];
-      switch (place) {
-        case 'event_id':
-        case 'payload_id': expect(a.dedupeKey).to.not.equal(b.dedupeKey); break;
-        case 'account': expect([a.dedupeKey === b.dedupeKey, a.scope === b.scope]).to.deep.equal([false, false]); break;
-        case 'log': expect(a.variant).to.not.equal(b.variant); break;
-        case 'applicant': expect([a.key, b.key]).to.deep.equal([`applicant/${one}`, `applicant/${other}`]);
-      }
-    }), { numRuns: 2000 });
+    fc.assert(
+      fc.property(pair, fc.constantFrom(...places), ([one, other], place) => {
+        const [a, b] = [eventWith(place, one), eventWith(place, other)];
+        switch (place) {
+          case 'event_id':
+          case 'payload_id':
+            expect(a.dedupeKey).to.not.equal(b.dedupeKey);
+            break;
+          case 'account':
+            expect([a.dedupeKey === b.dedupeKey, a.scope === b.scope]).to.deep.equal([false, false]);
+            break;
+          case 'log':
+            expect(a.variant).to.not.equal(b.variant);
+            break;
+          case 'applicant':
+            expect([a.key, b.key]).to.deep.equal([`applicant/${one}`, `applicant/${other}`]);
+        }
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('are one id as number and as text', () => {
-    fc.assert(fc.property(pair, ([id]) => void expect(eventWith('event_id', id).dedupeKey).to.equal(eventWith('event_id', `"${id}"`).dedupeKey)), { numRuns: 500 });
+    fc.assert(
+      fc.property(
+        pair,
+        ([id]) => void expect(eventWith('event_id', id).dedupeKey).to.equal(eventWith('event_id', `"${id}"`).dedupeKey),
+      ),
+      { numRuns: 500 },
+    );
   });
 });

@@ -19,7 +19,7 @@ describe('intake of signed webhooks', () => {
           huntflow: { secrets: [secret, 'the-next-secret', ''] },
           open: { unsigned: true },
           unset: { secrets: [''] },
-          'филиал': { secrets: ['of-the-branch'] },
+          филиал: { secrets: ['of-the-branch'] },
         },
       },
     });
@@ -51,9 +51,11 @@ describe('intake of signed webhooks', () => {
       const bytes = wireBytes(document);
       const headers = headersOf(bytes, { event });
       const changed = Buffer.from(bytes);
-      const at = name.length * 7 % bytes.length;
+      const at = (name.length * 7) % bytes.length;
       changed.writeUInt8(changed.readUInt8(at) ^ 1, at);
-      expect((await request(`${service.url}/webhooks/huntflow`, { body: changed, headers })).status, name).to.equal(401);
+      expect((await request(`${service.url}/webhooks/huntflow`, { body: changed, headers })).status, name).to.equal(
+        401,
+      );
     }
     expect(await events()).to.have.length(before);
   });
@@ -61,7 +63,9 @@ describe('intake of signed webhooks', () => {
   it('refuses a body that was parsed and written again under the signature of the original', async () => {
     const bytes = wireBytes(fixture('facts/27-wire-form').document);
     const again = Buffer.from(JSON.stringify(JSON.parse(bytes.toString('utf8'))));
-    expect((await request(`${service.url}/webhooks/huntflow`, { body: again, headers: headersOf(bytes) })).status).to.equal(401);
+    expect(
+      (await request(`${service.url}/webhooks/huntflow`, { body: again, headers: headersOf(bytes) })).status,
+    ).to.equal(401);
   });
 
   it('takes each of several secrets, the empty one excepted', async () => {
@@ -82,8 +86,20 @@ describe('intake of signed webhooks', () => {
   it('refuses a missing, empty, doubled or foreign signature', async () => {
     const bytes = wireBytes(fixture('facts/02-add').document);
     const right = headersOf(bytes)['x-huntflow-signature'] ?? '';
-    for (const value of [undefined, '', ' ', `sha256=${right}`, `${right}, ${right}`, right.slice(2), '0'.repeat(64), 'ÿ'.repeat(64)]) {
-      const headers = { ...headersOf(bytes, { secret: null }), ...(value !== undefined && { 'x-huntflow-signature': value }) };
+    for (const value of [
+      undefined,
+      '',
+      ' ',
+      `sha256=${right}`,
+      `${right}, ${right}`,
+      right.slice(2),
+      '0'.repeat(64),
+      'ÿ'.repeat(64),
+    ]) {
+      const headers = {
+        ...headersOf(bytes, { secret: null }),
+        ...(value !== undefined && { 'x-huntflow-signature': value }),
+      };
       const { status, json } = await request(`${service.url}/webhooks/huntflow`, { body: bytes, headers });
       expect(status, value).to.equal(401);
       expect(json, value).to.have.property('error').that.is.a('string');
@@ -94,38 +110,68 @@ describe('intake of signed webhooks', () => {
     const bytes = wireBytes(fixture('facts/02-add').document);
     const { 'x-huntflow-signature': signature = '' } = headersOf(bytes);
     for (const name of ['X-Huntflow-Signature', 'X-HUNTFLOW-SIGNATURE', 'x-huntflow-signature']) {
-      expect((await request(`${service.url}/webhooks/huntflow`, { body: bytes, headers: { [name]: signature.toUpperCase(), 'X-HUNTFLOW-EVENT': 'APPLICANT' } })).status).to.equal(200);
+      expect(
+        (
+          await request(`${service.url}/webhooks/huntflow`, {
+            body: bytes,
+            headers: { [name]: signature.toUpperCase(), 'X-HUNTFLOW-EVENT': 'APPLICANT' },
+          })
+        ).status,
+      ).to.equal(200);
     }
   });
 
   it('takes unsigned webhooks of a source that says so, and of one without a secret on loopback', async () => {
     const { document } = fixture('facts/03-edit-tags');
     for (const source of ['open', 'unset']) {
-      expect((await postWebhook(service.url, document, { source, secret: null })).json, source).to.have.property('status', 'accepted');
-      expect((await postWebhook(service.url, document, { source, secret: 'whatever' })).json, source).to.have.property('status', 'duplicate');
+      expect((await postWebhook(service.url, document, { source, secret: null })).json, source).to.have.property(
+        'status',
+        'accepted',
+      );
+      expect((await postWebhook(service.url, document, { source, secret: 'whatever' })).json, source).to.have.property(
+        'status',
+        'duplicate',
+      );
     }
   });
 
   it('answers a PING at once, whatever it carries, and keeps nothing of it', async () => {
     const before = (await events()).length;
-    for (const body of ['{"event": "PING"}', '', 'not JSON', '[1]', '\u0000', '{"meta": {"event_type": "APPLICANT", "event_id": "1"}}']) {
+    for (const body of [
+      '{"event": "PING"}',
+      '',
+      'not JSON',
+      '[1]',
+      '\u0000',
+      '{"meta": {"event_type": "APPLICANT", "event_id": "1"}}',
+    ]) {
       for (const event of ['PING', 'ping', ' PING ']) {
         const answer = await postWebhook(service.url, Buffer.from(body), { event });
         expect([answer.status, answer.json], body).to.deep.equal([200, { status: 'ping' }]);
       }
-      expect((await postWebhook(service.url, Buffer.from(body), { event: 'PING', secret: 'wrong' })).status, body).to.equal(401);
-      expect((await postWebhook(service.url, Buffer.from(body), { event: 'PING', secret: null })).status, body).to.equal(401);
+      expect(
+        (await postWebhook(service.url, Buffer.from(body), { event: 'PING', secret: 'wrong' })).status,
+        body,
+      ).to.equal(401);
+      expect(
+        (await postWebhook(service.url, Buffer.from(body), { event: 'PING', secret: null })).status,
+        body,
+      ).to.equal(401);
     }
     expect(await events()).to.have.length(before);
   });
 
   it('tells which source was refused, in a line without the secret or the signature', async () => {
     const bytes = wireBytes(fixture('facts/02-add').document);
-    await request(`${service.url}/webhooks/huntflow`, { body: bytes, headers: headersOf(bytes, { secret: 'a-wrong-secret' }) });
+    await request(`${service.url}/webhooks/huntflow`, {
+      body: bytes,
+      headers: headersOf(bytes, { secret: 'a-wrong-secret' }),
+    });
     const line = service.log.findLast((each) => each.includes('webhook refused')) ?? '';
     expect(JSON.parse(line)).to.include({ source: 'huntflow', signature: 'wrong', level: 'warn' });
     const everything = service.log.join('');
-    for (const hidden of [secret, 'the-next-secret', 'a-wrong-secret', headersOf(bytes)['x-huntflow-signature'] ?? '?']) expect(everything).not.to.include(hidden);
+    for (const hidden of [secret, 'the-next-secret', 'a-wrong-secret', headersOf(bytes)['x-huntflow-signature'] ?? '?'])
+      expect(everything).not.to.include(hidden);
   });
 });
 

@@ -153,25 +153,39 @@ describe('conversions', () => {
   });
 
   it('reads back each day of the calendar as the same day, whatever offset is written behind it', () => {
-    fc.assert(fc.property(fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }), fc.integer({ min: -14, max: 14 }), (date, hours) => {
-      const day = date.toISOString().slice(0, 10);
-      const offset = `${hours < 0 ? '-' : '+'}${String(Math.abs(hours)).padStart(2, '0')}:00`;
-      expect(result('date', `${day}T00:00:00${offset}`)).to.equal(day);
-      expect(result('date', day.split('-').toReversed().join('.'))).to.equal(day);
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }),
+        fc.integer({ min: -14, max: 14 }),
+        (date, hours) => {
+          const day = date.toISOString().slice(0, 10);
+          const offset = `${hours < 0 ? '-' : '+'}${String(Math.abs(hours)).padStart(2, '0')}:00`;
+          expect(result('date', `${day}T00:00:00${offset}`)).to.equal(day);
+          expect(result('date', day.split('-').toReversed().join('.'))).to.equal(day);
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 
   it('gives every digit of a decimal back', () => {
-    fc.assert(fc.property(fc.bigInt({ min: 0n, max: 10n ** 40n }), fc.stringMatching(/^\d{1,30}$/), (whole, fraction) => {
-      expect(result('decimal', `${whole},${fraction}`)).to.equal(`${whole}.${fraction}`);
-    }), { numRuns: 200 });
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 10n ** 40n }), fc.stringMatching(/^\d{1,30}$/), (whole, fraction) => {
+        expect(result('decimal', `${whole},${fraction}`)).to.equal(`${whole}.${fraction}`);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('never throws and never quotes the value in its sentence', () => {
-    fc.assert(fc.property(fc.constantFrom(...conversionNames), fc.jsonValue(), (name, value) => {
-      const json: Json = JSON.parse(JSON.stringify(value));
-      const converted = convert(name, json, zone);
-      if (!converted.ok && typeof json === 'string' && json.trim().length > 3) expect(converted.text.en).not.to.include(json);
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(fc.constantFrom(...conversionNames), fc.jsonValue(), (name, value) => {
+        const json: Json = JSON.parse(JSON.stringify(value));
+        const converted = convert(name, json, zone);
+        if (!converted.ok && typeof json === 'string' && json.trim().length > 3)
+          expect(converted.text.en).not.to.include(json);
+      }),
+      { numRuns: 500 },
+    );
   });
 });

@@ -4,14 +4,27 @@ import { mappableEvents } from '../../src/mapping/file/event-words.ts';
 import { huntflowFixtures } from '../support/fixtures.ts';
 
 /** Custom fields, answers and other data that each organisation shapes for itself. */
-const openNames: ReadonlySet<string> = new Set(['values', 'data', 'schema', 'ui_schema', 'changes', 'body', 'meta', 'response_data', 'resume']);
+const openNames: ReadonlySet<string> = new Set([
+  'values',
+  'data',
+  'schema',
+  'ui_schema',
+  'changes',
+  'body',
+  'meta',
+  'response_data',
+  'resume',
+]);
 
 interface Draft {
   nullOnly: boolean;
   readonly fields: Map<string, Draft>;
 }
 
-/** The notation of src/mapping/view-shapes.ts for each event type, from all fixtures; what is null in each of them is open. */
+/**
+ * The notation of src/mapping/view-shapes.ts for each event type, from all fixtures; what is null in each of them is
+ * open.
+ */
 export function derivedShapes(): Readonly<Record<string, string>> {
   const drafts = new Map<string, Draft>();
   for (const { name: file, document, event: header } of huntflowFixtures()) {
@@ -22,7 +35,9 @@ export function derivedShapes(): Readonly<Record<string, string>> {
     // viewOf takes nulls out, so they stand here as a text that cannot occur
     for (const [key, part] of Object.entries(viewOf(withMarks(document), { event: header }))) merge(draft, key, part);
   }
-  return Object.fromEntries([...drafts].toSorted(([a], [b]) => a.localeCompare(b)).map(([name, draft]) => [name, notation(draft)]));
+  return Object.fromEntries(
+    [...drafts].toSorted(([a], [b]) => a.localeCompare(b)).map(([name, draft]) => [name, notation(draft)]),
+  );
 }
 
 /** Payload fact 28: keys that Huntflow does not send. */
@@ -44,8 +59,11 @@ function merge(into: Draft, key: string, value: Json): void {
 }
 
 function notation({ fields }: Draft): string {
-  return [...fields].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, draft]) => {
-    const open = openNames.has(name) || draft.nullOnly;
-    return `${name}${open ? '*' : ''}${draft.fields.size > 0 ? `{${notation(draft)}}` : ''}`;
-  }).join(' ');
+  return [...fields]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, draft]) => {
+      const open = openNames.has(name) || draft.nullOnly;
+      return `${name}${open ? '*' : ''}${draft.fields.size > 0 ? `{${notation(draft)}}` : ''}`;
+    })
+    .join(' ');
 }

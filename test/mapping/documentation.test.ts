@@ -18,8 +18,17 @@ const page = readFileSync('docs/mappings.md', 'utf8');
 async function examples(): Promise<Mapping[]> {
   const mappings: Mapping[] = [];
   for (const [, text = ''] of page.matchAll(/```yaml\n([^]*?)```/g)) {
-    const { mapping, faults } = await readMappingFile(resolve('docs/example.yaml'), 'docs/mappings.md', text, context, noDictionaries);
-    expect(faults.map((fault) => formatFault(fault, 'en')), text).to.deep.equal([]);
+    const { mapping, faults } = await readMappingFile(
+      resolve('docs/example.yaml'),
+      'docs/mappings.md',
+      text,
+      context,
+      noDictionaries,
+    );
+    expect(
+      faults.map((fault) => formatFault(fault, 'en')),
+      text,
+    ).to.deep.equal([]);
     if (mapping !== undefined) mappings.push(mapping);
   }
   return mappings;
@@ -39,7 +48,9 @@ describe('docs/mappings.md', () => {
         if (target === undefined) throw new Error(`${mapping.name} has a target`);
         const results = await runTests(mapping, { engine, stages, record: target.record });
         tests += results.length;
-        expect(results.flatMap(({ fault }) => (fault === undefined ? [] : [formatFault(fault, 'en')]))).to.deep.equal([]);
+        expect(results.flatMap(({ fault }) => (fault === undefined ? [] : [formatFault(fault, 'en')]))).to.deep.equal(
+          [],
+        );
       }
       expect(tests).to.equal(2);
     } finally {

@@ -36,21 +36,28 @@ describe('the mapping engine', () => {
     const last = await mapping('$uppercase(applicant.last_name)');
     const first = await mapping('$uppercase(applicant.first_name)');
     const answered: number[] = [];
-    await Promise.all(Array.from({ length: 3000 }, async (_, index) => {
-      const outcome = await engine.map(index % 2 === 0 ? last : first, view);
-      expect(outcome).to.deep.include({ record: { a: index % 2 === 0 ? 'ИВАНОВА' : 'АННА' } });
-      answered.push(index);
-    }));
+    await Promise.all(
+      Array.from({ length: 3000 }, async (_, index) => {
+        const outcome = await engine.map(index % 2 === 0 ? last : first, view);
+        expect(outcome).to.deep.include({ record: { a: index % 2 === 0 ? 'ИВАНОВА' : 'АННА' } });
+        answered.push(index);
+      }),
+    );
     expect(answered).to.deep.equal(answered.toSorted((a, b) => a - b));
   });
 
-  for (const [fact, formula] of [['an endless formula', endless], ['a catastrophic regular expression', heavyExpression]] as const) {
+  for (const [fact, formula] of [
+    ['an endless formula', endless],
+    ['a catastrophic regular expression', heavyExpression],
+  ] as const) {
     it(`ends ${fact} at the deadline; the calls before and behind it are answered`, async () => {
       const fine = await mapping('applicant.last_name & ""');
       const stuck = await mapping(formula);
       const outcomes = await Promise.all([fine, stuck, fine, stuck, fine].map((each) => engine.map(each, view)));
       expect(outcomes.map(({ outcome }) => outcome)).to.deep.equal(['record', 'failed', 'record', 'failed', 'record']);
-      expect(outcomes[1]).to.have.nested.property('text.en').that.matches(/did not end within 300 ms/);
+      expect(outcomes[1])
+        .to.have.nested.property('text.en')
+        .that.matches(/did not end within 300 ms/);
     });
   }
 
@@ -70,14 +77,22 @@ describe('the mapping engine', () => {
     const outcome = engine.map(fine, view);
     await Promise.resolve();
     const until = performance.now() + 900;
-    while (performance.now() < until) { /* the event loop stands still */ }
+    while (performance.now() < until) {
+      /* the event loop stands still */
+    }
     expect(await outcome).to.have.property('outcome', 'record');
   });
 
   it('tells the key of a call that was ended', async () => {
     expect(await engine.map(await mapping(endless), view)).to.include({ outcome: 'failed', key: 'applicant/17' });
-    expect(await engine.map(await mapping(endless, 'key: =applicant.id'), view)).to.include({ outcome: 'failed', key: '17' });
-    expect(await engine.map(await mapping('1', `key: '=${endless}'`), view)).to.include({ outcome: 'failed', key: 'applicant/17' });
+    expect(await engine.map(await mapping(endless, 'key: =applicant.id'), view)).to.include({
+      outcome: 'failed',
+      key: '17',
+    });
+    expect(await engine.map(await mapping('1', `key: '=${endless}'`), view)).to.include({
+      outcome: 'failed',
+      key: 'applicant/17',
+    });
   });
 
   it('survives formulas that eat memory, each at the cost of its own event', async () => {
@@ -94,24 +109,33 @@ describe('the mapping engine', () => {
     const fine = await mapping('applicant.last_name & ""');
     for (const bomb of bombs) {
       const outcomes = await Promise.all([fine, await mapping(bomb), fine].map((each) => engine.map(each, view)));
-      expect(outcomes.map(({ outcome }) => outcome), bomb).to.deep.equal(['record', 'failed', 'record']);
+      expect(
+        outcomes.map(({ outcome }) => outcome),
+        bomb,
+      ).to.deep.equal(['record', 'failed', 'record']);
     }
   }).timeout(60_000);
 
   it('gives formulas nothing of the process', async () => {
-    const formula = '$keys($) & $string($exists(process)) & $string($exists($eval("$globalThis"))) & $string($exists($lookup($, "constructor")))';
+    const formula =
+      '$keys($) & $string($exists(process)) & $string($exists($eval("$globalThis"))) & ' +
+      '$string($exists($lookup($, "constructor")))';
     const outcome = await engine.map(await mapping(`$string([${formula.split(' & ').slice(1).join(', ')}])`), view);
     expect(outcome).to.deep.include({ record: { a: '["false","false","false"]' } });
   });
 
   it('keeps a formula from changing what the next one sees', async () => {
-    const twice = await good(`${head}record:\n  a: '=$append(tags, [1])'\n  b: '=applicant ~> |$|{"last_name": "x"}|'\n  c: =applicant.last_name\n  d: =$count(tags)\n`);
+    const twice = await good(
+      `${head}record:\n  a: '=$append(tags, [1])'\n  b: '=applicant ~> |$|{"last_name": "x"}|'\n  c: ` +
+        `=applicant.last_name\n  d: =$count(tags)\n`,
+    );
     expect(await engine.map(twice, view)).to.deep.nested.include({ 'record.c': 'Иванова', 'record.d': 1 });
   });
 
   it('ends its thread after a while without calls, and starts another for the next one', async () => {
     const threads: Worker[] = [];
-    const started = (message: unknown) => threads.push(...[Reflect.get(Object(message), 'worker')].filter((worker) => worker instanceof Worker));
+    const started = (message: unknown) =>
+      threads.push(...[Reflect.get(Object(message), 'worker')].filter((worker) => worker instanceof Worker));
     subscribe('worker_threads', started);
     const resting = new MappingEngine({ rest: 50 });
     try {
@@ -133,7 +157,12 @@ describe('the mapping engine', () => {
     const open = engine.map(await mapping(endless), view);
     await engine.close();
     for (const call of [open, engine.map(await mapping('1'), view)]) {
-      expect(await call.then(() => 'answered', (error: Error) => error.message)).to.match(/closed/);
+      expect(
+        await call.then(
+          () => 'answered',
+          (error: Error) => error.message,
+        ),
+      ).to.match(/closed/);
     }
   });
 
@@ -141,7 +170,9 @@ describe('the mapping engine', () => {
     for (let version = 0; version < 450; version += 50) {
       const mappings = await Promise.all(Array.from({ length: 50 }, (_, index) => mapping(`${version + index} + 0`)));
       const outcomes = await Promise.all(mappings.map((each) => engine.map(each, view)));
-      expect(outcomes.map((outcome) => outcome.outcome === 'record' && outcome.record['a'])).to.deep.equal(mappings.map((_, index) => version + index));
+      expect(outcomes.map((outcome) => outcome.outcome === 'record' && outcome.record['a'])).to.deep.equal(
+        mappings.map((_, index) => version + index),
+      );
     }
   });
 });

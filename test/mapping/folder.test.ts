@@ -7,7 +7,8 @@ import { formatFault } from '../../src/files/fault.ts';
 import { type LoadedMappings, loadMappings } from '../../src/mapping/file/folder.ts';
 import { context } from './sample.ts';
 
-const mapping = (name: string, rest = 'record: { a: 1 }') => `mapping: ${name}\non: { event: APPLICANT }\nto: anything\n${rest}\n`;
+const mapping = (name: string, rest = 'record: { a: 1 }') =>
+  `mapping: ${name}\non: { event: APPLICANT }\nto: anything\n${rest}\n`;
 
 describe('the folder of mappings', () => {
   let folder = '';
@@ -20,26 +21,45 @@ describe('the folder of mappings', () => {
     await rm(folder, { recursive: true });
   });
 
-  async function load(files: Readonly<Record<string, string | Uint8Array>>): Promise<LoadedMappings & { readonly lines: readonly string[]; readonly names: readonly string[] }> {
+  async function load(
+    files: Readonly<Record<string, string | Uint8Array>>,
+  ): Promise<LoadedMappings & { readonly lines: readonly string[]; readonly names: readonly string[] }> {
     for (const [name, content] of Object.entries(files)) {
       await mkdir(dirname(join(folder, name)), { recursive: true });
       await writeFile(join(folder, name), content);
     }
     const loaded = await loadMappings(folder, 'mappings', context);
-    return { ...loaded, lines: loaded.faults.map((fault) => formatFault(fault, 'en')), names: loaded.mappings.map(({ name }) => name) };
+    return {
+      ...loaded,
+      lines: loaded.faults.map((fault) => formatFault(fault, 'en')),
+      names: loaded.mappings.map(({ name }) => name),
+    };
   }
 
   it('gives the files directly in it, by name, and none from below', async () => {
     const { names, lines } = await load({
-      'b.yaml': mapping('first'), 'a.yml': mapping('second'), 'examples/c.yaml': mapping('third'), 'notes.txt': 'x', '.hidden.yaml': 'x', 'x.yaml.bak': 'x',
+      'b.yaml': mapping('first'),
+      'a.yml': mapping('second'),
+      'examples/c.yaml': mapping('third'),
+      'notes.txt': 'x',
+      '.hidden.yaml': 'x',
+      'x.yaml.bak': 'x',
     });
     expect([names, lines]).to.deep.equal([['second', 'first'], []]);
   });
 
   it('refuses a faulty file alone', async () => {
-    const { names, refused, lines } = await load({ 'a.yaml': mapping('a', 'record: { a: =( }'), 'b.yaml': mapping('b'), 'c.yaml': 'a: [', 'd.yaml': Buffer.from(mapping('d', 'record: { a: я }'), 'latin1') });
+    const { names, refused, lines } = await load({
+      'a.yaml': mapping('a', 'record: { a: =( }'),
+      'b.yaml': mapping('b'),
+      'c.yaml': 'a: [',
+      'd.yaml': Buffer.from(mapping('d', 'record: { a: я }'), 'latin1'),
+    });
     expect(names).to.deep.equal(['b', 'd']);
-    expect(refused.map(({ file, name }) => [file, name])).to.deep.equal([['mappings/a.yaml', 'a'], ['mappings/c.yaml', undefined]]);
+    expect(refused.map(({ file, name }) => [file, name])).to.deep.equal([
+      ['mappings/a.yaml', 'a'],
+      ['mappings/c.yaml', undefined],
+    ]);
     expect(lines[0]).to.match(/^mappings\/a\.yaml:4:16 formula: /);
   });
 
@@ -49,9 +69,15 @@ describe('the folder of mappings', () => {
   });
 
   it('leaves a name to the first file that bears it', async () => {
-    const { mappings, lines, refused } = await load({ 'a.yaml': mapping('x', 'record: { a: first }'), 'b.yaml': mapping('x', 'record: { a: second }'), 'c.yaml': mapping('y') });
+    const { mappings, lines, refused } = await load({
+      'a.yaml': mapping('x', 'record: { a: first }'),
+      'b.yaml': mapping('x', 'record: { a: second }'),
+      'c.yaml': mapping('y'),
+    });
     expect(mappings.map(({ record }) => record['a'])).to.deep.equal(['first', 1]);
-    expect(lines).to.deep.equal(['mappings/b.yaml:1:10 the name "x" is taken by mappings/a.yaml: give this mapping another one']);
+    expect(lines).to.deep.equal([
+      'mappings/b.yaml:1:10 the name "x" is taken by mappings/a.yaml: give this mapping another one',
+    ]);
     expect(refused.map(({ file }) => file)).to.deep.equal(['mappings/b.yaml']);
   });
 
@@ -62,7 +88,10 @@ describe('the folder of mappings', () => {
 
   it('says when it is not there', async () => {
     const { faults, mappings } = await loadMappings(join(folder, 'none'), 'none', context);
-    expect([mappings, faults.map((fault) => formatFault(fault, 'en'))]).to.deep.equal([[], ['none:1:1 the folder of mappings does not exist or cannot be read: make it, or mend mappings in connector.yaml']]);
+    expect([mappings, faults.map((fault) => formatFault(fault, 'en'))]).to.deep.equal([
+      [],
+      ['none:1:1 the folder of mappings does not exist or cannot be read: make it, or mend mappings in connector.yaml'],
+    ]);
   });
 
   it('may be empty', async () => {
@@ -85,40 +114,95 @@ describe('the folder of mappings', () => {
       expect(await entriesOf('divisions.csv', iconv.encode(csv, 'windows-1251'))).to.deep.equal(expected);
       expect(await entriesOf('divisions.csv', iconv.encode(csv, 'utf-8', { addBOM: true }))).to.deep.equal(expected);
       expect(await entriesOf('divisions.csv', csv)).to.deep.equal(expected);
-      expect(await entriesOf('divisions.csv', iconv.encode(csv.replaceAll(';', '\t').replace('Цех\t', 'Цех;'), 'utf-16le', { addBOM: true }))).to.deep.equal(expected);
-      expect(await entriesOf('divisions.csv', `sep=,\r\n${csv.replaceAll(';', ',').replace('Цех,', 'Цех;')}`)).to.deep.equal(expected);
+      expect(
+        await entriesOf(
+          'divisions.csv',
+          iconv.encode(csv.replaceAll(';', '\t').replace('Цех\t', 'Цех;'), 'utf-16le', { addBOM: true }),
+        ),
+      ).to.deep.equal(expected);
+      expect(
+        await entriesOf('divisions.csv', `sep=,\r\n${csv.replaceAll(';', ',').replace('Цех,', 'Цех;')}`),
+      ).to.deep.equal(expected);
     });
 
     it('may be YAML with values of any plain kind', async () => {
-      expect(await entriesOf('divisions.yaml', '7: БУХ-01\n"08": 1.5\n0x9: true\nИмя с пробелом:\n')).to.deep.equal({ 7: 'БУХ-01', '08': 1.5, '0x9': true, 'Имя с пробелом': null });
+      expect(await entriesOf('divisions.yaml', '7: БУХ-01\n"08": 1.5\n0x9: true\nИмя с пробелом:\n')).to.deep.equal({
+        7: 'БУХ-01',
+        '08': 1.5,
+        '0x9': true,
+        'Имя с пробелом': null,
+      });
     });
 
     it('take quotes with line breaks and doubled quotes', async () => {
-      expect(await entriesOf('divisions.csv', 'a;"one\ntwo"\n"b ""x""";" c "\n')).to.deep.equal({ a: 'one\ntwo', 'b "x"': 'c' });
+      expect(await entriesOf('divisions.csv', 'a;"one\ntwo"\n"b ""x""";" c "\n')).to.deep.equal({
+        a: 'one\ntwo',
+        'b "x"': 'c',
+      });
     });
 
     const broken: readonly (readonly [fact: string, name: string, content: string, ...lines: string[]])[] = [
-      ['a key twice, with both lines', 'divisions.csv', 'ключ;значение\n7;a\n8;b\n 7 ;c\n', 'mappings/dictionaries/divisions.csv:4:1 the key "7" is there already in line 2: keep one of them'],
-      ['a key twice in YAML', 'divisions.yaml', '7: a\n"7": b\n', 'mappings/dictionaries/divisions.yaml:2:1 the key "7" is there already in line 1: keep one of them'],
-      ['a row of one cell', 'divisions.csv', 'a;b\nc\n', 'mappings/dictionaries/divisions.csv:2:1 the row has one column and needs two: what is looked up and what is found (with ; or , or a tab between)'],
+      [
+        'a key twice, with both lines',
+        'divisions.csv',
+        'ключ;значение\n7;a\n8;b\n 7 ;c\n',
+        'mappings/dictionaries/divisions.csv:4:1 the key "7" is there already in line 2: keep one of them',
+      ],
+      [
+        'a key twice in YAML',
+        'divisions.yaml',
+        '7: a\n"7": b\n',
+        'mappings/dictionaries/divisions.yaml:2:1 the key "7" is there already in line 1: keep one of them',
+      ],
+      [
+        'a row of one cell',
+        'divisions.csv',
+        'a;b\nc\n',
+        'mappings/dictionaries/divisions.csv:2:1 the row has one column and needs two: what is looked up and ' +
+          'what is found (with ; or , or a tab between)',
+      ],
       ['no key', 'divisions.csv', 'a;b\n;c\n', 'mappings/dictionaries/divisions.csv:2:1 the first column is empty'],
-      ['an open quote', 'divisions.csv', 'a;b\n"c;d\n', 'mappings/dictionaries/divisions.csv:2:1 a quote is opened and never closed'],
-      ['a number that would change', 'divisions.yaml', 'a: 007\n', 'mappings/dictionaries/divisions.yaml:1:1 the number 007 would turn into 7: quote it'],
-      ['a value that is not plain', 'divisions.yaml', 'a: [ 1 ]\n', 'mappings/dictionaries/divisions.yaml:1:1 the value of the key "a" is not plain: a text or a number is needed'],
-      ['a list', 'divisions.yaml', '- a\n', 'mappings/dictionaries/divisions.yaml:1:1 a dictionary is made of lines `key: value`'],
+      [
+        'an open quote',
+        'divisions.csv',
+        'a;b\n"c;d\n',
+        'mappings/dictionaries/divisions.csv:2:1 a quote is opened and never closed',
+      ],
+      [
+        'a number that would change',
+        'divisions.yaml',
+        'a: 007\n',
+        'mappings/dictionaries/divisions.yaml:1:1 the number 007 would turn into 7: quote it',
+      ],
+      [
+        'a value that is not plain',
+        'divisions.yaml',
+        'a: [ 1 ]\n',
+        'mappings/dictionaries/divisions.yaml:1:1 the value of the key "a" is not plain: a text or a number is needed',
+      ],
+      [
+        'a list',
+        'divisions.yaml',
+        '- a\n',
+        'mappings/dictionaries/divisions.yaml:1:1 a dictionary is made of lines `key: value`',
+      ],
     ];
     for (const [fact, name, content, ...lines] of broken) {
       it(`refuse ${fact}, and with them only the mappings that look there`, async () => {
         const loaded = await load({ 'a.yaml': looking, 'b.yaml': mapping('b'), [`dictionaries/${name}`]: content });
         expect(loaded.lines.filter((line) => line.startsWith('mappings/dictionaries'))).to.deep.equal(lines);
-        expect(loaded.lines.at(-1)).to.match(/^mappings\/a\.yaml:4:60 the file of the dictionary "divisions" has faults/);
+        expect(loaded.lines.at(-1)).to.match(
+          /^mappings\/a\.yaml:4:60 the file of the dictionary "divisions" has faults/,
+        );
         expect(loaded.names).to.deep.equal(['b']);
       });
     }
 
     it('of one name in two files are refused', async () => {
       const { lines } = await load({ 'dictionaries/x.csv': 'a;b\n', 'dictionaries/x.yaml': 'a: b\n' });
-      expect(lines).to.deep.equal(['mappings/dictionaries/x.yaml:1:1 another file of this folder is the dictionary "x" already: keep one of them']);
+      expect(lines).to.deep.equal([
+        'mappings/dictionaries/x.yaml:1:1 another file of this folder is the dictionary "x" already: keep one of them',
+      ]);
     });
   });
 });

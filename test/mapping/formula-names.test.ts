@@ -8,7 +8,9 @@ import { faultsOf, read } from './sample.ts';
 
 /** `offset message`, with `error` before what refuses the file. */
 function faults(formula: string, events: readonly string[] = ['APPLICANT']): string[] {
-  return unknownNames(formula, shapeOf(events)).map(({ text, offset, level }) => `${level === 'error' ? 'error ' : ''}${offset} ${text.en.replace('formula: ', '')}`);
+  return unknownNames(formula, shapeOf(events)).map(
+    ({ text, offset, level }) => `${level === 'error' ? 'error ' : ''}${offset} ${text.en.replace('formula: ', '')}`,
+  );
 }
 
 const doubtful: readonly (readonly [formula: string, ...found: string[]])[] = [
@@ -26,7 +28,10 @@ const doubtful: readonly (readonly [formula: string, ...found: string[]])[] = [
   ['applicant.{"a": fist_name}', '16 these events have no "fist_name", did you mean "first_name"?'],
   ['log.files^(nme).id', '11 these events have no "nme", did you mean "name"?'],
   ['$map(tags, function($tag) { aplicant.id })', '28 these events have no "aplicant", did you mean "applicant"?'],
-  ['$transliterat(applicant.last_name)', 'error 0 there is no function or variable $transliterat, did you mean $transliterate?'],
+  [
+    '$transliterat(applicant.last_name)',
+    'error 0 there is no function or variable $transliterat, did you mean $transliterate?',
+  ],
   ['applicant.last_name ~> $uppercas', 'error 23 there is no function or variable $uppercas, did you mean $uppercase?'],
   ['$map(tags.name, $uppercas)', 'error 16 there is no function or variable $uppercas, did you mean $uppercase?'],
   ['false and $nonsense123()', 'error 10 there is no function or variable $nonsense123'],
@@ -36,25 +41,64 @@ const doubtful: readonly (readonly [formula: string, ...found: string[]])[] = [
   // whatever the text binds
   ['($eval("$rate := 2"); $rate)', '22 there is no function or variable $rate, did you mean $date?'],
   // it may be a function of the object
-  ['$f({"code": 1}).code()', 'error 0 there is no function or variable $f', '16 there is no function or variable code, did you mean $clone?'],
+  [
+    '$f({"code": 1}).code()',
+    'error 0 there is no function or variable $f',
+    '16 there is no function or variable code, did you mean $clone?',
+  ],
   ['tags{name: $uppercase}.Резерв("a")', '23 there is no function or variable Резерв'],
   ['$$.aplicant', '3 these events have no "aplicant", did you mean "applicant"?'],
 ];
 
 const fine: readonly string[] = [
-  'applicant.last_name', 'applicant.values.anything.at.all', 'body.event.whatever', 'changes.applicant_log.comment.from', 'log.survey_questionary.id',
-  'tags[0].name', 'tags[name = "x"].color', '$map(tags, function($tag, $i) { $tag.name & $i })', '($f := function($x) { $x > 1 ? $f($x - 1) : $x }; $f(3))',
-  'log.files.{"id": id}', 'log.files@$f.{"x": $f.id}', 'log.files#$i.{"x": $i}', 'applicant ~> |$|{"a": 1}|', '*.id', '**.anything', '$exists(applicant.phone) and stage.id in [1, 2]',
-  'vacancy.account_division.full_path[-1].name', '$candidateLink()', '$transliterate($fullName(applicant))', '$now()', 'applicant.$string(id)', '[tags.name][0]',
-  '$reduce(tags.name, function($a, $b) { $a & $b })', '$map(tags.name, $uppercase)', '($up := $uppercase; $map(tags.name, $up))',
-  '($apply := function($f, $x) { $f($x) }; $apply($uppercase, applicant.last_name))', 'applicant.last_name ~> $trim ~> $uppercase', '($first := $substring(?, 0, 1); $first(applicant.last_name))',
-  '($even := function($n) { $n = 0 ? true : $odd($n - 1) }; $odd := function($n) { $n = 0 ? false : $even($n - 1) }; $even(4))',
-  '(applicant.phone ? $p := applicant.phone : $p := "-"; $p)', 'function($x) { $x }(1)', '(function($x) { ($y := $x; $y) })(1)', '$sort(tags, function($l, $r) { $l.name > $r.name }).name',
-  'applicant.phone ?? $string(applicant.id)', 'applicant.phone ?: "-"', '$each(applicant, function($v, $k) { $k })', '$sift(applicant, function($v) { $exists($v) })', 'log.files#$i[$i = 0].id', '{"a": applicant.id}.a', 'tags{color: name}', '$lookup(applicant, "x")', 'event.type = "STATUS" ? log.status.name : stage.name',
+  'applicant.last_name',
+  'applicant.values.anything.at.all',
+  'body.event.whatever',
+  'changes.applicant_log.comment.from',
+  'log.survey_questionary.id',
+  'tags[0].name',
+  'tags[name = "x"].color',
+  '$map(tags, function($tag, $i) { $tag.name & $i })',
+  '($f := function($x) { $x > 1 ? $f($x - 1) : $x }; $f(3))',
+  'log.files.{"id": id}',
+  'log.files@$f.{"x": $f.id}',
+  'log.files#$i.{"x": $i}',
+  'applicant ~> |$|{"a": 1}|',
+  '*.id',
+  '**.anything',
+  '$exists(applicant.phone) and stage.id in [1, 2]',
+  'vacancy.account_division.full_path[-1].name',
+  '$candidateLink()',
+  '$transliterate($fullName(applicant))',
+  '$now()',
+  'applicant.$string(id)',
+  '[tags.name][0]',
+  '$reduce(tags.name, function($a, $b) { $a & $b })',
+  '$map(tags.name, $uppercase)',
+  '($up := $uppercase; $map(tags.name, $up))',
+  '($apply := function($f, $x) { $f($x) }; $apply($uppercase, applicant.last_name))',
+  'applicant.last_name ~> $trim ~> $uppercase',
+  '($first := $substring(?, 0, 1); $first(applicant.last_name))',
+  '($even := function($n) { $n = 0 ? true : $odd($n - 1) }; $odd := function($n) { $n = 0 ? false : $even($n ' +
+    '- 1) }; $even(4))',
+  '(applicant.phone ? $p := applicant.phone : $p := "-"; $p)',
+  'function($x) { $x }(1)',
+  '(function($x) { ($y := $x; $y) })(1)',
+  '$sort(tags, function($l, $r) { $l.name > $r.name }).name',
+  'applicant.phone ?? $string(applicant.id)',
+  'applicant.phone ?: "-"',
+  '$each(applicant, function($v, $k) { $k })',
+  '$sift(applicant, function($v) { $exists($v) })',
+  'log.files#$i[$i = 0].id',
+  '{"a": applicant.id}.a',
+  'tags{color: name}',
+  '$lookup(applicant, "x")',
+  'event.type = "STATUS" ? log.status.name : stage.name',
 ];
 
 describe('names in formulas', () => {
-  for (const [formula, ...found] of doubtful) it(`finds ${formula}`, () => expect(faults(formula)).to.deep.equal(found));
+  for (const [formula, ...found] of doubtful)
+    it(`finds ${formula}`, () => expect(faults(formula)).to.deep.equal(found));
   for (const formula of fine) it(`finds nothing in ${formula}`, () => expect(faults(formula)).to.deep.equal([]));
 
   it('takes what any of several events has', () => {
@@ -67,19 +111,26 @@ describe('names in formulas', () => {
   });
 
   it('stands in the file at the very name', async () => {
-    expect(await faultsOf('mapping: m\non: { event: APPLICANT }\nto: anything\nrecord:\n  Фамилия: { from: =$trim(applicant.lastname) }\n')).to.deep.equal([
-      '5:37 warning: formula: these events have no "lastname", did you mean "last_name"?',
-    ]);
+    expect(
+      await faultsOf(
+        'mapping: m\non: { event: APPLICANT }\nto: anything\nrecord:\n  Фамилия: { from: =$trim(applicant.lastname) }\n',
+      ),
+    ).to.deep.equal(['5:37 warning: formula: these events have no "lastname", did you mean "last_name"?']);
   });
 
   it('refuse the file when it is a function that nothing binds', async () => {
-    const text = 'mapping: m\non: { event: APPLICANT }\nto: anything\nrecord: { a: 1, b: =$uppercas(applicant.last_name) }\n';
-    expect(await faultsOf(text)).to.deep.equal(['4:21 formula: there is no function or variable $uppercas, did you mean $uppercase?']);
+    const text =
+      'mapping: m\non: { event: APPLICANT }\nto: anything\nrecord: { a: 1, b: =$uppercas(applicant.last_name) }\n';
+    expect(await faultsOf(text)).to.deep.equal([
+      '4:21 formula: there is no function or variable $uppercas, did you mean $uppercase?',
+    ]);
     expect((await read(text)).mapping).to.equal(undefined);
   });
 
   it('do not refuse the file when Huntflow may have added the field', async () => {
-    expect((await read('mapping: m\non: { event: APPLICANT }\nto: anything\nrecord: { a: =applicant.fresh }\n')).mapping).not.to.equal(undefined);
+    expect(
+      (await read('mapping: m\non: { event: APPLICANT }\nto: anything\nrecord: { a: =applicant.fresh }\n')).mapping,
+    ).not.to.equal(undefined);
   });
 
   it('know every function of the installed JSONata', () => {
@@ -90,7 +141,9 @@ describe('names in formulas', () => {
   });
 
   it('know the shape of every fixture, no more and no less', () => {
-    const current = Object.fromEntries(Object.entries(viewShapes).map(([name, notation]) => [name, notation.trim().replaceAll(/\s+/g, ' ')]));
+    const current = Object.fromEntries(
+      Object.entries(viewShapes).map(([name, notation]) => [name, notation.trim().replaceAll(/\s+/g, ' ')]),
+    );
     expect(current).to.deep.equal(derivedShapes());
   });
 });

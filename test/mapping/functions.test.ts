@@ -69,23 +69,53 @@ describe('functions of formulas', () => {
 
   it('transliterate every Russian letter to ASCII', () => {
     for (const alphabet of ['icao', 'gost'] as const) {
-      for (const letter of 'абвгдеёжзийклмнопрстуфхцчшщъыьэюя') expect(transliterate(letter + letter.toUpperCase(), alphabet)).to.match(/^[\x20-\x7e]*$/);
+      for (const letter of 'абвгдеёжзийклмнопрстуфхцчшщъыьэюя')
+        expect(transliterate(letter + letter.toUpperCase(), alphabet)).to.match(/^[\x20-\x7e]*$/);
     }
   });
 
   it('let no tag through', () => {
-    expect(htmlToText('<script>alert(1)</script>a<br>b<!-- <p> -->&lt;c&gt; &#1040;&#x410; &bogus; 1 < 2')).to.equal('a\nb<c> АА &bogus; 1 < 2');
-    fc.assert(fc.property(fc.array(fc.constantFrom('<p>', '</p>', '<b', '>', '<!--', '-->', '<script>', 'x', ' ', '&amp;', '&#0;', '<a href="', '">')), (parts) => {
-      expect(htmlToText(parts.join(''))).not.to.match(/<\/?(?:p|script)>/);
-    }));
+    expect(htmlToText('<script>alert(1)</script>a<br>b<!-- <p> -->&lt;c&gt; &#1040;&#x410; &bogus; 1 < 2')).to.equal(
+      'a\nb<c> АА &bogus; 1 < 2',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.constantFrom(
+            '<p>',
+            '</p>',
+            '<b',
+            '>',
+            '<!--',
+            '-->',
+            '<script>',
+            'x',
+            ' ',
+            '&amp;',
+            '&#0;',
+            '<a href="',
+            '">',
+          ),
+        ),
+        (parts) => {
+          expect(htmlToText(parts.join(''))).not.to.match(/<\/?(?:p|script)>/);
+        },
+      ),
+    );
   });
 
   it('count days and months as a calendar does', () => {
-    const day = fc.date({ min: new Date('1900-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10));
-    fc.assert(fc.property(day, fc.integer({ min: -40_000, max: 40_000 }), (start, days) => {
-      const end = addDays(start, days);
-      expect(daysBetween(start, end ?? '')).to.equal(days);
-      expect(age(start, addMonths(start, 12 * 30) ?? '')).to.equal(start.endsWith('02-29') && !(addMonths(start, 12 * 30) ?? '').endsWith('02-29') ? 29 : 30);
-    }));
+    const day = fc
+      .date({ min: new Date('1900-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
+      .map((date) => date.toISOString().slice(0, 10));
+    fc.assert(
+      fc.property(day, fc.integer({ min: -40_000, max: 40_000 }), (start, days) => {
+        const end = addDays(start, days);
+        expect(daysBetween(start, end ?? '')).to.equal(days);
+        expect(age(start, addMonths(start, 12 * 30) ?? '')).to.equal(
+          start.endsWith('02-29') && !(addMonths(start, 12 * 30) ?? '').endsWith('02-29') ? 29 : 30,
+        );
+      }),
+    );
   });
 });

@@ -30,18 +30,24 @@ describe('plain paths', () => {
     const { document, event } = huntflowFixtures().find(({ name }) => name === 'facts/04-status-hired') ?? {};
     if (document === undefined) throw new Error('the hire fixture is there');
     const view = viewOf(document, { event });
-    for (const path of ['tags', 'tags.name', 'applicant', 'applicant.social.value']) expect(readPath(view, pathSteps(path) ?? []), path).to.equal(undefined);
-    for (const formula of ['$x', 'a + b', 'true', 'a.true', 'a.*', 'a[0]', '"a"', 'a and b', 'Имя', '`a b`', '5']) expect(pathSteps(formula), formula).to.equal(undefined);
+    for (const path of ['tags', 'tags.name', 'applicant', 'applicant.social.value'])
+      expect(readPath(view, pathSteps(path) ?? []), path).to.equal(undefined);
+    for (const formula of ['$x', 'a + b', 'true', 'a.true', 'a.*', 'a[0]', '"a"', 'a and b', 'Имя', '`a b`', '5'])
+      expect(pathSteps(formula), formula).to.equal(undefined);
   });
 
   it('do not see what objects inherit', () => {
     const view = viewOf({ event: {} }, {});
-    for (const path of ['constructor', 'event.toString', 'body.__proto__']) expect(readPath(view, pathSteps(path) ?? []), path).to.equal(null);
+    for (const path of ['constructor', 'event.toString', 'body.__proto__'])
+      expect(readPath(view, pathSteps(path) ?? []), path).to.equal(null);
   });
 });
 
 function pathsOf(value: unknown, steps: readonly string[]): string[] {
   if (typeof value !== 'object' || value === null) return [steps.join('.')];
   const entries = Array.isArray(value) ? [] : Object.entries(value).filter(([key]) => pathSteps(key) !== undefined);
-  return [...(steps.length > 0 ? [steps.join('.')] : []), ...entries.flatMap(([key, item]) => pathsOf(item, [...steps, key]))];
+  return [
+    ...(steps.length > 0 ? [steps.join('.')] : []),
+    ...entries.flatMap(([key, item]) => pathsOf(item, [...steps, key])),
+  ];
 }

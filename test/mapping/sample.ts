@@ -31,18 +31,33 @@ export const stages = { hired: [33], interview: ['Интервью'] };
 /** Relative `given` paths of its tests start from test/fixtures/huntflow. */
 const file = resolve('test/fixtures/huntflow/sample.yaml');
 
-export function read(text: string, options: { readonly dictionaries?: Dictionaries; readonly zone?: string } = {}): Promise<FileReading> {
-  return readMappingFile(file, 'sample.yaml', text, { ...context, zone: options.zone ?? context.zone }, options.dictionaries ?? noDictionaries);
+export function read(
+  text: string,
+  options: { readonly dictionaries?: Dictionaries; readonly zone?: string } = {},
+): Promise<FileReading> {
+  return readMappingFile(
+    file,
+    'sample.yaml',
+    text,
+    { ...context, zone: options.zone ?? context.zone },
+    options.dictionaries ?? noDictionaries,
+  );
 }
 
 /** `line:column message` of each fault, in English. */
-export async function faultsOf(text: string, options: { readonly dictionaries?: Dictionaries } = {}): Promise<string[]> {
+export async function faultsOf(
+  text: string,
+  options: { readonly dictionaries?: Dictionaries } = {},
+): Promise<string[]> {
   return (await read(text, options)).faults.map((fault) => formatFault(fault, 'en').replace('sample.yaml:', ''));
 }
 
 export const head = 'mapping: sample\non: { event: APPLICANT }\nto: anything\n';
 
-export async function good(text: string, options: { readonly dictionaries?: Dictionaries; readonly zone?: string } = {}): Promise<Mapping> {
+export async function good(
+  text: string,
+  options: { readonly dictionaries?: Dictionaries; readonly zone?: string } = {},
+): Promise<Mapping> {
   const { mapping, faults } = await read(text, options);
   expect(faults.filter(({ level }) => level === 'error').map((fault) => formatFault(fault, 'en'))).to.deep.equal([]);
   if (mapping === undefined) throw new Error('a mapping without faults is read');
@@ -50,20 +65,29 @@ export async function good(text: string, options: { readonly dictionaries?: Dict
 }
 
 /** Maps a fixture in this thread: what the worker does, without its deadline. */
-export async function map(text: string, options: { readonly dictionaries?: Dictionaries; readonly zone?: string; readonly given?: string } = {}): Promise<MapOutcome> {
+export async function map(
+  text: string,
+  options: { readonly dictionaries?: Dictionaries; readonly zone?: string; readonly given?: string } = {},
+): Promise<MapOutcome> {
   const mapping = await good(text, options);
   const { document, event } = fixture(options.given ?? 'facts/04-status-hired');
   return new Evaluation(mapping.program).map(viewOf(document, { event }));
 }
 
 /** The record that these lines of YAML make of the hire fixture. */
-export async function recordOf(lines: string, options: { readonly dictionaries?: Dictionaries; readonly zone?: string; readonly given?: string } = {}): Promise<unknown> {
+export async function recordOf(
+  lines: string,
+  options: { readonly dictionaries?: Dictionaries; readonly zone?: string; readonly given?: string } = {},
+): Promise<unknown> {
   const outcome = await map(`${head}record:\n${indented(lines)}`, options);
   return outcome.outcome === 'record' ? outcome.record : failure(outcome);
 }
 
 /** The sentence in English that these lines fail with. */
-export async function failureOf(lines: string, options: { readonly dictionaries?: Dictionaries } = {}): Promise<string> {
+export async function failureOf(
+  lines: string,
+  options: { readonly dictionaries?: Dictionaries } = {},
+): Promise<string> {
   return failure(await map(`${head}record:\n${indented(lines)}`, options)).en;
 }
 
@@ -73,5 +97,8 @@ function failure(outcome: MapOutcome): Text {
 }
 
 function indented(lines: string): string {
-  return lines.split('\n').map((line) => `  ${line}\n`).join('');
+  return lines
+    .split('\n')
+    .map((line) => `  ${line}\n`)
+    .join('');
 }

@@ -39,7 +39,11 @@ describe('shipped mappings', () => {
     for (const { name, title, on, tests } of all()) {
       expect(title, name).to.match(/[а-яё]/i);
       expect(tests.length, name).to.be.greaterThan(1);
-      if (on.stage.length > 0) expect(tests.map(({ expect: expected }) => expected), name).to.include('skipped');
+      if (on.stage.length > 0)
+        expect(
+          tests.map(({ expect: expected }) => expected),
+          name,
+        ).to.include('skipped');
     }
   });
 
@@ -65,25 +69,58 @@ describe('shipped mappings', () => {
   it('end random events mapped, skipped or failed with a sentence that quotes nothing', async () => {
     const bodies = huntflowFixtures().map(({ document }) => document);
     const secret = 'Секретова';
-    await fc.assert(fc.asyncProperty(fc.constantFrom(...bodies), fc.infiniteStream(fc.nat(999)), fc.array(oddValue(secret), { minLength: 1, maxLength: 8 }), async (body, dice, odd) => {
-      const view = viewOf(mutated(body, dice, odd), {});
-      for (const mapping of all()) {
-        const outcome = await engine.map(mapping, view);
-        if (outcome.outcome !== 'failed') continue;
-        expect(outcome.text.ru).to.match(/[а-яё]/i);
-        expect(outcome.text.ru + outcome.text.en).not.to.include(secret);
-        expect(outcome.text.en).not.to.match(/\n|    at |Error/);
-      }
-    }), { numRuns: randomEvents, interruptAfterTimeLimit: randomEvents * 40 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...bodies),
+        fc.infiniteStream(fc.nat(999)),
+        fc.array(oddValue(secret), { minLength: 1, maxLength: 8 }),
+        async (body, dice, odd) => {
+          const view = viewOf(mutated(body, dice, odd), {});
+          for (const mapping of all()) {
+            const outcome = await engine.map(mapping, view);
+            if (outcome.outcome !== 'failed') continue;
+            expect(outcome.text.ru).to.match(/[а-яё]/i);
+            expect(outcome.text.ru + outcome.text.en).not.to.include(secret);
+            expect(outcome.text.en).not.to.match(/\n|    at |Error/);
+          }
+        },
+      ),
+      { numRuns: randomEvents, interruptAfterTimeLimit: randomEvents * 40 },
+    );
   }).timeout(randomEvents * 100);
 });
 
 function oddValue(secret: string): fc.Arbitrary<Json> {
   const values: readonly Json[] = [
-    null, '', ' ', secret, `${secret} 😀`, '\0', '\ud800', '=1+1', '__proto__', 'я'.repeat(1_000_000), 0, -0, 1e308, 1.5, true, [], {}, [null], [[secret]], { id: { id: secret } },
-    '2026-02-31', '0000-00-00', 'constructor', ['a', 1, null],
+    null,
+    '',
+    ' ',
+    secret,
+    `${secret} 😀`,
+    '\0',
+    '\ud800',
+    '=1+1',
+    '__proto__',
+    'я'.repeat(1_000_000),
+    0,
+    -0,
+    1e308,
+    1.5,
+    true,
+    [],
+    {},
+    [null],
+    [[secret]],
+    { id: { id: secret } },
+    '2026-02-31',
+    '0000-00-00',
+    'constructor',
+    ['a', 1, null],
   ];
-  return fc.oneof(fc.constantFrom(...values), fc.jsonValue().map((value): Json => JSON.parse(JSON.stringify(value))));
+  return fc.oneof(
+    fc.constantFrom(...values),
+    fc.jsonValue().map((value): Json => JSON.parse(JSON.stringify(value))),
+  );
 }
 
 /** About one value in twelve is replaced, and one key in fifty left out. */
@@ -96,6 +133,9 @@ function mutated(body: JsonObject, dice: fc.Stream<number>, odd: readonly Json[]
     if (typeof value !== 'object' || value === null) return value;
     return object(value);
   };
-  const object = (value: JsonObject): JsonObject => Object.fromEntries(Object.entries(value).flatMap(([key, item]) => (roll() < 20 ? [] : [[key, change(item)] as const])));
+  const object = (value: JsonObject): JsonObject =>
+    Object.fromEntries(
+      Object.entries(value).flatMap(([key, item]) => (roll() < 20 ? [] : [[key, change(item)] as const])),
+    );
   return object(body);
 }

@@ -20,7 +20,11 @@ describe('the tests inside of a mapping file', () => {
   const body = `${head}record:\n  a: =applicant.id\n  b: =applicant.skype\n  c: { d: [ 1, =applicant.last_name ] }\n`;
 
   it('pass whatever the order of keys, and with null for what is missing', async () => {
-    expect(await run(`${body}tests:\n  - { name: x, given: ${hire}, expect: { c: { d: [ 1, Иванова ] }, a: 17 } }\n  - { name: y, given: ${hire}, expect: { a: 17, b: null, c: { d: [ 1, Иванова ], e: null } } }\n`)).to.deep.equal(['x: passes', 'y: passes']);
+    expect(
+      await run(
+        `${body}tests:\n  - { name: x, given: ${hire}, expect: { c: { d: [ 1, Иванова ] }, a: 17 } }\n  - { name: y, given: ${hire}, expect: { a: 17, b: null, c: { d: [ 1, Иванова ], e: null } } }\n`,
+      ),
+    ).to.deep.equal(['x: passes', 'y: passes']);
   });
 
   it('show where expectation and result part', async () => {
@@ -37,27 +41,44 @@ describe('the tests inside of a mapping file', () => {
   });
 
   it('expect events to be skipped, by on or by when', async () => {
-    const text = (rest: string, expected: string) => `mapping: sample\non: { event: APPLICANT, type: STATUS, action: ADD, stage: hired }\nto: anything\n${rest}\nrecord: { a: 1 }\ntests:\n  - { name: x, given: ${hire}, expect: ${expected} }\n  - { name: y, given: facts/10-comment-with-status.json, expect: skipped }\n`;
+    const text = (rest: string, expected: string) =>
+      `mapping: sample\non: { event: APPLICANT, type: STATUS, action: ADD, stage: hired }\nto: ` +
+      `anything\n${rest}\nrecord: { a: 1 }\ntests:\n  - { name: x, given: ${hire}, expect: ${expected} }\n  ` +
+      `- { name: y, given: facts/10-comment-with-status.json, expect: skipped }\n`;
     expect(await run(text('', '{ a: 1 }'))).to.deep.equal(['x: passes', 'y: passes']);
-    expect(await run(text('', 'skipped'))).to.deep.equal(['sample.yaml:7:59 test "x": it was expected to be skipped, but gave a record', 'y: passes']);
+    expect(await run(text('', 'skipped'))).to.deep.equal([
+      'sample.yaml:7:59 test "x": it was expected to be skipped, but gave a record',
+      'y: passes',
+    ]);
     expect((await run(text('when: =false', '{ a: 1 }')))[0]).to.match(/a record was expected, but `when` gave false$/);
     expect((await run(text('when: =false', 'skipped')))[0]).to.equal('x: passes');
-    expect((await run(text('when: =1', 'skipped')))[0]).to.match(/:7:23 test "x": the mapping failed: "when": the condition must give true or false$/);
+    expect((await run(text('when: =1', 'skipped')))[0]).to.match(
+      /:7:23 test "x": the mapping failed: "when": the condition must give true or false$/,
+    );
   });
 
   it('say when `on` does not take the event', async () => {
-    expect(await run(`${body.replace('APPLICANT', 'OFFER')}tests:\n  - { name: x, given: ${hire}, expect: { a: 17 } }\n`)).to.deep.equal([
-      'sample.yaml:9:59 test "x": a record was expected, but `on` does not take this event',
-    ]);
+    expect(
+      await run(`${body.replace('APPLICANT', 'OFFER')}tests:\n  - { name: x, given: ${hire}, expect: { a: 17 } }\n`),
+    ).to.deep.equal(['sample.yaml:9:59 test "x": a record was expected, but `on` does not take this event']);
   });
 
   it('take version 1.0 and bodies written in the file', async () => {
-    expect(await run(`${head}record: { a: =applicant.id, b: =event.version }\ntests:\n  - { name: x, given: facts/30-version-1-status-hired.json, expect: { a: 17, b: "1.0" } }\n  - { name: y, given: { event: { applicant: { id: 5 } } }, expect: { a: 5, b: "1.0" } }\n`)).to.deep.equal(['x: passes', 'y: passes']);
+    expect(
+      await run(
+        `${head}record: { a: =applicant.id, b: =event.version }\ntests:\n  - { name: x, given: ` +
+          `facts/30-version-1-status-hired.json, expect: { a: 17, b: "1.0" } }\n  - { name: y, given: { event: ` +
+          `{ applicant: { id: 5 } } }, expect: { a: 5, b: "1.0" } }\n`,
+      ),
+    ).to.deep.equal(['x: passes', 'y: passes']);
   });
 
   it('check the record against the schema of the target too', async () => {
     const schema = object({ a: number().strict().max(5), b: mixed().nullable(), c: mixed() });
-    const [line] = await run(`${body}tests:\n  - { name: x, given: ${hire}, expect: { a: 17, c: { d: [ 1, Иванова ] } } }\n`, schema);
+    const [line] = await run(
+      `${body}tests:\n  - { name: x, given: ${hire}, expect: { a: 17, c: { d: [ 1, Иванова ] } } }\n`,
+      schema,
+    );
     expect(line).to.match(/^sample\.yaml:9:64 test "x": «a» must be at most 5$/);
   });
 });

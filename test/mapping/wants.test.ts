@@ -9,14 +9,23 @@ function selection(on: Partial<Selection>): { readonly on: Selection } {
 
 const hire = selection({ type: ['STATUS'], action: ['ADD'], stage: ['hired'] });
 
-function taken(mapping: { readonly on: Selection }, stages: Readonly<Record<string, readonly (string | number)[]>>): string[] {
-  return huntflowFixtures().filter(({ document, event }) => wants(mapping, viewOf(document, { event }), stages)).map(({ name }) => name);
+function taken(
+  mapping: { readonly on: Selection },
+  stages: Readonly<Record<string, readonly (string | number)[]>>,
+): string[] {
+  return huntflowFixtures()
+    .filter(({ document, event }) => wants(mapping, viewOf(document, { event }), stages))
+    .map(({ name }) => name);
 }
 
 describe('wants', () => {
   it('takes hires and nothing else of all fixtures', () => {
     const names = taken(hire, { hired: [33] });
-    expect(names).to.include.members(['facts/04-status-hired', 'facts/30-version-1-status-hired', 'facts/09-status-hired-datetime']);
+    expect(names).to.include.members([
+      'facts/04-status-hired',
+      'facts/30-version-1-status-hired',
+      'facts/09-status-hired-datetime',
+    ]);
     expect(names).not.to.include.members(['facts/10-comment-with-status']);
     for (const name of names) {
       const { document, event } = fixture(name);
@@ -27,21 +36,43 @@ describe('wants', () => {
 
   it('refuses a comment with the stage, and the edit and removal of the hire', () => {
     const names = taken(hire, { hired: [33] });
-    for (const name of ['facts/10-comment-with-status', 'facts/13-status-hired-edit', 'facts/13-status-hired-delete', 'facts/06-status-ordinary']) expect(names).not.to.include(name);
+    for (const name of [
+      'facts/10-comment-with-status',
+      'facts/13-status-hired-edit',
+      'facts/13-status-hired-delete',
+      'facts/06-status-ordinary',
+    ])
+      expect(names).not.to.include(name);
   });
 
   it('knows a stage by id, by id as text, and by name', () => {
     const { document } = fixture('facts/04-status-hired');
     const view = viewOf(document, {});
-    for (const stages of [{ hired: [33] }, { hired: ['33'] }, { hired: [' Выход на работу '] }, { hired: [1, 'Выход на работу'.normalize('NFD')] }]) expect(wants(hire, view, stages)).to.equal(true);
-    for (const stages of [{ hired: [34] }, { hired: [] }, { hired: ['выход на работу'] }, {}]) expect(wants(hire, view, stages)).to.equal(false);
+    for (const stages of [
+      { hired: [33] },
+      { hired: ['33'] },
+      { hired: [' Выход на работу '] },
+      { hired: [1, 'Выход на работу'.normalize('NFD')] },
+    ])
+      expect(wants(hire, view, stages)).to.equal(true);
+    for (const stages of [{ hired: [34] }, { hired: [] }, { hired: ['выход на работу'] }, {}])
+      expect(wants(hire, view, stages)).to.equal(false);
     expect(wants(selection({ stage: [33] }), view, {})).to.equal(true);
     expect(wants(selection({ stage: ['33'] }), view, {})).to.equal(true);
     expect(wants(selection({ stage: [7, 33] }), view, {})).to.equal(true);
   });
 
   it('compares a decomposed й of the webhook with a composed one', () => {
-    const view = viewOf({ event: { applicant_log: { type: 'STATUS', status: { id: 5, name: 'Принятый'.normalize('NFD') } }, applicant: { id: 1 } }, meta: { event_type: 'APPLICANT', webhook_action: 'ADD' } }, {});
+    const view = viewOf(
+      {
+        event: {
+          applicant_log: { type: 'STATUS', status: { id: 5, name: 'Принятый'.normalize('NFD') } },
+          applicant: { id: 1 },
+        },
+        meta: { event_type: 'APPLICANT', webhook_action: 'ADD' },
+      },
+      {},
+    );
     expect(wants(hire, view, { hired: ['Принятый'] })).to.equal(true);
   });
 
@@ -51,7 +82,9 @@ describe('wants', () => {
   });
 
   it('takes a request under either spelling of its event', () => {
-    expect(taken(selection({ event: ['VACANCY_REQUEST'] }), {})).to.deep.equal(taken(selection({ event: ['VACANCY-REQUEST'] }), {}));
+    expect(taken(selection({ event: ['VACANCY_REQUEST'] }), {})).to.deep.equal(
+      taken(selection({ event: ['VACANCY-REQUEST'] }), {}),
+    );
     expect(taken(selection({ event: ['VACANCY-REQUEST'] }), {})).to.include('facts/21-request-legacy');
   });
 

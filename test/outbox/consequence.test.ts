@@ -1,10 +1,29 @@
 import { expect } from 'chai';
-import { asksForNext, consequenceOf, type HeldLane, laneBehind, type NextDelivery } from '../../src/outbox/settle/consequence.ts';
+import {
+  asksForNext,
+  consequenceOf,
+  type HeldLane,
+  laneBehind,
+  type NextDelivery,
+} from '../../src/outbox/settle/consequence.ts';
 import type { Claim, Settlement } from '../../src/outbox/delivery.ts';
 
 const claim: Claim = {
-  laneId: 5, laneKey: 'a', token: 7, id: 40, target: 'zup', key: 'a', scope: 's', record: '{}', idempotencyKey: 'k', createdAt: 1000, progress: null,
-  attempt: 3, counted: 2, triedSince: 1500, attemptBytes: 0,
+  laneId: 5,
+  laneKey: 'a',
+  token: 7,
+  id: 40,
+  target: 'zup',
+  key: 'a',
+  scope: 's',
+  record: '{}',
+  idempotencyKey: 'k',
+  createdAt: 1000,
+  progress: null,
+  attempt: 3,
+  counted: 2,
+  triedSince: 1500,
+  attemptBytes: 0,
 };
 const summary = { ru: 'занято', en: 'busy' };
 const ended = { startedAt: 2000, finishedAt: 2001, summary, exchanges: [], warnings: [] } as const;
@@ -19,29 +38,61 @@ const alone: HeldLane = { id: 5, key: null, head: 1, tail: 1, interrupted: 0 };
 const next = { pos: 4, ready: true };
 
 describe('the consequence of a settlement', () => {
-  const of = (settlement: Settlement, place = lane, following?: NextDelivery) => consequenceOf({ claim, settlement }, place, following);
+  const of = (settlement: Settlement, place = lane, following?: NextDelivery) =>
+    consequenceOf({ claim, settlement }, place, following);
 
   it('is an attempt that says how it went, whatever the outcome', () => {
     for (const settlement of [delivered, retry, unknown, dead]) {
       expect(of(settlement).attempt, settlement.outcome).to.deep.equal({
-        delivery_id: 40, number: 3, started_at: 2000, finished_at: 2001, outcome: settlement.outcome, summary: JSON.stringify(summary), exchanges: '[]', warnings: '[]',
+        delivery_id: 40,
+        number: 3,
+        started_at: 2000,
+        finished_at: 2001,
+        outcome: settlement.outcome,
+        summary: JSON.stringify(summary),
+        exchanges: '[]',
+        warnings: '[]',
       });
     }
     expect(of({ ...delivered, summary: null }).attempt.summary).to.equal(null);
   });
 
   it('is for a delivery that was taken that it is finished, without an error', () => {
-    expect(of(delivered).delivery).to.deep.equal({ id: 40, attempts: 3, bytes: 2, state: 'delivered', reason: null, finished_at: 2001, last_error: null });
+    expect(of(delivered).delivery).to.deep.equal({
+      id: 40,
+      attempts: 3,
+      bytes: 2,
+      state: 'delivered',
+      reason: null,
+      finished_at: 2001,
+      last_error: null,
+    });
   });
 
   it('is for a delivery to be tried again that it stays open, with its last error', () => {
     for (const settlement of [retry, unknown]) {
-      expect(of(settlement).delivery, settlement.outcome).to.deep.equal({ id: 40, attempts: 3, bytes: 2, state: 'pending', reason: null, finished_at: null, last_error: JSON.stringify(summary) });
+      expect(of(settlement).delivery, settlement.outcome).to.deep.equal({
+        id: 40,
+        attempts: 3,
+        bytes: 2,
+        state: 'pending',
+        reason: null,
+        finished_at: null,
+        last_error: JSON.stringify(summary),
+      });
     }
   });
 
   it('is for a dead letter that it is finished, with its reason and its last error', () => {
-    expect(of(dead).delivery).to.deep.equal({ id: 40, attempts: 3, bytes: 2, state: 'dead', reason: 'rejected', finished_at: 2001, last_error: JSON.stringify(summary) });
+    expect(of(dead).delivery).to.deep.equal({
+      id: 40,
+      attempts: 3,
+      bytes: 2,
+      state: 'dead',
+      reason: 'rejected',
+      finished_at: 2001,
+      last_error: JSON.stringify(summary),
+    });
   });
 
   it('is the turn of the next delivery once the head is taken', () => {
@@ -49,7 +100,12 @@ describe('the consequence of a settlement', () => {
   });
 
   it('is a lane that stands still at a next delivery that cannot be sent', () => {
-    expect(of(delivered, lane, { pos: 4, ready: false }).lane).to.deep.equal({ change: 'moved', id: 5, head: 4, dueAt: null });
+    expect(of(delivered, lane, { pos: 4, ready: false }).lane).to.deep.equal({
+      change: 'moved',
+      id: 5,
+      head: 4,
+      dueAt: null,
+    });
   });
 
   it('is an idle lane when nothing waits, or all that waited was cancelled', () => {
@@ -59,7 +115,8 @@ describe('the consequence of a settlement', () => {
 
   it('takes the lane of one delivery away with it, unless it is tried again or dead', () => {
     expect(of(delivered, alone).lane).to.deep.equal({ change: 'gone', id: 5 });
-    for (const settlement of [retry, unknown, dead]) expect(of(settlement, alone).lane.change, settlement.outcome).to.equal('stayed');
+    for (const settlement of [retry, unknown, dead])
+      expect(of(settlement, alone).lane.change, settlement.outcome).to.equal('stayed');
   });
 
   it('is a head that stays until it is due, at the cost of the retry budget or not', () => {
@@ -73,8 +130,15 @@ describe('the consequence of a settlement', () => {
 
   it('counts attempts that end with their process in a row, until one ends otherwise', () => {
     const worn = { ...lane, interrupted: 48 };
-    expect(of(unknown, worn).lane).to.deep.equal({ change: 'stayed', id: 5, dueAt: 2001, counts: false, interrupted: 49 });
-    for (const settlement of [retry, dead, { ...unknown, counts: true } satisfies Settlement]) expect(of(settlement, worn).lane, settlement.outcome).to.include({ interrupted: 0 });
+    expect(of(unknown, worn).lane).to.deep.equal({
+      change: 'stayed',
+      id: 5,
+      dueAt: 2001,
+      counts: false,
+      interrupted: 49,
+    });
+    for (const settlement of [retry, dead, { ...unknown, counts: true } satisfies Settlement])
+      expect(of(settlement, worn).lane, settlement.outcome).to.include({ interrupted: 0 });
   });
 
   it('is a dead letter that says what to do when fifty in a row have ended with their process', () => {
@@ -83,7 +147,15 @@ describe('the consequence of a settlement', () => {
     expect(said.ru).to.match(/50 раз подряд.*отмените доставку, иначе повторите$/);
     expect(said.en).to.match(/50 times in a row.*cancel the delivery if the record is there, else retry it$/);
     expect(attempt).to.deep.include({ number: 3, outcome: 'dead' });
-    expect(delivery).to.deep.equal({ id: 40, attempts: 3, bytes: 2, state: 'dead', reason: 'unknown outcome', finished_at: 2001, last_error: attempt.summary });
+    expect(delivery).to.deep.equal({
+      id: 40,
+      attempts: 3,
+      bytes: 2,
+      state: 'dead',
+      reason: 'unknown outcome',
+      finished_at: 2001,
+      last_error: attempt.summary,
+    });
     expect(after).to.include({ change: 'stayed', dueAt: null });
   });
 
@@ -95,11 +167,16 @@ describe('the consequence of a settlement', () => {
   it('asks for the next delivery only when the head is taken and something stands behind it', () => {
     expect(asksForNext({ claim, settlement: delivered }, lane)).to.equal(true);
     expect(asksForNext({ claim, settlement: delivered }, last)).to.equal(false);
-    for (const settlement of [retry, unknown, dead]) expect(asksForNext({ claim, settlement }, lane), settlement.outcome).to.equal(false);
+    for (const settlement of [retry, unknown, dead])
+      expect(asksForNext({ claim, settlement }, lane), settlement.outcome).to.equal(false);
   });
 
   it('is the same for a lane whose head a person cancels', () => {
-    for (const [place, following] of [[lane, next], [last, undefined], [alone, undefined]] as const) {
+    for (const [place, following] of [
+      [lane, next],
+      [last, undefined],
+      [alone, undefined],
+    ] as const) {
       expect(laneBehind(place, following, 2001)).to.deep.equal(of(delivered, place, following).lane);
     }
   });

@@ -45,12 +45,20 @@ export class ModelLane {
     return this.lease === undefined && this.due !== null && this.due <= now;
   }
 
-  seen(delivery: ModelDelivery): { readonly state: DeliveryState; readonly dueAt: number | null; readonly blocked: boolean } {
+  seen(delivery: ModelDelivery): {
+    readonly state: DeliveryState;
+    readonly dueAt: number | null;
+    readonly blocked: boolean;
+  } {
     const { head } = this;
     const open = delivery.state === 'pending';
     const sending = open && delivery === head && this.lease !== undefined;
     const stuck = head?.state === 'dead' || head?.hasRecord === false;
-    return { state: sending ? 'sending' : delivery.state, dueAt: open && delivery === head ? this.due : null, blocked: open && delivery !== head && stuck };
+    return {
+      state: sending ? 'sending' : delivery.state,
+      dueAt: open && delivery === head ? this.due : null,
+      blocked: open && delivery !== head && stuck,
+    };
   }
 }
 
@@ -66,7 +74,14 @@ export class Model {
     const name = key ?? `alone ${id}`;
     const lane = this.lanes.get(name) ?? new ModelLane();
     this.lanes.set(name, lane);
-    const delivery: ModelDelivery = { id, state: failed ? 'dead' : 'pending', reason: failed ? 'mapping failed' : null, hasRecord: !failed, outcomes: [], bytes: 0 };
+    const delivery: ModelDelivery = {
+      id,
+      state: failed ? 'dead' : 'pending',
+      reason: failed ? 'mapping failed' : null,
+      hasRecord: !failed,
+      outcomes: [],
+      bytes: 0,
+    };
     lane.add(delivery, this.now);
     this.deliveries.set(id, { lane, delivery });
   }
@@ -88,7 +103,21 @@ export class Model {
     return this.claims[claim]?.lane.lease?.claim === claim;
   }
 
-  settle(claim: number, ended: AttemptOutcome, { dueAt = 0, counts = true, reason = null, bytes = 2 }: { readonly dueAt?: number; readonly counts?: boolean; readonly reason?: DeadReason | null; readonly bytes?: number }): boolean {
+  settle(
+    claim: number,
+    ended: AttemptOutcome,
+    {
+      dueAt = 0,
+      counts = true,
+      reason = null,
+      bytes = 2,
+    }: {
+      readonly dueAt?: number;
+      readonly counts?: boolean;
+      readonly reason?: DeadReason | null;
+      readonly bytes?: number;
+    },
+  ): boolean {
     const { lane, delivery } = this.claims[claim] ?? {};
     if (lane === undefined || delivery === undefined || !this.holds(claim)) return false;
     lane.interrupted = counts || ended === 'delivered' || ended === 'dead' ? 0 : lane.interrupted + 1;
@@ -120,8 +149,11 @@ export class Model {
   }
 
   recover(dead: boolean): number {
-    const expired = [...this.lanes.values()].flatMap(({ lease }) => (lease !== undefined && lease.until <= this.now ? lease.claim : []));
-    for (const claim of expired) this.settle(claim, dead ? 'dead' : 'unknown', { dueAt: this.now, counts: false, reason: 'unknown outcome' });
+    const expired = [...this.lanes.values()].flatMap(({ lease }) =>
+      lease !== undefined && lease.until <= this.now ? lease.claim : [],
+    );
+    for (const claim of expired)
+      this.settle(claim, dead ? 'dead' : 'unknown', { dueAt: this.now, counts: false, reason: 'unknown outcome' });
     return expired.length;
   }
 
@@ -160,7 +192,8 @@ export class Model {
   /** What a person may still change. */
   #touchable(id: number): { readonly lane: ModelLane; readonly delivery: ModelDelivery } | undefined {
     const found = this.deliveries.get(id);
-    if (found === undefined || found.delivery.state === 'delivered' || found.delivery.state === 'cancelled') return undefined;
+    if (found === undefined || found.delivery.state === 'delivered' || found.delivery.state === 'cancelled')
+      return undefined;
     return found.lane.head === found.delivery && found.lane.lease !== undefined ? undefined : found;
   }
 }

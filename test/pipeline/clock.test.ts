@@ -17,10 +17,24 @@ failureSuite('a clock that leaps', { engines }, (scene) => {
 
   beforeEach(async () => {
     clock = new Clock();
-    service = await scene.service({
-      config: { targets: { intranet: { adapter: 'rest', settings: { baseUrl: scene.sink.url }, timeout: '10s', concurrency: 4, retry: { schedule: ['10s'], giveUp: '30d' }, breaker: { after: 1000 } } } },
-      mappings: { 'intranet.yaml': hireTo('intranet') },
-    }, { now: clock.now, leaseTime: 600 });
+    service = await scene.service(
+      {
+        config: {
+          targets: {
+            intranet: {
+              adapter: 'rest',
+              settings: { baseUrl: scene.sink.url },
+              timeout: '10s',
+              concurrency: 4,
+              retry: { schedule: ['10s'], giveUp: '30d' },
+              breaker: { after: 1000 },
+            },
+          },
+        },
+        mappings: { 'intranet.yaml': hireTo('intranet') },
+      },
+      { now: clock.now, leaseTime: 600 },
+    );
   });
 
   const arrivals = () => [...scene.sink.arrivals.values()].reduce((sum, count) => sum + count, 0);
@@ -34,11 +48,16 @@ failureSuite('a clock that leaps', { engines }, (scene) => {
       if (number % 8 === 0) clock.advance(Math.round((chance.next() - 0.5) * 4 * hour));
       else clock.advance(20);
     }
-    // What was due at a time that has become the future again waits for it: after the long form's leaps that may be 30 hours away.
-    await until('all are delivered', async () => {
-      clock.advance(hour / 6);
-      return (await delivered()) === count;
-    }, inForm(10_000, 60_000));
+    // What was due at a time that has become the future again waits for it: after the long form's leaps that may be 30
+    // hours away.
+    await until(
+      'all are delivered',
+      async () => {
+        clock.advance(hour / 6);
+        return (await delivered()) === count;
+      },
+      inForm(10_000, 60_000),
+    );
     expect(scene.sink.effects).to.have.length(count);
     expect(arrivals()).to.equal(count);
     for (let key = 0; key < 5; key += 1) {

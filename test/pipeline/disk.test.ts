@@ -11,10 +11,22 @@ failureSuite('a disk that is full', { engines: ['sqlite'] }, (scene) => {
   let service: Service;
 
   beforeEach(async () => {
-    service = await scene.service({
-      config: { targets: { intranet: { adapter: 'rest', settings: { baseUrl: scene.sink.url }, retry: { schedule: ['50ms'] }, breaker: { after: 1000 } } } },
-      mappings: { 'intranet.yaml': hireTo('intranet') },
-    }, { leaseTime: 900 });
+    service = await scene.service(
+      {
+        config: {
+          targets: {
+            intranet: {
+              adapter: 'rest',
+              settings: { baseUrl: scene.sink.url },
+              retry: { schedule: ['50ms'] },
+              breaker: { after: 1000 },
+            },
+          },
+        },
+        mappings: { 'intranet.yaml': hireTo('intranet') },
+      },
+      { leaseTime: 900 },
+    );
   });
 
   const room = (pages: number) => setDiskQuota(service.app.composition.database, pages);
@@ -41,7 +53,11 @@ failureSuite('a disk that is full', { engines: ['sqlite'] }, (scene) => {
       await until('webhooks are taken again', async () => (await postWebhook(service.url, hire(next))).status === 200);
       taken.add(next);
     }
-    await until('all are delivered', async () => (await service.app.composition.outbox.list({ state: 'delivered' })).length === taken.size, 30_000);
+    await until(
+      'all are delivered',
+      async () => (await service.app.composition.outbox.list({ state: 'delivered' })).length === taken.size,
+      30_000,
+    );
     expect(new Set(scene.sink.effects.map(({ log }) => log - 100_000))).to.deep.equal(taken);
     expect([...scene.sink.arrivals.values()], 'once each').to.deep.equal(Array.from({ length: taken.size }, () => 1));
   });

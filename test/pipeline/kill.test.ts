@@ -27,7 +27,17 @@ describe('kill -9 while webhooks arrive', function () {
   it('loses no event that was answered 200, and writes each hire exactly once', async () => {
     const port = await closedPort();
     const config = writeFiles(workspace, {
-      config: { server: { port }, targets: { 'staff-csv': { adapter: 'csv', concurrency: 16, settings: { folder: '../drop', name: 'hires.csv', encoding: 'utf-8' }, retry: { schedule: ['100ms'] } } } },
+      config: {
+        server: { port },
+        targets: {
+          'staff-csv': {
+            adapter: 'csv',
+            concurrency: 16,
+            settings: { folder: '../drop', name: 'hires.csv', encoding: 'utf-8' },
+            retry: { schedule: ['100ms'] },
+          },
+        },
+      },
     });
     let serving = await new Serving(config).ready();
     const logs: Serving[] = [serving];
@@ -42,10 +52,15 @@ describe('kill -9 while webhooks arrive', function () {
       await serving.ready();
     }
 
-    /** As Huntflow does: again until it is answered 200, each time with other bytes; a tenth is sent twice although it was. */
+    /**
+     * As Huntflow does: again until it is answered 200, each time with other bytes; a tenth is sent twice although it
+     * was.
+     */
     async function send(number: number): Promise<void> {
       for (let retry = 0; ; retry += 1) {
-        const answer = await postWebhook(`http://127.0.0.1:${port}`, hire(number, { retry: retry % 4 }), { delivery: `${number}-${retry}` }).catch(() => undefined);
+        const answer = await postWebhook(`http://127.0.0.1:${port}`, hire(number, { retry: retry % 4 }), {
+          delivery: `${number}-${retry}`,
+        }).catch(() => undefined);
         if (answer?.status === 200) {
           const event = Number(Reflect.get(Object(answer.json), 'event'));
           if (answered.has(number)) expect(event, `hire ${number}`).to.equal(answered.get(number));
@@ -77,7 +92,11 @@ describe('kill -9 while webhooks arrive', function () {
     const numbers = Array.from({ length: webhooks }, (_none, index) => index + 1);
     const rows = () => parseCsv(readFileSync(workspace.path('drop', 'hires.csv'), 'utf8')).slice(1);
     const open = async () => {
-      const [waiting, dead] = await Promise.all(['pending', 'dead'].map((state) => command(['deliveries', 'list', '--json', '--state', state, '--config', config])));
+      const [waiting, dead] = await Promise.all(
+        ['pending', 'dead'].map((state) =>
+          command(['deliveries', 'list', '--json', '--state', state, '--config', config]),
+        ),
+      );
       expect(JSON.parse(dead?.out ?? ''), dead?.out).to.deep.equal({ items: [], next: null });
       return JSON.parse(waiting?.out ?? '').items.length;
     };
@@ -85,12 +104,22 @@ describe('kill -9 while webhooks arrive', function () {
     expect(await serving.stop(), serving.log.slice(-500)).to.equal(0);
 
     expect(killed).to.equal(kills);
-    const events = JSON.parse((await command(['events', 'list', '--json', '--config', config])).out).items.map((event: { readonly id: number }) => event.id);
+    const events = JSON.parse((await command(['events', 'list', '--json', '--config', config])).out).items.map(
+      (event: { readonly id: number }) => event.id,
+    );
     expect(events).to.have.length(webhooks);
-    expect([...answered.values()].filter((event) => !events.includes(event)), 'answered 200 and gone').to.deep.equal([]);
-    expect(rows().map(([applicant]) => Number(applicant)).toSorted((a, b) => a - b)).to.deep.equal(numbers);
+    expect(
+      [...answered.values()].filter((event) => !events.includes(event)),
+      'answered 200 and gone',
+    ).to.deep.equal([]);
+    expect(
+      rows()
+        .map(([applicant]) => Number(applicant))
+        .toSorted((a, b) => a - b),
+    ).to.deep.equal(numbers);
 
     const everything = logs.map(({ log }) => log).join('');
-    for (const hidden of [secret, 'Сидоров', 'Пётр', 'ivanova', '900 000', 'Петрова']) expect(everything).not.to.include(hidden);
+    for (const hidden of [secret, 'Сидоров', 'Пётр', 'ivanova', '900 000', 'Петрова'])
+      expect(everything).not.to.include(hidden);
   });
 });

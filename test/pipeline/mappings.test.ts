@@ -21,7 +21,10 @@ failureSuite('a mapping file that is edited under load', { engines: enginesInFor
     })();
     for (let round = 1; round <= inForm(2, 10); round += 1) {
       // What a slow save, or a full disk, leaves of a file; then a mistake; then the file as it was.
-      const [torn, wrong] = [whole.slice(0, chance.below(whole.length - 2)), whole.replace('to: intranet', 'to: nowhere')];
+      const [torn, wrong] = [
+        whole.slice(0, chance.below(whole.length - 2)),
+        whole.replace('to: intranet', 'to: nowhere'),
+      ];
       const before = refusals();
       writeFileSync(file, round % 2 === 1 ? torn : wrong);
       await until('the fault is seen', () => refusals() > before);

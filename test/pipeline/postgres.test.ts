@@ -25,7 +25,12 @@ failureSuite('a database server that fails under load', { engines: ['postgres'] 
   const proxied = (url: string, query = '') => `${url.replace(`:${server.port}/`, `:${proxy.port}/`)}${query}`;
 
   /** The load goes on while `fault` happens again and again; no instance may end. */
-  async function survives(fleet: Fleet, count: number, faults: number, fault: (chance: Chance) => Promise<void>): Promise<void> {
+  async function survives(
+    fleet: Fleet,
+    count: number,
+    faults: number,
+    fault: (chance: Chance) => Promise<void>,
+  ): Promise<void> {
     const chance = new Chance(seed);
     const load = fleet.load(count, 60);
     for (let round = 0; round < faults; round += 1) {
@@ -40,8 +45,13 @@ failureSuite('a database server that fails under load', { engines: ['postgres'] 
 
   it('costs nothing when its backends are killed', async () => {
     const fleet = await scene.fleet({ instances: 2, leaseTime });
-    const url = `postgres://x/${(await fleet.databaseName())}`;
-    await survives(fleet, inForm(150, 1500), inForm(8, 80), async () => void (await server.killBackends(url).catch(() => 0)));
+    const url = `postgres://x/${await fleet.databaseName()}`;
+    await survives(
+      fleet,
+      inForm(150, 1500),
+      inForm(8, 80),
+      async () => void (await server.killBackends(url).catch(() => 0)),
+    );
   });
 
   it('costs nothing when it restarts, in order or not', async () => {

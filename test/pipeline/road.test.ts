@@ -7,7 +7,10 @@ import { plainNetwork } from '../support/plain-network.ts';
 import { Service } from '../support/service.ts';
 import { postWebhook, secret } from '../support/webhook.ts';
 
-const shipped = readFileSync(fileURLToPath(new URL('../../mappings/hire-to-csv.yaml', import.meta.url)), 'utf8').split('\ntests:')[0] ?? '';
+const shipped =
+  readFileSync(fileURLToPath(new URL('../../mappings/hire-to-csv.yaml', import.meta.url)), 'utf8').split(
+    '\ntests:',
+  )[0] ?? '';
 
 describe('the road from webhook to CSV, with the shipped mapping', () => {
   plainNetwork();
@@ -19,12 +22,18 @@ describe('the road from webhook to CSV, with the shipped mapping', () => {
 
   afterEach(() => service.stop());
 
-  const rows = () => (existsSync(service.workspace.path('drop', 'hires.csv')) ? parseCsv(readFileSync(service.workspace.path('drop', 'hires.csv'), 'utf8')) : []);
+  const rows = () =>
+    existsSync(service.workspace.path('drop', 'hires.csv'))
+      ? parseCsv(readFileSync(service.workspace.path('drop', 'hires.csv'), 'utf8'))
+      : [];
   const drained = () => service.app.drain();
 
   it('makes one event and one row of four retries', async () => {
     for (const retry of [0, 1, 2, 3]) {
-      expect((await postWebhook(service.url, fixture(`facts/26-retry-${retry}`).document, { delivery: `d-${retry}` })).status).to.equal(200);
+      expect(
+        (await postWebhook(service.url, fixture(`facts/26-retry-${retry}`).document, { delivery: `d-${retry}` }))
+          .status,
+      ).to.equal(200);
       await drained();
     }
     expect(await service.app.composition.inbox.list({})).to.have.length(1);
@@ -33,7 +42,15 @@ describe('the road from webhook to CSV, with the shipped mapping', () => {
   });
 
   it('makes no hire of a comment that carries the status, an edit, a deletion or another stage', async () => {
-    for (const name of ['10-comment-with-status', '11-comment-with-employment-date', '13-status-hired-edit', '13-status-hired-delete', '06-status-ordinary', '08-status-rejected', '12-comment-1-add']) {
+    for (const name of [
+      '10-comment-with-status',
+      '11-comment-with-employment-date',
+      '13-status-hired-edit',
+      '13-status-hired-delete',
+      '06-status-ordinary',
+      '08-status-rejected',
+      '12-comment-1-add',
+    ]) {
       expect((await postWebhook(service.url, fixture(`facts/${name}`).document)).status, name).to.equal(200);
     }
     await drained();
@@ -42,7 +59,11 @@ describe('the road from webhook to CSV, with the shipped mapping', () => {
 
   it('takes every fixture twice, delivers what are hires once, and logs nothing about anybody', async () => {
     for (const round of ['a', 'b']) {
-      for (const { name, document, event } of huntflowFixtures()) expect((await postWebhook(service.url, document, { event, delivery: name })).status, `${name} ${round}`).to.equal(200);
+      for (const { name, document, event } of huntflowFixtures())
+        expect(
+          (await postWebhook(service.url, document, { event, delivery: name })).status,
+          `${name} ${round}`,
+        ).to.equal(200);
       await drained();
     }
     const written = rows().slice(1);
@@ -61,7 +82,11 @@ describe('the road from webhook to CSV, with the shipped mapping', () => {
 /** Names, phones and mails of a body, however deep. */
 function* personal(value: unknown, key = ''): Generator<string> {
   if (typeof value === 'string') {
-    if (/^(?:first_name|last_name|middle_name|phone|email|birthday|displayName|comment|skype)$/.test(key) && value.length > 3) yield value;
+    if (
+      /^(?:first_name|last_name|middle_name|phone|email|birthday|displayName|comment|skype)$/.test(key) &&
+      value.length > 3
+    )
+      yield value;
   } else if (typeof value === 'object' && value !== null) {
     for (const [name, item] of Object.entries(value)) yield* personal(item, name);
   }

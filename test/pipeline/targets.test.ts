@@ -15,13 +15,17 @@ failureSuite('targets that fail', { engines: enginesInForm('postgres') }, (scene
     await fleet.load(inForm(48, 900));
     await fleet.idle();
     await fleet.proof({ doubles: true });
-    const unknown = (await Promise.all((await fleet.outbox.list({})).map(({ id }) => fleet.outbox.attempts(id)))).flat().filter(({ outcome }) => outcome === 'unknown');
+    const unknown = (await Promise.all((await fleet.outbox.list({})).map(({ id }) => fleet.outbox.attempts(id))))
+      .flat()
+      .filter(({ outcome }) => outcome === 'unknown');
     expect(unknown, 'recorded as what they are').to.have.length.above(10);
   });
 
   it('lose nothing when the way to them is cut, or goes dead without a word', async () => {
     const proxy = scene.add(await TcpProxy.start(scene.sink.port));
-    const fleet = await scene.fleet({ target: { timeout: '700ms', settings: { baseUrl: `http://127.0.0.1:${proxy.port}` } } });
+    const fleet = await scene.fleet({
+      target: { timeout: '700ms', settings: { baseUrl: `http://127.0.0.1:${proxy.port}` } },
+    });
     const load = fleet.load(inForm(60, 900), 30);
     for (let round = 0; round < inForm(4, 40); round += 1) {
       await wait(150);
@@ -65,12 +69,21 @@ failureSuite('targets that fail', { engines: enginesInForm('postgres') }, (scene
     for (let round = 0; round < inForm(1, 10); round += 1) {
       await wait(150);
       await fleet.states.pause('intranet', Date.now());
-      await until('what was under way has ended', async () => (await fleet.outbox.list({ state: 'sending' })).length === 0);
+      await until(
+        'what was under way has ended',
+        async () => (await fleet.outbox.list({ state: 'sending' })).length === 0,
+      );
       await wait(50); // a claim that saw no pause yet
-      await until('what was under way has ended', async () => (await fleet.outbox.list({ state: 'sending' })).length === 0);
+      await until(
+        'what was under way has ended',
+        async () => (await fleet.outbox.list({ state: 'sending' })).length === 0,
+      );
       const held = [...scene.sink.arrivals.values()].reduce((sum, count) => sum + count, 0);
       await wait(400);
-      expect([...scene.sink.arrivals.values()].reduce((sum, count) => sum + count, 0), 'nothing is sent').to.equal(held);
+      expect(
+        [...scene.sink.arrivals.values()].reduce((sum, count) => sum + count, 0),
+        'nothing is sent',
+      ).to.equal(held);
       await fleet.states.resume('intranet');
     }
     await load;
@@ -89,11 +102,20 @@ failureSuite('targets that fail', { engines: enginesInForm('postgres') }, (scene
     const { targets, ...rest } = JSON.parse(whole);
     writeFileSync(fleet.config, JSON.stringify({ ...rest, targets: { archive: targets.archive } }));
     await fleet.begin(0);
-    await until('it says so', () => fleet.instance(0).log.includes('deliveries wait for a target that connector.yaml does not have'));
-    const before = (await fleet.outbox.list({ target: 'intranet' })).map(({ id, state, attempts }) => ({ id, state, attempts }));
+    await until('it says so', () =>
+      fleet.instance(0).log.includes('deliveries wait for a target that connector.yaml does not have'),
+    );
+    const before = (await fleet.outbox.list({ target: 'intranet' })).map(({ id, state, attempts }) => ({
+      id,
+      state,
+      attempts,
+    }));
     expect(before.map(({ state }) => state)).to.deep.equal(Array.from({ length: 24 }, () => 'pending'));
     await wait(300);
-    expect((await fleet.outbox.list({ target: 'intranet' })).map(({ id, state, attempts }) => ({ id, state, attempts })), 'no attempt is spent').to.deep.equal(before);
+    expect(
+      (await fleet.outbox.list({ target: 'intranet' })).map(({ id, state, attempts }) => ({ id, state, attempts })),
+      'no attempt is spent',
+    ).to.deep.equal(before);
 
     await fleet.instance(0).stop();
     writeFileSync(fleet.config, whole);

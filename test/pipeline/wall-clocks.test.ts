@@ -14,7 +14,12 @@ failureSuite('instances whose machines disagree about the time', { engines: ['po
 
   it('share the work, take nothing from each other while they are at it, and say that a clock is wrong', async () => {
     // The rate is each one's own: neither can have it all.
-    const fleet = await scene.fleet({ instances: 2, leaseTime, ahead: [hour, -hour], target: { rate: 6, timeout: '30s' } });
+    const fleet = await scene.fleet({
+      instances: 2,
+      leaseTime,
+      ahead: [hour, -hour],
+      target: { rate: 6, timeout: '30s' },
+    });
     // Long enough for each to look for leases that ran out.
     scene.sink.delay = 1200;
     await fleet.load(inForm(24, 480));
@@ -27,7 +32,12 @@ failureSuite('instances whose machines disagree about the time', { engines: ['po
     for (const { log } of fleet.instances) expect(log).not.to.include('lease was lost');
   });
 
-  for (const [which, ahead] of ([['ahead', [hour, -hour]], ['behind', [-hour, hour]]] as const).slice(0, inForm(1, 2))) {
+  for (const [which, ahead] of (
+    [
+      ['ahead', [hour, -hour]],
+      ['behind', [-hour, hour]],
+    ] as const
+  ).slice(0, inForm(1, 2))) {
     it(`go on within a lease after one that is an hour ${which} was killed while it was sending`, async () => {
       let dead = false;
       scene.sink.fate = () => (dead ? 'take' : 'hang');
@@ -44,7 +54,10 @@ failureSuite('instances whose machines disagree about the time', { engines: ['po
       // A lease, a third of one until somebody looks, and what a busy machine takes to send them all.
       expect(performance.now() - began).to.be.below(leaseTime + leaseTime / 3 + inForm(3000, 15_000));
       await fleet.proof({ doubles: true });
-      expect([...scene.sink.arrivals.values()].filter((count) => count !== 1), 'only what was cut short is sent again').to.deep.equal(Array.from({ length: 8 }, () => 2));
+      expect(
+        [...scene.sink.arrivals.values()].filter((count) => count !== 1),
+        'only what was cut short is sent again',
+      ).to.deep.equal(Array.from({ length: 8 }, () => 2));
     });
   }
 
@@ -52,7 +65,9 @@ failureSuite('instances whose machines disagree about the time', { engines: ['po
     scene.sink.fate = (count) => (count === 1 ? 'refuse' : 'take');
     const fleet = await scene.fleet({ target: { retry: { schedule: ['2h'] } } });
     await fleet.load(1);
-    const failed = await until('the first attempt fails', async () => (await fleet.outbox.list({})).find(({ attempts, state }) => attempts === 1 && state === 'pending'));
+    const failed = await until('the first attempt fails', async () =>
+      (await fleet.outbox.list({})).find(({ attempts, state }) => attempts === 1 && state === 'pending'),
+    );
     const run = async (...words: readonly string[]) => {
       const { code, err } = await command([...words, '--config', fleet.config], skewedClock(hour));
       expect(code, err).to.equal(0);
@@ -63,6 +78,6 @@ failureSuite('instances whose machines disagree about the time', { engines: ['po
     await run('deliveries', 'retry', String(failed.id));
     await fleet.idle();
     await fleet.proof({ doubles: true });
-    expect(fleet.instance(0).log, "its own clock is right").not.to.include(differs);
+    expect(fleet.instance(0).log, 'its own clock is right').not.to.include(differs);
   });
 });

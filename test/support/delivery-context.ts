@@ -21,8 +21,14 @@ export function deliveryOf(id: number, overrides: Partial<DeliveryContext> = {})
   const saved: unknown[] = [];
   const names = new Map<string, string>();
   return {
-    id, idempotencyKey: `key-${id}`, attempt: 1, key: `applicant/${id}`, scope: 'hunt.example/1',
-    createdAt: Date.UTC(2026, 10, 21, 9, 0, 0), signal: new AbortController().signal, progress: undefined,
+    id,
+    idempotencyKey: `key-${id}`,
+    attempt: 1,
+    key: `applicant/${id}`,
+    scope: 'hunt.example/1',
+    createdAt: Date.UTC(2026, 10, 21, 9, 0, 0),
+    signal: new AbortController().signal,
+    progress: undefined,
     saveProgress: async (value) => {
       saved.push(structuredClone(value));
     },
@@ -41,7 +47,9 @@ export function deliveryOf(id: number, overrides: Partial<DeliveryContext> = {})
         exchange.response = response;
       };
     },
-    exchanges, saved, ...overrides,
+    exchanges,
+    saved,
+    ...overrides,
   };
 }
 
@@ -58,10 +66,16 @@ export interface TestTools extends AdapterTools {
   dispose(): void;
 }
 
-export function toolsIn(root = mkdtempSync(path.join(tmpdir(), 'adapter-')), overrides: Partial<AdapterTools> = {}): TestTools {
+export function toolsIn(
+  root = mkdtempSync(path.join(tmpdir(), 'adapter-')),
+  overrides: Partial<AdapterTools> = {},
+): TestTools {
   const warnings: Warning[] = [];
   return {
-    target: 'test-target', zone: 'Europe/Moscow', timeout: 2000, concurrency: 4,
+    target: 'test-target',
+    zone: 'Europe/Moscow',
+    timeout: 2000,
+    concurrency: 4,
     resolvePath: (file) => path.resolve(root, file),
     stateFolder: () => {
       const folder = path.join(root, 'state');
@@ -73,6 +87,9 @@ export function toolsIn(root = mkdtempSync(path.join(tmpdir(), 'adapter-')), ove
     warn: (text, fields) => {
       warnings.push({ text, fields });
     },
-    root, warnings, dispose: () => rmSync(root, { recursive: true, force: true }), ...overrides,
+    root,
+    warnings,
+    dispose: () => rmSync(root, { recursive: true, force: true }),
+    ...overrides,
   };
 }

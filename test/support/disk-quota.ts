@@ -3,7 +3,10 @@ import type { Database } from '../../src/database/database.ts';
 import type { Executor } from '../../src/database/executor.ts';
 import { Procedure } from '../../src/database/procedure.ts';
 
-/** Room for so many more pages: SQLite then says the same as on a full disk. A connection keeps its own limit, so each that writes is told. */
+/**
+ * Room for so many more pages: SQLite then says the same as on a full disk. A connection keeps its own limit, so each
+ * that writes is told.
+ */
 export async function setDiskQuota(database: Database, pages: number): Promise<void> {
   await limitPages(database.queries, pages);
   await database.call(limitWriter, pages);

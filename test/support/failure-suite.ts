@@ -34,7 +34,9 @@ export class Scene {
 
   /** The connector in this process, over a database of its own. */
   async service({ config, ...files }: ServiceFiles, overrides?: Overrides): Promise<Service> {
-    const database = this.engine === 'postgres' && { database: { url: await (await sharedPostgres()).createDatabase() } };
+    const database = this.engine === 'postgres' && {
+      database: { url: await (await sharedPostgres()).createDatabase() },
+    };
     return this.add(await Service.start({ config: { ...database, ...config }, ...files }, overrides));
   }
 
@@ -53,14 +55,22 @@ export class Scene {
   }
 }
 
-/** A suite in which something fails on purpose, over each engine: with time for its long form, no nock in its way, and its seed in the title. */
-export function failureSuite(title: string, { engines }: { readonly engines: readonly Engine[] }, body: (scene: Scene) => void): void {
-  for (const engine of engines) describe(`${title}, on ${engine} (seed ${seed})`, function () {
-    this.timeout(600_000);
-    plainNetwork();
-    const scene = new Scene(engine);
-    beforeEach(() => scene.begin());
-    afterEach(() => scene.end());
-    body(scene);
-  });
+/**
+ * A suite in which something fails on purpose, over each engine: with time for its long form, no nock in its way, and
+ * its seed in the title.
+ */
+export function failureSuite(
+  title: string,
+  { engines }: { readonly engines: readonly Engine[] },
+  body: (scene: Scene) => void,
+): void {
+  for (const engine of engines)
+    describe(`${title}, on ${engine} (seed ${seed})`, function () {
+      this.timeout(600_000);
+      plainNetwork();
+      const scene = new Scene(engine);
+      beforeEach(() => scene.begin());
+      afterEach(() => scene.end());
+      body(scene);
+    });
 }

@@ -47,9 +47,20 @@ export class Fleet {
   private constructor(plan: FleetPlan, url: string) {
     this.plan = plan;
     const own = plan.engine === 'sqlite' ? `sqlite:${this.workspace.path('var', 'connector.db')}` : url;
-    const targets = Object.fromEntries(Object.entries(plan.sinks).map(([name, sink]) => [name, {
-      adapter: 'rest', settings: { baseUrl: sink.url }, concurrency: 8, timeout: '2s', retry: { schedule: ['50ms', '200ms'] }, breaker: { after: 1000 }, ...plan.target,
-    }]));
+    const targets = Object.fromEntries(
+      Object.entries(plan.sinks).map(([name, sink]) => [
+        name,
+        {
+          adapter: 'rest',
+          settings: { baseUrl: sink.url },
+          concurrency: 8,
+          timeout: '2s',
+          retry: { schedule: ['50ms', '200ms'] },
+          breaker: { after: 1000 },
+          ...plan.target,
+        },
+      ]),
+    );
     this.config = writeFiles(this.workspace, {
       config: { database: { url: plan.through?.(own) ?? own }, targets },
       mappings: Object.fromEntries(Object.keys(plan.sinks).map((name) => [`${name}.yaml`, hireTo(name)])),
@@ -88,7 +99,9 @@ export class Fleet {
     for (let retry = 0; ; retry += 1) {
       const { url } = this.instance((number + retry) % this.instances.length);
       const answer = await Promise.race([
-        postWebhook(url, hire(number, { key: number % applicants, retry: retry % 4 }), { delivery: `${number}-${retry}` }).catch(() => undefined),
+        postWebhook(url, hire(number, { key: number % applicants, retry: retry % 4 }), {
+          delivery: `${number}-${retry}`,
+        }).catch(() => undefined),
         new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), 3000).unref()),
       ]);
       if (answer?.status === 200) {
@@ -104,13 +117,15 @@ export class Fleet {
   async load(count: number, pause = 0): Promise<void> {
     const first = this.#sent + 1;
     this.#sent += count;
-    await Promise.all(Array.from({ length: applicants }, async (_none, applicant) => {
-      for (let number = first; number < first + count; number += 1) {
-        if (number % applicants !== applicant) continue;
-        await this.send(number);
-        if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
-      }
-    }));
+    await Promise.all(
+      Array.from({ length: applicants }, async (_none, applicant) => {
+        for (let number = first; number < first + count; number += 1) {
+          if (number % applicants !== applicant) continue;
+          await this.send(number);
+          if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+        }
+      }),
+    );
   }
 
   /** Events to map and deliveries to make. */
@@ -121,28 +136,58 @@ export class Fleet {
 
   /** Waits until nothing is left to map or deliver. */
   async idle(milliseconds = 30_000): Promise<void> {
-    await until('everything is mapped and delivered', async () => (await this.pending().catch(() => 1)) === 0, milliseconds).catch(async (error: unknown) => {
-      const left = (await this.outbox.list({ state: 'pending' })).map(({ id, target, key, dueAt, attempts, blocked }) => ({ id, target, key, dueAt, attempts, blocked }));
+    await until(
+      'everything is mapped and delivered',
+      async () => (await this.pending().catch(() => 1)) === 0,
+      milliseconds,
+    ).catch(async (error: unknown) => {
+      const left = (await this.outbox.list({ state: 'pending' })).map(
+        ({ id, target, key, dueAt, attempts, blocked }) => ({ id, target, key, dueAt, attempts, blocked }),
+      );
       const lanes = await this.database.queries.selectFrom('lanes').selectAll().execute();
-      throw new Error(`${String(error)} (now ${Date.now()})\n${JSON.stringify({ backlog: await this.inbox.backlog(), open: await this.outbox.open(), left, lanes })}\n${this.instances.map(({ log }) => log.slice(-1500)).join('\n---\n')}`);
+      throw new Error(
+        `${String(error)} (now ${Date.now()})\n${JSON.stringify({ backlog: await this.inbox.backlog(), open: await this.outbox.open(), left, lanes })}\n${this.instances.map(({ log }) => log.slice(-1500)).join('\n---\n')}`,
+      );
     });
   }
 
-  /** The invariants of the design: all kept, once; all mapped, once; all delivered, once, in order; every try written down. */
-  async proof({ doubles }: { /** Whether a delivery may have reached the target more than once. */ readonly doubles: boolean }): Promise<void> {
+  /**
+   * The invariants of the design: all kept, once; all mapped, once; all delivered, once, in order; every try written
+   * down.
+   */
+  async proof({
+    doubles,
+  }: {
+    /** Whether a delivery may have reached the target more than once. */ readonly doubles: boolean;
+  }): Promise<void> {
     const events = await this.inbox.list({});
     const numbers = [...this.answered.keys()].toSorted((a, b) => a - b);
     expect(numbers, 'answered').to.have.length(this.#sent);
     expect(events, 'one event each').to.have.length(this.#sent);
-    expect([...this.answered.values()].toSorted((a, b) => a - b), 'what was answered is what is kept').to.deep.equal(events.map(({ id }) => id).toReversed());
-    expect(events.filter(({ state }) => state !== 'mapped'), 'all mapped').to.deep.equal([]);
+    expect(
+      [...this.answered.values()].toSorted((a, b) => a - b),
+      'what was answered is what is kept',
+    ).to.deep.equal(events.map(({ id }) => id).toReversed());
+    expect(
+      events.filter(({ state }) => state !== 'mapped'),
+      'all mapped',
+    ).to.deep.equal([]);
 
     const deliveries = await this.outbox.list({});
     for (const [name, sink] of Object.entries(this.plan.sinks)) {
       const own = deliveries.filter(({ target }) => target === name);
-      expect(own.map(({ eventId }) => eventId).toSorted((a, b) => a - b), 'one delivery each').to.deep.equal(events.map(({ id }) => id).toReversed());
-      expect(own.filter(({ state }) => state !== 'delivered'), 'all delivered').to.deep.equal([]);
-      expect(sink.effects.map(({ log }) => log - 100_000).toSorted((a, b) => a - b), 'one effect each').to.deep.equal(numbers);
+      expect(
+        own.map(({ eventId }) => eventId).toSorted((a, b) => a - b),
+        'one delivery each',
+      ).to.deep.equal(events.map(({ id }) => id).toReversed());
+      expect(
+        own.filter(({ state }) => state !== 'delivered'),
+        'all delivered',
+      ).to.deep.equal([]);
+      expect(
+        sink.effects.map(({ log }) => log - 100_000).toSorted((a, b) => a - b),
+        'one effect each',
+      ).to.deep.equal(numbers);
       for (let applicant = 0; applicant < applicants; applicant += 1) {
         const order = sink.effects.filter((effect) => effect.applicant === applicant).map(({ log }) => log);
         expect(order, `order of applicant ${applicant}`).to.deep.equal(order.toSorted((a, b) => a - b));
@@ -150,8 +195,14 @@ export class Fleet {
       let tries = 0;
       for (const { id, attempts } of own) {
         const rows = await this.outbox.attempts(id);
-        expect(rows.map(({ number }) => number), 'attempts').to.deep.equal(Array.from({ length: attempts }, (_none, index) => index + 1));
-        expect(rows.filter(({ outcome }) => outcome === 'delivered'), 'delivered once').to.have.length(1);
+        expect(
+          rows.map(({ number }) => number),
+          'attempts',
+        ).to.deep.equal(Array.from({ length: attempts }, (_none, index) => index + 1));
+        expect(
+          rows.filter(({ outcome }) => outcome === 'delivered'),
+          'delivered once',
+        ).to.have.length(1);
         tries += attempts;
       }
       const arrived = [...sink.arrivals.values()].reduce((sum, count) => sum + count, 0);

@@ -12,20 +12,35 @@ export class Instance {
   readonly #child: ChildProcess;
   readonly #said: string[];
 
-  private constructor(child: ChildProcess, said: string[], { url, consoleUrl }: { readonly url: string; readonly consoleUrl: string }) {
+  private constructor(
+    child: ChildProcess,
+    said: string[],
+    { url, consoleUrl }: { readonly url: string; readonly consoleUrl: string },
+  ) {
     this.#child = child;
     this.#said = said;
     this.url = url;
     this.consoleUrl = consoleUrl;
   }
 
-  /** Resolves once webhooks are taken; throws with its log when it ends before. `ahead`: of its wall clock, milliseconds. */
+  /**
+   * Resolves once webhooks are taken; throws with its log when it ends before. `ahead`: of its wall clock,
+   * milliseconds.
+   */
   static async start(config: string, leaseTime: number, ahead = 0): Promise<Instance> {
-    const child = fork(program, [config, String(leaseTime)], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env: { ...process.env, ...skewedClock(ahead) } });
+    const child = fork(program, [config, String(leaseTime)], {
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      env: { ...process.env, ...skewedClock(ahead) },
+    });
     const said: string[] = [];
     child.stderr?.setEncoding('utf8').on('data', (text: string) => void said.push(text));
     const urls = await new Promise<{ readonly url: string; readonly consoleUrl: string }>((resolve, reject) => {
-      child.once('message', (value) => resolve({ url: String(Reflect.get(Object(value), 'url')), consoleUrl: String(Reflect.get(Object(value), 'consoleUrl')) }));
+      child.once('message', (value) =>
+        resolve({
+          url: String(Reflect.get(Object(value), 'url')),
+          consoleUrl: String(Reflect.get(Object(value), 'consoleUrl')),
+        }),
+      );
       child.once('close', () => reject(new Error(`the instance ended:\n${said.join('')}`)));
     });
     return new Instance(child, said, urls);

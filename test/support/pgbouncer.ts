@@ -6,7 +6,10 @@ import { freePort, type PostgresServer } from './postgres.ts';
 import { serverAccount } from './postgres-binaries.ts';
 import { Workspace } from './workspace.ts';
 
-/** PgBouncer itself, where this machine has it: in transaction mode, and lending its connections in turn, so that sessions are lost as soon as may be. */
+/**
+ * PgBouncer itself, where this machine has it: in transaction mode, and lending its connections in turn, so that
+ * sessions are lost as soon as may be.
+ */
 export class PgBouncer {
   readonly port: number;
   readonly #workspace = new Workspace();
@@ -20,16 +23,31 @@ export class PgBouncer {
 
   /** Its path; undefined when this machine has none. */
   static find(): string | undefined {
-    return (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'pgbouncer')).find((place) => existsSync(place));
+    return (process.env['PATH'] ?? '')
+      .split(delimiter)
+      .map((folder) => join(folder, 'pgbouncer'))
+      .find((place) => existsSync(place));
   }
 
   static async start(program: string, server: PostgresServer, size: number): Promise<PgBouncer> {
     const pooler = new PgBouncer(program, await freePort());
-    writeFileSync(pooler.#config, [
-      '[databases]', `* = host=127.0.0.1 port=${server.port} user=postgres password=postgres`,
-      '[pgbouncer]', 'listen_addr = 127.0.0.1', `listen_port = ${pooler.port}`, 'unix_socket_dir =', 'auth_type = any',
-      'pool_mode = transaction', `default_pool_size = ${size}`, 'server_round_robin = 1', 'server_login_retry = 1', 'max_client_conn = 200',
-    ].join('\n'));
+    writeFileSync(
+      pooler.#config,
+      [
+        '[databases]',
+        `* = host=127.0.0.1 port=${server.port} user=postgres password=postgres`,
+        '[pgbouncer]',
+        'listen_addr = 127.0.0.1',
+        `listen_port = ${pooler.port}`,
+        'unix_socket_dir =',
+        'auth_type = any',
+        'pool_mode = transaction',
+        `default_pool_size = ${size}`,
+        'server_round_robin = 1',
+        'server_login_retry = 1',
+        'max_client_conn = 200',
+      ].join('\n'),
+    );
     chmodSync(pooler.#workspace.folder, 0o755); // the account that it runs as has to get in
     await pooler.#serve();
     return pooler;
@@ -52,7 +70,11 @@ export class PgBouncer {
   }
 
   async #serve(): Promise<void> {
-    const child = spawn(this.#program, [this.#config], { ...serverAccount(), cwd: this.#workspace.folder, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(this.#program, [this.#config], {
+      ...serverAccount(),
+      cwd: this.#workspace.folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     this.#child = child;
     const forget = () => void child.kill('SIGKILL');
     process.once('exit', forget);

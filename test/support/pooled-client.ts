@@ -36,7 +36,14 @@ export class PooledClient {
   /** With a process id of its own, as every pooler has to. */
   greet(parameters: readonly Buffer[]): void {
     this.greeted = true;
-    this.socket.write(Buffer.concat([wireMessage('R', Buffer.alloc(4)), ...parameters, wireMessage('K', randomBytes(8)), wireMessage('Z', Buffer.from('I'))]));
+    this.socket.write(
+      Buffer.concat([
+        wireMessage('R', Buffer.alloc(4)),
+        ...parameters,
+        wireMessage('K', randomBytes(8)),
+        wireMessage('Z', Buffer.from('I')),
+      ]),
+    );
   }
 
   end(why: string): void {
@@ -52,13 +59,16 @@ export class ServerLink {
   client: PooledClient | undefined;
 
   constructor(port: number, database: string, free: () => void) {
-    this.socket = connect({ port, host: '127.0.0.1', noDelay: true }, () => this.socket.write(wireMessage('', Buffer.from(`\0\x03\0\0user\0postgres\0database\0${database}\0\0`))));
+    this.socket = connect({ port, host: '127.0.0.1', noDelay: true }, () =>
+      this.socket.write(wireMessage('', Buffer.from(`\0\x03\0\0user\0postgres\0database\0${database}\0\0`))),
+    );
     this.socket.on('error', () => undefined);
     const messages = new WireMessages({ typed: true });
     this.socket.on('data', (chunk: Buffer) => {
       for (const message of messages.cut(chunk)) {
         if (this.client !== undefined) this.client.socket.write(message);
-        else if (typeOf(message) === 'R' && message.readInt32BE(5) === 3) this.socket.write(wireMessage('p', Buffer.from('postgres\0')));
+        else if (typeOf(message) === 'R' && message.readInt32BE(5) === 3)
+          this.socket.write(wireMessage('p', Buffer.from('postgres\0')));
         else if (typeOf(message) === 'S') this.parameters.push(message);
         if (typeOf(message) === 'Z') this.#answered(message.toString('latin1', 5) === 'I', free);
       }

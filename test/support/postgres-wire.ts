@@ -1,4 +1,7 @@
-/** Cuts a stream of PostgreSQL's protocol into messages: a type byte, which a client's first ones lack, and a length that counts itself. */
+/**
+ * Cuts a stream of PostgreSQL's protocol into messages: a type byte, which a client's first ones lack, and a length
+ * that counts itself.
+ */
 export class WireMessages {
   readonly #typed: boolean;
   #rest: Buffer = Buffer.alloc(0);

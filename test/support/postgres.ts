@@ -54,7 +54,9 @@ export class PostgresServer {
 
   /** Ends every connection to a database, as an administrator or a failover does; returns how many there were. */
   async killBackends(url: string): Promise<number> {
-    const rows = await this.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${new URL(url).pathname.slice(1)}'`);
+    const rows = await this.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${new URL(url).pathname.slice(1)}'`,
+    );
     return rows.length;
   }
 
@@ -80,7 +82,17 @@ export class PostgresServer {
     mkdirSync(data, { mode: 0o700 });
     writeFileSync(password, 'postgres\n');
     if ('uid' in this.#account) chownSync(data, this.#account.uid, this.#account.gid);
-    const child = this.#run('initdb', ['--pgdata', data, '--auth=password', '--username=postgres', `--pwfile=${password}`, '--lc-messages=C', '--no-sync', '--encoding=UTF8', '--locale=C']);
+    const child = this.#run('initdb', [
+      '--pgdata',
+      data,
+      '--auth=password',
+      '--username=postgres',
+      `--pwfile=${password}`,
+      '--lc-messages=C',
+      '--no-sync',
+      '--encoding=UTF8',
+      '--locale=C',
+    ]);
     const errors: Buffer[] = [];
     child.stderr?.on('data', (chunk: Buffer) => void errors.push(chunk));
     const [code] = await once(child, 'close');
@@ -88,8 +100,14 @@ export class PostgresServer {
   }
 
   async #serve(): Promise<void> {
-    // Nothing of the tests outlives a power cut, so nothing has to reach the disk; the code under test asks for it all the same.
-    const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'fsync=off'].flatMap((setting) => ['-c', setting]);
+    // Nothing of the tests outlives a power cut, so nothing has to reach the disk; the code under test asks for it all
+    // the same.
+    const settings = [
+      'listen_addresses=127.0.0.1',
+      'unix_socket_directories=',
+      'max_connections=200',
+      'fsync=off',
+    ].flatMap((setting) => ['-c', setting]);
     const child = this.#run('postgres', ['-D', join(this.#folder, 'data'), '-p', String(this.port), ...settings]);
     this.#server = child;
     const forget = () => void child.kill('SIGINT');
@@ -116,7 +134,12 @@ export class PostgresServer {
   }
 
   #run(program: 'initdb' | 'postgres', args: readonly string[]): ChildProcess {
-    return spawn(join(this.#binaries, 'bin', program), args, { ...this.#account, cwd: this.#folder, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, LC_MESSAGES: 'C' } });
+    return spawn(join(this.#binaries, 'bin', program), args, {
+      ...this.#account,
+      cwd: this.#folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, LC_MESSAGES: 'C' },
+    });
   }
 }
 

@@ -20,18 +20,25 @@ export interface RequestOptions {
 const agent = new http.Agent({ keepAlive: false, maxSockets: 200 });
 
 /** One request over a connection of its own; rejects when no answer comes. */
-export function request(url: string, { method = 'POST', headers = {}, body = Buffer.alloc(0) }: RequestOptions = {}): Promise<Answer> {
+export function request(
+  url: string,
+  { method = 'POST', headers = {}, body = Buffer.alloc(0) }: RequestOptions = {},
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const whole = body instanceof Uint8Array;
-    const outgoing = http.request(url, { agent, method, headers: whole ? { 'content-length': body.length, ...headers } : headers }, (incoming) => {
-      const chunks: Buffer[] = [];
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-      incoming.on('error', reject);
-      incoming.on('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8');
-        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text, json: parsed(text) });
-      });
-    });
+    const outgoing = http.request(
+      url,
+      { agent, method, headers: whole ? { 'content-length': body.length, ...headers } : headers },
+      (incoming) => {
+        const chunks: Buffer[] = [];
+        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+        incoming.on('error', reject);
+        incoming.on('end', () => {
+          const text = Buffer.concat(chunks).toString('utf8');
+          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text, json: parsed(text) });
+        });
+      },
+    );
     outgoing.on('error', reject);
     if (whole) outgoing.end(body);
     else writeAll(outgoing, body).catch(reject);

@@ -6,7 +6,9 @@ import type { Workspace } from './workspace.ts';
  * Its records say what it does; each `deliver` is a line `id attempt` of the file `journal`.
  */
 export function writeScriptedAdapter(workspace: Workspace): string {
-  writeFileSync(workspace.path('scripted.ts'), `import { appendFileSync, existsSync } from 'node:fs';
+  writeFileSync(
+    workspace.path('scripted.ts'),
+    `import { appendFileSync, existsSync } from 'node:fs';
 import { number, object, string } from 'yup';
 import { RejectedError, UnavailableError, UncertainError } from 'huntflow-connector/adapter';
 import type { AdapterClass, AdapterTools, DeliveryContext, Receipt } from 'huntflow-connector/adapter';
@@ -53,6 +55,7 @@ export default class Scripted {
 }
 
 Scripted satisfies AdapterClass;
-`);
+`,
+  );
   return workspace.path('scripted.ts');
 }

@@ -21,11 +21,16 @@ record: { Кандидат: =applicant.id, Лог: =log.id, Фамилия: =app
 `;
 
 /** Writes a folder as an installation has it; returns the path of connector.yaml. JSON is YAML too. */
-export function writeFiles(workspace: Workspace, { config = {}, mappings = { 'hire-to-csv.yaml': hireToCsv } }: ServiceFiles = {}): string {
+export function writeFiles(
+  workspace: Workspace,
+  { config = {}, mappings = { 'hire-to-csv.yaml': hireToCsv } }: ServiceFiles = {},
+): string {
   mkdirSync(workspace.path('config'), { recursive: true });
   mkdirSync(workspace.path('mappings'), { recursive: true });
   const whole = {
-    server: { port: 0 }, console: { port: 0 }, database: { url: 'sqlite:../var/connector.db' },
+    server: { port: 0 },
+    console: { port: 0 },
+    database: { url: 'sqlite:../var/connector.db' },
     stages: { hired: ['Выход на работу'] },
     sources: { huntflow: { secrets: [secret] } },
     targets: { 'staff-csv': { adapter: 'csv', settings: { folder: '../drop', name: 'hires.csv', encoding: 'utf-8' } } },
@@ -50,13 +55,24 @@ export class Service {
   }
 
   /** Made, not started: for tests that move the stages themselves. */
-  static async create(files: ServiceFiles = {}, overrides: Overrides = {}, workspace = new Workspace()): Promise<Service> {
+  static async create(
+    files: ServiceFiles = {},
+    overrides: Overrides = {},
+    workspace = new Workspace(),
+  ): Promise<Service> {
     const log: string[] = [];
-    const app = await App.create(writeFiles(workspace, files), { log: createLog('debug', { write: (line) => void log.push(line) }), ...overrides });
+    const app = await App.create(writeFiles(workspace, files), {
+      log: createLog('debug', { write: (line) => void log.push(line) }),
+      ...overrides,
+    });
     return new Service(workspace, app, log);
   }
 
-  static async start(files: ServiceFiles = {}, overrides: Overrides = {}, workspace = new Workspace()): Promise<Service> {
+  static async start(
+    files: ServiceFiles = {},
+    overrides: Overrides = {},
+    workspace = new Workspace(),
+  ): Promise<Service> {
     const service = await Service.create(files, overrides, workspace);
     await service.app.start();
     return service;

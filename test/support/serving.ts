@@ -11,8 +11,16 @@ export interface CommandResult {
 }
 
 /** A command in a process of its own, as a person runs it: `node src/main.ts …`. */
-export function command(args: readonly string[], env: Readonly<Record<string, string>> = {}, cwd?: string): Promise<CommandResult> {
-  const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, LC_ALL: 'C', ...env }, ...(cwd !== undefined && { cwd }), stdio: ['ignore', 'pipe', 'pipe'] });
+export function command(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  cwd?: string,
+): Promise<CommandResult> {
+  const child = spawn(process.execPath, [main, ...args], {
+    env: { ...process.env, LC_ALL: 'C', ...env },
+    ...(cwd !== undefined && { cwd }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
@@ -31,17 +39,24 @@ export class Serving {
   log = '';
 
   constructor(config: string, env: Readonly<Record<string, string>> = {}) {
-    this.#child = spawn(process.execPath, [main, 'serve', '--config', config], { env: { ...process.env, LC_ALL: 'C', ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
+    this.#child = spawn(process.execPath, [main, 'serve', '--config', config], {
+      env: { ...process.env, LC_ALL: 'C', ...env },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.log += text));
     this.#ended = new Promise((resolve) => this.#child.on('close', (code) => resolve(code)));
   }
 
   /** Resolves once webhooks are taken; throws with its log when it ends before. */
   async ready(): Promise<this> {
-    await until('the service is ready', () => {
-      if (this.#child.exitCode !== null) throw new Error(`the service ended:\n${this.log}`);
-      return this.log.includes('Ready: ');
-    }, 20_000);
+    await until(
+      'the service is ready',
+      () => {
+        if (this.#child.exitCode !== null) throw new Error(`the service ended:\n${this.log}`);
+        return this.log.includes('Ready: ');
+      },
+      20_000,
+    );
     return this;
   }
 

@@ -8,7 +8,10 @@ export interface Effect {
   readonly log: number;
 }
 
-/** A target that heeds Idempotency-Key, as the documentation asks of one: the same key has one effect, however often it comes. */
+/**
+ * A target that heeds Idempotency-Key, as the documentation asks of one: the same key has one effect, however often it
+ * comes.
+ */
 export class Sink {
   /** In the order in which they came about. */
   readonly effects: Effect[] = [];

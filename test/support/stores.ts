@@ -27,7 +27,9 @@ export const storeEngines: readonly StoreEngine[] = [...engines, 'sqlite, in a t
 
 export async function openStores(engine: StoreEngine = 'sqlite'): Promise<Stores> {
   const workspace = new Workspace();
-  const database = new Database(engine === 'postgres' ? await postgresUrl() : `sqlite:${workspace.path('connector.db')}`);
+  const database = new Database(
+    engine === 'postgres' ? await postgresUrl() : `sqlite:${workspace.path('connector.db')}`,
+  );
   await database.migrate();
   if (engine === 'postgres') await empty(database);
   if (engine === 'sqlite, in a thread') database.serve();
@@ -45,8 +47,16 @@ export async function openStores(engine: StoreEngine = 'sqlite'): Promise<Stores
 
 export function newDelivery(values: Partial<NewDelivery> = {}): NewDelivery {
   return {
-    eventId: 1, mapping: 'hire', mappingHash: 'hash', target: 'zup', key: 'applicant/17', scope: 'huntflow.example/14', order: 'strict', createdAt: 1000,
-    made: { record: '{"name":"x"}', idempotencyKey: 'key' }, ...values,
+    eventId: 1,
+    mapping: 'hire',
+    mappingHash: 'hash',
+    target: 'zup',
+    key: 'applicant/17',
+    scope: 'huntflow.example/14',
+    order: 'strict',
+    createdAt: 1000,
+    made: { record: '{"name":"x"}', idempotencyKey: 'key' },
+    ...values,
   };
 }
 
@@ -64,5 +74,7 @@ function postgresUrl(): Promise<string> {
 }
 
 async function empty(database: Database): Promise<void> {
-  await sql`truncate events, event_keys, lanes, deliveries, attempts, once, "references", aliases, targets, leases, mapping_versions, mapping_files, mapping_gaps, stages restart identity`.execute(database.queries);
+  await sql`truncate events, event_keys, lanes, deliveries, attempts, once, "references", aliases, targets, leases, mapping_versions, mapping_files, mapping_gaps, stages restart identity`.execute(
+    database.queries,
+  );
 }

@@ -48,7 +48,10 @@ export class TcpProxy {
   #join(client: Socket, server: Socket): void {
     const pair = [client, server] as const;
     this.#pairs.add(pair);
-    for (const [from, to] of [[client, server], [server, client]] as const) {
+    for (const [from, to] of [
+      [client, server],
+      [server, client],
+    ] as const) {
       from.on('error', () => undefined);
       if (this.#silent) from.pause();
       else from.on('data', (chunk: Buffer) => void to.write(chunk));

@@ -1,5 +1,9 @@
 /** Waits for a condition, asking every few milliseconds; throws when it has not come true in time. */
-export async function until<T>(what: string, ask: () => T | Promise<T>, milliseconds = 10_000): Promise<Exclude<T, undefined | false | null>> {
+export async function until<T>(
+  what: string,
+  ask: () => T | Promise<T>,
+  milliseconds = 10_000,
+): Promise<Exclude<T, undefined | false | null>> {
   const deadline = performance.now() + milliseconds;
   for (;;) {
     const found = await ask();

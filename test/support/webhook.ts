@@ -20,7 +20,10 @@ export interface Webhook {
 /** Posts a body as Huntflow does: a document in its wire form, bytes as they are. */
 export function postWebhook(url: string, body: JsonObject | Uint8Array, webhook: Webhook = {}): Promise<Answer> {
   const bytes = body instanceof Uint8Array ? body : wireBytes(body);
-  return request(`${url}/webhooks/${webhook.source ?? 'huntflow'}`, { body: bytes, headers: headersOf(bytes, webhook) });
+  return request(`${url}/webhooks/${webhook.source ?? 'huntflow'}`, {
+    body: bytes,
+    headers: headersOf(bytes, webhook),
+  });
 }
 
 export function headersOf(bytes: Uint8Array, webhook: Webhook = {}): Record<string, string> {
@@ -45,10 +48,17 @@ export function withValue(document: JsonObject, path: readonly string[], value: 
 }
 
 /** A hire of its own applicant, as Huntflow sends it for the `retry`-th time: other bytes, the same event. */
-export function hire(number: number, { retry = 0, key = number }: { readonly retry?: number; readonly key?: number } = {}): JsonObject {
+export function hire(
+  number: number,
+  { retry = 0, key = number }: { readonly retry?: number; readonly key?: number } = {},
+): JsonObject {
   let document = fixture('facts/26-retry-0').document;
   document = withValue(document, ['event', 'applicant', 'id'], key);
-  document = withValue(document, ['event', 'applicant', 'photo', 'url'], `https://store.huntflow.example/${number}?e=${retry}`);
+  document = withValue(
+    document,
+    ['event', 'applicant', 'photo', 'url'],
+    `https://store.huntflow.example/${number}?e=${retry}`,
+  );
   document = withValue(document, ['event', 'applicant_log', 'id'], 100_000 + number);
   document = withValue(document, ['meta', 'event_id'], String(500_000 + number));
   return withValue(document, ['meta', 'retry'], retry);

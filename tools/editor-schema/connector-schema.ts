@@ -3,7 +3,10 @@ import { configSchema } from '../../src/config/schema.ts';
 import { fromYup } from './from-yup.ts';
 import { type JsonSchema, schemaAt } from './json-schema.ts';
 
-/** connector.yaml, with the settings of every shipped adapter. An adapter of one's own has settings that only `check` knows. */
+/**
+ * connector.yaml, with the settings of every shipped adapter. An adapter of one's own has settings that only `check`
+ * knows.
+ */
 export function connectorSchema(adapters: ReadonlyMap<string, AdapterClass>): JsonSchema {
   const config = fromYup(configSchema, 'config');
   const targets = schemaAt(config, 'properties', 'targets');
@@ -11,7 +14,10 @@ export function connectorSchema(adapters: ReadonlyMap<string, AdapterClass>): Js
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'connector.yaml',
     ...config,
-    properties: { ...schemaAt(config, 'properties'), targets: { ...targets, additionalProperties: target(schemaAt(targets, 'additionalProperties'), adapters) } },
+    properties: {
+      ...schemaAt(config, 'properties'),
+      targets: { ...targets, additionalProperties: target(schemaAt(targets, 'additionalProperties'), adapters) },
+    },
   };
 }
 
@@ -21,7 +27,10 @@ function target(schema: JsonSchema, adapters: ReadonlyMap<string, AdapterClass>)
     ...schema,
     properties: {
       ...schemaAt(schema, 'properties'),
-      adapter: { description, anyOf: [{ enum: [...adapters.keys()] }, { type: 'string', pattern: String.raw`[./\\]|\$\{` }] },
+      adapter: {
+        description,
+        anyOf: [{ enum: [...adapters.keys()] }, { type: 'string', pattern: String.raw`[./\\]|\$\{` }],
+      },
     },
     allOf: [...adapters].map(([name, { settings }]) => ({
       if: { properties: { adapter: { const: name } }, required: ['adapter'] },

@@ -1,7 +1,10 @@
 import type { ISchema, SchemaDescription, SchemaFieldDescription } from 'yup';
 import { isJsonSchema, type JsonSchema } from './json-schema.ts';
 
-/** `config`: values are cast after `${NAME}` was put in, so a text may stand for anything. `mapping`: values are what they look like. */
+/**
+ * `config`: values are cast after `${NAME}` was put in, so a text may stand for anything. `mapping`: values are what
+ * they look like.
+ */
 export type Reading = 'config' | 'mapping';
 
 /** What stands for a value that only the environment knows. */
@@ -15,7 +18,8 @@ export function fromYup(schema: ISchema<unknown>, reading: Reading): JsonSchema 
 function fromDescription(description: SchemaFieldDescription, reading: Reading): JsonSchema {
   const { meta } = 'meta' in description ? description : {};
   const words = meta?.ru === undefined || meta.en === undefined ? {} : { description: `${meta.ru}\n\n${meta.en}` };
-  if (meta?.named !== undefined) return { ...words, type: 'object', additionalProperties: fromYup(meta.named, reading) };
+  if (meta?.named !== undefined)
+    return { ...words, type: 'object', additionalProperties: fromYup(meta.named, reading) };
   const value = isPlain(description) ? valueOf(description, meta?.written, reading) : {};
   return { ...words, ...value };
 }
@@ -36,12 +40,18 @@ function valueOf(description: SchemaDescription, written: JsonSchema | undefined
 
 function typed(description: SchemaDescription, reading: Reading): JsonSchema {
   switch (description.type) {
-    case 'object': return object(description, reading);
-    case 'array': return array(description, reading);
-    case 'string': return string(description, reading);
-    case 'number': return { type: has(description, 'integer') ? 'integer' : 'number', ...range(description) };
-    case 'boolean': return { type: 'boolean' };
-    default: return {};
+    case 'object':
+      return object(description, reading);
+    case 'array':
+      return array(description, reading);
+    case 'string':
+      return string(description, reading);
+    case 'number':
+      return { type: has(description, 'integer') ? 'integer' : 'number', ...range(description) };
+    case 'boolean':
+      return { type: 'boolean' };
+    default:
+      return {};
   }
 }
 
@@ -50,7 +60,9 @@ function object(description: SchemaDescription, reading: Reading): JsonSchema {
   const required = Object.keys(fields).filter((key) => isNeeded(fields[key]));
   return {
     type: 'object',
-    properties: Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, fromDescription(field, reading)])),
+    properties: Object.fromEntries(
+      Object.entries(fields).map(([key, field]) => [key, fromDescription(field, reading)]),
+    ),
     ...(required.length > 0 && { required }),
     ...((has(description, 'noUnknown') || has(description, 'exact')) && { additionalProperties: false }),
   };
@@ -59,7 +71,11 @@ function object(description: SchemaDescription, reading: Reading): JsonSchema {
 function array(description: SchemaDescription, reading: Reading): JsonSchema {
   const inner = 'innerType' in description ? asDescription(description.innerType) : undefined;
   const least = paramOf(description, 'min', 'min');
-  return { type: 'array', ...(inner && { items: fromDescription(inner, reading) }), ...(typeof least === 'number' && { minItems: least }) };
+  return {
+    type: 'array',
+    ...(inner && { items: fromDescription(inner, reading) }),
+    ...(typeof least === 'number' && { minItems: least }),
+  };
 }
 
 function string(description: SchemaDescription, reading: Reading): JsonSchema {
@@ -89,10 +105,18 @@ function range(description: SchemaDescription): JsonSchema {
 /** The texts that stand for a value of a config. */
 function inText(description: SchemaDescription, one: JsonSchema): JsonSchema[] {
   switch (description.type) {
-    case 'number': return [one['type'] === 'integer' || one['type'] === 'number' ? { type: 'string', pattern: String.raw`^\s*-?\d+(\.\d+)?\s*$|\$\{` } : environmentText];
-    case 'boolean': return [{ enum: [0, 1] }, { type: 'string', pattern: String.raw`^([Tt]rue|[Ff]alse|0|1)$|\$\{` }];
-    case 'string': return 'enum' in one || 'pattern' in one ? [environmentText] : [];
-    default: return [];
+    case 'number':
+      return [
+        one['type'] === 'integer' || one['type'] === 'number'
+          ? { type: 'string', pattern: String.raw`^\s*-?\d+(\.\d+)?\s*$|\$\{` }
+          : environmentText,
+      ];
+    case 'boolean':
+      return [{ enum: [0, 1] }, { type: 'string', pattern: String.raw`^([Tt]rue|[Ff]alse|0|1)$|\$\{` }];
+    case 'string':
+      return 'enum' in one || 'pattern' in one ? [environmentText] : [];
+    default:
+      return [];
   }
 }
 

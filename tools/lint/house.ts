@@ -20,10 +20,13 @@ const rootFiles = ['adapter.ts', 'app.ts', 'container.ts', 'http-listener.ts', '
 const project = (context: Context, path: string): string => relative(context.cwd, path).split(sep).join('/');
 
 function roomOf(file: string): Room | undefined {
-  return rooms.filter(({ room }) => (room.endsWith('/') ? file.startsWith(room) : file === room)).toSorted((a, b) => b.room.length - a.room.length)[0];
+  return rooms
+    .filter(({ room }) => (room.endsWith('/') ? file.startsWith(room) : file === room))
+    .toSorted((a, b) => b.room.length - a.room.length)[0];
 }
 
-const covers = (place: string, file: string): boolean => (place.endsWith('/') ? file.startsWith(place) : file === place);
+const covers = (place: string, file: string): boolean =>
+  place.endsWith('/') ? file.startsWith(place) : file === place;
 
 function isOpen({ room, may }: Room, file: string): boolean {
   if (covers(room, file)) return true;
@@ -41,12 +44,18 @@ const imports = {
       const name = node.source.value;
       if (name.startsWith('.')) {
         const there = project(context, resolve(dirname(context.filename), name));
-        if (!isOpen(here, there)) context.report({ node, message: `${here.room} may not import ${there}. ${here.why}` });
+        if (!isOpen(here, there))
+          context.report({ node, message: `${here.room} may not import ${there}. ${here.why}` });
       } else if (Object.hasOwn(guarded, name) && here.libraries?.includes(name) !== true) {
         context.report({ node, message: guarded[name] ?? here.why });
       }
     };
-    return { ImportDeclaration: look, ExportNamedDeclaration: look, ExportAllDeclaration: look, ImportExpression: look };
+    return {
+      ImportDeclaration: look,
+      ExportNamedDeclaration: look,
+      ExportAllDeclaration: look,
+      ImportExpression: look,
+    };
   },
 };
 
@@ -55,7 +64,12 @@ const computedImport = {
     return {
       ImportExpression(node: Import) {
         if (node.source?.type === 'Literal') return;
-        context.report({ node, message: 'A module is imported by its name, so that a reader and the linter see who calls whom; only own adapters come by a path from the config.' });
+        context.report({
+          node,
+          message:
+            'A module is imported by its name, so that a reader and the linter see who calls whom; only own ' +
+            'adapters come by a path from the config.',
+        });
       },
     };
   },
@@ -67,7 +81,11 @@ const rootFile = {
     const name = /^src\/([^/]+)$/.exec(file)?.[1];
     return {
       Program(node: unknown) {
-        if (name !== undefined && !rootFiles.includes(name)) context.report({ node, message: `Seven files stand at the root of src (${rootFiles.join(', ')}); this one belongs into a room.` });
+        if (name !== undefined && !rootFiles.includes(name))
+          context.report({
+            node,
+            message: `Seven files stand at the root of src (${rootFiles.join(', ')}); this one belongs into a room.`,
+          });
       },
     };
   },
@@ -77,8 +95,14 @@ const testTimer = {
   create(context: Context) {
     return {
       CallExpression(node: Call) {
-        if (node.callee.type === 'Identifier' && (node.callee.name === 'setTimeout' || node.callee.name === 'setInterval')) {
-          context.report({ node, message: 'A test waits for a condition (support/until.ts) or moves a clock; it does not sleep.' });
+        if (
+          node.callee.type === 'Identifier' &&
+          (node.callee.name === 'setTimeout' || node.callee.name === 'setInterval')
+        ) {
+          context.report({
+            node,
+            message: 'A test waits for a condition (support/until.ts) or moves a clock; it does not sleep.',
+          });
         }
       },
     };
@@ -91,8 +115,14 @@ const lineWidth = {
   create(context: Context) {
     return {
       Program(node: unknown) {
-        const long = context.sourceCode.text.split('\n').flatMap((line, index) => (line.length > width ? [index + 1] : []));
-        if (long.length > 0) context.report({ node, message: `Lines end at ${width}; longer: ${long.slice(0, 20).join(', ')}${long.length > 20 ? ' …' : ''}` });
+        const long = context.sourceCode.text
+          .split('\n')
+          .flatMap((line, index) => (line.length > width ? [index + 1] : []));
+        if (long.length > 0)
+          context.report({
+            node,
+            message: `Lines end at ${width}; longer: ${long.slice(0, 20).join(', ')}${long.length > 20 ? ' …' : ''}`,
+          });
       },
     };
   },
@@ -101,5 +131,11 @@ const lineWidth = {
 /** The house's own lint rules: what this code base promises beyond the language. */
 export default {
   meta: { name: 'house' },
-  rules: { imports, 'computed-import': computedImport, 'root-file': rootFile, 'test-timer': testTimer, 'line-width': lineWidth },
+  rules: {
+    imports,
+    'computed-import': computedImport,
+    'root-file': rootFile,
+    'test-timer': testTimer,
+    'line-width': lineWidth,
+  },
 };

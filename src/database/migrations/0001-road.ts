@@ -30,10 +30,21 @@ export async function up(schema: Kysely<unknown>): Promise<void> {
     .addColumn('headers', 'text', (column) => column.notNull())
     .addColumn('error', 'text')
     .execute();
-  await schema.schema.createIndex('events_received').on('events').column('id').where(sql.ref('state'), '=', sql.lit('received')).execute();
-  await schema.schema.createIndex('events_failed').on('events').column('id').where(sql.ref('state'), '=', sql.lit('failed')).execute();
+  await schema.schema
+    .createIndex('events_received')
+    .on('events')
+    .column('id')
+    .where(sql.ref('state'), '=', sql.lit('received'))
+    .execute();
+  await schema.schema
+    .createIndex('events_failed')
+    .on('events')
+    .column('id')
+    .where(sql.ref('state'), '=', sql.lit('failed'))
+    .execute();
 
-  await schema.schema.createTable('event_keys')
+  await schema.schema
+    .createTable('event_keys')
     .addColumn('key', key, (column) => column.notNull())
     .addColumn('variant', key, (column) => column.notNull())
     .addColumn('event_id', 'bigint', (column) => column.notNull())
@@ -53,8 +64,18 @@ export async function up(schema: Kysely<unknown>): Promise<void> {
     .addUniqueConstraint('lanes_target_key', ['target', 'key'])
     .execute();
   // A blocked or idle lane has no due_at and so leaves the index: the claim never walks over it.
-  await schema.schema.createIndex('lanes_due').on('lanes').columns(['target', 'due_at']).where(sql.ref('due_at'), 'is not', null).execute();
-  await schema.schema.createIndex('lanes_leased').on('lanes').columns(['target', 'lease_until']).where(sql.ref('lease_until'), '>', sql.lit(0)).execute();
+  await schema.schema
+    .createIndex('lanes_due')
+    .on('lanes')
+    .columns(['target', 'due_at'])
+    .where(sql.ref('due_at'), 'is not', null)
+    .execute();
+  await schema.schema
+    .createIndex('lanes_leased')
+    .on('lanes')
+    .columns(['target', 'lease_until'])
+    .where(sql.ref('lease_until'), '>', sql.lit(0))
+    .execute();
 
   await table('deliveries')
     .addColumn('lane_id', 'bigint', (column) => column.notNull())
@@ -77,10 +98,26 @@ export async function up(schema: Kysely<unknown>): Promise<void> {
     .addUniqueConstraint('deliveries_place', ['lane_id', 'pos'])
     .execute();
   await schema.schema.createIndex('deliveries_event').on('deliveries').column('event_id').execute();
-  await schema.schema.createIndex('deliveries_open').on('deliveries').columns(['target', 'id']).where(sql.ref('state'), '=', sql.lit('pending')).execute();
-  await schema.schema.createIndex('deliveries_dead').on('deliveries').columns(['target', 'id']).where(sql.ref('state'), '=', sql.lit('dead')).execute();
-  await schema.schema.createIndex('deliveries_unmapped').on('deliveries').column('id')
-    .where((where) => where.and([where(sql.ref('state'), '=', sql.lit('pending')), where(sql.ref('record'), 'is', null)])).execute();
+  await schema.schema
+    .createIndex('deliveries_open')
+    .on('deliveries')
+    .columns(['target', 'id'])
+    .where(sql.ref('state'), '=', sql.lit('pending'))
+    .execute();
+  await schema.schema
+    .createIndex('deliveries_dead')
+    .on('deliveries')
+    .columns(['target', 'id'])
+    .where(sql.ref('state'), '=', sql.lit('dead'))
+    .execute();
+  await schema.schema
+    .createIndex('deliveries_unmapped')
+    .on('deliveries')
+    .column('id')
+    .where((where) =>
+      where.and([where(sql.ref('state'), '=', sql.lit('pending')), where(sql.ref('record'), 'is', null)]),
+    )
+    .execute();
 
   await table('attempts')
     .addColumn('delivery_id', 'bigint', (column) => column.notNull())
@@ -94,7 +131,8 @@ export async function up(schema: Kysely<unknown>): Promise<void> {
     .execute();
   await schema.schema.createIndex('attempts_delivery').on('attempts').columns(['delivery_id', 'number']).execute();
 
-  await schema.schema.createTable('once')
+  await schema.schema
+    .createTable('once')
     .addColumn('mapping', 'text', (column) => column.notNull())
     .addColumn('scope', 'text', (column) => column.notNull())
     .addColumn('value', 'text', (column) => column.notNull())
@@ -102,7 +140,8 @@ export async function up(schema: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('once_pk', ['mapping', 'scope', 'value'])
     .execute();
 
-  await schema.schema.createTable('references')
+  await schema.schema
+    .createTable('references')
     .addColumn('target', 'text', (column) => column.notNull())
     .addColumn('scope', 'text', (column) => column.notNull())
     .addColumn('kind', 'text', (column) => column.notNull())
@@ -113,7 +152,8 @@ export async function up(schema: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('references_pk', ['target', 'scope', 'kind', 'entity', 'role', 'entity_set'])
     .execute();
 
-  await schema.schema.createTable('aliases')
+  await schema.schema
+    .createTable('aliases')
     .addColumn('scope', 'text', (column) => column.notNull())
     .addColumn('kind', 'text', (column) => column.notNull())
     .addColumn('entity', 'text', (column) => column.notNull())
@@ -122,7 +162,8 @@ export async function up(schema: Kysely<unknown>): Promise<void> {
     .execute();
   await schema.schema.createIndex('aliases_survivor').on('aliases').columns(['scope', 'kind', 'survivor']).execute();
 
-  await schema.schema.createTable('targets')
+  await schema.schema
+    .createTable('targets')
     .addColumn('name', 'text', (column) => column.primaryKey())
     .addColumn('paused_at', 'bigint')
     .addColumn('failures', 'bigint', (column) => column.notNull().defaultTo(0))
@@ -130,7 +171,8 @@ export async function up(schema: Kysely<unknown>): Promise<void> {
     .addColumn('rest', 'bigint', (column) => column.notNull().defaultTo(0))
     .execute();
 
-  await schema.schema.createTable('leases')
+  await schema.schema
+    .createTable('leases')
     .addColumn('name', 'text', (column) => column.primaryKey())
     .addColumn('holder', 'text', (column) => column.notNull())
     .addColumn('until', 'bigint', (column) => column.notNull())

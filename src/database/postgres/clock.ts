@@ -6,7 +6,10 @@ const notable = 5000;
 
 export interface DatabaseClockParts {
   readonly database: () => Database;
-  /** Told how many seconds this machine's own clock is ahead of the database's (negative: behind), when that is notable and again when it has notably changed. */
+  /**
+   * Told how many seconds this machine's own clock is ahead of the database's (negative: behind), when that is notable
+   * and again when it has notably changed.
+   */
   readonly differs: (seconds: number) => void;
   /** This machine's own clock, which people and NTP set; milliseconds since 1970. */
   readonly wall?: () => number;
@@ -17,9 +20,12 @@ export interface DatabaseClockParts {
 }
 
 /**
- * The time of the PostgreSQL server. Instances compare each other's leases, due times and rests, but the clocks of their
- * machines need not agree: one an hour ahead would take what others hold, and hold for an hour what it died with. Between
- * samples it goes on by the ticks of this process, so that a leap of the wall clock changes nothing. (They stand still while a
+ * The time of the PostgreSQL server. Instances compare each other's leases, due times and rests, but the clocks of
+ * their
+ * machines need not agree: one an hour ahead would take what others hold, and hold for an hour what it died with.
+ * Between
+ * samples it goes on by the ticks of this process, so that a leap of the wall clock changes nothing. (They stand still
+ * while a
  * machine sleeps: then it is behind until the next sample.)
  */
 export class DatabaseClock {
@@ -36,9 +42,13 @@ export class DatabaseClock {
   }
 
   /** Whole milliseconds since 1970; this machine's own before the first sample. */
-  readonly now = (): number => Math.round(this.#offset === undefined ? this.#parts.wall() : this.#parts.ticks() + this.#offset);
+  readonly now = (): number =>
+    Math.round(this.#offset === undefined ? this.#parts.wall() : this.#parts.ticks() + this.#offset);
 
-  /** Samples now and every ten seconds; rejects when the first sample fails, for nobody is to hold leases by a clock of his own. */
+  /**
+   * Samples now and every ten seconds; rejects when the first sample fails, for nobody is to hold leases by a clock of
+   * his own.
+   */
   async start(): Promise<void> {
     await this.sample();
     this.#tell();
@@ -51,15 +61,22 @@ export class DatabaseClock {
   }
 
   /**
-   * Asks the server once; when that fails, nothing changes. It looked at its clock some time between question and answer: at
-   * first the middle is taken, later the offset moves only as far as it must to lie between them, so that a slow round trip
-   * proves little and moves nothing. A correction is applied at once: most are what drift makes of ten seconds, nothing to a
+   * Asks the server once; when that fails, nothing changes. It looked at its clock some time between question and
+   * answer: at
+   * first the middle is taken, later the offset moves only as far as it must to lie between them, so that a slow round
+   * trip
+   * proves little and moves nothing. A correction is applied at once: most are what drift makes of ten seconds, nothing
+   * to a
    * lease of fifteen, and whoever is wrong by more is not to stay so.
    */
   async sample(): Promise<void> {
     const { database, ticks } = this.#parts;
     const asked = ticks();
-    const { rows: [row] } = await sql<{ time: number }>`select (extract(epoch from clock_timestamp()) * 1000)::float8 as time`.execute(database().queries);
+    const {
+      rows: [row],
+    } = await sql<{ time: number }>`select (extract(epoch from clock_timestamp()) * 1000)::float8 as time`.execute(
+      database().queries,
+    );
     const answered = ticks();
     if (row === undefined) return;
     const [least, most] = [row.time - answered, row.time - asked];
@@ -69,7 +86,9 @@ export class DatabaseClock {
   #sampleLater(): void {
     if (this.#stopped) return;
     this.#timer = setTimeout(async () => {
-      await this.sample().then(() => this.#tell()).catch(() => undefined);
+      await this.sample()
+        .then(() => this.#tell())
+        .catch(() => undefined);
       this.#sampleLater();
     }, this.#parts.every).unref();
   }

@@ -1,8 +1,10 @@
 import type pg from 'pg';
 
 /**
- * A pooler in transaction mode lends a server connection for one transaction: what is put on a session (prepared statements,
- * settings, LISTEN) is gone at the next, or turns up at somebody else's. `?pooled=true` in the URL says that there is one,
+ * A pooler in transaction mode lends a server connection for one transaction: what is put on a session (prepared
+ * statements,
+ * settings, LISTEN) is gone at the next, or turns up at somebody else's. `?pooled=true` in the URL says that there is
+ * one,
  * `?pooled=false` that there is none, or one in session mode; unsaid, it is found out.
  */
 export class Pooler {
@@ -20,7 +22,9 @@ export class Pooler {
     return this.#known === true;
   }
 
-  /** Whether what this new connection is told will hold for its later transactions. Asks the server, unless it is known. */
+  /**
+   * Whether what this new connection is told will hold for its later transactions. Asks the server, unless it is known.
+   */
   async keepsSession(client: pg.ClientBase): Promise<boolean> {
     if (this.#known !== undefined) return !this.#known;
     const { rows } = await client.query<{ readonly pid: number }>('select pg_backend_pid() as pid');

@@ -4,7 +4,10 @@ import { errorCode } from '../../process/error-code.ts';
 import { isCutOff } from '../outage.ts';
 import type { Pooler } from './pooler.ts';
 
-/** A transaction of ours never waits between two statements: one that does has lost its process, and its locks must not outlive it. */
+/**
+ * A transaction of ours never waits between two statements: one that does has lost its process, and its locks must not
+ * outlive it.
+ */
 const transactionLimit = 'idle_in_transaction_session_timeout = 5000';
 
 type Query = (text: unknown, values?: unknown, ...rest: unknown[]) => unknown;
@@ -17,9 +20,12 @@ class SessionLostError extends Error {
 }
 
 /**
- * A connection of the pool, led past the traps of pg: Kysely sends no names, and pg prepares a statement once for each connection and
- * name. A query that timed out still occupies its connection, and with it perhaps an open transaction: the next caller would get both.
- * A backend that dies between two statements is an `error` that the pool does not hear, and the rollback after it hides why it died.
+ * A connection of the pool, led past the traps of pg: Kysely sends no names, and pg prepares a statement once for each
+ * connection and
+ * name. A query that timed out still occupies its connection, and with it perhaps an open transaction: the next caller
+ * would get both.
+ * A backend that dies between two statements is an `error` that the pool does not hear, and the rollback after it hides
+ * why it died.
  */
 export class Session {
   readonly #client: pg.ClientBase;
@@ -34,7 +40,8 @@ export class Session {
     this.#pooler = pooler;
     this.#lasts = lasts;
     client.on('error', (error) => this.#ended(error)); // the next statement says so too
-    client.query = ((text: unknown, values: unknown, ...rest: unknown[]) => this.#run(text, values, rest)) as typeof client.query;
+    client.query = ((text: unknown, values: unknown, ...rest: unknown[]) =>
+      this.#run(text, values, rest)) as typeof client.query;
   }
 
   /** Takes a new connection over; from then on its `query` is ours. */
@@ -49,10 +56,15 @@ export class Session {
 
   #run(text: unknown, values?: unknown, rest: readonly unknown[] = []): unknown {
     const kept = Array.isArray(values) ? values.map(withoutNul) : values;
-    const result = this.#keeps && typeof text === 'string' && Array.isArray(kept) && kept.length > 0
-      ? this.#query({ name: nameOf(text), text, values: kept }, ...rest)
-      : this.#query(!this.#keeps && text === 'begin' ? `begin; set local ${transactionLimit}` : text, kept, ...rest);
-    return result instanceof Promise ? result.catch((error: unknown) => { throw this.#explain(error); }) : result;
+    const result =
+      this.#keeps && typeof text === 'string' && Array.isArray(kept) && kept.length > 0
+        ? this.#query({ name: nameOf(text), text, values: kept }, ...rest)
+        : this.#query(!this.#keeps && text === 'begin' ? `begin; set local ${transactionLimit}` : text, kept, ...rest);
+    return result instanceof Promise
+      ? result.catch((error: unknown) => {
+          throw this.#explain(error);
+        })
+      : result;
   }
 
   /** The error to throw; a connection that is of no more use is left. */
@@ -61,10 +73,17 @@ export class Session {
     // What the client prepared is not there, or was there before: nobody but a pooler takes it away.
     if (code === '26000' || code === '42P05') {
       this.#pooler.find();
-      return this.#leave(new SessionLostError(`${wordsOf(error)}: there is a pooler in transaction mode before PostgreSQL, put ?pooled=true into the URL of the database`));
+      return this.#leave(
+        new SessionLostError(
+          `${wordsOf(error)}: there is a pooler in transaction mode before PostgreSQL, put ?pooled=true into ` +
+            'the URL of the database',
+        ),
+      );
     }
-    // A table has got another column since the statement was prepared, from a newer version of ours most likely. Words differ by locale.
-    if (error instanceof Error && Reflect.get(error, 'routine') === 'RevalidateCachedQuery') return this.#leave(new SessionLostError(wordsOf(error)));
+    // A table has got another column since the statement was prepared, from a newer version of ours most likely. Words
+    // differ by locale.
+    if (error instanceof Error && Reflect.get(error, 'routine') === 'RevalidateCachedQuery')
+      return this.#leave(new SessionLostError(wordsOf(error)));
     return isCutOff(error) ? this.#leave(error) : error;
   }
 
@@ -84,7 +103,10 @@ function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : '';
 }
 
-/** The one character that JSON may hold and PostgreSQL's text may not; a field of a signed webhook must not make it unacceptable. */
+/**
+ * The one character that JSON may hold and PostgreSQL's text may not; a field of a signed webhook must not make it
+ * unacceptable.
+ */
 function withoutNul(value: unknown): unknown {
   return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value;
 }

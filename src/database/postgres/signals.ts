@@ -9,7 +9,9 @@ const channel = 'huntflow_connector';
 const firstPause = 200;
 const longestPause = 10_000;
 
-/** Wakes the other instances over LISTEN/NOTIFY. A signal that is lost costs time, never an event: loops poll as well. */
+/**
+ * Wakes the other instances over LISTEN/NOTIFY. A signal that is lost costs time, never an event: loops poll as well.
+ */
 export class Signals {
   readonly #url: string;
   readonly #pooler: Pooler;
@@ -26,7 +28,10 @@ export class Signals {
     this.#hear = hear;
   }
 
-  /** Returns at once; connects, and connects again, in the background. Behind a pooler, which loses a LISTEN, nobody is heard. */
+  /**
+   * Returns at once; connects, and connects again, in the background. Behind a pooler, which loses a LISTEN, nobody is
+   * heard.
+   */
   start(): void {
     void this.#connect();
   }

@@ -1,7 +1,16 @@
-import { SqliteDialect, type SqliteDialectConfig, type CompiledQuery, type DatabaseConnection, type Driver, type QueryResult } from 'kysely';
+import {
+  SqliteDialect,
+  type SqliteDialectConfig,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  type QueryResult,
+} from 'kysely';
 import { errorCode } from '../../process/error-code.ts';
 
-/** How long a statement waits for another process to end its write, milliseconds; then the database counts as locked. */
+/**
+ * How long a statement waits for another process to end its write, milliseconds; then the database counts as locked.
+ */
 const patience = 2000;
 const pause = 10;
 
@@ -23,7 +32,9 @@ export class PatientSqliteDialect extends SqliteDialect {
     const acquire = driver.acquireConnection.bind(driver);
     driver.acquireConnection = async (options) => {
       const connection = await acquire(options);
-      const known = patient.get(connection) ?? patientConnection(this.#takeTurn === undefined ? connection : politeConnection(connection, this.#takeTurn));
+      const known =
+        patient.get(connection) ??
+        patientConnection(this.#takeTurn === undefined ? connection : politeConnection(connection, this.#takeTurn));
       patient.set(connection, known);
       return known;
     };
@@ -49,13 +60,17 @@ function patientConnection(connection: DatabaseConnection): DatabaseConnection {
   };
 }
 
-/** Two connections of one process that write at once would ask for the lock again and again: each waits for its turn, a transaction from its first statement to its last. */
+/**
+ * Two connections of one process that write at once would ask for the lock again and again: each waits for its turn, a
+ * transaction from its first statement to its last.
+ */
 function politeConnection(connection: DatabaseConnection, takeTurn: TakeTurn): DatabaseConnection {
   let endTransaction: (() => void) | undefined;
   return {
     executeQuery: async <Row>(query: CompiledQuery): Promise<QueryResult<Row>> => {
-      if (endTransaction === undefined && query.sql !== 'begin' && !isWrite(query.sql)) return connection.executeQuery<Row>(query);
-      const end = endTransaction ?? await takeTurn();
+      if (endTransaction === undefined && query.sql !== 'begin' && !isWrite(query.sql))
+        return connection.executeQuery<Row>(query);
+      const end = endTransaction ?? (await takeTurn());
       let ended = query.sql === 'rollback' || (endTransaction === undefined && query.sql !== 'begin');
       try {
         const result = await connection.executeQuery<Row>(query);

@@ -6,7 +6,10 @@ export class AlreadyServedError extends Error {
   override readonly name = 'AlreadyServedError';
 }
 
-/** Held by the one process that serves an SQLite file; the operating system frees it when the process dies, however it dies. */
+/**
+ * Held by the one process that serves an SQLite file; the operating system frees it when the process dies, however it
+ * dies.
+ */
 export class ServingLock {
   readonly #release: () => void;
 

@@ -6,7 +6,13 @@ export interface WriterStart {
 
 /** To the thread: run a procedure, let the other side write for a while, or end. */
 export type Request =
-  | { readonly id: number; readonly kind: 'call'; readonly module: string; readonly name: string; readonly values: unknown }
+  | {
+      readonly id: number;
+      readonly kind: 'call';
+      readonly module: string;
+      readonly name: string;
+      readonly values: unknown;
+    }
   | { readonly id: number; readonly kind: 'turn' }
   | { readonly id: number; readonly kind: 'close' };
 

@@ -61,11 +61,13 @@ async function commitWaiting(): Promise<void> {
   const patient = waitingCalls();
   let taken: readonly Call[] = [];
   try {
-    send(await queries.transaction().execute(async (transaction) => {
-      taken = waitingCalls();
-      waiting.splice(0, taken.length);
-      return run(transaction, taken);
-    }));
+    send(
+      await queries.transaction().execute(async (transaction) => {
+        taken = waitingCalls();
+        waiting.splice(0, taken.length);
+        return run(transaction, taken);
+      }),
+    );
   } catch (error) {
     // It never began: whoever came later has not waited long enough yet.
     if (taken.length === 0) fail(waiting.splice(0, patient.length), error);
@@ -85,7 +87,8 @@ async function commitAlone(call: Call): Promise<void> {
 
 async function run(transaction: Transaction, calls: readonly Call[]): Promise<Reply[]> {
   const done: Reply[] = [];
-  for (const { id, module, name, values } of calls) done.push({ id, ok: true, result: await (await procedureOf(module, name)).run(transaction, values) });
+  for (const { id, module, name, values } of calls)
+    done.push({ id, ok: true, result: await (await procedureOf(module, name)).run(transaction, values) });
   return done;
 }
 
@@ -127,5 +130,7 @@ function send(replies: readonly Reply[]): void {
 }
 
 function written(error: unknown): WrittenError {
-  return error instanceof Error ? { name: error.name, message: error.message, code: errorCode(error) } : { name: 'Error', message: 'a procedure threw something that is not an error', code: undefined };
+  return error instanceof Error
+    ? { name: error.name, message: error.message, code: errorCode(error) }
+    : { name: 'Error', message: 'a procedure threw something that is not an error', code: undefined };
 }

@@ -9,8 +9,10 @@ interface Waiting {
 }
 
 /**
- * Writes an SQLite file in a thread of its own, so that a flush to the disk (0.3 ms on a good one, 20 on a bad one) stops
- * nobody else, and whatever arrives meanwhile shares the next flush. Whoever writes over another connection of this process
+ * Writes an SQLite file in a thread of its own, so that a flush to the disk (0.3 ms on a good one, 20 on a bad one)
+ * stops
+ * nobody else, and whatever arrives meanwhile shares the next flush. Whoever writes over another connection of this
+ * process
  * takes a turn first.
  */
 export class WriterThread {
@@ -71,7 +73,12 @@ export class WriterThread {
   }
 
   #start(): Worker {
-    const worker = new Worker(workerBeside(import.meta.url), { name: 'database', workerData: { path: this.#path } satisfies WriterStart, env: threadEnvironment(), resourceLimits: { maxYoungGenerationSizeMb: 8 } });
+    const worker = new Worker(workerBeside(import.meta.url), {
+      name: 'database',
+      workerData: { path: this.#path } satisfies WriterStart,
+      env: threadEnvironment(),
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    });
     worker.unref();
     worker.on('message', (replies: readonly Reply[]) => this.#answer(replies));
     let reason = 'the thread that writes the database ended';

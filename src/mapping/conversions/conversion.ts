@@ -9,7 +9,17 @@ import { toSnils } from './snils.ts';
 import { toText } from './text.ts';
 
 /** What `as:` of a mapping takes. */
-export const conversionNames = ['string', 'integer', 'decimal', 'boolean', 'date', 'datetime', 'phone', 'snils', 'inn'] as const;
+export const conversionNames = [
+  'string',
+  'integer',
+  'decimal',
+  'boolean',
+  'date',
+  'datetime',
+  'phone',
+  'snils',
+  'inn',
+] as const;
 
 export type ConversionName = (typeof conversionNames)[number];
 
@@ -20,14 +30,23 @@ export function isConversionName(name: unknown): name is ConversionName {
 /** `value` is neither null nor a blank text; `zone` is an IANA name. */
 export function convert(name: ConversionName, value: Json, zone: string): Converted {
   switch (name) {
-    case 'string': return toText(value);
-    case 'integer': return toInteger(value);
-    case 'decimal': return toDecimal(value);
-    case 'boolean': return toBoolean(value);
-    case 'date': return toDate(value);
-    case 'datetime': return toDateTime(value, zone);
-    case 'phone': return toPhone(value);
-    case 'snils': return toSnils(value);
-    case 'inn': return toInn(value);
+    case 'string':
+      return toText(value);
+    case 'integer':
+      return toInteger(value);
+    case 'decimal':
+      return toDecimal(value);
+    case 'boolean':
+      return toBoolean(value);
+    case 'date':
+      return toDate(value);
+    case 'datetime':
+      return toDateTime(value, zone);
+    case 'phone':
+      return toPhone(value);
+    case 'snils':
+      return toSnils(value);
+    case 'inn':
+      return toInn(value);
   }
 }

@@ -12,7 +12,8 @@ interface Digits {
 }
 
 function digitsOf(value: Json): Digits | undefined {
-  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) return undefined; // digits are lost already
+  // digits are lost already
+  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) return undefined;
   if (typeof value !== 'number' && typeof value !== 'string') return undefined;
   const match = form.exec(String(value).trim());
   if (match === null) return undefined;
@@ -25,7 +26,8 @@ function digitsOf(value: Json): Digits | undefined {
 /** A JSON number. `1 234`, `1234` and `1234,00` are whole; three decimal zeros are refused, they may be thousands. */
 export function toInteger(value: Json): Converted {
   const digits = digitsOf(value);
-  if (digits === undefined || !/^(00?)?$/.test(digits.fraction)) return refused('здесь нужно целое число', 'a whole number is needed here');
+  if (digits === undefined || !/^(00?)?$/.test(digits.fraction))
+    return refused('здесь нужно целое число', 'a whole number is needed here');
   const number = Number(digits.sign + digits.whole);
   return Number.isSafeInteger(number) ? converted(number) : refused('число слишком большое', 'the number is too large');
 }

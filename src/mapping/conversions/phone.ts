@@ -20,7 +20,10 @@ export function toPhone(value: Json): Converted {
   // extract: the whole text has to be the number, so that the second of two is not lost in silence
   const number = numberingPlans().parsePhoneNumberFromString(bare, { defaultCountry: 'RU', extract: false });
   if (number === undefined || !number.isValid() || number.ext !== undefined) {
-    return refused('здесь нужен один существующий телефонный номер без добавочного', 'a single phone number that exists is needed here, without an extension');
+    return refused(
+      'здесь нужен один существующий телефонный номер без добавочного',
+      'a single phone number that exists is needed here, without an extension',
+    );
   }
   return converted(number.number);
 }

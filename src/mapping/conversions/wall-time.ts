@@ -10,7 +10,10 @@ export function wallTimeAt(instant: number, zone: string): string {
   return `${dateText({ year, month, day })}T${padded(hour, 2)}:${padded(minute, 2)}:${padded(second, 2)}`;
 }
 
-/** When clocks in `zone` show this. An hour that daylight saving skips or repeats is read with the offset before the change. */
+/**
+ * When clocks in `zone` show this. An hour that daylight saving skips or repeats is read with the offset before the
+ * change.
+ */
 export function instantOf(written: WrittenTime, zone: string): number {
   const wall = utcOf(written);
   if (written.offset !== undefined) return wall - written.offset * 60_000;
@@ -35,8 +38,16 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   const known = formats.get(zone);
   if (known !== undefined) return known;
   const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone, hourCycle: 'h23', calendar: 'gregory', numberingSystem: 'latn',
-    year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+    timeZone: zone,
+    hourCycle: 'h23',
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
   });
   formats.set(zone, format);
   return format;

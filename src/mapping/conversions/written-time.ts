@@ -11,7 +11,10 @@ export interface WrittenTime {
 const iso = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?[ ]?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 const russian = /^(\d\d?)\.(\d\d?)\.(\d{4})(?:[, ]+(\d\d?):(\d\d)(?::(\d\d))?)?$/;
 
-/** `2026-12-01`, `01.12.2026`, both with a time of day, the first with an offset too; undefined for anything else and for days no calendar has. */
+/**
+ * `2026-12-01`, `01.12.2026`, both with a time of day, the first with an offset too; undefined for anything else and
+ * for days no calendar has.
+ */
 export function readTime(text: string): WrittenTime | undefined {
   const trimmed = text.trim();
   const isoMatch = iso.exec(trimmed);
@@ -27,10 +30,20 @@ export function readTime(text: string): WrittenTime | undefined {
 
 type Digits = string | undefined;
 
-function checked(year: Digits, month: Digits, day: Digits, hour: Digits, minute: Digits, second: Digits, zone: Digits): WrittenTime | undefined {
+function checked(
+  year: Digits,
+  month: Digits,
+  day: Digits,
+  hour: Digits,
+  minute: Digits,
+  second: Digits,
+  zone: Digits,
+): WrittenTime | undefined {
   const date = { year: Number(year), month: Number(month), day: Number(day) };
-  if (date.year < 1 || date.month < 1 || date.month > 12 || date.day < 1 || date.day > daysIn(date.year, date.month)) return undefined;
-  const time = hour === undefined ? undefined : { hour: Number(hour), minute: Number(minute), second: Number(second ?? 0) };
+  if (date.year < 1 || date.month < 1 || date.month > 12 || date.day < 1 || date.day > daysIn(date.year, date.month))
+    return undefined;
+  const time =
+    hour === undefined ? undefined : { hour: Number(hour), minute: Number(minute), second: Number(second ?? 0) };
   if (time !== undefined && (time.hour > 23 || time.minute > 59 || time.second > 59)) return undefined;
   return { ...date, time, offset: zone === undefined ? undefined : offsetMinutes(zone) };
 }

@@ -10,7 +10,10 @@ export interface CsvTable {
   readonly unclosed: number | undefined;
 }
 
-/** RFC 4180 with any of `;`, tab and `,` between cells: the first that the first line has outside of quotes, as Excel writes by country. */
+/**
+ * RFC 4180 with any of `;`, tab and `,` between cells: the first that the first line has outside of quotes, as Excel
+ * writes by country.
+ */
 export function readCsv(text: string): CsvTable {
   const named = /^sep=(.)\r?\n/.exec(text);
   const delimiter = named?.[1] ?? delimiterOf(text);

@@ -26,9 +26,16 @@ export async function loadDictionaries(folder: string, shown: string): Promise<D
     const name = file.slice(0, -extension.length).normalize('NFC');
     const reading = await readDictionary(join(folder, file), join(shown, file), extension);
     if (entries.has(name) || faulty.has(name)) {
-      faults.push({ file: join(shown, file), line: 1, column: 1, level: 'error', text: {
-        ru: `словарь «${name}» уже есть в другом файле этой папки: оставьте один`, en: `another file of this folder is the dictionary "${name}" already: keep one of them`,
-      } });
+      faults.push({
+        file: join(shown, file),
+        line: 1,
+        column: 1,
+        level: 'error',
+        text: {
+          ru: `словарь «${name}» уже есть в другом файле этой папки: оставьте один`,
+          en: `another file of this folder is the dictionary "${name}" already: keep one of them`,
+        },
+      });
       continue;
     }
     faults.push(...reading.faults);
@@ -43,7 +50,21 @@ async function readDictionary(path: string, shown: string, extension: string): P
   try {
     bytes = await readFile(path);
   } catch {
-    return { entries: new Map(), faults: [{ file: shown, line: 1, column: 1, level: 'error', text: { ru: 'файл словаря не читается: проверьте права доступа', en: 'the dictionary cannot be read: check the permissions of the file' } }] };
+    return {
+      entries: new Map(),
+      faults: [
+        {
+          file: shown,
+          line: 1,
+          column: 1,
+          level: 'error',
+          text: {
+            ru: 'файл словаря не читается: проверьте права доступа',
+            en: 'the dictionary cannot be read: check the permissions of the file',
+          },
+        },
+      ],
+    };
   }
   const text = decodeText(bytes);
   return extension === '.csv' ? readCsvDictionary(shown, text) : readYamlDictionary(shown, text);
@@ -52,7 +73,9 @@ async function readDictionary(path: string, shown: string, extension: string): P
 async function filesOf(folder: string): Promise<string[]> {
   try {
     const files = await readdir(folder);
-    return files.filter((file) => ['.csv', '.yaml', '.yml'].includes(extname(file)) && !file.startsWith('.')).toSorted();
+    return files
+      .filter((file) => ['.csv', '.yaml', '.yml'].includes(extname(file)) && !file.startsWith('.'))
+      .toSorted();
   } catch {
     return [];
   }

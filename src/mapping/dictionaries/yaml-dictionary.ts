@@ -21,22 +21,42 @@ export function readYamlDictionary(file: string, text: string): DictionaryReadin
   };
   if (contents === null) return { entries, faults };
   if (!isMap(contents)) {
-    fault(contents.range[0], { ru: 'словарь состоит из строк «ключ: значение»', en: 'a dictionary is made of lines `key: value`' });
+    fault(contents.range[0], {
+      ru: 'словарь состоит из строк «ключ: значение»',
+      en: 'a dictionary is made of lines `key: value`',
+    });
     return { entries, faults };
   }
   for (const { key, value } of contents.items) {
-    const offset = isScalar(key) ? key.range?.[0] ?? 0 : 0;
-    const name = isScalar(key) ? dictionaryKey(key.source ?? String(key.value)) ?? '' : '';
+    const offset = isScalar(key) ? (key.range?.[0] ?? 0) : 0;
+    const name = isScalar(key) ? (dictionaryKey(key.source ?? String(key.value)) ?? '') : '';
     const found: unknown = isScalar(value) ? value.value : value;
     const { line } = lineCounter.linePos(offset);
     const earlier = lines.get(name);
     if (name === '') fault(offset, { ru: 'ключ пуст или не текст', en: 'the key is empty or no text' });
-    else if (earlier !== undefined) fault(offset, { ru: `ключ «${name}» уже есть в строке ${earlier}: оставьте одну`, en: `the key "${name}" is there already in line ${earlier}: keep one of them` });
-    else if (isScalar(value) && typeof found === 'number' && value.source !== undefined && String(found) !== value.source) fault(offset, { ru: `число ${value.source} превратилось бы в ${found}: возьмите его в кавычки`, en: `the number ${value.source} would turn into ${found}: quote it` });
+    else if (earlier !== undefined)
+      fault(offset, {
+        ru: `ключ «${name}» уже есть в строке ${earlier}: оставьте одну`,
+        en: `the key "${name}" is there already in line ${earlier}: keep one of them`,
+      });
+    else if (
+      isScalar(value) &&
+      typeof found === 'number' &&
+      value.source !== undefined &&
+      String(found) !== value.source
+    )
+      fault(offset, {
+        ru: `число ${value.source} превратилось бы в ${found}: возьмите его в кавычки`,
+        en: `the number ${value.source} would turn into ${found}: quote it`,
+      });
     else if (found === null || typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean') {
       lines.set(name, line);
       entries.set(name, found);
-    } else fault(offset, { ru: `значение ключа «${name}» — не простое: нужен текст или число`, en: `the value of the key "${name}" is not plain: a text or a number is needed` });
+    } else
+      fault(offset, {
+        ru: `значение ключа «${name}» — не простое: нужен текст или число`,
+        en: `the value of the key "${name}" is not plain: a text or a number is needed`,
+      });
   }
   return { entries, faults };
 }

@@ -5,7 +5,8 @@ const pollTime = 1000;
 
 /**
  * Notices changed files below a folder by looking, once a second: that works on network shares and mounted volumes too,
- * where the system tells nothing. A change is taken when it has not moved between two looks, so that no half of a file is.
+ * where the system tells nothing. A change is taken when it has not moved between two looks, so that no half of a file
+ * is.
  */
 export class FolderWatch {
   readonly #folders: readonly string[];

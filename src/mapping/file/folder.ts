@@ -27,7 +27,8 @@ export interface RefusedFile {
 }
 
 /**
- * The mapping files directly in a folder, sorted by name; what lies deeper is not loaded, `dictionaries` apart. A faulty file
+ * The mapping files directly in a folder, sorted by name; what lies deeper is not loaded, `dictionaries` apart. A
+ * faulty file
  * is refused alone. A name belongs to the first file that bears it, also when that file is faulty: fixing one file must
  * not hand its name over to another in between.
  */
@@ -44,13 +45,19 @@ export async function loadMappings(folder: string, shown: string, context: Mappi
     const reading = refuseDuplicate(await readFileOf(join(folder, name), file, context, dictionaries), file, owners);
     faults.push(...reading.faults);
     const { mapping, untested } = reading;
-    if (mapping === undefined) refused.push({ file, name: reading.name, faults: reading.faults, ...(untested !== undefined && { untested }) });
+    if (mapping === undefined)
+      refused.push({ file, name: reading.name, faults: reading.faults, ...(untested !== undefined && { untested }) });
     else mappings.push(mapping);
   }
   return { mappings, faults, refused };
 }
 
-async function readFileOf(path: string, shown: string, context: MappingContext, dictionaries: Dictionaries): Promise<FileReading> {
+async function readFileOf(
+  path: string,
+  shown: string,
+  context: MappingContext,
+  dictionaries: Dictionaries,
+): Promise<FileReading> {
   let bytes: Uint8Array;
   try {
     bytes = await readFile(path);
@@ -58,9 +65,16 @@ async function readFileOf(path: string, shown: string, context: MappingContext, 
     return { mapping: undefined, name: undefined, faults: [faultOf(shown, unreadable)] };
   }
   try {
-    return await readMappingFile(path, shown, new TextDecoder('utf-8', { fatal: true }).decode(bytes), context, dictionaries);
+    return await readMappingFile(
+      path,
+      shown,
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes),
+      context,
+      dictionaries,
+    );
   } catch (error) {
-    if (error instanceof TypeError && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return { mapping: undefined, name: undefined, faults: [faultOf(shown, notUtf8)] };
+    if (error instanceof TypeError && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+      return { mapping: undefined, name: undefined, faults: [faultOf(shown, notUtf8)] };
     throw error;
   }
 }
@@ -74,7 +88,10 @@ function refuseDuplicate(reading: FileReading, file: string, owners: Map<string,
     owners.set(name, file);
     return reading;
   }
-  const text = { ru: `имя «${name}» уже занял файл ${owner}: дайте этому маппингу другое`, en: `the name "${name}" is taken by ${owner}: give this mapping another one` };
+  const text = {
+    ru: `имя «${name}» уже занял файл ${owner}: дайте этому маппингу другое`,
+    en: `the name "${name}" is taken by ${owner}: give this mapping another one`,
+  };
   const fault = (mapping ?? untested)?.faultAt(['mapping'], text) ?? faultOf(file, text);
   return { mapping: undefined, name, faults: [...faults, fault] };
 }
@@ -82,7 +99,13 @@ function refuseDuplicate(reading: FileReading, file: string, owners: Map<string,
 async function filesOf(folder: string): Promise<string[] | undefined> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
-    return entries.filter((entry) => !entry.isDirectory() && ['.yaml', '.yml'].includes(extname(entry.name)) && !entry.name.startsWith('.')).map(({ name }) => name).toSorted();
+    return entries
+      .filter(
+        (entry) =>
+          !entry.isDirectory() && ['.yaml', '.yml'].includes(extname(entry.name)) && !entry.name.startsWith('.'),
+      )
+      .map(({ name }) => name)
+      .toSorted();
   } catch {
     return undefined;
   }
@@ -96,5 +119,11 @@ const missingFolder: Text = {
   ru: 'папки маппингов нет или она не читается: создайте её или исправьте mappings в connector.yaml',
   en: 'the folder of mappings does not exist or cannot be read: make it, or mend mappings in connector.yaml',
 };
-const unreadable: Text = { ru: 'файл не читается: проверьте права доступа', en: 'the file cannot be read: check its permissions' };
-const notUtf8: Text = { ru: 'файл не в кодировке UTF-8: сохраните его в UTF-8', en: 'the file is not UTF-8: save it as UTF-8' };
+const unreadable: Text = {
+  ru: 'файл не читается: проверьте права доступа',
+  en: 'the file cannot be read: check its permissions',
+};
+const notUtf8: Text = {
+  ru: 'файл не в кодировке UTF-8: сохраните его в UTF-8',
+  en: 'the file is not UTF-8: save it as UTF-8',
+};

@@ -47,9 +47,16 @@ export interface FileReading {
 }
 
 /** One mapping file from its text. `shown` is the path as people should see it, `file` the absolute one. */
-export async function readMappingFile(file: string, shown: string, text: string, context: MappingContext, dictionaries: Dictionaries): Promise<FileReading> {
+export async function readMappingFile(
+  file: string,
+  shown: string,
+  text: string,
+  context: MappingContext,
+  dictionaries: Dictionaries,
+): Promise<FileReading> {
   const source = new MappingSource(shown, text);
-  if (source.document.faults.length > 0) return { mapping: undefined, name: undefined, faults: withRemedies(source.document.faults, text) };
+  if (source.document.faults.length > 0)
+    return { mapping: undefined, name: undefined, faults: withRemedies(source.document.faults, text) };
   const content = source.document.value;
   if (!isMap(content)) {
     source.error([], notAMap);
@@ -63,7 +70,9 @@ export async function readMappingFile(file: string, shown: string, text: string,
   const when = typeof value['when'] === 'boolean' ? constant(value['when']) : reader.scalar(value['when'], ['when']);
   const key = reader.scalar(value['key'] ?? undefined, ['key']);
   const once = reader.scalar(value['once'] ?? undefined, ['once']);
-  const record: MapTemplate = isMap(value['record']) ? reader.map(value['record'], ['record']) : { kind: 'map', entries: [] };
+  const record: MapTemplate = isMap(value['record'])
+    ? reader.map(value['record'], ['record'])
+    : { kind: 'map', entries: [] };
   checkTarget(source, value['to'], record, isMap(value['record']), context);
   const sound = !source.hasErrors;
   const tests = context.skipTests === true ? [] : await readTests(source, file, value['tests']);
@@ -83,7 +92,15 @@ export async function readMappingFile(file: string, shown: string, text: string,
     on,
     to: content.to,
     order: content.order,
-    program: { when, key, once, record, dictionaries: used, zone: context.zone, candidateLink: context.candidateLink ?? defaultCandidateLink },
+    program: {
+      when,
+      key,
+      once,
+      record,
+      dictionaries: used,
+      zone: context.zone,
+      candidateLink: context.candidateLink ?? defaultCandidateLink,
+    },
     record: asWritten,
     tests,
     faultAt: (path, sentence) => source.document.fault(path, sentence),
@@ -101,7 +118,13 @@ function isFileContent(value: unknown): value is FileContent {
   return fileSchema.isValidSync(value);
 }
 
-function checkTarget(source: MappingSource, to: unknown, record: MapTemplate, recordGiven: boolean, context: MappingContext): void {
+function checkTarget(
+  source: MappingSource,
+  to: unknown,
+  record: MapTemplate,
+  recordGiven: boolean,
+  context: MappingContext,
+): void {
   if (typeof to !== 'string' || to === '') return;
   const target = context.targets.get(to);
   if (target === undefined) {
@@ -114,7 +137,10 @@ function checkTarget(source: MappingSource, to: unknown, record: MapTemplate, re
   } else if (recordGiven) source.problems(templateProblems(target.record, record), ['record']);
 }
 
-function usedDictionaries(templates: readonly (Template | undefined)[], dictionaries: Dictionaries): ReadonlyMap<string, Dictionary> {
+function usedDictionaries(
+  templates: readonly (Template | undefined)[],
+  dictionaries: Dictionaries,
+): ReadonlyMap<string, Dictionary> {
   const used = new Map<string, Dictionary>();
   for (const name of templates.flatMap((template) => (template === undefined ? [] : [...lookupsOf(template)]))) {
     const entries = dictionaries.entries.get(name);
@@ -125,9 +151,15 @@ function usedDictionaries(templates: readonly (Template | undefined)[], dictiona
 
 function* lookupsOf(template: Template): Generator<string> {
   switch (template.kind) {
-    case 'map': for (const [, item] of template.entries) yield* lookupsOf(item); return;
-    case 'list': for (const item of template.items) yield* lookupsOf(item); return;
-    case 'conversion': if (template.lookup !== undefined) yield template.lookup; return;
+    case 'map':
+      for (const [, item] of template.entries) yield* lookupsOf(item);
+      return;
+    case 'list':
+      for (const item of template.items) yield* lookupsOf(item);
+      return;
+    case 'conversion':
+      if (template.lookup !== undefined) yield template.lookup;
+      return;
     default:
   }
 }

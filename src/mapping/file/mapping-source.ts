@@ -52,13 +52,17 @@ export class MappingSource {
   /** Points at the very character inside of the formula, where the way it is typed lets us count. */
   formulaFault(path: Path, { text, offset }: FormulaFault, level: Fault['level']): void {
     const typing = this.typingAt(path);
-    const place = typing?.scalar === undefined ? undefined : this.#placeIn(typing.scalar, offset + 1); // 1: the equals sign
+    // 1: the equals sign
+    const place = typing?.scalar === undefined ? undefined : this.#placeIn(typing.scalar, offset + 1);
     const fault = this.document.fault(path, text, { level });
     this.faults.push(place === undefined ? fault : { ...fault, ...place });
   }
 
   typingAt(path: Path): Typing | undefined {
-    return this.typings().find((typing) => typing.path.length === path.length && typing.path.every((step, depth) => String(step) === String(path[depth])));
+    return this.typings().find(
+      (typing) =>
+        typing.path.length === path.length && typing.path.every((step, depth) => String(step) === String(path[depth])),
+    );
   }
 
   /** Every value that is no map and no list. */
@@ -75,7 +79,10 @@ export class MappingSource {
     const value = String(scalar.value);
     const [start = 0, end = start] = scalar.range ?? [];
     const raw = this.#text.slice(start, end);
-    const offset = scalar.type === 'BLOCK_LITERAL' ? offsetInBlock(raw, value, index) : offsetInLine(raw, value, index, scalar.type === 'PLAIN' ? 0 : 1);
+    const offset =
+      scalar.type === 'BLOCK_LITERAL'
+        ? offsetInBlock(raw, value, index)
+        : offsetInLine(raw, value, index, scalar.type === 'PLAIN' ? 0 : 1);
     if (offset === undefined) return undefined;
     const { line, col } = this.#lines.linePos(start + offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
@@ -108,7 +115,8 @@ function* typingsOf(node: Node, path: Path, inFlow: boolean): Generator<Typing> 
       else yield { path: at, scalar: undefined, plain: true, inFlow: inFlow || node.flow === true, comment: undefined };
     }
   } else if (isSeq(node)) {
-    for (const [index, item] of node.items.entries()) if (isNode(item)) yield* typingsOf(item, [...path, index], inFlow || node.flow === true);
+    for (const [index, item] of node.items.entries())
+      if (isNode(item)) yield* typingsOf(item, [...path, index], inFlow || node.flow === true);
   }
 }
 

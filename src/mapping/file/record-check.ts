@@ -11,8 +11,10 @@ export function recordProblems(schema: Schema, record: unknown): readonly Proble
 const standIns: readonly unknown[] = ['текст', null, 1, true, '2026-01-01', {}, []];
 
 /**
- * What is wrong with a record whatever its formulas and conversions yield: unknown keys, constants of a wrong type, keys
- * that are missing. Each formula gets a stand-in that its own place takes; what then remains is not the formulas' doing.
+ * What is wrong with a record whatever its formulas and conversions yield: unknown keys, constants of a wrong type,
+ * keys
+ * that are missing. Each formula gets a stand-in that its own place takes; what then remains is not the formulas'
+ * doing.
  */
 export function templateProblems(schema: Schema, template: Template): readonly Problem[] {
   const choices = new Map<string, number>();
@@ -25,14 +27,19 @@ export function templateProblems(schema: Schema, template: Template): readonly P
     for (const path of unhappy) choices.set(JSON.stringify(path), round);
     problems = validate(schema, filled(template, [], choices)).problems;
   }
-  const own = problems.filter((problem) => problem.unknownKey || !formulas.some((path) => startsWith(problem.path, path)));
+  const own = problems.filter(
+    (problem) => problem.unknownKey || !formulas.some((path) => startsWith(problem.path, path)),
+  );
   // A rule over several fields reports at their common parent: it counts when no stand-in satisfies it.
   return own.filter((problem) => {
     const below = problem.unknownKey ? [] : formulas.filter((path) => startsWith(path, problem.path));
-    return below.length === 0 || standIns.every((_, index) => {
-      const varied = new Map([...choices, ...below.map((path) => [JSON.stringify(path), index] as const)]);
-      return validate(schema, filled(template, [], varied)).problems.some((again) => isSame(again, problem));
-    });
+    return (
+      below.length === 0 ||
+      standIns.every((_, index) => {
+        const varied = new Map([...choices, ...below.map((path) => [JSON.stringify(path), index] as const)]);
+        return validate(schema, filled(template, [], varied)).problems.some((again) => isSame(again, problem));
+      })
+    );
   });
 }
 
@@ -42,21 +49,31 @@ function isSame(a: Problem, b: Problem): boolean {
 
 function filled(template: Template, path: Path, choices: ReadonlyMap<string, number>): unknown {
   switch (template.kind) {
-    case 'constant': return template.value;
+    case 'constant':
+      return template.value;
     case 'formula':
-    case 'conversion': return standIns[choices.get(JSON.stringify(path)) ?? 0];
-    case 'list': return template.items.map((item, index) => filled(item, [...path, index], choices));
-    case 'map': return Object.fromEntries(template.entries.map(([key, item]) => [key, filled(item, [...path, key], choices)]));
+    case 'conversion':
+      return standIns[choices.get(JSON.stringify(path)) ?? 0];
+    case 'list':
+      return template.items.map((item, index) => filled(item, [...path, index], choices));
+    case 'map':
+      return Object.fromEntries(template.entries.map(([key, item]) => [key, filled(item, [...path, key], choices)]));
   }
 }
 
 function collect(template: Template, path: Path, formulas: Path[]): void {
   switch (template.kind) {
-    case 'constant': return;
+    case 'constant':
+      return;
     case 'formula':
-    case 'conversion': formulas.push(path); return;
-    case 'list': for (const [index, item] of template.items.entries()) collect(item, [...path, index], formulas); return;
-    case 'map': for (const [key, item] of template.entries) collect(item, [...path, key], formulas);
+    case 'conversion':
+      formulas.push(path);
+      return;
+    case 'list':
+      for (const [index, item] of template.items.entries()) collect(item, [...path, index], formulas);
+      return;
+    case 'map':
+      for (const [key, item] of template.entries) collect(item, [...path, key], formulas);
   }
 }
 

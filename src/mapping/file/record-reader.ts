@@ -9,7 +9,15 @@ import type { MappingSource } from './mapping-source.ts';
 import { conversionSchema } from './schema.ts';
 import type { Shape } from '../names/shape.ts';
 import {
-  constant, type ConversionTemplate, isConversion, isMap, isScalar, type MapTemplate, scalarTemplate, type ScalarTemplate, type Template,
+  constant,
+  type ConversionTemplate,
+  isConversion,
+  isMap,
+  isScalar,
+  type MapTemplate,
+  scalarTemplate,
+  type ScalarTemplate,
+  type Template,
 } from '../record/template.ts';
 import { looksLikeReference } from '../names/view-names.ts';
 import { withRemedy } from './yaml-traps.ts';
@@ -30,7 +38,10 @@ export class RecordReader {
   }
 
   map(value: Readonly<Record<string, unknown>>, path: Path): MapTemplate {
-    return { kind: 'map', entries: Object.entries(value).map(([key, item]) => [key, this.#value(item, [...path, key])] as const) };
+    return {
+      kind: 'map',
+      entries: Object.entries(value).map(([key, item]) => [key, this.#value(item, [...path, key])] as const),
+    };
   }
 
   /** A formula or a constant; undefined for anything else, which the schema reports. */
@@ -41,15 +52,21 @@ export class RecordReader {
     if (template.kind === 'formula') {
       const fault = syntaxFault(template.source);
       if (fault !== undefined) this.#source.formulaFault(path, withRemedy(fault, typing), 'error');
-      else for (const name of unknownNames(template.source, this.#shape)) this.#source.formulaFault(path, name, name.level);
+      else
+        for (const name of unknownNames(template.source, this.#shape))
+          this.#source.formulaFault(path, name, name.level);
     } else if (typeof value === 'string' && typing?.plain === true && looksLikeReference(value)) {
-      this.#source.warning(path, { ru: `это будет текст «${value}»; если нужно значение поля, напишите =${value}`, en: `this will be the text "${value}"; for the value of the field write =${value}` });
+      this.#source.warning(path, {
+        ru: `это будет текст «${value}»; если нужно значение поля, напишите =${value}`,
+        en: `this will be the text "${value}"; for the value of the field write =${value}`,
+      });
     }
     return template;
   }
 
   #value(value: unknown, path: Path): Template {
-    if (Array.isArray(value)) return { kind: 'list', items: value.map((item: unknown, index) => this.#value(item, [...path, index])) };
+    if (Array.isArray(value))
+      return { kind: 'list', items: value.map((item: unknown, index) => this.#value(item, [...path, index])) };
     if (isConversion(value)) return this.#conversion(value, path);
     if (isMap(value)) {
       this.#askForFrom(value, path);
@@ -61,13 +78,20 @@ export class RecordReader {
   #conversion(value: Readonly<Record<string, unknown>>, path: Path): Template {
     const { problems } = validate(conversionSchema, value);
     for (const { path: at, unknownKey, text } of problems) {
-      const hint = { ru: `${text.ru} (объект с ключом from — это преобразование)`, en: `${text.en} (an object with the key from is a conversion)` };
+      const hint = {
+        ru: `${text.ru} (объект с ключом from — это преобразование)`,
+        en: `${text.en} (an object with the key from is a conversion)`,
+      };
       this.#source.error([...path, ...at], unknownKey ? hint : text, { atKey: unknownKey });
     }
     const { as: name, max, lookup } = value;
     const { required } = value;
     const from = this.scalar(value['from'], [...path, 'from']);
-    if (value['from'] === null) this.#source.error([...path, 'from'], { ru: 'from пуст: здесь нужна формула', en: 'from is empty: a formula is needed here' });
+    if (value['from'] === null)
+      this.#source.error([...path, 'from'], {
+        ru: 'from пуст: здесь нужна формула',
+        en: 'from is empty: a formula is needed here',
+      });
     const template: ConversionTemplate = {
       kind: 'conversion',
       from: from ?? constant(null),
@@ -86,24 +110,39 @@ export class RecordReader {
 
   #otherwise(value: unknown, path: Path): ConversionTemplate['otherwise'] {
     switch (value) {
-      case undefined: return 'reject';
+      case undefined:
+        return 'reject';
       case 'reject':
       case 'empty':
-      case 'keep': return value;
-      case null: return 'empty';
-      default: return this.scalar(value, path) ?? 'reject';
+      case 'keep':
+        return value;
+      case null:
+        return 'empty';
+      default:
+        return this.scalar(value, path) ?? 'reject';
     }
   }
 
   #checkLookup(template: ConversionTemplate, value: Readonly<Record<string, unknown>>, path: Path): void {
     const { lookup } = template;
     if (lookup === undefined) {
-      if (Object.hasOwn(value, 'else')) this.#source.error([...path, 'else'], { ru: 'else работает только вместе с lookup; для пустых значений есть default', en: 'else works with lookup only; default is for missing values' }, { atKey: true });
+      if (Object.hasOwn(value, 'else'))
+        this.#source.error(
+          [...path, 'else'],
+          {
+            ru: 'else работает только вместе с lookup; для пустых значений есть default',
+            en: 'else works with lookup only; default is for missing values',
+          },
+          { atKey: true },
+        );
       return;
     }
     if (this.#dictionaries.entries.has(lookup)) return;
     if (this.#dictionaries.faulty.has(lookup)) {
-      this.#source.error([...path, 'lookup'], { ru: `в файле словаря «${lookup}» есть ошибки: сначала исправьте их`, en: `the file of the dictionary "${lookup}" has faults: mend them first` });
+      this.#source.error([...path, 'lookup'], {
+        ru: `в файле словаря «${lookup}» есть ошибки: сначала исправьте их`,
+        en: `the file of the dictionary "${lookup}" has faults: mend them first`,
+      });
       return;
     }
     const guess = nearest(lookup, [...this.#dictionaries.entries.keys()]);
@@ -119,18 +158,35 @@ export class RecordReader {
     const result = name === undefined ? undefined : convert(name, template.value, this.#zone);
     if (result?.ok === false) this.#source.error(path, result.text);
     const value: Json = result?.ok === true ? result.value : template.value;
-    if (max !== undefined && String(value).length > max) this.#source.error(path, { ru: `это значение длиннее, чем max (${max})`, en: `this value is longer than max (${max})` });
+    if (max !== undefined && String(value).length > max)
+      this.#source.error(path, {
+        ru: `это значение длиннее, чем max (${max})`,
+        en: `this value is longer than max (${max})`,
+      });
   }
 
   /** `{ form: =x, as: date }` is no conversion, and nobody means a set of fields by it. */
   #askForFrom(value: Readonly<Record<string, unknown>>, path: Path): void {
-    const rest = Object.keys(value).filter((key) => !['as', 'max', 'default', 'required', 'lookup', 'else'].includes(key));
+    const rest = Object.keys(value).filter(
+      (key) => !['as', 'max', 'default', 'required', 'lookup', 'else'].includes(key),
+    );
     const { as: name, lookup } = value;
-    const meant = (typeof name === 'string' && nearest(name, conversionNames) !== undefined) || typeof lookup === 'string';
+    const meant =
+      (typeof name === 'string' && nearest(name, conversionNames) !== undefined) || typeof lookup === 'string';
     if (!meant || !rest.every((key) => nearest(key, ['from']) !== undefined)) return;
     const [misspelled] = rest;
-    this.#source.error(misspelled === undefined ? path : [...path, misspelled], misspelled === undefined
-      ? { ru: 'похоже на преобразование, но нет ключа from: { from: =…, as: … }', en: 'this looks like a conversion, but the key from is missing: { from: =…, as: … }' }
-      : { ru: `неизвестный ключ «${misspelled}», возможно, «from»`, en: `unknown key "${misspelled}", did you mean "from"?` }, { atKey: misspelled !== undefined });
+    this.#source.error(
+      misspelled === undefined ? path : [...path, misspelled],
+      misspelled === undefined
+        ? {
+            ru: 'похоже на преобразование, но нет ключа from: { from: =…, as: … }',
+            en: 'this looks like a conversion, but the key from is missing: { from: =…, as: … }',
+          }
+        : {
+            ru: `неизвестный ключ «${misspelled}», возможно, «from»`,
+            en: `unknown key "${misspelled}", did you mean "from"?`,
+          },
+      { atKey: misspelled !== undefined },
+    );
   }
 }

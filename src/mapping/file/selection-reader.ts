@@ -7,13 +7,22 @@ import type { MappingSource } from './mapping-source.ts';
 import { isMap } from '../record/template.ts';
 import type { Selection } from '../wants.ts';
 
-/** `on` of a mapping file: each key one value or a list. Says what is suspicious, as Huntflow may add types at any time. */
+/**
+ * `on` of a mapping file: each key one value or a list. Says what is suspicious, as Huntflow may add types at any time.
+ */
 export function readSelection(source: MappingSource, on: unknown, stages: ReadonlySet<string>): Selection {
   const value = isMap(on) ? on : {};
   const event = wordsOf(value['event']).map(eventTypeName);
-  const selection: Selection = { event, type: wordsOf(value['type']), action: wordsOf(value['action']), stage: stagesOf(value['stage']) };
+  const selection: Selection = {
+    event,
+    type: wordsOf(value['type']),
+    action: wordsOf(value['action']),
+    stage: stagesOf(value['stage']),
+  };
   warnAboutWords(source, 'event', value['event'], mappableEvents, (word) => eventTypeName(word));
-  const types = event.every((name) => Object.hasOwn(logTypes, name)) ? event.flatMap((name) => logTypes[name] ?? []) : [];
+  const types = event.every((name) => Object.hasOwn(logTypes, name))
+    ? event.flatMap((name) => logTypes[name] ?? [])
+    : [];
   if (types.length > 0) warnAboutWords(source, 'type', value['type'], types);
   warnAboutWords(source, 'action', value['action'], actions);
   checkStages(source, value['stage'], stages);
@@ -21,7 +30,13 @@ export function readSelection(source: MappingSource, on: unknown, stages: Readon
   return selection;
 }
 
-function warnAboutWords(source: MappingSource, key: string, value: unknown, known: readonly string[], spelled = (word: string) => word): void {
+function warnAboutWords(
+  source: MappingSource,
+  key: string,
+  value: unknown,
+  known: readonly string[],
+  spelled = (word: string) => word,
+): void {
   for (const [word, path] of places(key, value)) {
     if (typeof word !== 'string' || known.includes(spelled(word))) continue;
     const guess = nearest(word, known);
@@ -46,13 +61,27 @@ function checkStages(source: MappingSource, value: unknown, stages: ReadonlySet<
 /** facts/huntflow.md 4.1, 4.4: comments carry the stage too, and a corrected stage change comes as EDIT or DELETE. */
 function warnAboutStage(source: MappingSource, { event, type, action }: Selection): void {
   const say = (text: Text): void => source.warning(['on', 'stage'], text);
-  if (!event.includes('APPLICANT')) say({ ru: 'этап бывает только в событиях APPLICANT: такое условие никогда не сработает', en: 'only APPLICANT events have a stage: this never matches' });
-  else if (type.length === 0) say({ ru: 'комментарии тоже несут текущий этап: добавьте type: STATUS, иначе сработает и на них', en: 'comments carry the current stage too: add type: STATUS, or they match as well' });
-  else if (action.length === 0) say({ ru: 'правка и удаление записи тоже сработают (EDIT, DELETE): добавьте action: ADD', en: 'a change or removal of the log entry matches too (EDIT, DELETE): add action: ADD' });
+  if (!event.includes('APPLICANT'))
+    say({
+      ru: 'этап бывает только в событиях APPLICANT: такое условие никогда не сработает',
+      en: 'only APPLICANT events have a stage: this never matches',
+    });
+  else if (type.length === 0)
+    say({
+      ru: 'комментарии тоже несут текущий этап: добавьте type: STATUS, иначе сработает и на них',
+      en: 'comments carry the current stage too: add type: STATUS, or they match as well',
+    });
+  else if (action.length === 0)
+    say({
+      ru: 'правка и удаление записи тоже сработают (EDIT, DELETE): добавьте action: ADD',
+      en: 'a change or removal of the log entry matches too (EDIT, DELETE): add action: ADD',
+    });
 }
 
 function places(key: string, value: unknown): (readonly [word: unknown, path: Path])[] {
-  return Array.isArray(value) ? value.map((word: unknown, index) => [word, ['on', key, index]] as const) : [[value, ['on', key]]];
+  return Array.isArray(value)
+    ? value.map((word: unknown, index) => [word, ['on', key, index]] as const)
+    : [[value, ['on', key]]];
 }
 
 function wordsOf(value: unknown): string[] {
@@ -60,5 +89,7 @@ function wordsOf(value: unknown): string[] {
 }
 
 function stagesOf(value: unknown): (string | number)[] {
-  return (Array.isArray(value) ? value : [value]).filter((stage: unknown) => typeof stage === 'string' || typeof stage === 'number');
+  return (Array.isArray(value) ? value : [value]).filter(
+    (stage: unknown) => typeof stage === 'string' || typeof stage === 'number',
+  );
 }

@@ -7,7 +7,10 @@ import type { MappingTest } from '../mapping.ts';
 import type { MappingSource } from './mapping-source.ts';
 import { isMap } from '../record/template.ts';
 
-/** The tests of a mapping file with their webhook bodies, but for those whose body cannot be read; `file` is the absolute path that those of files start from. */
+/**
+ * The tests of a mapping file with their webhook bodies, but for those whose body cannot be read; `file` is the
+ * absolute path that those of files start from.
+ */
 export async function readTests(source: MappingSource, file: string, tests: unknown): Promise<MappingTest[]> {
   const read: MappingTest[] = [];
   for (const [index, test] of (Array.isArray(tests) ? tests : []).entries()) {
@@ -19,7 +22,8 @@ export async function readTests(source: MappingSource, file: string, tests: unkn
       continue;
     }
     const record = expect === 'skipped' ? { json: 'skipped' as const } : asJson(expect);
-    if (typeof name === 'string' && body !== undefined && record !== undefined) read.push({ index, name, given: body.json, expect: record.json });
+    if (typeof name === 'string' && body !== undefined && record !== undefined)
+      read.push({ index, name, given: body.json, expect: record.json });
   }
   return read;
 }
@@ -30,7 +34,12 @@ async function bodyOf(path: string, shown: string): Promise<{ readonly json: Jso
     if (reading.ok) return { json: reading.body };
     return { fault: { ru: `${shown}: ${reading.text.ru}`, en: `${shown}: ${reading.text.en}` } };
   } catch {
-    return { fault: { ru: `файла ${shown} нет или он не читается: путь начинается от папки этого файла`, en: `there is no file ${shown}, or it cannot be read: the path starts from the folder of this file` } };
+    return {
+      fault: {
+        ru: `файла ${shown} нет или он не читается: путь начинается от папки этого файла`,
+        en: `there is no file ${shown}, or it cannot be read: the path starts from the folder of this file`,
+      },
+    };
   }
 }
 

@@ -3,7 +3,8 @@ import type { Text } from '../../text.ts';
 import { quoteIt } from './yaml-traps.ts';
 
 const tab: Text = {
-  ru: 'отступ сделан табуляцией: YAML принимает только пробелы', en: 'a tab is used for indentation: YAML takes spaces only',
+  ru: 'отступ сделан табуляцией: YAML принимает только пробелы',
+  en: 'a tab is used for indentation: YAML takes spaces only',
 };
 
 const singleQuotes: Text = {
@@ -18,18 +19,24 @@ const literalEquals: Text = {
 
 const afterQuote: Text = {
   ru: 'после закрывающей кавычки есть ещё текст: если это формула, начните её с «=» и возьмите в кавычки целиком: \'="…" & …\'',
-  en: 'there is more text behind the closing quote: if this is a formula, begin it with = and quote it as a whole: \'="…" & …\'',
+  en:
+    'there is more text behind the closing quote: if this is a formula, begin it with = and quote it as a ' +
+    'whole: \'="…" & …\'',
 };
 
 /**
- * What a person did to make YAML stumble, in place of what it stumbled over. A first mistake makes YAML misread the lines
+ * What a person did to make YAML stumble, in place of what it stumbled over. A first mistake makes YAML misread the
+ * lines
  * behind it, so of what has no remedy only the first is kept, and keys that stand twice.
  */
 export function withRemedies(faults: readonly Fault[], text: string): readonly Fault[] {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   const first = faults[0];
-  const tabs = lines.flatMap((line, index) => (/^ *\t\s*\S/.test(line) ? [{ line: index + 1, column: line.indexOf('\t') + 1 }] : []));
-  if (first !== undefined && tabs.some(({ line }) => Math.abs(line - first.line) <= 1)) return tabs.map((place) => ({ ...first, ...place, text: tab }));
+  const tabs = lines.flatMap((line, index) =>
+    /^ *\t\s*\S/.test(line) ? [{ line: index + 1, column: line.indexOf('\t') + 1 }] : [],
+  );
+  if (first !== undefined && tabs.some(({ line }) => Math.abs(line - first.line) <= 1))
+    return tabs.map((place) => ({ ...first, ...place, text: tab }));
 
   const kept: Fault[] = [];
   const seen = new Set<number>();
@@ -49,11 +56,14 @@ function remedy(fault: Fault, lines: readonly string[]): Fault {
   if (column !== undefined) return { ...fault, column, text: quoteIt };
   if (/Invalid escape sequence/.test(fault.text.en)) return { ...fault, text: singleQuotes };
   if (/[:-]\s+["']/.test(line) && /at node end/.test(fault.text.en)) return { ...fault, text: afterQuote };
-  if (/Missing closing 'quote/.test(fault.text.en) && lines.some((each) => /[:-]\s+'=[^']*$/.test(each))) return { ...fault, text: literalEquals };
+  if (/Missing closing 'quote/.test(fault.text.en) && lines.some((each) => /[:-]\s+'=[^']*$/.test(each)))
+    return { ...fault, text: literalEquals };
   return fault;
 }
 
-/** The column of an unquoted formula that has what YAML takes for its own: the last one that begins before the fault. */
+/**
+ * The column of an unquoted formula that has what YAML takes for its own: the last one that begins before the fault.
+ */
 function trappedFormula(line: string, fault: number): number | undefined {
   const starts = [...line.matchAll(/(?:^|[:,[{-])\s*(=)(?!=)/g)].map(({ index, 0: match }) => index + match.length);
   const trapped = starts.filter((start) => {

@@ -5,7 +5,9 @@ import type { MappingSource, Typing } from './mapping-source.ts';
 
 export const quoteIt: Text = {
   ru: 'формулу, в которой есть «: », « #» или (внутри скобок {…} и […]) любой из знаков , [ ] { }, берут в кавычки целиком: "=…" или \'=…\'',
-  en: 'a formula with ": ", " #" or (inside of {…} and […]) any of , [ ] { } has to be quoted as a whole: "=…" or \'=…\'',
+  en:
+    'a formula with ": ", " #" or (inside of {…} and […]) any of , [ ] { } has to be quoted as a whole: "=…" ' +
+    "or '=…'",
 };
 
 /** What YAML read differently from what was typed. Bodies given to tests are taken as they are. */
@@ -13,7 +15,8 @@ export function findTraps(source: MappingSource): void {
   const typings = source.typings().filter(({ path }) => !isGiven(path));
   for (const typing of typings) {
     const { path, scalar, plain } = typing;
-    if (scalar !== undefined && plain && typeof scalar.value === 'number' && String(scalar.value) !== scalar.source) source.error(path, changedNumber(scalar.source ?? '', scalar.value));
+    if (scalar !== undefined && plain && typeof scalar.value === 'number' && String(scalar.value) !== scalar.source)
+      source.error(path, changedNumber(scalar.source ?? '', scalar.value));
     if (isFormula(typing) && plain && typing.comment?.startsWith('$')) source.error(path, quoteIt);
     if (isCutOff(typing, typings)) source.error(path, quoteIt, { atKey: true });
   }
@@ -36,7 +39,13 @@ function isFormula({ scalar }: Typing): boolean {
 function isCutOff({ path, scalar, inFlow }: Typing, all: readonly Typing[]): boolean {
   if (scalar !== undefined && scalar.source !== '') return false;
   if (!inFlow || path[0] !== 'record') return false;
-  return all.some((other) => other.plain && isFormula(other) && other.path.length === path.length && path.slice(0, -1).every((step, depth) => step === other.path[depth]));
+  return all.some(
+    (other) =>
+      other.plain &&
+      isFormula(other) &&
+      other.path.length === path.length &&
+      path.slice(0, -1).every((step, depth) => step === other.path[depth]),
+  );
 }
 
 function isGiven(path: Path): boolean {

@@ -18,7 +18,8 @@ export interface FormulaFault {
 
 /** What is wrong with the syntax of a formula, or undefined. */
 export function syntaxFault(source: string): FormulaFault | undefined {
-  if (source.trim() === '') return { text: { ru: 'после «=» нет формулы', en: 'there is no formula after =' }, offset: 0 };
+  if (source.trim() === '')
+    return { text: { ru: 'после «=» нет формулы', en: 'there is no formula after =' }, offset: 0 };
   try {
     compile(source);
     return undefined;

@@ -22,5 +22,7 @@ export function readPath(view: HuntflowView, steps: readonly string[]): Json | u
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return null;
     value = Reflect.get(value, step);
   }
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null ? value : undefined;
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null
+    ? value
+    : undefined;
 }

@@ -5,7 +5,8 @@ import { textLimit } from './text-limit.ts';
 const depthLimit = 600;
 
 /**
- * A formula's result as JSON and nothing else: jsonata marks its lists with extra properties and hands out functions, and
+ * A formula's result as JSON and nothing else: jsonata marks its lists with extra properties and hands out functions,
+ * and
  * a division by zero gives Infinity. Nothing (undefined) stays undefined. Throws FormulaFailure.
  */
 export function plain(value: unknown): Json | undefined {
@@ -15,15 +16,23 @@ export function plain(value: unknown): Json | undefined {
   function copy(item: unknown, depth: number): Json | undefined {
     if (item === undefined || item === null || typeof item === 'boolean') return item;
     room -= typeof item === 'string' ? item.length : 1;
-    if (room < 0 || depth > depthLimit) throw new FormulaFailure('результат формулы слишком велик', 'the result of the formula is too large');
+    if (room < 0 || depth > depthLimit)
+      throw new FormulaFailure('результат формулы слишком велик', 'the result of the formula is too large');
     if (typeof item === 'string') return item;
     if (typeof item === 'number') {
-      if (!Number.isFinite(item)) throw new FormulaFailure('результат формулы не число: деление на ноль или переполнение', 'the result of the formula is no number: a division by zero or an overflow');
+      if (!Number.isFinite(item))
+        throw new FormulaFailure(
+          'результат формулы не число: деление на ноль или переполнение',
+          'the result of the formula is no number: a division by zero or an overflow',
+        );
       return item;
     }
     if (Array.isArray(item)) return item.map((each: unknown) => copy(each, depth + 1) ?? null);
     if (typeof item === 'object' && !isFunction(item)) return copyObject(item, depth);
-    throw new FormulaFailure('результат формулы — функция: не хватает скобок с аргументами', 'the result of the formula is a function: its parentheses are missing');
+    throw new FormulaFailure(
+      'результат формулы — функция: не хватает скобок с аргументами',
+      'the result of the formula is a function: its parentheses are missing',
+    );
   }
 
   function copyObject(item: object, depth: number): Json {

@@ -5,27 +5,59 @@ export const textLimit = 12_000_000;
 
 /** Built-in functions that work a text through in one piece, with their signatures in jsonata 2.2.2. */
 const signatures: Readonly<Record<string, string>> = {
-  string: '<x-b?:s>', substring: '<s-nn?:s>', substringBefore: '<s-s:s>', substringAfter: '<s-s:s>', lowercase: '<s-:s>', uppercase: '<s-:s>',
-  length: '<s-:n>', trim: '<s-:s>', pad: '<s-ns?:s>', match: '<s-f<s:o>n?:a<o>>', contains: '<s-(sf):b>', replace: '<s-(sf)(sf)n?:s>',
-  split: '<s-(sf)n?:a<s>>', join: '<a<s>s?:s>', number: '<(nsb)-:n>', lookup: '<x-s:x>', base64encode: '<s-:s>', base64decode: '<s-:s>',
-  encodeUrlComponent: '<s-:s>', encodeUrl: '<s-:s>', decodeUrlComponent: '<s-:s>', decodeUrl: '<s-:s>', eval: '<sx?:x>', toMillis: '<s-s?:n>',
+  string: '<x-b?:s>',
+  substring: '<s-nn?:s>',
+  substringBefore: '<s-s:s>',
+  substringAfter: '<s-s:s>',
+  lowercase: '<s-:s>',
+  uppercase: '<s-:s>',
+  length: '<s-:n>',
+  trim: '<s-:s>',
+  pad: '<s-ns?:s>',
+  match: '<s-f<s:o>n?:a<o>>',
+  contains: '<s-(sf):b>',
+  replace: '<s-(sf)(sf)n?:s>',
+  split: '<s-(sf)n?:a<s>>',
+  join: '<a<s>s?:s>',
+  number: '<(nsb)-:n>',
+  lookup: '<x-s:x>',
+  base64encode: '<s-:s>',
+  base64decode: '<s-:s>',
+  encodeUrlComponent: '<s-:s>',
+  encodeUrl: '<s-:s>',
+  decodeUrlComponent: '<s-:s>',
+  decodeUrl: '<s-:s>',
+  eval: '<sx?:x>',
+  toMillis: '<s-s?:n>',
 };
 
 /** These make something far larger than the text itself. */
-const lowerLimits: Readonly<Record<string, number>> = { split: 1_000_000, match: 1_000_000, encodeUrl: 1_000_000, encodeUrlComponent: 1_000_000, eval: 10_000 };
+const lowerLimits: Readonly<Record<string, number>> = {
+  split: 1_000_000,
+  match: 1_000_000,
+  encodeUrl: 1_000_000,
+  encodeUrlComponent: 1_000_000,
+  eval: 10_000,
+};
 
 type Implementation = (this: jsonata.Focus, ...args: readonly unknown[]) => unknown;
 
 /**
  * V8 ends the whole process, not the worker, when a single allocation does not fit any more (measured: $uppercase and
- * $split of 300 MB). So no built-in function gets a text that long; everything smaller meets the worker's own limit first.
+ * $split of 300 MB). So no built-in function gets a text that long; everything smaller meets the worker's own limit
+ * first.
  */
-const guarded: readonly (readonly [name: string, implementation: Implementation, signature: string])[] = await Promise.all(
-  Object.entries(signatures).map(async ([name, signature]) => {
-    const builtIn: unknown = await jsonata(`$${name}`).evaluate({});
-    return [name, guard(implementationOf(builtIn), lowerLimits[name] ?? textLimit, name === 'string' || name === 'join'), signature] as const;
-  }),
-);
+const guarded: readonly (readonly [name: string, implementation: Implementation, signature: string])[] =
+  await Promise.all(
+    Object.entries(signatures).map(async ([name, signature]) => {
+      const builtIn: unknown = await jsonata(`$${name}`).evaluate({});
+      return [
+        name,
+        guard(implementationOf(builtIn), lowerLimits[name] ?? textLimit, name === 'string' || name === 'join'),
+        signature,
+      ] as const;
+    }),
+  );
 
 export function limitTexts(formula: jsonata.Expression): void {
   for (const [name, implementation, signature] of guarded) formula.registerFunction(name, implementation, signature);
@@ -63,7 +95,8 @@ function sizeOf(value: unknown, room: number): number {
 }
 
 function implementationOf(builtIn: unknown): Implementation {
-  const implementation: unknown = typeof builtIn === 'object' && builtIn !== null ? Reflect.get(builtIn, 'implementation') : undefined;
+  const implementation: unknown =
+    typeof builtIn === 'object' && builtIn !== null ? Reflect.get(builtIn, 'implementation') : undefined;
   if (!isImplementation(implementation)) throw new TypeError('jsonata has no such function');
   return implementation;
 }

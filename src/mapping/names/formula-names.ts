@@ -16,7 +16,10 @@ interface Node {
 
 const functionNames: readonly string[] = [...builtInFunctions, ...Object.keys(ownFunctions), 'candidateLink'];
 
-/** A path is a warning, for Huntflow adds fields at any time; a variable or function that nothing binds can never be meant. */
+/**
+ * A path is a warning, for Huntflow adds fields at any time; a variable or function that nothing binds can never be
+ * meant.
+ */
 export interface NameFault extends FormulaFault {
   readonly level: Fault['level'];
 }
@@ -54,7 +57,8 @@ function bindingsOf(tree: unknown): Bindings {
     if (isPart(part['group'])) makesObjects = true;
     if (!isNode(part)) continue;
     if (part.type === 'bind' && isNode(part['lhs'])) names.add(String(part['lhs'].value));
-    if (part.type === 'lambda') for (const parameter of listOf(part['arguments'])) if (isNode(parameter)) names.add(String(parameter.value));
+    if (part.type === 'lambda')
+      for (const parameter of listOf(part['arguments'])) if (isNode(parameter)) names.add(String(parameter.value));
     if (part.type === 'variable' && part.value === 'eval') evaluates = true;
     if (part.type === 'unary' && part.value === '{') makesObjects = true;
   }
@@ -71,14 +75,20 @@ class NameWalk {
     this.#bindings = bindings;
   }
 
-  /** The shape of what the node gives where it can be told, undefined where it cannot. `variables` grows with bindings. */
+  /**
+   * The shape of what the node gives where it can be told, undefined where it cannot. `variables` grows with bindings.
+   */
   visit(node: unknown, context: Shape | undefined, variables: Set<string>): Shape | undefined {
     if (!isNode(node)) return undefined;
     switch (node.type) {
-      case 'path': return this.#path(node, context, variables);
-      case 'name': return this.#name(node, context);
-      case 'variable': return this.#variable(node, context, variables);
-      case 'block': return this.#all(node['expressions'], context, new Set(variables)).at(-1);
+      case 'path':
+        return this.#path(node, context, variables);
+      case 'name':
+        return this.#name(node, context);
+      case 'variable':
+        return this.#variable(node, context, variables);
+      case 'block':
+        return this.#all(node['expressions'], context, new Set(variables)).at(-1);
       case 'bind': {
         if (isNode(node['lhs'])) variables.add(String(node['lhs'].value));
         return this.visit(node['rhs'], context, variables);
@@ -90,10 +100,13 @@ class NameWalk {
         return undefined;
       }
       case 'function':
-      case 'partial': return this.#call(node, context, variables);
-      case 'unary': return this.#unary(node, context, variables);
+      case 'partial':
+        return this.#call(node, context, variables);
+      case 'unary':
+        return this.#unary(node, context, variables);
       case 'sort': {
-        for (const term of listOf(node['terms'])) this.visit(isPart(term) ? term['expression'] : undefined, context, variables);
+        for (const term of listOf(node['terms']))
+          this.visit(isPart(term) ? term['expression'] : undefined, context, variables);
         return context;
       }
       case 'transform': {
@@ -113,7 +126,8 @@ class NameWalk {
       if (!isNode(step)) return undefined;
       shape = this.visit(step, shape, variables);
       for (const name of [step['focus'], step['index']]) if (typeof name === 'string') variables.add(name);
-      for (const stage of [...listOf(step['stages']), ...listOf(step['predicate'])]) if (isNode(stage)) this.visit(stage['expr'], shape, variables);
+      for (const stage of [...listOf(step['stages']), ...listOf(step['predicate'])])
+        if (isNode(stage)) this.visit(stage['expr'], shape, variables);
     }
     if (isPart(node['group'])) this.#pairs(node['group']['lhs'], shape, variables);
     return isPart(node['group']) ? undefined : shape;
@@ -137,7 +151,12 @@ class NameWalk {
     if (name === '$') return this.#root;
     if (variables.has(name) || functionNames.includes(name)) return undefined;
     const { names, evaluates } = this.#bindings;
-    this.#report(node, name.length + 1, names.has(name) || evaluates ? 'warning' : 'error', unknown('$', name, [...variables, ...functionNames]));
+    this.#report(
+      node,
+      name.length + 1,
+      names.has(name) || evaluates ? 'warning' : 'error',
+      unknown('$', name, [...variables, ...functionNames]),
+    );
     return undefined;
   }
 
@@ -146,7 +165,12 @@ class NameWalk {
     const [first] = isNode(procedure) && procedure.type === 'path' ? listOf(procedure['steps']) : [];
     if (isNode(first) && first.type === 'name') {
       const name = String(first.value);
-      this.#report(first, name.length, this.#bindings.makesObjects ? 'warning' : 'error', unknown('', name, functionNames));
+      this.#report(
+        first,
+        name.length,
+        this.#bindings.makesObjects ? 'warning' : 'error',
+        unknown('', name, functionNames),
+      );
     } else this.visit(procedure, context, variables);
     this.#all(node['arguments'], context, variables);
   }
@@ -167,7 +191,11 @@ class NameWalk {
   }
 
   #report(node: Node, length: number, level: Fault['level'], text: Text): void {
-    this.found.push({ level, text: { ru: `формула: ${text.ru}`, en: `formula: ${text.en}` }, offset: Math.max(0, (node.position ?? length) - length) });
+    this.found.push({
+      level,
+      text: { ru: `формула: ${text.ru}`, en: `formula: ${text.en}` },
+      offset: Math.max(0, (node.position ?? length) - length),
+    });
   }
 }
 

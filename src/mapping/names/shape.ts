@@ -29,6 +29,8 @@ export function parseShape(notation: string): Shape {
 
 export function mergeShapes(shapes: readonly Shape[]): Shape {
   const names = new Set(shapes.flatMap(({ fields }) => [...fields.keys()]));
-  const fields = [...names].map((name) => [name, mergeShapes(shapes.flatMap((shape) => shape.fields.get(name) ?? []))] as const);
+  const fields = [...names].map(
+    (name) => [name, mergeShapes(shapes.flatMap((shape) => shape.fields.get(name) ?? []))] as const,
+  );
   return { open: shapes.some(({ open }) => open), fields: new Map(fields) };
 }

@@ -1,7 +1,21 @@
 /** The names formulas see (design of HuntflowView). */
 export const viewNames = [
-  'event', 'applicant', 'vacancy', 'log', 'stage', 'offer', 'response', 'request', 'survey', 'evaluation', 'tags', 'author', 'account',
-  'changes', 'agreement', 'body',
+  'event',
+  'applicant',
+  'vacancy',
+  'log',
+  'stage',
+  'offer',
+  'response',
+  'request',
+  'survey',
+  'evaluation',
+  'tags',
+  'author',
+  'account',
+  'changes',
+  'agreement',
+  'body',
 ] as const;
 
 const bareReference = new RegExp(`^(?:${viewNames.join('|')})(?:\\.[A-Za-z_][A-Za-z0-9_]*)+$`);

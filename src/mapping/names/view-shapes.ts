@@ -1,7 +1,8 @@
 import { mergeShapes, parseShape, type Shape } from './shape.ts';
 
 /**
- * What formulas can name, by event type: all keys of all fixtures of both versions (test/mapping/view-shapes.test.ts keeps it
+ * What formulas can name, by event type: all keys of all fixtures of both versions (test/mapping/view-shapes.test.ts
+ * keeps it
  * so). `*` marks what is open: custom fields, and what no fixture shows.
  */
 export const viewShapes: Readonly<Record<string, string>> = {
@@ -88,5 +89,7 @@ export function shapeOf(events: readonly string[]): Shape | undefined {
     parsed.set(name, shape);
     return shape;
   });
-  return shapes.length === 0 || shapes.includes(undefined) ? undefined : mergeShapes(shapes.filter((shape) => shape !== undefined));
+  return shapes.length === 0 || shapes.includes(undefined)
+    ? undefined
+    : mergeShapes(shapes.filter((shape) => shape !== undefined));
 }

@@ -54,9 +54,15 @@ export class Evaluation {
     if (this.#program.when === undefined) return true;
     const passes = await fields.scalar(this.#program.when, ['when']);
     if (typeof passes === 'boolean') return passes;
-    throw new MappingFailure(['when'], passes === null
-      ? { ru: 'условие не дало значения: нужно true или false (проверьте поле через $exists)', en: 'the condition gave no value: true or false is needed (ask for the field with $exists)' }
-      : { ru: 'условие должно дать true или false', en: 'the condition must give true or false' });
+    throw new MappingFailure(
+      ['when'],
+      passes === null
+        ? {
+            ru: 'условие не дало значения: нужно true или false (проверьте поле через $exists)',
+            en: 'the condition gave no value: true or false is needed (ask for the field with $exists)',
+          }
+        : { ru: 'условие должно дать true или false', en: 'the condition must give true or false' },
+    );
   }
 
   async #key(fields: FieldReader, view: HuntflowView): Promise<string | null> {
@@ -65,22 +71,36 @@ export class Evaluation {
 }
 
 /** A text, number or boolean as text; null when there is no value. */
-async function label(fields: FieldReader, template: ScalarTemplate | undefined, name: 'key' | 'once'): Promise<string | null> {
+async function label(
+  fields: FieldReader,
+  template: ScalarTemplate | undefined,
+  name: 'key' | 'once',
+): Promise<string | null> {
   if (template === undefined) return null;
   const value = await fields.scalar(template, [name]);
   if (value === null || value === '') return null;
-  if (typeof value === 'object') throw new MappingFailure([name], { ru: 'здесь нужен текст или число, а получился список или набор полей', en: 'a text or number is needed here, and a list or a set of fields came out' });
+  if (typeof value === 'object')
+    throw new MappingFailure([name], {
+      ru: 'здесь нужен текст или число, а получился список или набор полей',
+      en: 'a text or number is needed here, and a list or a set of fields came out',
+    });
   const text = String(value);
   if (isStorable(text)) return text;
-  throw new MappingFailure([name], { ru: 'значение длиннее 200 знаков или содержит недопустимые знаки', en: 'the value is longer than 200 characters or has characters that cannot be stored' });
+  throw new MappingFailure([name], {
+    ru: 'значение длиннее 200 знаков или содержит недопустимые знаки',
+    en: 'the value is longer than 200 characters or has characters that cannot be stored',
+  });
 }
 
 async function valueOf(fields: FieldReader, template: Template, path: Path): Promise<Json> {
   switch (template.kind) {
     case 'constant':
-    case 'formula': return fields.scalar(template, path);
-    case 'conversion': return fields.conversion(template, path);
-    case 'map': return mapOf(fields, template, path);
+    case 'formula':
+      return fields.scalar(template, path);
+    case 'conversion':
+      return fields.conversion(template, path);
+    case 'map':
+      return mapOf(fields, template, path);
     case 'list': {
       const items: Json[] = [];
       for (const [index, item] of template.items.entries()) items.push(await valueOf(fields, item, [...path, index]));

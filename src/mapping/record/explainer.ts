@@ -7,12 +7,16 @@ import type { Program } from './program.ts';
 import type { ConversionTemplate, ScalarTemplate, Template } from './template.ts';
 
 /** Computes every field on its own, so that one failure does not hide the others. */
-export async function explainFields(fields: FieldReader, { when, key, once, record }: Program): Promise<FieldExplanation[]> {
+export async function explainFields(
+  fields: FieldReader,
+  { when, key, once, record }: Program,
+): Promise<FieldExplanation[]> {
   const explained: FieldExplanation[] = [];
   for (const [name, template] of Object.entries({ when, key, once })) {
     if (template !== undefined) explained.push(await explainField(fields, template, [name], [name]));
   }
-  for (const [path, template] of leavesOf(record, [])) explained.push(await explainField(fields, template, path, ['record', ...path]));
+  for (const [path, template] of leavesOf(record, []))
+    explained.push(await explainField(fields, template, path, ['record', ...path]));
   return explained;
 }
 
@@ -20,9 +24,14 @@ type Leaf = ScalarTemplate | ConversionTemplate;
 
 function* leavesOf(template: Template, path: Path): Generator<readonly [path: Path, leaf: Leaf]> {
   switch (template.kind) {
-    case 'map': for (const [key, item] of template.entries) yield* leavesOf(item, [...path, key]); return;
-    case 'list': for (const [index, item] of template.items.entries()) yield* leavesOf(item, [...path, index]); return;
-    default: yield [path, template];
+    case 'map':
+      for (const [key, item] of template.entries) yield* leavesOf(item, [...path, key]);
+      return;
+    case 'list':
+      for (const [index, item] of template.items.entries()) yield* leavesOf(item, [...path, index]);
+      return;
+    default:
+      yield [path, template];
   }
 }
 
@@ -38,7 +47,8 @@ async function explainField(fields: FieldReader, template: Leaf, path: Path, sho
   let from: Json | undefined;
   try {
     if (conversion !== undefined) from = await fields.scalar(conversion.from, path);
-    const value = template.kind === 'conversion' ? await fields.conversion(template, path) : await fields.scalar(template, path);
+    const value =
+      template.kind === 'conversion' ? await fields.conversion(template, path) : await fields.scalar(template, path);
     return { ...base, from, value, failure: undefined };
   } catch (error) {
     if (!(error instanceof MappingFailure)) throw error;

@@ -6,7 +6,10 @@ import type { MapOutcome } from './outcome.ts';
 /** How a record came about, field by field. Values are personal data: masked before anybody sees them. */
 export interface Explanation {
   readonly outcome: MapOutcome;
-  /** `when`, `key` and `once` as far as the mapping has them, then every field of the record, also when one of them failed. */
+  /**
+   * `when`, `key` and `once` as far as the mapping has them, then every field of the record, also when one of them
+   * failed.
+   */
   readonly fields: readonly FieldExplanation[];
 }
 

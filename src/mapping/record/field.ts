@@ -41,7 +41,8 @@ export class FieldReader {
   /** From, lookup, default, as, max: in this order. */
   async conversion(template: ConversionTemplate, path: Path): Promise<Json> {
     let value = await this.scalar(template.from, path);
-    if (template.lookup !== undefined && !isMissing(value)) value = await this.#lookedUp(template, template.lookup, value, path);
+    if (template.lookup !== undefined && !isMissing(value))
+      value = await this.#lookedUp(template, template.lookup, value, path);
     if (isMissing(value) && template.default !== undefined) value = await this.scalar(template.default, path);
     if (isMissing(value)) {
       if (!template.required) return null;
@@ -52,15 +53,26 @@ export class FieldReader {
 
   async #lookedUp(template: ConversionTemplate, name: string, value: Json, path: Path): Promise<Json> {
     const key = dictionaryKey(value);
-    if (key === undefined) throw new MappingFailure(path, { ru: `в словаре «${name}» ищут текст или число, а здесь список или набор полей`, en: `a text or number can be looked up in the dictionary "${name}", and here is a list or a set of fields` });
+    if (key === undefined)
+      throw new MappingFailure(path, {
+        ru: `в словаре «${name}» ищут текст или число, а здесь список или набор полей`,
+        en: `a text or number can be looked up in the dictionary "${name}", and here is a list or a set of fields`,
+      });
     const found = this.#program.dictionaries.get(name)?.get(key);
     if (found !== undefined) return found;
     const { otherwise } = template;
     switch (otherwise) {
-      case 'reject': throw new MappingFailure(path, { ru: `этого значения нет в словаре «${name}»: добавьте его в словарь`, en: `this value is not in the dictionary "${name}": add it there` });
-      case 'empty': return null;
-      case 'keep': return value;
-      default: return this.scalar(otherwise, path);
+      case 'reject':
+        throw new MappingFailure(path, {
+          ru: `этого значения нет в словаре «${name}»: добавьте его в словарь`,
+          en: `this value is not in the dictionary "${name}": add it there`,
+        });
+      case 'empty':
+        return null;
+      case 'keep':
+        return value;
+      default:
+        return this.scalar(otherwise, path);
     }
   }
 
@@ -75,8 +87,15 @@ export class FieldReader {
 function limited(template: ConversionTemplate, value: Json, path: Path): Json {
   const { max } = template;
   if (max === undefined) return value;
-  if (typeof value === 'object') throw new MappingFailure(path, { ru: 'max ограничивает текст, а здесь список или набор полей', en: 'max limits a text, and here is a list or a set of fields' });
+  if (typeof value === 'object')
+    throw new MappingFailure(path, {
+      ru: 'max ограничивает текст, а здесь список или набор полей',
+      en: 'max limits a text, and here is a list or a set of fields',
+    });
   const { length } = String(value);
   if (length <= max) return value;
-  throw new MappingFailure(path, { ru: `значение длиной ${length} знаков, а здесь помещается ${max}`, en: `the value has ${length} characters and there is room for ${max}` });
+  throw new MappingFailure(path, {
+    ru: `значение длиной ${length} знаков, а здесь помещается ${max}`,
+    en: `the value has ${length} characters and there is room for ${max}`,
+  });
 }

@@ -44,7 +44,10 @@ export function constant(value: ConstantTemplate['value']): ConstantTemplate {
   return { kind: 'constant', value };
 }
 
-/** Like a spreadsheet: `=` begins a formula, a leading apostrophe keeps a literal `=` (and `''` a literal apostrophe before it). */
+/**
+ * Like a spreadsheet: `=` begins a formula, a leading apostrophe keeps a literal `=` (and `''` a literal apostrophe
+ * before it).
+ */
 export function scalarTemplate(value: ConstantTemplate['value']): ScalarTemplate {
   if (typeof value !== 'string') return constant(value);
   if (value.startsWith('=')) return { kind: 'formula', source: value.slice(1) };

@@ -29,16 +29,50 @@ export class Stages {
   }
 
   async list(): Promise<StageCount[]> {
-    const rows = await this.#database.queries.selectFrom('stages').selectAll().orderBy('source').orderBy('events', 'desc').execute();
-    return rows.map((row) => ({ source: row.source, id: row.stage, name: row.name, events: row.events, hires: row.hires, lastAt: row.last_at }));
+    const rows = await this.#database.queries
+      .selectFrom('stages')
+      .selectAll()
+      .orderBy('source')
+      .orderBy('events', 'desc')
+      .execute();
+    return rows.map((row) => ({
+      source: row.source,
+      id: row.stage,
+      name: row.name,
+      events: row.events,
+      hires: row.hires,
+      lastAt: row.last_at,
+    }));
   }
 }
 
-const countStage = statement<{ source: string; stage: string; name: string; events: number; hires: number; now: number }>((queries, value) =>
-  queries.insertInto('stages').values({ source: value('source'), stage: value('stage'), name: value('name'), events: value('events'), hires: value('hires'), last_at: value('now') })
-    .onConflict((conflict) => conflict.columns(['source', 'stage']).doUpdateSet((row) => ({
-      name: row.ref('excluded.name'), events: row('stages.events', '+', row.ref('excluded.events')), hires: row('stages.hires', '+', row.ref('excluded.hires')), last_at: row.ref('excluded.last_at'),
-    }))));
+const countStage = statement<{
+  source: string;
+  stage: string;
+  name: string;
+  events: number;
+  hires: number;
+  now: number;
+}>((queries, value) =>
+  queries
+    .insertInto('stages')
+    .values({
+      source: value('source'),
+      stage: value('stage'),
+      name: value('name'),
+      events: value('events'),
+      hires: value('hires'),
+      last_at: value('now'),
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['source', 'stage']).doUpdateSet((row) => ({
+        name: row.ref('excluded.name'),
+        events: row('stages.events', '+', row.ref('excluded.events')),
+        hires: row('stages.hires', '+', row.ref('excluded.hires')),
+        last_at: row.ref('excluded.last_at'),
+      })),
+    ),
+);
 
 /** Part of the mapper's transaction. */
 export async function countStages(transaction: Transaction, seen: readonly StageSeen[], now: number): Promise<void> {
@@ -48,7 +82,14 @@ export async function countStages(transaction: Transaction, seen: readonly Stage
     const before = counts.get(key);
     counts.set(key, { stage, events: (before?.events ?? 0) + 1, hires: (before?.hires ?? 0) + (stage.hire ? 1 : 0) });
   }
-  for (const [, { stage: { source, id, name }, events, hires }] of [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [
+    ,
+    {
+      stage: { source, id, name },
+      events,
+      hires,
+    },
+  ] of [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     await countStage(transaction, { source, stage: id, name, events, hires, now });
   }
 }

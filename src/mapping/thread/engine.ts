@@ -57,22 +57,41 @@ export class MappingEngine {
     this.#rest = options.rest ?? 60_000;
   }
 
-  /** Never rejects but for `close()`: whatever a formula does is an outcome. The thread answers in the order of the calls. */
+  /**
+   * Never rejects but for `close()`: whatever a formula does is an outcome. The thread answers in the order of the
+   * calls.
+   */
   map({ program }: { readonly program: Program }, view: HuntflowView): Promise<MapOutcome> {
     if (isPlainProgram(program)) return this.#inPlace(program).map(view);
     const { promise, resolve, reject } = Promise.withResolvers<MapOutcome>();
-    this.#add('push', program, view, 'all', reject, (outcome) => {
-      if (outcome.outcome !== 'key' && outcome.outcome !== 'explained') resolve(outcome);
-    }, (text) => this.#fail(program, view, text, resolve, reject));
+    this.#add(
+      'push',
+      program,
+      view,
+      'all',
+      reject,
+      (outcome) => {
+        if (outcome.outcome !== 'key' && outcome.outcome !== 'explained') resolve(outcome);
+      },
+      (text) => this.#fail(program, view, text, resolve, reject),
+    );
     return promise;
   }
 
   /** As `map`, with every field's value and origin. */
   explain({ program }: { readonly program: Program }, view: HuntflowView): Promise<Explanation> {
     const { promise, resolve, reject } = Promise.withResolvers<Explanation>();
-    this.#add('push', program, view, 'explain', reject, (outcome) => {
-      if (outcome.outcome === 'explained') resolve(outcome.explanation);
-    }, (text) => resolve({ outcome: failed(text, defaultKey(view)), fields: [] }));
+    this.#add(
+      'push',
+      program,
+      view,
+      'explain',
+      reject,
+      (outcome) => {
+        if (outcome.outcome === 'explained') resolve(outcome.explanation);
+      },
+      (text) => resolve({ outcome: failed(text, defaultKey(view)), fields: [] }),
+    );
     return promise;
   }
 
@@ -103,13 +122,27 @@ export class MappingEngine {
     }, this.#rest).unref();
   }
 
-  #add(place: 'push' | 'unshift', program: Program, view: HuntflowView, part: Call['part'], reject: Pending['reject'], answer: Pending['answer'], fail: Pending['fail']): void {
+  #add(
+    place: 'push' | 'unshift',
+    program: Program,
+    view: HuntflowView,
+    part: Call['part'],
+    reject: Pending['reject'],
+    answer: Pending['answer'],
+    fail: Pending['fail'],
+  ): void {
     if (this.#closed) {
       reject(new Error('the mapping engine is closed'));
       return;
     }
     this.#lastCall += 1;
-    this.#waiting[place]({ call: { id: this.#lastCall, program: programId(program), view, part }, program, answer, fail, reject });
+    this.#waiting[place]({
+      call: { id: this.#lastCall, program: programId(program), view, part },
+      program,
+      answer,
+      fail,
+      reject,
+    });
     this.#flushSoon();
   }
 
@@ -135,7 +168,7 @@ export class MappingEngine {
 
   #inPlace(program: Program): Evaluation {
     let evaluation = this.#plain.get(program);
-    if (evaluation === undefined) this.#plain.set(program, evaluation = new Evaluation(program));
+    if (evaluation === undefined) this.#plain.set(program, (evaluation = new Evaluation(program)));
     return evaluation;
   }
 
@@ -184,31 +217,50 @@ export class MappingEngine {
   }
 
   /** The dead letter keeps its place in the order, so its key is computed even now. */
-  #fail(program: Program, view: HuntflowView, text: Text, resolve: (outcome: MapOutcome) => void, reject: Pending['reject']): void {
+  #fail(
+    program: Program,
+    view: HuntflowView,
+    text: Text,
+    resolve: (outcome: MapOutcome) => void,
+    reject: Pending['reject'],
+  ): void {
     const withDefault = (): void => resolve(failed(text, defaultKey(view)));
     if (program.key === undefined) {
       withDefault();
       return;
     }
-    this.#add('unshift', program, view, 'key', reject, (outcome) => {
-      if (outcome.outcome === 'key') resolve(failed(text, outcome.key));
-    }, withDefault);
+    this.#add(
+      'unshift',
+      program,
+      view,
+      'key',
+      reject,
+      (outcome) => {
+        if (outcome.outcome === 'key') resolve(failed(text, outcome.key));
+      },
+      withDefault,
+    );
   }
 
   #sentence({ reason }: ThreadEnd): Text {
     switch (reason) {
-      case 'deadline': return {
-        ru: `формулы не уложились в ${this.#deadline} мс и остановлены: ищите бесконечный цикл или тяжёлое регулярное выражение`,
-        en: `the formulas did not end within ${this.#deadline} ms and were stopped: look for an endless loop or a heavy regular expression`,
-      };
-      case 'memory': return {
-        ru: `формулам не хватило ${this.#memory} МБ памяти, они остановлены`,
-        en: `the formulas needed more than ${this.#memory} MB of memory and were stopped`,
-      };
-      case 'crash': return {
-        ru: 'поток, в котором считаются формулы, завершился с ошибкой',
-        en: 'the thread that evaluates formulas ended with an error',
-      };
+      case 'deadline':
+        return {
+          ru: `формулы не уложились в ${this.#deadline} мс и остановлены: ищите бесконечный цикл или тяжёлое регулярное выражение`,
+          en:
+            `the formulas did not end within ${this.#deadline} ms and were stopped: look for an endless loop ` +
+            'or a heavy regular expression',
+        };
+      case 'memory':
+        return {
+          ru: `формулам не хватило ${this.#memory} МБ памяти, они остановлены`,
+          en: `the formulas needed more than ${this.#memory} MB of memory and were stopped`,
+        };
+      case 'crash':
+        return {
+          ru: 'поток, в котором считаются формулы, завершился с ошибкой',
+          en: 'the thread that evaluates formulas ended with an error',
+        };
     }
   }
 }

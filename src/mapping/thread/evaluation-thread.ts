@@ -21,7 +21,8 @@ interface ThreadOptions {
 }
 
 /**
- * V8 ends the whole process when one allocation does not fit under its hard limit (measured with lists of a million items
+ * V8 ends the whole process when one allocation does not fit under its hard limit (measured with lists of a million
+ * items
  * at 64 MB). So the limit that counts is watched from here, and the hard one lies this many megabytes above it.
  */
 const headroom = 512;
@@ -100,7 +101,8 @@ export class EvaluationThread {
       const { call, elapsed } = this.#progress.read();
       if (call === 0) return;
       // A machine that slept or swapped stops both threads; that is not the formula's time.
-      if (performance.now() - due > deadline) this.#forgiven = call === this.#forgiven.call ? this.#forgiven : { call, time: elapsed };
+      if (performance.now() - due > deadline)
+        this.#forgiven = call === this.#forgiven.call ? this.#forgiven : { call, time: elapsed };
       const forgiven = call === this.#forgiven.call ? this.#forgiven.time : 0;
       if (elapsed - forgiven >= deadline) this.#terminate({ reason: 'deadline', call });
       else if (elapsed > watchInterval) void this.#watchMemory(call);
@@ -113,7 +115,8 @@ export class EvaluationThread {
     this.#asking = true;
     try {
       const { used_heap_size: used, external_memory: external } = await this.#worker.getHeapStatistics();
-      if (used + external > this.#options.memory * megabyte && this.#progress.read().call === call) this.#terminate({ reason: 'memory', call });
+      if (used + external > this.#options.memory * megabyte && this.#progress.read().call === call)
+        this.#terminate({ reason: 'memory', call });
     } catch {
       // the thread ended meanwhile
     } finally {

@@ -8,7 +8,9 @@ export interface WorkerStart {
   readonly progress: SharedArrayBuffer;
 }
 
-/** Main thread to worker. Calls for one event share its view, and structured cloning keeps it shared: one copy for all. */
+/**
+ * Main thread to worker. Calls for one event share its view, and structured cloning keeps it shared: one copy for all.
+ */
 export interface Batch {
   readonly programs: readonly (readonly [id: number, program: Program])[];
   /** Programs that no call will name again. */
@@ -28,5 +30,8 @@ export interface Call {
 /** Worker to main thread. */
 export interface Answer {
   readonly call: number;
-  readonly outcome: MapOutcome | { readonly outcome: 'key'; readonly key: string | null } | { readonly outcome: 'explained'; readonly explanation: Explanation };
+  readonly outcome:
+    | MapOutcome
+    | { readonly outcome: 'key'; readonly key: string | null }
+    | { readonly outcome: 'explained'; readonly explanation: Explanation };
 }

@@ -38,8 +38,11 @@ async function answerTo({ id, program, view, part }: Call): Promise<Answer> {
   const evaluation = evaluations.get(program);
   if (evaluation === undefined) throw new Error(`program ${program} was never sent`);
   switch (part) {
-    case 'all': return { call: id, outcome: await evaluation.map(view) };
-    case 'explain': return { call: id, outcome: { outcome: 'explained', explanation: await evaluation.explain(view) } };
-    case 'key': return { call: id, outcome: { outcome: 'key', key: await evaluation.key(view) } };
+    case 'all':
+      return { call: id, outcome: await evaluation.map(view) };
+    case 'explain':
+      return { call: id, outcome: { outcome: 'explained', explanation: await evaluation.explain(view) } };
+    case 'key':
+      return { call: id, outcome: { outcome: 'key', key: await evaluation.key(view) } };
   }
 }

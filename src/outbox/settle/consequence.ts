@@ -33,13 +33,22 @@ export type LaneAfter =
   /** Another delivery has its turn, with a fresh retry budget; head > tail: none has. `dueAt` null: idle or blocked. */
   | { readonly change: 'moved'; readonly id: number; readonly head: number; readonly dueAt: number | null }
   /** The same delivery stays at the head; `dueAt` null: as a dead letter that blocks the lane. */
-  | { readonly change: 'stayed'; readonly id: number; readonly dueAt: number | null; readonly counts: boolean; readonly interrupted: number }
+  | {
+      readonly change: 'stayed';
+      readonly id: number;
+      readonly dueAt: number | null;
+      readonly counts: boolean;
+      readonly interrupted: number;
+    }
   | { readonly change: 'gone'; readonly id: number };
 
 /** The rows that a settlement writes. */
 export interface Consequence {
   readonly attempt: Omit<Insertable<AttemptsTable>, 'id'>;
-  readonly delivery: Pick<Selectable<DeliveriesTable>, 'id' | 'state' | 'reason' | 'attempts' | 'finished_at' | 'last_error'> & {
+  readonly delivery: Pick<
+    Selectable<DeliveriesTable>,
+    'id' | 'state' | 'reason' | 'attempts' | 'finished_at' | 'last_error'
+  > & {
     /** What this attempt's exchanges add to `attempt_bytes`. */
     readonly bytes: number;
   };
@@ -53,42 +62,68 @@ export interface EndedClaim {
 }
 
 /**
- * What a settlement makes of its delivery and of the lane it holds: decided here, written by settle.ts and settle-batch.ts.
+ * What a settlement makes of its delivery and of the lane it holds: decided here, written by settle.ts and
+ * settle-batch.ts.
  * `next` is wanted where `asksForNext` says so.
  */
-export function consequenceOf({ claim, settlement: ended }: EndedClaim, lane: HeldLane, next: NextDelivery | undefined): Consequence {
+export function consequenceOf(
+  { claim, settlement: ended }: EndedClaim,
+  lane: HeldLane,
+  next: NextDelivery | undefined,
+): Consequence {
   const interrupted = 'counts' in ended && !ended.counts ? lane.interrupted + 1 : 0;
-  const settlement: Settlement = interrupted < interruptionsBorne ? ended : { ...ended, outcome: 'dead', reason: 'unknown outcome', summary: interruptedTooOften };
+  const settlement: Settlement =
+    interrupted < interruptionsBorne
+      ? ended
+      : { ...ended, outcome: 'dead', reason: 'unknown outcome', summary: interruptedTooOften };
   const summary = settlement.summary === null ? null : JSON.stringify(settlement.summary);
   const exchanges = JSON.stringify(settlement.exchanges);
   const attempt = {
-    delivery_id: claim.id, number: claim.attempt, started_at: settlement.startedAt, finished_at: settlement.finishedAt,
-    outcome: settlement.outcome, summary, exchanges, warnings: JSON.stringify(settlement.warnings),
+    delivery_id: claim.id,
+    number: claim.attempt,
+    started_at: settlement.startedAt,
+    finished_at: settlement.finishedAt,
+    outcome: settlement.outcome,
+    summary,
+    exchanges,
+    warnings: JSON.stringify(settlement.warnings),
   };
   const tried = { id: claim.id, attempts: claim.attempt, bytes: Buffer.byteLength(exchanges) };
   switch (settlement.outcome) {
-    case 'delivered': return {
-      attempt,
-      delivery: { ...tried, state: 'delivered', reason: null, finished_at: settlement.finishedAt, last_error: null },
-      lane: laneBehind(lane, next, settlement.finishedAt),
-    };
+    case 'delivered':
+      return {
+        attempt,
+        delivery: { ...tried, state: 'delivered', reason: null, finished_at: settlement.finishedAt, last_error: null },
+        lane: laneBehind(lane, next, settlement.finishedAt),
+      };
     case 'retry':
-    case 'unknown': return {
-      attempt,
-      delivery: { ...tried, state: 'pending', reason: null, finished_at: null, last_error: summary },
-      lane: { change: 'stayed', id: lane.id, dueAt: settlement.dueAt, counts: settlement.counts, interrupted },
-    };
-    case 'dead': return {
-      attempt,
-      delivery: { ...tried, state: 'dead', reason: settlement.reason, finished_at: settlement.finishedAt, last_error: summary },
-      lane: { change: 'stayed', id: lane.id, dueAt: null, counts: true, interrupted },
-    };
+    case 'unknown':
+      return {
+        attempt,
+        delivery: { ...tried, state: 'pending', reason: null, finished_at: null, last_error: summary },
+        lane: { change: 'stayed', id: lane.id, dueAt: settlement.dueAt, counts: settlement.counts, interrupted },
+      };
+    case 'dead':
+      return {
+        attempt,
+        delivery: {
+          ...tried,
+          state: 'dead',
+          reason: settlement.reason,
+          finished_at: settlement.finishedAt,
+          last_error: summary,
+        },
+        lane: { change: 'stayed', id: lane.id, dueAt: null, counts: true, interrupted },
+      };
   }
 }
 
 const interruptedTooOften: Text = {
   ru: `процесс ${interruptionsBorne} раз подряд был остановлен или погиб, отправляя эту доставку; дошла ли запись — неизвестно. Найдите в журнале, отчего он останавливается, и проверьте, есть ли запись у цели: если есть — отмените доставку, иначе повторите`,
-  en: `the process was stopped or died ${interruptionsBorne} times in a row while sending this delivery, so the target may have the record: find in the log what stops the process and look at the target; cancel the delivery if the record is there, else retry it`,
+  en:
+    `the process was stopped or died ${interruptionsBorne} times in a row while sending this delivery, so the ` +
+    'target may have the record: find in the log what stops the process and look at the target; cancel the ' +
+    'delivery if the record is there, else retry it',
 };
 
 /** The lane whose head is done, delivered or cancelled. */

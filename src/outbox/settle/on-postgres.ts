@@ -1,20 +1,37 @@
 import { sql } from 'kysely';
 import type { Transaction } from '../../database/executor.ts';
-import { asksForNext, type Consequence, consequenceOf, type EndedClaim, type HeldLane, type NextDelivery } from './consequence.ts';
+import {
+  asksForNext,
+  type Consequence,
+  consequenceOf,
+  type EndedClaim,
+  type HeldLane,
+  type NextDelivery,
+} from './consequence.ts';
 
 interface LockedLane extends HeldLane {
   readonly token: number;
 }
 
 /**
- * What `settleEach` does, for PostgreSQL, in two or three statements: there every statement is a round trip, and one by one they
+ * What `settleEach` does, for PostgreSQL, in two or three statements: there every statement is a round trip, and one by
+ * one they
  * would be the price of a delivery. Items come in lock order; the answers come in the order of the items.
  */
 export async function settleBatch(transaction: Transaction, items: readonly EndedClaim[]): Promise<boolean[]> {
-  const lanes = await lockLanes(transaction, items.map(({ claim }) => claim.laneId));
+  const lanes = await lockLanes(
+    transaction,
+    items.map(({ claim }) => claim.laneId),
+  );
   const held = heldOf(items, lanes);
-  const following = await nextBehind(transaction, held.filter(({ item, lane }) => asksForNext(item, lane)).map(({ lane }) => lane.id));
-  await write(transaction, held.map(({ item, lane }) => consequenceOf(item, lane, following.get(lane.id))));
+  const following = await nextBehind(
+    transaction,
+    held.filter(({ item, lane }) => asksForNext(item, lane)).map(({ lane }) => lane.id),
+  );
+  await write(
+    transaction,
+    held.map(({ item, lane }) => consequenceOf(item, lane, following.get(lane.id))),
+  );
   const settled = new Set(held.map(({ item }) => item));
   return items.map((item) => settled.has(item));
 }
@@ -28,7 +45,10 @@ async function lockLanes(transaction: Transaction, ids: readonly number[]): Prom
 }
 
 /** A claim that is settled twice in one batch is settled by the first. */
-function heldOf(items: readonly EndedClaim[], lanes: ReadonlyMap<number, LockedLane>): { readonly item: EndedClaim; readonly lane: LockedLane }[] {
+function heldOf(
+  items: readonly EndedClaim[],
+  lanes: ReadonlyMap<number, LockedLane>,
+): { readonly item: EndedClaim; readonly lane: LockedLane }[] {
   const seen = new Set<number>();
   return items.flatMap((item) => {
     const lane = lanes.get(item.claim.laneId);
@@ -39,7 +59,10 @@ function heldOf(items: readonly EndedClaim[], lanes: ReadonlyMap<number, LockedL
 }
 
 /** A statement of its own: the one that locked may have waited for a mapper whose delivery its snapshot cannot see. */
-async function nextBehind(transaction: Transaction, lanes: readonly number[]): Promise<ReadonlyMap<number, NextDelivery>> {
+async function nextBehind(
+  transaction: Transaction,
+  lanes: readonly number[],
+): Promise<ReadonlyMap<number, NextDelivery>> {
   if (lanes.length === 0) return new Map();
   const { rows } = await sql<NextDelivery & { readonly id: number }>`
     select lanes.id, following.pos, following.state = 'pending' and following.record as ready

@@ -16,25 +16,59 @@ export interface ExpiredHold extends Hold {
 }
 
 export async function expiredHolds(executor: Executor, now: number): Promise<ExpiredHold[]> {
-  const expired = await executor.selectFrom('lanes')
-    .innerJoin('deliveries', (join) => join.onRef('deliveries.lane_id', '=', 'lanes.id').onRef('deliveries.pos', '=', 'lanes.head'))
-    .select(['lanes.id as laneId', 'lanes.key as laneKey', 'lanes.token', 'lanes.target', 'lanes.tried_since', 'deliveries.id', 'deliveries.attempts'])
-    .where('lanes.lease_until', '>', sql.lit(0)).where('lanes.lease_until', '<=', now).limit(1000).execute();
-  return expired.map((row) => ({ laneId: row.laneId, laneKey: row.laneKey, token: row.token, id: row.id, target: row.target, attempt: row.attempts + 1, triedSince: row.tried_since ?? now }));
+  const expired = await executor
+    .selectFrom('lanes')
+    .innerJoin('deliveries', (join) =>
+      join.onRef('deliveries.lane_id', '=', 'lanes.id').onRef('deliveries.pos', '=', 'lanes.head'),
+    )
+    .select([
+      'lanes.id as laneId',
+      'lanes.key as laneKey',
+      'lanes.token',
+      'lanes.target',
+      'lanes.tried_since',
+      'deliveries.id',
+      'deliveries.attempts',
+    ])
+    .where('lanes.lease_until', '>', sql.lit(0))
+    .where('lanes.lease_until', '<=', now)
+    .limit(1000)
+    .execute();
+  return expired.map((row) => ({
+    laneId: row.laneId,
+    laneKey: row.laneKey,
+    token: row.token,
+    id: row.id,
+    target: row.target,
+    attempt: row.attempts + 1,
+    triedSince: row.tried_since ?? now,
+  }));
 }
 
 /**
  * Ends the attempts of a process that is gone: each is recorded as unknown, costs nothing of the retry budget, and its
- * delivery is due at once, or with `dead` waits for a person. Returns how many there were, but for those settled meanwhile.
+ * delivery is due at once, or with `dead` waits for a person. Returns how many there were, but for those settled
+ * meanwhile.
  */
-export async function recoverHolds(transaction: Transaction, holds: readonly ExpiredHold[], now: number, decide: (target: string) => 'again' | 'dead'): Promise<number> {
-  const settled = await settleClaims.run(transaction, holds.map((claim): EndedClaim => {
-    const ended = { startedAt: claim.triedSince, finishedAt: now, summary: interrupted, exchanges: [], warnings: [] };
-    return {
-      claim,
-      settlement: decide(claim.target) === 'dead' ? { ...ended, outcome: 'dead', reason: 'unknown outcome' } : { ...ended, outcome: 'unknown', dueAt: now, counts: false },
-    };
-  }));
+export async function recoverHolds(
+  transaction: Transaction,
+  holds: readonly ExpiredHold[],
+  now: number,
+  decide: (target: string) => 'again' | 'dead',
+): Promise<number> {
+  const settled = await settleClaims.run(
+    transaction,
+    holds.map((claim): EndedClaim => {
+      const ended = { startedAt: claim.triedSince, finishedAt: now, summary: interrupted, exchanges: [], warnings: [] };
+      return {
+        claim,
+        settlement:
+          decide(claim.target) === 'dead'
+            ? { ...ended, outcome: 'dead', reason: 'unknown outcome' }
+            : { ...ended, outcome: 'unknown', dueAt: now, counts: false },
+      };
+    }),
+  );
   return settled.filter(Boolean).length;
 }
 

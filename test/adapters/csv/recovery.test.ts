@@ -1,5 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
@@ -35,8 +46,10 @@ describe('csv, when a writer was cut short', () => {
     }
   }
 
-  const put = async (id: number): Promise<string | undefined> => live(async (csv) => (await csv.deliver({ n: `row ${id}` }, deliveryOf(id))).summary);
-  const putAtOnce = async (ids: readonly number[]): Promise<unknown> => live((csv) => Promise.all(ids.map((id) => csv.deliver({ n: `row ${id}` }, deliveryOf(id)))));
+  const put = async (id: number): Promise<string | undefined> =>
+    live(async (csv) => (await csv.deliver({ n: `row ${id}` }, deliveryOf(id))).summary);
+  const putAtOnce = async (ids: readonly number[]): Promise<unknown> =>
+    live((csv) => Promise.all(ids.map((id) => csv.deliver({ n: `row ${id}` }, deliveryOf(id)))));
 
   /** As if the process had died before it could note the outcome. */
   function forgetOutcome(): void {
@@ -106,10 +119,13 @@ describe('csv, when a writer was cut short', () => {
     ['deleted', () => unlinkSync(file)],
     ['renamed', () => renameSync(file, `${file}.taken`)],
     ['emptied', () => truncateSync(file)],
-    ['replaced by a file of somebody else', () => {
-      unlinkSync(file);
-      writeFileSync(file, 'n\r\nforeign\r\nrow\r\n');
-    }],
+    [
+      'replaced by a file of somebody else',
+      () => {
+        unlinkSync(file);
+        writeFileSync(file, 'n\r\nforeign\r\nrow\r\n');
+      },
+    ],
     ['edited where the row was', () => writeFileSync(file, readFileSync(file, 'utf8').replace('row 2', 'ROW 2'))],
   ];
   for (const [what, take] of takings) {
@@ -149,17 +165,32 @@ describe('csv, when a writer was cut short', () => {
       for (let id = 1; id < 9; id += 1) {
         try { await csv.deliver({ n: String(id).repeat(6000) }, deliveryOf(id)); } catch (error) { console.log(id, error.name, error.text.en); }
       }`;
-    const { stdout, stderr } = spawnSync('bash', ['-c', 'ulimit -f 32; exec "$0" --input-type=module-typescript -e "$1"', process.execPath, script], { encoding: 'utf8', cwd: fileURLToPath(new URL('../../..', import.meta.url)) });
-    expect(stderr).to.equal('');
-    expect(stdout.split('\n').filter((line) => line !== '').map((line) => line.split(' ').slice(0, 2).join(' '))).to.deep.equal(
-      ['6 UnavailableError', '7 UnavailableError', '8 UnavailableError'],
+    const { stdout, stderr } = spawnSync(
+      'bash',
+      ['-c', 'ulimit -f 32; exec "$0" --input-type=module-typescript -e "$1"', process.execPath, script],
+      { encoding: 'utf8', cwd: fileURLToPath(new URL('../../..', import.meta.url)) },
     );
-    expect(parseCsv(readFileSync(file, 'utf8')).map(([cell = '']) => `${cell[0]}${cell.length}`)).to.deep.equal(['n1', '16000', '26000', '36000', '46000', '56000']);
+    expect(stderr).to.equal('');
+    expect(
+      stdout
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => line.split(' ').slice(0, 2).join(' ')),
+    ).to.deep.equal(['6 UnavailableError', '7 UnavailableError', '8 UnavailableError']);
+    expect(parseCsv(readFileSync(file, 'utf8')).map(([cell = '']) => `${cell[0]}${cell.length}`)).to.deep.equal([
+      'n1',
+      '16000',
+      '26000',
+      '36000',
+      '46000',
+      '56000',
+    ]);
   });
 
   describe('in a file of its own', () => {
     const mode = { mode: 'file', name: 'hire-{id}.csv' };
-    const publish = async (id: number): Promise<string | undefined> => live(async (csv) => (await csv.deliver({ n: `row ${id}` }, deliveryOf(id))).summary, mode);
+    const publish = async (id: number): Promise<string | undefined> =>
+      live(async (csv) => (await csv.deliver({ n: `row ${id}` }, deliveryOf(id))).summary, mode);
     const drop = (): string => path.join(tools.root, 'drop');
 
     it('each row appears whole', async () => {
@@ -212,10 +243,22 @@ describe('csv journal', () => {
   async function note(journal: Journal, ...keys: string[]): Promise<void> {
     await journal.refresh();
     for (const key of keys) {
-      await journal.write([
-        { kind: 'append', file: '/drop/a.csv', identity: '1', offset: 0, rows: [{ key: null, length: 3, hash: 'x' }, { key, length: 1, hash: 'y' }] },
-        { kind: 'done', file: '/drop/a.csv', rows: 2 },
-      ], false);
+      await journal.write(
+        [
+          {
+            kind: 'append',
+            file: '/drop/a.csv',
+            identity: '1',
+            offset: 0,
+            rows: [
+              { key: null, length: 3, hash: 'x' },
+              { key, length: 1, hash: 'y' },
+            ],
+          },
+          { kind: 'done', file: '/drop/a.csv', rows: 2 },
+        ],
+        false,
+      );
     }
   }
 
@@ -240,7 +283,13 @@ describe('csv journal', () => {
     expect(one.memory.hasWritten('b')).to.equal(true);
     await note(two, 'c', 'd', 'e');
     await one.refresh();
-    expect(['a', 'b', 'c', 'd', 'e'].map((key) => one.memory.hasWritten(key))).to.deep.equal([true, true, true, true, true]);
+    expect(['a', 'b', 'c', 'd', 'e'].map((key) => one.memory.hasWritten(key))).to.deep.equal([
+      true,
+      true,
+      true,
+      true,
+      true,
+    ]);
     await one.close();
     await two.close();
   });
@@ -248,10 +297,19 @@ describe('csv journal', () => {
   it('keeps doubts through compaction', async () => {
     const journal = new Journal(folder, { keys: 100, size: 600 });
     await journal.refresh();
-    await journal.write([
-      { kind: 'append', file: '/drop/a.csv', identity: '1', offset: 0, rows: [{ key: 'lost', length: 1, hash: 'y' }] },
-      { kind: 'doubt', file: '/drop/a.csv' },
-    ], false);
+    await journal.write(
+      [
+        {
+          kind: 'append',
+          file: '/drop/a.csv',
+          identity: '1',
+          offset: 0,
+          rows: [{ key: 'lost', length: 1, hash: 'y' }],
+        },
+        { kind: 'doubt', file: '/drop/a.csv' },
+      ],
+      false,
+    );
     await note(journal, 'a', 'b', 'c', 'd');
     await journal.close();
     const later = new Journal(folder);

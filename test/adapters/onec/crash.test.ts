@@ -10,7 +10,10 @@ import { hireOf, valuesOf } from './hire.ts';
 
 const child = new URL('./deliver-child.ts', import.meta.url).pathname;
 
-/** Kills the delivering process at every write in turn, and starts it again until the hire is through. @returns the number of kills. */
+/**
+ * Kills the delivering process at every write in turn, and starts it again until the hire is through. @returns the
+ * number of kills.
+ */
 async function killAtEveryWrite(standIn: OnecStandIn, committed: boolean, compiled: string): Promise<number> {
   const tools = toolsIn();
   const { behaviour, url } = standIn;
@@ -20,7 +23,10 @@ async function killAtEveryWrite(standIn: OnecStandIn, committed: boolean, compil
   let kills = 0;
   try {
     for (let code: unknown = null; code !== 0;) {
-      const process_ = spawn(process.execPath, [child, tools.root], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, NODE_COMPILE_CACHE: compiled } });
+      const process_ = spawn(process.execPath, [child, tools.root], {
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: { ...process.env, NODE_COMPILE_CACHE: compiled },
+      });
       standIn.trouble = ({ method, set }) => {
         if (method === 'GET' || survived.has(set)) return undefined;
         survived.add(set);
@@ -44,12 +50,21 @@ describe('a hire whose process is killed', function suite() {
   const compiled = mkdtempSync(join(tmpdir(), 'onec-compiled-'));
   after(() => rmSync(compiled, { recursive: true, force: true }));
 
-  for (const [keepsKeys, committed] of [[true, true], [false, true], [false, false]] as const) {
+  for (const [keepsKeys, committed] of [
+    [true, true],
+    [false, true],
+    [false, false],
+  ] as const) {
     it(`is resumed and ends with one of each (killed ${committed ? 'after' : 'before'} each write was done, the base ${keepsKeys ? 'keeps' : 'replaces'} our keys)`, async () => {
       const standIn = await OnecStandIn.start({ behaviour: { keepsKeys } });
       try {
         expect(await killAtEveryWrite(standIn, committed, compiled)).to.equal(4);
-        for (const set of ['Catalog_ФизическиеЛица', 'InformationRegister_ФИОФизическихЛиц', 'Catalog_Сотрудники', 'Document_ПриемНаРаботу']) {
+        for (const set of [
+          'Catalog_ФизическиеЛица',
+          'InformationRegister_ФИОФизическихЛиц',
+          'Catalog_Сотрудники',
+          'Document_ПриемНаРаботу',
+        ]) {
           expect(standIn.base.all(set), set).to.have.length(1);
         }
       } finally {

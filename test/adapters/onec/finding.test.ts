@@ -26,18 +26,31 @@ for (const format of formats) {
     afterEach(() => office.close());
 
     it('adopts a person typed in by hand and keeps it as Reference', async () => {
-      const key = typeIn(office, people, { Description: 'Иванова Анна', ФИО: 'Иванова Анна', ДатаРождения: '1990-05-01T00:00:00', МестоРождения: 'Тверь' });
+      const key = typeIn(office, people, {
+        Description: 'Иванова Анна',
+        ФИО: 'Иванова Анна',
+        ДатаРождения: '1990-05-01T00:00:00',
+        МестоРождения: 'Тверь',
+      });
 
       await office.deliver(1, hireOf(valuesOf(17)));
 
       expect(office.standIn.base.all(people)).to.have.length(1);
-      expect(office.standIn.base.all(people)[0]).to.include({ Ref_Key: key, Фамилия: 'Иванова', МестоРождения: 'Тверь' });
+      expect(office.standIn.base.all(people)[0]).to.include({
+        Ref_Key: key,
+        Фамилия: 'Иванова',
+        МестоРождения: 'Тверь',
+      });
       expect(office.standIn.base.all('Catalog_Сотрудники')[0]).to.include({ ФизическоеЛицо_Key: key });
       expect([...office.references].find(([name]) => name.includes(people))?.[1]).to.equal(key);
     });
 
     it('heeds the groups of match in order', async () => {
-      typeIn(office, people, { ФИО: 'Иванова Анна', ДатаРождения: '1990-05-01T00:00:00', СтраховойНомерПФР: '999-999-999 99' });
+      typeIn(office, people, {
+        ФИО: 'Иванова Анна',
+        ДатаРождения: '1990-05-01T00:00:00',
+        СтраховойНомерПФР: '999-999-999 99',
+      });
       const key = typeIn(office, people, { ФИО: 'Иванова Анна Петровна', СтраховойНомерПФР: '112-233-445 95' });
 
       await office.deliver(1, { steps: [personOf(valuesOf(17, { snils: '112-233-445 95' }))] });
@@ -54,13 +67,16 @@ for (const format of formats) {
     });
 
     it('rejects two candidates with a sentence and writes nothing', async () => {
-      for (let count = 0; count < 2; count += 1) typeIn(office, people, { ФИО: 'Иванова Анна', ДатаРождения: '1990-05-01T00:00:00' });
+      for (let count = 0; count < 2; count += 1)
+        typeIn(office, people, { ФИО: 'Иванова Анна', ДатаРождения: '1990-05-01T00:00:00' });
 
       const error = await failure('rejected', office.deliver(1, hireOf(valuesOf(17))));
 
       expect(error).to.deep.equal({
         ru: `${people}: подходят 2 объекта, и не видно, какой из них нужен; объедините дубли в 1С или уточните match, затем повторите доставку.`,
-        en: `${people}: 2 objects fit and nothing tells which one is meant; merge the duplicates in 1C or make match narrower, then retry the delivery.`,
+        en:
+          `${people}: 2 objects fit and nothing tells which one is meant; merge the duplicates in 1C or make ` +
+          'match narrower, then retry the delivery.',
       });
       expect(office.standIn.seen.every(({ method }) => method === 'GET')).to.equal(true);
     });
@@ -110,7 +126,9 @@ for (const format of formats) {
       await office.deliver(1, hireOf(valuesOf(17)));
       office.references.clear();
       await office.restart();
-      office.standIn.base.edit(orders, String(office.standIn.base.all(orders)[0]?.['Ref_Key']), { Комментарий: `проверено: ${String(office.standIn.base.all(orders)[0]?.['Комментарий'])}!` });
+      office.standIn.base.edit(orders, String(office.standIn.base.all(orders)[0]?.['Ref_Key']), {
+        Комментарий: `проверено: ${String(office.standIn.base.all(orders)[0]?.['Комментарий'])}!`,
+      });
 
       await office.deliver(2, hireOf(valuesOf(17, { date: '2026-12-15' })));
 
@@ -167,7 +185,9 @@ describe('an applicant that Huntflow has merged with another', () => {
     await office.deliver(2, { steps: [personOf(valuesOf(17, { lastName: 'Петрова' }))] });
     office.aliases.set('12', '17');
 
-    expect((await failure('rejected', office.deliver(3, { steps: [personOf(valuesOf(17, { lastName: 'Петрова' }))] }))).ru).to.include('объедините их в 1С');
+    expect(
+      (await failure('rejected', office.deliver(3, { steps: [personOf(valuesOf(17, { lastName: 'Петрова' }))] }))).ru,
+    ).to.include('объедините их в 1С');
   });
 
   it('is found under its removed id when only 1C remembers it', async () => {
@@ -185,9 +205,14 @@ describe('an applicant that Huntflow has merged with another', () => {
     await office.deliver(2, { steps: [personOf(valuesOf(17, { lastName: 'Петрова' }))] });
     office.aliases.set('12', '17');
 
-    const error = await failure('rejected', office.deliver(3, { steps: [personOf(valuesOf(12, { lastName: 'Петрова' }))] }));
+    const error = await failure(
+      'rejected',
+      office.deliver(3, { steps: [personOf(valuesOf(12, { lastName: 'Петрова' }))] }),
+    );
     expect(error.en).to.include('merge them in 1C');
-    office.standIn.base.edit(people, objectKey('hunt.example/1', { kind: 'applicant', id: 12, set: people }), { DeletionMark: true });
+    office.standIn.base.edit(people, objectKey('hunt.example/1', { kind: 'applicant', id: 12, set: people }), {
+      DeletionMark: true,
+    });
     const { summary } = await office.deliver(4, { steps: [personOf(valuesOf(12, { lastName: 'Петрова' }))] });
 
     expect(summary).to.include(objectKey('hunt.example/1', { kind: 'applicant', id: 17, set: people }));

@@ -6,17 +6,33 @@ import { jsonFormat } from '../../../adapters/onec/json-format.ts';
 import type { SetShape } from '../../../adapters/onec/metadata.ts';
 
 function recorded(name: string): string {
-  return readFileSync(new URL(`../../fixtures/onec/msodata-v3-wcfds/${name}`, import.meta.url), 'utf8').split(/\r?\n\r?\n/).slice(1).join('\n');
+  return readFileSync(new URL(`../../fixtures/onec/msodata-v3-wcfds/${name}`, import.meta.url), 'utf8')
+    .split(/\r?\n\r?\n/)
+    .slice(1)
+    .join('\n');
 }
 
 const set: SetShape = {
-  name: 'Catalog_X', keys: ['Ref_Key'],
-  fields: { Ref_Key: { type: 'Edm.Guid' }, Имя: { type: 'Edm.String' }, Дата: { type: 'Edm.DateTime' }, Флаг: { type: 'Edm.Boolean' }, Число: { type: 'Edm.Double' }, Счетчик: { type: 'Edm.Int64' } },
+  name: 'Catalog_X',
+  keys: ['Ref_Key'],
+  fields: {
+    Ref_Key: { type: 'Edm.Guid' },
+    Имя: { type: 'Edm.String' },
+    Дата: { type: 'Edm.DateTime' },
+    Флаг: { type: 'Edm.Boolean' },
+    Число: { type: 'Edm.Double' },
+    Счетчик: { type: 'Edm.Int64' },
+  },
   sections: { Строки: { LineNumber: { type: 'Edm.Int64' }, Текст: { type: 'Edm.String' } } },
 };
 
 const entity: Entity = {
-  Ref_Key: '41aa6331-954f-11e3-814b-005056c00008', Имя: ' <b> & "О\'Нил" \n5 ', Дата: '1990-05-01T00:00:00', Флаг: false, Число: 1.5, Счетчик: '12345678901234567',
+  Ref_Key: '41aa6331-954f-11e3-814b-005056c00008',
+  Имя: ' <b> & "О\'Нил" \n5 ',
+  Дата: '1990-05-01T00:00:00',
+  Флаг: false,
+  Число: 1.5,
+  Счетчик: '12345678901234567',
   Строки: [{ LineNumber: '1', Текст: '007' }],
 };
 

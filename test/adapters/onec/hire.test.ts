@@ -30,8 +30,19 @@ for (const format of formats) {
       const [names] = base.all('InformationRegister_ФИОФизическихЛиц');
       const [order] = base.all(orders);
       expect(employee).to.include({ ФизическоеЛицо_Key: keyOf(person), Description: 'Иванова Анна' });
-      expect(names).to.include({ ФизическоеЛицо: keyOf(person), ФизическоеЛицо_Type: `StandardODATA.${people}`, Фамилия: 'Иванова', Period: '2026-12-01T00:00:00' });
-      expect(order).to.include({ Сотрудник_Key: keyOf(employee), ФизическоеЛицо_Key: keyOf(person), Posted: false, КоличествоСтавок: 1, ДатаПриема: '2026-12-01T00:00:00' });
+      expect(names).to.include({
+        ФизическоеЛицо: keyOf(person),
+        ФизическоеЛицо_Type: `StandardODATA.${people}`,
+        Фамилия: 'Иванова',
+        Period: '2026-12-01T00:00:00',
+      });
+      expect(order).to.include({
+        Сотрудник_Key: keyOf(employee),
+        ФизическоеЛицо_Key: keyOf(person),
+        Posted: false,
+        КоличествоСтавок: 1,
+        ДатаПриема: '2026-12-01T00:00:00',
+      });
       expect(order?.['Комментарий']).to.match(/^\[HF applicant 17 [0-9a-f]{8}\]$/);
       expect(person?.['КонтактнаяИнформация']).to.have.length(2);
     });
@@ -53,7 +64,9 @@ for (const format of formats) {
       try {
         await old.deliver(1, hireOf(valuesOf(17)));
         const [person] = old.standIn.base.all(people);
-        expect(old.standIn.base.all('InformationRegister_ФИОФизическихЛиц')[0]).to.include({ ФизическоеЛицо_Key: keyOf(person) });
+        expect(old.standIn.base.all('InformationRegister_ФИОФизическихЛиц')[0]).to.include({
+          ФизическоеЛицо_Key: keyOf(person),
+        });
       } finally {
         await old.close();
       }
@@ -64,8 +77,19 @@ for (const format of formats) {
       const { base } = office.standIn;
       const before = base.all(people)[0];
       const rows = before?.['КонтактнаяИнформация'];
-      const home = { LineNumber: '3', Тип: 'Адрес', Вид_Key: '00000000-0000-0000-0000-000000000000', Представление: 'Домашний', Значение: '', АдресЭП: '', НомерТелефона: '' };
-      base.edit(people, keyOf(before), { КонтактнаяИнформация: [...(Array.isArray(rows) ? rows : []), home], МестоРождения: 'от руки' });
+      const home = {
+        LineNumber: '3',
+        Тип: 'Адрес',
+        Вид_Key: '00000000-0000-0000-0000-000000000000',
+        Представление: 'Домашний',
+        Значение: '',
+        АдресЭП: '',
+        НомерТелефона: '',
+      };
+      base.edit(people, keyOf(before), {
+        КонтактнаяИнформация: [...(Array.isArray(rows) ? rows : []), home],
+        МестоРождения: 'от руки',
+      });
 
       const { summary } = await office.deliver(2, hireOf(valuesOf(17, { phone: '+7 999 0000001' })));
 
@@ -74,7 +98,9 @@ for (const format of formats) {
       expect(patches).to.have.length(1);
       expect(patches[0]?.body).to.not.include('Фамилия');
       expect(summary).to.match(/ФизическиеЛица\(\S+\) updated/);
-      expect((Array.isArray(contacts) ? contacts : []).map((row: unknown) => Reflect.get(Object(row), 'Представление'))).to.deep.equal(['+7 999 0000001', 'a17@example.test', 'Домашний']);
+      expect(
+        (Array.isArray(contacts) ? contacts : []).map((row: unknown) => Reflect.get(Object(row), 'Представление')),
+      ).to.deep.equal(['+7 999 0000001', 'a17@example.test', 'Домашний']);
       expect(base.all(people)[0]).to.include({ МестоРождения: 'от руки' });
     });
 
@@ -114,7 +140,9 @@ for (const format of formats) {
 
       expect(office.standIn.base.all(orders)[0]).to.include({ Posted: true });
       expect(office.standIn.seen.filter(({ raw }) => raw.includes('/Post?'))).to.have.length(1);
-      expect(office.standIn.seen.find(({ raw }) => raw.includes('/Post?'))?.raw).to.include('PostingModeOperational=false');
+      expect(office.standIn.seen.find(({ raw }) => raw.includes('/Post?'))?.raw).to.include(
+        'PostingModeOperational=false',
+      );
     });
 
     it('withdraws an unposted draft, again without harm, and finds nothing to withdraw where there is none', async () => {
@@ -142,7 +170,9 @@ for (const format of formats) {
     it('leaves alone what `create` finds', async () => {
       const { upsert, ...person } = personOf(valuesOf(17));
       await office.deliver(1, { steps: [{ create: upsert ?? '', ...person }] });
-      await office.deliver(2, { steps: [{ create: upsert ?? '', ...personOf(valuesOf(17, { lastName: 'Петрова' })), upsert: null }] });
+      await office.deliver(2, {
+        steps: [{ create: upsert ?? '', ...personOf(valuesOf(17, { lastName: 'Петрова' })), upsert: null }],
+      });
 
       expect(office.standIn.base.all(people)).to.have.length(1);
       expect(office.standIn.base.all(people)[0]).to.include({ Фамилия: 'Иванова' });
@@ -151,9 +181,17 @@ for (const format of formats) {
     it('clears a field with { empty: true } and leaves one with null alone', async () => {
       await office.deliver(1, hireOf(valuesOf(17)));
       const step = personOf(valuesOf(17));
-      await office.deliver(2, { steps: [{ ...step, fields: { ...step.fields, Имя: { empty: true }, ДатаРождения: { empty: true }, Фамилия: null } }] });
+      await office.deliver(2, {
+        steps: [
+          { ...step, fields: { ...step.fields, Имя: { empty: true }, ДатаРождения: { empty: true }, Фамилия: null } },
+        ],
+      });
 
-      expect(office.standIn.base.all(people)[0]).to.include({ Имя: '', ДатаРождения: '0001-01-01T00:00:00', Фамилия: 'Иванова' });
+      expect(office.standIn.base.all(people)[0]).to.include({
+        Имя: '',
+        ДатаРождения: '0001-01-01T00:00:00',
+        Фамилия: 'Иванова',
+      });
     });
   });
 }

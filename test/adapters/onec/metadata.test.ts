@@ -25,7 +25,10 @@ describe('the $metadata reader', () => {
     const person = sets['Catalog_ФизическиеЛица'];
     expect(person?.keys).to.deep.equal(['Ref_Key']);
     expect(person?.fields['ДатаРождения']).to.deep.equal({ type: 'Edm.DateTime' });
-    expect(person?.fields['ОсновнойБанковскийСчет_Key']).to.deep.equal({ type: 'Edm.Guid', target: 'Catalog_БанковскиеСчета' });
+    expect(person?.fields['ОсновнойБанковскийСчет_Key']).to.deep.equal({
+      type: 'Edm.Guid',
+      target: 'Catalog_БанковскиеСчета',
+    });
     expect(Object.keys(person?.sections ?? {})).to.deep.equal(['КонтактнаяИнформация', 'ДополнительныеРеквизиты']);
     expect(person?.sections['КонтактнаяИнформация']?.['LineNumber']).to.deep.equal({ type: 'Edm.Int64' });
   });
@@ -35,20 +38,42 @@ describe('the $metadata reader', () => {
       const { sets, rows } = await read(`edmx/${name}`);
       const shapes: Fields[] = [...Object.values(sets).map(({ fields }) => fields), ...Object.values(rows)];
 
-      const names = shapes.flatMap((fields) => Object.keys(fields).filter((field) => field.length > 3 && !field.endsWith('_Type')).map((field) => [fields, field] as const));
+      const names = shapes.flatMap((fields) =>
+        Object.keys(fields)
+          .filter((field) => field.length > 3 && !field.endsWith('_Type'))
+          .map((field) => [fields, field] as const),
+      );
 
       expect(names).to.not.have.length(0);
-      for (const [fields, field] of names) expect(likelyField(fields, misspelled(field)), misspelled(field)).to.equal(field.replace(/_Key$/, ''));
+      for (const [fields, field] of names)
+        expect(likelyField(fields, misspelled(field)), misspelled(field)).to.equal(field.replace(/_Key$/, ''));
     });
   }
 
   it('says what was meant by a misspelled field of the accounting base', async () => {
     const metadata = await read('metadata-accounting.xml');
-    const { problems } = planRecord({ steps: [{ upsert: 'Catalog_ФизическиеЛица', of: { kind: 'applicant', id: 1 }, fields: { ДатаРожедния: '1990-05-01', ОсновнойБанковскийСчёт: null } }] }, metadata);
+    const { problems } = planRecord(
+      {
+        steps: [
+          {
+            upsert: 'Catalog_ФизическиеЛица',
+            of: { kind: 'applicant', id: 1 },
+            fields: { ДатаРожедния: '1990-05-01', ОсновнойБанковскийСчёт: null },
+          },
+        ],
+      },
+      metadata,
+    );
 
     expect(problems.map(({ path, text }) => [path.join('.'), text.en])).to.deep.equal([
-      ['steps.0.fields.ДатаРожедния', 'Catalog_ФизическиеЛица has no field "ДатаРожедния", did you mean "ДатаРождения"?'],
-      ['steps.0.fields.ОсновнойБанковскийСчёт', 'Catalog_ФизическиеЛица has no field "ОсновнойБанковскийСчёт", did you mean "ОсновнойБанковскийСчет"?'],
+      [
+        'steps.0.fields.ДатаРожедния',
+        'Catalog_ФизическиеЛица has no field "ДатаРожедния", did you mean "ДатаРождения"?',
+      ],
+      [
+        'steps.0.fields.ОсновнойБанковскийСчёт',
+        'Catalog_ФизическиеЛица has no field "ОсновнойБанковскийСчёт", did you mean "ОсновнойБанковскийСчет"?',
+      ],
     ]);
   });
 
@@ -69,8 +94,10 @@ describe('the $metadata reader', () => {
     const { sets } = await read('edmx/07-composite-ref.xml');
     const fields: Fields = { Организация_Key: { type: 'Edm.Guid' }, ...sets['AccumulationRegister_X']?.fields };
 
-    for (const name of ['Организация', 'Организация_Key']) expect(formOf(fields, name)).to.include({ kind: 'reference', wire: 'Организация_Key' });
-    for (const name of ['Recorder', 'Recorder_Key']) expect(formOf(fields, name)).to.include({ kind: 'composite', wire: 'Recorder', typeWire: 'Recorder_Type' });
+    for (const name of ['Организация', 'Организация_Key'])
+      expect(formOf(fields, name)).to.include({ kind: 'reference', wire: 'Организация_Key' });
+    for (const name of ['Recorder', 'Recorder_Key'])
+      expect(formOf(fields, name)).to.include({ kind: 'composite', wire: 'Recorder', typeWire: 'Recorder_Type' });
     expect(formOf(fields, 'LineNumber')).to.include({ kind: 'scalar' });
     expect(formOf(fields, 'constructor')).to.equal(undefined);
   });
@@ -80,7 +107,9 @@ describe('the $metadata reader', () => {
     const body = text.slice(text.indexOf('<EntityType'), text.indexOf('<EntityContainer'));
     const large = text.replace('<EntityContainer', `${body.repeat(4)}<EntityContainer`);
     let turns = 0;
-    const timer = setInterval(() => { turns += 1; }, 1);
+    const timer = setInterval(() => {
+      turns += 1;
+    }, 1);
     await readMetadata(large);
     clearInterval(timer);
 
@@ -88,7 +117,10 @@ describe('the $metadata reader', () => {
   });
 
   it('refuses what is no EDMX', async () => {
-    const error = await readMetadata('<html></html>').then(() => undefined, (reason: unknown) => reason);
+    const error = await readMetadata('<html></html>').then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
 
     expect(error).to.be.instanceOf(Error);
   });

@@ -1,5 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { adapterErrorKind, type DeliveryContext, type EntityName, type Receipt, UnavailableError } from '../../../src/adapter.ts';
+import {
+  adapterErrorKind,
+  type DeliveryContext,
+  type EntityName,
+  type Receipt,
+  UnavailableError,
+} from '../../../src/adapter.ts';
 import { OnecOdata } from '../../../adapters/onec-odata.ts';
 import type { OneCRecord } from '../../../adapters/onec/record.ts';
 import { OnecStandIn, type StandInOptions } from '../../../stand-ins/onec/stand-in.ts';
@@ -30,7 +36,10 @@ export class Office {
     this.standIn = standIn;
     this.#speed = options.speed ?? 1;
     const start = Date.now();
-    this.tools = toolsIn(undefined, { now: () => start + (Date.now() - start) * this.#speed, timeout: options.timeout ?? 5000 });
+    this.tools = toolsIn(undefined, {
+      now: () => start + (Date.now() - start) * this.#speed,
+      timeout: options.timeout ?? 5000,
+    });
     this.#settings = options.settings ?? {};
     this.adapter = this.#make();
   }
@@ -41,7 +50,10 @@ export class Office {
 
   #make(): OnecOdata {
     const { behaviour, url } = this.standIn;
-    return new OnecOdata(OnecOdata.settings.cast({ url, user: behaviour.user, password: behaviour.password, ...this.#settings }), this.tools);
+    return new OnecOdata(
+      OnecOdata.settings.cast({ url, user: behaviour.user, password: behaviour.password, ...this.#settings }),
+      this.tools,
+    );
   }
 
   /** As after a start of the service: nothing in memory is left. */
@@ -52,15 +64,23 @@ export class Office {
 
   /** The same delivery, whatever became of it before. */
   delivery(id: number, overrides: Partial<DeliveryContext> = {}): NotedDelivery {
-    const nameOf = (entity: EntityName): string => JSON.stringify([entity.kind, String(entity.id), entity.role ?? '', entity.set]);
+    const nameOf = (entity: EntityName): string =>
+      JSON.stringify([entity.kind, String(entity.id), entity.role ?? '', entity.set]);
     return deliveryOf(id, {
       progress: this.#progress.get(id),
-      saveProgress: async (value) => { this.#progress.set(id, structuredClone(value)); },
+      saveProgress: async (value) => {
+        this.#progress.set(id, structuredClone(value));
+      },
       references: {
         find: async (entity) => this.references.get(nameOf(entity)),
-        keep: async (entity, name) => { this.references.set(nameOf(entity), name); },
+        keep: async (entity, name) => {
+          this.references.set(nameOf(entity), name);
+        },
         survivorOf: async (_kind, entity) => this.aliases.get(String(entity)) ?? String(entity),
-        aliasesOf: async (_kind, entity) => (this.knowsAliases ? [...this.aliases].flatMap(([removed, survivor]) => (survivor === String(entity) ? [removed] : [])) : []),
+        aliasesOf: async (_kind, entity) =>
+          this.knowsAliases
+            ? [...this.aliases].flatMap(([removed, survivor]) => (survivor === String(entity) ? [removed] : []))
+            : [],
       },
       ...overrides,
     });
@@ -71,13 +91,17 @@ export class Office {
   }
 
   /** Tries as the dispatcher does, waits included. @returns the receipt and how many attempts it took. */
-  async insist(id: number, record: OneCRecord, attempts = 60): Promise<{ readonly receipt: Receipt; readonly attempts: number }> {
+  async insist(
+    id: number,
+    record: OneCRecord,
+    attempts = 60,
+  ): Promise<{ readonly receipt: Receipt; readonly attempts: number }> {
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       try {
         return { receipt: await this.deliver(id, record, { attempt }), attempts: attempt };
       } catch (error) {
         if (adapterErrorKind(error) !== 'unavailable') throw error;
-        const wait = error instanceof UnavailableError ? error.retryAfter ?? 0 : 0;
+        const wait = error instanceof UnavailableError ? (error.retryAfter ?? 0) : 0;
         await pause((wait * 1000) / this.#speed);
       }
     }

@@ -28,7 +28,8 @@ describe('a name that $metadata lacks', () => {
     tools.dispose();
   });
 
-  const settings = () => OnecOdata.settings.cast({ url: standIn.url, user: standIn.behaviour.user, password: standIn.behaviour.password });
+  const settings = () =>
+    OnecOdata.settings.cast({ url: standIn.url, user: standIn.behaviour.user, password: standIn.behaviour.password });
   const readings = () => standIn.seen.filter(({ url }) => url.endsWith('$metadata')).length;
 
   async function withMetadata(work: (metadata: PublishedMetadata) => Promise<void>): Promise<void> {
@@ -43,28 +44,32 @@ describe('a name that $metadata lacks', () => {
     }
   }
 
-  it('is asked for once, and again after a minute', () => withMetadata(async (metadata) => {
-    const counts = [readings()];
-    for (const pause of [0, 0, minute, 1, minute, 1]) {
-      clock.advance(pause);
+  it('is asked for once, and again after a minute', () =>
+    withMetadata(async (metadata) => {
+      const counts = [readings()];
+      for (const pause of [0, 0, minute, 1, minute, 1]) {
+        clock.advance(pause);
+        await metadata.refreshed('Catalog_Новый', signal);
+        counts.push(readings());
+      }
+      expect(counts).to.deep.equal([1, 2, 2, 2, 3, 3, 4]);
+    }));
+
+  it('is asked for at once when another one has been asked for', () =>
+    withMetadata(async (metadata) => {
+      for (const name of ['Catalog_Новый', 'Catalog_Другой', 'Catalog_Новый', 'Catalog_Другой'])
+        await metadata.refreshed(name, signal);
+      expect(readings()).to.equal(3);
+    }));
+
+  it('is asked for again at once when 1C gave no answer', () =>
+    withMetadata(async (metadata) => {
+      standIn.trouble = () => ({ kind: 'badGateway' });
+      await failure('unavailable', metadata.refreshed('Catalog_Новый', signal));
+      standIn.trouble = () => undefined;
       await metadata.refreshed('Catalog_Новый', signal);
-      counts.push(readings());
-    }
-    expect(counts).to.deep.equal([1, 2, 2, 2, 3, 3, 4]);
-  }));
-
-  it('is asked for at once when another one has been asked for', () => withMetadata(async (metadata) => {
-    for (const name of ['Catalog_Новый', 'Catalog_Другой', 'Catalog_Новый', 'Catalog_Другой']) await metadata.refreshed(name, signal);
-    expect(readings()).to.equal(3);
-  }));
-
-  it('is asked for again at once when 1C gave no answer', () => withMetadata(async (metadata) => {
-    standIn.trouble = () => ({ kind: 'badGateway' });
-    await failure('unavailable', metadata.refreshed('Catalog_Новый', signal));
-    standIn.trouble = () => undefined;
-    await metadata.refreshed('Catalog_Новый', signal);
-    expect(readings()).to.equal(3);
-  }));
+      expect(readings()).to.equal(3);
+    }));
 
   it('is delivered to within a minute of being published', async () => {
     standIn.behaviour.unpublished = [people];

@@ -34,12 +34,22 @@ describe('the mappings shipped for 1C', () => {
     await office.deliver(2, moved);
 
     expect(office.standIn.base.all(orders)).to.have.length(1);
-    expect(office.standIn.base.all(orders)[0]).to.include({ ДатаПриема: '2026-12-08T00:00:00', Posted: false, DeletionMark: false });
-    expect(office.standIn.base.all(orders)[0]?.['Комментарий']).to.match(/^\[HF log 9041 \w{8}\] \[HF applicant 17 \w{8}\]$/);
+    expect(office.standIn.base.all(orders)[0]).to.include({
+      ДатаПриема: '2026-12-08T00:00:00',
+      Posted: false,
+      DeletionMark: false,
+    });
+    expect(office.standIn.base.all(orders)[0]?.['Комментарий']).to.match(
+      /^\[HF log 9041 \w{8}\] \[HF applicant 17 \w{8}\]$/,
+    );
     expect(office.standIn.base.all('InformationRegister_ФИОФизическихЛиц')).to.have.length(1);
   });
 
-  for (const test of ['запись о приёме удалили', 'запись о приёме исправили на другой этап', 'кандидата перевели на другой этап той же вакансии']) {
+  for (const test of [
+    'запись о приёме удалили',
+    'запись о приёме исправили на другой этап',
+    'кандидата перевели на другой этап той же вакансии',
+  ]) {
     it(`take the hire back: ${test}`, async () => {
       await office.deliver(1, hired);
       await office.deliver(2, recordOf('hire-withdrawn-to-1c', test));
@@ -51,7 +61,9 @@ describe('the mappings shipped for 1C', () => {
       await office.deliver(1, hired);
       office.standIn.base.edit(orders, String(office.standIn.base.all(orders)[0]?.['Ref_Key']), { Posted: true });
 
-      expect((await failure('rejected', office.deliver(2, recordOf('hire-withdrawn-to-1c', test)))).en).to.include('a person must decide');
+      expect((await failure('rejected', office.deliver(2, recordOf('hire-withdrawn-to-1c', test)))).en).to.include(
+        'a person must decide',
+      );
     });
 
     it(`find the draft by its marker when the service has forgotten it: ${test}`, async () => {
@@ -65,17 +77,30 @@ describe('the mappings shipped for 1C', () => {
   }
 
   it('leave a hire alone that is newer than the stage which arrives late', async () => {
-    const again: OneCRecord = { steps: hired.steps.map((step) => (step?.draft === orders ? { ...step, of: { kind: 'log', id: 9999 } } : step)) };
+    const again: OneCRecord = {
+      steps: hired.steps.map((step) => (step?.draft === orders ? { ...step, of: { kind: 'log', id: 9999 } } : step)),
+    };
     await office.deliver(1, again);
-    const { warnings } = await office.deliver(2, recordOf('hire-withdrawn-to-1c', 'кандидата перевели на другой этап той же вакансии'));
+    const { warnings } = await office.deliver(
+      2,
+      recordOf('hire-withdrawn-to-1c', 'кандидата перевели на другой этап той же вакансии'),
+    );
 
     expect(office.standIn.base.all(orders)[0]).to.include({ DeletionMark: false });
     expect(JSON.stringify(warnings)).to.include('was made by a later event and is left as it is');
   });
 
   it('tell which of two log ids beyond 2^53 is the later one', async () => {
-    const again: OneCRecord = { steps: hired.steps.map((step) => (step?.draft === orders ? { ...step, of: { kind: 'log', id: '9007199254740993' } } : step)) };
-    const withdrawn = (id: string): OneCRecord => ({ steps: recordOf('hire-withdrawn-to-1c', 'кандидата перевели на другой этап той же вакансии').steps.map((step) => ({ ...step, after: { kind: 'log', id } })) });
+    const again: OneCRecord = {
+      steps: hired.steps.map((step) =>
+        step?.draft === orders ? { ...step, of: { kind: 'log', id: '9007199254740993' } } : step,
+      ),
+    };
+    const withdrawn = (id: string): OneCRecord => ({
+      steps: recordOf('hire-withdrawn-to-1c', 'кандидата перевели на другой этап той же вакансии').steps.map(
+        (step) => ({ ...step, after: { kind: 'log', id } }),
+      ),
+    });
     await office.deliver(1, again);
     await office.deliver(2, withdrawn('9007199254740992'));
     expect(office.standIn.base.all(orders)[0]).to.include({ DeletionMark: false });
@@ -86,12 +111,16 @@ describe('the mappings shipped for 1C', () => {
   it('make a new draft when the candidate is hired again for the same vacancy', async () => {
     await office.deliver(1, hired);
     await office.deliver(2, recordOf('hire-withdrawn-to-1c', 'кандидата перевели на другой этап той же вакансии'));
-    const again: OneCRecord = { steps: hired.steps.map((step) => (step?.draft === orders ? { ...step, of: { kind: 'log', id: 9050 } } : step)) };
+    const again: OneCRecord = {
+      steps: hired.steps.map((step) => (step?.draft === orders ? { ...step, of: { kind: 'log', id: 9050 } } : step)),
+    };
     await office.deliver(3, again);
     await office.deliver(4, recordOf('hire-withdrawn-to-1c', 'запись о приёме удалили'));
 
     expect(office.standIn.base.all(orders).map((order) => order['DeletionMark'])).to.deep.equal([true, false]);
-    const later = recordOf('hire-withdrawn-to-1c', 'кандидата перевели на другой этап той же вакансии').steps.map((step) => ({ ...step, after: { kind: 'log', id: 9060 } }));
+    const later = recordOf('hire-withdrawn-to-1c', 'кандидата перевели на другой этап той же вакансии').steps.map(
+      (step) => ({ ...step, after: { kind: 'log', id: 9060 } }),
+    );
     await office.deliver(5, { steps: later });
     expect(office.standIn.base.all(orders).map((order) => order['DeletionMark'])).to.deep.equal([true, true]);
     expect(office.standIn.base.all('Catalog_ФизическиеЛица')).to.have.length(1);

@@ -16,8 +16,15 @@ function dice(seed: number): () => number {
 }
 
 const troubles: readonly (readonly [number, Trouble])[] = [
-  [0.02, { kind: 'commitThenDrop' }], [0.02, { kind: 'commitThen500' }], [0.02, { kind: 'lock' }], [0.02, { kind: 'pool' }],
-  [0.01, { kind: 'slow', after: 5 }], [0.01, { kind: 'drop' }], [0.01, { kind: 'badGateway' }], [0.002, { kind: 'commitLate', after: 600 }], [0.005, { kind: 'loginPage' }],
+  [0.02, { kind: 'commitThenDrop' }],
+  [0.02, { kind: 'commitThen500' }],
+  [0.02, { kind: 'lock' }],
+  [0.02, { kind: 'pool' }],
+  [0.01, { kind: 'slow', after: 5 }],
+  [0.01, { kind: 'drop' }],
+  [0.01, { kind: 'badGateway' }],
+  [0.002, { kind: 'commitLate', after: 600 }],
+  [0.005, { kind: 'loginPage' }],
 ];
 
 function hires(count: number): HireValues[] {
@@ -42,31 +49,50 @@ async function storm(office: Office, count: number): Promise<Map<number, readonl
   };
   const waiting = hires(count).values();
   const reports = new Map<number, readonly string[]>();
-  await Promise.all([1, 2, 3, 4].map(async () => {
-    for (const values of waiting) {
-      const { receipt } = await office.insist(values.applicant, hireOf(values));
-      reports.set(values.applicant, (receipt.warnings ?? []).map((warning) => (typeof warning === 'string' ? warning : warning.en)));
-    }
-  }));
+  await Promise.all(
+    [1, 2, 3, 4].map(async () => {
+      for (const values of waiting) {
+        const { receipt } = await office.insist(values.applicant, hireOf(values));
+        reports.set(
+          values.applicant,
+          (receipt.warnings ?? []).map((warning) => (typeof warning === 'string' ? warning : warning.en)),
+        );
+      }
+    }),
+  );
   office.standIn.trouble = () => undefined;
   return reports;
 }
 
 function expectOneOfEach(office: Office, count: number, reports: ReadonlyMap<number, readonly string[]>): void {
   const { base } = office.standIn;
-  for (const set of ['Catalog_ФизическиеЛица', 'InformationRegister_ФИОФизическихЛиц', 'Catalog_Сотрудники', 'Document_ПриемНаРаботу']) {
+  for (const set of [
+    'Catalog_ФизическиеЛица',
+    'InformationRegister_ФИОФизическихЛиц',
+    'Catalog_Сотрудники',
+    'Document_ПриемНаРаботу',
+  ]) {
     expect(base.all(set), set).to.have.length(count);
   }
   const people = new Map(base.all('Catalog_ФизическиеЛица').map((person) => [person['Ref_Key'], person]));
   const phones = new Set([...people.values()].map((person) => JSON.stringify(person['КонтактнаяИнформация'])));
   expect(phones.size, 'a person each').to.equal(count);
-  expect(new Set(base.all('Catalog_Сотрудники').map((employee) => employee['ФизическоеЛицо_Key'])).size, 'an employee for each person').to.equal(count);
-  expect(new Set(base.all('Document_ПриемНаРаботу').map((order) => order['Сотрудник_Key'])).size, 'an order for each employee').to.equal(count);
+  expect(
+    new Set(base.all('Catalog_Сотрудники').map((employee) => employee['ФизическоеЛицо_Key'])).size,
+    'an employee for each person',
+  ).to.equal(count);
+  expect(
+    new Set(base.all('Document_ПриемНаРаботу').map((order) => order['Сотрудник_Key'])).size,
+    'an order for each employee',
+  ).to.equal(count);
   const owners = new Map<unknown, string>([...office.references].map(([name, key]) => [key, name]));
   expect(base.silent.length).to.be.above(count / 10);
   for (const { set, key, field } of base.silent) {
     const applicant = Number(/"applicant","(\d+)"/.exec(owners.get(key) ?? '')?.[1]);
-    expect(reports.get(applicant)?.some((warning) => warning.includes(`${set}.${field}`)), `${set}.${field} of ${applicant}`).to.equal(true);
+    expect(
+      reports.get(applicant)?.some((warning) => warning.includes(`${set}.${field}`)),
+      `${set}.${field} of ${applicant}`,
+    ).to.equal(true);
   }
   expect(office.standIn.seen.every(({ method }) => method !== 'DELETE')).to.equal(true);
 }
@@ -79,9 +105,17 @@ describe('a thousand hires through every trouble of 1C', function suite() {
   after(() => nock.activate());
 
   for (const keepsKeys of [true, false]) {
-    for (const [format, count] of [['json', 1000], ['atom', 100]] as const) {
+    for (const [format, count] of [
+      ['json', 1000],
+      ['atom', 100],
+    ] as const) {
       it(`makes exactly ${count} persons, employees and drafts (${format}, the base ${keepsKeys ? 'keeps' : 'replaces'} our keys)`, async () => {
-        const office = await Office.open({ behaviour: { keepsKeys, publishMaxLength: false }, settings: { format }, timeout: 500, speed: 400 });
+        const office = await Office.open({
+          behaviour: { keepsKeys, publishMaxLength: false },
+          settings: { format },
+          timeout: 500,
+          speed: 400,
+        });
         try {
           expectOneOfEach(office, count, await storm(office, count));
         } finally {

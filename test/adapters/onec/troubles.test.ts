@@ -65,10 +65,14 @@ for (const format of formats) {
 
       const error = await failure('unavailable', office.deliver(1, hireOf(valuesOf(17))));
       const second = await failure('unavailable', office.deliver(1, hireOf(valuesOf(17))));
-      await new Promise((resolve) => { setTimeout(resolve, 800); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 800);
+      });
       await office.deliver(1, hireOf(valuesOf(17)));
 
-      expect(error.en).to.match(/^POST Catalog_ФизическиеЛица: the answer of 1C was lost \(.*waited 300 ms.*\) and the object is not to be seen yet; we look again in 120 s/);
+      expect(error.en).to.match(
+        /^POST Catalog_ФизическиеЛица: the answer of 1C was lost \(.*waited 300 ms.*\) and the object is not to be seen yet; we look again in 120 s/,
+      );
       expect(second.en).to.include('not to be seen yet');
       expect(office.standIn.base.all(people)).to.have.length(1);
     });
@@ -76,11 +80,14 @@ for (const format of formats) {
     it('counts the wait from the lost answer, also when the look after it fails', async () => {
       office.standIn.behaviour.keepsKeys = false;
       const troubles: Trouble[] = [{ kind: 'commitLate', after: 900 }, { kind: 'pool' }];
-      office.standIn.trouble = ({ method, set }) => (set === people && (method === 'POST' || troubles.length === 1) ? troubles.shift() : undefined);
+      office.standIn.trouble = ({ method, set }) =>
+        set === people && (method === 'POST' || troubles.length === 1) ? troubles.shift() : undefined;
 
       await failure('unavailable', office.deliver(1, hireOf(valuesOf(17))));
       const second = await failure('unavailable', office.deliver(1, hireOf(valuesOf(17))));
-      await new Promise((resolve) => { setTimeout(resolve, 800); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 800);
+      });
       await office.deliver(1, hireOf(valuesOf(17)));
 
       expect(second.en).to.include('not to be seen yet');
@@ -103,7 +110,9 @@ for (const format of formats) {
       await office.restart();
       once(office, 'POST', people, { kind: 'commitThenDrop' });
 
-      const { summary } = await office.deliver(2, { steps: [personOf(valuesOf(17, { birthday: null, phone: null, email: null }))] });
+      const { summary } = await office.deliver(2, {
+        steps: [personOf(valuesOf(17, { birthday: null, phone: null, email: null }))],
+      });
 
       expect(summary).to.include('found after a lost answer');
       expect(office.standIn.base.all(people)).to.have.length(2);
@@ -117,7 +126,9 @@ for (const format of formats) {
       const error = await failure('unavailable', office.deliver(1, hireOf(valuesOf(17))));
       await office.deliver(1, hireOf(valuesOf(17)));
 
-      expect(error.en).to.equal('POST Catalog_ФизическиеЛица: a lock conflict in 1C, the transaction was rolled back; it will be tried again.');
+      expect(error.en).to.equal(
+        'POST Catalog_ФизическиеЛица: a lock conflict in 1C, the transaction was rolled back; it will be tried again.',
+      );
       expect(office.standIn.base.all(people)).to.have.length(1);
     });
 
@@ -131,7 +142,9 @@ for (const format of formats) {
     it('takes a login page for no answer', async () => {
       once(office, 'GET', people, { kind: 'loginPage' });
 
-      expect((await failure('unavailable', office.deliver(1, hireOf(valuesOf(17))))).en).to.include('a login page or a proxy');
+      expect((await failure('unavailable', office.deliver(1, hireOf(valuesOf(17))))).en).to.include(
+        'a login page or a proxy',
+      );
       await office.deliver(1, hireOf(valuesOf(17)));
     });
 
@@ -162,8 +175,14 @@ for (const format of formats) {
       const { warnings } = await office.deliver(1, hireOf(valuesOf(17, { birthplace: 'город '.repeat(50).trim() })));
 
       expect(warnings).to.deep.equal([
-        { ru: `1С обрезала ${people}.МестоРождения: отправлено 299 символов, осталось 239`, en: `1C cut ${people}.МестоРождения: 299 characters sent, 239 kept` },
-        { ru: `1С не сохранила ${orders}.ДлительностьИспытательногоСрока`, en: `1C dropped ${orders}.ДлительностьИспытательногоСрока` },
+        {
+          ru: `1С обрезала ${people}.МестоРождения: отправлено 299 символов, осталось 239`,
+          en: `1C cut ${people}.МестоРождения: 299 characters sent, 239 kept`,
+        },
+        {
+          ru: `1С не сохранила ${orders}.ДлительностьИспытательногоСрока`,
+          en: `1C dropped ${orders}.ДлительностьИспытательногоСрока`,
+        },
       ]);
     });
 
@@ -172,13 +191,17 @@ for (const format of formats) {
       await office.deliver(1, hireOf(valuesOf(17)));
       const key = String(office.standIn.base.all(orders)[0]?.['Ref_Key']);
       office.standIn.trouble = ({ method, set }) => {
-        if (method === 'PATCH' && set === orders && office.standIn.base.all(orders)[0]?.['ВидДоговора'] === '') office.standIn.base.edit(orders, key, { ВидДоговора: 'ТрудовойДоговор' });
+        if (method === 'PATCH' && set === orders && office.standIn.base.all(orders)[0]?.['ВидДоговора'] === '')
+          office.standIn.base.edit(orders, key, { ВидДоговора: 'ТрудовойДоговор' });
         return undefined;
       };
 
       await office.deliver(2, hireOf(valuesOf(17, { date: '2026-12-15' })));
 
-      expect(office.standIn.base.all(orders)[0]).to.include({ ДатаПриема: '2026-12-15T00:00:00', ВидДоговора: 'ТрудовойДоговор' });
+      expect(office.standIn.base.all(orders)[0]).to.include({
+        ДатаПриема: '2026-12-15T00:00:00',
+        ВидДоговора: 'ТрудовойДоговор',
+      });
     });
 
     for (const code of ['15', '-1']) {
@@ -186,7 +209,13 @@ for (const format of formats) {
         office.standIn.behaviour.repeatedRecordCode = code;
         const register = office.standIn.base.sets.get('InformationRegister_ФИОФизическихЛиц');
         const person = objectKey('hunt.example/1', { kind: 'applicant', id: 17, set: people });
-        if (register !== undefined) office.standIn.base.add(register, { Period: '2026-12-01T00:00:00', ФизическоеЛицо: person, ФизическоеЛицо_Type: `StandardODATA.${people}`, Фамилия: 'Иванова' });
+        if (register !== undefined)
+          office.standIn.base.add(register, {
+            Period: '2026-12-01T00:00:00',
+            ФизическоеЛицо: person,
+            ФизическоеЛицо_Type: `StandardODATA.${people}`,
+            Фамилия: 'Иванова',
+          });
 
         const { summary } = await office.deliver(1, hireOf(valuesOf(17)));
 
@@ -204,7 +233,9 @@ describe('1C that keeps everybody waiting', () => {
     try {
       const error = await failure('unavailable', office.deliver(1, hireOf(valuesOf(17))));
       expect(error.en).to.include('is still being read');
-      await new Promise((resolve) => { setTimeout(resolve, 400); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 400);
+      });
       await office.deliver(1, hireOf(valuesOf(17)));
       expect(office.standIn.seen.filter(({ url }) => url.endsWith('$metadata'))).to.have.length(1);
     } finally {
@@ -234,9 +265,14 @@ describe('1C that keeps everybody waiting', () => {
         setTimeout(() => stop.abort(), 20);
         return { kind: 'commitLate', after: 60 };
       };
-      await failure('uncertain', office.deliver(2, hireOf(valuesOf(18, { lastName: 'Петрова' })), { signal: stop.signal }));
+      await failure(
+        'uncertain',
+        office.deliver(2, hireOf(valuesOf(18, { lastName: 'Петрова' })), { signal: stop.signal }),
+      );
       office.standIn.trouble = () => undefined;
-      await new Promise((resolve) => { setTimeout(resolve, 100); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 100);
+      });
       await office.deliver(2, hireOf(valuesOf(18, { lastName: 'Петрова' })));
       expect(office.standIn.base.all(people)).to.have.length(2);
     } finally {

@@ -11,7 +11,11 @@ function body(name: string): string {
 }
 
 function verdict(status: number, text: string, writes = true, session = false): Verdict {
-  return verdictOf({ status, text, retryAfter: undefined }, { summary: 'POST Catalog_X', writes, session, sent: [] }, locks);
+  return verdictOf(
+    { status, text, retryAfter: undefined },
+    { summary: 'POST Catalog_X', writes, session, sent: [] },
+    locks,
+  );
 }
 
 /** kind, and for a refusal how it is to be taken. */
@@ -23,7 +27,8 @@ function odata(code: string, message: string): string {
   return JSON.stringify({ 'odata.error': { code, message: { lang: 'ru', value: message } } });
 }
 
-const lock = 'Конфликт блокировок при выполнении транзакции:\nПревышено максимальное время ожидания предоставления блокировки';
+const lock =
+  'Конфликт блокировок при выполнении транзакции:\nПревышено максимальное время ожидания предоставления блокировки';
 const html = '<html><body><h1>Internal Server Error</h1></body></html>';
 
 const table: readonly (readonly [number, string, string, string])[] = [
@@ -93,11 +98,15 @@ describe("1C's own words in an error", () => {
   it('lose stack frames and keep the names of handlers', () => {
     const { message } = JSON.parse(body('odata-json-500-minus1-handler.json'))['odata.error'];
 
-    expect(cleanWords(message.value)).to.equal('Ошибка при выполнении обработчика - «ПриЗаписи» Неверный первый параметр Ссылка в функции ОбщегоНазначения.ЗначенияРеквизитовОбъекта: Значение должно быть ссылкой или именем предопределенного элемента.');
+    expect(cleanWords(message.value)).to.equal(
+      'Ошибка при выполнении обработчика - «ПриЗаписи» Неверный первый параметр Ссылка в функции ОбщегоНазначения.ЗначенияРеквизитовОбъекта: Значение должно быть ссылкой или именем предопределенного элемента.',
+    );
   });
 
   it('lose quoted values, numbers, addresses and names of people', () => {
-    const words = cleanWords("Не удалось разобрать 'Сидорова' и \"Сидоров\": сотрудник Сидорова Мария Ивановна (112-233-445 95, 500100732259, a@example.test), Сидоров И.П., +7 900 000-00-00");
+    const words = cleanWords(
+      'Не удалось разобрать \'Сидорова\' и "Сидоров": сотрудник Сидорова Мария Ивановна (112-233-445 95, 500100732259, a@example.test), Сидоров И.П., +7 900 000-00-00',
+    );
 
     expect(words).to.not.match(/Сидор|Мария|\d{3}|@/);
   });
@@ -109,6 +118,8 @@ describe("1C's own words in an error", () => {
   });
 
   it('keep guids and the names of sets', () => {
-    expect(cleanWords(`"Catalog_Поставщики" (guid'41aa6331-954f-11e3-814b-005056c00008') not found`)).to.equal('«Catalog_Поставщики» (guid 41aa6331-954f-11e3-814b-005056c00008) not found');
+    expect(cleanWords(`"Catalog_Поставщики" (guid'41aa6331-954f-11e3-814b-005056c00008') not found`)).to.equal(
+      '«Catalog_Поставщики» (guid 41aa6331-954f-11e3-814b-005056c00008) not found',
+    );
   });
 });

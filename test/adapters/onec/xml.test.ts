@@ -12,16 +12,28 @@ import type { XmlRecord } from '../../../adapters/onec/xml-record.ts';
 import { failure } from './failure.ts';
 
 const record: XmlRecord = {
-  root: 'Hire', namespace: 'http://example.test/hire',
-  content: { '@id': 17, ФИО: 'О\'Нил & <Иванова>', Дата: '2026-12-01', Отчество: null, Телефон: ['+7 900', '+7 901'], Должность: { '@код': '5', '#text': 'Бухгалтер' }, Пусто: '' },
+  root: 'Hire',
+  namespace: 'http://example.test/hire',
+  content: {
+    '@id': 17,
+    ФИО: "О'Нил & <Иванова>",
+    Дата: '2026-12-01',
+    Отчество: null,
+    Телефон: ['+7 900', '+7 901'],
+    Должность: { '@код': '5', '#text': 'Бухгалтер' },
+    Пусто: '',
+  },
 };
 
-const document = '<Hire xmlns="http://example.test/hire" id="17"><ФИО>О&apos;Нил &amp; &lt;Иванова&gt;</ФИО><Дата>2026-12-01</Дата><Телефон>+7 900</Телефон><Телефон>+7 901</Телефон><Должность код="5">Бухгалтер</Должность><Пусто/></Hire>';
+const document =
+  '<Hire xmlns="http://example.test/hire" id="17"><ФИО>О&apos;Нил &amp; &lt;Иванова&gt;</ФИО><Дата>2026-12-01</Дата><Телефон>+7 900</Телефон><Телефон>+7 901</Телефон><Должность код="5">Бухгалтер</Должность><Пусто/></Hire>';
 
-const fault = (version: '1.1' | '1.2', words: string): string => (version === '1.1'
-  ? `<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><soap:Fault><faultcode>soap:Server</faultcode><faultstring>${words}</faultstring></soap:Fault></soap:Body></soap:Envelope>`
-  : `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body><s:Fault><s:Code><s:Value>s:Receiver</s:Value></s:Code><s:Reason><s:Text xml:lang="ru">${words}</s:Text></s:Reason></s:Fault></s:Body></s:Envelope>`);
-const success = '<?xml version="1.0"?><soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><HireResponse/></soap:Body></soap:Envelope>';
+const fault = (version: '1.1' | '1.2', words: string): string =>
+  version === '1.1'
+    ? `<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><soap:Fault><faultcode>soap:Server</faultcode><faultstring>${words}</faultstring></soap:Fault></soap:Body></soap:Envelope>`
+    : `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body><s:Fault><s:Code><s:Value>s:Receiver</s:Value></s:Code><s:Reason><s:Text xml:lang="ru">${words}</s:Text></s:Reason></s:Fault></s:Body></s:Envelope>`;
+const success =
+  '<?xml version="1.0"?><soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><HireResponse/></soap:Body></soap:Envelope>';
 
 describe('an XML document for 1C', () => {
   it('has root, namespace, attributes, order and repetitions as the mapping says', () => {
@@ -33,8 +45,10 @@ describe('an XML document for 1C', () => {
   });
 
   for (const [what, content, words] of [
-    ['a control character', { А: 'а\u0001б' }, 'Hire/А: the character U+0001 cannot stand in XML'], ['half a character', { А: 'а\ud83d' }, 'Hire/А: the character U+D83D cannot stand in XML'],
-    ['a name with a space', { 'Два слова': 1 }, 'Hire/Два слова: this is no name of an XML element'], ['a name that opens an element', { 'a><b': 1 }, 'Hire/a><b: this is no name'],
+    ['a control character', { А: 'а\u0001б' }, 'Hire/А: the character U+0001 cannot stand in XML'],
+    ['half a character', { А: 'а\ud83d' }, 'Hire/А: the character U+D83D cannot stand in XML'],
+    ['a name with a space', { 'Два слова': 1 }, 'Hire/Два слова: this is no name of an XML element'],
+    ['a name that opens an element', { 'a><b': 1 }, 'Hire/a><b: this is no name'],
   ] as const) {
     it(`is rejected with ${what}`, () => {
       expect(() => elementOf({ ...record, content })).to.throw(RejectedError, words);
@@ -56,9 +70,16 @@ describe('onec-xml to a service', () => {
     tools.dispose();
   });
 
-  async function send(settings: Readonly<Record<string, unknown>>, answer: (response: ServerResponse, arrival: Arrival) => void, delivery: DeliveryContext = deliveryOf(1)): Promise<Receipt> {
+  async function send(
+    settings: Readonly<Record<string, unknown>>,
+    answer: (response: ServerResponse, arrival: Arrival) => void,
+    delivery: DeliveryContext = deliveryOf(1),
+  ): Promise<Receipt> {
     service.answer = (arrival, response) => answer(response, arrival);
-    const adapter = new OnecXml(OnecXml.settings.cast({ url: `${service.url}/zup/hs/hire`, user: 'Обмен', password: 'секрет', ...settings }), tools);
+    const adapter = new OnecXml(
+      OnecXml.settings.cast({ url: `${service.url}/zup/hs/hire`, user: 'Обмен', password: 'секрет', ...settings }),
+      tools,
+    );
     try {
       return await adapter.deliver(record, delivery);
     } finally {
@@ -71,8 +92,16 @@ describe('onec-xml to a service', () => {
 
     expect(summary).to.equal('201');
     const [arrival] = service.arrivals;
-    expect(arrival).to.include({ method: 'POST', url: '/zup/hs/hire', body: `<?xml version="1.0" encoding="UTF-8"?>${document}` });
-    expect(arrival?.headers).to.include({ 'content-type': 'application/xml; charset=utf-8', 'idempotency-key': 'key-1', authorization: `Basic ${Buffer.from('Обмен:секрет').toString('base64')}` });
+    expect(arrival).to.include({
+      method: 'POST',
+      url: '/zup/hs/hire',
+      body: `<?xml version="1.0" encoding="UTF-8"?>${document}`,
+    });
+    expect(arrival?.headers).to.include({
+      'content-type': 'application/xml; charset=utf-8',
+      'idempotency-key': 'key-1',
+      authorization: `Basic ${Buffer.from('Обмен:секрет').toString('base64')}`,
+    });
   });
 
   for (const [version, type, namespace] of [
@@ -83,45 +112,92 @@ describe('onec-xml to a service', () => {
       await send({ soap: version, action: 'urn:hire#Hire' }, (response) => response.end(success));
 
       const [arrival] = service.arrivals;
-      expect(arrival?.body).to.equal(`<?xml version="1.0" encoding="UTF-8"?><soap:Envelope xmlns:soap="${namespace}"><soap:Body>${document}</soap:Body></soap:Envelope>`);
+      expect(arrival?.body).to.equal(
+        '<?xml version="1.0" encoding="UTF-8"?><soap:Envelope ' +
+          `xmlns:soap="${namespace}"><soap:Body>${document}</soap:Body></soap:Envelope>`,
+      );
       expect(arrival?.headers['content-type']).to.equal(type);
       expect(arrival?.headers['soapaction']).to.equal(version === '1.1' ? '"urn:hire#Hire"' : undefined);
     });
 
     it(`reads a Fault of SOAP ${version} under any status`, async () => {
       for (const status of [200, 500]) {
-        const error = await failure('rejected', send({ soap: version }, (response) => response.writeHead(status).end(fault(version, 'Сотрудник Иванова Анна уже принят {ОбщийМодуль.Прием.Модуль(12)}: см. приказ'))));
-        expect(error.ru).to.match(/^POST Hire: конфигурация 1С отказала: .*уже принят/).and.to.not.include('Иванова').and.to.not.include('ОбщийМодуль');
-        await failure('unavailable', send({ soap: version }, (response) => response.writeHead(status).end(fault(version, 'Конфликт блокировок при выполнении транзакции'))));
+        const error = await failure(
+          'rejected',
+          send({ soap: version }, (response) =>
+            response
+              .writeHead(status)
+              .end(fault(version, 'Сотрудник Иванова Анна уже принят {ОбщийМодуль.Прием.Модуль(12)}: см. приказ')),
+          ),
+        );
+        expect(error.ru)
+          .to.match(/^POST Hire: конфигурация 1С отказала: .*уже принят/)
+          .and.to.not.include('Иванова')
+          .and.to.not.include('ОбщийМодуль');
+        await failure(
+          'unavailable',
+          send({ soap: version }, (response) =>
+            response.writeHead(status).end(fault(version, 'Конфликт блокировок при выполнении транзакции')),
+          ),
+        );
       }
     });
   }
 
   for (const [status, body, kind] of [
-    [400, 'плохая дата', 'rejected'], [401, '', 'unavailable'], [403, '', 'unavailable'], [404, '1C:Enterprise 8 application error: HTTP: Not found', 'unavailable'], [404, 'нет такой вакансии', 'rejected'],
-    [406, '', 'unavailable'], [429, '', 'unavailable'], [503, '', 'unavailable'], [500, 'ошибка', 'uncertain'], [500, 'Конфликт блокировок', 'unavailable'], [504, '<html></html>', 'uncertain'], [302, '', 'rejected'],
+    [400, 'плохая дата', 'rejected'],
+    [401, '', 'unavailable'],
+    [403, '', 'unavailable'],
+    [404, '1C:Enterprise 8 application error: HTTP: Not found', 'unavailable'],
+    [404, 'нет такой вакансии', 'rejected'],
+    [406, '', 'unavailable'],
+    [429, '', 'unavailable'],
+    [503, '', 'unavailable'],
+    [500, 'ошибка', 'uncertain'],
+    [500, 'Конфликт блокировок', 'unavailable'],
+    [504, '<html></html>', 'uncertain'],
+    [302, '', 'rejected'],
   ] as const) {
     it(`is ${kind} after ${status}${body === '' ? '' : ` with ${body}`}`, async () => {
-      await failure(kind, send({}, (response) => response.writeHead(status).end(body)));
+      await failure(
+        kind,
+        send({}, (response) => response.writeHead(status).end(body)),
+      );
     });
   }
 
   it('is uncertain when the answer is lost, and tries again where the service knows repetitions', async () => {
-    const lose = (response: ServerResponse): void => { response.socket?.destroy(); };
+    const lose = (response: ServerResponse): void => {
+      response.socket?.destroy();
+    };
 
     await failure('uncertain', send({}, lose));
     await failure('unavailable', send({ repeatable: true }, lose));
-    await failure('uncertain', send({ soap: '1.1' }, (response) => response.end('<html>login</html>')));
-    await failure('uncertain', send({}, () => undefined));
+    await failure(
+      'uncertain',
+      send({ soap: '1.1' }, (response) => response.end('<html>login</html>')),
+    );
+    await failure(
+      'uncertain',
+      send({}, () => undefined),
+    );
   });
 
   it('checks the address without posting', async () => {
-    for (const [status, levels] of [[405, []], [200, []], [404, ['warning']], [401, ['error']]] as const) {
+    for (const [status, levels] of [
+      [405, []],
+      [200, []],
+      [404, ['warning']],
+      [401, ['error']],
+    ] as const) {
       service.answer = (_arrival, response) => response.writeHead(status).end();
       const adapter = new OnecXml(OnecXml.settings.cast({ url: `${service.url}/zup/hs/hire` }), tools);
       const findings = await adapter.check({ mappings: [], signal: new AbortController().signal });
       await adapter.close();
-      expect(findings.map(({ level }) => level), String(status)).to.deep.equal(levels);
+      expect(
+        findings.map(({ level }) => level),
+        String(status),
+      ).to.deep.equal(levels);
     }
     expect(service.arrivals.every(({ method }) => method === 'HEAD')).to.equal(true);
   });
@@ -136,13 +212,15 @@ describe('onec-xml to a folder', () => {
 
   afterEach(() => tools.dispose());
 
-  it('writes a file that appears whole, under a name that is the delivery\'s own', async () => {
+  it("writes a file that appears whole, under a name that is the delivery's own", async () => {
     const adapter = new OnecXml(OnecXml.settings.cast({ folder: 'drop', name: '{target}-{key}-{id}.xml' }), tools);
 
     await adapter.deliver(record, deliveryOf(7));
 
     expect(readdirSync(`${tools.root}/drop`)).to.deep.equal(['test-target-applicant_7-7.xml']);
-    expect(readFileSync(`${tools.root}/drop/test-target-applicant_7-7.xml`, 'utf8')).to.equal(`<?xml version="1.0" encoding="UTF-8"?>${document}`);
+    expect(readFileSync(`${tools.root}/drop/test-target-applicant_7-7.xml`, 'utf8')).to.equal(
+      `<?xml version="1.0" encoding="UTF-8"?>${document}`,
+    );
   });
 
   it('does not write again what 1C has fetched', async () => {
@@ -171,7 +249,9 @@ describe('onec-xml to a folder', () => {
     const adapter = new OnecXml(OnecXml.settings.cast({ folder: 'missing/drop' }), tools);
 
     expect((await failure('unavailable', adapter.deliver(record, deliveryOf(7)))).en).to.include('(ENOENT)');
-    expect((await adapter.check({ mappings: [], signal: new AbortController().signal })).map(({ level }) => level)).to.deep.equal(['error']);
+    expect(
+      (await adapter.check({ mappings: [], signal: new AbortController().signal })).map(({ level }) => level),
+    ).to.deep.equal(['error']);
   });
 });
 
@@ -184,8 +264,13 @@ describe('settings of onec-xml', () => {
   });
 
   for (const [what, settings] of [
-    ['neither', {}], ['both', { url, folder: 'drop' }], ['a password in the address', { url: 'https://u:p@1c.example' }], ['an unknown version of SOAP', { url, soap: '2.0' }],
-    ['a name without {id}', { folder: 'drop', name: 'hire.xml' }], ['a name that leaves the folder', { folder: 'drop', name: '../{id}.xml' }], ['an unknown placeholder', { folder: 'drop', name: '{id}-{day}.xml' }],
+    ['neither', {}],
+    ['both', { url, folder: 'drop' }],
+    ['a password in the address', { url: 'https://u:p@1c.example' }],
+    ['an unknown version of SOAP', { url, soap: '2.0' }],
+    ['a name without {id}', { folder: 'drop', name: 'hire.xml' }],
+    ['a name that leaves the folder', { folder: 'drop', name: '../{id}.xml' }],
+    ['an unknown placeholder', { folder: 'drop', name: '{id}-{day}.xml' }],
   ] as const) {
     it(`refuse ${what}`, () => {
       expect(validate(OnecXml.settings, settings).problems).to.have.length(1);
@@ -193,7 +278,12 @@ describe('settings of onec-xml', () => {
   }
 
   it('and its record refuse what is no document', () => {
-    for (const wrong of [{}, { root: 'два слова', content: {} }, { root: 'x', content: [] }, { root: 'x', content: {}, нечто: 1 }]) {
+    for (const wrong of [
+      {},
+      { root: 'два слова', content: {} },
+      { root: 'x', content: [] },
+      { root: 'x', content: {}, нечто: 1 },
+    ]) {
       expect(validate(OnecXml.record, wrong).problems, JSON.stringify(wrong)).to.not.have.length(0);
     }
   });
@@ -202,20 +292,31 @@ describe('settings of onec-xml', () => {
 describeAdapter('onec-xml', async (): Promise<AdapterHarness<XmlRecord>> => {
   const taken = new Set<string>();
   let hanging = false;
-  const begin = (port?: number): Promise<HttpStandIn> => HttpStandIn.start((arrival, response) => {
-    if (hanging) return;
-    if (arrival.method === 'POST') taken.add(String(arrival.headers['idempotency-key']));
-    response.end();
-  }, port);
+  const begin = (port?: number): Promise<HttpStandIn> =>
+    HttpStandIn.start((arrival, response) => {
+      if (hanging) return;
+      if (arrival.method === 'POST') taken.add(String(arrival.headers['idempotency-key']));
+      response.end();
+    }, port);
   const tools = toolsIn(undefined, { timeout: 5000 });
   let service = await begin();
   const { port } = service;
   const settings = { url: `${service.url}/hs/hire`, user: 'u', password: 'geheim', repeatable: true };
   return {
-    adapterClass: OnecXml, settings, adapter: new OnecXml(OnecXml.settings.cast(settings), tools), record, refused: { root: 'Hire', content: { ФИО: 'Иванова\u0000' } },
-    secrets: ['Иванова', '+7 900', 'geheim'], effects: async () => taken.size, cutOff: () => service.stop(),
-    reconnect: async () => { service = await begin(port); },
-    hang: async () => { hanging = true; },
+    adapterClass: OnecXml,
+    settings,
+    adapter: new OnecXml(OnecXml.settings.cast(settings), tools),
+    record,
+    refused: { root: 'Hire', content: { ФИО: 'Иванова\u0000' } },
+    secrets: ['Иванова', '+7 900', 'geheim'],
+    effects: async () => taken.size,
+    cutOff: () => service.stop(),
+    reconnect: async () => {
+      service = await begin(port);
+    },
+    hang: async () => {
+      hanging = true;
+    },
     dispose: async () => {
       await service.stop();
       tools.dispose();

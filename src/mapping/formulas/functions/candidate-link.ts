@@ -17,7 +17,7 @@ export function candidateLink(template: string, view: JsonObject): string | unde
   const link = template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];
     complete &&= value !== undefined;
-    return name === 'domain' ? value ?? '' : encodeURIComponent(value ?? '');
+    return name === 'domain' ? (value ?? '') : encodeURIComponent(value ?? '');
   });
   return complete ? link : undefined;
 }

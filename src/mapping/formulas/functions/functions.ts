@@ -20,13 +20,19 @@ interface OwnFunction {
   readonly implementation: Implementation;
 }
 
-/** What HR needs and jsonata lacks. Each gives nothing for what it cannot read; `as:` of a conversion refuses instead. */
+/**
+ * What HR needs and jsonata lacks. Each gives nothing for what it cannot read; `as:` of a conversion refuses instead.
+ */
 export const ownFunctions: Readonly<Record<string, OwnFunction>> = {
   transliterate: {
     signature: '<s-s?:s>',
     // one argument by its length: $map would hand its index to a second
     implementation: (text, ...[alphabet]) => {
-      if (alphabet !== undefined && alphabet !== 'icao' && alphabet !== 'gost') throw new FormulaFailure('$transliterate знает алфавиты icao и gost', '$transliterate knows the alphabets icao and gost');
+      if (alphabet !== undefined && alphabet !== 'icao' && alphabet !== 'gost')
+        throw new FormulaFailure(
+          '$transliterate знает алфавиты icao и gost',
+          '$transliterate knows the alphabets icao and gost',
+        );
       return typeof text === 'string' ? transliterate(text, alphabet ?? 'icao') : undefined;
     },
   },
@@ -38,19 +44,38 @@ export const ownFunctions: Readonly<Record<string, OwnFunction>> = {
   htmlToText: { signature: '<s-:s>', implementation: (html) => onText(html, htmlToText) },
   nfc: { signature: '<s-:s>', implementation: (text) => onText(text, (each) => each.normalize('NFC')) },
   date: { signature: '<s-:s>', implementation: (text) => onText(text, plainDate) },
-  age: { signature: '<ss:n>', implementation: (birthday, day) => onText(birthday, (from) => onText(day, (on) => age(from, on))) },
-  daysBetween: { signature: '<ss:n>', implementation: (from, to) => onText(from, (start) => onText(to, (end) => daysBetween(start, end))) },
-  addDays: { signature: '<sn:s>', implementation: (date, days) => onText(date, (start) => (typeof days === 'number' ? addDays(start, days) : undefined)) },
-  addMonths: { signature: '<sn:s>', implementation: (date, months) => onText(date, (start) => (typeof months === 'number' ? addMonths(start, months) : undefined)) },
+  age: {
+    signature: '<ss:n>',
+    implementation: (birthday, day) => onText(birthday, (from) => onText(day, (on) => age(from, on))),
+  },
+  daysBetween: {
+    signature: '<ss:n>',
+    implementation: (from, to) => onText(from, (start) => onText(to, (end) => daysBetween(start, end))),
+  },
+  addDays: {
+    signature: '<sn:s>',
+    implementation: (date, days) =>
+      onText(date, (start) => (typeof days === 'number' ? addDays(start, days) : undefined)),
+  },
+  addMonths: {
+    signature: '<sn:s>',
+    implementation: (date, months) =>
+      onText(date, (start) => (typeof months === 'number' ? addMonths(start, months) : undefined)),
+  },
 };
 
 /** `$candidateLink()` needs to know the event and the configured template. */
 export function registerFunctions(formula: Expression, linkTemplate: string): void {
-  for (const [name, { implementation, signature }] of Object.entries(ownFunctions)) formula.registerFunction(name, implementation, signature);
-  formula.registerFunction('candidateLink', function (this: Focus) {
-    const view: JsonObject = this.environment.lookup('$');
-    return candidateLink(linkTemplate, view);
-  }, '<:s>');
+  for (const [name, { implementation, signature }] of Object.entries(ownFunctions))
+    formula.registerFunction(name, implementation, signature);
+  formula.registerFunction(
+    'candidateLink',
+    function (this: Focus) {
+      const view: JsonObject = this.environment.lookup('$');
+      return candidateLink(linkTemplate, view);
+    },
+    '<:s>',
+  );
 }
 
 function isPerson(value: Json | undefined): value is string | JsonObject {

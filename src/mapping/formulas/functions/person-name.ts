@@ -10,11 +10,22 @@ export function fullName(person: Person): string | undefined {
 export function initials(person: Person): string | undefined {
   const [last, ...others] = partsOf(person);
   if (last === undefined) return undefined;
-  const letters = others.map((name) => name.split('-').filter(Boolean).map((part) => `${part.slice(0, 1).toUpperCase()}.`).join('-'));
+  const letters = others.map((name) =>
+    name
+      .split('-')
+      .filter(Boolean)
+      .map((part) => `${part.slice(0, 1).toUpperCase()}.`)
+      .join('-'),
+  );
   return [last, ...letters].join(' ');
 }
 
 function partsOf(person: Person): string[] {
-  const texts = typeof person === 'string' ? person.split(/\s+/) : ['last_name', 'first_name', 'middle_name'].map((key) => person[key]);
-  return texts.flatMap((text) => (typeof text === 'string' && text.trim() !== '' ? [text.normalize('NFC').trim()] : []));
+  const texts =
+    typeof person === 'string'
+      ? person.split(/\s+/)
+      : ['last_name', 'first_name', 'middle_name'].map((key) => person[key]);
+  return texts.flatMap((text) =>
+    typeof text === 'string' && text.trim() !== '' ? [text.normalize('NFC').trim()] : [],
+  );
 }

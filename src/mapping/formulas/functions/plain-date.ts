@@ -37,7 +37,9 @@ export function addMonths(date: string, months: number): string | undefined {
   if (start === undefined || !Number.isInteger(months)) return undefined;
   const count = start.year * 12 + start.month - 1 + months;
   const [year, month] = [Math.floor(count / 12), (((count % 12) + 12) % 12) + 1];
-  return year >= 1 && year <= 9999 ? dateText({ year, month, day: Math.min(start.day, daysIn(year, month)) }) : undefined;
+  return year >= 1 && year <= 9999
+    ? dateText({ year, month, day: Math.min(start.day, daysIn(year, month)) })
+    : undefined;
 }
 
 function dayNumber(date: string): number | undefined {
