@@ -20,6 +20,12 @@ export interface Adapter<R> {
    * anything.
    */
   check?(context: CheckContext): Promise<Finding[]>;
+  /**
+   * Whom a record goes to, as `holds` of an UnavailableError names it (a chat), so that others to the same are held
+   * before
+   * they are tried. Without this method it is what the record's field `to` says.
+   */
+  holdName?(record: R): string | undefined;
   /** Called once, after the last `deliver` has ended. */
   close?(): Promise<void>;
 }
@@ -68,10 +74,21 @@ export interface AdapterTools {
   readonly resolvePath: (path: string) => string;
   /** A folder of this target's own for journals and caches, created on first use, readable by the owner only. */
   readonly stateFolder: () => string;
+  /** `targets.*.retry.statuses`: what the operators say of an HTTP status; without an entry the adapter judges. */
+  readonly statuses: Readonly<Record<number, 'later' | 'never'>>;
+  /** `targets.*.success`: what the operators call a success; undefined: any 2xx is one. */
+  readonly success: AnswerTest | undefined;
   /** Milliseconds since 1970, from the injected clock. */
   readonly now: () => number;
   /** A line in the log. Never put a secret or personal data in it: names of fields, counts and keys instead. */
   readonly warn: (text: string, fields?: Readonly<Record<string, string | number | boolean>>) => void;
+}
+
+/** When an HTTP answer is a success: all that is given must hold. */
+export interface AnswerTest {
+  readonly status?: readonly number[];
+  /** A formula (JSONata, without the leading `=`) over `{ answer, status, headers }`; true means success. */
+  readonly when?: string;
 }
 
 /** One delivery as the adapter sees it. */
@@ -117,6 +134,12 @@ export interface Receipt {
   readonly summary?: string;
   /** What the target dropped, cut or changed in silence. */
   readonly warnings?: readonly (Text | string)[];
+  /**
+   * What a person should look at although the target has the record: the delivery stands in `attention` until somebody
+   * has
+   * seen it. Names of fields, sets and codes, never data: it is shown unmasked.
+   */
+  readonly attention?: readonly (Text | string)[];
 }
 
 /** A Huntflow entity in one set of the target (`applicant 17` in `Catalog_ФизическиеЛица`). */
@@ -156,33 +179,62 @@ export interface Finding {
 const brand = Symbol.for('huntflow-connector.adapter-error');
 
 /** What an error of the contract may carry. */
-interface AdapterErrorOptions {
+export interface AdapterErrorOptions {
   readonly cause?: unknown;
   /** Seconds until the target wants to be asked again. */
-  readonly retryAfter?: number;
+  readonly retryAfter?: number | undefined;
+  /** What went wrong, for machines (`department_unknown`): failures with the same code and field have one cause. */
+  readonly code?: string | undefined;
+  /** The field or the set that it is about, as the target calls it. */
+  readonly field?: string | undefined;
+  /**
+   * The target says 409: it has the record, or is at work on it. With `retryAfter`, or after an attempt of which nobody
+   * knows
+   * how it ended, it is tried three more times and then is a dead letter of unknown outcome.
+   */
+  readonly conflict?: boolean | undefined;
 }
+
+/**
+ * What waits for `retryAfter`: everything for the `target`, this `delivery` alone, or all that goes to a name of the
+ * adapter's
+ * own (a chat, see `Adapter.holdName`). At most an hour; what is held costs no attempts of `retry`.
+ */
+export type Holds = 'target' | 'delivery' | (string & {});
 
 abstract class AdapterError extends Error {
   readonly text: Text;
   /** Seconds until the target wants to be asked again, when it said so. */
   readonly retryAfter: number | undefined;
+  readonly code: string | undefined;
+  readonly field: string | undefined;
+  readonly conflict: boolean;
 
   constructor(kind: AdapterErrorKind, reason: Text | string, options: AdapterErrorOptions) {
     super(typeof reason === 'string' ? reason : reason.en, 'cause' in options ? { cause: options.cause } : undefined);
     this.text = typeof reason === 'string' ? { ru: reason, en: reason } : reason;
     this.retryAfter = options.retryAfter;
+    this.code = options.code;
+    this.field = options.field;
+    this.conflict = options.conflict === true;
     Object.defineProperty(this, brand, { value: kind });
   }
 }
 
 export type AdapterErrorKind = 'unavailable' | 'rejected' | 'uncertain';
 
-/** The target cannot take it now: it is tried again on the target's schedule, not before `retryAfter` seconds. */
+/**
+ * The target cannot take it now. Without `holds` it is tried again on the target's schedule, not before `retryAfter`
+ * seconds, and
+ * counts as a failed attempt. HTTP adapters say `holds: 'target'` for 429 and for 503 with Retry-After.
+ */
 export class UnavailableError extends AdapterError {
   override readonly name = 'UnavailableError';
+  readonly holds: Holds | undefined;
 
-  constructor(reason: Text | string, options: AdapterErrorOptions = {}) {
+  constructor(reason: Text | string, options: AdapterErrorOptions & { readonly holds?: Holds | undefined } = {}) {
     super('unavailable', reason, options);
+    this.holds = options.holds;
   }
 }
 

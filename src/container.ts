@@ -141,6 +141,8 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
       zone: config.zone,
       timeout: target.timeout,
       concurrency: target.concurrency,
+      statuses: target.config.retry.statuses,
+      success: target.config.success,
       resolvePath: (path) => resolve(dirname(config.file), path),
       stateFolder: () => stateFolder(config, target.name),
       now,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
+import { successOf } from './answers.ts';
 import { configSchema } from './schema.ts';
 import { isKernelFolder, sqliteFile } from '../database/url.ts';
 import { errorCode } from '../process/error-code.ts';
@@ -48,7 +49,15 @@ export interface TargetConfig {
    * decides.
    */
   readonly unknown: 'look' | 'retry' | 'dead' | undefined;
-  readonly retry: { readonly schedule: readonly number[]; readonly giveUp: number; readonly attempts: number };
+  readonly retry: {
+    readonly schedule: readonly number[];
+    readonly giveUp: number;
+    readonly attempts: number;
+    /** What an HTTP status means, where the operators know better. */
+    readonly statuses: Readonly<Record<number, 'later' | 'never'>>;
+  };
+  /** When an HTTP answer is a success; `when` is a formula without its `=`. */
+  readonly success: { readonly status?: readonly number[]; readonly when?: string } | undefined;
   readonly breaker: { readonly after: number; readonly rest: number; readonly restMax: number };
 }
 
@@ -172,7 +181,9 @@ export function loadConfig(path: string, variables: Environment = environment())
         schedule: target.retry.schedule ?? defaults.retry.schedule,
         giveUp: target.retry.giveUp ?? defaults.retry.giveUp,
         attempts: target.retry.attempts ?? defaults.retry.attempts,
+        statuses: target.retry.statuses,
       },
+      success: successOf(target.success),
       breaker: {
         after: target.breaker.after ?? defaults.breaker.after,
         rest: target.breaker.rest ?? defaults.breaker.rest,

@@ -1,19 +1,10 @@
 import '../files/schema-words.ts';
-import { array, boolean, lazy, mixed, number, object, type Schema, string } from 'yup';
+import { array, boolean, mixed, number, object, string } from 'yup';
 import { byteSize } from './byte-size.ts';
 import { postgresUrlProblem } from '../database/url.ts';
+import { statuses, success } from './answers.ts';
 import { duration } from './duration.ts';
-
-/**
- * A set of named things: every value follows one schema, the names are free. The schema stays in reach of whoever
- * describes it.
- */
-function named<S extends Schema>(schema: S) {
-  return lazy((value: unknown) => {
-    const names = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
-    return object(Object.fromEntries(names.map((name) => [name, schema]))).default({});
-  }).meta({ named: schema });
-}
+import { named } from './named.ts';
 
 const port = () =>
   number().integer().min(0).max(65_535).meta({ ru: 'Порт; 0 — любой свободный.', en: 'Port; 0 for any that is free.' });
@@ -138,9 +129,11 @@ const target = object({
       ru: 'После стольких неудачных попыток сдаться, сколько бы времени ни прошло.',
       en: 'Give up after so many failed attempts, however little time has passed.',
     }),
+    statuses: statuses(),
   })
     .noUnknown()
     .meta({ ru: 'Как повторять неудавшиеся доставки.', en: 'How failed deliveries are tried again.' }),
+  success: success(),
   breaker: object({
     after: number().integer().min(1).meta({
       ru: 'После стольких неудач подряд цель отдыхает.',

@@ -59,7 +59,8 @@ sources:
   huntflow: { secrets: [ "\${HUNTFLOW_SECRET:-}" ] }
 targets:
   intranet: { adapter: rest, settings: { baseUrl: "https://x.example" }, concurrency: 4, rate: 2.5, timeout: 1.5m, order: none,
-    retry: { schedule: [500ms, 10s, 1m, 10m, 1h], giveUp: 7d, attempts: 50 }, breaker: { after: 3, rest: 2s, restMax: 30s } }
+    retry: { schedule: [500ms, 10s, 1m, 10m, 1h], giveUp: 7d, attempts: 50, statuses: { 409: later, 422: never } },
+    success: { status: [200, 201], when: "=answer.ok = true" }, breaker: { after: 3, rest: 2s, restMax: 30s } }
 `,
       { PORT: '9090', HUNTFLOW_SECRET: 'x' },
     );
@@ -74,7 +75,13 @@ targets:
       rate: 2.5,
       timeout: 90_000,
       order: 'none',
-      retry: { schedule: [500, 10_000, 60_000, 600_000, 3_600_000], giveUp: 604_800_000, attempts: 50 },
+      retry: {
+        schedule: [500, 10_000, 60_000, 600_000, 3_600_000],
+        giveUp: 604_800_000,
+        attempts: 50,
+        statuses: { 409: 'later', 422: 'never' },
+      },
+      success: { status: [200, 201], when: 'answer.ok = true' },
       breaker: { after: 3, rest: 2000, restMax: 30_000 },
     });
   });
@@ -82,7 +89,8 @@ targets:
   it('retries, rests and gives up as the design says when nothing is set', () => {
     const [target] = good('targets: { a: { adapter: csv } }').targets;
     expect(target).to.deep.include({
-      retry: { schedule: [10_000, 60_000, 600_000, 3_600_000], giveUp: 604_800_000, attempts: 1000 },
+      retry: { schedule: [10_000, 60_000, 600_000, 3_600_000], giveUp: 604_800_000, attempts: 1000, statuses: {} },
+      success: undefined,
       breaker: { after: 10, rest: 1000, restMax: 60_000 },
       rate: undefined,
       order: undefined,
@@ -197,6 +205,31 @@ targets:
         'a misspelt budget of attempts',
         'targets:\n  a: { adapter: csv, retry: { atempts: 5 } }\n',
         /^2:31 unknown key "atempts", did you mean "attempts"\?$/,
+      ],
+      [
+        'a status that means neither',
+        'targets:\n  a: { adapter: rest, retry: { statuses: { 409: soon } } }\n',
+        /^2:49 .*must be one of: later, never$/,
+      ],
+      [
+        'a status that is none',
+        'targets:\n  a: { adapter: rest, retry: { statuses: { 200: later } } }\n',
+        /^2:49 an HTTP status from 300 to 599 is needed/,
+      ],
+      [
+        'a success without its formula',
+        'targets:\n  a: { adapter: rest, success: { when: answer.ok } }\n',
+        /^2:40 a formula is needed: it begins with "="/,
+      ],
+      [
+        'a success whose formula is broken',
+        'targets:\n  a: { adapter: rest, success: { when: "=answer.(" } }\n',
+        /^2:40 the formula cannot be read/,
+      ],
+      [
+        'a success that is no status',
+        'targets:\n  a: { adapter: rest, success: { status: [20] } }\n',
+        /^2:43 .*at least 200$/,
       ],
       ['an empty schedule', 'targets:\n  a: { adapter: csv, retry: { schedule: [] } }\n', /^2:41 .*at least 1 items$/],
       ['an order', 'targets:\n  a: { adapter: csv, order: strikt }\n', /^2:29 .*must be one of: strict, none$/],

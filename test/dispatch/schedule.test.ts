@@ -6,7 +6,7 @@ import { isGivenUp, retryDelay } from '../../src/dispatch/retry-schedule.ts';
 import { untroubled } from '../../src/targets/target-state.ts';
 
 const schedules = fc.array(fc.integer({ min: 1, max: 3_600_000 }), { minLength: 1, maxLength: 6 });
-const never = { giveUp: 1, attempts: 1 };
+const never = { giveUp: 1, attempts: 1, statuses: {} };
 const chance = fc.double({ min: 0, max: 0.999999, noNaN: true });
 
 describe('the retry schedule', () => {
@@ -41,13 +41,13 @@ describe('the retry schedule', () => {
   });
 
   it('gives up when the next attempt would be past the limit, counted from the first', () => {
-    const retry = { schedule: [1000], giveUp: 60_000, attempts: 1000 };
+    const retry = { schedule: [1000], giveUp: 60_000, attempts: 1000, statuses: {} };
     expect(isGivenUp(retry, { counted: 1, triedSince: 5000 }, 65_000)).to.equal(false);
     expect(isGivenUp(retry, { counted: 1, triedSince: 5000 }, 65_001)).to.equal(true);
   });
 
   it('gives up after so many attempts, however little time has passed', () => {
-    const retry = { schedule: [1000], giveUp: 60_000, attempts: 3 };
+    const retry = { schedule: [1000], giveUp: 60_000, attempts: 3, statuses: {} };
     expect([1, 2, 3, 4].map((counted) => isGivenUp(retry, { counted, triedSince: 5000 }, 5001))).to.deep.equal([
       false,
       false,

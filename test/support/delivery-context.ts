@@ -76,6 +76,8 @@ export function toolsIn(
     zone: 'Europe/Moscow',
     timeout: 2000,
     concurrency: 4,
+    statuses: {},
+    success: undefined,
     resolvePath: (file) => path.resolve(root, file),
     stateFolder: () => {
       const folder = path.join(root, 'state');
