@@ -8,6 +8,7 @@ import { list } from './query.ts';
 import { batchXml, notFoundText, Refused } from './refused.ts';
 import { atomEntity, atomList, jsonEntity, jsonList, readAtom, type Rendering } from './render.ts';
 import { type Resource, resourceOf } from './resource.ts';
+import { isObject } from './shape.ts';
 
 export interface Request {
   readonly method: string;
@@ -98,7 +99,7 @@ function onSet(request: Request, { set, key, action }: Resource, base: Base, beh
   if (key === undefined) {
     if (request.method === 'POST') {
       const row = base.create(set, bodyOf(request));
-      if (set.kind === 'register') return one(200, row);
+      if (!isObject(set)) return one(200, row);
       const place = `${request.root}/${set.name}(guid'${String(row['Ref_Key'])}')`;
       // Raw UTF-8 bytes in a header, as live 1C was seen to send (facts/1c.md 1.1).
       return one(201, row, true, {
@@ -106,7 +107,7 @@ function onSet(request: Request, { set, key, action }: Resource, base: Base, beh
       });
     }
     if (request.method !== 'GET') throw new Refused(405, '19', 'HTTP method is not allowed here');
-    const { rows, count } = list(set, base.all(set.name), query, request.raw);
+    const { rows, count } = list(set, base.all(set.name), query, request.raw, behaviour);
     if (action === '$count') return { status: 200, type: 'text/plain;charset=utf-8', body: `\uFEFF${rows.length}` };
     return {
       status: 200,
@@ -118,6 +119,7 @@ function onSet(request: Request, { set, key, action }: Resource, base: Base, beh
   }
   if (action === 'Post' && request.method === 'POST')
     return one(200, base.post(set, key, query.get('PostingModeOperational')));
+  if (action === 'Unpost' && request.method === 'POST') return one(200, base.unpost(set, key));
   if (request.method === 'PATCH') return one(200, base.change(set, key, bodyOf(request), request.headers['if-match']));
   const row = base.find(set, key);
   if (row === undefined) throw new Refused(404, '9', 'Entity instance not found');

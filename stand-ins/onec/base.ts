@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Behaviour } from './behaviour.ts';
+import type { Configuration } from './configuration.ts';
 import type { Stored } from './filter.ts';
 import { Refused } from './refused.ts';
-import { emptyOf, type FieldModel, keyNames, type SetModel, type WireField, wireFields } from './shape.ts';
+import { emptyOf, type FieldModel, isObject, keyNames, type SetModel, type WireField, wireFields } from './shape.ts';
 
 /** Something the base did without a word; tests hold what the adapter reports against this list. */
 export interface SilentDeed {
@@ -16,13 +17,16 @@ export interface SilentDeed {
 export class Base {
   readonly sets: ReadonlyMap<string, SetModel>;
   readonly silent: SilentDeed[] = [];
-  readonly #behaviour: Behaviour;
+  readonly behaviour: Behaviour;
+  readonly #configuration: Configuration;
   readonly #rows = new Map<string, Map<string, Record<string, unknown>>>();
   #version = 0;
 
-  constructor(sets: readonly SetModel[], behaviour: Behaviour) {
-    this.sets = new Map(sets.map((set) => [set.name, set]));
-    this.#behaviour = behaviour;
+  constructor(configuration: Configuration, behaviour: Behaviour) {
+    this.sets = new Map(configuration.sets.map((set) => [set.name, set]));
+    this.#configuration = configuration;
+    this.behaviour = behaviour;
+    configuration.seed(this);
   }
 
   all(set: string): Stored[] {
@@ -39,14 +43,14 @@ export class Base {
     return this.create(set, values, true);
   }
 
-  create(set: SetModel, body: Stored, keepsKeys = this.#behaviour.keepsKeys): Stored {
+  create(set: SetModel, body: Stored, keepsKeys = this.behaviour.keepsKeys): Stored {
     const row = this.#blank(set);
-    if (set.kind === 'register') return this.#createRecord(set, row, body);
+    if (!isObject(set)) return this.#createRecord(set, row, body);
     const wanted = body['Ref_Key'];
     const key = keepsKeys && typeof wanted === 'string' && wanted !== '' ? wanted.toLowerCase() : randomUUID();
     if (this.#rowsOf(set.name).has(key)) throw new Refused(400, '15', 'Сущность с таким ключом уже существует');
     row['Ref_Key'] = key;
-    if (set.kind === 'catalog') row['Code'] = String(this.#rowsOf(set.name).size + 1).padStart(9, '0');
+    if ('Code' in row) row['Code'] = String(this.#rowsOf(set.name).size + 1).padStart(9, '0');
     if (set.kind === 'document') row['Number'] = String(this.#rowsOf(set.name).size + 1).padStart(11, '0');
     this.#write(set, row, body);
     this.#rowsOf(set.name).set(key, row);
@@ -57,7 +61,7 @@ export class Base {
     this.#write(set, row, body);
     const id = idOf(set, row);
     if (this.#rowsOf(set.name).has(id))
-      throw new Refused(400, this.#behaviour.repeatedRecordCode, 'Запись с такими ключевыми полями уже существует');
+      throw new Refused(400, this.behaviour.repeatedRecordCode, 'Запись с такими ключевыми полями уже существует');
     this.#rowsOf(set.name).set(id, row);
     return row;
   }
@@ -65,11 +69,11 @@ export class Base {
   change(set: SetModel, key: Readonly<Record<string, string>>, body: Stored, ifMatch: string | undefined): Stored {
     const row = this.#rowsOf(set.name).get(idOf(set, key));
     if (row === undefined) throw new Refused(404, '9', 'Entity instance not found');
-    if (this.#behaviour.heedsIfMatch && ifMatch !== undefined && ifMatch !== row['DataVersion'])
+    if (this.behaviour.heedsIfMatch && ifMatch !== undefined && ifMatch !== row['DataVersion'])
       throw new Refused(412, '', 'Версия данных не совпадает');
     const changed = structuredClone(row);
     this.#write(set, changed, body);
-    if (changed['DeletionMark'] === true && changed['Posted'] === true) changed['Posted'] = false;
+    if (changed['DeletionMark'] === true && changed['Posted'] === true) this.#setPosted(set, changed, false);
     this.#rowsOf(set.name).set(idOf(set, key), changed);
     return changed;
   }
@@ -80,9 +84,34 @@ export class Base {
     if (mode === null) throw new Refused(400, '12', 'Не задан обязательный аргумент PostingModeOperational');
     if (mode !== 'false') throw new Refused(500, '-1', 'Оперативное проведение документа запрещено');
     if (row['DeletionMark'] === true) throw new Refused(500, '-1', 'Нельзя провести документ, помеченный на удаление');
-    row['Posted'] = true;
+    this.#setPosted(set, row, true);
     this.#bump(row);
     return row;
+  }
+
+  unpost(set: SetModel, key: Readonly<Record<string, string>>): Stored {
+    const row = this.#rowsOf(set.name).get(idOf(set, key));
+    if (row === undefined) throw new Refused(404, '9', 'Entity instance not found');
+    this.#setPosted(set, row, false);
+    this.#bump(row);
+    return row;
+  }
+
+  #setPosted(set: SetModel, row: Record<string, unknown>, posted: boolean): void {
+    row['Posted'] = posted;
+    if (this.behaviour.configurationLogic) this.#configuration.onPosting(this, set, row, posted);
+  }
+
+  /** A record of a register or constant as the configuration itself keeps it, instead of the one with the same key. */
+  put(name: string, values: Stored): void {
+    const set = this.sets.get(name);
+    if (set === undefined) return;
+    const row = { ...this.#blank(set), ...values };
+    this.#rowsOf(name).set(idOf(set, row), row);
+  }
+
+  discard(name: string, which: (row: Stored) => boolean): void {
+    for (const [id, row] of this.#rowsOf(name)) if (which(row)) this.#rowsOf(name).delete(id);
   }
 
   /** What a person does in the 1C client, past the interface. */
@@ -117,13 +146,18 @@ export class Base {
     };
     for (const field of wireFields(set.fields)) {
       if (['Ref_Key', 'DataVersion', 'Posted'].includes(field.name) || !Object.hasOwn(body, field.name)) continue;
-      if (this.#behaviour.ignores.includes(`${set.name}.${field.name}`)) notes(field.name, 'dropped');
+      if (this.behaviour.ignores.includes(`${set.name}.${field.name}`)) notes(field.name, 'dropped');
       else row[field.name] = stored(field, body[field.name], () => notes(field.name, 'cut'));
     }
     for (const [name, columns] of Object.entries(set.sections))
       if (Object.hasOwn(body, name)) row[name] = rowsOf(name, columns, body[name], row['Ref_Key'], notes);
-    if (this.#behaviour.configurationLogic && 'НаименованиеСлужебное' in row)
-      row['НаименованиеСлужебное'] = String(row['Description']).toUpperCase();
+    const sent = wireFields(set.fields).filter(({ name }) => Object.hasOwn(body, name));
+    const asSent = new Map(sent.map(({ name }) => [name, row[name]]));
+    if (this.behaviour.configurationLogic) this.#configuration.beforeWrite(this, set, row);
+    for (const { name } of sent) if (row[name] !== asSent.get(name)) notes(name, 'dropped');
+    for (const field of wireFields(set.fields))
+      if (this.behaviour.mandatory.includes(`${set.name}.${field.name}`) && row[field.name] === emptyOf(field))
+        throw new Refused(500, '-1', `Поле "${synonymOf(field.name)}" не заполнено`);
     this.#bump(row);
     this.silent.push(...silent);
   }
@@ -139,11 +173,17 @@ export class Base {
 }
 
 function idOf(set: SetModel, key: Stored): string {
-  return set.kind === 'register'
+  return !isObject(set)
     ? keyNames(set)
         .map((name) => String(key[name]))
         .join('|')
     : String(key['Ref_Key']).toLowerCase();
+}
+
+/** `ГруппаДоступа_Key` as people see it: «Группа доступа». */
+function synonymOf(name: string): string {
+  const words = name.replace(/_Key$/, '').split(/(?=\p{Lu}\p{Ll})/u);
+  return words.map((word, at) => (at === 0 ? word : word.toLowerCase())).join(' ');
 }
 
 /** A section is replaced whole; a row without LineNumber breaks the server (facts/1c.md 1.7). */

@@ -8,8 +8,18 @@ export interface Behaviour {
   heedsIfMatch: boolean;
   /** `Set.Field` names whose values the configuration drops without a word. */
   ignores: string[];
-  /** The configuration computes НаименованиеСлужебное and so on at every write. */
+  /** What the configuration does before a write and at posting. */
   configurationLogic: boolean;
+  /** НаименованиеСлужебное is computed; some bases have it empty (facts/1c-zup.md 2). */
+  serviceNames: boolean;
+  /** ИспользоватьШтатноеРасписание at the start; a constant of the base from then on. */
+  staffSchedule: boolean;
+  /** `Set.Field` names that this base insists on: 500 with code -1 when one is empty. */
+  mandatory: string[];
+  /** Texts are compared without regard to case, as 1C does on every database engine. */
+  ignoresCase: boolean;
+  /** `substringof` is LIKE inside: `[ ] _ %` in what is looked for are patterns. */
+  likePatterns: boolean;
   /** The repeated POST of a register record: HTTP 400 with this code (the code itself is not established). */
   repeatedRecordCode: string;
   user: string;
@@ -36,6 +46,11 @@ export function usualBehaviour(): Behaviour {
     heedsIfMatch: false,
     ignores: [],
     configurationLogic: true,
+    serviceNames: true,
+    staffSchedule: false,
+    mandatory: [],
+    ignoresCase: false,
+    likePatterns: false,
     repeatedRecordCode: '15',
     user: 'Обмен',
     password: 'секрет',
@@ -57,6 +72,8 @@ export type Trouble =
   | { readonly kind: 'commitLate'; readonly after: number }
   | { readonly kind: 'drop' }
   | { readonly kind: 'lock' }
+  /** Code -1 with a sentence of 1C, or the sentence alone as a 500; nothing is written. */
+  | { readonly kind: 'says'; readonly sentence: string; readonly plain?: boolean }
   | { readonly kind: 'pool' }
   | { readonly kind: 'badGateway' }
   | { readonly kind: 'slow'; readonly after: number }

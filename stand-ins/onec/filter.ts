@@ -13,9 +13,15 @@ interface Value {
 type Term = (row: Stored) => Value;
 type Fields = Readonly<Record<string, FieldModel>>;
 
+/** How the database compares texts. */
+export interface Comparing {
+  readonly ignoresCase: boolean;
+  readonly likePatterns: boolean;
+}
+
 /** Compiles `$filter` (facts/1c.md 1.6). @throws Refused with code 14. */
-export function compileFilter(text: string, set: SetModel): (row: Stored) => boolean {
-  const parser = new FilterParser(tokensOf(text), set);
+export function compileFilter(text: string, set: SetModel, how: Comparing): (row: Stored) => boolean {
+  const parser = new FilterParser(tokensOf(text), set, how);
   const term = parser.either(set.fields, '');
   parser.end();
   return (row) => term(row).value === true;
@@ -24,9 +30,11 @@ export function compileFilter(text: string, set: SetModel): (row: Stored) => boo
 class FilterParser {
   readonly #tokens: readonly Token[];
   readonly #set: SetModel;
+  readonly #how: Comparing;
   #at = 0;
 
-  constructor(tokens: readonly Token[], set: SetModel) {
+  constructor(tokens: readonly Token[], set: SetModel, how: Comparing) {
+    this.#how = how;
     this.#tokens = tokens;
     this.#set = set;
   }
@@ -62,7 +70,7 @@ class FilterParser {
     const operator = ['eq', 'ne', 'gt', 'ge', 'lt', 'le'].find((word) => this.#take(word));
     if (operator === undefined) return left;
     const right = this.#term(fields, alias);
-    return (row) => truth(compare(operator, left(row), right(row)));
+    return (row) => truth(compare(operator, this.#folded(left(row)), this.#folded(right(row))));
   }
 
   #term(fields: Fields, alias: string): Term {
@@ -121,10 +129,15 @@ class FilterParser {
     this.#must(',');
     const second = this.#term(fields, alias);
     this.#must(')');
-    const text = (term: Term, row: Stored): string => String(term(row).value);
+    const text = (term: Term, row: Stored): string => String(this.#folded(term(row)).value);
     switch (name) {
       case 'substringof':
-        return (row) => truth(text(second, row).includes(text(first, row)));
+        return (row) =>
+          truth(
+            this.#how.likePatterns
+              ? like(text(first, row)).test(text(second, row))
+              : text(second, row).includes(text(first, row)),
+          );
       case 'startswith':
         return (row) => truth(text(first, row).startsWith(text(second, row)));
       case 'endswith':
@@ -134,6 +147,12 @@ class FilterParser {
       default:
         throw bad();
     }
+  }
+
+  #folded(value: Value): Value {
+    return this.#how.ignoresCase && value.type === 'string'
+      ? { ...value, value: String(value.value).toLowerCase() }
+      : value;
   }
 
   #field(name: string, fields: Fields): Term {
@@ -195,6 +214,17 @@ function compare(operator: string, a: Value, b: Value): boolean {
     default:
       return a.value <= b.value;
   }
+}
+
+/** ПОДОБНО: `%` any text, `_` any character, `[…]` one of these, `[^…]` none of them. */
+function like(pattern: string): RegExp {
+  const parts = pattern.split(/(%|_|\[\^?[^\]]+\])/).map((part) => {
+    if (part === '%') return '.*';
+    if (part === '_') return '.';
+    if (/^\[\^?[^\]]+\]$/.test(part)) return part.replaceAll('\\', '\\\\');
+    return part.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+  });
+  return new RegExp(parts.join(''), 's');
 }
 
 function constant(value: Value): Term {

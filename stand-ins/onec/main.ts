@@ -1,8 +1,8 @@
 import { OnecStandIn } from './stand-in.ts';
 
 /*
- * The stand-in by hand: `node stand-ins/onec/main.ts [--port 8090] [--trouble 0.1] [--ignore-keys] [--no-lengths]
- * [--old-names]`.
+ * The stand-in by hand: `node stand-ins/onec/main.ts [--zup] [--staff-schedule] [--port 8090] [--trouble 0.1]
+ * [--ignore-keys] [--no-lengths] [--old-names]`.
  * Every request is shown as it comes, without its body.
  */
 
@@ -12,7 +12,12 @@ const valueOf = (name: string, otherwise: number): number =>
 
 const standIn = new OnecStandIn({
   compositeNames: !args.includes('--old-names'),
-  behaviour: { keepsKeys: !args.includes('--ignore-keys'), publishMaxLength: !args.includes('--no-lengths') },
+  zup: args.includes('--zup') || args.includes('--staff-schedule'),
+  behaviour: {
+    keepsKeys: !args.includes('--ignore-keys'),
+    publishMaxLength: !args.includes('--no-lengths'),
+    staffSchedule: args.includes('--staff-schedule'),
+  },
 });
 const share = valueOf('--trouble', 0);
 const troubles = [
@@ -32,7 +37,7 @@ standIn.trouble = ({ method, set }) => {
 
 await standIn.listen(valueOf('--port', 8090));
 process.stdout.write(
-  `1C stand-in: ${standIn.url}\nuser ${standIn.behaviour.user}, password ${standIn.behaviour.password}; ` +
+  `1C stand-in${standIn.base.sets.has('Catalog_ШтатноеРасписание') ? ' with the sets of ЗУП 3.1' : ''}: ${standIn.url}\nuser ${standIn.behaviour.user}, password ${standIn.behaviour.password}; ` +
     `Ctrl+C ends it\n`,
 );
 process.once('SIGINT', () => void standIn.stop());

@@ -1,4 +1,4 @@
-import { compileFilter, type Stored } from './filter.ts';
+import { compileFilter, type Comparing, type Stored } from './filter.ts';
 import { Refused } from './refused.ts';
 import { type SetModel, wireFields } from './shape.ts';
 
@@ -22,14 +22,20 @@ export interface Listed {
 }
 
 /** Answers the query options of facts/1c.md 1.6 over the rows of a set. */
-export function list(set: SetModel, all: readonly Stored[], query: URLSearchParams, raw: string): Listed {
+export function list(
+  set: SetModel,
+  all: readonly Stored[],
+  query: URLSearchParams,
+  raw: string,
+  how: Comparing,
+): Listed {
   const unknown = [...query.keys()].find((name) => name.startsWith('$') && !known.has(name));
   if (unknown !== undefined) throw new Refused(400, '0', `The ${unknown} parameter is not supported`);
   const filter = query.get('$filter');
   // A plus for a space is refused by real 1C; which status it gives is assumed.
   if (filter !== null && /[?&](?:\$|%24)filter=[^&]*\+/.test(raw))
     throw new Refused(400, '14', 'Error parsing $filter query option');
-  const fits = filter === null ? undefined : compileFilter(filter, set);
+  const fits = filter === null ? undefined : compileFilter(filter, set, how);
   const matching = fits === undefined ? all : all.filter(fits);
   const counted = query.get('$inlinecount') === 'allpages';
   const order = query.get('$orderby')?.split(' ') ?? [];

@@ -4,10 +4,10 @@
  */
 export interface SetModel {
   readonly name: string;
-  readonly kind: 'catalog' | 'document' | 'register';
+  readonly kind: 'catalog' | 'document' | 'register' | 'constant';
   readonly fields: Readonly<Record<string, FieldModel>>;
   readonly sections: Readonly<Record<string, Readonly<Record<string, FieldModel>>>>;
-  /** Dimensions of a register, `Period` included; objects have Ref_Key. */
+  /** Dimensions of a register, `Period` included, and the surrogate key of a constant; objects have Ref_Key. */
   readonly dimensions: readonly string[];
 }
 
@@ -54,12 +54,20 @@ export function wireFields(fields: Readonly<Record<string, FieldModel>>): WireFi
 
 /** Names of the key's parts, as in `PropertyRef`. */
 export function keyNames(set: SetModel): string[] {
-  if (set.kind !== 'register') return ['Ref_Key'];
+  if (isObject(set)) return ['Ref_Key'];
   const dimensions = Object.fromEntries(
     set.dimensions.map((name) => [name, set.fields[name] ?? ({ type: 'string' } satisfies FieldModel)]),
   );
   return wireFields(dimensions).map(({ name }) => name);
 }
+
+/** A catalog or document, which has a key of its own. */
+export function isObject(set: SetModel): boolean {
+  return set.kind === 'catalog' || set.kind === 'document';
+}
+
+export const emptyKey = '00000000-0000-0000-0000-000000000000';
+export const emptyDate = '0001-01-01T00:00:00';
 
 /** What 1C holds in a field that nobody has filled (facts/1c.md 1.4). */
 export function emptyOf(field: WireField): unknown {
@@ -67,9 +75,9 @@ export function emptyOf(field: WireField): unknown {
     case 'Edm.Boolean':
       return false;
     case 'Edm.DateTime':
-      return '0001-01-01T00:00:00';
+      return emptyDate;
     case 'Edm.Guid':
-      return '00000000-0000-0000-0000-000000000000';
+      return emptyKey;
     case 'Edm.Int64':
       return '0';
     case 'Edm.Double':

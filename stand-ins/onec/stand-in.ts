@@ -5,11 +5,13 @@ import { answerOf, type Reply, type Request } from './answer.ts';
 import { Base } from './base.ts';
 import { type Behaviour, type Trouble, type TroubleAsked, usualBehaviour } from './behaviour.ts';
 import { errorText, gatewayHtml, lockMessage, loginHtml, poolXml, Refused } from './refused.ts';
-import { seed } from './seed.ts';
-import { zupSets } from './zup.ts';
+import { Sample } from './sample.ts';
+import { Zup } from './zup/zup.ts';
 
 export interface StandInOptions {
   readonly compositeNames?: boolean;
+  /** ЗУП 3.1 with its own names and rules, instead of the small base that is enough for the wire. */
+  readonly zup?: boolean;
   readonly behaviour?: Partial<Behaviour>;
 }
 
@@ -43,10 +45,9 @@ export class OnecStandIn {
   #port = 0;
   #warm = false;
 
-  constructor({ compositeNames = true, behaviour = {} }: StandInOptions = {}) {
-    this.behaviour = { ...usualBehaviour(), ...behaviour };
-    this.base = new Base(zupSets({ compositeNames }), this.behaviour);
-    seed(this.base);
+  constructor({ compositeNames = true, zup = false, behaviour = {} }: StandInOptions = {}) {
+    this.behaviour = { ...usualBehaviour(), ...(zup ? { ignoresCase: true, likePatterns: true } : {}), ...behaviour };
+    this.base = new Base(zup ? new Zup({ compositeNames }) : new Sample({ compositeNames }), this.behaviour);
     this.#server.on('connection', (socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
@@ -122,6 +123,13 @@ export class OnecStandIn {
         return send(response, { status: 406, type: 'application/xml', body: poolXml });
       case 'lock':
         return send(response, { status: 500, type: typeOf(atom), body: errorText('-1', lockMessage, atom) });
+      case 'says':
+        return send(
+          response,
+          trouble.plain === true
+            ? { status: 500, type: 'text/plain;charset=utf-8', body: trouble.sentence }
+            : { status: 500, type: typeOf(atom), body: errorText('-1', trouble.sentence, atom) },
+        );
       case 'slow':
         await pause(trouble.after);
         return send(response, this.#reply(seen, atom));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { parseXml, descendant, type XmlNode } from '../../../adapters/onec/xml.ts';
 import { OnecStandIn } from '../../../stand-ins/onec/stand-in.ts';
-import { seeded } from '../../../stand-ins/onec/seed.ts';
+import { seeded } from '../../../stand-ins/onec/sample-seed.ts';
 
 const folder = new URL('../../fixtures/onec/', import.meta.url);
 const authorization = `Basic ${Buffer.from('Обмен:секрет').toString('base64')}`;

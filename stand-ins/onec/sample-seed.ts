@@ -9,8 +9,8 @@ export const seeded = {
   email: 'f0000000-0000-4000-8000-000000000002',
 } as const;
 
-/** What every ZUP has before the first hire: an organisation, divisions, positions, kinds of contacts. */
-export function seed(base: Base): void {
+/** What the small base has before the first hire: an organisation, divisions, positions, kinds of contacts. */
+export function seedSample(base: Base): void {
   const add = (set: string, key: string, values: Readonly<Record<string, unknown>>): void => {
     const model = base.sets.get(`Catalog_${set}`);
     if (model !== undefined) base.add(model, { Ref_Key: key, ...values });
@@ -25,7 +25,15 @@ export function seed(base: Base): void {
   add('Должности', other('e', 2), { Description: 'Менеджер' });
   add('Должности', other('e', 3), { Description: 'Менеджер' });
   add('Должности', other('e', 4), { Description: 'Машинист', DeletionMark: true });
-  add('ВидыКонтактнойИнформации', seeded.phone, { Description: 'Телефон', Тип: 'Телефон' });
-  add('ВидыКонтактнойИнформации', seeded.email, { Description: 'Email', Тип: 'АдресЭлектроннойПочты' });
+  add('ВидыКонтактнойИнформации', seeded.phone, {
+    Description: 'Телефон',
+    Тип: 'Телефон',
+    PredefinedDataName: 'ТелефонМобильныйФизическиеЛица',
+  });
+  add('ВидыКонтактнойИнформации', seeded.email, {
+    Description: 'Email',
+    Тип: 'АдресЭлектроннойПочты',
+    PredefinedDataName: 'EMailФизическиеЛица',
+  });
   add('ВидыДокументовФизическихЛиц', other('b', 1), { Description: 'Паспорт гражданина РФ', КодПФР: 'ПАСПОРТ РОССИИ' });
 }

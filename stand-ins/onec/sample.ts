@@ -1,47 +1,37 @@
+import type { Base } from './base.ts';
+import type { Configuration } from './configuration.ts';
+import { catalog, date, documentSet, flag, number, register, text, to } from './models.ts';
+import { seedSample } from './sample-seed.ts';
 import type { FieldModel, SetModel } from './shape.ts';
 
-const text = (length?: number): FieldModel => (length === undefined ? { type: 'string' } : { type: 'string', length });
-const date: FieldModel = { type: 'date' };
-const flag: FieldModel = { type: 'boolean' };
-const number: FieldModel = { type: 'number' };
-const to = (set: string): FieldModel => ({ type: 'reference', to: set });
-
-function catalog(
-  name: string,
-  fields: Readonly<Record<string, FieldModel>> = {},
-  sections: SetModel['sections'] = {},
-): SetModel {
-  const standard = {
-    Ref_Key: { type: 'guid' },
-    DataVersion: text(),
-    DeletionMark: flag,
-    Code: text(10),
-    Description: text(100),
-  } satisfies Record<string, FieldModel>;
-  return { name: `Catalog_${name}`, kind: 'catalog', fields: { ...standard, ...fields }, sections, dimensions: [] };
-}
-
-function register(
-  name: string,
-  dimensions: Readonly<Record<string, FieldModel>>,
-  fields: Readonly<Record<string, FieldModel>>,
-): SetModel {
-  return {
-    name: `InformationRegister_${name}`,
-    kind: 'register',
-    fields: { ...dimensions, ...fields },
-    sections: {},
-    dimensions: Object.keys(dimensions),
-  };
-}
-
-export interface ZupOptions {
+export interface SampleOptions {
   /** The name register by release: composite in 2.5.17 and later, one type before (facts/1c.md 0.5). */
   readonly compositeNames: boolean;
 }
 
-/** The sets of the shipped hire, with lengths and types of facts/1c.md section 3. */
-export function zupSets({ compositeNames }: ZupOptions): SetModel[] {
+/** The small base: catalogs, a register and hire orders, and next to no rules. */
+export class Sample implements Configuration {
+  readonly sets: readonly SetModel[];
+
+  constructor(options: SampleOptions) {
+    this.sets = sampleSets(options);
+  }
+
+  seed(base: Base): void {
+    seedSample(base);
+  }
+
+  beforeWrite(_base: Base, _set: SetModel, row: Record<string, unknown>): void {
+    if ('НаименованиеСлужебное' in row) row['НаименованиеСлужебное'] = String(row['Description']).toUpperCase();
+  }
+
+  onPosting(): void {
+    // Posting writes nothing here.
+  }
+}
+
+/** A small base with the sets of a hire, types and lengths of facts/1c.md section 3: what the wire does needs no more. */
+function sampleSets({ compositeNames }: SampleOptions): SetModel[] {
   const person = to('Catalog_ФизическиеЛица');
   const someone: FieldModel = compositeNames ? { type: 'composite' } : person;
   return [
@@ -102,19 +92,11 @@ export function zupSets({ compositeNames }: ZupOptions): SetModel[] {
       Parent: to('Catalog_ПодразделенияОрганизаций'),
     }),
     catalog('Должности'),
-    catalog('ВидыКонтактнойИнформации', { Тип: text() }),
+    catalog('ВидыКонтактнойИнформации', { Тип: text(), PredefinedDataName: text() }),
     catalog('ВидыДокументовФизическихЛиц', { КодПФР: text(20) }),
-    {
-      name: 'Document_ПриемНаРаботу',
-      kind: 'document',
-      dimensions: [],
-      fields: {
-        Ref_Key: { type: 'guid' },
-        DataVersion: text(),
-        DeletionMark: flag,
-        Number: { type: 'string', length: 11 },
-        Date: date,
-        Posted: flag,
+    documentSet(
+      'ПриемНаРаботу',
+      {
         Организация: to('Catalog_Организации'),
         Подразделение: to('Catalog_ПодразделенияОрганизаций'),
         Сотрудник: to('Catalog_Сотрудники'),
@@ -129,7 +111,7 @@ export function zupSets({ compositeNames }: ZupOptions): SetModel[] {
         РаботаетДистанционно: flag,
         Комментарий: text(),
       },
-      sections: { Показатели: { НомерСтрокиПоказателя: { type: 'int64' }, Показатель: text(50), Значение: number } },
-    },
+      { Показатели: { НомерСтрокиПоказателя: { type: 'int64' }, Показатель: text(50), Значение: number } },
+    ),
   ];
 }
