@@ -1,16 +1,16 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-import axios, { AxiosHeaders } from 'axios';
-import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
+import { AxiosHeaders } from 'axios';
 import { RejectedError } from '../src/adapter.ts';
 import { failureError } from './http/failures.ts';
 import { pathWithin, queryText } from './http/path.ts';
-import { Wire } from './http/wire.ts';
+import { Transport } from './http/transport.ts';
+import { TransportError } from './http/transport-error.ts';
 import type { HttpResponse } from './http/answers.ts';
 import type { Query } from './http/path.ts';
+import type { Received, TransportOptions } from './http/transport.ts';
 
 // Adapters import this file alone, so what they need of its folder goes through it.
 export { classify, retryAfterOf, textOf } from './http/answers.ts';
+export { flawText } from './http/flaw.ts';
 export { pathWithin } from './http/path.ts';
 export type { HttpResponse } from './http/answers.ts';
 export type { Query, QueryValue } from './http/path.ts';
@@ -22,8 +22,12 @@ export interface HttpClientOptions {
   readonly baseUrl: string;
   /** Milliseconds from the start of a request to the last byte of its answer. */
   readonly timeout: number;
+  /** Bytes of an answer that are read at most, 64 MB unless said. */
+  readonly answerLimit?: number;
   /** Connections at most. */
   readonly concurrency: number;
+  /** Trust and certificates, where the system's do not do. */
+  readonly tls?: TransportOptions['tls'];
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -36,108 +40,74 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
   readonly signal: AbortSignal;
+  /** Never sent twice, not even after a kept connection broke under it: the caller looks for itself. */
+  readonly once?: boolean;
   /** Called once the request is known to be well formed, right before it is handed to the network. */
   readonly leaving?: () => void;
 }
 
 const bodyLimit = 64 * 1024 * 1024;
-// Apache, which publishes 1C, closes idle connections after 5 s by default; a request must not meet a connection that
-// is being closed.
-const idleTimeout = 4000;
 
-// Of axios only what speaks HTTP: merging configs, interceptors and transformations are not used here and were a third
-// of its time (measured).
-const send = axios.getAdapter('http');
+/** What asks for data: an answer that is not all there was no answer. */
+const reading: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * HTTP to one target. Every status is an answer (see `classify`), redirects included: following one would carry
- * credentials
- * elsewhere. Proxies of the environment are not used: records are personal data and targets are named outright.
+ * credentials elsewhere. Proxies of the environment are not used: records are personal data and targets are named outright.
  */
 export class HttpClient {
   readonly #options: HttpClientOptions;
+  readonly #base: string;
   readonly #host: string;
-  readonly #config: Omit<InternalAxiosRequestConfig, 'headers'>;
-  readonly #agents: readonly HttpAgent[];
+  readonly #transport: Transport;
 
   constructor(options: HttpClientOptions) {
-    const pool = {
-      keepAlive: true,
-      maxSockets: options.concurrency,
-      maxFreeSockets: options.concurrency,
-      timeout: idleTimeout,
-    };
-    const httpAgent = new HttpAgent(pool);
-    const httpsAgent = new HttpsAgent(pool);
     this.#options = options;
+    this.#base = options.baseUrl.replace(/\/+$/, '');
     this.#host = new URL(options.baseUrl).host;
-    this.#agents = [httpAgent, httpsAgent];
-    this.#config = {
-      baseURL: options.baseUrl.replace(/\/+$/, ''),
-      httpAgent,
-      httpsAgent,
-      allowAbsoluteUrls: false,
-      maxRedirects: 0,
-      proxy: false,
-      decompress: true,
-      responseType: 'arraybuffer',
-      maxContentLength: bodyLimit,
-      maxBodyLength: bodyLimit,
-      validateStatus: () => true,
-    };
+    this.#transport = new Transport({ concurrency: options.concurrency, tls: options.tls });
   }
 
   /**
-   * @throws RejectedError when path or headers are not fit to be sent, UnavailableError when nothing reached the target
-   * or a
-   * repetition does no harm (GET, HEAD, OPTIONS, PUT, DELETE), UncertainError when a POST or PATCH was sent and its
-   * answer lost.
+   * A status that came is an answer, whatever became of the rest: `flaw` says what was wrong with it.
+   * @throws RejectedError when path or headers are not fit to be sent, UnavailableError when nothing reached the
+   * target, a repetition does no harm (GET, HEAD, OPTIONS, PUT, DELETE) or what was read is not all there,
+   * UncertainError when a POST or PATCH was sent and no status came back.
    */
   async request(request: HttpRequest): Promise<HttpResponse> {
-    const url = pathWithin(request.path) + queryText(request.query ?? {});
+    const url = this.#base + pathWithin(request.path) + queryText(request.query ?? {});
     const headers = { 'user-agent': 'huntflow-connector', ...this.#options.headers, ...request.headers };
     checkHeaders(headers);
     const { method, signal, body: data } = request;
-    if (signal.aborted) throw this.#failure('aborted', '', false, method);
-
-    const cut = new AbortController();
-    const onAbort = (): void => cut.abort();
-    signal.addEventListener('abort', onAbort, { once: true });
-    let late = false;
-    const deadline = setTimeout(() => {
-      late = true;
-      cut.abort();
-    }, this.#options.timeout);
-    const wire = new Wire();
+    if (signal.aborted) throw this.#failure('ERR_CANCELED', false, method);
     request.leaving?.();
     try {
-      return responseOf(
-        await send({
-          ...this.#config,
-          method,
-          url,
-          headers: new AxiosHeaders(headers),
-          data,
-          signal: cut.signal,
-          transport: wire,
-        }),
-      );
+      const answer = await this.#transport.send({
+        method,
+        url,
+        headers: new AxiosHeaders(headers),
+        data,
+        signal,
+        timeout: this.#options.timeout,
+        maxContentLength: this.#options.answerLimit ?? bodyLimit,
+        once: request.once ?? false,
+      });
+      if (answer.flaw?.whole === false && reading.has(method) && answer.status < 300)
+        throw this.#failure(answer.flaw.code, true, method);
+      return responseOf(answer);
     } catch (error) {
-      const reason = signal.aborted ? 'aborted' : late ? 'timeout' : 'network';
-      throw this.#failure(reason, codeOf(error), wire.sent, method);
-    } finally {
-      clearTimeout(deadline);
-      signal.removeEventListener('abort', onAbort);
+      if (error instanceof TransportError) throw this.#failure(error.code ?? '', error.sent, method);
+      throw error;
     }
   }
 
-  /** Closes the idle connections. */
+  /** Closes the connections. */
   close(): void {
-    for (const agent of this.#agents) agent.destroy();
+    this.#transport.close();
   }
 
-  #failure(reason: 'aborted' | 'timeout' | 'network', code: string, sent: boolean, method: string): Error {
-    return failureError({ reason, code, sent, method, host: this.#host, timeout: this.#options.timeout });
+  #failure(code: string, sent: boolean, method: string): Error {
+    return failureError({ code, sent, method, host: this.#host, timeout: this.#options.timeout });
   }
 }
 
@@ -159,17 +129,6 @@ function checkHeaders(headers: Readonly<Record<string, string>>): void {
   }
 }
 
-function responseOf(answer: AxiosResponse<Buffer>): HttpResponse {
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(answer.headers)) {
-    if (value !== undefined && value !== null)
-      headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value);
-  }
-  return { status: answer.status, headers, body: Buffer.from(answer.data) };
-}
-
-/** Only the code is kept of a failed request: the error itself carries headers and body. */
-function codeOf(error: unknown): string {
-  const code: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
-  return typeof code === 'string' ? code : 'no code';
+function responseOf({ status, headers, data, flaw }: Received): HttpResponse {
+  return { status, headers, body: data, ...(flaw !== undefined && { flaw }) };
 }

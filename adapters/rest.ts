@@ -1,5 +1,5 @@
 import { RejectedError, UnavailableError } from '../src/adapter.ts';
-import { basicAuthorization, classify, HttpClient, pathWithin } from './http.ts';
+import { basicAuthorization, classify, flawText, HttpClient, pathWithin } from './http.ts';
 import { answerOf, summaryOf } from './rest/exchange.ts';
 import { isReserved, restRecord, restSettings } from './rest/schema.ts';
 import type {
@@ -66,7 +66,8 @@ export class Rest implements Adapter<RestRecord> {
     answered?.(answer);
     const refusal = classify(response, this.#now());
     if (refusal !== undefined) throw refusal;
-    return { summary: answer.summary };
+    const { status, flaw } = response;
+    return { summary: answer.summary, ...(flaw !== undefined && { warnings: [flawText(status, flaw)] }) };
   }
 
   /** HEAD on the base URL: any answer proves the address, 401 and 403 speak of the credentials. */

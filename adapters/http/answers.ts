@@ -2,12 +2,16 @@ import { STATUS_CODES } from 'node:http';
 import { TextDecoder } from 'node:util';
 import { RejectedError, UnavailableError } from '../../src/adapter.ts';
 import type { Text } from '../../src/adapter.ts';
+import type { Flaw } from './flaw.ts';
 
 export interface HttpResponse {
   readonly status: number;
   /** Names in lower case; several values of one name are joined by `, `. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Unzipped. */
   readonly body: Buffer;
+  /** What was wrong with it; its status decides all the same. */
+  readonly flaw?: Flaw;
 }
 
 /**

@@ -1,10 +1,10 @@
 import { UnavailableError, UncertainError } from '../../src/adapter.ts';
 import type { Text } from '../../src/adapter.ts';
+import { cutCodes } from './cut-codes.ts';
 
 /** Why there is no answer. */
 export interface Failure {
-  readonly reason: 'aborted' | 'timeout' | 'network';
-  /** The system's code, e.g. ECONNRESET; names no data. */
+  /** The system's or the parser's code, e.g. ECONNRESET, HPE_INVALID_CONSTANT, or one of ours; names no data. */
   readonly code: string;
   /** Whether the target may have received the request. */
   readonly sent: boolean;
@@ -34,12 +34,13 @@ function lost(failure: Failure): Text {
   };
 }
 
-function whyLost({ reason, code, timeout }: Failure): Text {
-  if (reason === 'aborted')
+function whyLost({ code, timeout }: Failure): Text {
+  if (code === cutCodes.aborted)
     return { ru: 'ожидание прервано остановкой службы', en: 'the wait was cut short as the service stops' };
-  if (reason === 'timeout') return { ru: `ждали ${timeout} мс`, en: `waited ${timeout} ms` };
-  if (code === 'ERR_BAD_RESPONSE')
-    return { ru: 'ответ оборван или слишком велик', en: 'the answer was cut off or is too large' };
+  if (code === cutCodes.late) return { ru: `ждали ${timeout} мс`, en: `waited ${timeout} ms` };
+  if (code === cutCodes.large) return { ru: 'ответ слишком велик', en: 'the answer is too large' };
+  if (code.startsWith('HPE_'))
+    return { ru: `ответ не похож на HTTP, ${code}`, en: `what came back is not proper HTTP, ${code}` };
   return { ru: `соединение оборвано, ${code}`, en: `the connection broke, ${code}` };
 }
 
@@ -48,10 +49,10 @@ function unreached(failure: Failure): Text {
   return { ru: `Нет связи с ${failure.host}: ${why.ru}.`, en: `Cannot reach ${failure.host}: ${why.en}.` };
 }
 
-function whyUnreached({ reason, code, timeout }: Failure): Text {
-  if (reason === 'aborted')
+function whyUnreached({ code, timeout }: Failure): Text {
+  if (code === cutCodes.aborted)
     return { ru: 'запрос отменён до отправки', en: 'the request was cancelled before it was sent' };
-  if (reason === 'timeout') {
+  if (code === cutCodes.late) {
     return {
       ru: `соединение не установлено за ${timeout} мс; проверьте сеть и адрес`,
       en: `no connection within ${timeout} ms; check the network and the address`,

@@ -86,6 +86,7 @@ export class Infobase {
         ...request,
         headers: { ...request.headers, ...session.headers },
         signal: line.signal,
+        once: request.method !== 'GET',
         leaving,
       });
       const text = textOf(response);

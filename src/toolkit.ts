@@ -1,0 +1,1 @@
+export { errorCode, errorPath } from './process/error-code.ts';
