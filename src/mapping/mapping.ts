@@ -34,4 +34,6 @@ export interface MappingTest {
   /** A webhook body of either version. */
   readonly given: JsonObject;
   readonly expect: JsonObject | 'skipped';
+  /** `expect` names a part of the record only. */
+  readonly partly: boolean;
 }

@@ -8,6 +8,7 @@ import { type Difference, differences, differenceText } from './difference.ts';
 import type { MappingEngine } from './thread/engine.ts';
 import type { Mapping, MappingTest } from './mapping.ts';
 import type { MapOutcome } from './record/outcome.ts';
+import { partialDifferences } from './partial-difference.ts';
 import { recordProblems } from './file/record-check.ts';
 import { type Stages, wants } from './wants.ts';
 
@@ -69,17 +70,18 @@ async function runTest(
     case 'record':
       return test.expect === 'skipped'
         ? { path: ['expect'], text: notSkipped }
-        : judge(record, test.expect, outcome.record);
+        : judge(record, test.expect, outcome.record, test.partly);
   }
 }
 
-function judge(schema: Schema, expected: JsonObject, actual: JsonObject): TestFailure | undefined {
-  const [first, ...others] = differences(expected, actual);
-  if (first !== undefined) return { path: ['expect', ...first.path], text: listed([first, ...others]) };
+function judge(schema: Schema, expected: JsonObject, actual: JsonObject, partly: boolean): TestFailure | undefined {
+  const [first, ...others] = partly ? partialDifferences(expected, actual) : differences(expected, actual);
+  const place = partly ? ['expect', 'partly'] : ['expect'];
+  if (first !== undefined) return { path: [...place, ...first.path], text: listed([first, ...others]) };
   const problems = recordProblems(schema, actual);
   return problems.length === 0
     ? undefined
-    : { path: ['expect', ...(problems[0]?.path ?? [])], text: join(problems.map(({ text }) => text)) };
+    : { path: partly ? place : [...place, ...(problems[0]?.path ?? [])], text: join(problems.map(({ text }) => text)) };
 }
 
 const shownDifferences = 10;

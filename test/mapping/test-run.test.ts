@@ -81,4 +81,51 @@ describe('the tests inside of a mapping file', () => {
     );
     expect(line).to.match(/^sample\.yaml:9:64 test "x": «a» must be at most 5$/);
   });
+
+  describe('that name a part of the record', () => {
+    const steps = `${head}record:
+  steps:
+    - { upsert: People, as: person, fields: { Имя: =applicant.first_name, Фамилия: =applicant.last_name } }
+    - { upsert: Names, fields: { Имя: =applicant.first_name }, rows: [ { Тип: Телефон, Номер: 1 }, { Тип: Почта, Номер: 2 } ] }
+    - { draft: Order, as: order, fields: { Сотрудник: { ref: person }, Отчество: =applicant.nothing } }
+`;
+    const partly = (expected: string) =>
+      run(`${steps}tests:\n  - { name: x, given: ${hire}, expect: { partly: ${expected} } }\n`);
+
+    for (const expected of [
+      '{}',
+      '{ steps: [ { as: order } ] }',
+      '{ steps: [ { as: order, fields: { Сотрудник: { ref: person } } }, { as: person, fields: { Имя: Анна } } ] }',
+      '{ steps: [ { draft: Order, fields: { Отчество: null } } ] }',
+      '{ steps: [ { fields: { Фамилия: Иванова } } ] }',
+      '{ steps: [ {}, { fields: { Имя: Анна } }, { as: order } ] }',
+      '{ steps: [ { upsert: Names, rows: [ { Тип: Почта, Номер: 2 } ] } ] }',
+    ])
+      it(`compare what they name: ${expected}`, async () => {
+        expect(await partly(expected)).to.deep.equal(['x: passes']);
+      });
+
+    it('show where it parts, at the place in the file', async () => {
+      expect(await partly('{ steps: [ { as: person, fields: { Имя: Ольга } } ] }')).to.deep.equal([
+        'sample.yaml:10:109 test "x": "steps[0].fields.Имя": expected "Ольга", got "Анна"',
+      ]);
+      expect((await partly('{ steps: [ { as: nobody } ] }'))[0]).to.match(
+        /"steps\[0\]": expected \{"as":"nobody"\}, got null$/,
+      );
+      expect((await partly('{ steps: [ { upsert: Names, rows: [] } ] }'))[0]).to.match(
+        /"steps\[0\]\.rows": expected \[\]/,
+      );
+      expect(
+        (
+          await partly('{ steps: [ { fields: { Имя: Анна } }, { fields: { Имя: Анна } }, { fields: { Имя: Анна } } ] }')
+        )[0],
+      ).to.match(/"steps\[2\]\.fields\.Имя": expected "Анна", got null$/);
+      expect((await partly('{ constructor: 1 }'))[0]).to.match(/"constructor": expected 1, got null$/);
+    });
+
+    it('may still have a column of that name', async () => {
+      const text = `${head}record: { partly: 1, b: 2 }\ntests:\n  - { name: x, given: ${hire}, expect: { partly: 1, b: 2 } }\n`;
+      expect(await run(text)).to.deep.equal(['x: passes']);
+    });
+  });
 });

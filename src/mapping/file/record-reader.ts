@@ -2,6 +2,7 @@ import { nearest } from '../../files/did-you-mean.ts';
 import type { Json } from '../../huntflow/json.ts';
 import { type Path, validate } from '../../files/validation.ts';
 import { conversionNames, convert, isConversionName } from '../conversions/conversion.ts';
+import { isDateFormat } from '../conversions/date-format.ts';
 import type { Dictionaries } from '../dictionaries/dictionaries.ts';
 import { syntaxFault } from '../formulas/formula.ts';
 import { unknownNames } from '../names/formula-names.ts';
@@ -96,13 +97,15 @@ export class RecordReader {
       kind: 'conversion',
       from: from ?? constant(null),
       as: isConversionName(name) ? name : undefined,
+      format: name === 'date' && isDateFormat(value['format']) ? value['format'] : undefined,
       max: typeof max === 'number' ? max : undefined,
       default: this.scalar(value['default'], [...path, 'default']),
       required: required === true,
       lookup: typeof lookup === 'string' ? lookup : undefined,
       otherwise: this.#otherwise(value['else'], [...path, 'else']),
     };
-    this.#checkLookup(template, value, path);
+    this.#checkLookup(template, path);
+    this.#checkFormat(template, value, path);
     if (template.lookup === undefined) this.#checkConstant(template, template.from, [...path, 'from']);
     this.#checkConstant(template, template.default, [...path, 'default']);
     return template;
@@ -123,15 +126,17 @@ export class RecordReader {
     }
   }
 
-  #checkLookup(template: ConversionTemplate, value: Readonly<Record<string, unknown>>, path: Path): void {
+  #checkLookup(template: ConversionTemplate, path: Path): void {
     const { lookup } = template;
     if (lookup === undefined) {
-      if (Object.hasOwn(value, 'else'))
+      if (template.otherwise !== 'reject' && template.otherwise !== 'empty')
         this.#source.error(
           [...path, 'else'],
           {
-            ru: 'else работает только вместе с lookup; для пустых значений есть default',
-            en: 'else works with lookup only; default is for missing values',
+            ru: 'без lookup else говорит, что делать с неподходящим значением: empty — оставить пустым, reject — отказ; для отсутствующих значений есть default',
+            en:
+              'without lookup, else says what becomes of a value that does not fit: empty or reject; default is for ' +
+              'missing values',
           },
           { atKey: true },
         );
@@ -152,6 +157,16 @@ export class RecordReader {
     });
   }
 
+  #checkFormat(template: ConversionTemplate, value: Readonly<Record<string, unknown>>, path: Path): void {
+    if (!Object.hasOwn(value, 'format') || template.format !== undefined) return;
+    if (template.as !== 'date')
+      this.#source.error(
+        [...path, 'format'],
+        { ru: 'format бывает только у as: date', en: 'format goes with as: date only' },
+        { atKey: true },
+      );
+  }
+
   /** A constant can be converted here and now. */
   #checkConstant({ as: name, max }: ConversionTemplate, template: ScalarTemplate | undefined, path: Path): void {
     if (template?.kind !== 'constant' || template.value === null || template.value === '') return;
@@ -168,7 +183,7 @@ export class RecordReader {
   /** `{ form: =x, as: date }` is no conversion, and nobody means a set of fields by it. */
   #askForFrom(value: Readonly<Record<string, unknown>>, path: Path): void {
     const rest = Object.keys(value).filter(
-      (key) => !['as', 'max', 'default', 'required', 'lookup', 'else'].includes(key),
+      (key) => !['as', 'format', 'max', 'default', 'required', 'lookup', 'else'].includes(key),
     );
     const { as: name, lookup } = value;
     const meant =

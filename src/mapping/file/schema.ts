@@ -1,6 +1,7 @@
 import { array, boolean, type InferType, mixed, object, string } from 'yup';
 import type { Text } from '../../text.ts';
 import { conversionNames } from '../conversions/conversion.ts';
+import { isDateFormat } from '../conversions/date-format.ts';
 import { actions, logTypes, mappableEvents } from './event-words.ts';
 import { isMap } from '../record/template.ts';
 
@@ -92,8 +93,10 @@ export const testSchema = object({
     .typeError({ ru: 'здесь нужна запись или слово skipped', en: 'a record is needed here, or the word skipped' })
     .required()
     .meta({
-      ru: 'Какая запись должна получиться, или skipped: маппинг не берёт это событие.',
-      en: 'The record that should come out, or skipped: the mapping does not take this event.',
+      ru: 'Какая запись должна получиться; { partly: … } — только её названная часть; skipped: маппинг не берёт это событие.',
+      en:
+        'The record that should come out; { partly: … } names a part of it; skipped: the mapping does not take this ' +
+        'event.',
       written: { anyOf: [{ enum: ['skipped'] }, { type: 'object' }] },
     }),
 }).exact();
@@ -177,6 +180,16 @@ export const fileSchema = object({
 export const conversionSchema = object({
   from: scalar.meta({ ru: 'Что преобразовать: формула или значение.', en: 'What is converted: a formula or a value.' }),
   as: string().strict().oneOf(conversionNames).meta({ ru: 'Во что преобразовать.', en: 'What it is converted to.' }),
+  format: mixed({ type: 'format', check: isDateFormat })
+    .typeError({
+      ru: 'здесь нужен вид даты из дня, месяца и года, например dd.mm.yyyy',
+      en: 'the form of a date is needed here, made of day, month and year, such as dd.mm.yyyy',
+    })
+    .meta({
+      ru: 'Как записать дату (только с as: date): dd.mm.yyyy, d.m.yy и подобное; без него ГГГГ-ММ-ДД.',
+      en: 'How the date is written (with as: date only): dd.mm.yyyy, d.m.yy and the like; without it YYYY-MM-DD.',
+      written: { type: 'string', examples: ['dd.mm.yyyy', 'dd/mm/yyyy', 'yyyymmdd'] },
+    }),
   max: mixed({
     type: 'length',
     check: (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value) && value > 0,
@@ -200,8 +213,10 @@ export const conversionSchema = object({
     en: 'The dictionary (a file of the folder dictionaries) that the value is looked up in.',
   }),
   else: scalar.meta({
-    ru: 'Если значения нет в словаре: reject — ошибка, empty — пусто, keep — само значение, иначе — что подставить.',
-    en: 'What follows when the dictionary lacks it: reject, empty, keep, or the value to put there.',
+    ru: 'Если значение не подходит (нет в словаре, не преобразуется, длиннее max): reject — ошибка, empty — пусто; со словарём ещё keep — само значение, или что подставить.',
+    en:
+      'What follows when the value does not fit (not in the dictionary, not convertible, longer than max): reject or ' +
+      'empty; with a dictionary also keep, or the value to put there.',
     written: { anyOf: [{ enum: ['reject', 'empty', 'keep'] }, { type: ['string', 'number', 'boolean'] }] },
   }),
 }).exact();

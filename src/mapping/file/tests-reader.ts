@@ -21,9 +21,10 @@ export async function readTests(source: MappingSource, file: string, tests: unkn
       source.error(['tests', index, 'given'], body.fault);
       continue;
     }
-    const record = expect === 'skipped' ? { json: 'skipped' as const } : asJson(expect);
+    const partly = isMap(expect) && Object.keys(expect).join() === 'partly' ? expect['partly'] : undefined;
+    const record = expect === 'skipped' ? { json: 'skipped' as const } : asJson(isMap(partly) ? partly : expect);
     if (typeof name === 'string' && body !== undefined && record !== undefined)
-      read.push({ index, name, given: body.json, expect: record.json });
+      read.push({ index, name, given: body.json, expect: record.json, partly: isMap(partly) });
   }
   return read;
 }

@@ -57,12 +57,21 @@ async function explainField(fields: FieldReader, template: Leaf, path: Path, sho
 }
 
 /** In the order in which they happen. */
-function stepsOf({ lookup, as: name, max, required, default: standIn }: ConversionTemplate): string[] {
+function stepsOf({
+  lookup,
+  as: name,
+  format,
+  max,
+  required,
+  default: standIn,
+  otherwise,
+}: ConversionTemplate): string[] {
   return [
     ...(lookup === undefined ? [] : [`lookup ${lookup}`]),
     ...(standIn === undefined ? [] : ['default']),
     ...(required ? ['required'] : []),
-    ...(name === undefined ? [] : [`as ${name}`]),
+    ...(name === undefined ? [] : [format === undefined ? `as ${name}` : `as ${name} ${format}`]),
     ...(max === undefined ? [] : [`max ${max}`]),
+    ...(otherwise === 'empty' ? ['else empty'] : []),
   ];
 }

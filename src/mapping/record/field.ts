@@ -2,6 +2,7 @@ import type { Json } from '../../huntflow/json.ts';
 import type { HuntflowView } from '../../huntflow/view.ts';
 import type { Path } from '../../files/validation.ts';
 import { convert } from '../conversions/conversion.ts';
+import { formatDate } from '../conversions/date-format.ts';
 import type { CompiledFormulas } from './compiled-formulas.ts';
 import { dictionaryKey } from '../dictionaries/dictionary-key.ts';
 import { MappingFailure } from './mapping-failure.ts';
@@ -48,7 +49,12 @@ export class FieldReader {
       if (!template.required) return null;
       throw new MappingFailure(path, { ru: 'обязательного значения нет', en: 'a required value is missing' });
     }
-    return limited(template, this.#converted(template, value, path), path);
+    try {
+      return limited(template, this.#converted(template, value, path), path);
+    } catch (error) {
+      if (error instanceof MappingFailure && template.otherwise === 'empty' && !template.required) return null;
+      throw error;
+    }
   }
 
   async #lookedUp(template: ConversionTemplate, name: string, value: Json, path: Path): Promise<Json> {
@@ -80,7 +86,7 @@ export class FieldReader {
     if (template.as === undefined) return value;
     const result = convert(template.as, value, this.#program.zone);
     if (!result.ok) throw new MappingFailure(path, result.text);
-    return result.value;
+    return template.format === undefined ? result.value : formatDate(String(result.value), template.format);
   }
 }
 

@@ -20,13 +20,15 @@ export interface ConversionTemplate {
   readonly kind: 'conversion';
   readonly from: ScalarTemplate;
   readonly as: ConversionName | undefined;
+  /** How a date is written, see date-format.ts. */
+  readonly format: string | undefined;
   /** Characters (UTF-16 units, as 1C and SQL Server count them). */
   readonly max: number | undefined;
   readonly default: ScalarTemplate | undefined;
   readonly required: boolean;
   /** The name of a dictionary. */
   readonly lookup: string | undefined;
-  /** What happens to a key the dictionary lacks. */
+  /** What happens to a key the dictionary lacks; `empty` also stands for a value that cannot be converted. */
   readonly otherwise: 'reject' | 'empty' | 'keep' | ScalarTemplate;
 }
 
