@@ -1,7 +1,6 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { type CompiledQuery, type Dialect, type DialectAdapter, type Kysely, SqliteAdapter } from 'kysely';
+import { makePrivately } from './private-file.ts';
 import { PatientSqliteDialect, type TakeTurn } from './patience.ts';
 import type { Tables } from '../schema.ts';
 
@@ -72,13 +71,6 @@ export function openPrivately(path: string): BetterSqlite.Database {
   database.pragma('journal_size_limit = 67108864');
   database.pragma('busy_timeout = 0'); // from here on whoever waits does so without stopping the process
   return database;
-}
-
-/** An empty file counts as an empty database. Readable by its owner only, before anything is in it. */
-export function makePrivately(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  closeSync(openSync(path, 'a', 0o600)); // SQLite gives -wal and -shm the mode of the database file
-  chmodSync(path, 0o600);
 }
 
 const cacheSize = 500;

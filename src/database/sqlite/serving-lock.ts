@@ -1,5 +1,5 @@
 import BetterSqlite from 'better-sqlite3';
-import { makePrivately } from './dialect.ts';
+import { makePrivately } from './private-file.ts';
 
 /** Another process serves this database. */
 export class AlreadyServedError extends Error {
