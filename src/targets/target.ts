@@ -37,6 +37,11 @@ const shipped: Readonly<Record<string, () => Promise<{ readonly default: Adapter
   rest: () => import('../../adapters/rest.ts'),
   'onec-odata': () => import('../../adapters/onec-odata.ts'),
   'onec-xml': () => import('../../adapters/onec-xml.ts'),
+  telegram: () => import('../../adapters/telegram.ts'),
+  slack: () => import('../../adapters/slack.ts'),
+  mattermost: () => import('../../adapters/mattermost.ts'),
+  bitrix24: () => import('../../adapters/bitrix24.ts'),
+  mail: () => import('../../adapters/mail.ts'),
 };
 
 /** Every shipped adapter class by its name, for whoever describes them all. */

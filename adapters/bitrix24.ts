@@ -1,0 +1,32 @@
+import { object } from 'yup';
+import { bitrixDialect } from './chat/bitrix24-dialect.ts';
+import { Chat } from './chat/chat.ts';
+import { chatRecord } from './chat/record.ts';
+import { address, hookParts } from './chat/settings.ts';
+import type { InferType } from 'yup';
+import type { AdapterClass, AdapterTools } from '../src/adapter.ts';
+
+const settings = object({
+  webhook: address('webhook').required().meta({
+    ru: 'Входящий вебхук: https://портал/rest/пользователь/код/ ; адрес секретен.',
+    en: 'An incoming webhook: https://portal/rest/user/code/ ; its address is a secret.',
+  }),
+})
+  .noUnknown()
+  .required()
+  .meta({ ru: 'Уведомления и сообщения в Bitrix24.', en: 'Notices and posts in Bitrix24.' });
+
+/** Notices to a person (`to` is a number or an e-mail address) and posts into a chat (`chat17`) of Bitrix24 (facts/targets.md 4). */
+export class Bitrix24 extends Chat {
+  static readonly type = 'bitrix24';
+  static readonly settings = settings;
+  static readonly record = chatRecord;
+  static readonly order = 'none';
+
+  constructor({ webhook }: InferType<typeof settings>, tools: AdapterTools) {
+    const { baseUrl, path } = hookParts(webhook);
+    super(bitrixDialect(path), { baseUrl }, tools);
+  }
+}
+
+export default Bitrix24 satisfies AdapterClass;

@@ -1,0 +1,236 @@
+import { hash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { RejectedError, UnavailableError, UncertainError } from '../../src/adapter.ts';
+import { HttpClient, textOf } from '../http.ts';
+import { listed, nameOf, reachedOf } from './recipients.ts';
+import { Spacing } from './spacing.ts';
+import type {
+  Adapter,
+  AdapterTools,
+  CheckContext,
+  DeliveryContext,
+  Finding,
+  Receipt,
+  Text,
+} from '../../src/adapter.ts';
+import type { ChatAnswer, ChatRequest, Dialect } from './dialect.ts';
+import type { ChatRecord, Recipient } from './record.ts';
+
+export interface ChatOptions {
+  /** Without a secret in it: errors name its host. */
+  readonly baseUrl: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Milliseconds that an address found once stays known: people change theirs seldom, and look-ups have limits. */
+const knownFor = 60 * 60 * 1000;
+
+/** Waits up to here are waited in place, longer ones give the delivery back; milliseconds. */
+const shortWait = 250;
+
+/** What all chats have in common: whom to tell, in which order, how fast, and what an answer means for the delivery. */
+export class Chat implements Adapter<ChatRecord> {
+  readonly #dialect: Dialect;
+  readonly #client: HttpClient;
+  readonly #tools: AdapterTools;
+  readonly #spacing: Spacing;
+  readonly #known = new Map<string, { readonly id: string; readonly until: number }>();
+
+  constructor(dialect: Dialect, options: ChatOptions, tools: AdapterTools) {
+    this.#dialect = dialect;
+    this.#tools = tools;
+    this.#spacing = new Spacing(dialect.spacing, tools.now);
+    this.#client = new HttpClient({
+      baseUrl: options.baseUrl,
+      timeout: tools.timeout,
+      concurrency: tools.concurrency,
+      headers: { accept: 'application/json', ...options.headers },
+    });
+  }
+
+  /** Reaches the first recipient who can be reached, or all of them; who refused is passed over and named in the receipt. */
+  async deliver(record: ChatRecord, delivery: DeliveryContext): Promise<Receipt> {
+    const { all, list } = listed(record.to);
+    const before = reachedOf(delivery.progress);
+    const reached = new Set(before.reached);
+    const refused = new Set(before.refused);
+    const refusals: RejectedError[] = [];
+    let later: unknown;
+
+    for (const [place, recipient] of list.entries()) {
+      if (reached.has(place) || refused.has(place)) continue;
+      if (!all && reached.size > 0) break;
+      try {
+        await this.#tell(recipient, record, delivery, `${delivery.idempotencyKey}/${place}`).catch(held(list));
+        reached.add(place);
+      } catch (error) {
+        if (error instanceof RejectedError) {
+          refused.add(place);
+          refusals.push(error);
+        } else if (all) {
+          later ??= error; // the others need not wait for this one
+          continue;
+        } else throw error;
+      }
+      if (list.length > 1) await delivery.saveProgress({ reached: [...reached], refused: [...refused] });
+    }
+    if (later !== undefined) throw later;
+    if (reached.size === 0) throw this.#nobody(list.length, refusals);
+    return {
+      summary: list.length === 1 ? 'sent' : `sent to ${reached.size} of ${list.length}`,
+      warnings: refusals.map(({ text }) => text),
+    };
+  }
+
+  /** A pause of one chat holds what goes to it alone; a list of recipients is held by itself. */
+  holdName({ to }: ChatRecord): string | undefined {
+    const [only, another] = listed(to).list;
+    return only === undefined || another !== undefined ? undefined : holdOf(only);
+  }
+
+  /** Asks the chat who we are, where it tells. */
+  async check({ signal }: CheckContext): Promise<Finding[]> {
+    const request = this.#dialect.check;
+    if (request === undefined) return [];
+    try {
+      const verdict = this.#dialect.verdict(await this.#ask(request, signal), '');
+      return verdict.is === 'refused' ? [{ level: 'error', text: verdict.error.text }] : [];
+    } catch (error) {
+      if (error instanceof UnavailableError || error instanceof UncertainError)
+        return [{ level: 'error', text: error.text }];
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#client.close();
+  }
+
+  async #tell(recipient: Recipient, record: ChatRecord, delivery: DeliveryContext, key: string): Promise<void> {
+    const given =
+      typeof recipient === 'object' ? await this.#found(recipient.email, delivery) : String(recipient).trim();
+    const chat = { kind: 'chat', id: given, set: this.#dialect.name };
+    const to = (await delivery.references.find(chat)) ?? given;
+    await this.#turn(to, key, delivery.signal);
+    const link = record.link ? { url: record.link.url, text: record.link.text ?? record.link.url } : undefined;
+    const words = { text: record.text, link, key };
+    const verdict = await this.#post(to, words, delivery);
+    if (verdict.is === 'refused') throw verdict.error;
+    if (verdict.is === 'taken') return;
+    await delivery.references.keep(chat, verdict.to);
+    this.#tools.warn('a chat has a new id and gets its posts there from now on: put the new id into the mapping', {
+      chat: given,
+      now: verdict.to,
+    });
+    const again = await this.#post(verdict.to, words, delivery);
+    if (again.is === 'refused') throw again.error;
+  }
+
+  async #post(to: string, words: Parameters<Dialect['post']>[1], delivery: DeliveryContext) {
+    try {
+      const answer = await this.#ask(this.#dialect.post(to, words), delivery.signal, delivery);
+      return this.#dialect.verdict(answer, to);
+    } catch (error) {
+      if (error instanceof UncertainError) throw this.#lost(error);
+      throw error;
+    }
+  }
+
+  async #found(email: string, delivery: DeliveryContext): Promise<string> {
+    const { find, name } = this.#dialect;
+    if (find === undefined) {
+      throw new RejectedError({
+        ru: `${name} не находит людей по почте: укажите в to id или возьмите его из справочника (lookup).`,
+        en: `${name} finds nobody by an e-mail address: give an id in to, or take it from a dictionary (lookup).`,
+      });
+    }
+    const address = email.trim().toLowerCase();
+    const known = this.#known.get(address);
+    const now = this.#tools.now();
+    if (known !== undefined && known.until > now && known.until <= now + knownFor) return known.id;
+    const found = await find(address, (request) => this.#ask(request, delivery.signal, delivery));
+    if (found instanceof Error) throw found;
+    this.#known.set(address, { id: found.id, until: now + knownFor });
+    return found.id;
+  }
+
+  async #turn(chat: string, post: string, signal: AbortSignal): Promise<void> {
+    const wait = this.#spacing.wait(chat, post);
+    if (wait === 0) return;
+    if (wait > shortWait) {
+      throw new UnavailableError(
+        {
+          ru: `${this.#dialect.name} принимает сообщения не чаще положенного: отправим через ${wait} мс.`,
+          en: `${this.#dialect.name} takes posts at a limited rate: it is sent in ${wait} ms.`,
+        },
+        { retryAfter: wait / 1000, holds: 'delivery' },
+      );
+    }
+    await pause(wait, undefined, { signal }).catch(() => undefined); // an aborted signal ends the request as well
+    this.#spacing.wait(chat, post);
+  }
+
+  async #ask(request: ChatRequest, signal: AbortSignal, delivery?: DeliveryContext): Promise<ChatAnswer> {
+    const { method, path, query, body, summary } = request;
+    let answered: ReturnType<DeliveryContext['sent']> | undefined;
+    const response = await this.#client.request({
+      method,
+      path,
+      signal,
+      ...(query && { query }),
+      ...(body && { headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) }),
+      leaving: () => {
+        answered = delivery?.sent({ summary, ...(body && { body }) });
+      },
+    });
+    const text = textOf(response);
+    const json = parsed(text);
+    answered?.({ summary: String(response.status), body: json ?? text });
+    return { status: response.status, headers: response.headers, json, text, at: this.#tools.now() };
+  }
+
+  #nobody(count: number, refusals: readonly RejectedError[]): RejectedError {
+    const [only] = refusals;
+    if (only !== undefined && count === 1) return only;
+    const why = (language: keyof Text): string => refusals.map(({ text }) => text[language]).join(' ');
+    return new RejectedError({
+      ru: `${this.#dialect.name}: не удалось сообщить никому из ${count}. ${why('ru')}`.trim(),
+      en: `${this.#dialect.name}: nobody of ${count} could be reached. ${why('en')}`.trim(),
+    });
+  }
+
+  /** A lost answer does no harm where the chat heeds our key; elsewhere a person may get it twice. */
+  #lost({ text }: UncertainError): UnavailableError | UncertainError {
+    if (this.#dialect.knowsKeys) return new UnavailableError(text);
+    return new UncertainError({
+      ru: `${text.ru} ${this.#dialect.name} не знает ключей повтора: сообщение может прийти дважды.`,
+      en: `${text.en} ${this.#dialect.name} knows no key of ours: it may come twice.`,
+    });
+  }
+}
+
+/** What a dialect holds is its own id of the chat; what others are compared with is the recipient as the record has it. */
+function held(list: readonly Recipient[]): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof UnavailableError) || error.holds === undefined) throw error;
+    if (error.holds === 'target' || error.holds === 'delivery') throw error;
+    const [only, another] = list;
+    const holds = only === undefined || another !== undefined ? 'delivery' : holdOf(only);
+    throw new UnavailableError(error.text, {
+      holds,
+      ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
+    });
+  };
+}
+
+/** An e-mail address is a person's, and holds are shown. */
+const holdOf = (recipient: Recipient): string =>
+  typeof recipient === 'object' ? `email ${hash('sha256', nameOf(recipient)).slice(0, 12)}` : String(recipient).trim();
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Hands out the moments at which posts may leave, so that a chat and the bot as a whole keep their rates. A post that
+ * came too early has its moment kept for it: it is told to come back then, and finds it free.
+ */
+export class Spacing {
+  readonly #chat: number;
+  readonly #all: number;
+  readonly #now: () => number;
+  readonly #next = new Map<string, number>();
+  readonly #kept = new Map<string, number>();
+  #nextOfAll = 0;
+
+  /** @param spacing milliseconds between two posts into one chat, and between any two. */
+  constructor(spacing: { readonly chat: number; readonly all: number }, now: () => number) {
+    this.#chat = spacing.chat;
+    this.#all = spacing.all;
+    this.#now = now;
+  }
+
+  /** Milliseconds that this post still has to wait; 0: it may leave now. */
+  wait(chat: string, post: string): number {
+    const now = this.#now();
+    const kept = this.#kept.get(post);
+    // A moment further away than all that is kept could explain was given by a clock that leapt.
+    const most = now + (this.#kept.size + 1) * Math.max(this.#chat, this.#all);
+    if (kept !== undefined && kept > now && kept <= most) return kept - now;
+    if (kept === undefined || kept > most) {
+      const moment = Math.max(now, sane(this.#next.get(chat), most), sane(this.#nextOfAll, most));
+      this.#next.set(chat, moment + this.#chat);
+      this.#nextOfAll = moment + this.#all;
+      if (moment > now) {
+        this.#kept.set(post, moment);
+        return moment - now;
+      }
+    }
+    this.#kept.delete(post);
+    this.#forget(now);
+    return 0;
+  }
+
+  /** Chats nobody waits for take no memory. */
+  #forget(now: number): void {
+    if (this.#next.size < 1000) return;
+    for (const [chat, next] of this.#next) if (next <= now) this.#next.delete(chat);
+  }
+}
+
+const sane = (moment: number | undefined, most: number): number => (moment === undefined || moment > most ? 0 : moment);

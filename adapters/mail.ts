@@ -1,0 +1,93 @@
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { UnavailableError } from '../src/adapter.ts';
+import { mailboxes, mailboxOf, oneLine } from './mail/address.ts';
+import { mailRecord } from './mail/record.ts';
+import { mailSettings } from './mail/settings.ts';
+import { Smtp } from './mail/smtp.ts';
+import type {
+  Adapter,
+  AdapterClass,
+  AdapterTools,
+  CheckContext,
+  DeliveryContext,
+  Exchange,
+  Finding,
+  Receipt,
+} from '../src/adapter.ts';
+import type { MailRecord } from './mail/record.ts';
+import type { MailSettings } from './mail/settings.ts';
+
+/**
+ * One letter a record, by SMTP. Its Message-ID is the same over attempts, so that most programs show a letter once that
+ * came twice; servers need not heed it.
+ */
+export class Mail implements Adapter<MailRecord> {
+  static readonly type = 'mail';
+  static readonly settings = mailSettings;
+  static readonly record = mailRecord;
+  static readonly order = 'none';
+
+  readonly #settings: MailSettings;
+  readonly #smtp: Smtp;
+
+  constructor(settings: MailSettings, tools: AdapterTools) {
+    this.#settings = settings;
+    this.#smtp = new Smtp(settings, tools.timeout);
+  }
+
+  async deliver(record: MailRecord, delivery: DeliveryContext): Promise<Receipt> {
+    const to = mailboxes(record.to);
+    const cc = mailboxes(record.cc);
+    const from = mailboxOf(this.#settings.from) ?? { name: '', address: '' };
+    const composer = new MailComposer({
+      from,
+      to,
+      cc,
+      subject: oneLine(record.subject),
+      ...(record.text && { text: record.text }),
+      ...(record.html && { html: record.html }),
+      attachments: (record.attachments ?? []).map(({ name, content, type }) => ({
+        filename: oneLine(name).replaceAll(/[/\\]/g, '_'),
+        content,
+        contentType: type,
+      })),
+      messageId: `<${delivery.idempotencyKey}@${from.address.split('@').at(-1)}>`,
+      date: new Date(delivery.createdAt),
+      headers: { 'X-Huntflow-Connector-Id': String(delivery.id) },
+      // `path` and `href` would read files and addresses that a record names (facts/targets.md 5).
+      disableFileAccess: true,
+      disableUrlAccess: true,
+      textEncoding: 'base64',
+    });
+    const bytes = await composer.compile().build();
+    let answered: ((response: Exchange) => void) | undefined;
+    const letter = { from: from.address, to: [...to, ...cc].map(({ address }) => address), bytes };
+    const { reply, refused } = await this.#smtp.send(letter, delivery.signal, () => {
+      answered = delivery.sent({ summary: `SMTP ${this.#settings.host}`, body: record });
+    });
+    answered?.({ summary: /^\d{3}/.exec(reply)?.[0] ?? '250', body: reply });
+    if (refused.length === 0) return { summary: 'sent' };
+    const count = { ru: `${refused.length} из ${letter.to.length}`, en: `${refused.length} of ${letter.to.length}` };
+    return {
+      summary: `sent to ${letter.to.length - refused.length} of ${letter.to.length}`,
+      attention: [
+        {
+          ru: `Сервер отказал части адресатов (${count.ru}): проверьте их адреса.`,
+          en: `The server refused some of the recipients (${count.en}): check their addresses.`,
+        },
+      ],
+    };
+  }
+
+  async check({ signal }: CheckContext): Promise<Finding[]> {
+    try {
+      await this.#smtp.greet(signal);
+      return [];
+    } catch (error) {
+      if (error instanceof UnavailableError) return [{ level: 'error', text: error.text }];
+      throw error;
+    }
+  }
+}
+
+export default Mail satisfies AdapterClass;

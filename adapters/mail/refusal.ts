@@ -1,0 +1,58 @@
+import { RejectedError, UnavailableError, UncertainError } from '../../src/adapter.ts';
+
+/** What is read of an error of nodemailer, whose texts quote the server and are not shown. */
+export interface SmtpFault {
+  readonly code: string;
+  /** The reply that caused it. */
+  readonly reply: number | undefined;
+  readonly command: string;
+  /** Replies to the recipients that were refused, when all of them were. */
+  readonly recipients: readonly number[];
+}
+
+/** Credentials or a right of ours: 530, 534, 535, 538 (RFC 4954 6). */
+const ours: ReadonlySet<number> = new Set([530, 534, 535, 538]);
+
+/**
+ * What a failed letter means (facts/targets.md 5.1).
+ * @param begun whether the server had asked for the letter and got of it: then silence means that it may have it.
+ */
+export function refusalOf(
+  fault: SmtpFault,
+  host: string,
+  begun: boolean,
+): UnavailableError | RejectedError | UncertainError {
+  const { code, reply, command } = fault;
+  if (begun && reply === undefined) {
+    return new UncertainError({
+      ru: `Письмо ушло на ${host}, но подтверждения нет (${code}): оно могло быть принято, повтор может прийти дважды.`,
+      en: `The letter left for ${host} without a confirmation (${code}): it may have been taken and may come twice.`,
+    });
+  }
+  if (code === 'ETLS' || code === 'EAUTH' || (reply !== undefined && ours.has(reply))) {
+    return new UnavailableError({
+      ru: `Сервер ${host} не пустил нас (${code}${after(reply)}): проверьте tls, user и password в settings.`,
+      en: `The server ${host} did not let us in (${code}${after(reply)}): check tls, user and password in settings.`,
+    });
+  }
+  if (reply === undefined || command === 'CONN' || command === '') {
+    return new UnavailableError({
+      ru: `Нет связи с почтовым сервером ${host} (${code}${after(reply)}): проверьте адрес, порт и сеть.`,
+      en: `Cannot reach the mail server ${host} (${code}${after(reply)}): check address, port and network.`,
+    });
+  }
+  const replies = fault.recipients.length > 0 ? fault.recipients : [reply];
+  // 503 speaks of the order of commands, not of the letter.
+  if (replies.every((one) => one >= 500 && one !== 503 && !ours.has(one))) {
+    return new RejectedError({
+      ru: `Сервер ${host} не принял письмо (${command}: ${replies.join(', ')}): проверьте адреса и размер, затем повторите.`,
+      en: `The server ${host} refused the letter (${command}: ${replies.join(', ')}): check addresses and size, then retry.`,
+    });
+  }
+  return new UnavailableError({
+    ru: `Сервер ${host} сейчас не берёт письмо (${command}: ${replies.join(', ')}): попытка повторится.`,
+    en: `The server ${host} does not take the letter now (${command}: ${replies.join(', ')}): it is tried again.`,
+  });
+}
+
+const after = (reply: number | undefined): string => (reply === undefined ? '' : `, ${reply}`);

@@ -1,0 +1,33 @@
+import { object } from 'yup';
+import { Chat } from './chat/chat.ts';
+import { chatRecord } from './chat/record.ts';
+import { address, token } from './chat/settings.ts';
+import { telegramDialect } from './chat/telegram-dialect.ts';
+import type { InferType } from 'yup';
+import type { AdapterClass, AdapterTools } from '../src/adapter.ts';
+
+const settings = object({
+  token: token('token').required().meta({ ru: 'Токен бота от BotFather.', en: "The bot's token from BotFather." }),
+  base: address('base')
+    .default('https://api.telegram.org')
+    .meta({ ru: 'Свой сервер Bot API вместо общего.', en: 'A Bot API server of your own in place of the public one.' }),
+})
+  .noUnknown()
+  .required()
+  .meta({ ru: 'Сообщения бота в Telegram.', en: 'Posts of a bot in Telegram.' });
+
+/** Posts of a bot in Telegram (facts/targets.md 2). Telegram heeds no key of ours: after a lost answer a post may come twice. */
+export class Telegram extends Chat {
+  static readonly type = 'telegram';
+  static readonly settings = settings;
+  static readonly record = chatRecord;
+  static readonly order = 'none';
+  /** Milliseconds; Telegram is throttled in places, and a time-out may hide a post that came (facts/targets.md 2.3). */
+  static readonly defaults = { timeout: 60_000 };
+
+  constructor({ token: secret, base }: InferType<typeof settings>, tools: AdapterTools) {
+    super(telegramDialect(secret), { baseUrl: base }, tools);
+  }
+}
+
+export default Telegram satisfies AdapterClass;

@@ -1,0 +1,62 @@
+import { HttpStandIn } from '../http-stand-in.ts';
+import { fieldsOf, Posts } from './posts.ts';
+
+/** Posts by the API with a bot's token, and one incoming webhook (facts/targets.md 4). */
+export class MattermostStandIn {
+  readonly posts: Posts;
+  /** E-mail → id of a person. */
+  readonly people = new Map<string, string>();
+  /** Channel → status and error id. */
+  readonly errors = new Map<string, { readonly status: number; readonly id: string }>();
+  readonly #pending = new Map<string, string>();
+  readonly #http: HttpStandIn;
+
+  private constructor(http: HttpStandIn, token: string, now?: () => number) {
+    this.#http = http;
+    this.posts = new Posts({ chat: 100, all: 100 }, now);
+    http.answer = ({ url, headers, body }, response) => {
+      const say = (status: number, content: object): void => {
+        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(content));
+      };
+      const refuse = (status: number, id: string): void => say(status, { id, message: 'no', status_code: status });
+      if (url.startsWith('/hooks/')) {
+        const fields = fieldsOf(body);
+        const error = this.errors.get(String(fields['channel']));
+        if (error !== undefined) return refuse(error.status, error.id);
+        this.posts.take('channel' in fields ? String(fields['channel']) : 'hook', String(fields['text']), fields);
+        response.writeHead(200, { 'content-type': 'text/plain' }).end('ok');
+        return;
+      }
+      if (headers.authorization !== `Bearer ${token}`) return refuse(401, 'api.context.session_expired.app_error');
+      if (url === '/api/v4/users/me') return say(200, { id: 'bot' });
+      if (url.startsWith('/api/v4/users/email/')) {
+        const id = this.people.get(decodeURIComponent(url.slice('/api/v4/users/email/'.length)));
+        return id === undefined ? refuse(404, 'app.user.missing_account.const') : say(200, { id });
+      }
+      if (url === '/api/v4/channels/direct') return say(201, { id: `direct-${body.replace(/\W+/g, '-')}` });
+      const fields = fieldsOf(body);
+      const channel = String(fields['channel_id']);
+      const error = this.errors.get(channel);
+      if (error !== undefined) return refuse(error.status, error.id);
+      // The same pending_post_id returns the first post.
+      const key = String(fields['pending_post_id']);
+      const known = this.#pending.get(key);
+      if (known !== undefined) return say(201, { id: known });
+      this.posts.take(channel, String(fields['message']), fields);
+      this.#pending.set(key, `post-${this.posts.taken.length}`);
+      return say(201, { id: `post-${this.posts.taken.length}` });
+    };
+  }
+
+  static async start(token: string, now?: () => number): Promise<MattermostStandIn> {
+    return new MattermostStandIn(await HttpStandIn.start(), token, now);
+  }
+
+  get url(): string {
+    return this.#http.url;
+  }
+
+  stop(): Promise<void> {
+    return this.#http.stop();
+  }
+}
