@@ -14,8 +14,7 @@ import { sentTexts } from './onec/error-words.ts';
 import { Finds } from './onec/finds.ts';
 import { Infobase } from './onec/infobase.ts';
 import { jsonFormat } from './onec/json-format.ts';
-import { planRecord } from './onec/plan.ts';
-import type { PlannedStep } from './onec/planned.ts';
+import { type Plan, planRecord } from './onec/plan.ts';
 import { rejected } from './onec/problems.ts';
 import { Progress } from './onec/progress.ts';
 import { PublishedMetadata } from './onec/published-metadata.ts';
@@ -58,10 +57,9 @@ export class OnecOdata implements Adapter<OneCRecord> {
   }
 
   async deliver(record: OneCRecord, delivery: DeliveryContext): Promise<Receipt> {
-    const steps = await this.#plan(record, delivery.signal);
+    const { steps, findings } = await this.#plan(record, delivery.signal);
     const line = { signal: delivery.signal, sent: delivery.sent.bind(delivery), secrets: sentTexts(record) };
-    return runSteps(
-      {
+    const run = {
         delivery,
         line,
         entities: this.#entities,
@@ -71,19 +69,19 @@ export class OnecOdata implements Adapter<OneCRecord> {
         marker: this.#settings.marker,
         settle: milliseconds(this.#settings.settle),
         now: this.#tools.now,
-      },
-      steps,
-    );
+      };
+    run.resolution.warnings.push(...findings);
+    return runSteps(run, steps);
   }
 
   /** @throws RejectedError for what the base has no room for, UnavailableError as long as nobody knows. */
-  async #plan(record: OneCRecord, signal: AbortSignal): Promise<readonly PlannedStep[]> {
-    let { steps, problems } = planRecord(record, await this.#metadata.current(signal));
-    const unknown = problems.find((problem) => problem.unknown !== undefined)?.unknown;
+  async #plan(record: OneCRecord, signal: AbortSignal): Promise<Plan> {
+    let plan = planRecord(record, await this.#metadata.current(signal));
+    const unknown = plan.problems.find((problem) => problem.unknown !== undefined)?.unknown;
     if (unknown !== undefined)
-      ({ steps, problems } = planRecord(record, await this.#metadata.refreshed(unknown, signal)));
-    if (problems.length > 0) throw rejected(problems);
-    return steps;
+      plan = planRecord(record, await this.#metadata.refreshed(unknown, signal));
+    if (plan.problems.length > 0) throw rejected(plan.problems);
+    return plan;
   }
 
   check(context: CheckContext): Promise<Finding[]> {

@@ -62,7 +62,7 @@ async function existing(run: DeliveryRun, step: PlannedStep, identity: Identity)
   run.keepsKeys.set(step.set.name, true);
   const entity = await run.entities.read(step.set, guid(identity.key), run.line);
   if (entity === undefined) throw odd(step);
-  return updateObject(run, step, identity, accepted(step, identity, { entity, whole: true }, 'key'));
+  return updateObject(run, step, identity, accepted(step, identity, { entity, whole: true, how: 'key' }));
 }
 
 function odd(step: PlannedStep): UnavailableError {

@@ -1,9 +1,13 @@
-import { type RejectedError, type Text, UnavailableError } from '../../src/adapter.ts';
+import { RejectedError, type Text, UnavailableError } from '../../src/adapter.ts';
 import type { Entity } from './difference.ts';
 import type { Format } from './format.ts';
 import type { Infobase, InfobaseRequest, Line, Reply } from './infobase.ts';
 import { guid } from './literal.ts';
 import type { SetShape } from './metadata.ts';
+
+/** Objects in one answer, and in all answers of one search. */
+const pageSize = 50;
+const mostHits = 5000;
 
 /** How a write ended. */
 export type Written =
@@ -42,17 +46,33 @@ export class Entities {
     set: SetShape,
     filter: string,
     line: Line,
-    options: { readonly top: number; readonly select?: string },
+    options: { readonly top: number; readonly select?: string; readonly skip?: number | undefined; readonly orderby?: string },
   ): Promise<readonly Entity[]> {
     const summary = `GET ${set.name}?$filter`;
     const query = {
       ...this.#format.query,
       $filter: filter === '' ? undefined : filter,
       $top: options.top,
+      $skip: options.skip,
+      $orderby: options.orderby,
       $select: options.select,
     };
     const reply = await this.#send({ method: 'GET', path: `/${set.name}`, summary, query }, line);
     return answered(reply, summary, () => this.#format.readMany(reply.text));
+  }
+
+  /**
+   * Everything that fits, in pages ordered by key, so that no page hides a candidate.
+   * @throws RejectedError beyond `mostHits`, which no question of a hire comes near to.
+   */
+  async searchAll(set: SetShape, filter: string, line: Line): Promise<readonly Entity[]> {
+    const found: Entity[] = [];
+    for (;;) {
+      const page = await this.search(set, filter, line, { top: pageSize, skip: found.length || undefined, orderby: 'Ref_Key' });
+      found.push(...page);
+      if (page.length < pageSize) return found;
+      if (found.length >= mostHits) throw tooMany(set);
+    }
   }
 
   insert(set: SetShape, entity: Entity, line: Line): Promise<Written> {
@@ -99,6 +119,13 @@ export class Entities {
   #send(request: InfobaseRequest, line: Line): Promise<Reply> {
     return this.#infobase.send({ ...request, headers: { Accept: this.#format.accept, ...request.headers } }, line);
   }
+}
+
+function tooMany(set: SetShape): RejectedError {
+  return new RejectedError({
+    ru: `${set.name}: под условие поиска подходит больше ${mostHits} объектов; уточните match в маппинге и повторите доставку.`,
+    en: `${set.name}: more than ${mostHits} objects fit the search; make match narrower in the mapping, then retry the delivery.`,
+  });
 }
 
 function pathOf(set: SetShape, predicate: string): string {

@@ -1,8 +1,10 @@
+import type { Text } from '../../src/adapter.ts';
+import { cleanText } from './clean-text.ts';
 import { isEntity } from './difference.ts';
 import type { FieldRecord, FieldValue, FindRecord } from './field-record.ts';
 import { isClear, isFind, isRef } from './field-record.ts';
 import { type FieldForm, formOf, likelyField } from './field-form.ts';
-import type { Fields, Metadata } from './metadata.ts';
+import type { Fields, FieldShape, Metadata } from './metadata.ts';
 import { own } from './metadata.ts';
 import { emptyKey, isKey } from './object-key.ts';
 import type { PlannedField, PlannedFind, PlannedValue } from './planned.ts';
@@ -18,6 +20,7 @@ export interface FieldsPlace {
   /** Names of earlier steps and the sets they write. */
   readonly earlier: ReadonlyMap<string, string>;
   readonly problems: Problem[];
+  readonly findings: Text[];
   /** True while formulas stand where values will be: then only names are checked. */
   readonly unevaluated: boolean;
 }
@@ -114,11 +117,24 @@ function planValue(
       'a field of several types: this needs ref, find or both fields, itself and _Type',
     );
   }
-  const checked = checkedValue(form.shape, value);
+  const checked = checkedValue(form.shape, cleaned(place, label, form, value));
   if ('problem' in checked) return problem(checked.problem.ru, checked.problem.en);
   return form.kind === 'reference'
     ? existing(place, label, form.shape.target, checked.value)
     : { kind: 'scalar', value: checked.value };
+}
+
+/** A text fit for 1C; that something was taken out of its middle is said, what it was is not. */
+function cleaned(place: FieldsPlace, label: string, { wire, shape }: FieldForm & { shape: FieldShape }, value: Scalar): Scalar {
+  if (typeof value !== 'string' || shape.type !== 'Edm.String') return value;
+  const { text, removed } = cleanText(wire, value);
+  if (removed) {
+    place.findings.push({
+      ru: `${label}: управляющие и невидимые символы убраны`,
+      en: `${label}: control and invisible characters were taken out`,
+    });
+  }
+  return text;
 }
 
 /**

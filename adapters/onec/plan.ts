@@ -1,16 +1,20 @@
 import type { EntityOf } from './field-record.ts';
 import { formOf } from './field-form.ts';
+import { personSet, usualIdentity } from './person/identity-field.ts';
 import { type Metadata, own, type SetShape } from './metadata.ts';
 import { type FieldsPlace, planFields, unknownField } from './plan-fields.ts';
 import { planSections } from './plan-sections.ts';
 import type { PlannedField, PlannedStep } from './planned.ts';
 import type { Problem } from './problems.ts';
+import type { Text } from '../../src/adapter.ts';
 import { type OneCRecord, type StepRecord, type Verb, verbs } from './record.ts';
 import { unknownSet } from './unknown-set.ts';
 
 export interface Plan {
   readonly steps: readonly PlannedStep[];
   readonly problems: readonly Problem[];
+  /** What was taken out of texts before they are sent. */
+  readonly findings: readonly Text[];
 }
 
 /**
@@ -21,12 +25,13 @@ export interface Plan {
 export function planRecord(record: OneCRecord, metadata: Metadata, unevaluated = false): Plan {
   const earlier = new Map<string, string>();
   const problems: Problem[] = [];
+  const findings: Text[] = [];
   const steps = record.steps.flatMap((step, index) => {
-    const planned = step === null ? undefined : planStep({ metadata, earlier, problems, unevaluated }, step, index);
+    const planned = step === null ? undefined : planStep({ metadata, earlier, problems, findings, unevaluated }, step, index);
     if (step?.as !== undefined && step.as !== null) earlier.set(step.as, named(step).name);
     return planned === undefined ? [] : [planned];
   });
-  return { steps, problems };
+  return { steps, problems, findings };
 }
 
 export function isRegister(set: SetShape): boolean {
@@ -67,6 +72,14 @@ function planStep(place: FieldsPlace, step: StepRecord, index: number): PlannedS
     after: step.after ?? undefined,
     match,
     marker: markerField(place, set, step.marker, path),
+    person: set.name === personSet,
+    identity:
+      step.identity === undefined || step.identity === null
+        ? usualIdentity(set)
+        : publishedNames(place, set, step.identity, [...path, 'identity']),
+    onAdopt: step.onAdopt ?? 'fill',
+    owns: new Set(publishedNames(place, set, step.owns ?? [], [...path, 'owns'])),
+    employment: step.employment ?? 'main',
     fields,
     sections,
     keys,
@@ -161,6 +174,20 @@ function matchGroup(
       found.push(field);
   }
   return found.length === group.length ? [found] : [];
+}
+
+/** Wire names of fields and sections; what is not published is a problem. */
+function publishedNames(
+  place: FieldsPlace,
+  set: SetShape,
+  names: readonly string[],
+  path: Problem['path'],
+): readonly string[] {
+  return names.flatMap((name, at) => {
+    const wire = formOf(set.fields, name)?.wire ?? (own(set.sections, name) === undefined ? undefined : name);
+    if (wire === undefined) place.problems.push(unknownField(set.name, set.fields, name, [...path, at]));
+    return wire === undefined ? [] : [wire];
+  });
 }
 
 function markerField(

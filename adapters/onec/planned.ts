@@ -1,7 +1,7 @@
 import type { EntityOf } from './field-record.ts';
 import type { FieldForm } from './field-form.ts';
 import type { Fields, SetShape } from './metadata.ts';
-import type { Verb } from './record.ts';
+import type { Employment, OnAdopt, Verb } from './record.ts';
 import type { Scalar } from './wire-value.ts';
 
 /** A step whose every name has been found in `$metadata` and whose every value fits its type. */
@@ -17,6 +17,14 @@ export interface PlannedStep {
   /** Groups of `fields`, without those that are empty. */
   readonly match: readonly (readonly PlannedField[])[];
   readonly marker: string | undefined;
+  /** A step over persons: names have to agree before one is taken for another. */
+  readonly person: boolean;
+  /** Wire names of published fields of which nobody has two. */
+  readonly identity: readonly string[];
+  readonly onAdopt: OnAdopt;
+  /** Wire names, also of sections. */
+  readonly owns: ReadonlySet<string>;
+  readonly employment: Employment;
   readonly fields: readonly PlannedField[];
   readonly sections: readonly PlannedSection[];
   readonly keys: readonly PlannedField[];

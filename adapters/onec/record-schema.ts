@@ -1,7 +1,7 @@
 import { array, boolean, type ISchema, lazy, mixed, object, string } from 'yup';
 import type { Text } from '../../src/adapter.ts';
 import { isEntity } from './difference.ts';
-import { verbs } from './record.ts';
+import { adoptions, employments, verbs } from './record.ts';
 
 const setName = /^(Catalog|Document|InformationRegister|ChartOf\w+|ExchangePlan|BusinessProcess|Task)_[\p{L}\p{N}_]+$/u;
 
@@ -76,6 +76,14 @@ function mapOf(each: (value: unknown) => ISchema<unknown>): ReturnType<typeof la
   });
 }
 
+/** One of some words, or null. */
+function oneOf(words: readonly string[]): ISchema<unknown> {
+  const list = words.join(', ');
+  return mixed()
+    .nullable()
+    .oneOf([...words, null], { ru: `здесь одно из: ${list}`, en: `this is one of ${list}` } satisfies Text);
+}
+
 function rows(): ISchema<unknown> {
   return array().strict().of(fields()).typeError(listText).required(listText);
 }
@@ -111,6 +119,10 @@ const step = object({
   also: array().strict().typeError(listText).of(entityOf()).nullable(),
   after: entityOf(),
   match: array().strict().typeError(listText).of(names()).nullable(),
+  identity: array().strict().typeError(listText).of(name()).nullable(),
+  onAdopt: oneOf(adoptions),
+  owns: array().strict().typeError(listText).of(name()).nullable(),
+  employment: oneOf(employments),
   marker: text(),
   fields: fields(),
   rows: mapOf(section),

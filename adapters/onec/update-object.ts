@@ -46,7 +46,7 @@ export async function updateObject(
       if (written.kind === 'refused') throw written.error;
       sent ||= written.kind === 'doubt';
     }
-    current = { entity: await reread(run, step, key), whole: true };
+    current = { ...current, entity: await reread(run, step, key), whole: true };
   }
   throw busy(step.set, key);
 }

@@ -1,19 +1,13 @@
 import { expect } from 'chai';
 import { objectKey } from '../../../adapters/onec/object-key.ts';
-import type { Stored } from '../../../stand-ins/onec/filter.ts';
 import { failure } from './failure.ts';
 import { formats } from './formats.ts';
 import { hireOf, personOf, valuesOf } from './hire.ts';
 import { Office } from './office.ts';
+import { typeIn } from './type-in.ts';
 
 const people = 'Catalog_ФизическиеЛица';
 const orders = 'Document_ПриемНаРаботу';
-
-function typeIn(office: Office, set: string, values: Stored): string {
-  const model = office.standIn.base.sets.get(set);
-  if (model === undefined) throw new Error(`no ${set}`);
-  return String(office.standIn.base.add(model, values)['Ref_Key']);
-}
 
 for (const format of formats) {
   describe(`finding what 1C has (${format})`, () => {
