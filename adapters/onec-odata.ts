@@ -60,16 +60,16 @@ export class OnecOdata implements Adapter<OneCRecord> {
     const { steps, findings } = await this.#plan(record, delivery.signal);
     const line = { signal: delivery.signal, sent: delivery.sent.bind(delivery), secrets: sentTexts(record) };
     const run = {
-        delivery,
-        line,
-        entities: this.#entities,
-        progress: new Progress(delivery),
-        resolution: new Resolution(this.#finds, line),
-        keepsKeys: this.#keepsKeys,
-        marker: this.#settings.marker,
-        settle: milliseconds(this.#settings.settle),
-        now: this.#tools.now,
-      };
+      delivery,
+      line,
+      entities: this.#entities,
+      progress: new Progress(delivery),
+      resolution: new Resolution(this.#finds, line),
+      keepsKeys: this.#keepsKeys,
+      marker: this.#settings.marker,
+      settle: milliseconds(this.#settings.settle),
+      now: this.#tools.now,
+    };
     run.resolution.warnings.push(...findings);
     return runSteps(run, steps);
   }
@@ -78,8 +78,7 @@ export class OnecOdata implements Adapter<OneCRecord> {
   async #plan(record: OneCRecord, signal: AbortSignal): Promise<Plan> {
     let plan = planRecord(record, await this.#metadata.current(signal));
     const unknown = plan.problems.find((problem) => problem.unknown !== undefined)?.unknown;
-    if (unknown !== undefined)
-      plan = planRecord(record, await this.#metadata.refreshed(unknown, signal));
+    if (unknown !== undefined) plan = planRecord(record, await this.#metadata.refreshed(unknown, signal));
     if (plan.problems.length > 0) throw rejected(plan.problems);
     return plan;
   }

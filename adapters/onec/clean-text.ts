@@ -20,7 +20,10 @@ export function cleanText(field: string, text: string): CleanText {
 
 /** A name with single blanks, composed (NFC), trimmed, free of control and invisible characters. */
 export function cleanName(text: string): CleanText {
-  const whole = text.replace(/^\uFEFF/, '').replace(blanks, ' ').trim();
+  const whole = text
+    .replace(/^\uFEFF/, '')
+    .replace(blanks, ' ')
+    .trim();
   const { text: plain, removed } = without(whole, controls, (rest) => rest.replace(invisible, ''));
   return { text: plain.replace(blanks, ' ').trim(), removed };
 }

@@ -46,7 +46,12 @@ export class Entities {
     set: SetShape,
     filter: string,
     line: Line,
-    options: { readonly top: number; readonly select?: string; readonly skip?: number | undefined; readonly orderby?: string },
+    options: {
+      readonly top: number;
+      readonly select?: string;
+      readonly skip?: number | undefined;
+      readonly orderby?: string;
+    },
   ): Promise<readonly Entity[]> {
     const summary = `GET ${set.name}?$filter`;
     const query = {
@@ -68,7 +73,11 @@ export class Entities {
   async searchAll(set: SetShape, filter: string, line: Line): Promise<readonly Entity[]> {
     const found: Entity[] = [];
     for (;;) {
-      const page = await this.search(set, filter, line, { top: pageSize, skip: found.length || undefined, orderby: 'Ref_Key' });
+      const page = await this.search(set, filter, line, {
+        top: pageSize,
+        skip: found.length || undefined,
+        orderby: 'Ref_Key',
+      });
       found.push(...page);
       if (page.length < pageSize) return found;
       if (found.length >= mostHits) throw tooMany(set);

@@ -112,7 +112,8 @@ function soleObject(
     const [entity] = alive.length === 1 ? alive : mine;
     if (entity === undefined) continue;
     const found = verified(step, wanted, entity);
-    if (found.against.length > 0) throw contradicted(step, found, group.fields.map(({ form }) => form.wire).join(' + '));
+    if (found.against.length > 0)
+      throw contradicted(step, found, group.fields.map(({ form }) => form.wire).join(' + '));
     return found;
   }
   return undefined;

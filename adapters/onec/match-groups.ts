@@ -22,7 +22,11 @@ export async function groupsOf(run: DeliveryRun, step: PlannedStep): Promise<rea
     if (conditions.length < fields.length) continue;
     const wanted = await run.resolution.entity(fields);
     if (fields.some(({ form }) => isNumber(form.wire) && !isFilled(form.wire, wanted))) continue;
-    groups.push({ fields, wanted, condition: step.person ? widened(step, fields, wanted, conditions) : conditions.join(' and ') });
+    groups.push({
+      fields,
+      wanted,
+      condition: step.person ? widened(step, fields, wanted, conditions) : conditions.join(' and '),
+    });
   }
   return groups;
 }
@@ -34,7 +38,8 @@ function widened(step: PlannedStep, fields: readonly PlannedField[], wanted: Ent
   const named = fields.some(({ form }) => form.wire === 'ФИО' || form.wire === 'Description');
   for (const [at, field] of fields.entries()) {
     const wide = wideCondition(step, field, wanted) ?? plain[at] ?? '';
-    const isLoose = named && (field.form.wire === 'ДатаРождения' || wide.includes('ФИО') || wide.includes('Description'));
+    const isLoose =
+      named && (field.form.wire === 'ДатаРождения' || wide.includes('ФИО') || wide.includes('Description'));
     (isLoose ? loose : strict).push(wide);
   }
   return [...strict, ...(loose.length > 0 ? [loose.join(' or ')] : [])].map((one) => `(${one})`).join(' and ');

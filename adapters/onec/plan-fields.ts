@@ -125,7 +125,12 @@ function planValue(
 }
 
 /** A text fit for 1C; that something was taken out of its middle is said, what it was is not. */
-function cleaned(place: FieldsPlace, label: string, { wire, shape }: FieldForm & { shape: FieldShape }, value: Scalar): Scalar {
+function cleaned(
+  place: FieldsPlace,
+  label: string,
+  { wire, shape }: FieldForm & { shape: FieldShape },
+  value: Scalar,
+): Scalar {
   if (typeof value !== 'string' || shape.type !== 'Edm.String') return value;
   const { text, removed } = cleanText(wire, value);
   if (removed) {

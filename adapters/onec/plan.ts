@@ -27,7 +27,8 @@ export function planRecord(record: OneCRecord, metadata: Metadata, unevaluated =
   const problems: Problem[] = [];
   const findings: Text[] = [];
   const steps = record.steps.flatMap((step, index) => {
-    const planned = step === null ? undefined : planStep({ metadata, earlier, problems, findings, unevaluated }, step, index);
+    const planned =
+      step === null ? undefined : planStep({ metadata, earlier, problems, findings, unevaluated }, step, index);
     if (step?.as !== undefined && step.as !== null) earlier.set(step.as, named(step).name);
     return planned === undefined ? [] : [planned];
   });

@@ -17,7 +17,14 @@ export function wideCondition(step: PlannedStep, { form }: PlannedField, wanted:
   const official = own(step.set.fields, 'НаименованиеСлужебное') !== undefined;
   return [
     either(form.wire, forms),
-    ...(official ? [either('НаименованиеСлужебное', forms.map((one) => one.toUpperCase()))] : []),
+    ...(official
+      ? [
+          either(
+            'НаименованиеСлужебное',
+            forms.map((one) => one.toUpperCase()),
+          ),
+        ]
+      : []),
   ].join(' or ');
 }
 

@@ -39,7 +39,11 @@ export function solePerson(
   const left = [...strong, ...(strong.length > 0 ? weak : weak.filter(({ against }) => against.length === 0))];
   const people = new Map(left.map((one) => [textAt(one.entity, 'Ref_Key'), one]));
   const groupsHit = new Set(left.map(({ by }) => by));
-  if (people.size > 1 && groupsHit.size > 1) throw torn(step, [...people].map(([key, { by }]) => ({ key, by })));
+  if (people.size > 1 && groupsHit.size > 1)
+    throw torn(
+      step,
+      [...people].map(([key, { by }]) => ({ key, by })),
+    );
   if (people.size > 1) throw several(step, people.size);
   if (wrong !== undefined) throw contradicted(step, wrong, wrong.by);
   const [one] = people.values();

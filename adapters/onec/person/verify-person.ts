@@ -20,8 +20,7 @@ export interface Verified {
  */
 export function verified(step: PlannedStep, wanted: Entity, entity: Entity): Verified {
   const differing = step.identity.filter(
-    (name) =>
-      isFilled(name, wanted) && isFilled(name, entity) && !sameField(step.set.fields, name, wanted, entity),
+    (name) => isFilled(name, wanted) && isFilled(name, entity) && !sameField(step.set.fields, name, wanted, entity),
   );
   const [ours, theirs] = [nameIn(wanted), nameIn(entity)];
   const names = step.person ? agreement(ours, theirs) : 'whole';

@@ -81,7 +81,15 @@ const cases: readonly Case[] = [
   },
   {
     it: 'asks when СНИЛС agrees, the surname and the birthday do not',
-    in1C: [{ ...annaIn1C, Фамилия: 'Петрова', ФИО: 'Петрова Анна Сергеевна', ДатаРождения: '1991-05-01T00:00:00', СтраховойНомерПФР: snils }],
+    in1C: [
+      {
+        ...annaIn1C,
+        Фамилия: 'Петрова',
+        ФИО: 'Петрова Анна Сергеевна',
+        ДатаРождения: '1991-05-01T00:00:00',
+        СтраховойНомерПФР: snils,
+      },
+    ],
     comes: { ...anna, СтраховойНомерПФР: snils },
     then: ['ДатаРождения'],
   },
@@ -237,7 +245,11 @@ for (const format of formats) {
     it('stores a name composed, trimmed and free of what cannot be seen, and says what it took out', async () => {
       const { warnings = [] } = await office.deliver(
         1,
-        person({ ДатаРождения: null, Фамилия: ' Йор\u0007да\u200Bнова\u0000 '.normalize('NFD'), Имя: '\uFEFFАнна\t\n' }),
+        person({
+          ДатаРождения: null,
+          Фамилия: ' Йор\u0007да\u200Bнова\u0000 '.normalize('NFD'),
+          Имя: '\uFEFFАнна\t\n',
+        }),
       );
 
       expect(office.standIn.base.all(people)[0]).to.include({
