@@ -15,7 +15,7 @@ const inn = '500100732259';
 /** A person as the shipped hire writes one. */
 function person(fields: FieldRecord): OneCRecord {
   const { Фамилия: last = null, Имя: first = null, Отчество: middle = null } = fields;
-  const whole = [last, first, middle].filter((one) => one !== null).join(' ');
+  const whole = [last, first, middle].filter((one) => typeof one === 'string').join(' ');
   return {
     steps: [
       {
@@ -44,7 +44,7 @@ interface Case {
   readonly in1C: readonly Stored[];
   readonly comes: FieldRecord;
   /** Index of the one adopted, `new`, or the fields that the question names. */
-  readonly then: number | 'new' | readonly string[];
+  readonly ends: number | 'new' | readonly string[];
   readonly finding?: string;
 }
 
@@ -53,31 +53,31 @@ const cases: readonly Case[] = [
     it: 'asks about a namesake of one birthday whose СНИЛС is another',
     in1C: [{ ...annaIn1C, СтраховойНомерПФР: other }],
     comes: { ...anna, СтраховойНомерПФР: snils },
-    then: ['СтраховойНомерПФР'],
+    ends: ['СтраховойНомерПФР'],
   },
   {
     it: 'asks about a namesake of one birthday whose ИНН is another',
     in1C: [{ ...annaIn1C, ИНН: '770000000012' }],
     comes: { ...anna, ИНН: inn },
-    then: ['ИНН'],
+    ends: ['ИНН'],
   },
   {
     it: "asks when the СНИЛС is the director's",
     in1C: [{ ФИО: 'Борисов Борис Борисович', Фамилия: 'Борисов', Имя: 'Борис', СтраховойНомерПФР: snils }],
     comes: { ...anna, СтраховойНомерПФР: snils },
-    then: ['Фамилия', 'Имя', 'Отчество'],
+    ends: ['Фамилия', 'Имя', 'Отчество'],
   },
   {
     it: 'asks when the ИНН is that of a sister',
     in1C: [{ ...annaIn1C, ФИО: 'Иванова Ольга Сергеевна', Имя: 'Ольга', ИНН: inn }],
     comes: { ...anna, ИНН: inn },
-    then: ['Имя'],
+    ends: ['Имя'],
   },
   {
     it: 'asks when СНИЛС agrees and ИНН does not',
     in1C: [{ ...annaIn1C, СтраховойНомерПФР: snils, ИНН: '770000000012' }],
     comes: { ...anna, СтраховойНомерПФР: snils, ИНН: inn },
-    then: ['ИНН'],
+    ends: ['ИНН'],
   },
   {
     it: 'asks when СНИЛС agrees, the surname and the birthday do not',
@@ -91,38 +91,38 @@ const cases: readonly Case[] = [
       },
     ],
     comes: { ...anna, СтраховойНомерПФР: snils },
-    then: ['ДатаРождения'],
+    ends: ['ДатаРождения'],
   },
   {
     it: 'asks when ИНН and the whole name agree and the birthday does not',
     in1C: [{ ...annaIn1C, ДатаРождения: '1991-05-01T00:00:00', ИНН: inn }],
     comes: { ...anna, ИНН: inn },
-    then: ['ДатаРождения'],
+    ends: ['ДатаРождения'],
   },
   {
     it: 'says that the birthday differs where СНИЛС and the whole name agree',
     in1C: [{ ...annaIn1C, ДатаРождения: '1991-05-01T00:00:00', СтраховойНомерПФР: snils }],
     comes: { ...anna, СтраховойНомерПФР: snils },
-    then: 0,
+    ends: 0,
     finding: 'ДатаРождения differs while СНИЛС and the whole name agree',
   },
   {
     it: 'adopts by СНИЛС who has married',
     in1C: [{ ...annaIn1C, Фамилия: 'Петрова', ФИО: 'Петрова Анна Сергеевна', СтраховойНомерПФР: snils }],
     comes: { ...anna, СтраховойНомерПФР: snils },
-    then: 0,
+    ends: 0,
   },
   {
     it: 'adopts by СНИЛС who has no patronymic on one side',
     in1C: [{ ФИО: 'Иванова Анна', СтраховойНомерПФР: snils }],
     comes: { ...anna, СтраховойНомерПФР: snils },
-    then: 0,
+    ends: 0,
   },
   {
     it: 'adopts by a СНИЛС that was typed without dashes',
     in1C: [{ ...annaIn1C, СтраховойНомерПФР: '11223344595' }],
     comes: { ...anna, СтраховойНомерПФР: snils },
-    then: 0,
+    ends: 0,
   },
   {
     it: 'asks when СНИЛС and ИНН lead to two people',
@@ -131,73 +131,73 @@ const cases: readonly Case[] = [
       { ...annaIn1C, ИНН: inn },
     ],
     comes: { ...anna, СтраховойНомерПФР: snils, ИНН: inn },
-    then: ['lead to different people'],
+    ends: ['lead to different people'],
   },
   {
     it: 'asks when СНИЛС leads to one and name with birthday to another who has none',
     in1C: [{ ...annaIn1C, ДатаРождения: '0001-01-01T00:00:00', СтраховойНомерПФР: snils }, annaIn1C],
     comes: { ...anna, СтраховойНомерПФР: snils },
-    then: ['lead to different people'],
+    ends: ['lead to different people'],
   },
   {
     it: 'hires who has neither birthday nor numbers beside a namesake',
     in1C: [{ ...annaIn1C, СтраховойНомерПФР: other }],
     comes: { ...anna, ДатаРождения: null },
-    then: 'new',
+    ends: 'new',
   },
   {
     it: 'hires a foreigner without СНИЛС beside others whose СНИЛС is an unfilled mask',
     in1C: [{ ФИО: 'Ким Ён', СтраховойНомерПФР: '   -   -   ' }],
     comes: { Фамилия: 'Ли', Имя: 'Мин', ДатаРождения: '1990-05-01', СтраховойНомерПФР: '000-000-000 00' },
-    then: 'new',
+    ends: 'new',
   },
   {
     it: 'does not take an unfilled mask for another СНИЛС',
     in1C: [{ ...annaIn1C, СтраховойНомерПФР: '   -   -   ' }],
     comes: { ...anna, СтраховойНомерПФР: snils },
-    then: 0,
+    ends: 0,
   },
   {
     it: 'hires the other twin',
     in1C: [{ ...annaIn1C, ФИО: 'Иванова Яна Сергеевна', Имя: 'Яна' }],
     comes: anna,
-    then: 'new',
+    ends: 'new',
   },
   {
     it: 'adopts a name with ё for one with е',
     in1C: [{ ФИО: 'Артёмова Алёна', ДатаРождения: '1990-05-01T00:00:00' }],
     comes: { Фамилия: 'Артемова', Имя: 'Алена', ДатаРождения: '1990-05-01' },
-    then: 0,
+    ends: 0,
   },
   {
     it: 'adopts a name with е for one with ё, in capitals and with double blanks',
     in1C: [{ ФИО: 'АРТЕМОВА\u00A0 АЛЕНА ', ДатаРождения: '1990-05-01T00:00:00' }],
     comes: { Фамилия: 'Артёмова', Имя: 'Алёна', ДатаРождения: '1990-05-01' },
-    then: 0,
+    ends: 0,
   },
   {
     it: 'adopts a decomposed name with an invisible character in it',
     in1C: [{ ФИО: 'Йорда\u00ADнов Андрей'.normalize('NFD'), ДатаРождения: '1990-05-01T00:00:00' }],
     comes: { Фамилия: 'Йорданов', Имя: 'Андрей', ДатаРождения: '1990-05-01' },
-    then: 0,
+    ends: 0,
   },
   {
     it: 'adopts with another dash and another apostrophe',
     in1C: [{ ФИО: 'О’Коннор‑Смит Джон', ДатаРождения: '1990-05-01T00:00:00' }],
     comes: { Фамилия: "О'Коннор-Смит", Имя: 'Джон', ДатаРождения: '1990-05-01' },
-    then: 0,
+    ends: 0,
   },
   {
     it: 'adopts a name of one word',
     in1C: [{ ФИО: 'Сухарто', ДатаРождения: '1990-05-01T00:00:00' }],
     comes: { Фамилия: 'Сухарто', ДатаРождения: '1990-05-01' },
-    then: 0,
+    ends: 0,
   },
   {
     it: 'passes a marked namesake with another СНИЛС over',
     in1C: [{ ...annaIn1C, СтраховойНомерПФР: other, DeletionMark: true }],
     comes: { ...anna, СтраховойНомерПФР: snils },
-    then: 'new',
+    ends: 'new',
   },
 ];
 
@@ -211,14 +211,14 @@ for (const format of formats) {
 
     afterEach(() => office.close());
 
-    for (const { it: says, in1C, comes, then, finding } of cases) {
+    for (const { it: says, in1C, comes, ends, finding } of cases) {
       it(says, async () => {
         const keys = in1C.map((values) => typeIn(office, people, values));
         const before = structuredClone(office.standIn.base.all(people));
 
-        if (typeof then === 'object') {
+        if (typeof ends === 'object') {
           const error = await failure('rejected', office.deliver(1, person(comes)));
-          for (const name of then) expect(error.en).to.include(name).and.to.include('choose');
+          for (const name of ends) expect(error.en).to.include(name).and.to.include('choose');
           for (const text of [error.ru, error.en])
             expect(text).to.not.match(/Иванова|Анна|Борис|112-233|500100732259|1990/);
           expect(office.standIn.base.all(people)).to.deep.equal(before);
@@ -226,8 +226,8 @@ for (const format of formats) {
         }
         const { warnings = [] } = await office.deliver(1, person(comes));
 
-        expect(office.standIn.base.all(people)).to.have.length(then === 'new' ? in1C.length + 1 : in1C.length);
-        if (then !== 'new') expect([...office.references.values()]).to.deep.equal([keys[then]]);
+        expect(office.standIn.base.all(people)).to.have.length(ends === 'new' ? in1C.length + 1 : in1C.length);
+        if (ends !== 'new') expect([...office.references.values()]).to.deep.equal([keys[ends]]);
         if (finding !== undefined) expect(JSON.stringify(warnings)).to.include(finding);
       });
     }
