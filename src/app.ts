@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { loadConfig } from './config/config.ts';
 import { compose, type Composition, type Overrides } from './container.ts';
 import { type Health, healthRouter } from './console/health.ts';
@@ -20,6 +21,9 @@ const patience = 5000;
 /** How long health tells of an event that could not be kept, when none comes that can; milliseconds. */
 const refusalShown = 30_000;
 
+/** How long health waits for the database; milliseconds. */
+const healthPatience = 3000;
+
 type State = 'created' | 'started' | 'stopped';
 
 /** The order in which things live and die. */
@@ -32,18 +36,19 @@ export class App {
   #reloading: Promise<void> = Promise.resolve();
   #lock: ServingLock | undefined;
   #state: State = 'created';
-  /** When an event could last not be kept. */
+  /** When an event could last not be kept; milliseconds of a clock that nobody sets. */
   #refusedAt = -Infinity;
+  /** Sources without a secret that somebody has asked through a proxy. */
+  readonly #forwarded = new Set<string>();
 
   private constructor(composition: Composition, warnings: readonly Fault[]) {
     const { config, database, inbox, report, now } = composition;
     const health = healthRouter(() => this.#health());
-    const failed = (error: unknown) => report.loopFailed('http', error);
     this.composition = composition;
     this.#warnings = warnings;
-    this.#server = new HttpListener(
-      config.server,
-      [
+    this.#server = new HttpListener({
+      listener: config.server,
+      routers: [
         intakeRouter({
           sources: config.sources,
           inbox,
@@ -51,18 +56,21 @@ export class App {
           now,
           bodyLimit: config.server.bodyLimit,
           kept: () => database.signal('received'),
-          keeping: (works) => (this.#refusedAt = works ? -Infinity : now()),
+          keeping: (works) => (this.#refusedAt = works ? -Infinity : performance.now()),
+          forwarded: (source) => void this.#forwarded.add(source),
         }),
         health,
       ],
-      failed,
-    );
+      failed: (error) => report.requestFailed('server', error),
+      refused: (reason, from) => report.requestRefused('server', reason, from),
+    });
     this.#watch = new FolderWatch([config.mappings, join(config.mappings, 'dictionaries')], () => this.reload());
-    this.#console = new HttpListener(
-      config.console,
-      [health, metricsRouter(report.registry, () => this.#refreshGauges())],
-      failed,
-    );
+    this.#console = new HttpListener({
+      listener: config.console,
+      routers: [health, metricsRouter(report.registry, () => this.#refreshGauges())],
+      failed: (error) => report.requestFailed('console', error),
+      refused: (reason, from) => report.requestRefused('console', reason, from),
+    });
   }
 
   /** Reads the config; throws FaultyFileError with every fault of connector.yaml. */
@@ -144,29 +152,42 @@ export class App {
   }
 
   async #health(): Promise<Health> {
-    const { inbox, mappings, targets, now } = this.composition;
     if (this.#state !== 'started')
       return { ready: false, details: { reason: this.#state === 'created' ? 'starting' : 'stopping' } };
+    const silent: Health = { ready: false, details: { reason: 'the database does not answer' } };
     try {
-      const backlog = await inbox.backlog();
-      const refused = mappings.refused.map(({ file, name, faults, instead }) => ({
-        file,
-        mapping: name ?? null,
-        working: instead === undefined ? null : `version ${instead.hash.slice(0, 12)}`,
-        faults: faults.filter(({ level }) => level === 'error').map((fault) => briefFault(fault, 'en')),
-      }));
-      const details = {
-        mappings: { loaded: mappings.current.length, refused },
-        targets: targets.length,
-        waitingEvents: backlog.count,
-        stagesNeverSeen: await this.#stagesNeverSeen(),
-      };
-      return now() - this.#refusedAt > refusalShown
-        ? { ready: true, details }
-        : { ready: false, details: { reason: 'the database takes no events: is its disk full?', ...details } };
+      return await Promise.race([this.#readiness(), setTimeout(healthPatience, silent, { ref: false })]);
     } catch {
-      return { ready: false, details: { reason: 'the database does not answer' } };
+      return silent;
     }
+  }
+
+  async #readiness(): Promise<Health> {
+    const { config, inbox, mappings, targets } = this.composition;
+    const backlog = await inbox.backlog();
+    const refused = mappings.refused.map(({ file, name, faults, instead }) => ({
+      file,
+      mapping: name ?? null,
+      working: instead === undefined ? null : `version ${instead.hash.slice(0, 12)}`,
+      faults: faults.filter(({ level }) => level === 'error').map((fault) => briefFault(fault, 'en')),
+    }));
+    const details = {
+      mappings: { loaded: mappings.current.length, refused },
+      targets: targets.length,
+      waitingEvents: backlog.count,
+      stagesNeverSeen: await this.#stagesNeverSeen(),
+      sourcesWithoutSecret: config.sources
+        .filter(({ secrets, unsigned }) => secrets.length === 0 && !unsigned)
+        .map(({ name }) => name),
+      sourcesRefusedBehindProxy: [...this.#forwarded].map((source) => ({
+        source,
+        advice:
+          'a webhook came through a proxy and was refused, for the source has no secret: set it in connector.yaml',
+      })),
+    };
+    return performance.now() - this.#refusedAt > refusalShown
+      ? { ready: true, details }
+      : { ready: false, details: { reason: 'the database takes no events: is its disk full?', ...details } };
   }
 
   /** Aliases of which no event has named any stage yet: perhaps misspelt, perhaps new. */

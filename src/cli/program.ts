@@ -3,12 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { readerLanguage } from '../config/config.ts';
 import { errorCode } from '../process/error-code.ts';
+import { errorPlace } from '../process/error-place.ts';
 import { FaultyFileError, formatFault } from '../files/fault.ts';
 import type { Language } from '../text.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
-// A reader such as `head` may leave before the end; that is no fault of anybody.
+// A reader such as `head` may leave before the end; that is no fault of anybody. A service goes on without readers.
 process.stdout.on('error', (error) => {
+  if (process.argv[2] === 'serve') return;
   if (errorCode(error) === 'EPIPE') process.exit(0);
   throw error;
 });
@@ -86,7 +88,13 @@ function explain(error: unknown): number {
     for (const fault of error.faults) terminal.note(formatFault(fault, terminal.language));
     return 2;
   }
-  const words = error instanceof Error ? error.message : String(error);
-  terminal.note({ ru: `Не получилось: ${words}`, en: `It did not work: ${words}` }[terminal.language]);
+  // What nobody foresaw may quote anything in its words.
+  const place = errorPlace(error);
+  terminal.note(
+    {
+      ru: `Не получилось, и причина не предусмотрена: ${place}. Сообщите эту строку разработчику.`,
+      en: `It did not work, for a reason that nobody foresaw: ${place}. Tell the developer this line.`,
+    }[terminal.language],
+  );
   return 1;
 }

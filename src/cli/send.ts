@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { readConfig } from '../targets/configured.ts';
-import { type Config, loadConfig, type Source } from '../config/config.ts';
+import { type Config, loadConfig } from '../config/config.ts';
+import { listeningUrl } from '../config/host.ts';
+import type { Source } from '../config/sources.ts';
 import { readBody } from '../huntflow/body.ts';
 import { envelopeOf } from '../huntflow/envelope.ts';
 import { errorCode } from '../process/error-code.ts';
@@ -35,7 +37,7 @@ async function send(file: string, options: SendOptions, terminal: Terminal): Pro
   const read = readBody(bytes);
   const body = options.raw || !read.ok ? bytes : wireBytes(read.body);
   const event = options.event ?? (read.ok ? envelopeOf(read.body, {}).eventType : undefined);
-  const base = options.url ?? `http://${config.server.host}:${config.server.port}`;
+  const base = options.url ?? listeningUrl(config.server);
   const [secret] = source.secrets;
   const response = await post(`${base.replace(/\/$/, '')}/webhooks/${encodeURIComponent(source.name)}`, body, {
     'Content-Type': 'application/json',

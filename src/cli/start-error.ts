@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { ListenError } from '../http-listener.ts';
 import { AlreadyServedError } from '../database/sqlite/serving-lock.ts';
 import { sqliteFile } from '../database/url.ts';
 import { MigrationError } from '../database/migrate.ts';
@@ -25,6 +26,7 @@ function textOf(error: unknown, url: string): Text | undefined {
     };
   }
   if (error instanceof MigrationError) return unavailable(error.cause, url) ?? error.text;
+  if (error instanceof ListenError) return portText(error.cause) ?? hostText(error);
   return portText(error) ?? folderText(error) ?? (isOfDatabase(error, url) ? unavailable(error, url) : undefined);
 }
 
@@ -45,6 +47,16 @@ function portText(error: unknown): Text | undefined {
     default:
       return undefined;
   }
+}
+
+/** No port of a listener can be had on an address that is not this machine's. */
+function hostText(error: ListenError): Text {
+  return {
+    ru: `слушать на ${error.host} нельзя: у этой машины нет такого адреса или имени; в connector.yaml в host нужен её адрес, 127.0.0.1 или 0.0.0.0 (на всех)`,
+    en:
+      `cannot listen on ${error.host}: this machine has no such address or name; host in connector.yaml must be ` +
+      'an address of its own, 127.0.0.1, or 0.0.0.0 for all of them',
+  };
 }
 
 /** `var/` takes folders of adapters too, whatever the database is. */

@@ -6,29 +6,12 @@ import { isKernelFolder, sqliteFile } from '../database/url.ts';
 import { errorCode } from '../process/error-code.ts';
 import { type Environment, substitute } from './environment.ts';
 import type { Fault } from '../files/fault.ts';
+import { isLoopback, type Listener } from './host.ts';
 import { soundPart } from './sound-part.ts';
+import { oddSecrets, secretsOf, type Source, type Stages, withoutSecret } from './sources.ts';
 import { type Language, languageOf, type Text } from '../text.ts';
 import { validate } from '../files/validation.ts';
 import { YamlDocument } from '../files/yaml-document.ts';
-
-/** Stage ids and names by alias, as written. */
-export type Stages = Readonly<Record<string, readonly (string | number)[]>>;
-
-export interface Listener {
-  readonly host: string;
-  readonly port: number;
-}
-
-/** Who may send to us: `POST /webhooks/<name>`. */
-export interface Source {
-  readonly name: string;
-  /** Without empty ones. None: requests are taken unsigned. */
-  readonly secrets: readonly string[];
-  /** Stands in for `meta.domain` and account id, or undefined. */
-  readonly scope: string | undefined;
-  /** The organisation's stages with the source's own put over them. */
-  readonly stages: Stages;
-}
 
 /** A destination as configured; milliseconds throughout. */
 export interface TargetConfig {
@@ -131,7 +114,10 @@ export function loadConfig(path: string, variables: Environment = environment())
 
   const { value, faults: unset } = substitute(document, variables);
   const { value: whole, problems } = validate(configSchema, value ?? {});
-  const faults = [...unset, ...document.faultsOf(problems)];
+  // What is wrong with the value of a variable that is not set is that.
+  const isUnset = ({ line, column }: Fault) =>
+    unset.some((fault) => fault.level === 'error' && fault.line === line && fault.column === column);
+  const faults = [...unset, ...document.faultsOf(problems).filter((fault) => !isUnset(fault))];
   const cast = whole ?? validate(configSchema, soundPart(value, problems)).value;
   if (cast === undefined) return { config: undefined, remainder: undefined, faults, document };
 
@@ -161,12 +147,15 @@ export function loadConfig(path: string, variables: Environment = environment())
     log: { ...cast.log },
     stages: cast.stages,
     sources: asWritten(cast.sources, value, 'sources').map(([name, source]) => {
-      const secrets = source.secrets.filter((secret) => secret !== '');
+      const secrets = secretsOf(source.secrets);
+      faults.push(...oddSecrets(source.secrets, name, document));
       // What is wrong with the source may be just why it seems to have no secret.
       const sound =
-        unset.length === 0 && !problems.some(({ path: [section, at] }) => section === 'sources' && at === name);
+        !unset.some(({ level }) => level === 'error') &&
+        !problems.some(({ path: [section, at] }) => section === 'sources' && at === name);
       if (sound && secrets.length === 0 && !source.unsigned) faults.push(withoutSecret(document, name, loopback));
-      return { name, secrets, scope: source.scope, stages: { ...cast.stages, ...source.stages } };
+      const { unsigned, scope } = source;
+      return { name, secrets, unsigned, scope, stages: { ...cast.stages, ...source.stages } };
     }),
     targets: asWritten(cast.targets, value, 'targets').map(([name, target]) => ({
       name,
@@ -229,19 +218,6 @@ const belowProc: Text = {
   en: "the files in this path are the kernel's (/proc), no database can be made there: name a folder on a disk",
 };
 
-function withoutSecret(document: YamlDocument, name: string, loopback: boolean): Fault {
-  return document.fault(
-    ['sources', name],
-    {
-      ru: `у источника «${name}» нет секрета: вебхук мог прислать кто угодно; задайте secrets${loopback ? '' : ' или, если так и задумано, unsigned: true'}`,
-      en:
-        `source "${name}" has no secret, so anybody could have sent its webhooks: set ` +
-        `secrets${loopback ? '' : ', or unsigned: true if that is meant'}`,
-    },
-    { level: loopback ? 'warning' : 'error', atKey: true },
-  );
-}
-
 /** yup casts keys in an order of its own; `send` without --source means the first source of the file. */
 function asWritten<T>(cast: Readonly<Record<string, T>>, written: unknown, key: string): [string, T][] {
   const names = keysOf(written, key);
@@ -251,10 +227,6 @@ function asWritten<T>(cast: Readonly<Record<string, T>>, written: unknown, key: 
 function keysOf(written: unknown, key: string): string[] {
   const section: unknown = typeof written === 'object' && written !== null ? Reflect.get(written, key) : undefined;
   return typeof section === 'object' && section !== null ? Object.keys(section) : [];
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
 function absoluteUrl(url: string, folder: string): string {

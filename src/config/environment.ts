@@ -1,4 +1,5 @@
 import type { Fault } from '../files/fault.ts';
+import { isQuoteAtOneEnd, oddEnds } from './odd-ends.ts';
 import type { Path } from '../files/validation.ts';
 import type { YamlDocument } from '../files/yaml-document.ts';
 
@@ -31,7 +32,10 @@ export function substitute(
     return value.replaceAll(reference, (whole: string, escaped?: string, name?: string, fallback?: string) => {
       if (escaped !== undefined || name === undefined) return whole.slice(1);
       const found = environment[name];
-      if (found !== undefined && (found !== '' || fallback === undefined)) return found;
+      if (found !== undefined && (found !== '' || fallback === undefined)) {
+        warnOfOddEnds(found, name, path);
+        return found;
+      }
       if (fallback !== undefined) return fallback;
       faults.push(
         document.fault(path, {
@@ -41,6 +45,22 @@ export function substitute(
       );
       return '';
     });
+  }
+
+  /** Secrets of sources are looked at as a whole, wherever they come from. */
+  function warnOfOddEnds(value: string, name: string, path: Path): void {
+    const odd = path[0] === 'sources' || isQuoteAtOneEnd(value) ? undefined : oddEnds(value);
+    if (odd === undefined) return;
+    faults.push(
+      document.fault(
+        path,
+        {
+          ru: `переменная окружения ${name} записана странно: ${odd.ru}; так она и будет использована, исправьте её, если это не задумано`,
+          en: `the environment variable ${name} looks odd: it ${odd.en}; it is used as it is, so mend it if that is not meant`,
+        },
+        { level: 'warning' },
+      ),
+    );
   }
 
   function walk(value: unknown, path: Path): unknown {

@@ -4,13 +4,14 @@ import { byteSize } from './byte-size.ts';
 import { postgresUrlProblem } from '../database/url.ts';
 import { statuses, success } from './answers.ts';
 import { duration } from './duration.ts';
+import { hostAddress } from './host.ts';
 import { named } from './named.ts';
 
 const port = () =>
   number().integer().min(0).max(65_535).meta({ ru: 'Порт; 0 — любой свободный.', en: 'Port; 0 for any that is free.' });
 
 const host = () =>
-  string().default('127.0.0.1').meta({
+  hostAddress().default('127.0.0.1').meta({
     ru: 'Адрес, на котором слушать; 0.0.0.0 — на всех.',
     en: 'The address to listen on; 0.0.0.0 for all of them.',
   });

@@ -1,12 +1,37 @@
 import type { Readable } from 'node:stream';
 import { SignatureCheck } from '../huntflow/wire.ts';
+import type { BodyRoom } from './body-room.ts';
+import { Pieces } from './pieces.ts';
 
 /** Everything a webhook's body gives while it streams by. */
 export interface RequestBody {
-  /** The raw bytes; undefined when there are more than the limit. */
+  readonly outcome: 'whole';
+  /** The raw bytes; undefined when there are more than the limit, or when nobody signed them. */
   readonly bytes: Buffer | undefined;
   readonly size: number;
-  readonly signature: SignatureCheck;
+  /** More bytes than the limit. */
+  readonly over: boolean;
+  /** Whether the signature fits; without secrets, always. */
+  readonly signed: boolean;
+  /** Gives up the memory for its bytes. */
+  readonly release: () => void;
+}
+
+/** Not whole: longer than anybody reads, too slow, or dropped because the memory for bodies was full. */
+export interface UnreadBody {
+  readonly outcome: 'too large' | 'too slow' | 'no room';
+}
+
+export interface Reading {
+  /** Any of them may have signed the body; none: nobody has to. */
+  readonly secrets: readonly string[];
+  /** X-Huntflow-Signature. */
+  readonly signature: string | undefined;
+  /** Bytes of a body that are kept. */
+  readonly limit: number;
+  readonly room: BodyRoom;
+  /** Milliseconds that a body may stand still. */
+  readonly patience?: number;
 }
 
 /**
@@ -14,41 +39,58 @@ export interface RequestBody {
  */
 export const hashLimit = 100 * 1024 ** 2;
 
-/** Undefined when the body is longer than anybody reads. Rejects when the sender hangs up. */
+/** Rejects when the sender hangs up. */
 export function readRequestBody(
   stream: Readable,
-  secrets: readonly string[],
-  limit: number,
-): Promise<RequestBody | undefined> {
-  const signature = new SignatureCheck(secrets);
-  const chunks: Buffer[] = [];
+  { secrets, signature, limit, room, patience = 20_000 }: Reading,
+): Promise<RequestBody | UnreadBody> {
+  const check = new SignatureCheck(secrets);
+  const pieces = new Pieces();
   let size = 0;
   // An iterator over the stream reads as well, at three times the cost (measured).
   return new Promise((resolve, reject) => {
+    const giveUp = (outcome: UnreadBody['outcome']) => {
+      stream.off('data', take);
+      stream.pause();
+      free();
+      resolve({ outcome });
+    };
+    const place = room.enter(() => giveUp('no room'));
+    const timer = setTimeout(giveUp, patience, 'too slow');
+    const free = () => {
+      clearTimeout(timer);
+      pieces.clear();
+      room.leave(place);
+    };
     const take = (bytes: Buffer) => {
+      timer.refresh();
       size += bytes.length;
-      if (size > hashLimit) {
-        stream.off('data', take);
-        stream.pause();
-        resolve(undefined);
-        return;
-      }
-      signature.update(bytes);
-      if (size <= limit) chunks.push(bytes);
-      else chunks.length = 0;
+      if (size > hashLimit) return giveUp('too large');
+      check.update(bytes);
+      if (size <= limit) pieces.push(bytes);
+      else pieces.clear();
+      room.resize(place, pieces.held);
     };
     stream.on('data', take);
-    stream.once('end', () => resolve({ bytes: size <= limit ? joined(chunks) : undefined, size, signature }));
-    stream.once('error', reject);
+    stream.once('end', () => {
+      clearTimeout(timer);
+      place.unfinished = false;
+      const signed = secrets.length === 0 || check.matches(signature);
+      const over = size > limit;
+      const bytes = signed && !over ? pieces.whole() : undefined;
+      if (bytes === undefined) free();
+      resolve({ outcome: 'whole', bytes, size, over, signed, release: free });
+    });
+    stream.once('error', (error) => {
+      free();
+      reject(error);
+    });
     stream.once('close', () => {
-      if (!stream.readableEnded) reject(hungUp());
+      if (stream.readableEnded) return;
+      free();
+      reject(hungUp());
     });
   });
-}
-
-function joined(chunks: readonly Buffer[]): Buffer {
-  const [only] = chunks;
-  return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks);
 }
 
 function hungUp(): Error {

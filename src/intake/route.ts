@@ -1,10 +1,13 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
-import type { Source } from '../config/config.ts';
+import type { Source } from '../config/sources.ts';
 import type { Kept } from '../inbox/event.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { Report } from '../report/report.ts';
-import { hashLimit, readRequestBody } from './request-body.ts';
+import { type Sender, senderOf } from '../report/sender.ts';
+import { bodyRoomFor } from './body-room.ts';
+import { forwardingHeader } from './forwarding.ts';
+import { hashLimit, readRequestBody, type RequestBody } from './request-body.ts';
 import { incomingEvent } from './webhook.ts';
 
 export interface IntakeParts {
@@ -18,11 +21,14 @@ export interface IntakeParts {
   readonly kept: () => void;
   /** Whether the last event could be kept at all. */
   readonly keeping: (works: boolean) => void;
+  /** A source without a secret was asked through a proxy. */
+  readonly forwarded: (source: string) => void;
 }
 
 /** `POST /webhooks/:source`: verify, keep, answer. Nothing else happens within the request. */
 export function intakeRouter(parts: IntakeParts): Router {
   const sources = new Map(parts.sources.map((source) => [source.name, source]));
+  const room = bodyRoomFor(parts.bodyLimit);
   const router = new Router();
   router.post('/webhooks/:source', async (context) => {
     const began = process.hrtime.bigint();
@@ -30,46 +36,66 @@ export function intakeRouter(parts: IntakeParts): Router {
     const answer =
       source === undefined
         ? refuse(context, 404, 'no such source: check the webhook URL in Huntflow against sources in connector.yaml')
-        : await receive(context, source, parts);
+        : await receive(context, source);
     parts.report.webhookAnswered(source?.name ?? 'unknown', answer, Number(process.hrtime.bigint() - began) / 1e9);
   });
+
+  async function receive(context: Context, source: Source): Promise<string> {
+    const { headers } = context.request;
+    const { req } = context;
+    const sender = () => senderOf(req.socket.remoteAddress, one(headers['x-forwarded-for']));
+    const proxied = source.secrets.length > 0 || source.unsigned ? undefined : forwardingHeader(headers);
+    if (proxied !== undefined) {
+      parts.report.forwardedRefused(source.name, proxied, sender());
+      parts.forwarded(source.name);
+      return refuse(context, 401, 'this source has no secret, and takes nothing that came through a proxy');
+    }
+    if (Number(headers['content-length'] ?? 0) > hashLimit) return tooLarge(context);
+    if (one(headers['expect'])?.toLowerCase() === '100-continue') context.res.writeContinue();
+
+    const signature = one(headers['x-huntflow-signature']);
+    const body = await readRequestBody(req, { secrets: source.secrets, signature, limit: parts.bodyLimit, room });
+    if (body.outcome === 'too large') return tooLarge(context);
+    if (body.outcome !== 'whole') {
+      parts.report.bodyDropped(source.name, body.outcome, sender());
+      return refuse(context, 408, 'the body did not come in time');
+    }
+    try {
+      return await take(context, source, body, sender);
+    } finally {
+      body.release();
+    }
+  }
+
+  async function take(context: Context, source: Source, body: RequestBody, sender: () => Sender): Promise<string> {
+    const { headers } = context.request;
+    if (!body.signed) {
+      parts.report.signatureRefused(source.name, one(headers['x-huntflow-signature']) !== undefined, sender());
+      return body.over ? tooLarge(context) : refuse(context, 401, 'the signature is missing or wrong');
+    }
+    // Nobody knows what a PING says (facts/huntflow.md 1.3), so nobody reads it.
+    if (one(headers['x-huntflow-event'])?.trim().toUpperCase() === 'PING') return answer(context, 'ping');
+
+    const event = incomingEvent(source, headers, body, parts.now());
+    let kept: Kept;
+    try {
+      kept = await parts.inbox.keep(event);
+    } catch (error) {
+      parts.report.eventNotKept(source.name, error);
+      parts.keeping(false);
+      context.set('Retry-After', '10');
+      return refuse(context, 503, 'the event cannot be kept right now: send it again');
+    }
+    parts.keeping(true);
+    if (kept.conflicting) parts.report.duplicateDiffers(source.name, kept.event);
+    if (kept.outcome === 'accepted') {
+      if (event.error !== undefined) parts.report.eventUnreadable(source.name, kept.event, event.error.en);
+      parts.kept();
+    }
+    return answer(context, kept.outcome, kept.event);
+  }
+
   return router;
-}
-
-async function receive(context: Context, source: Source, parts: IntakeParts): Promise<string> {
-  const {
-    request: { headers },
-    req,
-  } = context;
-  if (Number(headers['content-length'] ?? 0) > hashLimit) return tooLarge(context);
-  const body = await readRequestBody(req, source.secrets, parts.bodyLimit);
-  if (body === undefined) return tooLarge(context);
-
-  const signature = one(headers['x-huntflow-signature']);
-  if (source.secrets.length > 0 && !body.signature.matches(signature)) {
-    parts.report.signatureRefused(source.name, signature !== undefined);
-    return body.bytes === undefined ? tooLarge(context) : refuse(context, 401, 'the signature is missing or wrong');
-  }
-  // Nobody knows what a PING says (facts/huntflow.md 1.3), so nobody reads it.
-  if (one(headers['x-huntflow-event'])?.trim().toUpperCase() === 'PING') return answer(context, 'ping');
-
-  const event = incomingEvent(source, headers, body, parts.now());
-  let kept: Kept;
-  try {
-    kept = await parts.inbox.keep(event);
-  } catch (error) {
-    parts.report.eventNotKept(source.name, error);
-    parts.keeping(false);
-    context.set('Retry-After', '10');
-    return refuse(context, 503, 'the event cannot be kept right now: send it again');
-  }
-  parts.keeping(true);
-  if (kept.conflicting) parts.report.duplicateDiffers(source.name, kept.event);
-  if (kept.outcome === 'accepted') {
-    if (event.error !== undefined) parts.report.eventUnreadable(source.name, kept.event, event.error.en);
-    parts.kept();
-  }
-  return answer(context, kept.outcome, kept.event);
 }
 
 function answer(context: Context, status: 'accepted' | 'duplicate' | 'ping', event?: number): string {
@@ -78,7 +104,9 @@ function answer(context: Context, status: 'accepted' | 'duplicate' | 'ping', eve
   return status;
 }
 
+/** A sender that is still sending is not listened to any more once it has its answer. */
 function refuse(context: Context, status: number, error: string): string {
+  if (status === 408) context.set('Connection', 'close');
   context.status = status;
   context.body = { status: 'refused', error };
   return String(status);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Source } from '../config/config.ts';
+import type { Source } from '../config/sources.ts';
 import { readBody } from '../huntflow/body.ts';
 import { type Envelope, envelopeOf } from '../huntflow/envelope.ts';
 import { dedupeKey, dedupeVariant } from '../inbox/dedupe-key.ts';
@@ -17,7 +17,7 @@ const headerLimit = 500;
 export function incomingEvent(
   source: Source,
   headers: IncomingHttpHeaders,
-  body: RequestBody,
+  body: Pick<RequestBody, 'bytes' | 'size'>,
   now: number,
 ): IncomingEvent {
   const kept = keptFrom(headers);

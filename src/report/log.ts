@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { LogStream } from './log-stream.ts';
 
 export type Log = Logger;
 
@@ -36,5 +37,8 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: redacted.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
   };
-  return pino(options, destination ?? pino.destination({ dest: 2, sync: true }));
+  return pino(
+    options,
+    destination ?? (level === 'silent' ? { write: () => undefined } : new LogStream(process.stderr)),
+  );
 }

@@ -1,7 +1,10 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { errorCode } from '../process/error-code.ts';
+import { errorPlace } from '../process/error-place.ts';
 import { type Fault, briefFault } from '../files/fault.ts';
+import { LineAMinute } from './line-a-minute.ts';
 import type { Log } from './log.ts';
+import { type RefusedRequest, refusedHint } from './refused-request.ts';
+import type { Sender } from './sender.ts';
 import type { Claim, Settlement } from '../outbox/delivery.ts';
 import type { TargetCount } from '../outbox/backlog.ts';
 
@@ -9,10 +12,18 @@ import type { TargetCount } from '../outbox/backlog.ts';
 export class Report {
   readonly registry = new Registry();
   readonly #log: Log;
+  /** For what strangers can cause. */
+  readonly #strangers = new LineAMinute();
   readonly #webhooks = new Counter({
     name: 'huntflow_connector_webhooks_total',
     help: 'Webhook requests by source and answer',
     labelNames: ['source', 'answer'],
+    registers: [this.registry],
+  });
+  readonly #refused = new Counter({
+    name: 'huntflow_connector_requests_refused_total',
+    help: 'Requests that never became one: no HTTP, too long headers, too slow, one connection too many',
+    labelNames: ['listener', 'reason'],
     registers: [this.registry],
   });
   readonly #intakeSeconds = new Histogram({
@@ -88,11 +99,40 @@ export class Report {
    * A wrong signature may be junk, or a secret that no longer fits: four of these and Huntflow switches the webhook
    * off.
    */
-  signatureRefused(source: string, present: boolean): void {
-    this.#log.warn(
-      { source, signature: present ? 'wrong' : 'missing' },
-      'webhook refused: its signature does not fit; if it came from Huntflow, the secret in connector.yaml ' +
-        'is not the one of the webhook',
+  signatureRefused(source: string, present: boolean, sender: Sender): void {
+    const signature = present ? 'wrong' : 'missing';
+    this.#strangers.say(`signature ${source}`, (count) =>
+      this.#log.warn(
+        { source, signature, count, ...sender },
+        'webhook refused: its signature does not fit; if it came from Huntflow, the secret in connector.yaml ' +
+          'is not the one of the webhook',
+      ),
+    );
+  }
+
+  /** Behind a proxy everybody comes from the loopback, so a source without a secret would take anybody's hires. */
+  forwardedRefused(source: string, header: string, sender: Sender): void {
+    this.#strangers.say(`forwarded ${source}`, (count) =>
+      this.#log.error(
+        { source, header, count, ...sender },
+        'webhook refused: it came through a proxy, and its source has no secret; set its secret in connector.yaml ' +
+          '(is its environment variable spelt right?), or unsigned: true if anybody may send',
+      ),
+    );
+  }
+
+  /** A body that was too slow, or whose place was needed, when strangers fill the memory for bodies. */
+  bodyDropped(source: string, why: string, sender: Sender): void {
+    this.#strangers.say(`body ${source} ${why}`, (count) =>
+      this.#log.warn({ source, why, count, ...sender }, 'webhook dropped before its body was whole'),
+    );
+  }
+
+  /** Never seen by any route: what Node refuses itself, and connections that made room for others. */
+  requestRefused(listener: string, reason: RefusedRequest, from: string | undefined): void {
+    this.#refused.inc({ listener, reason });
+    this.#strangers.say(`request ${listener} ${reason}`, (count) =>
+      this.#log.warn({ listener, reason, count, from }, `request refused: ${refusedHint(reason)}`),
     );
   }
 
@@ -108,9 +148,12 @@ export class Report {
   }
 
   eventNotKept(source: string, error: unknown): void {
-    this.#log.error(
-      { source, error: describe(error) },
-      'webhook answered 503: the database did not take it, Huntflow will send it again',
+    const what = errorPlace(error);
+    this.#strangers.say(`not kept ${source}`, (count) =>
+      this.#log.error(
+        { source, error: what, count },
+        'webhook answered 503: the database did not take it, Huntflow will send it again',
+      ),
     );
   }
 
@@ -254,30 +297,32 @@ export class Report {
   }
 
   stopped(): void {
+    this.#strangers.flush();
     this.#log.info('stopped');
   }
 
   /** Thrown where nobody waits for it, by an adapter of somebody's own most likely: what it cost is not known. */
   strayError(error: unknown): void {
     this.#log.error(
-      { error: error instanceof Error ? error.name : typeof error },
+      { error: errorPlace(error) },
       'an error was thrown where nobody waits for it, most likely by an adapter of your own; the service goes on',
     );
   }
 
   loopFailed(loop: string, error: unknown): void {
-    this.#log.error({ loop, error: describe(error) }, 'a loop met an error and goes on');
+    this.#log.error({ loop, error: errorPlace(error) }, 'a loop met an error and goes on');
+  }
+
+  /** While a request was answered. */
+  requestFailed(listener: string, error: unknown): void {
+    const what = errorPlace(error);
+    this.#strangers.say(`failed ${listener}`, (count) =>
+      this.#log.error({ listener, error: what, count }, 'a request could not be answered'),
+    );
   }
 }
 
 /** Nothing is younger than now: a clock that was ahead and is set back would say so. */
 function secondsSince(time: number, now: number): number {
   return Math.max(0, now - time) / 1000;
-}
-
-/** What happened, without a stack: stacks are for developers, and may quote data. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return 'something that is not an error was thrown';
-  const code = errorCode(error);
-  return code === undefined ? error.message : `${code}: ${error.message}`;
 }

@@ -22,20 +22,22 @@ class Forgetful extends Inbox {
 
 const database = new Database(`sqlite:${path}`);
 await database.migrate();
-const listener = new HttpListener(
-  { host: '127.0.0.1', port: 0 },
-  [
+const listener = new HttpListener({
+  listener: { host: '127.0.0.1', port: 0 },
+  routers: [
     intakeRouter({
-      sources: [{ name: 'huntflow', secrets: [secret], scope: undefined, stages: {} }],
+      sources: [{ name: 'huntflow', secrets: [secret], unsigned: false, scope: undefined, stages: {} }],
       inbox: store === 'durable' ? new Inbox(database) : new Forgetful(database),
       report: new Report(createLog('silent')),
       bodyLimit: 10 * 1024 ** 2,
       now: Date.now,
       kept: () => undefined,
       keeping: () => undefined,
+      forwarded: () => undefined,
     }),
   ],
-  (error) => console.error(error),
-);
+  failed: (error) => console.error(error),
+  refused: (reason) => console.error(reason),
+});
 console.log(await listener.start());
 process.once('SIGTERM', () => void listener.stop(AbortSignal.timeout(1000)).then(() => database.close()));

@@ -67,7 +67,13 @@ targets:
     expect(config.server.port).to.equal(9090);
     expect(config.stages).to.deep.equal({ hired: ['Выход на работу', 33] });
     expect(config.sources).to.deep.equal([
-      { name: 'huntflow', secrets: ['x'], scope: undefined, stages: { hired: ['Выход на работу', 33] } },
+      {
+        name: 'huntflow',
+        secrets: ['x'],
+        unsigned: false,
+        scope: undefined,
+        stages: { hired: ['Выход на работу', 33] },
+      },
     ]);
     expect(config.targets[0]).to.deep.include({
       name: 'intranet',

@@ -12,11 +12,12 @@ describe('metrics', () => {
     const registry = new Registry();
     new Counter({ name: 'kept_total', help: 'kept', registers: [registry] }).inc(3);
     const failures: unknown[] = [];
-    const listener = new HttpListener(
-      { host: '127.0.0.1', port: 0 },
-      [metricsRouter(registry, () => Promise.reject(new Error('connect ECONNREFUSED')))],
-      (error) => failures.push(error),
-    );
+    const listener = new HttpListener({
+      listener: { host: '127.0.0.1', port: 0 },
+      routers: [metricsRouter(registry, () => Promise.reject(new Error('connect ECONNREFUSED')))],
+      failed: (error) => failures.push(error),
+      refused: (reason) => failures.push(reason),
+    });
     const url = await listener.start();
     try {
       const { status, text } = await request(`${url}/metrics`, { method: 'GET' });

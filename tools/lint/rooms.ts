@@ -52,9 +52,9 @@ export const rooms: readonly Room[] = [
   { room: 'src/text.ts', may: [], why: 'A sentence in two languages knows nothing.' },
   {
     room: 'src/http-listener.ts',
-    may: ['src/config/', ...ground],
+    may: ['src/config/', 'src/report/refused-request.ts', ...ground],
     libraries: ['koa', '@koa/router'],
-    why: 'A listener knows its address and its routers.',
+    why: 'A listener knows its address and its routers, and why it refuses what reaches no route.',
   },
   { room: 'src/process/', may: [], why: 'The process is the ground under all rooms.' },
   { room: 'src/files/', may: ground, why: 'Reading a file of people knows nothing of what stands in it.' },
