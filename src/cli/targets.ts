@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import type { TargetState } from '../targets/target-state.ts';
-import { untroubled } from '../targets/target-state.ts';
+import { seenState, untroubled } from '../targets/target-state.ts';
 import { withComposition } from './open.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
 import { formatTime, table } from './table.ts';
@@ -36,17 +35,18 @@ async function listTargets(options: ListOptions, terminal: Terminal): Promise<vo
       ...targets.map((target) => ({ name: target.name, adapter: target.adapter.type })),
       ...[...gone].map((name) => ({ name, adapter: null })),
     ].map(({ name, adapter }) => {
-      const state = known.get(name) ?? untroubled;
+      const seen = seenState(known.get(name) ?? untroubled, now());
       const of = (wanted: 'pending' | 'dead') => open.find((each) => each.target === name && each.state === wanted);
       const since = of('pending')?.since ?? null;
       return {
         name,
         adapter,
-        state: adapter === null ? 'removed' : stateWord(state, now()),
+        state: adapter === null ? 'removed' : seen.state,
         pending: of('pending')?.count ?? 0,
         dead: of('dead')?.count ?? 0,
-        oldestAt: since === null ? null : new Date(since).toISOString(),
-        restingUntil: state.restingUntil === null ? null : new Date(state.restingUntil).toISOString(),
+        oldestAt: isoTime(since),
+        restingUntil: isoTime(seen.until),
+        holds: seen.holds.map(({ label, until }) => ({ name: label, until: isoTime(until) })),
       };
     });
     if (options.json) terminal.print(JSON.stringify({ items, next: null }));
@@ -58,7 +58,7 @@ async function listTargets(options: ListOptions, terminal: Terminal): Promise<vo
           items.map((item) => [
             item.name,
             item.adapter ?? '—',
-            item.state === 'resting' ? `resting (until ${formatTime(restEnd(item.restingUntil), zone)})` : item.state,
+            stateWords(item, zone),
             String(item.pending),
             String(item.dead),
             item.oldestAt === null ? '' : formatTime(Date.parse(item.oldestAt), zone),
@@ -68,13 +68,16 @@ async function listTargets(options: ListOptions, terminal: Terminal): Promise<vo
   });
 }
 
-function restEnd(time: string | null): number | null {
-  return time === null ? null : Date.parse(time);
+function isoTime(time: number | null): string | null {
+  return time === null ? null : new Date(time).toISOString();
 }
 
-function stateWord(state: TargetState, now: number): 'active' | 'resting' | 'paused' {
-  if (state.pausedAt !== null) return 'paused';
-  return state.restingUntil !== null && state.restingUntil > now ? 'resting' : 'active';
+function stateWords(
+  item: { readonly state: string; readonly restingUntil: string | null; readonly holds: readonly unknown[] },
+  zone: string,
+): string {
+  const until = item.restingUntil === null ? '' : ` (until ${formatTime(Date.parse(item.restingUntil), zone)})`;
+  return `${item.state}${until}${item.holds.length === 0 ? '' : `, holds ${item.holds.length}`}`;
 }
 
 async function setPaused(name: string, paused: boolean, options: ConfigOption, terminal: Terminal): Promise<void> {

@@ -6,9 +6,10 @@ import { type Executor, isPostgres } from './executor.ts';
 import * as road from './migrations/0001-road.ts';
 import * as mappings from './migrations/0002-mappings.ts';
 import * as budgets from './migrations/0003-budgets.ts';
+import * as holds from './migrations/0004-holds.ts';
 
 /** Forward only, in this order; one file serves every database. */
-const migrations = { '0001-road': road, '0002-mappings': mappings, '0003-budgets': budgets };
+const migrations = { '0001-road': road, '0002-mappings': mappings, '0003-budgets': budgets, '0004-holds': holds };
 
 /** Kysely's own number. */
 const lock = sql.lit(3853314791062309107n);

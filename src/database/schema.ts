@@ -59,6 +59,12 @@ export interface LanesTable {
   readonly tried_since: Time | null;
   /** Attempts at the head in a row that ended with their process, which cost nothing of the budget. */
   readonly interrupted: ColumnType<number, number | undefined, number>;
+  /** Milliseconds between the end of the last attempt and `due_at`: one further away is a leap of the clock. */
+  readonly wait: ColumnType<number, number | undefined, number>;
+  /** Milliseconds of attempts and waits that count towards `retry.giveUp`, the present wait included. */
+  readonly spent: ColumnType<number, number | undefined, number>;
+  /** Attempts at the head that the target answered with a conflict and that are tried again for it. */
+  readonly conflicts: ColumnType<number, number | undefined, number>;
 }
 
 /** One record owed to one target. `sending` is no stored state: it is a pending head whose lane is leased. */
@@ -89,6 +95,9 @@ export interface DeliveriesTable {
   readonly replay_of: Fixed<number | null>;
   /** Bytes of all exchanges that its attempts keep. */
   readonly attempt_bytes: ColumnType<number, number | undefined, number>;
+  /** Findings of its receipt that a person should see, a list of Texts as JSON; null: none. */
+  readonly attention: ColumnType<string | null, string | null | undefined, string | null>;
+  readonly attention_seen_at: ColumnType<Time | null, Time | null | undefined, Time | null>;
 }
 
 /** One try of a delivery; append-only, written in the transaction of the state change it caused. */
@@ -134,7 +143,7 @@ export interface AliasesTable {
   readonly survivor: string;
 }
 
-/** What every process must know about a target: a person's pause and the breaker's rest. */
+/** What every process must know about a target: a person's pause, the breaker's rest, what the target holds. */
 export interface TargetsTable {
   readonly name: Fixed<string>;
   readonly paused_at: Time | null;
@@ -144,6 +153,10 @@ export interface TargetsTable {
   readonly resting_until: Time | null;
   /** How long the present rest lasts, doubled with every failed probe. */
   readonly rest: number;
+  /** 1: it rests because the target asked for it. */
+  readonly held: ColumnType<number, number | undefined, number>;
+  /** Names of the adapter's own that are held, JSON. */
+  readonly holds: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 /** Who may do what only one process may do at a time. */

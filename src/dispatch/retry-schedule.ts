@@ -10,23 +10,28 @@ const day = 86_400_000;
  * up to a day.
  */
 export function retryDelay(
-  retry: TargetConfig['retry'],
+  { schedule }: Pick<TargetConfig['retry'], 'schedule'>,
   failed: number,
   retryAfter: number | undefined,
   random: () => number,
 ): number {
-  const { schedule } = retry;
   const planned = schedule[Math.min(failed, schedule.length) - 1] ?? schedule.at(-1) ?? 0;
   const jittered = planned * (0.8 + 0.4 * random());
   if (retryAfter === undefined || !Number.isFinite(retryAfter)) return Math.round(jittered);
   return Math.round(Math.max(jittered, Math.min(Math.max(retryAfter, 0) * 1000, day)));
 }
 
-/** Whether so many attempts have failed, or trying again at `dueAt` would be so late, that a delivery is given up. */
+/**
+ * Whether so many attempts have failed, or they and the waits between them, the next `wait` included, take so long that
+ * a
+ * delivery is given up. What is counted are planned waits, not the time that went by: neither a pause, a rest or a stop
+ * of the
+ * service nor a leap of the clock counts.
+ */
 export function isGivenUp(
-  retry: TargetConfig['retry'],
-  { counted, triedSince }: Pick<Claim, 'counted' | 'triedSince'>,
-  dueAt: number,
+  retry: Pick<TargetConfig['retry'], 'attempts' | 'giveUp'>,
+  { counted, spent }: Pick<Claim, 'counted' | 'spent'>,
+  wait: number,
 ): boolean {
-  return counted >= retry.attempts || dueAt - triedSince > retry.giveUp;
+  return counted >= retry.attempts || spent + wait > retry.giveUp;
 }

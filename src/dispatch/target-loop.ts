@@ -3,13 +3,17 @@ import { usualLease } from '../database/lease.ts';
 import { isOutage } from '../database/outage.ts';
 import type { Claim, Settlement } from '../outbox/delivery.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { type TargetState, type TargetStates, untroubled } from '../targets/target-state.ts';
+import { Loop } from '../process/loop.ts';
 import type { Report } from '../report/report.ts';
+import { heldFor } from '../targets/named-holds.ts';
+import type { KnownTarget, TargetStates } from '../targets/target-state.ts';
 import type { Target } from '../targets/target.ts';
-import { afterFailure, closed, permission } from './breaker.ts';
+import { permission } from './breaker.ts';
 import { runAttempt } from './delivery-attempt.ts';
+import { holdNameOf } from './hold-name.ts';
 import { endedOrOverdue } from './overdue.ts';
 import { Pace } from './pace.ts';
+import { TargetHealth } from './target-health.ts';
 
 export interface TargetLoopParts {
   readonly target: Target;
@@ -30,6 +34,14 @@ interface Running {
   readonly end: Promise<void>;
 }
 
+/** What a round took: `claimed` may be put off again, `begun` is being attempted. */
+interface Taken {
+  readonly claimed: number;
+  readonly begun: number;
+}
+
+const nothing: Taken = { claimed: 0, begun: 0 };
+
 /** How soon work is noticed that another process left: a retry from the command line, a resumed target. */
 const pollTime = 1000;
 /** How soon a database that was away is told again how an attempt ended. */
@@ -39,102 +51,61 @@ const settlePause = 500;
 export class TargetLoop {
   readonly #parts: TargetLoopParts;
   readonly #pace: Pace;
+  readonly #health: TargetHealth;
   readonly #running = new Set<Running>();
   /** The last claim, until what it got is running. */
   #claiming: Promise<unknown> = Promise.resolve();
   readonly #leaseTime: number;
-  /** As last read or changed here; other processes are heard at the next claim. */
-  #state: TargetState = untroubled;
-  #stopping = false;
-  #wake: () => void = () => undefined;
-  #round: Promise<void> | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #claims: Loop;
+  readonly #leases: Loop;
 
   constructor(parts: TargetLoopParts) {
+    const { target, report } = parts;
     this.#parts = parts;
     this.#leaseTime = parts.leaseTime ?? usualLease;
-    this.#pace = new Pace(parts.target.config.rate);
+    this.#pace = new Pace(target.config.rate);
+    this.#health = new TargetHealth(parts);
+    this.#claims = new Loop({
+      round: () => this.#round(),
+      failed: (error) => report.loopFailed(`dispatch ${target.name}`, error),
+      pause: pollTime,
+    });
+    this.#leases = new Loop({
+      round: () => this.#renew(),
+      failed: (error) => report.loopFailed(`leases of ${target.name}`, error),
+      pause: this.#leaseTime / 3,
+    });
   }
 
   start(): void {
-    this.#round = this.#rounds();
-    this.#timer = setInterval(() => void this.#renew(), this.#leaseTime / 3); // three times within a lease
+    this.#claims.start();
+    this.#leases.start();
   }
 
   /** Something may have become due. */
   wake(): void {
-    this.#wake();
+    this.#claims.wake();
   }
 
   /** Takes nothing more; what runs has until `deadline` fires to end by itself, then it is cut short and given back. */
   async stop(deadline: AbortSignal): Promise<void> {
-    this.#stopping = true;
-    this.wake();
-    await this.#round;
+    await this.#claims.stop();
     const cut = () => this.#running.forEach(({ abort }) => abort.abort());
     if (deadline.aborted) cut();
     else deadline.addEventListener('abort', cut, { once: true });
     await endedOrOverdue(Promise.all([...this.#running].map(({ end }) => end)), deadline);
-    clearInterval(this.#timer);
+    await this.#leases.stop();
   }
 
   /** Attempts everything that is due now and waits for the outcome; returns how many attempts that made. For tests. */
   async drain(): Promise<number> {
     let attempts = 0;
     for (;;) {
-      const begun = await this.#begin();
-      if (begun === 0 && this.#running.size === 0) return attempts;
+      const { claimed, begun } = await this.#begin();
       attempts += begun;
-      await Promise.race([...this.#running].map(({ end }) => end));
+      if (claimed === 0 && this.#running.size === 0) return attempts;
+      if (this.#running.size > 0) await Promise.race([...this.#running].map(({ end }) => end));
     }
-  }
-
-  async #rounds(): Promise<void> {
-    while (!this.#stopping) {
-      const woken = new Promise<void>((resolve) => (this.#wake = resolve));
-      let begun = 0;
-      let pause = pollTime;
-      try {
-        begun = await this.#begin();
-        pause = await this.#untilNext();
-      } catch (error) {
-        this.#parts.report.loopFailed(`dispatch ${this.#parts.target.name}`, error);
-      }
-      // A full claim may have left more behind that is due already.
-      if (begun > 0 && this.#running.size < this.#parts.target.concurrency) continue;
-      if (!this.#stopping) await Promise.race([woken, wait(pause)]);
-      // Attempts that end in the same turn make room together: one claim for all of them.
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  }
-
-  async #begin(): Promise<number> {
-    const { target, states, now } = this.#parts;
-    const room = target.concurrency - this.#running.size;
-    if (room <= 0) return 0;
-    this.#state = await states.find(target.name);
-    const may = permission(this.#state, now());
-    const most = this.#pace.allowed(now(), may === 'probe' ? 1 : room);
-    if (may === 'hold' || most <= 0 || this.#stopping) return 0;
-    const probe = may === 'probe';
-    if (probe && !(await this.#takeProbe())) return 0;
-    const claiming = this.#claim(most, probe);
-    this.#claiming = claiming.catch(() => undefined);
-    return claiming;
-  }
-
-  async #claim(most: number, probe: boolean): Promise<number> {
-    const { target, outbox, now } = this.#parts;
-    const claims = await outbox.claim({
-      target: target.name,
-      now: now(),
-      until: now() + this.#leaseTime,
-      most,
-      concurrency: target.concurrency,
-    });
-    this.#pace.spend(claims.length);
-    for (const claim of claims) this.#attempt(claim, probe);
-    return claims.length;
   }
 
   /** Every claim that this process holds, also one that the database has just granted. */
@@ -143,13 +114,65 @@ export class TargetLoop {
     return [...this.#running].map(({ claim }) => claim);
   }
 
+  async #round(): Promise<number> {
+    const { claimed } = await this.#begin();
+    // A full claim may have left more behind that is due already.
+    if (claimed > 0 && this.#running.size < this.#parts.target.concurrency) return 0;
+    return this.#untilNext();
+  }
+
+  async #begin(): Promise<Taken> {
+    const { target, states, now } = this.#parts;
+    const room = target.concurrency - this.#running.size;
+    if (room <= 0) return nothing;
+    const known = await states.find(target.name);
+    this.#health.see(known);
+    const limits = { restMax: target.config.breaker.restMax, timeout: target.timeout };
+    const may = permission(known.state, now(), limits);
+    const most = this.#pace.allowed(now(), may === 'probe' ? 1 : room);
+    if (may === 'hold' || most <= 0 || this.#claims.signal.aborted) return nothing;
+    const probe = may === 'probe';
+    if (probe && !(await this.#takeProbe(known))) return nothing;
+    const claiming = this.#claim(most, probe, known);
+    this.#claiming = claiming.catch(() => undefined);
+    return claiming;
+  }
+
+  async #claim(most: number, probe: boolean, { holds }: KnownTarget): Promise<Taken> {
+    const { target, outbox, now } = this.#parts;
+    const claims = await outbox.claim({
+      target: target.name,
+      now: now(),
+      until: now() + this.#leaseTime,
+      most,
+      concurrency: target.concurrency,
+    });
+    let begun = 0;
+    for (const claim of claims) {
+      const wait = holds.length === 0 ? 0 : this.#heldFor(claim, holds);
+      if (wait > 0) await outbox.release(claim, { dueAt: now() + wait, wait });
+      else {
+        this.#attempt(claim, probe);
+        begun += 1;
+      }
+    }
+    this.#pace.spend(begun);
+    return { claimed: claims.length, begun };
+  }
+
+  /** Milliseconds that whom it goes to is held. */
+  #heldFor(claim: Claim, holds: KnownTarget['holds']): number {
+    const name = holdNameOf(this.#parts.adapter, JSON.parse(claim.record));
+    return name === undefined ? 0 : heldFor(holds, name, this.#parts.now());
+  }
+
   /** Nothing due is no reason to take the probe away from those who will have something. */
-  async #takeProbe(): Promise<boolean> {
+  async #takeProbe({ state }: KnownTarget): Promise<boolean> {
     const { target, outbox, states, now } = this.#parts;
-    const { restingUntil, rest } = this.#state;
+    if (state.is !== 'resting' && state.is !== 'held') return false;
     const due = await outbox.nextDue(target.name);
-    if (restingUntil === null || due === undefined || due > now()) return false;
-    return states.takeProbe(target.name, restingUntil, now() + Math.max(rest, target.timeout));
+    if (due === undefined || due > now()) return false;
+    return states.takeProbe(target.name, state.until, now() + Math.max(state.length, target.timeout));
   }
 
   #attempt(claim: Claim, probe: boolean): void {
@@ -171,6 +194,7 @@ export class TargetLoop {
       unknown: target.unknown,
       references: references(claim.scope),
       saveProgress: (progress) => outbox.saveProgress(claim, progress),
+      doubted: () => outbox.doubted(claim.id),
       now,
       random,
       signal,
@@ -181,7 +205,7 @@ export class TargetLoop {
     }
     const settled = await this.#settle(claim, ending.settlement, signal);
     report.attempted({ claim, settlement: ending.settlement, settled });
-    if (settled) await this.#remember(ending.reached, probe);
+    if (settled) await this.#health.remember(ending.verdict, probe);
   }
 
   /**
@@ -193,36 +217,23 @@ export class TargetLoop {
       try {
         return await this.#parts.outbox.settle(claim, settlement);
       } catch (error) {
-        if (this.#stopping || signal.aborted || !isOutage(error)) throw error;
+        if (this.#claims.signal.aborted || signal.aborted || !isOutage(error)) throw error;
         this.#parts.report.loopFailed(`delivery ${claim.id}`, error);
         await wait(settlePause);
       }
     }
   }
 
-  async #remember(reached: boolean, probe: boolean): Promise<void> {
-    const { target, states, now, report } = this.#parts;
-    const before = this.#state;
-    if (reached && before.failures === 0 && before.restingUntil === null) return;
-    // Changed before the first wait, so that failures that end together are all counted.
-    const breaker = reached ? closed : afterFailure(target.config.breaker, before, now(), probe);
-    this.#state = { ...before, ...breaker };
-    await states.saveBreaker(target.name, breaker);
-    if (reached && before.restingUntil !== null) report.targetBack(target.name);
-    if (!reached && breaker.restingUntil !== null && breaker.restingUntil !== before.restingUntil)
-      report.targetResting(target.name, breaker.failures, breaker.rest);
-  }
-
   async #untilNext(): Promise<number> {
     const { target, outbox, now } = this.#parts;
     if (this.#running.size >= target.concurrency) return pollTime;
     const due = await outbox.nextDue(target.name);
-    const next = Math.max(due ?? Infinity, this.#state.restingUntil ?? 0, this.#pace.nextAt);
+    const next = Math.max(due ?? Infinity, this.#health.restsUntil, this.#pace.nextAt);
     return Math.min(Math.max(next - now(), 1), pollTime);
   }
 
-  /** Also what ran out while this process stood still, unless somebody else has it. */
-  async #renew(): Promise<void> {
+  /** Three times within a lease. Also what ran out while this process stood still, unless somebody else has it. */
+  async #renew(): Promise<number> {
     const { outbox, now, report } = this.#parts;
     for (const { claim, abort } of this.#running) {
       try {
@@ -231,6 +242,7 @@ export class TargetLoop {
         report.loopFailed(`lease of delivery ${claim.id}`, error);
       }
     }
+    return this.#leaseTime / 3;
   }
 }
 

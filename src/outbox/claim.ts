@@ -11,6 +11,8 @@ interface LaneRow {
   readonly token: number;
   readonly attempts: number;
   readonly tried_since: number | null;
+  readonly spent: number;
+  readonly conflicts: number;
 }
 
 // PostgreSQL: claimers skip what another one holds, and only ANY(ARRAY(…)) keeps a generic plan on the partial index.
@@ -32,7 +34,7 @@ const leaseDue = statement<{ target: string; now: number; until: number; most: n
       attempts: lane('attempts', '+', 1),
       tried_since: lane.fn.coalesce('tried_since', lane.val(value('now'))),
     }))
-    .returning(['id', 'key', 'head', 'token', 'attempts', 'tried_since']);
+    .returning(['id', 'key', 'head', 'token', 'attempts', 'tried_since', 'spent', 'conflicts']);
   return isPostgres(queries)
     ? lanes.where((where) => where('id', '=', where.fn.any(sql<number[]>`array(${due.forUpdate().skipLocked()})`)))
     : lanes.where('id', 'in', due);
@@ -130,10 +132,17 @@ const extend = statement<{ lane: number; token: number; until: number }, { id: n
     .returning('id'),
 );
 
-const release = statement<{ lane: number; token: number }>((queries, value) =>
+const release = statement<{ lane: number; token: number; due: number | null; wait: number }>((queries, value) =>
   queries
     .updateTable('lanes')
     .set((lane) => ({
+      due_at: lane.fn.coalesce(steady(value('due'), 'bigint'), 'due_at'),
+      wait: lane
+        .case()
+        .when(steady(value('due'), 'bigint'), 'is', null)
+        .then(lane.ref('wait'))
+        .else(lane.val(value('wait')))
+        .end(),
       lease_until: 0,
       token: lane('token', '+', 1),
       attempts: lane('attempts', '-', 1),
@@ -186,6 +195,8 @@ export const claimLanes = new Procedure(
         attempt: head.attempts + 1,
         counted: lane.attempts,
         triedSince: lane.tried_since ?? values.now,
+        spent: lane.spent,
+        conflicts: lane.conflicts,
         attemptBytes: head.attempt_bytes,
       });
     }
@@ -198,9 +209,20 @@ export async function extendLease(executor: Executor, claim: Claim, until: numbe
   return (await extend(executor, { lane: claim.laneId, token: claim.token, until })).length > 0;
 }
 
-/** Gives a claim back as if it had never been taken: nothing went on the wire. */
-export async function releaseClaim(executor: Executor, claim: Claim): Promise<void> {
-  await release(executor, { lane: claim.laneId, token: claim.token });
+/** Until when what was claimed is put off, and how many milliseconds that is. */
+export interface PutOff {
+  readonly dueAt: number;
+  readonly wait: number;
+}
+
+/** Gives a claim back as if it had never been taken, perhaps until later: nothing went on the wire. */
+export async function releaseClaim(executor: Executor, claim: Claim, later?: PutOff): Promise<void> {
+  await release(executor, {
+    lane: claim.laneId,
+    token: claim.token,
+    due: later?.dueAt ?? null,
+    wait: later?.wait ?? 0,
+  });
 }
 
 /** False when the lease was lost: the next holder's progress is not to be overwritten. */

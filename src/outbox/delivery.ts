@@ -47,6 +47,9 @@ export interface Delivery {
   readonly createdAt: number;
   readonly finishedAt: number | null;
   readonly replayOf: number | null;
+  /** Findings that came with the delivery; empty: none. */
+  readonly attention: readonly Text[];
+  readonly attentionSeenAt: number | null;
 }
 
 export interface Attempt {
@@ -92,14 +95,33 @@ export interface Claim extends Hold {
   readonly counted: number;
   /** When the first counted attempt began. */
   readonly triedSince: number;
+  /** Milliseconds of earlier attempts and waits that count towards giving up. */
+  readonly spent: number;
+  /** Earlier attempts that the target answered with a conflict. */
+  readonly conflicts: number;
   /** What the exchanges of earlier attempts take in the database. */
   readonly attemptBytes: number;
 }
 
-/** How an attempt ended. `unknown`: the target may have the record; it is tried again at `dueAt`. */
+/** A delivery stays at the head of its lane and is tried again. */
+export interface TriedAgain {
+  /** `unknown`: the target may have the record. */
+  readonly outcome: 'retry' | 'unknown';
+  readonly dueAt: number;
+  /** Milliseconds from the end of the attempt to `dueAt`. */
+  readonly wait: number;
+  /** `attempt`: of `retry`; `interruption`: of those with their process, fifty in a row at most; `held`: nothing. */
+  readonly cost: 'attempt' | 'interruption' | 'held';
+  /** Milliseconds that count towards giving up. */
+  readonly spends: number;
+  /** The target answered with a conflict, and is asked again a few times because of that. */
+  readonly conflict?: true;
+}
+
+/** How an attempt ended. */
 export type Settlement = Omit<Attempt, 'number' | 'outcome'> &
   (
-    | { readonly outcome: 'delivered' }
-    | { readonly outcome: 'retry' | 'unknown'; readonly dueAt: number; readonly counts: boolean }
+    | { readonly outcome: 'delivered'; readonly attention?: readonly Text[] }
+    | TriedAgain
     | { readonly outcome: 'dead'; readonly reason: DeadReason }
   );

@@ -144,7 +144,7 @@ async function placeOf(transaction: Transaction, id: number): Promise<Place | un
 async function makeDue(transaction: Transaction, lane: number, now: number): Promise<void> {
   await transaction
     .updateTable('lanes')
-    .set({ due_at: now, attempts: 0, tried_since: null, interrupted: 0 })
+    .set({ due_at: now, attempts: 0, tried_since: null, interrupted: 0, wait: 0, spent: 0, conflicts: 0 })
     .where('id', '=', lane)
     .execute();
 }

@@ -35,6 +35,8 @@ export async function listDeliveries(executor: Executor, filter: DeliveryFilter)
       'deliveries.created_at',
       'deliveries.finished_at',
       'deliveries.replay_of',
+      'deliveries.attention',
+      'deliveries.attention_seen_at',
       'deliveries.pos',
       'lanes.head',
       'lanes.due_at',
@@ -74,6 +76,8 @@ export async function listDeliveries(executor: Executor, filter: DeliveryFilter)
       createdAt: row.created_at,
       finishedAt: row.finished_at,
       replayOf: row.replay_of,
+      attention: row.attention === null ? [] : readTextsColumn(row.attention),
+      attentionSeenAt: row.attention_seen_at,
     };
   });
 }

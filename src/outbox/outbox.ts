@@ -4,7 +4,7 @@ import type { Transaction } from '../database/executor.ts';
 import { GroupCommit } from '../database/group-commit.ts';
 import { statement, steady } from '../database/statement.ts';
 import { countOpen, type TargetCount, targetsWith } from './backlog.ts';
-import { claimLanes, type ClaimValues, extendLease, releaseClaim, saveProgress } from './claim.ts';
+import { claimLanes, type ClaimValues, extendLease, type PutOff, releaseClaim, saveProgress } from './claim.ts';
 import type { EndedClaim } from './settle/consequence.ts';
 import type { Attempt, Claim, Delivery, Hold, NewDelivery, Settlement } from './delivery.ts';
 import { insertDeliveries, isFirst } from './insert.ts';
@@ -86,8 +86,9 @@ export class Outbox {
     return extendLease(this.#database.queries, claim, until);
   }
 
-  release(claim: Claim): Promise<void> {
-    return releaseClaim(this.#database.queries, claim);
+  /** `later`: not to be tried before that. */
+  release(claim: Claim, later?: PutOff): Promise<void> {
+    return releaseClaim(this.#database.queries, claim, later);
   }
 
   /** Committed when it resolves, together with what others settle at the same time; false when the lease was lost. */
@@ -130,6 +131,18 @@ export class Outbox {
   /** What an attempt has achieved so far, for the next one; false when the lease was lost. */
   saveProgress(claim: Claim, progress: string): Promise<boolean> {
     return saveProgress(this.#database.queries, claim, progress);
+  }
+
+  /** Whether nobody knows how one of its attempts ended. */
+  async doubted(id: number): Promise<boolean> {
+    const row = await this.#database.queries
+      .selectFrom('attempts')
+      .select('id')
+      .where('delivery_id', '=', id)
+      .where('outcome', '=', 'unknown')
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
   }
 
   async retry(id: number, now: number): Promise<Intervention> {

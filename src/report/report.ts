@@ -232,6 +232,20 @@ export class Report {
     this.#log.warn({ target, failures, rest }, 'target cannot be reached: it rests before one delivery probes it');
   }
 
+  /** The target asked for it; `wait`: milliseconds. */
+  targetHeld(target: string, wait: number): void {
+    this.#resting.set({ target }, 1);
+    this.#log.warn({ target, wait }, 'target asks to be left alone: what is owed to it is held and costs no attempts');
+  }
+
+  /** No name in the log: it may be somebody's address. */
+  nameHeld(target: string, wait: number): void {
+    this.#log.warn(
+      { target, wait },
+      'target asks to be left alone by what goes to one of its addressees: that is held, the rest goes on',
+    );
+  }
+
   targetBack(target: string): void {
     this.#resting.set({ target }, 0);
     this.#log.info({ target }, 'target can be reached again');

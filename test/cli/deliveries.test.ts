@@ -49,9 +49,9 @@ describe('deliveries by filter', function () {
     await insert({ key: 'applicant/2' }, { key: 'applicant/2' }, { key: 'applicant/2' });
     await settleNext({ ...times, outcome: 'dead', reason: 'rejected' });
     await insert({ key: 'applicant/3' });
-    await settleNext({ ...times, outcome: 'retry', dueAt: restEnd, counts: true });
+    await settleNext({ ...times, outcome: 'retry', dueAt: restEnd, wait: 0, cost: 'attempt', spends: 0 });
     await insert({ key: 'applicant/4', target: 'gone' });
-    await new TargetStates(database).saveBreaker('staff-csv', { failures: 10, restingUntil: restEnd, rest: 1000 });
+    await new TargetStates(database).save('staff-csv', { is: 'resting', failures: 10, until: restEnd, length: 1000 });
     await database.close();
   });
 

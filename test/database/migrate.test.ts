@@ -94,7 +94,14 @@ for (const engine of engines)
         const ended = { startedAt: 2000, finishedAt: 2000, summary: null, exchanges: [], warnings: [] } as const;
         expect(
           first !== undefined &&
-            (await outbox.settle(first, { ...ended, outcome: 'unknown', dueAt: 2000, counts: false })),
+            (await outbox.settle(first, {
+              ...ended,
+              outcome: 'unknown',
+              dueAt: 2000,
+              wait: 0,
+              cost: 'interruption',
+              spends: 0,
+            })),
         ).to.equal(true);
         expect(await queries.selectFrom('lanes').select('interrupted').execute()).to.deep.equal([{ interrupted: 1 }]);
         const [again] = await claim();

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { afterFailure, closed, permission } from '../../src/dispatch/breaker.ts';
+import { afterFailure, afterHold, closed, holdTime, permission } from '../../src/dispatch/breaker.ts';
 import { Pace } from '../../src/dispatch/pace.ts';
 import { isGivenUp, retryDelay } from '../../src/dispatch/retry-schedule.ts';
-import { untroubled } from '../../src/targets/target-state.ts';
+import type { BreakerState } from '../../src/targets/target-state.ts';
 
 const schedules = fc.array(fc.integer({ min: 1, max: 3_600_000 }), { minLength: 1, maxLength: 6 });
 const never = { giveUp: 1, attempts: 1, statuses: {} };
@@ -40,15 +40,15 @@ describe('the retry schedule', () => {
       expect(retryDelay({ schedule: [1000], ...never }, 1, odd, () => 0.5)).to.equal(1000);
   });
 
-  it('gives up when the next attempt would be past the limit, counted from the first', () => {
-    const retry = { schedule: [1000], giveUp: 60_000, attempts: 1000, statuses: {} };
-    expect(isGivenUp(retry, { counted: 1, triedSince: 5000 }, 65_000)).to.equal(false);
-    expect(isGivenUp(retry, { counted: 1, triedSince: 5000 }, 65_001)).to.equal(true);
+  it('gives up when attempts and the waits between them would take longer than the limit', () => {
+    const retry = { giveUp: 60_000, attempts: 1000 };
+    expect(isGivenUp(retry, { counted: 1, spent: 55_000 }, 5000)).to.equal(false);
+    expect(isGivenUp(retry, { counted: 1, spent: 55_000 }, 5001)).to.equal(true);
   });
 
   it('gives up after so many attempts, however little time has passed', () => {
-    const retry = { schedule: [1000], giveUp: 60_000, attempts: 3, statuses: {} };
-    expect([1, 2, 3, 4].map((counted) => isGivenUp(retry, { counted, triedSince: 5000 }, 5001))).to.deep.equal([
+    const retry = { giveUp: 60_000, attempts: 3 };
+    expect([1, 2, 3, 4].map((counted) => isGivenUp(retry, { counted, spent: 0 }, 1))).to.deep.equal([
       false,
       false,
       true,
@@ -59,34 +59,68 @@ describe('the retry schedule', () => {
 
 describe('the breaker', () => {
   const settings = { after: 3, rest: 1000, restMax: 5000 };
+  const limits = { restMax: settings.restMax, timeout: 1000 };
 
   it('lets everything through until so many failures in a row, then rests, twice as long after each failed probe', () => {
     let now = 100_000;
-    let state = { ...untroubled };
+    let state: BreakerState = closed;
     for (let failure = 1; failure < settings.after; failure += 1) {
-      state = { ...state, ...afterFailure(settings, state, now, false) };
-      expect(permission(state, now)).to.equal('go');
+      state = afterFailure(settings, state, now, false);
+      expect(permission(state, now, limits)).to.equal('go');
     }
-    for (const [index, rest] of [1000, 2000, 4000, 5000, 5000].entries()) {
-      state = { ...state, ...afterFailure(settings, state, now, index > 0) };
-      expect(state).to.include({ rest, restingUntil: now + rest });
-      expect(permission(state, now + rest - 1), 'while it rests').to.equal('hold');
-      expect(permission(state, now + rest), 'after the rest').to.equal('probe');
-      now += rest;
+    for (const [index, length] of [1000, 2000, 4000, 5000, 5000].entries()) {
+      state = afterFailure(settings, state, now, index > 0);
+      expect(state).to.include({ is: 'resting', length, until: now + length });
+      expect(permission(state, now + length - 1, limits), 'while it rests').to.equal('hold');
+      expect(permission(state, now + length, limits), 'after the rest').to.equal('probe');
+      now += length;
     }
-    expect(permission({ ...state, ...closed }, now)).to.equal('go');
   });
 
   it('does not rest longer for attempts that began before it rested', () => {
-    let state = { ...untroubled };
-    for (let failure = 0; failure < 10; failure += 1)
-      state = { ...state, ...afterFailure(settings, state, 100_000 + failure, false) };
-    expect(state).to.include({ rest: 1000, restingUntil: 101_002, failures: 10 });
+    let state: BreakerState = closed;
+    for (let failure = 0; failure < 10; failure += 1) state = afterFailure(settings, state, 100_000 + failure, false);
+    expect(state).to.include({ length: 1000, until: 101_002, failures: 10 });
   });
 
   it('attempts nothing for a paused target', () => {
-    expect(permission({ ...untroubled, pausedAt: 1 }, 100_000)).to.equal('hold');
-    expect(permission({ ...untroubled, pausedAt: 1, restingUntil: 1 }, 100_000)).to.equal('hold');
+    expect(permission({ is: 'paused', since: 1 }, 100_000, limits)).to.equal('hold');
+  });
+
+  it('ends a rest that ends further away than it lasts, for the clock was ahead when it began', () => {
+    const hour = 3_600_000;
+    for (const leap of [hour, 24 * hour, 400 * 24 * hour]) {
+      expect(permission({ is: 'resting', failures: 3, until: leap, length: 1000 }, 0, limits)).to.equal('probe');
+      expect(permission({ is: 'held', failures: 0, until: leap + 60_001, length: 60_000 }, 0, limits)).to.equal(
+        'probe',
+      );
+    }
+    const long: BreakerState = { is: 'resting', failures: 3, until: 90_000, length: 90_000 };
+    expect(permission(long, 0, limits), 'restMax was made shorter').to.equal('probe');
+    expect(permission({ ...long, is: 'held' }, 0, limits), 'the target asked for it').to.equal('hold');
+  });
+
+  it('gives a probe the time that a request may take', () => {
+    const state: BreakerState = { is: 'resting', failures: 3, until: 30_000, length: 1000 };
+    expect(permission(state, 0, { ...limits, timeout: 30_000 })).to.equal('hold');
+  });
+
+  it('holds a target for as long as it asks, an hour at most, and longer when it asks again and again', () => {
+    expect([undefined, NaN, Infinity, -5, 0, 0.2, 30, 1e9].map((asked) => holdTime(asked, 10_000))).to.deep.equal([
+      10_000, 10_000, 10_000, 1000, 1000, 1000, 30_000, 3_600_000,
+    ]);
+    let state: BreakerState = closed;
+    for (const length of [1000, 2000, 4000, 5000]) {
+      state = afterHold(settings, state, 100_000, 1000, true);
+      expect(state).to.include({ is: 'held', length, until: 100_000 + length, failures: 0 });
+    }
+    expect(afterHold(settings, state, 100_000, 60_000, true)).to.include({ length: 60_000 });
+  });
+
+  it('heeds the longest of several holds that were asked for at once', () => {
+    const long = afterHold(settings, closed, 100_000, 30_000, false);
+    expect(afterHold(settings, long, 100_001, 2000, false)).to.equal(long);
+    expect(afterHold(settings, long, 100_001, 40_000, false)).to.include({ until: 140_001 });
   });
 });
 

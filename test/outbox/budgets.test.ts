@@ -6,7 +6,14 @@ const ended = { startedAt: 2000, finishedAt: 2001, summary: null, exchanges: [],
 const delivered: Settlement = { ...ended, outcome: 'delivered' };
 
 /** Cut short together with its process. */
-const unclear = (now: number): Settlement => ({ ...ended, outcome: 'unknown', dueAt: now, counts: false });
+const unclear = (now: number): Settlement => ({
+  ...ended,
+  outcome: 'unknown',
+  dueAt: now,
+  wait: 0,
+  cost: 'interruption',
+  spends: 0,
+});
 
 for (const engine of storeEngines)
   describe(`what bounds the attempts of a delivery, on ${engine}`, () => {
@@ -66,7 +73,9 @@ for (const engine of storeEngines)
       for (let time = 1; time <= 120; time += 1) {
         await stores.outbox.settle(
           await claimOne(2000),
-          time % 40 === 0 ? { ...ended, outcome: 'retry', dueAt: 2000, counts: true } : unclear(2000),
+          time % 40 === 0
+            ? { ...ended, outcome: 'retry', dueAt: 2000, wait: 0, cost: 'attempt', spends: 0 }
+            : unclear(2000),
         );
       }
       expect((await stores.outbox.list({ id: id ?? 0 }))[0]).to.include({ state: 'pending', attempts: 120 });
@@ -88,7 +97,9 @@ for (const engine of storeEngines)
           claims.map((each) =>
             stores.outbox.settle(
               each,
-              each.key === 'b' ? unclear(2000) : { ...ended, exchanges, outcome: 'retry', dueAt: 2000, counts: true },
+              each.key === 'b'
+                ? unclear(2000)
+                : { ...ended, exchanges, outcome: 'retry', dueAt: 2000, wait: 0, cost: 'attempt', spends: 0 },
             ),
           ),
         );

@@ -23,13 +23,15 @@ const claim: Claim = {
   attempt: 3,
   counted: 2,
   triedSince: 1500,
+  spent: 400,
+  conflicts: 0,
   attemptBytes: 0,
 };
 const summary = { ru: 'занято', en: 'busy' };
 const ended = { startedAt: 2000, finishedAt: 2001, summary, exchanges: [], warnings: [] } as const;
 const delivered: Settlement = { ...ended, outcome: 'delivered' };
-const retry: Settlement = { ...ended, outcome: 'retry', dueAt: 9000, counts: true };
-const unknown: Settlement = { ...ended, outcome: 'unknown', dueAt: 2001, counts: false };
+const retry: Settlement = { ...ended, outcome: 'retry', dueAt: 9000, wait: 6999, cost: 'attempt', spends: 7000 };
+const unknown: Settlement = { ...ended, outcome: 'unknown', dueAt: 2001, wait: 0, cost: 'interruption', spends: 0 };
 const dead: Settlement = { ...ended, outcome: 'dead', reason: 'rejected' };
 
 const lane: HeldLane = { id: 5, key: 'a', head: 2, tail: 6, interrupted: 0 };
@@ -66,6 +68,7 @@ describe('the consequence of a settlement', () => {
       reason: null,
       finished_at: 2001,
       last_error: null,
+      attention: null,
     });
   });
 
@@ -79,6 +82,7 @@ describe('the consequence of a settlement', () => {
         reason: null,
         finished_at: null,
         last_error: JSON.stringify(summary),
+        attention: null,
       });
     }
   });
@@ -92,6 +96,7 @@ describe('the consequence of a settlement', () => {
       reason: 'rejected',
       finished_at: 2001,
       last_error: JSON.stringify(summary),
+      attention: null,
     });
   });
 
@@ -120,12 +125,33 @@ describe('the consequence of a settlement', () => {
   });
 
   it('is a head that stays until it is due, at the cost of the retry budget or not', () => {
-    expect(of(retry).lane).to.deep.equal({ change: 'stayed', id: 5, dueAt: 9000, counts: true, interrupted: 0 });
-    expect(of(unknown).lane).to.deep.equal({ change: 'stayed', id: 5, dueAt: 2001, counts: false, interrupted: 1 });
+    expect(of(retry).lane).to.deep.equal({
+      change: 'stayed',
+      id: 5,
+      dueAt: 9000,
+      wait: 6999,
+      interrupted: 0,
+      adds: { attempts: 0, spent: 7000, conflicts: 0 },
+    });
+    expect(of(unknown).lane).to.deep.equal({
+      change: 'stayed',
+      id: 5,
+      dueAt: 2001,
+      wait: 0,
+      interrupted: 1,
+      adds: { attempts: -1, spent: 0, conflicts: 0 },
+    });
   });
 
   it('is a lane blocked by its dead letter', () => {
-    expect(of(dead).lane).to.deep.equal({ change: 'stayed', id: 5, dueAt: null, counts: true, interrupted: 0 });
+    expect(of(dead).lane).to.deep.equal({
+      change: 'stayed',
+      id: 5,
+      dueAt: null,
+      wait: 0,
+      interrupted: 0,
+      adds: { attempts: 0, spent: 0, conflicts: 0 },
+    });
   });
 
   it('counts attempts that end with their process in a row, until one ends otherwise', () => {
@@ -134,10 +160,11 @@ describe('the consequence of a settlement', () => {
       change: 'stayed',
       id: 5,
       dueAt: 2001,
-      counts: false,
+      wait: 0,
       interrupted: 49,
+      adds: { attempts: -1, spent: 0, conflicts: 0 },
     });
-    for (const settlement of [retry, dead, { ...unknown, counts: true } satisfies Settlement])
+    for (const settlement of [retry, dead, { ...unknown, cost: 'attempt' } satisfies Settlement])
       expect(of(settlement, worn).lane, settlement.outcome).to.include({ interrupted: 0 });
   });
 
@@ -155,8 +182,26 @@ describe('the consequence of a settlement', () => {
       reason: 'unknown outcome',
       finished_at: 2001,
       last_error: attempt.summary,
+      attention: null,
     });
     expect(after).to.include({ change: 'stayed', dueAt: null });
+  });
+
+  it('costs nothing of any budget while the target holds it', () => {
+    const held: Settlement = { ...retry, cost: 'held', spends: 0 };
+    expect(of(held, { ...lane, interrupted: 48 }).lane).to.deep.equal({
+      change: 'stayed',
+      id: 5,
+      dueAt: 9000,
+      wait: 6999,
+      interrupted: 48,
+      adds: { attempts: -1, spent: 0, conflicts: 0 },
+    });
+  });
+
+  it('keeps what a person should see of a delivery that was taken', () => {
+    expect(of({ ...delivered, attention: [summary] }).delivery.attention).to.equal(JSON.stringify([summary]));
+    expect(of({ ...delivered, attention: [] }).delivery.attention).to.equal(null);
   });
 
   it('adds the bytes of its exchanges, not their characters', () => {

@@ -97,6 +97,7 @@ const claim = fc.integer({ min: 1, max: 3 }).map(
         expect(each).to.include({
           attempt: (lane.head?.outcomes.length ?? 0) + 1,
           counted: lane.counted,
+          spent: lane.spent,
           triedSince: lane.since,
           attemptBytes: lane.head?.bytes,
         });
@@ -108,9 +109,11 @@ const which = fc.nat({ max: 50 });
 const outcomes = fc.constantFrom('delivered', 'retry', 'unknown', 'dead');
 
 /** Any claim that was ever made, so that late and doubled settles come up as often as due ones. */
-const settle = fc.tuple(which, outcomes, fc.nat({ max: 150 }), fc.boolean(), fc.nat({ max: 100 })).map(
-  ([pick, outcome, wait, counts, size]) =>
-    new Step(`settle ${pick} ${outcome} +${wait} ${counts} ${size}`, async (model, { stores, claims }) => {
+const costs = fc.constantFrom('attempt' as const, 'interruption' as const, 'held' as const);
+
+const settle = fc.tuple(which, outcomes, fc.nat({ max: 150 }), costs, fc.nat({ max: 100 })).map(
+  ([pick, outcome, wait, cost, size]) =>
+    new Step(`settle ${pick} ${outcome} +${wait} ${cost} ${size}`, async (model, { stores, claims }) => {
       if (claims.length === 0) return;
       // The latest ones more often than others: they are the ones that still hold.
       const index = Math.max(0, claims.length - 1 - (pick % 6));
@@ -127,11 +130,12 @@ const settle = fc.tuple(which, outcomes, fc.nat({ max: 150 }), fc.boolean(), fc.
           ? { ...ended, outcome }
           : outcome === 'dead'
             ? { ...ended, outcome, reason: 'rejected' }
-            : { ...ended, outcome, dueAt: model.now + wait, counts };
+            : { ...ended, outcome, dueAt: model.now + wait, wait, cost, spends: size };
       expect(await stores.outbox.settle(held, settlement)).to.equal(
         model.settle(index, outcome, {
           dueAt: model.now + wait,
-          counts,
+          cost,
+          spends: size,
           reason: 'rejected',
           bytes: Buffer.byteLength(JSON.stringify(ended.exchanges)),
         }),

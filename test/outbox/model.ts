@@ -18,6 +18,8 @@ export class ModelLane {
   lease: { readonly claim: number; until: number } | undefined;
   counted = 0;
   since: number | null = null;
+  /** Milliseconds that count towards giving up. */
+  spent = 0;
   /** Attempts at the head in a row that cost nothing. */
   interrupted = 0;
 
@@ -38,6 +40,7 @@ export class ModelLane {
     this.lease = undefined;
     this.counted = 0;
     this.since = null;
+    this.spent = 0;
     this.interrupted = 0;
   }
 
@@ -108,19 +111,23 @@ export class Model {
     ended: AttemptOutcome,
     {
       dueAt = 0,
-      counts = true,
+      cost = 'attempt',
+      spends = 0,
       reason = null,
       bytes = 2,
     }: {
       readonly dueAt?: number;
-      readonly counts?: boolean;
+      readonly cost?: 'attempt' | 'interruption' | 'held';
+      readonly spends?: number;
       readonly reason?: DeadReason | null;
       readonly bytes?: number;
     },
   ): boolean {
     const { lane, delivery } = this.claims[claim] ?? {};
     if (lane === undefined || delivery === undefined || !this.holds(claim)) return false;
-    lane.interrupted = counts || ended === 'delivered' || ended === 'dead' ? 0 : lane.interrupted + 1;
+    const open = ended !== 'delivered' && ended !== 'dead';
+    if (!open || cost === 'attempt') lane.interrupted = 0;
+    else if (cost === 'interruption') lane.interrupted += 1;
     const worn = lane.interrupted === 50;
     const outcome = worn ? 'dead' : ended;
     delivery.outcomes.push(outcome);
@@ -135,7 +142,8 @@ export class Model {
       lane.due = null;
     } else {
       lane.due = dueAt;
-      if (!counts) lane.counted -= 1;
+      if (cost !== 'attempt') lane.counted -= 1;
+      lane.spent += spends;
     }
     return true;
   }
@@ -153,7 +161,11 @@ export class Model {
       lease !== undefined && lease.until <= this.now ? lease.claim : [],
     );
     for (const claim of expired)
-      this.settle(claim, dead ? 'dead' : 'unknown', { dueAt: this.now, counts: false, reason: 'unknown outcome' });
+      this.settle(claim, dead ? 'dead' : 'unknown', {
+        dueAt: this.now,
+        cost: 'interruption',
+        reason: 'unknown outcome',
+      });
     return expired.length;
   }
 

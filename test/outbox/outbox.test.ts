@@ -94,7 +94,14 @@ for (const engine of storeEngines)
 
     it("counts attempts and keeps the first one's time over retries", async () => {
       await insertAll(stores, [newDelivery()]);
-      await stores.outbox.settle(await claimOne(2000), { ...ended, outcome: 'retry', dueAt: 3000, counts: true });
+      await stores.outbox.settle(await claimOne(2000), {
+        ...ended,
+        outcome: 'retry',
+        dueAt: 3000,
+        wait: 0,
+        cost: 'attempt',
+        spends: 0,
+      });
 
       expect(await claim(2999)).to.have.length(0);
       const again = await claimOne(3000);
@@ -104,7 +111,14 @@ for (const engine of storeEngines)
 
     it('leaves an attempt that does not count out of the retry budget, but in the log', async () => {
       const [id] = await insertAll(stores, [newDelivery()]);
-      await stores.outbox.settle(await claimOne(2000), { ...ended, outcome: 'unknown', dueAt: 2000, counts: false });
+      await stores.outbox.settle(await claimOne(2000), {
+        ...ended,
+        outcome: 'unknown',
+        dueAt: 2000,
+        wait: 0,
+        cost: 'interruption',
+        spends: 0,
+      });
 
       expect(await claimOne(2000)).to.include({ attempt: 2, counted: 1 });
       expect(await stores.outbox.attempts(id ?? 0)).to.have.length(1);
@@ -262,7 +276,14 @@ for (const engine of storeEngines)
       await insertAll(stores, [newDelivery()]);
       const first = await claimOne();
       await stores.outbox.saveProgress(first, '{"step":1}');
-      await stores.outbox.settle(first, { ...ended, outcome: 'retry', dueAt: 2500, counts: true });
+      await stores.outbox.settle(first, {
+        ...ended,
+        outcome: 'retry',
+        dueAt: 2500,
+        wait: 0,
+        cost: 'attempt',
+        spends: 0,
+      });
 
       expect((await claimOne(2500)).progress).to.equal('{"step":1}');
     });

@@ -37,8 +37,10 @@ export type LaneAfter =
       readonly change: 'stayed';
       readonly id: number;
       readonly dueAt: number | null;
-      readonly counts: boolean;
       readonly interrupted: number;
+      /** What is added to the lane's counts. */
+      readonly adds: { readonly attempts: 0 | -1; readonly spent: number; readonly conflicts: 0 | 1 };
+      readonly wait: number;
     }
   | { readonly change: 'gone'; readonly id: number };
 
@@ -47,7 +49,7 @@ export interface Consequence {
   readonly attempt: Omit<Insertable<AttemptsTable>, 'id'>;
   readonly delivery: Pick<
     Selectable<DeliveriesTable>,
-    'id' | 'state' | 'reason' | 'attempts' | 'finished_at' | 'last_error'
+    'id' | 'state' | 'reason' | 'attempts' | 'finished_at' | 'last_error' | 'attention'
   > & {
     /** What this attempt's exchanges add to `attempt_bytes`. */
     readonly bytes: number;
@@ -71,7 +73,7 @@ export function consequenceOf(
   lane: HeldLane,
   next: NextDelivery | undefined,
 ): Consequence {
-  const interrupted = 'counts' in ended && !ended.counts ? lane.interrupted + 1 : 0;
+  const interrupted = interruptionsAfter(ended, lane);
   const settlement: Settlement =
     interrupted < interruptionsBorne
       ? ended
@@ -93,15 +95,33 @@ export function consequenceOf(
     case 'delivered':
       return {
         attempt,
-        delivery: { ...tried, state: 'delivered', reason: null, finished_at: settlement.finishedAt, last_error: null },
+        delivery: {
+          ...tried,
+          state: 'delivered',
+          reason: null,
+          finished_at: settlement.finishedAt,
+          last_error: null,
+          attention: settlement.attention?.length ? JSON.stringify(settlement.attention) : null,
+        },
         lane: laneBehind(lane, next, settlement.finishedAt),
       };
     case 'retry':
     case 'unknown':
       return {
         attempt,
-        delivery: { ...tried, state: 'pending', reason: null, finished_at: null, last_error: summary },
-        lane: { change: 'stayed', id: lane.id, dueAt: settlement.dueAt, counts: settlement.counts, interrupted },
+        delivery: { ...tried, state: 'pending', reason: null, finished_at: null, last_error: summary, attention: null },
+        lane: {
+          change: 'stayed',
+          id: lane.id,
+          dueAt: settlement.dueAt,
+          wait: settlement.wait,
+          interrupted,
+          adds: {
+            attempts: settlement.cost === 'attempt' ? 0 : -1,
+            spent: settlement.spends,
+            conflicts: settlement.conflict === true ? 1 : 0,
+          },
+        },
       };
     case 'dead':
       return {
@@ -112,10 +132,24 @@ export function consequenceOf(
           reason: settlement.reason,
           finished_at: settlement.finishedAt,
           last_error: summary,
+          attention: null,
         },
-        lane: { change: 'stayed', id: lane.id, dueAt: null, counts: true, interrupted },
+        lane: {
+          change: 'stayed',
+          id: lane.id,
+          dueAt: null,
+          wait: 0,
+          interrupted,
+          adds: { attempts: 0, spent: 0, conflicts: 0 },
+        },
       };
   }
+}
+
+/** A hold says nothing of how the process fares. */
+function interruptionsAfter(ended: Settlement, lane: HeldLane): number {
+  if (!('cost' in ended) || ended.cost === 'attempt') return 0;
+  return ended.cost === 'interruption' ? lane.interrupted + 1 : lane.interrupted;
 }
 
 const interruptedTooOften: Text = {

@@ -34,22 +34,35 @@ const moveHead = statement<{ lane: number; head: number; due: number | null }>((
       attempts: 0,
       tried_since: null,
       interrupted: 0,
+      wait: 0,
+      spent: 0,
+      conflicts: 0,
     }))
     .where('id', '=', value('lane')),
 );
 
-const keepHead = statement<{ lane: number; due: number | null; uncounted: number; interrupted: number }>(
-  (queries, value) =>
-    queries
-      .updateTable('lanes')
-      .set((lane) => ({
-        due_at: value('due'),
-        lease_until: 0,
-        token: lane('token', '+', 1),
-        attempts: lane('attempts', '-', lane.val(value('uncounted'))),
-        interrupted: value('interrupted'),
-      }))
-      .where('id', '=', value('lane')),
+const keepHead = statement<{
+  lane: number;
+  due: number | null;
+  wait: number;
+  interrupted: number;
+  attempts: number;
+  spent: number;
+  conflicts: number;
+}>((queries, value) =>
+  queries
+    .updateTable('lanes')
+    .set((lane) => ({
+      due_at: value('due'),
+      wait: value('wait'),
+      lease_until: 0,
+      token: lane('token', '+', 1),
+      interrupted: value('interrupted'),
+      attempts: lane('attempts', '+', lane.val(value('attempts'))),
+      spent: lane('spent', '+', lane.val(value('spent'))),
+      conflicts: lane('conflicts', '+', lane.val(value('conflicts'))),
+    }))
+    .where('id', '=', value('lane')),
 );
 
 const deleteLane = statement<{ lane: number }>((queries, value) =>
@@ -70,8 +83,9 @@ export async function writeLane(transaction: Transaction, lane: LaneAfter): Prom
       await keepHead(transaction, {
         lane: lane.id,
         due: lane.dueAt,
-        uncounted: lane.counts ? 0 : 1,
+        wait: lane.wait,
         interrupted: lane.interrupted,
+        ...lane.adds,
       });
       return;
     case 'gone':

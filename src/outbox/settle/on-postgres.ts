@@ -6,6 +6,7 @@ import {
   consequenceOf,
   type EndedClaim,
   type HeldLane,
+  type LaneAfter,
   type NextDelivery,
 } from './consequence.ts';
 
@@ -81,6 +82,8 @@ async function write(transaction: Transaction, rows: readonly Consequence[]): Pr
   const lanes = rows.map(({ lane }) => lane);
   const left = lanes.filter((lane) => lane.change !== 'gone');
   const gone = lanes.filter((lane) => lane.change === 'gone');
+  const stayed = (pick: (lane: Extract<LaneAfter, { readonly change: 'stayed' }>) => number) =>
+    left.map((lane) => (lane.change === 'stayed' ? pick(lane) : 0));
   await sql`
     with attempted as (
       insert into attempts (delivery_id, number, started_at, finished_at, outcome, summary, exchanges, warnings)
@@ -90,23 +93,25 @@ async function write(transaction: Transaction, rows: readonly Consequence[]): Pr
         ${attempts(({ outcome }) => outcome)}::text[], ${attempts(({ summary }) => summary)}::text[],
         ${attempts(({ exchanges }) => exchanges)}::text[], ${attempts(({ warnings }) => warnings)}::text[])
     ), delivered as (
-      update deliveries set state = after.state, reason = after.reason, attempts = after.attempts, finished_at = after.finished_at, last_error = after.error,
+      update deliveries set state = after.state, reason = after.reason, attempts = after.attempts, finished_at = after.finished_at, last_error = after.error, attention = after.attention,
         attempt_bytes = deliveries.attempt_bytes + after.bytes
       from unnest(
         ${deliveries(({ id }) => id)}::bigint[], ${deliveries(({ state }) => state)}::text[], ${deliveries(({ reason }) => reason)}::text[],
         ${deliveries((delivery) => delivery.attempts)}::bigint[], ${deliveries(({ finished_at }) => finished_at)}::bigint[], ${deliveries(({ last_error }) => last_error)}::text[],
-        ${deliveries(({ bytes }) => bytes)}::bigint[]
-      ) as after(id, state, reason, attempts, finished_at, error, bytes)
+        ${deliveries(({ bytes }) => bytes)}::bigint[], ${deliveries(({ attention }) => attention)}::text[]
+      ) as after(id, state, reason, attempts, finished_at, error, bytes, attention)
       where deliveries.id = after.id
     ), moved as (
       update lanes set lease_until = 0, token = token + 1, due_at = after.due_at, head = coalesce(after.head, lanes.head),
-        attempts = case when after.head is null then lanes.attempts - after.uncounted else 0 end,
-        tried_since = case when after.head is null then lanes.tried_since end, interrupted = after.interrupted
+        attempts = case when after.head is null then lanes.attempts + after.attempts else 0 end,
+        spent = case when after.head is null then lanes.spent + after.spent else 0 end,
+        conflicts = case when after.head is null then lanes.conflicts + after.conflicts else 0 end,
+        tried_since = case when after.head is null then lanes.tried_since end, interrupted = after.interrupted, wait = after.wait
       from unnest(
         ${left.map(({ id }) => id)}::bigint[], ${left.map((lane) => (lane.change === 'moved' ? lane.head : null))}::bigint[],
-        ${left.map(({ dueAt }) => dueAt)}::bigint[], ${left.map((lane) => (lane.change === 'stayed' && !lane.counts ? 1 : 0))}::bigint[],
-        ${left.map((lane) => (lane.change === 'stayed' ? lane.interrupted : 0))}::bigint[]
-      ) as after(id, head, due_at, uncounted, interrupted)
+        ${left.map(({ dueAt }) => dueAt)}::bigint[], ${stayed((lane) => lane.interrupted)}::bigint[], ${stayed((lane) => lane.wait)}::bigint[],
+        ${stayed(({ adds }) => adds.attempts)}::bigint[], ${stayed(({ adds }) => adds.spent)}::bigint[], ${stayed(({ adds }) => adds.conflicts)}::bigint[]
+      ) as after(id, head, due_at, interrupted, wait, attempts, spent, conflicts)
       where lanes.id = after.id
     )
     delete from lanes where id = any(${gone.map(({ id }) => id)}::bigint[])`.execute(transaction);

@@ -33,6 +33,7 @@ const updateDelivery = statement<Consequence['delivery']>((queries, value) =>
       attempts: value('attempts'),
       finished_at: value('finished_at'),
       last_error: value('last_error'),
+      attention: value('attention'),
       attempt_bytes: delivery('attempt_bytes', '+', delivery.val(value('bytes'))),
     }))
     .where('id', '=', value('id')),

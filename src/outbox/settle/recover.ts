@@ -65,7 +65,7 @@ export async function recoverHolds(
         settlement:
           decide(claim.target) === 'dead'
             ? { ...ended, outcome: 'dead', reason: 'unknown outcome' }
-            : { ...ended, outcome: 'unknown', dueAt: now, counts: false },
+            : { ...ended, outcome: 'unknown', dueAt: now, wait: 0, cost: 'interruption', spends: 0 },
       };
     }),
   );
