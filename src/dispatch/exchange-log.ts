@@ -54,10 +54,9 @@ export class ExchangeLog {
 
 /** Never throws: what cannot be recorded changes no outcome. */
 function masked(exchange: Exchange): RecordedExchange['sent'] {
-  const summary = String(exchange.summary).slice(0, 500);
   try {
-    return { summary, body: maskedBody(exchange.body) };
+    return { summary: exchange.summary.slice(0, 500), body: maskedBody(exchange.body) };
   } catch {
-    return { summary, body: null };
+    return { summary: '', body: null };
   }
 }
