@@ -11,12 +11,14 @@ import { isObject } from '../../src/huntflow/json.ts';
 const [urls = '', count = '0', concurrency = '1', secret = '', rate = 'flat out'] = process.argv.slice(2);
 /** Webhooks that one URL gets before it is the next one's turn. */
 const turn = 50;
-const ways = urls.split(',').map((url) => ({ url, latencies: new Array<number>(), refused: 0 }));
+const ways = urls
+  .split(',')
+  .map((url) => ({ url, latencies: new Array<number>(), refused: 0, sent: new Map<string, number>() }));
 const hire = fixture('facts/04-status-hired').document;
 const meta = isObject(hire['meta']) ? hire['meta'] : {};
 const bodies = Array.from({ length: Number(count) * ways.length }, (_, index) => {
   const body = wireBytes({ ...hire, meta: { ...meta, event_id: `bench-${process.pid}-${index}` } });
-  return { body, signature: sign(secret, body) };
+  return { body, signature: sign(secret, body), id: `bench-${process.pid}-${index}` };
 });
 const agent = new Agent({ keepAlive: true, maxSockets: Number(concurrency) });
 
@@ -59,6 +61,7 @@ await Promise.all(
       const due = interval === undefined ? performance.now() : began + index * interval;
       const early = due - performance.now();
       if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
+      if (interval !== undefined) way.sent.set(body.id, performance.timeOrigin + due);
       if ((await post(way.url, body)) !== 200) way.refused += 1;
       way.latencies.push(performance.now() - due);
     }
@@ -68,11 +71,18 @@ const seconds = (performance.now() - began) / 1000;
 agent.destroy();
 console.log(
   JSON.stringify(
-    ways.map(({ latencies, refused }) => {
+    ways.map(({ latencies, refused, sent }) => {
       latencies.sort((a, b) => a - b);
       const at = (share: number) =>
         latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
-      return { perSecond: latencies.length / seconds, p50: at(0.5), p99: at(0.99), refused };
+      return {
+        began: performance.timeOrigin + began,
+        perSecond: latencies.length / seconds,
+        p50: at(0.5),
+        p99: at(0.99),
+        refused,
+        sent: Object.fromEntries(sent),
+      };
     }),
   ),
 );

@@ -13,7 +13,7 @@ import type { Memory } from './memory.ts';
 import { startNodeRed } from './node-red.ts';
 import { Peer } from './peer.ts';
 import { type Measured, measured, median, runScript, startServer } from './processes.ts';
-import { wholeWay } from './road.ts';
+import { latency, type Road, wholeWay } from './road.ts';
 import { bossRate, ourRate } from './settling.ts';
 
 const rounds = 3;
@@ -28,6 +28,7 @@ switch (process.argv[process.argv.indexOf('--peer') + 1]) {
   default:
     await intake();
     await road();
+    await latencies();
     await deadTargets();
     await backlogs();
 }
@@ -65,25 +66,45 @@ async function intakeOnce(store: 'durable' | 'none', count: number, concurrency:
 }
 
 async function road(): Promise<void> {
-  const connector: number[] = [];
-  const forwarder: number[] = [];
+  const connector: Road[] = [];
+  const forwarder: Road[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    forwarder.push(await wholeWay('forwarder', 3000, sqlite));
-    connector.push(await wholeWay('connector', 3000, sqlite));
+    forwarder.push(await wholeWay('forwarder', 4000, sqlite));
+    connector.push(await wholeWay('connector', 4000, sqlite));
   }
-  tell(
-    'webhook to record at a REST target',
-    'connector, durable at both ends',
-    connector,
-    'Koa and axios, keeping nothing',
-    forwarder,
+  tellRoad(connector, 'Koa and axios, keeping nothing', forwarder);
+}
+
+/** What one hire waits for on a quiet system. */
+async function latencies(): Promise<void> {
+  const connector: Awaited<ReturnType<typeof latency>>[] = [];
+  const forwarder: typeof connector = [];
+  for (let round = 0; round < rounds; round += 1) {
+    forwarder.push(await latency('forwarder', 25, 400, sqlite));
+    connector.push(await latency('connector', 25, 400, sqlite));
+  }
+  const part = (name: 'p50' | 'p99') => {
+    const [ours, theirs] = [connector.map((each) => each[name]), forwarder.map((each) => each[name])];
+    return `${name} ${median(ours).toFixed(1)} ms beside ${median(theirs).toFixed(1)} ms, ratio ${ratio(ours, theirs)}`;
+  };
+  console.log(`webhook to record at 25/s, connector beside Koa and axios: ${part('p50')}; ${part('p99')}`);
+}
+
+function tellRoad(connector: readonly Road[], theirs: string, their: readonly Road[]): void {
+  const what = 'webhook to record at a REST target';
+  const [ours, others] = [connector, their].map((all) => all.map(({ perSecond }) => perSecond));
+  tell(what, 'connector, durable at both ends', ours ?? [], theirs, others ?? []);
+  const [our, other] = [connector, their].map((all) => all.map(({ processor }) => processor));
+  console.log(
+    `processor time an event: connector ${median(our ?? []).toFixed(2)} ms, ${theirs} ` +
+      `${median(other ?? []).toFixed(2)} ms, ratio ${ratio(our ?? [], other ?? [])}`,
   );
 }
 
 async function besideNodeRed(): Promise<void> {
   const peer = await Peer.install('node-red@5');
-  const connector: number[] = [];
-  const flow: number[] = [];
+  const connector: Road[] = [];
+  const flow: Road[] = [];
   try {
     for (let round = 0; round < rounds; round += 1) {
       flow.push(await wholeWay((sink) => startNodeRed(peer, sink), 2000, sqlite));
@@ -92,13 +113,7 @@ async function besideNodeRed(): Promise<void> {
   } finally {
     peer.remove();
   }
-  tell(
-    'webhook to record at a REST target',
-    'connector, durable at both ends',
-    connector,
-    'Node-RED 5 flow, keeping nothing',
-    flow,
-  );
+  tellRoad(connector, 'Node-RED 5 flow, keeping nothing', flow);
 }
 
 async function besidePgBoss(): Promise<void> {

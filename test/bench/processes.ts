@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -45,6 +46,10 @@ export interface Measured {
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
+  /** When the first webhook left, milliseconds since 1970. */
+  readonly began: number;
+  /** When each webhook was due, by its event id; only where a rate was asked for. */
+  readonly sent: ReadonlyMap<string, number>;
 }
 
 /** What load.ts printed: one entry for each of its URLs. */
@@ -52,7 +57,14 @@ export function measuredEach(value: unknown): readonly Measured[] {
   return (Array.isArray(value) ? value : []).map((one: unknown) => {
     const field = (name: string) => Number(typeof one === 'object' && one !== null ? Reflect.get(one, name) : NaN);
     if (field('refused') > 0) throw new Error(`${field('refused')} requests were refused: the figures mean nothing`);
-    return { perSecond: field('perSecond'), p50: field('p50'), p99: field('p99') };
+    const sent: unknown = typeof one === 'object' && one !== null && 'sent' in one ? one.sent : {};
+    return {
+      perSecond: field('perSecond'),
+      p50: field('p50'),
+      p99: field('p99'),
+      began: field('began'),
+      sent: numbersOf(sent),
+    };
   });
 }
 
@@ -60,6 +72,20 @@ export function measured(value: unknown): Measured {
   const [only] = measuredEach(value);
   if (only === undefined) throw new Error('the load told nothing');
   return only;
+}
+
+/** The members of a JSON object that are numbers. */
+export function numbersOf(value: unknown): ReadonlyMap<string, number> {
+  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return new Map(entries.filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
+}
+
+/** Milliseconds of processor time that a process has used, all its threads together; NaN where the system does not tell. */
+export function processorTime(child: ChildProcess): number {
+  const stat = `/proc/${child.pid}/stat`;
+  if (!existsSync(stat)) return NaN;
+  const fields = readFileSync(stat, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10; // in ticks of 1/100 s
 }
 
 export function median(values: readonly number[]): number {

@@ -1,15 +1,22 @@
-// The target of the whole-way figures: takes every JSON record at once and says how many there were, at GET /count.
+// The target of the whole-way figures: takes every JSON record at once. GET tells how many there were and when the last
+// came; GET /times tells when each event came. Milliseconds since 1970, with fractions.
 import { createServer } from 'node:http';
 
 let count = 0;
+let last = 0;
+const times: Record<string, number> = {};
 const server = createServer((request, response) => {
   if (request.method === 'GET') {
-    response.end(String(count));
+    response.end(JSON.stringify(request.url === '/times' ? times : { count, last }));
     return;
   }
-  request.resume();
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
     count += 1;
+    last = performance.timeOrigin + performance.now();
+    const event = /"event":"([^"]+)"/.exec(Buffer.concat(chunks).toString('latin1'))?.[1];
+    if (event !== undefined) times[event] = last;
     response.writeHead(201, { 'Content-Type': 'application/json' });
     response.end('{"ok":true}');
   });
