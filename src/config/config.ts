@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { successOf } from './answers.ts';
 import { configSchema } from './schema.ts';
 import { isKernelFolder, sqliteFile } from '../database/url.ts';
-import { errorCode } from '../process/error-code.ts';
+import { readPlainFileNow } from '../files/plain-file.ts';
+import { unicodeText } from '../files/unicode-text.ts';
 import { type Environment, substitute } from './environment.ts';
 import type { Fault } from '../files/fault.ts';
 import { isLoopback, type Listener } from './host.ts';
@@ -194,24 +194,24 @@ function readText(file: string): {
   readonly text: string;
   readonly fault?: { readonly ru: string; readonly en: string };
 } {
-  try {
-    return { text: readFileSync(file, 'utf8') };
-  } catch (error) {
-    const missing = errorCode(error) === 'ENOENT';
-    return {
-      text: '',
-      fault: missing
-        ? {
-            ru: 'файла настроек нет: создайте его или укажите другой ключом --config',
-            en: 'there is no such config file: create it, or name another with --config',
-          }
-        : {
-            ru: 'файл настроек не читается: проверьте права доступа',
-            en: 'the config file cannot be read: check its permissions',
-          },
-    };
-  }
+  const read = readPlainFileNow(file, fileLimit);
+  if (!read.ok) return { text: '', fault: read.missing ? missingFile : read.text };
+  const text = unicodeText(read.bytes);
+  return text === undefined ? { text: '', fault: notUtf8 } : { text };
 }
+
+/** Bytes. */
+const fileLimit = 1024 ** 2;
+
+const missingFile: Text = {
+  ru: 'файла настроек нет: создайте его или укажите другой ключом --config',
+  en: 'there is no such config file: create it, or name another with --config',
+};
+
+const notUtf8: Text = {
+  ru: 'файл не в кодировке UTF-8: сохраните его в UTF-8',
+  en: 'the file is not UTF-8: save it as UTF-8',
+};
 
 const belowProc: Text = {
   ru: 'на этом пути файлы ядра (/proc), базу данных там не создать: укажите папку на диске',

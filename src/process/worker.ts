@@ -2,11 +2,11 @@ import { getCompileCacheDir } from 'node:module';
 import { dirname } from 'node:path';
 
 /**
- * The `worker.ts` beside a module, which Node runs as it is; a build has `worker.js` there. `module`: its
- * `import.meta.url`.
+ * The `worker.ts` beside a module, or in a folder beside it, which Node runs as it is; a build has `worker.js` there.
+ * `module`: its `import.meta.url`.
  */
-export function workerBeside(module: string): URL {
-  return new URL(module.endsWith('.ts') ? './worker.ts' : './worker.js', module);
+export function workerBeside(module: string, folder = '.'): URL {
+  return new URL(`${folder}/worker${module.endsWith('.ts') ? '.ts' : '.js'}`, module);
 }
 
 /**

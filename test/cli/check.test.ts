@@ -72,7 +72,7 @@ describe('check and serve over faulty files', function () {
     const { code, out } = await command(['check', '--config', config]);
     expect(code).to.equal(2);
     expect([...out.matchAll(/hire-to-csv\.yaml:(.*)/g)].map(([, line]) => line)).to.deep.equal([
-      '7:26 there is no file fixtures/none.json, or it cannot be read: the path starts from the folder of this file',
+      '7:26 there is no file fixtures/none.json: the path starts from the folder of this file',
       '10:32 ../broken.json: the body is not valid JSON',
       '9:81 test "wrong": a record was expected, but `on` does not take this event',
     ]);

@@ -38,7 +38,7 @@ const traps: readonly Case[] = [
     ['6:1', /a tab is used/],
   ],
   ['a tab', `${head}record:\n\tИмя: x\n`, ['5:1', /a tab is used for indentation/]],
-  ['a key twice', `${head}record:\n  a: 1\n  a: 2\n`, ['6:3', /there already above/]],
+  ['a key twice', `${head}record:\n  a: 1\n  a: 2\n`, ['6:3', /there already in line 5/]],
   [
     'numbers that would change',
     `${head}record:\n  a: 007701234567\n  b: 0x1F\n  c: [ 1e3 ]\n  d: 1.50\n  e: 12345678901234567890\n  f: ` +

@@ -43,7 +43,6 @@ describe('the folder of mappings', () => {
       'examples/c.yaml': mapping('third'),
       'notes.txt': 'x',
       '.hidden.yaml': 'x',
-      'x.yaml.bak': 'x',
     });
     expect([names, lines]).to.deep.equal([['second', 'first'], []]);
   });

@@ -32,7 +32,7 @@ const mistakes: readonly (readonly [file: string, from: string, to: string, line
     '06-test-file.yaml',
     'fixtures/applicant-status-hired.json',
     'fixtures/aplicant.json',
-    '06-test-file.yaml:23:12 there is no file fixtures/aplicant.json, or it cannot be read: the path starts ' +
+    '06-test-file.yaml:23:12 there is no file fixtures/aplicant.json: the path starts ' +
       'from the folder of this file',
   ],
   [

@@ -1,12 +1,6 @@
-/**
- * Text as Russian Excel saves it: UTF-8 with or without byte order mark, "Unicode text" (UTF-16), else windows-1251.
- */
+import { unicodeText } from '../../files/unicode-text.ts';
+
+/** Text as Russian Excel saves it: Unicode (UTF-8, or UTF-16 with its mark), else windows-1251. */
 export function decodeText(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1251').decode(bytes);
-  }
+  return unicodeText(bytes) ?? new TextDecoder('windows-1251').decode(bytes);
 }

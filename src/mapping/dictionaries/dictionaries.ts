@@ -1,6 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Fault } from '../../files/fault.ts';
+import { readPlainFile } from '../../files/plain-file.ts';
+import type { Text } from '../../text.ts';
 import { decodeText } from './csv-encoding.ts';
 import { readCsvDictionary } from './csv-dictionary.ts';
 import type { Dictionary, DictionaryReading } from './dictionary.ts';
@@ -15,6 +17,9 @@ export interface Dictionaries {
 }
 
 export const noDictionaries: Dictionaries = { entries: new Map(), faulty: new Set(), faults: [] };
+
+/** Bytes: some hundred thousand lines. */
+const fileLimit = 20 * 1024 ** 2;
 
 /** A folder that does not exist holds none. `shown` is the folder as people should see it. */
 export async function loadDictionaries(folder: string, shown: string): Promise<Dictionaries> {
@@ -46,28 +51,18 @@ export async function loadDictionaries(folder: string, shown: string): Promise<D
 }
 
 async function readDictionary(path: string, shown: string, extension: string): Promise<DictionaryReading> {
-  let bytes: Uint8Array;
+  const file = await readPlainFile(path, fileLimit);
+  if (!file.ok) return faulty(shown, file.text);
   try {
-    bytes = await readFile(path);
+    const text = decodeText(file.bytes);
+    return extension === '.csv' ? readCsvDictionary(shown, text) : await readYamlDictionary(shown, text);
   } catch {
-    return {
-      entries: new Map(),
-      faults: [
-        {
-          file: shown,
-          line: 1,
-          column: 1,
-          level: 'error',
-          text: {
-            ru: 'файл словаря не читается: проверьте права доступа',
-            en: 'the dictionary cannot be read: check the permissions of the file',
-          },
-        },
-      ],
-    };
+    return faulty(shown, { ru: 'файл словаря не удалось разобрать', en: 'the dictionary could not be read' });
   }
-  const text = decodeText(bytes);
-  return extension === '.csv' ? readCsvDictionary(shown, text) : readYamlDictionary(shown, text);
+}
+
+function faulty(file: string, text: Text): DictionaryReading {
+  return { entries: new Map(), faults: [{ file, line: 1, column: 1, level: 'error', text }] };
 }
 
 async function filesOf(folder: string): Promise<string[]> {

@@ -1,62 +1,58 @@
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { readYaml } from '../../files/read-yaml.ts';
 import type { Fault } from '../../files/fault.ts';
+import type { YamlNode } from '../../files/yaml-tree.ts';
 import type { Json } from '../../huntflow/json.ts';
 import type { Text } from '../../text.ts';
-import { YamlDocument } from '../../files/yaml-document.ts';
 import type { DictionaryReading } from './dictionary.ts';
 import { dictionaryKey } from './dictionary-key.ts';
 
 /** One `key: value` a line; a value may be a text, a number, true, false or null (no value). */
-export function readYamlDictionary(file: string, text: string): DictionaryReading {
-  const { faults: syntax } = new YamlDocument(file, text);
-  if (syntax.length > 0) return { entries: new Map(), faults: syntax };
-  const lineCounter = new LineCounter();
-  const { contents } = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter });
+export async function readYamlDictionary(file: string, text: string): Promise<DictionaryReading> {
+  const document = await readYaml(file, text);
   const entries = new Map<string, Json>();
+  if (document.faults.length > 0) return { entries, faults: document.faults };
+  const { root } = document;
+  if (root === undefined || (root.kind === 'scalar' && root.value === null)) return { entries, faults: [] };
+  if (root.kind !== 'map') return { entries, faults: [document.fault([], noMap)] };
   const lines = new Map<string, number>();
   const faults: Fault[] = [];
-  const fault = (offset: number, sentence: Text): void => {
-    const { line, col } = lineCounter.linePos(offset);
-    faults.push({ file, line: Math.max(1, line), column: Math.max(1, col), level: 'error', text: sentence });
-  };
-  if (contents === null) return { entries, faults };
-  if (!isMap(contents)) {
-    fault(contents.range[0], {
-      ru: 'словарь состоит из строк «ключ: значение»',
-      en: 'a dictionary is made of lines `key: value`',
-    });
-    return { entries, faults };
-  }
-  for (const { key, value } of contents.items) {
-    const offset = isScalar(key) ? (key.range?.[0] ?? 0) : 0;
-    const name = isScalar(key) ? (dictionaryKey(key.source ?? String(key.value)) ?? '') : '';
-    const found: unknown = isScalar(value) ? value.value : value;
-    const { line } = lineCounter.linePos(offset);
-    const earlier = lines.get(name);
-    if (name === '') fault(offset, { ru: 'ключ пуст или не текст', en: 'the key is empty or no text' });
-    else if (earlier !== undefined)
-      fault(offset, {
-        ru: `ключ «${name}» уже есть в строке ${earlier}: оставьте одну`,
-        en: `the key "${name}" is there already in line ${earlier}: keep one of them`,
-      });
-    else if (
-      isScalar(value) &&
-      typeof found === 'number' &&
-      value.source !== undefined &&
-      String(found) !== value.source
-    )
-      fault(offset, {
-        ru: `число ${value.source} превратилось бы в ${found}: возьмите его в кавычки`,
-        en: `the number ${value.source} would turn into ${found}: quote it`,
-      });
-    else if (found === null || typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean') {
-      lines.set(name, line);
-      entries.set(name, found);
-    } else
-      fault(offset, {
-        ru: `значение ключа «${name}» — не простое: нужен текст или число`,
-        en: `the value of the key "${name}" is not plain: a text or a number is needed`,
-      });
+  for (const { key, keyStart, value } of root.pairs) {
+    const place = { file, level: 'error', ...document.positionAt(keyStart) } as const;
+    const name = dictionaryKey(key) ?? '';
+    const text = name === '' ? emptyKey : (earlierKey(name, lines.get(name)) ?? valueFault(name, value));
+    if (text === undefined) entries.set(name, value?.kind === 'scalar' ? value.value : null);
+    else faults.push({ ...place, text });
+    if (!lines.has(name)) lines.set(name, place.line);
   }
   return { entries, faults };
 }
+
+function valueFault(name: string, value: YamlNode | undefined): Text | undefined {
+  if (value === undefined) return undefined;
+  if (value.kind !== 'scalar')
+    return {
+      ru: `значение ключа «${name}» — не простое: нужен текст или число`,
+      en: `the value of the key "${name}" is not plain: a text or a number is needed`,
+    };
+  if (value.style !== 'plain' || typeof value.value !== 'number' || String(value.value) === value.source)
+    return undefined;
+  return {
+    ru: `число ${value.source} превратилось бы в ${value.value}: возьмите его в кавычки`,
+    en: `the number ${value.source} would turn into ${value.value}: quote it`,
+  };
+}
+
+function earlierKey(name: string, earlier: number | undefined): Text | undefined {
+  return earlier === undefined
+    ? undefined
+    : {
+        ru: `ключ «${name}» уже есть в строке ${earlier}: оставьте одну`,
+        en: `the key "${name}" is there already in line ${earlier}: keep one of them`,
+      };
+}
+
+const emptyKey: Text = { ru: 'ключ пуст или не текст', en: 'the key is empty or no text' };
+const noMap: Text = {
+  ru: 'словарь состоит из строк «ключ: значение»',
+  en: 'a dictionary is made of lines `key: value`',
+};

@@ -50,6 +50,7 @@ export class FolderWatch {
       for (const name of names.toSorted((a, b) => (a < b ? -1 : 1))) {
         const file = await stat(join(folder, name)).catch(() => undefined);
         if (file?.isFile() === true) lines.push(`${folder}/${name} ${file.ino} ${file.size} ${file.mtimeMs}`);
+        else if (file?.isDirectory() !== true) lines.push(`${folder}/${name} no plain file`);
       }
     }
     return lines.join('\n');

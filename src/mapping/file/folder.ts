@@ -1,6 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Fault } from '../../files/fault.ts';
+import { readPlainFile } from '../../files/plain-file.ts';
+import { unicodeText } from '../../files/unicode-text.ts';
 import type { Text } from '../../text.ts';
 import { type Dictionaries, loadDictionaries } from '../dictionaries/dictionaries.ts';
 import { type FileReading, type MappingContext, readMappingFile } from './mapping-file.ts';
@@ -26,6 +29,9 @@ export interface RefusedFile {
   readonly untested?: Mapping;
 }
 
+/** Bytes: a hundred times the largest one that we have seen. */
+const fileLimit = 2 * 1024 ** 2;
+
 /**
  * The mapping files directly in a folder, sorted by name; what lies deeper is not loaded, `dictionaries` apart. A
  * faulty file
@@ -40,7 +46,9 @@ export async function loadMappings(folder: string, shown: string, context: Mappi
   const mappings: Mapping[] = [];
   const refused: RefusedFile[] = [];
   const faults: Fault[] = [...dictionaries.faults];
-  for (const name of listing) {
+  for (const name of listing.alike) faults.push({ ...faultOf(join(shown, name), notLoaded), level: 'warning' });
+  for (const name of listing.names) {
+    await turn(); // each file is bounded, and between two of them webhooks are answered
     const file = join(shown, name);
     const reading = refuseDuplicate(await readFileOf(join(folder, name), file, context, dictionaries), file, owners);
     faults.push(...reading.faults);
@@ -58,25 +66,20 @@ async function readFileOf(
   context: MappingContext,
   dictionaries: Dictionaries,
 ): Promise<FileReading> {
-  let bytes: Uint8Array;
+  const file = await readPlainFile(path, fileLimit);
+  if (!file.ok) return refused(faultOf(shown, file.text));
+  const text = unicodeText(file.bytes);
+  if (text === undefined) return refused(faultOf(shown, notUtf8));
   try {
-    bytes = await readFile(path);
-  } catch {
-    return { mapping: undefined, name: undefined, faults: [faultOf(shown, unreadable)] };
-  }
-  try {
-    return await readMappingFile(
-      path,
-      shown,
-      new TextDecoder('utf-8', { fatal: true }).decode(bytes),
-      context,
-      dictionaries,
-    );
+    return await readMappingFile(path, shown, text, context, dictionaries);
   } catch (error) {
-    if (error instanceof TypeError && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
-      return { mapping: undefined, name: undefined, faults: [faultOf(shown, notUtf8)] };
-    throw error;
+    // Whatever it is, it is this file's: the others are read, and the service goes on.
+    return refused(faultOf(shown, error instanceof RangeError ? tooComplex : unforeseen(error)));
   }
+}
+
+function refused(fault: Fault): FileReading {
+  return { mapping: undefined, name: undefined, faults: [fault] };
 }
 
 /** The owner's file is named, so that people find the other one. */
@@ -96,19 +99,22 @@ function refuseDuplicate(reading: FileReading, file: string, owners: Map<string,
   return { mapping: undefined, name, faults: [...faults, fault] };
 }
 
-async function filesOf(folder: string): Promise<string[] | undefined> {
+/** What bears the name of a mapping file, plain file or not; hidden ones are those of editors. */
+async function filesOf(folder: string): Promise<{ readonly names: string[]; readonly alike: string[] } | undefined> {
   try {
-    const entries = await readdir(folder, { withFileTypes: true });
-    return entries
-      .filter(
-        (entry) =>
-          !entry.isDirectory() && ['.yaml', '.yml'].includes(extname(entry.name)) && !entry.name.startsWith('.'),
-      )
-      .map(({ name }) => name)
-      .toSorted();
+    const names = (await readdir(folder)).filter((name) => !name.startsWith('.')).toSorted();
+    const alike = /\.ya?ml[^/]{0,20}$/i;
+    return {
+      names: names.filter(isMappingFile),
+      alike: names.filter((name) => !isMappingFile(name) && alike.test(name)),
+    };
   } catch {
     return undefined;
   }
+}
+
+function isMappingFile(name: string): boolean {
+  return ['.yaml', '.yml'].includes(extname(name));
 }
 
 function faultOf(file: string, text: Text): Fault {
@@ -119,10 +125,21 @@ const missingFolder: Text = {
   ru: 'папки маппингов нет или она не читается: создайте её или исправьте mappings в connector.yaml',
   en: 'the folder of mappings does not exist or cannot be read: make it, or mend mappings in connector.yaml',
 };
-const unreadable: Text = {
-  ru: 'файл не читается: проверьте права доступа',
-  en: 'the file cannot be read: check its permissions',
+const notLoaded: Text = {
+  ru: 'похоже на маппинг, но не читается: имя файла должно кончаться на .yaml (Windows прячет лишнее «.txt»)',
+  en: 'this looks like a mapping and is not read: its name has to end in .yaml (Windows hides a further ".txt")',
 };
+const tooComplex: Text = {
+  ru: 'файл слишком сложен: упростите самые длинные и самые вложенные формулы',
+  en: 'the file is too complex: simplify its longest and most nested formulas',
+};
+function unforeseen(error: unknown): Text {
+  const name = error instanceof Error ? error.name : 'Error';
+  return {
+    ru: `файл не удалось прочитать (непредвиденная ошибка ${name}): сообщите о ней разработчикам`,
+    en: `the file could not be read (an unforeseen ${name}): please report it`,
+  };
+}
 const notUtf8: Text = {
   ru: 'файл не в кодировке UTF-8: сохраните его в UTF-8',
   en: 'the file is not UTF-8: save it as UTF-8',

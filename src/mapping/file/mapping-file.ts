@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Schema } from 'yup';
 import { nearest } from '../../files/did-you-mean.ts';
 import type { Fault } from '../../files/fault.ts';
-import type { JsonObject } from '../../huntflow/json.ts';
+import { readYaml } from '../../files/read-yaml.ts';
+import { jsonObject } from '../../huntflow/json.ts';
 import type { Text } from '../../text.ts';
 import { validate } from '../../files/validation.ts';
 import type { Dictionaries } from '../dictionaries/dictionaries.ts';
@@ -12,7 +13,7 @@ import type { Mapping } from '../mapping.ts';
 import { MappingSource } from './mapping-source.ts';
 import { templateProblems } from './record-check.ts';
 import { RecordReader } from './record-reader.ts';
-import { type FileContent, fileSchema } from './schema.ts';
+import { fileSchema } from './schema.ts';
 import { readSelection } from './selection-reader.ts';
 import { constant, isMap, type MapTemplate, type Template } from '../record/template.ts';
 import { readTests } from './tests-reader.ts';
@@ -54,7 +55,7 @@ export async function readMappingFile(
   context: MappingContext,
   dictionaries: Dictionaries,
 ): Promise<FileReading> {
-  const source = new MappingSource(shown, text);
+  const source = new MappingSource(await readYaml(shown, text));
   if (source.document.faults.length > 0)
     return { mapping: undefined, name: undefined, faults: withRemedies(source.document.faults, text) };
   const content = source.document.value;
@@ -62,7 +63,8 @@ export async function readMappingFile(
     source.error([], notAMap);
     return { mapping: undefined, name: undefined, faults: source.faults };
   }
-  source.problems(validate(fileSchema, content).problems);
+  const checked = validate(fileSchema, content);
+  source.problems(checked.problems);
   findTraps(source);
   const value: Readonly<Record<string, unknown>> = content;
   const on = readSelection(source, value['on'], context.stages);
@@ -70,28 +72,28 @@ export async function readMappingFile(
   const when = typeof value['when'] === 'boolean' ? constant(value['when']) : reader.scalar(value['when'], ['when']);
   const key = reader.scalar(value['key'] ?? undefined, ['key']);
   const once = reader.scalar(value['once'] ?? undefined, ['once']);
-  const record: MapTemplate = isMap(value['record'])
-    ? reader.map(value['record'], ['record'])
-    : { kind: 'map', entries: [] };
-  checkTarget(source, value['to'], record, isMap(value['record']), context);
+  const given = value['record'];
+  const isReadable = isMap(given) && hasFewFields(source, given);
+  const record: MapTemplate = isReadable ? reader.map(given, ['record']) : { kind: 'map', entries: [] };
+  checkTarget(source, value['to'], record, isReadable, context);
   const sound = !source.hasErrors;
   const tests = context.skipTests === true ? [] : await readTests(source, file, value['tests']);
 
   const faults = source.faults.toSorted((a, b) => a.line - b.line || a.column - b.column);
   const name = typeof value['mapping'] === 'string' ? value['mapping'] : undefined;
-  if (!isFileContent(content) || !sound) return { mapping: undefined, name, faults };
-  const asWritten: JsonObject = JSON.parse(JSON.stringify(content.record));
+  const described = checked.value;
+  if (described === undefined || !sound) return { mapping: undefined, name, faults };
   const used = usedDictionaries([when, key, once, record], dictionaries);
   const version = versionContent(text, used);
   const mapping: Mapping = {
-    name: content.mapping,
-    title: content.title,
+    name: described.mapping,
+    title: described.title,
     file,
     hash: createHash('sha256').update(version).digest('hex'),
     version,
     on,
-    to: content.to,
-    order: content.order,
+    to: described.to,
+    order: described.order,
     program: {
       when,
       key,
@@ -101,7 +103,7 @@ export async function readMappingFile(
       zone: context.zone,
       candidateLink: context.candidateLink ?? defaultCandidateLink,
     },
-    record: asWritten,
+    record: jsonObject(described.record),
     tests,
     faultAt: (path, sentence) => source.document.fault(path, sentence),
   };
@@ -113,9 +115,24 @@ const notAMap: Text = {
   en: 'a mapping file is made of the keys mapping, on, to and record (docs/mappings.md has an example)',
 };
 
-/** The schema has found nothing when this is asked. */
-function isFileContent(value: unknown): value is FileContent {
-  return fileSchema.isValidSync(value);
+/** Values of a record, however deep they lie: each costs some checks. */
+const fieldLimit = 3_000;
+
+function hasFewFields(source: MappingSource, record: object): boolean {
+  let count = 0;
+  const open: unknown[] = [record];
+  for (let next = open.pop(); next !== undefined && count <= fieldLimit; next = open.pop()) {
+    if (typeof next !== 'object' || next === null) continue;
+    const parts: unknown[] = Object.values(next);
+    count += parts.length;
+    for (const part of parts) if (typeof part === 'object' && part !== null) open.push(part);
+  }
+  if (count <= fieldLimit) return true;
+  source.error(['record'], {
+    ru: `в записи больше ${fieldLimit} значений: разделите её на несколько маппингов`,
+    en: `the record has more than ${fieldLimit} values: split it into several mappings`,
+  });
+  return false;
 }
 
 function checkTarget(

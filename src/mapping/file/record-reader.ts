@@ -6,6 +6,7 @@ import { isDateFormat } from '../conversions/date-format.ts';
 import type { Dictionaries } from '../dictionaries/dictionaries.ts';
 import { syntaxFault } from '../formulas/formula.ts';
 import { unknownNames } from '../names/formula-names.ts';
+import type { YamlPlace } from '../../files/yaml-document.ts';
 import type { MappingSource } from './mapping-source.ts';
 import { conversionSchema } from './schema.ts';
 import type { Shape } from '../names/shape.ts';
@@ -22,6 +23,10 @@ import {
 } from '../record/template.ts';
 import { looksLikeReference } from '../names/view-names.ts';
 import { withRemedy } from './yaml-traps.ts';
+
+function isPlain(typing: YamlPlace | undefined): boolean {
+  return typing?.node?.kind === 'scalar' && typing.node.style === 'plain';
+}
 
 /** Turns the values of a mapping file into templates, and says everything that is wrong with them. */
 export class RecordReader {
@@ -56,7 +61,7 @@ export class RecordReader {
       else
         for (const name of unknownNames(template.source, this.#shape))
           this.#source.formulaFault(path, name, name.level);
-    } else if (typeof value === 'string' && typing?.plain === true && looksLikeReference(value)) {
+    } else if (typeof value === 'string' && isPlain(typing) && looksLikeReference(value)) {
       this.#source.warning(path, {
         ru: `это будет текст «${value}»; если нужно значение поля, напишите =${value}`,
         en: `this will be the text "${value}"; for the value of the field write =${value}`,

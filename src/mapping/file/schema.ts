@@ -1,4 +1,4 @@
-import { array, boolean, type InferType, mixed, object, string } from 'yup';
+import { array, boolean, mixed, object, string } from 'yup';
 import type { Text } from '../../text.ts';
 import { conversionNames } from '../conversions/conversion.ts';
 import { isDateFormat } from '../conversions/date-format.ts';
@@ -220,6 +220,3 @@ export const conversionSchema = object({
     written: { anyOf: [{ enum: ['reject', 'empty', 'keep'] }, { type: ['string', 'number', 'boolean'] }] },
   }),
 }).exact();
-
-export type FileContent = InferType<typeof fileSchema>;
-export type ConversionContent = InferType<typeof conversionSchema>;

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { readPlainFile } from '../../files/plain-file.ts';
 import { readBody } from '../../huntflow/body.ts';
-import type { JsonObject } from '../../huntflow/json.ts';
+import { type JsonObject, jsonObject } from '../../huntflow/json.ts';
 import type { Text } from '../../text.ts';
 import type { MappingTest } from '../mapping.ts';
 import type { MappingSource } from './mapping-source.ts';
@@ -29,23 +29,32 @@ export async function readTests(source: MappingSource, file: string, tests: unkn
   return read;
 }
 
+function missing(shown: string): Text {
+  return {
+    ru: `файла ${shown} нет: путь начинается от папки этого файла`,
+    en: `there is no file ${shown}: the path starts from the folder of this file`,
+  };
+}
+
+/** Bytes: a fixture is parsed in place. */
+const fixtureLimit = 1024 ** 2;
+
 async function bodyOf(path: string, shown: string): Promise<{ readonly json: JsonObject } | { readonly fault: Text }> {
-  try {
-    const reading = readBody(await readFile(path));
-    if (reading.ok) return { json: reading.body };
-    return { fault: { ru: `${shown}: ${reading.text.ru}`, en: `${shown}: ${reading.text.en}` } };
-  } catch {
-    return {
-      fault: {
-        ru: `файла ${shown} нет или он не читается: путь начинается от папки этого файла`,
-        en: `there is no file ${shown}, or it cannot be read: the path starts from the folder of this file`,
-      },
-    };
-  }
+  const file = await readPlainFile(path, fixtureLimit);
+  const reading = file.ok ? readBody(file.bytes) : file;
+  if (reading.ok) return { json: reading.body };
+  if (!file.ok && file.missing) return { fault: missing(shown) };
+  const { ru, en } = reading.text;
+  return file.ok
+    ? { fault: { ru: `${shown}: ${ru}`, en: `${shown}: ${en}` } }
+    : {
+        fault: {
+          ru: `${shown}: ${ru} (путь начинается от папки этого файла)`,
+          en: `${shown}: ${en} (the path starts from the folder of this file)`,
+        },
+      };
 }
 
 function asJson(value: unknown): { readonly json: JsonObject } | undefined {
-  if (!isMap(value)) return undefined;
-  const json: JsonObject = JSON.parse(JSON.stringify(value));
-  return { json };
+  return isMap(value) ? { json: jsonObject(value) } : undefined;
 }

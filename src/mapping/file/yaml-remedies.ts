@@ -44,7 +44,7 @@ export function withRemedies(faults: readonly Fault[], text: string): readonly F
     if (seen.has(fault.line)) continue;
     seen.add(fault.line);
     const remedied = remedy(fault, lines);
-    const follows = kept.length > 0 && remedied.text === fault.text && !/there already above/.test(fault.text.en);
+    const follows = kept.length > 0 && remedied.text === fault.text && !/is there already in line/.test(fault.text.en);
     if (!follows) kept.push(remedied);
   }
   return kept;

@@ -1,7 +1,9 @@
-import type { Text } from '../../text.ts';
 import type { Path } from '../../files/validation.ts';
+import type { YamlPlace } from '../../files/yaml-document.ts';
+import type { YamlMap, YamlNode, YamlScalar } from '../../files/yaml-tree.ts';
+import type { Text } from '../../text.ts';
 import type { FormulaFault } from '../formulas/formula.ts';
-import type { MappingSource, Typing } from './mapping-source.ts';
+import type { MappingSource } from './mapping-source.ts';
 
 export const quoteIt: Text = {
   ru: 'формулу, в которой есть «: », « #» или (внутри скобок {…} и […]) любой из знаков , [ ] { }, берут в кавычки целиком: "=…" или \'=…\'',
@@ -12,44 +14,60 @@ export const quoteIt: Text = {
 
 /** What YAML read differently from what was typed. Bodies given to tests are taken as they are. */
 export function findTraps(source: MappingSource): void {
-  const typings = source.typings().filter(({ path }) => !isGiven(path));
-  for (const typing of typings) {
-    const { path, scalar, plain } = typing;
-    if (scalar !== undefined && plain && typeof scalar.value === 'number' && String(scalar.value) !== scalar.source)
-      source.error(path, changedNumber(scalar.source ?? '', scalar.value));
-    if (isFormula(typing) && plain && typing.comment?.startsWith('$')) source.error(path, quoteIt);
-    if (isCutOff(typing, typings)) source.error(path, quoteIt, { atKey: true });
+  if (source.document.root !== undefined) look(source, source.document.root, [], false);
+}
+
+function look(source: MappingSource, node: YamlNode, path: Path, inFlow: boolean): void {
+  if (isGiven(path)) return;
+  switch (node.kind) {
+    case 'scalar':
+      lookAtScalar(source, node, path);
+      return;
+    case 'list':
+      for (const [index, item] of node.items.entries())
+        if (item !== undefined) look(source, item, [...path, index], inFlow || node.flow);
+      return;
+    case 'map': {
+      if (path[0] === 'record') lookAtKeys(source, node, path, inFlow || node.flow);
+      for (const { key, value } of node.pairs)
+        if (value !== undefined) look(source, value, [...path, key], inFlow || node.flow);
+    }
   }
-  for (const path of source.keys()) {
-    if (path[0] === 'record' && String(path.at(-1)).startsWith('=')) source.error(path, quoteIt, { atKey: true });
+}
+
+function lookAtScalar(source: MappingSource, scalar: YamlScalar, path: Path): void {
+  if (scalar.style !== 'plain') return;
+  if (typeof scalar.value === 'number' && String(scalar.value) !== scalar.source)
+    source.error(path, changedNumber(scalar.source, scalar.value));
+  if (isFormula(scalar) && scalar.comment?.startsWith('$') === true) source.error(path, quoteIt);
+}
+
+/** `{ a: =f(x, y) }` reads as `{ a: "=f(x", "y)": null }`. */
+function lookAtKeys(source: MappingSource, map: YamlMap, path: Path, inFlow: boolean): void {
+  const cutOff = inFlow && map.pairs.some(({ value }) => value?.kind === 'scalar' && isPlainFormula(value));
+  for (const { key, value } of map.pairs) {
+    const isEmpty = value === undefined || (value.kind === 'scalar' && value.style === 'plain' && value.source === '');
+    if (key.startsWith('=') || (cutOff && isEmpty)) source.error([...path, key], quoteIt, { atKey: true });
   }
 }
 
 /** A formula that YAML may have cut short gets the remedy beside what is wrong with the rest of it. */
-export function withRemedy(fault: FormulaFault, typing: Typing | undefined): FormulaFault {
-  if (typing === undefined || !typing.plain || (!typing.inFlow && typing.comment === undefined)) return fault;
+export function withRemedy(fault: FormulaFault, typing: YamlPlace | undefined): FormulaFault {
+  if (typing?.node?.kind !== 'scalar' || typing.node.style !== 'plain') return fault;
+  if (!typing.inFlow && typing.node.comment === undefined) return fault;
   return { ...fault, text: { ru: `${fault.text.ru}; ${quoteIt.ru}`, en: `${fault.text.en}; ${quoteIt.en}` } };
 }
 
-function isFormula({ scalar }: Typing): boolean {
-  return typeof scalar?.value === 'string' && scalar.value.startsWith('=');
+function isFormula({ value }: YamlScalar): boolean {
+  return typeof value === 'string' && value.startsWith('=');
 }
 
-/** `{ a: =f(x, y) }` reads as `{ a: "=f(x", "y)": null }`. */
-function isCutOff({ path, scalar, inFlow }: Typing, all: readonly Typing[]): boolean {
-  if (scalar !== undefined && scalar.source !== '') return false;
-  if (!inFlow || path[0] !== 'record') return false;
-  return all.some(
-    (other) =>
-      other.plain &&
-      isFormula(other) &&
-      other.path.length === path.length &&
-      path.slice(0, -1).every((step, depth) => step === other.path[depth]),
-  );
+function isPlainFormula(scalar: YamlScalar): boolean {
+  return scalar.style === 'plain' && isFormula(scalar);
 }
 
 function isGiven(path: Path): boolean {
-  return path[0] === 'tests' && path[2] === 'given';
+  return path.length === 3 && path[0] === 'tests' && path[2] === 'given';
 }
 
 function changedNumber(typed: string, read: number): Text {

@@ -5,6 +5,13 @@ import { errorText, readError } from './formula-error.ts';
 /** Items of a list and levels of calls: more than any webhook holds, less than a thread's memory does. */
 const limits = { sequence: 100_000, stack: 1_000 } as const;
 
+/** Characters; a hundred times a long one. */
+const lengthLimit = 20_000;
+const tooLong: Text = {
+  ru: `формула длиннее ${lengthLimit} знаков: разделите её на несколько полей`,
+  en: `the formula is longer than ${lengthLimit} characters: split it over several fields`,
+};
+
 /** Throws what jsonata throws on a syntax error. */
 export function compile(source: string): jsonata.Expression {
   return jsonata(source, limits);
@@ -20,6 +27,7 @@ export interface FormulaFault {
 export function syntaxFault(source: string): FormulaFault | undefined {
   if (source.trim() === '')
     return { text: { ru: 'после «=» нет формулы', en: 'there is no formula after =' }, offset: 0 };
+  if (source.length > lengthLimit) return { text: tooLong, offset: 0 };
   try {
     compile(source);
     return undefined;
