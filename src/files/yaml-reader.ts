@@ -36,13 +36,11 @@ export function readYamlTree(text: string): YamlTree {
   if (document.errors.length > 0)
     return {
       root: undefined,
-      faults: document.errors
-        .slice(0, faultLimit)
-        .map(({ code, message, pos: [offset] }) => ({
-          offset,
-          what: kindOf(code, message),
-          words: firstLine(message),
-        })),
+      faults: document.errors.slice(0, faultLimit).map(({ code, message, pos: [offset] }) => ({
+        offset,
+        what: kindOf(code, message),
+        words: firstLine(message),
+      })),
     };
   const copy = new TreeCopy(text);
   const root = document.contents === null ? undefined : copy.node(document.contents, 0)?.node;
