@@ -159,14 +159,15 @@ class TreeCopy {
 }
 
 function scalarOf(source: Scalar): YamlScalar {
-  const { value, comment } = source;
+  const { comment } = source;
+  const value = isPlainValue(source.value) ? source.value : null;
   return {
     kind: 'scalar',
     ...spanOf(source),
-    value: isPlainValue(value) ? value : String(value),
+    value,
     source: source.source ?? String(value ?? ''),
     style: styleOf(source.type),
-    ...(comment != null && { comment }),
+    ...(typeof comment === 'string' && { comment }),
   };
 }
 

@@ -39,7 +39,7 @@ export function yamlSentence({ what, words, line = 1 }: YamlFault): Text {
     case 'too many':
       return {
         ru: 'в файле слишком много значений (больше 50 000, считая то, что повторяют ссылки * и &): разделите его',
-        en: 'the file has too many values (more than 50,000, with what the references * and & multiply): ' + 'split it',
+        en: 'the file has too many values (more than 50,000, with what the references * and & multiply): split it',
       };
     case 'merge':
       return {

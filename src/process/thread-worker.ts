@@ -5,7 +5,7 @@ import { type Answered, type Asked, plainError } from './thread-wire.ts';
  * The thread's side of a ThreadClient for work that is done one request after the other. Answers are sent together, but
  * none waits longer than a few milliseconds for those behind it.
  */
-export function answerRequests<Request, Result>(work: (request: Request) => Result | Promise<Result>): void {
+export function answerRequests<Request>(work: (request: Request) => unknown): void {
   const port = parentPort;
   if (port === null) throw new Error('a worker.ts runs in a worker thread only');
   let queue: Promise<void> = Promise.resolve();
@@ -14,7 +14,7 @@ export function answerRequests<Request, Result>(work: (request: Request) => Resu
   });
 
   async function answerAll(asked: readonly Asked<Request>[]): Promise<void> {
-    let answers: Answered<Result>[] = [];
+    let answers: Answered<unknown>[] = [];
     let waitingSince = performance.now();
     for (const { id, request } of asked) {
       answers.push(await answerTo(id, request));
@@ -26,7 +26,7 @@ export function answerRequests<Request, Result>(work: (request: Request) => Resu
     if (answers.length > 0) port?.postMessage(answers);
   }
 
-  async function answerTo(id: number, request: Request): Promise<Answered<Result>> {
+  async function answerTo(id: number, request: Request): Promise<Answered<unknown>> {
     try {
       return { id, ok: true, result: await work(request) };
     } catch (error) {
