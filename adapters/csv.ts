@@ -1,13 +1,13 @@
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
-import path from 'node:path';
 import { RejectedError, UnavailableError, UncertainError } from '../src/adapter.ts';
-import { diskError, ifPresent } from './csv/disk-error.ts';
-import { DropWriter } from './csv/drop-writer.ts';
+import { WrittenFolder } from '../src/toolkit.ts';
+import { appendRows } from './csv/append-rows.ts';
+import { fileOf } from './csv/file-of.ts';
 import { commonName, FileName } from './csv/file-name.ts';
 import { CsvFormat } from './csv/format.ts';
-import { RowQueue } from './csv/row-queue.ts';
 import { csvRecord, csvSettings } from './csv/settings.ts';
+import { DropWriter } from './drop/drop-writer.ts';
+import { ParcelQueue } from './drop/parcel-queue.ts';
+import { publishFiles } from './drop/publish-files.ts';
 import type {
   Adapter,
   AdapterClass,
@@ -23,7 +23,7 @@ import type { Row } from './csv/row.ts';
 import type { CsvRecord, CsvSettings } from './csv/settings.ts';
 
 /**
- * Rows in CSV files of a drop folder. No row is torn or doubled by crashes and retries: see csv/drop-writer.ts. Whoever
+ * Rows in CSV files of a drop folder. No row is torn or doubled by crashes and retries: see drop/drop-writer.ts. Whoever
  * reads the
  * folder may rename or delete a file at any time; rename first, then read. A file that was emptied gets its header
  * anew.
@@ -38,28 +38,40 @@ export class Csv implements Adapter<CsvRecord> {
     settings: CsvSettings,
     { target, resolvePath }: Pick<AdapterTools, 'target' | 'resolvePath'>,
   ): WrittenPlace {
-    return { folder: resolvePath(settings.folder), file: commonName(patternOf(settings), target) };
+    return {
+      folder: resolvePath(settings.folder),
+      create: settings.create,
+      file: commonName(patternOf(settings), target),
+    };
   }
 
-  readonly #folder: string;
+  readonly #folder: WrittenFolder;
   readonly #format: CsvFormat;
   readonly #name: FileName;
-  readonly #writer: DropWriter;
-  readonly #queue: RowQueue;
+  readonly #writer: DropWriter<Row>;
+  readonly #queue: ParcelQueue<Row>;
 
   constructor(settings: CsvSettings, tools: AdapterTools) {
-    const { mode } = settings;
-    this.#folder = tools.resolvePath(settings.folder);
+    const { target, zone, timeout, resolvePath, stateFolder } = tools;
+    this.#folder = new WrittenFolder({
+      target,
+      folder: resolvePath(settings.folder),
+      create: settings.create,
+      stateFolder,
+    });
     this.#format = new CsvFormat(settings);
-    this.#name = new FileName(patternOf(settings), tools.target, tools.zone);
+    this.#name = new FileName(patternOf(settings), target, zone);
+    const format = this.#format;
     this.#writer = new DropWriter({
       folder: this.#folder,
-      stateFolder: tools.stateFolder(),
-      format: this.#format,
-      mode,
-      patience: tools.timeout,
+      stateFolder: stateFolder(),
+      patience: timeout,
+      write: (rows, desk, outcomes) =>
+        settings.mode === 'file'
+          ? publishFiles(rows, desk, outcomes, (row) => fileOf(row, format))
+          : appendRows(rows, desk, outcomes, format),
     });
-    this.#queue = new RowQueue((rows) => this.#writer.write(rows));
+    this.#queue = new ParcelQueue((rows) => this.#writer.write(rows));
   }
 
   async deliver(record: CsvRecord, delivery: DeliveryContext): Promise<Receipt> {
@@ -99,14 +111,8 @@ export class Csv implements Adapter<CsvRecord> {
   }
 
   async #checkFolder(): Promise<Finding[]> {
-    try {
-      const there = await ifPresent(stat(this.#folder));
-      if (there?.isDirectory() === false) throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
-      await access(there === undefined ? path.dirname(this.#folder) : this.#folder, constants.W_OK | constants.X_OK);
-      return [];
-    } catch (error) {
-      return [{ level: 'error', text: diskError(error, this.#folder).text }];
-    }
+    const text = await this.#folder.problem();
+    return text === undefined ? [] : [{ level: 'error', text }];
   }
 
   #checkRecord(mapping: string, record: unknown): Finding[] {

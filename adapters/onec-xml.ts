@@ -24,8 +24,11 @@ export class OnecXml implements Adapter<XmlRecord> {
   static readonly record = xmlRecord;
   static readonly defaults = { timeout: 120_000, concurrency: 4 } as const;
 
-  static writes({ folder }: XmlSettings, { resolvePath }: Pick<AdapterTools, 'resolvePath'>): WrittenPlace | undefined {
-    return folder === undefined ? undefined : { folder: resolvePath(folder) };
+  static writes(
+    { folder, create }: XmlSettings,
+    { resolvePath }: Pick<AdapterTools, 'resolvePath'>,
+  ): WrittenPlace | undefined {
+    return folder === undefined ? undefined : { folder: resolvePath(folder), create };
   }
 
   readonly #way: XmlService | XmlFolder;
@@ -33,7 +36,7 @@ export class OnecXml implements Adapter<XmlRecord> {
   constructor(settings: XmlSettings, tools: AdapterTools) {
     this.#way =
       settings.url === undefined
-        ? new XmlFolder(settings.folder ?? '', settings.name, tools)
+        ? new XmlFolder({ ...settings, folder: settings.folder ?? '' }, tools)
         : new XmlService(settings.url, settings, tools);
   }
 
@@ -46,7 +49,7 @@ export class OnecXml implements Adapter<XmlRecord> {
   }
 
   async close(): Promise<void> {
-    if (this.#way instanceof XmlService) this.#way.close();
+    await this.#way.close();
   }
 }
 

@@ -56,6 +56,8 @@ export interface AdapterClass {
 export interface WrittenPlace {
   /** Absolute. */
   readonly folder: string;
+  /** Whether the adapter makes it when it is missing; its parent has to exist. */
+  readonly create?: boolean | undefined;
   /** The file that grows there, placeholders and all; undefined when every delivery makes one of its own. */
   readonly file?: string | undefined;
 }

@@ -81,7 +81,8 @@ export class App {
 
   /** Resolves once webhooks are taken. */
   async start(): Promise<void> {
-    const { clock, database, engine, mappings, outbox, dispatcher, mapper, report } = this.composition;
+    const { clock, database, engine, mappings, outbox, dispatcher, mapper, report, targets, folderOf } =
+      this.composition;
     engine.warm();
     if (database.file !== undefined) {
       this.#lock = ServingLock.take(database.file);
@@ -96,6 +97,8 @@ export class App {
     // Alone with the file, nobody else can be at work: what a predecessor held is free at once.
     if (this.#lock !== undefined) await outbox.expireLeases();
     database.serve();
+    // Not waited for: a share that hangs keeps nobody from starting.
+    for (const target of targets) void folderOf(target)?.remember();
     for (const warning of this.#warnings) report.configWarning(warning);
     report.mappingsLoaded(await mappings.load(), mappings.faults);
     await this.#watch.start();

@@ -17,6 +17,7 @@ import { Mappings } from './mapping/mappings.ts';
 import { Replay } from './mapping/replay.ts';
 import { MappingVersions } from './mapping/store/mapping-versions.ts';
 import { Outbox } from './outbox/outbox.ts';
+import { WrittenFolder } from './targets/written-folder.ts';
 import { TargetStates } from './targets/target-state.ts';
 import { Report } from './report/report.ts';
 import type { Target } from './targets/target.ts';
@@ -53,6 +54,8 @@ export interface Composition {
   readonly dispatcher: Dispatcher;
   readonly report: Report;
   readonly toolsFor: (target: Target) => AdapterTools;
+  /** The folder of this machine that a target writes to; undefined for targets elsewhere. */
+  readonly folderOf: (target: Target) => WrittenFolder | undefined;
   /** Closes what was opened. */
   readonly close: () => Promise<void>;
 }
@@ -207,6 +210,15 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
     get report() {
       return container.get(Report);
     },
+    folderOf: ({ name, folder, createsFolder = false }) =>
+      folder === undefined
+        ? undefined
+        : new WrittenFolder({
+            target: name,
+            folder,
+            create: createsFolder,
+            stateFolder: () => stateFolderOf(config, name),
+          }),
     toolsFor: (target) => toolsFor(target, container.get(Report)),
     close: () => container.unbindAllAsync(),
   };
@@ -214,9 +226,13 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
 
 /** Beside the database file, or beside connector.yaml when the database is elsewhere; for the owner only. */
 function stateFolder(config: Config, target: string): string {
-  const file = sqliteFile(config.database.url);
-  const base = file !== undefined ? dirname(file) : join(dirname(config.file), '..', 'var');
-  const folder = join(base, 'adapters', encodeURIComponent(target));
+  const folder = stateFolderOf(config, target);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return folder;
+}
+
+function stateFolderOf(config: Config, target: string): string {
+  const file = sqliteFile(config.database.url);
+  const base = file !== undefined ? dirname(file) : join(dirname(config.file), '..', 'var');
+  return join(base, 'adapters', encodeURIComponent(target));
 }

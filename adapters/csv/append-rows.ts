@@ -1,43 +1,43 @@
 import path from 'node:path';
 import { UnavailableError } from '../../src/adapter.ts';
-import { diskError } from './disk-error.ts';
+import { diskError } from '../../src/toolkit.ts';
+import { numbered } from '../drop/disk.ts';
+import { inDoubt } from '../drop/parcel.ts';
+import { repair } from '../drop/repair.ts';
 import { DropFile } from './drop-file.ts';
-import { numbered } from './file-name.ts';
-import { repair } from './repair.ts';
-import { inDoubt } from './row.ts';
-import type { Entry } from './entry.ts';
+import type { Desk } from '../drop/drop-writer.ts';
+import type { Entry } from '../drop/entry.ts';
+import type { Outcomes } from '../drop/parcel.ts';
 import type { CsvFormat } from './format.ts';
-import type { Journal } from './journal.ts';
-import type { Outcomes, Row } from './row.ts';
-
-export interface Desk {
-  readonly folder: string;
-  readonly format: CsvFormat;
-  readonly journal: Journal;
-  /** Files whose last intent could not be settled yet, with the reason; nothing may be written to them. */
-  readonly blocked: ReadonlyMap<string, Error>;
-}
+import type { Row } from './row.ts';
 
 const filesOfOneName = 99;
 
 /** Lets files grow by whole lines: all intents with one fsync, then each file with one write and one fsync. */
-export async function appendRows(rows: readonly Row[], desk: Desk, outcomes: Outcomes): Promise<void> {
+export async function appendRows(
+  rows: readonly Row[],
+  desk: Desk,
+  outcomes: Outcomes<Row>,
+  format: CsvFormat,
+): Promise<void> {
   const files = new Map<string, DropFile>();
   const staged = new Map<DropFile, Row[]>();
   try {
     for (const row of rows) {
       try {
-        const file = await place(row, desk, files);
+        const file = await place(row, desk, files, format);
         file.add(row.key, row.cells);
         staged.set(file, [...(staged.get(file) ?? []), row]);
       } catch (error) {
         outcomes.set(row, {
           kind: 'failed',
-          error: error instanceof UnavailableError ? error : diskError(error, desk.folder),
+          error: error instanceof UnavailableError ? error : diskError(error, desk.folder.folder),
         });
       }
     }
     if (staged.size === 0) return;
+    // The share may have dropped off since the folder was looked at: then these files are on the local disk.
+    await desk.folder.open();
     await desk.journal.write(
       [...staged.keys()].map((file) => file.intent),
       true,
@@ -51,13 +51,13 @@ export async function appendRows(rows: readonly Row[], desk: Desk, outcomes: Out
 /**
  * The first of name.csv, name-2.csv, … whose header has the columns: no column is lost and no file changes its shape.
  */
-async function place(row: Row, desk: Desk, files: Map<string, DropFile>): Promise<DropFile> {
+async function place(row: Row, desk: Desk, files: Map<string, DropFile>, format: CsvFormat): Promise<DropFile> {
   const columns = [...row.cells.keys()];
   for (let number = 1; number <= filesOfOneName; number += 1) {
-    const at = path.join(desk.folder, numbered(row.name, number));
+    const at = path.join(desk.folder.folder, numbered(row.name, number));
     const blocked = desk.blocked.get(at);
     if (blocked !== undefined) throw blocked;
-    const file = files.get(at) ?? (await DropFile.open(at, desk.format));
+    const file = files.get(at) ?? (await DropFile.open(at, format));
     files.set(at, file);
     if (file.fits(columns)) return file;
   }
@@ -69,16 +69,17 @@ async function place(row: Row, desk: Desk, files: Map<string, DropFile>): Promis
   });
 }
 
-async function append(file: DropFile, rows: readonly Row[], desk: Desk, outcomes: Outcomes): Promise<void> {
+async function append(file: DropFile, rows: readonly Row[], desk: Desk, outcomes: Outcomes<Row>): Promise<void> {
   const { intent } = file;
-  let failure: Error | undefined;
-  let entry: Entry;
   for (const row of rows) row.leaving();
+  let entry: Entry;
+  let failure: Error | undefined;
   try {
     const seen = await file.append();
     entry = seen ? { kind: 'done', file: file.path, rows: intent.rows.length } : { kind: 'doubt', file: file.path };
+    if (seen) for (const row of rows) outcomes.set(row, { kind: 'written', file: path.basename(file.path) });
   } catch (error) {
-    failure = diskError(error, desk.folder);
+    failure = diskError(error, desk.folder.folder);
     for (const row of rows) outcomes.set(row, { kind: 'failed', error: failure });
     entry = await repair(intent);
   }

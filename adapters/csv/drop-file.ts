@@ -3,9 +3,9 @@ import { open, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { csvLine, firstLine } from './cells.ts';
-import { hashOf, identityOf, syncFolder } from './disk.ts';
-import { codeOf, ifPresent } from './disk-error.ts';
-import type { AppendIntent, RowMark } from './entry.ts';
+import { errorCode, ifPresent } from '../../src/toolkit.ts';
+import { hashOf, identityOf, syncFile, syncFolder } from '../drop/disk.ts';
+import type { AppendIntent, RowMark } from '../drop/entry.ts';
 import type { CsvFormat } from './format.ts';
 
 // Enough for nearly every header, and for any.
@@ -85,7 +85,7 @@ export class DropFile {
   /** Returns whether the rows are where readers look: false if the file was deleted meanwhile. */
   async append(): Promise<boolean> {
     await this.#handle.appendFile(Buffer.concat(this.#bytes));
-    await this.#handle.datasync();
+    await syncFile(this.#handle);
     const now = await ifPresent(stat(this.path, { bigint: true }));
     if (now !== undefined && identityOf(now) === this.#identity) return true;
     // Renamed is fine: who renames a file before reading it finds the rows there.
@@ -129,7 +129,7 @@ async function create(file: string, flags: number): Promise<FileHandle> {
     return handle;
   } catch (error) {
     // It came into being this very moment.
-    if (codeOf(error) === 'EEXIST') return open(file, flags);
+    if (errorCode(error) === 'EEXIST') return open(file, flags);
     throw error;
   }
 }

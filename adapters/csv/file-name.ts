@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { DeliveryContext } from '../../src/adapter.ts';
+import { shortHash } from '../drop/disk.ts';
 
 export const placeholders: readonly string[] = ['date', 'target', 'id', 'key'];
 
@@ -44,18 +44,6 @@ export function commonName(pattern: string, target: string): string | undefined 
 
 function ofTarget(pattern: string, target: string): string {
   return pattern.replaceAll('{target}', target.replace(/[^\p{L}\p{N}._-]/gu, '_'));
-}
-
-/** `hires.csv` → `hires-2.csv`; the first is the name itself. */
-export function numbered(name: string, number: number): string {
-  if (number === 1) return name;
-  const dot = name.lastIndexOf('.');
-  return dot <= 0 ? `${name}-${number}` : `${name.slice(0, dot)}-${number}${name.slice(dot)}`;
-}
-
-/** Fit for a file name whatever the key is made of. */
-export function shortHash(key: string): string {
-  return createHash('sha256').update(key).digest('hex').slice(0, 16);
 }
 
 /** Whether a name pattern stays in its folder, also on Windows, and is not hidden from those who look there. */

@@ -11,8 +11,12 @@ const say = (ru: string, en: string) => (): Text => ({ ru, en });
 /** `targets.*.settings` of a CSV drop folder. */
 export const csvSettings = object({
   folder: string().required().meta({
-    ru: 'Папка, от connector.yaml. Создаётся, если её нет; папка над ней должна быть.',
-    en: 'The folder, relative to connector.yaml. Made when it is missing; its parent has to exist.',
+    ru: 'Папка, от connector.yaml. Без create: true она должна быть.',
+    en: 'The folder, relative to connector.yaml. It has to exist, unless create: true.',
+  }),
+  create: boolean().default(false).meta({
+    ru: 'Создать папку, если её нет; папка над ней должна быть. Не для общих ресурсов: отключённый не отличить от пустого.',
+    en: 'Makes the folder when it is missing; its parent has to exist. Not for shares: one that is not mounted looks empty.',
   }),
   name: string()
     .test(

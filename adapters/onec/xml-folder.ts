@@ -1,106 +1,114 @@
-import { constants } from 'node:fs';
-import { access, mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
 import {
   type AdapterTools,
   type DeliveryContext,
+  type Exchange,
   type Finding,
   type Receipt,
   UnavailableError,
+  UncertainError,
 } from '../../src/adapter.ts';
+import { WrittenFolder } from '../../src/toolkit.ts';
+import { DropWriter } from '../drop/drop-writer.ts';
+import { ParcelQueue } from '../drop/parcel-queue.ts';
+import { publishFiles } from '../drop/publish-files.ts';
+import type { Parcel } from '../drop/parcel.ts';
 import { declaration, elementOf } from './xml-document.ts';
 import type { XmlRecord } from './xml-record.ts';
+import type { XmlSettings } from './xml-settings.ts';
+
+interface Document extends Parcel {
+  readonly text: string;
+}
 
 /**
- * Puts each document into a file of its own that appears whole; the same delivery always has the same name, so 1C can
- * tell a repetition.
+ * Puts each document into a file of its own that appears whole. The same delivery always asks for the same name, so 1C
+ * can tell a repetition; where a file of other content has it (of a database from before), it gets the next one.
  */
 export class XmlFolder {
-  readonly #folder: string;
+  readonly #folder: WrittenFolder;
   readonly #name: string;
+  readonly #writer: DropWriter<Document>;
+  readonly #queue: ParcelQueue<Document>;
 
-  constructor(folder: string, name: string, tools: AdapterTools) {
-    this.#folder = tools.resolvePath(folder);
-    this.#name = name.replaceAll('{target}', fileSafe(tools.target));
+  constructor(
+    { folder, create, name }: Pick<XmlSettings, 'create' | 'name'> & { folder: string },
+    tools: AdapterTools,
+  ) {
+    const { target, timeout, resolvePath, stateFolder } = tools;
+    this.#folder = new WrittenFolder({ target, folder: resolvePath(folder), create, stateFolder });
+    this.#name = name.replaceAll('{target}', fileSafe(target));
+    this.#writer = new DropWriter({
+      folder: this.#folder,
+      stateFolder: stateFolder(),
+      patience: timeout,
+      write: (documents, desk, outcomes) => publishFiles(documents, desk, outcomes, ({ text }) => Buffer.from(text)),
+    });
+    this.#queue = new ParcelQueue((documents) => this.#writer.write(documents));
   }
 
   async deliver(record: XmlRecord, delivery: DeliveryContext): Promise<Receipt> {
     const name = this.#name
       .replaceAll('{id}', String(delivery.id))
       .replaceAll('{key}', fileSafe(delivery.key ?? 'none'));
-    const text = declaration + elementOf(record);
-    // Saved when the file was there: 1C may have fetched it since, and must not get it again.
+    // Versions before the journal saved the name here when the file was there.
     if (delivery.progress === name) return { summary: 'already there' };
-    if (delivery.signal.aborted) throw stopped();
-    const answered = delivery.sent({ summary: `write ${name}`, body: record.content });
-    try {
-      await this.#write(name, text, delivery.id);
-    } catch (error) {
-      answered({ summary: 'failed' });
-      throw diskError(error, this.#folder);
-    }
-    answered({ summary: 'written' });
-    await delivery.saveProgress(name);
-    return { summary: 'written' };
-  }
-
-  async #write(name: string, text: string, id: number): Promise<void> {
-    // The folder itself may be made, a missing parent is a mistyped path or a drive that is not there.
-    await mkdir(this.#folder).catch((error: unknown) => {
-      if (codeOf(error) !== 'EEXIST') throw error;
+    let answered: ((response: Exchange) => void) | undefined;
+    const outcome = await this.#queue.add({
+      key: delivery.idempotencyKey,
+      name,
+      text: declaration + elementOf(record),
+      signal: delivery.signal,
+      leaving: () => {
+        if (!delivery.signal.aborted) answered = delivery.sent({ summary: `write ${name}`, body: record.content });
+      },
     });
-    const part = join(this.#folder, `.${id}.part`);
-    const file = await open(part, 'w', 0o640);
-    try {
-      await file.writeFile(text, 'utf8');
-      await file.sync();
-    } finally {
-      await file.close();
+    if (outcome === undefined) throw answered === undefined ? stopped() : unseen();
+    switch (outcome.kind) {
+      case 'failed':
+        answered?.({ summary: 'failed' });
+        throw outcome.error;
+      case 'there':
+        return { summary: 'already there' };
+      case 'written':
+        answered?.({ summary: `written to ${outcome.file}` });
+        return outcome.file === name
+          ? { summary: 'written' }
+          : { summary: `written to ${outcome.file}`, warnings: [elsewhere(name, outcome.file)] };
     }
-    await rename(part, join(this.#folder, name)).catch(async (error: unknown) => {
-      await rm(part, { force: true });
-      throw error;
-    });
-    const folder = await open(this.#folder, 'r');
-    await folder.sync().finally(() => folder.close());
   }
 
   async check(): Promise<Finding[]> {
-    try {
-      const there = await stat(this.#folder).catch((error: unknown) => {
-        if (codeOf(error) !== 'ENOENT') throw error;
-      });
-      if (there?.isDirectory() === false) throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
-      await access(there === undefined ? dirname(this.#folder) : this.#folder, constants.W_OK | constants.X_OK);
-      return [];
-    } catch (error) {
-      return [{ level: 'error', text: diskError(error, this.#folder).text }];
-    }
+    const text = await this.#folder.problem();
+    return text === undefined ? [] : [{ level: 'error', text }];
   }
-}
 
-function codeOf(error: unknown): string {
-  const code: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
-  return typeof code === 'string' ? code : 'no code';
+  async close(): Promise<void> {
+    await this.#queue.idle();
+    await this.#writer.close();
+  }
 }
 
 function fileSafe(text: string): string {
   return text.replace(/[^\p{L}\p{N}._-]+/gu, '_');
 }
 
-function diskError(error: unknown, folder: string): UnavailableError {
-  const code = codeOf(error);
-  return new UnavailableError({
-    ru: `Не записать файл в папку ${basename(folder)} (${code}): проверьте, что она есть, что на неё хватает прав и места; повторим сами.`,
-    en:
-      `Cannot write a file to the folder ${basename(folder)} (${code}): check that it exists, that rights and ` +
-      'space suffice; it will be tried again.',
-  });
+function elsewhere(wanted: string, file: string): { readonly ru: string; readonly en: string } {
+  return {
+    ru: `Имя ${wanted} занято файлом с другим содержимым, поэтому документ записан в ${file}.`,
+    en: `A file of other content has the name ${wanted}, so the document is in ${file}.`,
+  };
 }
 
 function stopped(): UnavailableError {
   return new UnavailableError({
     ru: 'Служба останавливается, файл не записан; повторим.',
     en: 'The service is stopping, the file was not written; it will be tried again.',
+  });
+}
+
+function unseen(): UncertainError {
+  return new UncertainError({
+    ru: 'Служба остановилась, пока файл писался: следующая попытка увидит, записан ли он.',
+    en: 'The service stopped while the file was written: the next try will see whether it is there.',
   });
 }

@@ -36,6 +36,10 @@ export const xmlSettings = object({
     ru: 'Папка, откуда 1С забирает файлы; от connector.yaml.',
     en: 'The folder that 1C picks files up from, relative to connector.yaml.',
   }),
+  create: boolean().default(false).meta({
+    ru: 'Создать папку, если её нет; папка над ней должна быть.',
+    en: 'Makes the folder when it is missing; its parent has to exist.',
+  }),
   name: string()
     .default('{target}-{id}.xml')
     .test(

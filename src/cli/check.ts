@@ -11,7 +11,6 @@ import { isText, verbatim } from '../text.ts';
 import type { YamlDocument } from '../files/yaml-document.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
 import { CommandError, type Terminal } from './terminal.ts';
-import { folderProblem } from '../targets/written-folder.ts';
 
 interface CheckOptions extends ConfigOption, JsonOption {
   readonly live?: boolean;
@@ -66,7 +65,7 @@ async function findFaults(
     const read = await composition.mappings.read();
     const found = live
       ? await askTargets(composition, read.mappings, loaded.document)
-      : await lookAtFolders(targets, loaded.document);
+      : await lookAtFolders(composition, loaded.document);
     return { faults: [...loaded.faults, ...faults, ...read.faults, ...found], mappings: read.mappings.length };
   } finally {
     await composition.close();
@@ -74,10 +73,10 @@ async function findFaults(
 }
 
 /** What can be told of targets without asking them; once asked, they look at their folders themselves. */
-async function lookAtFolders(targets: readonly Target[], document: YamlDocument): Promise<Fault[]> {
+async function lookAtFolders({ targets, folderOf }: Composition, document: YamlDocument): Promise<Fault[]> {
   const found = await Promise.all(
     targets.map(async (target) => {
-      const text = target.folder === undefined ? undefined : await folderProblem(target.folder);
+      const text = await folderOf(target)?.problem();
       return text === undefined ? [] : [faultOf({ level: 'error', text }, target, [], document)];
     }),
   );

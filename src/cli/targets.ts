@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { seenState, untroubled } from '../targets/target-state.ts';
+import { confirmCommand } from './confirm-target.ts';
 import { withComposition } from './open.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
 import { formatTime, table } from './table.ts';
@@ -21,7 +22,8 @@ export function targetsCommand(terminal: Terminal): Command {
     .description('where records go')
     .addCommand(list, { isDefault: true })
     .addCommand(pause)
-    .addCommand(resume);
+    .addCommand(resume)
+    .addCommand(confirmCommand(terminal));
 }
 
 async function listTargets(options: ListOptions, terminal: Terminal): Promise<void> {

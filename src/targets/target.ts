@@ -23,6 +23,8 @@ export interface Target {
   readonly timeout: number;
   /** The folder of this machine that it writes to, absolute; undefined for targets elsewhere. */
   readonly folder?: string | undefined;
+  /** Whether that folder is made when it is missing. */
+  readonly createsFolder?: boolean | undefined;
   /** What mappings to it are checked against. */
   readonly record: Schema;
   /** What a mapping without `order` gets. */
@@ -84,6 +86,7 @@ export async function loadTargets(
         adapter: found.adapter,
         settings: value,
         folder: place?.folder,
+        createsFolder: place?.create ?? false,
         record: found.adapter.record,
         concurrency: target.concurrency ?? found.adapter.defaults?.concurrency ?? 4,
         timeout: target.timeout ?? found.adapter.defaults?.timeout ?? 30_000,

@@ -75,7 +75,7 @@ describe('csv after kill -9', () => {
         }
         const last = Math.max(...delivered) + width;
         const csv = new Csv(
-          Csv.settings.cast({ folder: 'drop', name: mode === 'file' ? '{id}.csv' : 'rows.csv', mode }),
+          Csv.settings.cast({ folder: 'drop', create: true, name: mode === 'file' ? '{id}.csv' : 'rows.csv', mode }),
           toolsIn(root),
         );
         for (let id = 1; id <= last; id += 1)

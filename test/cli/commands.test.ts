@@ -13,7 +13,10 @@ to: other-csv
 record: { Номер: =$number("no number") }
 `;
 
-const csv = (folder: string) => ({ adapter: 'csv', settings: { folder: `../${folder}`, name: 'rows.csv' } });
+const csv = (folder: string) => ({
+  adapter: 'csv',
+  settings: { folder: `../${folder}`, create: true, name: 'rows.csv' },
+});
 
 describe('commands', function () {
   this.timeout(60_000);

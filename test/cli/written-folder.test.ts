@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { folderProblem } from '../../src/targets/written-folder.ts';
+import { WrittenFolder } from '../../src/targets/written-folder.ts';
 import { writeFiles } from '../support/service.ts';
 import { command } from '../support/serving.ts';
 import { Workspace } from '../support/workspace.ts';
@@ -19,35 +19,44 @@ describe('the folder that a target writes to', function () {
 
   afterEach(() => workspace.remove());
 
-  const problem = async (...path: readonly string[]) =>
-    (await folderProblem(workspace.path(...path)))?.en.replace(workspace.folder, '');
+  const folder = (create: boolean, ...path: readonly string[]) =>
+    new WrittenFolder({
+      target: 'staff-csv',
+      folder: workspace.path(...path),
+      create,
+      stateFolder: () => workspace.path('state'),
+    });
+  const problem = async (create: boolean, ...path: readonly string[]) =>
+    (await folder(create, ...path).problem())?.en.replace(workspace.folder, '');
 
-  it('is fine when it is there, when it will be made, and when nobody can tell yet', async () => {
+  it('is fine when it is there, and when it will be made', async () => {
     mkdirSync(workspace.path('drop'));
-    expect([await problem('drop'), await problem('other'), await problem('not-mounted', 'drop')]).to.deep.equal([
-      undefined,
-      undefined,
-      undefined,
-    ]);
-    expect([existsSync(workspace.path('other')), existsSync(workspace.path('not-mounted'))]).to.deep.equal([
-      false,
-      false,
-    ]);
+    expect([await problem(false, 'drop'), await problem(true, 'other')]).to.deep.equal([undefined, undefined]);
+    expect(existsSync(workspace.path('other'))).to.equal(false);
+    expect(existsSync(workspace.path('state'))).to.equal(false);
+  });
+
+  it('is missing where nobody makes it, and where its parent is missing: a share that is not mounted', async () => {
+    expect(await problem(false, 'drop')).to.equal(
+      '/drop: there is no such folder. If it is on a share, mount it; if not, make it, or add create: true to the ' +
+        'settings of the target (ENOENT).',
+    );
+    expect(await problem(true, 'not-mounted', 'drop')).to.match(/^\/not-mounted\/drop: .*mount its disk.* \(ENOENT\)/);
+    expect(existsSync(workspace.path('not-mounted'))).to.equal(false);
   });
 
   it('is no file, and below none', async () => {
     writeFileSync(workspace.path('drop'), '');
-    const sentence =
-      'there is a file in this path where a folder is needed: take it away, or mend the settings of the target';
-    expect(await problem('drop')).to.equal(`/drop: ${sentence}`);
-    expect(await problem('drop', 'below')).to.equal(`/drop/below: ${sentence}`);
-    expect(await problem('drop', 'below', 'deeper')).to.equal(`/drop/below/deeper: ${sentence}`);
+    for (const path of [['drop'], ['drop', 'below'], ['drop', 'below', 'deeper']])
+      expect(await problem(true, ...path)).to.match(
+        new RegExp(`^/${path.join('/')}: something else is there: .* take it away, or mend the settings`),
+      );
   });
 
   it('is named by check at its target, with --live and without', async () => {
     const targets = {
-      'staff-csv': { adapter: 'csv', settings: { folder: '../drop', name: 'hires.csv' } },
-      'to-1c': { adapter: 'onec-xml', settings: { folder: '../xml' } },
+      'staff-csv': { adapter: 'csv', settings: { folder: '../drop', create: true, name: 'hires.csv' } },
+      'to-1c': { adapter: 'onec-xml', settings: { folder: '../xml', create: true } },
       'by-http': { adapter: 'onec-xml', settings: { url: 'http://127.0.0.1:9/hs/hire' } },
     };
     const config = writeFiles(workspace, { config: { targets } });
@@ -61,8 +70,8 @@ describe('the folder that a target writes to', function () {
       [...out.matchAll(/^\S+connector\.yaml:(\d+:\d+) "([\w-]+)": /gm)].map(
         ([, place, target]) => `${target} ${place}`,
       );
-    expect(places(plain.out)).to.deep.equal(['staff-csv 24:5', 'to-1c 31:5']);
-    expect(places(live.out)).to.deep.equal(['staff-csv 24:5', 'to-1c 31:5', 'by-http 37:5']);
+    expect(places(plain.out)).to.deep.equal(['staff-csv 24:5', 'to-1c 32:5']);
+    expect(places(live.out)).to.deep.equal(['staff-csv 24:5', 'to-1c 32:5', 'by-http 39:5']);
     expect(live.out)
       .to.match(/"staff-csv": .*a folder with plain files is needed/)
       .and.to.match(/"to-1c": .*ENOTDIR/);
@@ -89,7 +98,7 @@ describe('the folder that a target writes to', function () {
     chmodSync(workspace.path('drop'), 0o755);
     expect(status).to.equal(2);
     expect(stdout).to.match(
-      /connector\.yaml:\d+:\d+ "staff-csv": \S+: writing there is not possible \(EACCES\): grant it/,
+      /connector\.yaml:\d+:\d+ "staff-csv": \S+: writing is not permitted; grant it .* \(EACCES\)/,
     );
   });
 });

@@ -60,7 +60,7 @@ describe('two targets that write one file', function () {
   }
 
   it('end check and serve with 2', async () => {
-    const settings = { folder: '../drop', name: 'hires.csv' };
+    const settings = { folder: '../drop', create: true, name: 'hires.csv' };
     const config = writeFiles(workspace, {
       config: { targets: { 'staff-csv': { adapter: 'csv', settings }, 'other-csv': { adapter: 'csv', settings } } },
     });

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { Csv } from '../../adapters/csv.ts';
-import { StateLock } from '../../adapters/csv/state-lock.ts';
+import { StateLock } from '../../adapters/drop/state-lock.ts';
 import { Rest } from '../../adapters/rest.ts';
 import { toolsIn } from '../support/delivery-context.ts';
 import { HttpStandIn } from '../../stand-ins/http-stand-in.ts';
@@ -14,7 +14,7 @@ async function csvHarness(): Promise<AdapterHarness<CsvRecord>> {
   const tools = toolsIn();
   const outer = path.join(tools.root, 'outer');
   mkdirSync(outer);
-  const settings = { folder: 'outer/drop', encoding: 'windows-1251' };
+  const settings = { folder: 'outer/drop', create: true, encoding: 'windows-1251' };
   const lock = new StateLock(tools.stateFolder());
   let held = false;
   return {

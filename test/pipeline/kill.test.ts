@@ -33,7 +33,7 @@ describe('kill -9 while webhooks arrive', function () {
           'staff-csv': {
             adapter: 'csv',
             concurrency: 16,
-            settings: { folder: '../drop', name: 'hires.csv', encoding: 'utf-8' },
+            settings: { folder: '../drop', create: true, name: 'hires.csv', encoding: 'utf-8' },
             retry: { schedule: ['100ms'] },
           },
         },

@@ -6,7 +6,7 @@ import { deliveryOf, toolsIn } from './delivery-context.ts';
 
 const [root = '', first = '1', width = '1', mode = 'append'] = process.argv.slice(2);
 const csv = new Csv(
-  Csv.settings.cast({ folder: 'drop', name: mode === 'file' ? '{id}.csv' : 'rows.csv', mode }),
+  Csv.settings.cast({ folder: 'drop', create: true, name: mode === 'file' ? '{id}.csv' : 'rows.csv', mode }),
   toolsIn(root, { timeout: 10_000 }),
 );
 

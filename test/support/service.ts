@@ -33,7 +33,12 @@ export function writeFiles(
     database: { url: 'sqlite:../var/connector.db' },
     stages: { hired: ['Выход на работу'] },
     sources: { huntflow: { secrets: [secret] } },
-    targets: { 'staff-csv': { adapter: 'csv', settings: { folder: '../drop', name: 'hires.csv', encoding: 'utf-8' } } },
+    targets: {
+      'staff-csv': {
+        adapter: 'csv',
+        settings: { folder: '../drop', create: true, name: 'hires.csv', encoding: 'utf-8' },
+      },
+    },
     ...config,
   };
   writeFileSync(workspace.path('config', 'connector.yaml'), JSON.stringify(whole, null, 2));

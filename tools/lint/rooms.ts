@@ -46,6 +46,8 @@ export const rooms: readonly Room[] = [
       'src/files/did-you-mean.ts',
       'src/process/error-code.ts',
       'src/report/mask.ts',
+      'src/targets/disk-error.ts',
+      'src/targets/written-folder.ts',
     ],
     why: 'The toolkit lends adapters what the ground floor has.',
   },

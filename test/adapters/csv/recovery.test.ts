@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   existsSync,
+  linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -15,8 +16,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { Csv } from '../../../adapters/csv.ts';
-import { Journal } from '../../../adapters/csv/journal.ts';
-import { StateLock } from '../../../adapters/csv/state-lock.ts';
+import { Journal } from '../../../adapters/drop/journal.ts';
+import { StateLock } from '../../../adapters/drop/state-lock.ts';
 import { adapterErrorKind } from '../../../src/adapter.ts';
 import { expectFitForPeople, failureOf } from '../../conformance/adapter.ts';
 import { parseCsv } from '../../support/csv-text.ts';
@@ -38,7 +39,10 @@ describe('csv, when a writer was cut short', () => {
 
   /** One life of the process. */
   async function live<T>(work: (csv: Csv) => Promise<T>, settings: Readonly<Record<string, unknown>> = {}): Promise<T> {
-    const csv = new Csv(Csv.settings.cast({ folder: 'drop', name: 'rows.csv', encoding: 'utf-8', ...settings }), tools);
+    const csv = new Csv(
+      Csv.settings.cast({ folder: 'drop', create: true, name: 'rows.csv', encoding: 'utf-8', ...settings }),
+      tools,
+    );
     try {
       return await work(csv);
     } finally {
@@ -161,7 +165,7 @@ describe('csv, when a writer was cut short', () => {
     // A limit on file sizes is what a full disk looks like: half of the last row is written, then the write fails.
     const script = `import { Csv } from ${JSON.stringify(new URL('../../../adapters/csv.ts', import.meta.url).href)};
       import { deliveryOf, toolsIn } from ${JSON.stringify(new URL('../../support/delivery-context.ts', import.meta.url).href)};
-      const csv = new Csv(Csv.settings.cast({ folder: 'drop', name: 'rows.csv', encoding: 'utf-8' }), toolsIn(${JSON.stringify(tools.root)}));
+      const csv = new Csv(Csv.settings.cast({ folder: 'drop', create: true, name: 'rows.csv', encoding: 'utf-8' }), toolsIn(${JSON.stringify(tools.root)}));
       for (let id = 1; id < 9; id += 1) {
         try { await csv.deliver({ n: String(id).repeat(6000) }, deliveryOf(id)); } catch (error) { console.log(id, error.name, error.text.en); }
       }`;
@@ -216,7 +220,39 @@ describe('csv, when a writer was cut short', () => {
       forgetOutcome();
       const temporary = /"temporary":"([^"]+)"/.exec(intent)?.[1] ?? '';
       renameSync(path.join(drop(), 'hire-1.csv'), temporary);
+      const { ctimeNs } = statSync(temporary, { bigint: true });
+      writeFileSync(journal, readFileSync(journal, 'utf8').replace(/"changed":"\d+"/, `"changed":"${ctimeNs}"`));
       expect(await publish(1)).to.equal('added to hire-1.csv');
+      expect(readdirSync(drop())).to.deep.equal(['hire-1.csv']);
+    });
+
+    it('a row that got its name, but whose hidden name is still there, is known', async () => {
+      await publish(1);
+      const temporary = /"temporary":"([^"]+)"/.exec(readFileSync(journal, 'utf8'))?.[1] ?? '';
+      forgetOutcome();
+      linkSync(path.join(drop(), 'hire-1.csv'), temporary);
+      expect(await publish(1)).to.equal('already there');
+      expect(readdirSync(drop())).to.deep.equal(['hire-1.csv']);
+    });
+
+    it('a row whose file was taken before its hidden name went is asked about', async () => {
+      await publish(1);
+      const temporary = /"temporary":"([^"]+)"/.exec(readFileSync(journal, 'utf8'))?.[1] ?? '';
+      forgetOutcome();
+      linkSync(path.join(drop(), 'hire-1.csv'), temporary);
+      unlinkSync(path.join(drop(), 'hire-1.csv'));
+      expect(adapterErrorKind(await failureOf(publish(1)))).to.equal('rejected');
+      expect(readdirSync(drop())).to.deep.equal([]);
+    });
+
+    it('is found by its content when the journal is lost, also under the next name', async () => {
+      mkdirSync(drop());
+      writeFileSync(path.join(drop(), 'hire-1.csv'), 'theirs');
+      await publish(1);
+      unlinkSync(journal);
+      expect(await publish(1)).to.equal('already there');
+      unlinkSync(path.join(drop(), 'hire-1-2.csv'));
+      expect(await publish(1)).to.equal('already there');
       expect(readdirSync(drop())).to.deep.equal(['hire-1.csv']);
     });
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { expect } from 'chai';
 import { OnecXml } from '../../../adapters/onec-xml.ts';
@@ -205,53 +205,89 @@ describe('onec-xml to a service', () => {
 
 describe('onec-xml to a folder', () => {
   let tools: TestTools;
+  const open: OnecXml[] = [];
 
   beforeEach(() => {
     tools = toolsIn();
   });
 
-  afterEach(() => tools.dispose());
+  afterEach(async () => {
+    for (const adapter of open.splice(0)) await adapter.close();
+    tools.dispose();
+  });
+
+  function adapterWith(settings: Readonly<Record<string, unknown>> = {}): OnecXml {
+    const adapter = new OnecXml(OnecXml.settings.cast({ folder: 'drop', create: true, ...settings }), tools);
+    open.push(adapter);
+    return adapter;
+  }
+
+  const whole = `<?xml version="1.0" encoding="UTF-8"?>${document}`;
+  const read = (name: string): string => readFileSync(`${tools.root}/drop/${name}`, 'utf8');
 
   it("writes a file that appears whole, under a name that is the delivery's own", async () => {
-    const adapter = new OnecXml(OnecXml.settings.cast({ folder: 'drop', name: '{target}-{key}-{id}.xml' }), tools);
-
-    await adapter.deliver(record, deliveryOf(7));
+    await adapterWith({ name: '{target}-{key}-{id}.xml' }).deliver(record, deliveryOf(7));
 
     expect(readdirSync(`${tools.root}/drop`)).to.deep.equal(['test-target-applicant_7-7.xml']);
-    expect(readFileSync(`${tools.root}/drop/test-target-applicant_7-7.xml`, 'utf8')).to.equal(
-      `<?xml version="1.0" encoding="UTF-8"?>${document}`,
-    );
+    expect(read('test-target-applicant_7-7.xml')).to.equal(whole);
   });
 
   it('does not write again what 1C has fetched', async () => {
-    const adapter = new OnecXml(OnecXml.settings.cast({ folder: 'drop' }), tools);
-    const first = deliveryOf(7);
-    await adapter.deliver(record, first);
+    await adapterWith().deliver(record, deliveryOf(7));
     rmSync(`${tools.root}/drop/test-target-7.xml`);
 
-    const { summary } = await adapter.deliver(record, deliveryOf(7, { progress: first.saved.at(-1) }));
+    for (const adapter of [adapterWith(), adapterWith()])
+      expect((await adapter.deliver(record, deliveryOf(7))).summary).to.equal('already there');
+    expect(existsSync(`${tools.root}/drop/test-target-7.xml`)).to.equal(false);
+  });
+
+  it('heeds what earlier versions noted of a delivery', async () => {
+    const { summary } = await adapterWith().deliver(record, deliveryOf(7, { progress: 'test-target-7.xml' }));
 
     expect(summary).to.equal('already there');
-    expect(existsSync(`${tools.root}/drop/test-target-7.xml`)).to.equal(false);
+    expect(existsSync(`${tools.root}/drop`)).to.equal(false);
+  });
+
+  it('never takes the name of a file that 1C has not read, as after a new database, whose ids begin anew', async () => {
+    mkdirSync(`${tools.root}/drop`);
+    writeFileSync(`${tools.root}/drop/test-target-7.xml`, 'of somebody hired before');
+
+    const { summary, warnings } = await adapterWith().deliver(record, deliveryOf(7));
+
+    expect([summary, warnings?.length]).to.deep.equal(['written to test-target-7-2.xml', 1]);
+    expect(read('test-target-7.xml')).to.equal('of somebody hired before');
+    expect(read('test-target-7-2.xml')).to.equal(whole);
+    rmSync(`${tools.root}/drop/test-target-7.xml`);
+    expect((await adapterWith().deliver(record, deliveryOf(7))).summary).to.equal('already there');
+    expect(readdirSync(`${tools.root}/drop`)).to.deep.equal(['test-target-7-2.xml']);
+  });
+
+  it('takes a file of the same name and content for its own', async () => {
+    mkdirSync(`${tools.root}/drop`);
+    writeFileSync(`${tools.root}/drop/test-target-7.xml`, whole);
+
+    expect((await adapterWith().deliver(record, deliveryOf(7))).summary).to.equal('already there');
+    expect(readdirSync(`${tools.root}/drop`)).to.deep.equal(['test-target-7.xml']);
   });
 
   it('says in check that a file stands where the folder should be', async () => {
     writeFileSync(tools.resolvePath('drop'), '');
-    const adapter = new OnecXml(OnecXml.settings.cast({ folder: 'drop' }), tools);
 
-    const [finding] = await adapter.check({ mappings: [], signal: new AbortController().signal });
+    const [finding] = await adapterWith().check({ mappings: [], signal: new AbortController().signal });
 
     expect(finding?.level).to.equal('error');
     expect(JSON.stringify(finding?.text)).to.include('ENOTDIR');
   });
 
-  it('is unavailable when the folder cannot be', async () => {
-    const adapter = new OnecXml(OnecXml.settings.cast({ folder: 'missing/drop' }), tools);
-
-    expect((await failure('unavailable', adapter.deliver(record, deliveryOf(7)))).en).to.include('(ENOENT)');
-    expect(
-      (await adapter.check({ mappings: [], signal: new AbortController().signal })).map(({ level }) => level),
-    ).to.deep.equal(['error']);
+  it('is unavailable when the folder cannot be, or is missing and not to be made', async () => {
+    for (const settings of [{ folder: 'missing/drop' }, { create: false }]) {
+      const adapter = adapterWith(settings);
+      expect((await failure('unavailable', adapter.deliver(record, deliveryOf(7)))).en).to.include('(ENOENT)');
+      expect(
+        (await adapter.check({ mappings: [], signal: new AbortController().signal })).map(({ level }) => level),
+      ).to.deep.equal(['error']);
+      expect(readdirSync(tools.root).filter((name) => name !== 'state')).to.deep.equal([]);
+    }
   });
 });
 

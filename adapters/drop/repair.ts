@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
-import { open, stat, unlink } from 'node:fs/promises';
+import { lstat, open, stat, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { hashOf, identityOf } from './disk.ts';
-import { ifPresent } from './disk-error.ts';
+import { ifPresent } from '../../src/toolkit.ts';
+import { hashOf, identityOf, syncFile } from './disk.ts';
 import type { AppendIntent, Entry, Intent, PublishIntent } from './entry.ts';
 
 /**
@@ -15,12 +15,19 @@ export async function repair(intent: Intent): Promise<Entry> {
   return intent.kind === 'publish' ? repairPublish(intent) : repairAppend(intent);
 }
 
-/** The temporary file goes away by the rename alone, so one that is still there was not published. */
+/** The temporary file goes away when it gets its name, so one that is still there was not published, or only just. */
 async function repairPublish(intent: PublishIntent): Promise<Entry> {
   const folder = await stat(path.dirname(intent.file), { bigint: true });
-  if (identityOf(folder) !== intent.folder) return { kind: 'doubt', file: intent.file };
-  const left = await ifPresent(unlink(intent.temporary).then(() => true));
-  return { kind: 'done', file: intent.file, rows: left === true ? 0 : 1 };
+  const doubt: Entry = { kind: 'doubt', file: intent.file };
+  if (identityOf(folder) !== intent.folder) return doubt;
+  const left = await ifPresent(lstat(intent.temporary, { bigint: true }));
+  if (left === undefined) return { kind: 'done', file: intent.file, rows: 1 };
+  await ifPresent(unlink(intent.temporary));
+  // Two names: published, but its hidden name was not taken away yet.
+  if (left.nlink > 1n) return { kind: 'done', file: intent.file, rows: 1 };
+  // One name but changed since: it may have had another, whose reader took it away.
+  if (intent.changed !== undefined && String(left.ctimeNs) !== intent.changed) return doubt;
+  return { kind: 'done', file: intent.file, rows: 0 };
 }
 
 async function repairAppend(intent: AppendIntent): Promise<Entry> {
@@ -56,7 +63,7 @@ async function settle(handle: FileHandle, intent: AppendIntent): Promise<Entry> 
     if (size > intent.offset + planned || !torn) return doubt;
     await handle.truncate(intent.offset + length);
   }
-  await handle.datasync();
+  await syncFile(handle);
   return { kind: 'done', file: intent.file, rows };
 }
 

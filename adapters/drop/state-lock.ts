@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UnavailableError } from '../../src/adapter.ts';
-import { codeOf, ifPresent } from './disk-error.ts';
+import { errorCode, ifPresent } from '../../src/toolkit.ts';
 
 // Held for one batch, milliseconds; only a holder on another machine is judged by this age.
 const strangerPatience = 60_000;
@@ -76,7 +76,7 @@ async function exclusively(file: string, content: string): Promise<boolean> {
     await link(draft, file);
     return true;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
+    if (errorCode(error) === 'EEXIST') return false;
     throw error;
   } finally {
     await unlink(draft);
@@ -112,7 +112,7 @@ function isAlive(pid: number, started: string | null): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    return codeOf(error) === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
   const running = startOf(pid);
   return running === undefined || started === null || running === started;

@@ -16,13 +16,15 @@ export interface AppendIntent {
   readonly rows: readonly RowMark[];
 }
 
-/** `temporary` is whole and about to be renamed to `file`. */
+/** `temporary` is whole and about to get the name `file`, or the next one that is free. */
 export interface PublishIntent {
   readonly kind: 'publish';
   readonly file: string;
   /** Of the folder both names are in. */
   readonly folder: string;
   readonly temporary: string;
+  /** When `temporary` was last changed, its names included: nanoseconds. */
+  readonly changed?: string | undefined;
   readonly key: string;
 }
 

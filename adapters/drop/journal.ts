@@ -1,9 +1,9 @@
 import { open, rename, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { ifPresent } from './disk-error.ts';
+import { ifPresent } from '../../src/toolkit.ts';
 import { formatEntry, parseEntry } from './entry.ts';
-import { identityOf, syncFolder } from './disk.ts';
+import { identityOf, syncFile, syncFolder } from './disk.ts';
 import { Memory } from './memory.ts';
 import type { Entry } from './entry.ts';
 
@@ -55,10 +55,11 @@ export class Journal {
   async write(entries: readonly Entry[], durable: boolean): Promise<void> {
     const handle = this.#handle;
     if (handle === undefined) throw new Error('the journal is written before it was read');
+    if (entries.length === 0) return;
     const bytes = Buffer.from(entries.map(formatEntry).join(''));
     await handle.appendFile(bytes);
     this.#size += bytes.length;
-    if (durable) await handle.datasync();
+    if (durable) await syncFile(handle);
     for (const entry of entries) this.#memory.apply(entry);
     if (this.#size > this.#compactAt) await this.#compact();
   }
@@ -100,7 +101,7 @@ export class Journal {
     const handle = await open(temporary, 'w', 0o600);
     try {
       await handle.writeFile(text);
-      await handle.datasync();
+      await syncFile(handle);
     } finally {
       await handle.close();
     }
