@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import { RejectedError } from '../../src/adapter.ts';
 
 /** What a cell is made of; null is an empty cell. */
@@ -15,27 +16,36 @@ export function cellText(column: string, value: unknown): string {
     });
   }
   const text = String(value);
-  if (text.includes('\0')) {
+  // Programs of the DOS age take U+001A for the end of the file.
+  if (/[\0\u001a]/.test(text)) {
     throw new RejectedError({
-      ru: `Колонка «${column}»: в тексте есть символ NUL, его нельзя записать в CSV. Уберите его в источнике.`,
-      en: `Column "${column}": the text has a NUL character, which CSV cannot hold. Take it out where it comes from.`,
+      ru: `Колонка «${column}»: в тексте есть символ NUL или SUB (U+001A), его нельзя записать в CSV. Уберите его в источнике.`,
+      en:
+        `Column "${column}": the text has a NUL or SUB (U+001A) character, which CSV cannot hold. Take it out where ` +
+        'it comes from.',
     });
   }
   return text;
 }
 
-// OWASP "CSV Injection": what spreadsheets take for the start of a formula, full-width forms included.
-const formulaStart = /^[=+\-@\t\r\n＝＋－＠]/;
+// What programs trim or do not show: blanks of every kind, controls, zero-width and filler characters, Braille blank.
+const unseen = /^[\s\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]+/u;
+// OWASP "CSV Injection": what spreadsheets take for the start of a formula; U+2212 is the minus of typographers.
+const formulaSign = /^[=+\-@\u2212]/;
 // Nothing but a number can come of these: -5, +3,14, a lone dash, +7 (900) 000-00-00.
-const harmless = /^(?:[+-]?\d+(?:[.,]\d+)?|-+|\+\d[\d\s().-]*)$/;
+const harmless = /^(?:[+\-\u2212]?\d+(?:[.,]\d+)?|-+|\+\d[\d\s().-]*)$/;
 
 /**
- * Puts an apostrophe before a text that a spreadsheet would run as a formula. Plain numbers and phone numbers stay as
- * they
- * are, since programs read them too; Excel shows such a phone as a number unless the column is imported as text.
+ * Puts an apostrophe before a text that a spreadsheet would run as a formula, full-width, small and raised signs
+ * included, also behind what nobody sees. Plain numbers and phone numbers stay as they are, since programs read them
+ * too; Excel shows such a phone as a number unless the column is imported as text. The text is in its last form: what
+ * composing or a charset makes of it is done.
  */
 export function defuse(text: string): string {
-  return formulaStart.test(text) && !harmless.test(text) ? `'${text}` : text;
+  const bare = text.replace(unseen, '');
+  const [first = ''] = bare;
+  if (!/^[\t\r\n]/.test(text) && !formulaSign.test(first.normalize('NFKC'))) return text;
+  return bare === text && harmless.test(text) ? text : `'${text}`;
 }
 
 /** One line of RFC 4180, CRLF included. */
@@ -46,31 +56,41 @@ export function csvLine(cells: readonly string[], delimiter: string): string {
   return `${cells.map((cell) => quote(cell, delimiter)).join(delimiter)}\r\n`;
 }
 
+// Besides RFC 4180: readers trim bare blanks and break lines at VT, FF, NEL or U+2028, and Excel takes a file that
+// begins with ID for SYLK.
+const needsQuotes = /["\u0000-\u001f\u007f-\u009f\u2028\u2029]|^[\s\ufeff]|[\s\ufeff]$|^ID/;
+const beyondAscii = /[^\u0000-\u007f]/;
+
 function quote(cell: string, delimiter: string): string {
-  // Besides RFC 4180: readers trim bare spaces, and Excel takes a file that begins with ID for SYLK.
-  const needed = cell.includes(delimiter) || /["\r\n]|^\s|\s$|^ID/.test(cell);
-  return needed ? `"${cell.replaceAll('"', '""')}"` : cell;
+  if (!needsQuotes.test(cell) && !cell.includes(delimiter) && !foldsInto(cell, delimiter)) return cell;
+  return `"${cell.replaceAll('"', '""')}"`;
+}
+
+/** A reader that folds full-width forms would find a delimiter or a quote in it. */
+function foldsInto(cell: string, delimiter: string): boolean {
+  if (!beyondAscii.test(cell)) return false;
+  const folded = cell.normalize('NFKC');
+  return folded.includes(delimiter) || folded.includes('"');
 }
 
 /** The cells of the first line; undefined when the text ends before the line does. */
 export function firstLine(text: string, delimiter: string): string[] | undefined {
-  const cells: string[] = [];
-  let cell = '';
-  let quoted = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at];
-    if (quoted) {
-      if (character !== '"') cell += character;
-      else if (text[at + 1] === '"') {
-        cell += '"';
-        at += 1;
-      } else quoted = false;
-    } else if (character === '"' && cell === '') quoted = true;
-    else if (character === delimiter) {
-      cells.push(cell);
-      cell = '';
-    } else if (character === '\n') return [...cells, cell.replace(/\r$/, '')];
-    else cell += character;
+  const cells = firstRecord(text, delimiter);
+  // A line that has ended does not change by what follows.
+  return cells?.join('\n') === firstRecord(`${text}x`, delimiter)?.join('\n') ? cells : undefined;
+}
+
+function firstRecord(text: string, delimiter: string): string[] | undefined {
+  try {
+    const [cells] = parse(text, {
+      delimiter,
+      to: 1,
+      relax_quotes: true,
+      relax_column_count: true,
+      record_delimiter: ['\r\n', '\n', '\r'],
+    });
+    return cells;
+  } catch {
+    return undefined; // a quote that is not closed here
   }
-  return undefined;
 }

@@ -1,57 +1,63 @@
-import { TextDecoder } from 'node:util';
+import iconv from 'iconv-lite';
 
-export type Encoding = 'utf-8' | 'utf-8-bom' | 'windows-1251';
+export const encodings = ['utf-8-bom', 'utf-8', 'windows-1251', 'cp866', 'koi8-r', 'iso-8859-5'] as const;
+export type Encoding = (typeof encodings)[number];
 
-const decoder1251 = new TextDecoder('windows-1251');
-const bytes1251: ReadonlyMap<number, number> = new Map(
-  Array.from({ length: 256 }, (_none, byte) => [decoder1251.decode(Uint8Array.of(byte)).charCodeAt(0), byte] as const)
-    // 0x98 is the one unused place of windows-1251.
-    .filter(([, byte]) => byte !== 0x98),
-);
-const questionMark = 0x3f;
-
-/** How text becomes the bytes of a file. */
+/** How text becomes the bytes of a file, and which text can. */
 export class Charset {
-  readonly #encoding: Encoding;
+  readonly encoding: Encoding;
+  /** Of an encoding of single bytes, its characters; undefined where all fit. */
+  readonly #characters: ReadonlySet<string> | undefined;
 
   constructor(encoding: Encoding) {
-    this.#encoding = encoding;
+    this.encoding = encoding;
+    this.#characters = this.#isUnicode ? undefined : charactersOf(encoding);
   }
 
   /** What a new file begins with: Excel reads UTF-8 only after a byte order mark. */
   get mark(): Buffer {
-    return this.#encoding === 'utf-8-bom' ? Buffer.from([0xef, 0xbb, 0xbf]) : Buffer.alloc(0);
-  }
-
-  /** A character that cannot be encoded becomes `?`, half a character U+FFFD. */
-  encode(text: string): Buffer {
-    if (this.#encoding !== 'windows-1251') return Buffer.from(text, 'utf8');
-    const characters = Array.from(text.normalize('NFC'));
-    const bytes = Buffer.allocUnsafe(characters.length);
-    for (const [index, character] of characters.entries())
-      bytes[index] = bytes1251.get(codeOf(character)) ?? questionMark;
-    return bytes;
+    return this.encoding === 'utf-8-bom' ? Buffer.from([0xef, 0xbb, 0xbf]) : Buffer.alloc(0);
   }
 
   /**
-   * The first character that the encoding lacks. windows-1251 is asked after composing: й may come as и and a breve.
+   * The text as readers will find it: composed (й may come as и and a breve, and the Greek question mark is a semicolon
+   * then), and with the characters that the encoding lacks replaced. What is checked or quoted is this text, never the
+   * one before.
+   *
+   * @param replace what stands for a character that the encoding lacks.
    */
-  firstUnmappable(text: string): string | undefined {
-    if (this.#encoding !== 'windows-1251') return Array.from(text).find((character) => !character.isWellFormed());
-    return Array.from(text.normalize('NFC')).find((character) => !bytes1251.has(codeOf(character)));
+  fit(text: string, replace: (character: string) => string): string {
+    const composed = text.normalize('NFC');
+    if (this.#characters === undefined ? composed.isWellFormed() : this.#hasAll(composed)) return composed;
+    return Array.from(composed, (character) => (this.#has(character) ? character : replace(character))).join('');
   }
 
-  /** The text as it would be read back. */
-  stored(text: string): string {
-    return this.#encoding === 'windows-1251' ? this.decode(this.encode(text)) : text.toWellFormed();
+  /** Of a text that fits. */
+  encode(text: string): Buffer {
+    return this.#isUnicode ? Buffer.from(text, 'utf8') : iconv.encode(text, this.encoding);
   }
 
   /** Without the byte order mark. */
   decode(bytes: Uint8Array): string {
-    return this.#encoding === 'windows-1251' ? decoder1251.decode(bytes) : new TextDecoder().decode(bytes);
+    return iconv.decode(Buffer.from(bytes), this.#isUnicode ? 'utf-8' : this.encoding);
+  }
+
+  get #isUnicode(): boolean {
+    return this.encoding === 'utf-8' || this.encoding === 'utf-8-bom';
+  }
+
+  #has(character: string): boolean {
+    return this.#characters === undefined ? character.isWellFormed() : this.#characters.has(character);
+  }
+
+  #hasAll(text: string): boolean {
+    for (const character of text) if (!this.#has(character)) return false;
+    return true;
   }
 }
 
-function codeOf(character: string): number {
-  return character.codePointAt(0) ?? 0;
+/** A byte that stands for nothing (0x98 of windows-1251) decodes as U+FFFD. */
+function charactersOf(encoding: Encoding): ReadonlySet<string> {
+  const bytes = Buffer.from(Array.from({ length: 256 }, (_none, byte) => byte));
+  return new Set([...iconv.decode(bytes, encoding)].filter((character) => character !== '\ufffd'));
 }

@@ -11,19 +11,23 @@ export class CsvFormat {
   /** As they stand in the header; undefined when the first record of a file decides. */
   readonly columns: readonly string[] | undefined;
   readonly #defuse: boolean;
-  readonly #replace: boolean;
+  /** What stands for a character that the encoding lacks; undefined: such a record is rejected. */
+  readonly #replacement: string | undefined;
   readonly #listed: readonly string[] | undefined;
 
   constructor(
-    settings: Pick<CsvSettings, 'encoding' | 'delimiter' | 'header' | 'columns' | 'formulas' | 'unmappable'>,
+    settings: Pick<
+      CsvSettings,
+      'encoding' | 'delimiter' | 'header' | 'columns' | 'formulas' | 'unmappable' | 'replacement'
+    >,
   ) {
     this.charset = new Charset(settings.encoding);
     this.delimiter = settings.delimiter;
     this.header = settings.header;
     this.#defuse = settings.formulas === 'defuse';
-    this.#replace = settings.unmappable === 'replace';
+    this.#replacement = settings.unmappable === 'replace' ? settings.replacement : undefined;
     this.#listed = settings.columns;
-    this.columns = settings.columns?.map((column) => this.charset.stored(column));
+    this.columns = settings.columns?.map((column) => this.charset.fit(column, () => this.#replacement ?? '?'));
   }
 
   /** Column → text in the order of the file, `columns` of the settings all there. @throws RejectedError */
@@ -38,25 +42,34 @@ export class CsvFormat {
         en: `Column "${unlisted}" is not in the columns of this target: add it there or take it out of the mapping.`,
       });
     }
-    const columns = this.#listed ?? [...values.keys()];
-    return new Map(
-      columns.map((column) => {
-        const name = this.#fit(column, cellText(column, column));
-        return [this.charset.stored(name), this.#fit(column, this.#defused(values.get(column), column))];
-      }),
-    );
+    const cells = new Map<string, string>();
+    for (const column of this.#listed ?? values.keys()) {
+      const name = this.#fit(column, cellText(column, column));
+      if (cells.has(name)) throw twice(name);
+      cells.set(name, this.#cell(values.get(column), column));
+    }
+    return cells;
   }
 
-  #defused(value: unknown, column: string): string {
-    const text = cellText(column, value);
+  /** First what readers will find, then what that would do in a spreadsheet. */
+  #cell(value: unknown, column: string): string {
+    const text = this.#fit(column, cellText(column, value));
     return this.#defuse && typeof value === 'string' ? defuse(text) : text;
   }
 
   #fit(column: string, text: string): string {
-    const missing = this.#replace ? undefined : this.charset.firstUnmappable(text);
-    if (missing !== undefined) throw unmappable(column, missing);
-    return text;
+    return this.charset.fit(text, (character) => {
+      if (this.#replacement === undefined) throw unmappable(column, character);
+      return this.#replacement;
+    });
   }
+}
+
+function twice(column: string): RejectedError {
+  return new RejectedError({
+    ru: `Две колонки записи в файле зовутся одинаково: «${column}». Переименуйте одну в маппинге.`,
+    en: `Two columns of the record have the same name in the file: "${column}". Rename one in the mapping.`,
+  });
 }
 
 function notFlat(): RejectedError {

@@ -1,6 +1,7 @@
 import { array, boolean, mixed, object, string } from 'yup';
 import type { InferType } from 'yup';
 import type { Text } from '../../src/adapter.ts';
+import { encodings } from './charset.ts';
 import { placeholders, staysInFolder } from './file-name.ts';
 import type { CellValue } from './cells.ts';
 
@@ -44,18 +45,31 @@ export const csvSettings = object({
     .default(';')
     .meta({ ru: 'Разделитель колонок.', en: 'What stands between columns.' }),
   encoding: string()
-    .oneOf(['utf-8-bom', 'utf-8', 'windows-1251'] as const)
+    .oneOf(encodings)
     .default('utf-8-bom')
     .meta({
-      ru: 'Кодировка: utf-8-bom открывается в Excel двойным щелчком, windows-1251 — для старых программ.',
-      en: 'The encoding: utf-8-bom opens right in Excel by a double click, windows-1251 is for older programs.',
+      ru: 'Кодировка: utf-8-bom открывается в Excel двойным щелчком, остальные — для старых программ.',
+      en: 'The encoding: utf-8-bom opens right in Excel by a double click, the others are for older programs.',
     }),
   unmappable: string()
     .oneOf(['reject', 'replace'] as const)
     .default('reject')
     .meta({
-      ru: 'Если знака нет в кодировке: reject — запись отклоняется, replace — вместо него «?».',
-      en: 'What becomes of a character that the encoding lacks: reject the record, or replace it by "?".',
+      ru: 'Если знака нет в кодировке: reject — запись отклоняется, replace — вместо него replacement.',
+      en: 'What becomes of a character that the encoding lacks: reject the record, or put the replacement instead.',
+    }),
+  replacement: string()
+    .default('?')
+    .matches(/^[ !#-~]*$/, {
+      excludeEmptyString: true,
+      message: say(
+        'replacement: знаки ASCII без кавычек и управляющих',
+        'replacement: characters of ASCII, no quotes and no controls',
+      ),
+    })
+    .meta({
+      ru: 'Что встаёт вместо знака, которого нет в кодировке (unmappable: replace).',
+      en: 'What stands for a character that the encoding lacks (unmappable: replace).',
     }),
   header: boolean()
     .default(true)

@@ -314,6 +314,7 @@ describe('Csv', () => {
         delimiter: ';',
         encoding: 'utf-8-bom',
         unmappable: 'reject',
+        replacement: '?',
         header: true,
         formulas: 'defuse',
         mode: 'append',
@@ -331,7 +332,7 @@ describe('Csv', () => {
       for (const wrong of [
         { delimiter: ':' },
         { delimiter: ';;' },
-        { encoding: 'koi8-r' },
+        { encoding: 'ebcdic' },
         { mode: 'both' },
         { formulas: 'run' },
         { columns: [] },

@@ -66,7 +66,7 @@ for (const readme of ['README.md', 'README.ru.md']) {
       expect(outs('deliveries')[0]?.trim().split('\n')).to.have.lengthOf(2);
       const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Moscow' }).format(new Date());
       const file = await until('the file is there', () =>
-        [workspace.path('var', 'drop', `vacancies-${day}.csv`)].find((path) => existsSync(path)),
+        [workspace.path('drop', `vacancies-${day}.csv`)].find((path) => existsSync(path)),
       );
       expect(readFileSync(file, 'utf8').trimEnd().split('\r\n')).to.have.lengthOf(2);
     });

@@ -40,7 +40,7 @@ describe('connector.schema.json', () => {
     ['a target without its adapter', { targets: { it: { settings: {} } } }],
     ['an unknown setting of an adapter', target('csv', { folder: 'x', separator: ';' })],
     ['settings that lack what the adapter needs', { targets: { it: { adapter: 'rest' } } }],
-    ['an encoding that the adapter does not know', target('csv', { folder: 'x', encoding: 'koi8-r' })],
+    ['an encoding that the adapter does not know', target('csv', { folder: 'x', encoding: 'ebcdic' })],
     ['a duration without a unit', target('rest', { baseUrl: 'https://x.example' }, { timeout: 30 })],
     ['a duration with an unknown unit', { formulas: { deadline: '5 weeks' } }],
     ['a size that is none', { server: { bodyLimit: 'big' } }],
