@@ -33,8 +33,7 @@ async function confirm(name: string, options: ConfigOption, terminal: Terminal):
       throw new CommandError(error.text);
     });
     // It rested because of the folder; what waits need not wait for the end of the rest.
-    const { rest } = await states.find(name);
-    await states.saveBreaker(name, { failures: 0, restingUntil: null, rest });
+    await states.endRest(name);
     const disk = mount && nameOf(mount);
     const words = {
       ru: `«${name}» пишет в ${folder.folder}${disk === undefined ? '' : `, диск ${disk}`}: подтверждено. Что ждёт, запишется само; быстрее: huntflow-connector deliveries retry --target ${name} --state pending`,
