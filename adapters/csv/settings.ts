@@ -44,13 +44,10 @@ export const csvSettings = object({
     .oneOf([';', ',', '\t', '|'])
     .default(';')
     .meta({ ru: 'Разделитель колонок.', en: 'What stands between columns.' }),
-  encoding: string()
-    .oneOf(encodings)
-    .default('utf-8-bom')
-    .meta({
-      ru: 'Кодировка: utf-8-bom открывается в Excel двойным щелчком, остальные — для старых программ.',
-      en: 'The encoding: utf-8-bom opens right in Excel by a double click, the others are for older programs.',
-    }),
+  encoding: string().oneOf(encodings).default('utf-8-bom').meta({
+    ru: 'Кодировка: utf-8-bom открывается в Excel двойным щелчком, остальные — для старых программ.',
+    en: 'The encoding: utf-8-bom opens right in Excel by a double click, the others are for older programs.',
+  }),
   unmappable: string()
     .oneOf(['reject', 'replace'] as const)
     .default('reject')

@@ -113,14 +113,44 @@ describe('csv cells that only later become what they should not be', () => {
   });
 
   it('are defused behind blanks and signs that nobody sees', () => {
-    const unseen = ['\u00a0', '\u3000', '\u2007', '\u200b', '\u200e', '\ufeff', '\u2060', '\u00ad', '\u0085', '\u2028', '\u3164'];
+    const unseen = [
+      '\u00a0',
+      '\u3000',
+      '\u2007',
+      '\u200b',
+      '\u200e',
+      '\ufeff',
+      '\u2060',
+      '\u00ad',
+      '\u0085',
+      '\u2028',
+      '\u3164',
+    ];
     for (const blank of [...unseen, '\u2800', '\u180e', '\u034f', '\u{e0001}', ' \u00a0\u200b', '\v', '\f', '\u001c'])
       for (const sign of ['=', '+', '-', '@'])
         expect(row(`${blank}${sign}1+cmd`), JSON.stringify(blank + sign)).to.match(/^"?'/);
   });
 
   it('are defused for every form of the signs', () => {
-    for (const sign of ['＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫', '⁼', '⁺', '⁻', '₌', '₊', '₋', '﬩', '⩵', '\u2212'])
+    for (const sign of [
+      '＝',
+      '＋',
+      '－',
+      '＠',
+      '﹦',
+      '﹢',
+      '﹣',
+      '﹫',
+      '⁼',
+      '⁺',
+      '⁻',
+      '₌',
+      '₊',
+      '₋',
+      '﬩',
+      '⩵',
+      '\u2212',
+    ])
       expect(row(`${sign}1+cmd`), sign).to.match(/^"?'/);
     expect([row('\u22125'), row('=\u0338 1')]).to.deep.equal(['\u22125;end\r\n', '≠ 1;end\r\n']);
   });
@@ -152,7 +182,24 @@ describe('csv cells that only later become what they should not be', () => {
 
   it('hold whatever comes, in every encoding, as one cell that is no formula', () => {
     const nasty = fc.string({
-      unit: fc.constantFrom('\u037e', '=', '+', '\u00a0', '\u200b', '"', ';', '\r', '\n', 'й', 'и\u0306', '\u0338', '🙂', '\ufeff', '1', 'ID'),
+      unit: fc.constantFrom(
+        '\u037e',
+        '=',
+        '+',
+        '\u00a0',
+        '\u200b',
+        '"',
+        ';',
+        '\r',
+        '\n',
+        'й',
+        'и\u0306',
+        '\u0338',
+        '🙂',
+        '\ufeff',
+        '1',
+        'ID',
+      ),
     });
     for (const encoding of encodings) {
       const settings = { encoding, unmappable: 'replace', columns: ['a', 'b'], folder: 'x' };
@@ -160,11 +207,15 @@ describe('csv cells that only later become what they should not be', () => {
       fc.assert(
         fc.property(nasty, (value) => {
           const line = csvLine([...format.cellsOf({ a: value, b: 'end' }).values()], ';');
-          const read = parseCsv(iconv.decode(format.charset.encode(line), encoding.replace('-bom', ''), { stripBOM: false }));
+          const read = parseCsv(
+            iconv.decode(format.charset.encode(line), encoding.replace('-bom', ''), { stripBOM: false }),
+          );
           expect(read).to.have.length(1);
           expect(read[0]).to.have.length(2);
           const [[cell = ''] = []] = read;
-          expect(/^[\s\u200b\ufeff]*[=+]/.test(cell) && !/^\+1[1\s]*$/.test(cell), JSON.stringify(cell)).to.equal(false);
+          expect(/^[\s\u200b\ufeff]*[=+]/.test(cell) && !/^\+1[1\s]*$/.test(cell), JSON.stringify(cell)).to.equal(
+            false,
+          );
         }),
         { numRuns: 200 },
       );
