@@ -59,5 +59,5 @@ export class Charset {
 /** A byte that stands for nothing (0x98 of windows-1251) decodes as U+FFFD. */
 function charactersOf(encoding: Encoding): ReadonlySet<string> {
   const bytes = Buffer.from(Array.from({ length: 256 }, (_none, byte) => byte));
-  return new Set([...iconv.decode(bytes, encoding)].filter((character) => character !== '\ufffd'));
+  return new Set(Array.from(iconv.decode(bytes, encoding)).filter((character) => character !== '\ufffd'));
 }
