@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { UnavailableError } from '../src/adapter.ts';
 import { mailboxes, mailboxOf, oneLine } from './mail/address.ts';
@@ -29,9 +30,11 @@ export class Mail implements Adapter<MailRecord> {
 
   readonly #settings: MailSettings;
   readonly #smtp: Smtp;
+  readonly #tools: AdapterTools;
 
   constructor(settings: MailSettings, tools: AdapterTools) {
     this.#settings = settings;
+    this.#tools = tools;
     this.#smtp = new Smtp(settings, tools.timeout);
   }
 
@@ -46,11 +49,7 @@ export class Mail implements Adapter<MailRecord> {
       subject: oneLine(record.subject),
       ...(record.text && { text: record.text }),
       ...(record.html && { html: record.html }),
-      attachments: (record.attachments ?? []).map(({ name, content, type }) => ({
-        filename: oneLine(name).replaceAll(/[/\\]/g, '_'),
-        content,
-        contentType: type,
-      })),
+      attachments: await Promise.all((record.attachments ?? []).map((one) => this.#attached(one, delivery.scope))),
       messageId: `<${delivery.idempotencyKey}@${from.address.split('@').at(-1)}>`,
       date: new Date(delivery.createdAt),
       headers: { 'X-Huntflow-Connector-Id': String(delivery.id) },
@@ -77,6 +76,16 @@ export class Mail implements Adapter<MailRecord> {
         },
       ],
     };
+  }
+
+  async #attached(
+    { name, content, file, type }: NonNullable<MailRecord['attachments']>[number],
+    scope: string,
+  ): Promise<{ readonly filename: string; readonly content: string | Buffer; readonly contentType: string }> {
+    const filename = oneLine(name).replaceAll(/[/\\]/g, '_');
+    if (file === undefined || file === null) return { filename, content: content ?? '', contentType: type };
+    const kept = await this.#tools.attachment(file, scope);
+    return { filename, content: await readFile(kept.path), contentType: kept.type };
   }
 
   async check({ signal }: CheckContext): Promise<Finding[]> {

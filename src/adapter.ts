@@ -80,10 +80,26 @@ export interface AdapterTools {
   readonly statuses: Readonly<Record<number, 'later' | 'never'>>;
   /** `targets.*.success`: what the operators call a success; undefined: any 2xx is one. */
   readonly success: AnswerTest | undefined;
+  /**
+   * A file that a record names as `{ file: <url or id>, name }`, once it was fetched from Huntflow.
+   * @param scope that of the delivery.
+   * @throws UnavailableError while it is not there yet, RejectedError when it never will be.
+   */
+  readonly attachment: (file: string | number, scope: string) => Promise<Attachment>;
   /** Milliseconds since 1970, from the injected clock. */
   readonly now: () => number;
   /** A line in the log. Never put a secret or personal data in it: names of fields, counts and keys instead. */
   readonly warn: (text: string, fields?: Readonly<Record<string, string | number | boolean>>) => void;
+}
+
+/** A fetched file. It must not be changed. */
+export interface Attachment {
+  /** Absolute. */
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  /** MIME type by the content, `application/octet-stream` when it tells none. */
+  readonly type: string;
 }
 
 /** When an HTTP answer is a success: all that is given must hold. */

@@ -81,7 +81,7 @@ export class App {
 
   /** Resolves once webhooks are taken. */
   async start(): Promise<void> {
-    const { clock, database, engine, mappings, outbox, dispatcher, mapper, report, targets, folderOf } =
+    const { clock, database, engine, mappings, outbox, dispatcher, mapper, report, targets, folderOf, attachments } =
       this.composition;
     engine.warm();
     if (database.file !== undefined) {
@@ -102,6 +102,7 @@ export class App {
     for (const warning of this.#warnings) report.configWarning(warning);
     report.mappingsLoaded(await mappings.load(), mappings.faults);
     await this.#watch.start();
+    await attachments.start();
     mapper.start();
     await dispatcher.start();
     this.#state = 'started';

@@ -3,11 +3,14 @@ import { dirname, join, resolve } from 'node:path';
 import { mkdirSync } from 'node:fs';
 import { Container } from 'inversify';
 import type { AdapterTools } from './adapter.ts';
+import { Attachments } from './attachments/attachments.ts';
 import { type Config, stagesOf } from './config/config.ts';
 import { Database } from './database/database.ts';
 import { sqliteFile } from './database/url.ts';
 import { DatabaseClock } from './database/postgres/clock.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
+import { readBody } from './huntflow/body.ts';
+import type { InboxEvent } from './inbox/event.ts';
 import { Inbox } from './inbox/inbox.ts';
 import { Stages } from './mapping/store/stages.ts';
 import { createLog, type Log } from './report/log.ts';
@@ -49,6 +52,7 @@ export interface Composition {
   readonly mappings: Mappings;
   readonly versions: MappingVersions;
   readonly stages: Stages;
+  readonly attachments: Attachments;
   readonly mapper: Mapper;
   readonly replay: Replay;
   readonly dispatcher: Dispatcher;
@@ -90,6 +94,19 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
       [Report],
     )
     .onDeactivation((database) => database.close());
+  container
+    .bind(Attachments)
+    .toResolvedValue(
+      (report) =>
+        new Attachments({
+          folder: () => attachmentFolder(config),
+          rules: { ...config.attachments, port: 443, timeout: attachmentTime },
+          now,
+          failed: (error) => report.loopFailed('attachments', error),
+        }),
+      [Report],
+    )
+    .onDeactivation((attachments) => attachments.stop());
   container.bind(Inbox).toResolvedValue((database) => new Inbox(database), [Database]);
   container.bind(Outbox).toResolvedValue((database) => new Outbox(database), [Database]);
   container.bind(TargetStates).toResolvedValue((database) => new TargetStates(database), [Database]);
@@ -106,7 +123,7 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
       [MappingEngine, MappingVersions],
     );
   container.bind(Mapper).toResolvedValue(
-    (database, inbox, outbox, engine, mappings, report) =>
+    (database, inbox, outbox, engine, mappings, report, attachments) =>
       new Mapper({
         database,
         inbox,
@@ -117,9 +134,12 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
         now,
         order: orderOf,
         stages: (source) => stagesOf(config, source),
+        ...(attachments.isOn && {
+          filesNamed: (event, records) => wantFiles(config, attachments, report, event, records),
+        }),
         ...leases,
       }),
-    [Database, Inbox, Outbox, MappingEngine, Mappings, Report],
+    [Database, Inbox, Outbox, MappingEngine, Mappings, Report, Attachments],
   );
 
   container.bind(Replay).toResolvedValue(
@@ -148,6 +168,7 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
       success: target.config.success,
       resolvePath: (path) => resolve(dirname(config.file), path),
       stateFolder: () => stateFolder(config, target.name),
+      attachment: (file, scope) => container.get(Attachments).find(scope, file),
       now,
       warn: (text, fields = {}) => report.adapterWarned(target.name, text, fields),
     };
@@ -201,6 +222,9 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
     get replay() {
       return container.get(Replay);
     },
+    get attachments() {
+      return container.get(Attachments);
+    },
     get mapper() {
       return container.get(Mapper);
     },
@@ -231,8 +255,37 @@ function stateFolder(config: Config, target: string): string {
   return folder;
 }
 
+/** Milliseconds for one file of up to 25 MB. */
+const attachmentTime = 120_000;
+
+function attachmentFolder(config: Config): string {
+  const folder = join(varFolder(config), 'attachments');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+/** Only what a signed webhook named is fetched: a stranger must not choose addresses. */
+function wantFiles(
+  config: Config,
+  attachments: Attachments,
+  report: Report,
+  { source, scope, body }: InboxEvent,
+  records: readonly string[],
+): void {
+  if (body === null || config.sources.find(({ name }) => name === source)?.secrets.length === 0) return;
+  const read = readBody(body);
+  for (const record of records) {
+    attachments
+      .want(scope, JSON.parse(record), read.ok ? read.body : undefined)
+      .catch((error: unknown) => report.loopFailed('attachments', error));
+  }
+}
+
 function stateFolderOf(config: Config, target: string): string {
+  return join(varFolder(config), 'adapters', encodeURIComponent(target));
+}
+
+function varFolder(config: Config): string {
   const file = sqliteFile(config.database.url);
-  const base = file !== undefined ? dirname(file) : join(dirname(config.file), '..', 'var');
-  return join(base, 'adapters', encodeURIComponent(target));
+  return file !== undefined ? dirname(file) : join(dirname(config.file), '..', 'var');
 }

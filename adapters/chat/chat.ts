@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { RejectedError, UnavailableError, UncertainError } from '../../src/adapter.ts';
 import { HttpClient, textOf } from '../http.ts';
@@ -13,7 +14,7 @@ import type {
   Receipt,
   Text,
 } from '../../src/adapter.ts';
-import type { ChatAnswer, ChatRequest, Dialect } from './dialect.ts';
+import type { ChatAnswer, ChatRequest, Dialect, Verdict, Words } from './dialect.ts';
 import type { ChatRecord, Recipient } from './record.ts';
 
 export interface ChatOptions {
@@ -114,7 +115,8 @@ export class Chat implements Adapter<ChatRecord> {
     await this.#turn(to, key, delivery.signal);
     const link = record.link ? { url: record.link.url, text: record.link.text ?? record.link.url } : undefined;
     const words = { text: record.text, link, key };
-    const verdict = await this.#post(to, words, delivery);
+    const file = record.file ? await this.#file(record.file, delivery) : undefined;
+    const verdict = await this.#post(to, words, delivery, file);
     if (verdict.is === 'refused') throw verdict.error;
     if (verdict.is === 'taken') return;
     await delivery.references.keep(chat, verdict.to);
@@ -122,18 +124,32 @@ export class Chat implements Adapter<ChatRecord> {
       chat: given,
       now: verdict.to,
     });
-    const again = await this.#post(verdict.to, words, delivery);
+    const again = await this.#post(verdict.to, words, delivery, file);
     if (again.is === 'refused') throw again.error;
   }
 
-  async #post(to: string, words: Parameters<Dialect['post']>[1], delivery: DeliveryContext) {
+  async #post(to: string, words: Words, delivery: DeliveryContext, file: File | undefined): Promise<Verdict> {
     try {
-      const answer = await this.#ask(this.#dialect.post(to, words), delivery.signal, delivery);
+      const { postFile } = this.#dialect;
+      const request = file && postFile ? postFile(to, words, file) : this.#dialect.post(to, words);
+      const answer = await this.#ask(request, delivery.signal, delivery);
       return this.#dialect.verdict(answer, to);
     } catch (error) {
       if (error instanceof UncertainError) throw this.#lost(error);
       throw error;
     }
+  }
+
+  /** Whole in memory: chats take 50 MB at most. */
+  async #file({ file, name }: NonNullable<ChatRecord['file']>, delivery: DeliveryContext): Promise<File> {
+    if (this.#dialect.postFile === undefined) {
+      throw new RejectedError({
+        ru: `${this.#dialect.name}: файлы этот адаптер не отправляет; уберите file и дайте ссылку (link).`,
+        en: `${this.#dialect.name}: this adapter sends no files; take file out and give a link.`,
+      });
+    }
+    const { path, type } = await this.#tools.attachment(file, delivery.scope);
+    return new File([await readFile(path)], fileName(name, type), { type });
   }
 
   async #found(email: string, delivery: DeliveryContext): Promise<string> {
@@ -171,7 +187,8 @@ export class Chat implements Adapter<ChatRecord> {
   }
 
   async #ask(request: ChatRequest, signal: AbortSignal, delivery?: DeliveryContext): Promise<ChatAnswer> {
-    const { method, path, query, body, summary } = request;
+    const { method, path, query, body, form, summary } = request;
+    const encoded = form === undefined ? undefined : new Response(form);
     let answered: ReturnType<DeliveryContext['sent']> | undefined;
     const response = await this.#client.request({
       method,
@@ -179,6 +196,10 @@ export class Chat implements Adapter<ChatRecord> {
       signal,
       ...(query && { query }),
       ...(body && { headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) }),
+      ...(encoded && {
+        headers: { 'content-type': encoded.headers.get('content-type') ?? 'multipart/form-data' },
+        body: Buffer.from(await encoded.arrayBuffer()),
+      }),
       leaving: () => {
         answered = delivery?.sent({ summary, ...(body && { body }) });
       },
@@ -221,6 +242,12 @@ function held(list: readonly Recipient[]): (error: unknown) => never {
       ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
     });
   };
+}
+
+/** As a chat shows it: no folders, no line ends, and an ending that fits when none is given. */
+function fileName(name: string | null | undefined, type: string): string {
+  const plain = (name ?? '').replaceAll(/[\\/\p{Cc}]+/gu, '_').trim();
+  return plain === '' ? `file.${/^[a-z]+\/([a-z0-9]{2,5})$/.exec(type)?.[1] ?? 'bin'}` : plain.slice(0, 200);
 }
 
 /** An e-mail address is a person's, and holds are shown. */

@@ -8,6 +8,8 @@ export interface ChatRequest {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: Readonly<Record<string, unknown>> | readonly string[];
+  /** In place of `body`, for files. */
+  readonly form?: FormData;
   /** What stands in the attempt for it, e.g. `POST sendMessage`. */
   readonly summary: string;
 }
@@ -53,6 +55,8 @@ export interface Dialect {
   /** The chat heeds a key of ours, so that a repetition makes nothing twice. */
   readonly knowsKeys: boolean;
   post(to: string, words: Words): ChatRequest;
+  /** A file with the words as its caption; undefined where files are not sent. */
+  readonly postFile?: (to: string, words: Words, file: File) => ChatRequest;
   /** @param chat the recipient, for what is held. */
   verdict(answer: ChatAnswer, chat: string): Verdict;
   /** Finds whom to write to by an e-mail address, or tells why it cannot; undefined where the chat has no such way. */

@@ -12,6 +12,8 @@ export type Recipients = Recipient | readonly (Recipient | null)[] | { readonly 
 export interface ChatRecord {
   readonly to: Recipients;
   readonly text: string;
+  /** A file of Huntflow's by its address or id, where the chat takes files. */
+  readonly file?: { readonly file: string | number; readonly name?: string | null | undefined } | null | undefined;
   readonly link?: { readonly text?: string | null | undefined; readonly url: string } | null | undefined;
 }
 
@@ -73,6 +75,20 @@ const link = object({
   .default(undefined)
   .meta({ ru: 'Ссылка под текстом.', en: 'A link below the text.' });
 
+const file = object({
+  file: mixed<string | number>((value): value is string | number => isId(value))
+    .required()
+    .meta({ ru: 'Адрес файла из вебхука или его номер.', en: 'The address of a file in the webhook, or its id.' }),
+  name: string().nullable().meta({ ru: 'Имя файла.', en: 'The name of the file.' }),
+})
+  .noUnknown()
+  .nullable()
+  .default(undefined)
+  .meta({
+    ru: 'Файл из Хантфлоу (Telegram): attachments.hosts в connector.yaml.',
+    en: "A file of Huntflow's (Telegram): attachments.hosts in connector.yaml.",
+  });
+
 /** yup schema of {@link ChatRecord}. */
 export const chatRecord: Schema<ChatRecord> = object({
   to: recipients,
@@ -81,6 +97,7 @@ export const chatRecord: Schema<ChatRecord> = object({
     en: 'Plain text: markup does nothing, a long one is cut at a word.',
   }),
   link,
+  file,
 })
   .noUnknown()
   .required();

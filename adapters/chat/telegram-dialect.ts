@@ -8,6 +8,8 @@ const name = 'Telegram';
 /** UTF-16 units of a post; whether Telegram counts these or code points is not documented (facts/targets.md 2.1, 11). */
 const longest = 4096;
 
+const longestCaption = 1024;
+
 /** The Bot API (facts/targets.md 2). Posts are plain text with entities, so nothing needs to be escaped. */
 export function telegramDialect(token: string): Dialect {
   const path = (method: string): string => `/bot${token}/${method}`;
@@ -21,6 +23,12 @@ export function telegramDialect(token: string): Dialect {
       summary: 'POST sendMessage',
       body: { chat_id: /^-?\d{1,15}$/.test(to) ? Number(to) : to, ...textAndEntities(words) },
     }),
+    postFile: (to, words, file) => ({
+      method: 'POST',
+      path: path('sendDocument'),
+      summary: 'POST sendDocument',
+      form: formOf(to, words, file),
+    }),
     verdict,
     check: { method: 'GET', path: path('getMe'), summary: 'GET getMe' } satisfies ChatRequest,
   };
@@ -33,6 +41,20 @@ function textAndEntities({ text, link }: Words): Readonly<Record<string, unknown
   const above = cutText(text, longest - shown.length - 1);
   const entity = { type: 'text_link', offset: above.length + 1, length: shown.length, url: link.url };
   return { text: `${above}\n${shown}`, entities: [entity], ...off };
+}
+
+/** The limit of a caption is its own (facts/targets.md 2.1). */
+function formOf(to: string, { text, link }: Words, file: File): FormData {
+  const form = new FormData();
+  form.set('chat_id', to);
+  // A form carries every line end as two characters.
+  const room = longestCaption - (text.match(/\n/g)?.length ?? 0);
+  form.set(
+    'caption',
+    link === undefined ? cutText(text, room) : `${cutText(text, room - link.url.length - 2)}\n${link.url}`,
+  );
+  form.set('document', file);
+  return form;
 }
 
 function verdict(answer: ChatAnswer, chat: string): Verdict {

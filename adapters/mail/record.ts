@@ -1,4 +1,4 @@
-import { array, object, string } from 'yup';
+import { array, mixed, object, string } from 'yup';
 import { addresses } from './address.ts';
 import type { InferType } from 'yup';
 import type { Text } from '../../src/adapter.ts';
@@ -8,8 +8,16 @@ const say = (ru: string, en: string) => (): Text => ({ ru, en });
 const attachment = object({
   name: string().required().meta({ ru: 'Имя файла в письме.', en: 'The name of the file in the letter.' }),
   content: string()
-    .required()
+    .nullable()
     .meta({ ru: 'Содержимое текстом, например .ics.', en: 'The content as text, e.g. an .ics.' }),
+  file: mixed<string | number>(
+    (value): value is string | number => typeof value === 'string' || typeof value === 'number',
+  )
+    .nullable()
+    .meta({
+      ru: 'Файл из Хантфлоу: адрес из вебхука или номер.',
+      en: "A file of Huntflow's: its address in the webhook, or its id.",
+    }),
   type: string()
     .matches(/^[\w.+-]+\/[\w.+-]+(?:;[ \w=".-]*)*$/, {
       message: say(
@@ -18,8 +26,14 @@ const attachment = object({
       ),
     })
     .default('text/plain')
-    .meta({ ru: 'Тип MIME.', en: 'The MIME type.' }),
-}).noUnknown();
+    .meta({ ru: 'Тип MIME; файл из Хантфлоу узнаётся по содержимому.', en: "The MIME type; a file's own is read." }),
+})
+  .noUnknown()
+  .test(
+    'one',
+    say('attachments: нужно одно из двух, content или file', 'attachments: either content or file is needed'),
+    ({ content, file }) => ((content ?? undefined) !== undefined) !== ((file ?? undefined) !== undefined),
+  );
 
 /** What the adapter `mail` takes: one letter. At least one of `text` and `html`. */
 export const mailRecord = object({

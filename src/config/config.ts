@@ -57,6 +57,7 @@ export interface Config {
   /** Template of `$candidateLink()`; undefined: Huntflow's own form. */
   readonly candidateLink: string | undefined;
   readonly formulas: { readonly deadline: number };
+  readonly attachments: { readonly hosts: readonly string[]; readonly private: boolean; readonly limit: number };
   readonly log: { readonly level: string };
   readonly stages: Stages;
   readonly sources: readonly Source[];
@@ -70,6 +71,8 @@ const defaults = {
   retry: { schedule: [10_000, 60_000, 600_000, 3_600_000], giveUp: 604_800_000, attempts: 1000 },
   breaker: { after: 10, rest: 1000, restMax: 60_000 },
   deadline: 1000,
+  /** Bytes; what mail servers commonly take. */
+  attachment: 25 * 1024 ** 2,
 } as const;
 
 export interface LoadedConfig {
@@ -144,6 +147,7 @@ export function loadConfig(path: string, variables: Environment = environment())
     mappings: resolve(folder, cast.mappings),
     candidateLink: cast.candidateLink,
     formulas: { deadline: cast.formulas.deadline ?? defaults.deadline },
+    attachments: { ...cast.attachments, limit: cast.attachments.limit ?? defaults.attachment },
     log: { ...cast.log },
     stages: cast.stages,
     sources: asWritten(cast.sources, value, 'sources').map(([name, source]) => {

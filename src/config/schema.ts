@@ -209,6 +209,19 @@ export const configSchema = object({
   })
     .noUnknown()
     .meta({ ru: 'Предел для формул.', en: 'Limits of formulas.' }),
+  attachments: object({
+    hosts: array(string().required().lowercase()).default([]).meta({
+      ru: 'Серверы, с которых берутся файлы Хантфлоу, имена целиком; пусто: не берутся.',
+      en: "Hosts that Huntflow's files are fetched from, by their whole names; none: nothing is fetched.",
+    }),
+    private: boolean().default(false).meta({
+      ru: 'Можно и с адресов внутренней сети.',
+      en: 'Addresses of private networks are allowed.',
+    }),
+    limit: byteSize().meta({ ru: 'Предел одного файла.', en: 'The limit of one file.' }),
+  })
+    .noUnknown()
+    .meta({ ru: 'Файлы, которые называют записи: фото, резюме.', en: 'Files that records name: photos, CVs.' }),
   log: object({
     level: string().oneOf(['debug', 'info', 'warn', 'error', 'silent']).default('info').meta({
       ru: 'Что писать в журнал: это и всё более важное.',

@@ -27,6 +27,8 @@ export interface MapperParts {
   readonly order: (target: string) => 'strict' | 'none';
   /** The stages of a source, or the organisation's for a source that is gone. */
   readonly stages: (source: string) => Stages;
+  /** Told, after the commit, of records (JSON) of an event that may name files. */
+  readonly filesNamed?: (event: InboxEvent, records: readonly string[]) => void;
   readonly report: Report;
   readonly now: () => number;
   /** Milliseconds; an instance that dies while mapping holds the others up for this long. */
@@ -127,7 +129,20 @@ export class Mapper {
         if ('failed' in made) report.mappingFailed(mapping, id, made.failed.en);
     }
     outbox.wake();
+    this.#tellFiles(received, events);
     return events.length;
+  }
+
+  #tellFiles(received: readonly InboxEvent[], events: readonly MappedEvent[]): void {
+    const { filesNamed } = this.#parts;
+    if (filesNamed === undefined) return;
+    for (const [index, { deliveries }] of events.entries()) {
+      const event = received[index];
+      const records = deliveries.flatMap(({ delivery: { made } }) =>
+        'record' in made && made.record.includes('"file":') ? [made.record] : [],
+      );
+      if (event !== undefined && records.length > 0) filesNamed(event, records);
+    }
   }
 
   async #map(event: InboxEvent): Promise<MappedEvent> {

@@ -32,9 +32,10 @@ export class TelegramStandIn {
         say(200, { ok: true, result: { id: 1, is_bot: true } });
         return;
       }
-      const fields = fieldsOf(body);
+      const fields = url.endsWith('/sendDocument') ? partsOf(body) : fieldsOf(body);
       const chat = String(fields['chat_id']);
-      const text = typeof fields['text'] === 'string' ? fields['text'] : '';
+      const words = fields['text'] ?? fields['caption'];
+      const text = typeof words === 'string' ? words : '';
       const trouble = this.troubles.get(chat);
       if (trouble !== undefined) refuse(trouble);
       else if (text.length > 4096) refuse({ code: 400, description: 'Bad Request: message is too long' });
@@ -65,4 +66,16 @@ export class TelegramStandIn {
   stop(): Promise<void> {
     return this.#http.stop();
   }
+}
+
+/** The fields of a multipart body whose parts are text, or nearly. */
+function partsOf(body: string): Readonly<Record<string, unknown>> {
+  const boundary = body.slice(0, body.indexOf('\r\n'));
+  return Object.fromEntries(
+    body.split(boundary).flatMap((part) => {
+      const [head = '', content] = part.split(/\r\n\r\n([^]*)/);
+      const name = /name="([^"]*)"/.exec(head)?.[1];
+      return name === undefined || content === undefined ? [] : [[name, content.replace(/\r\n$/, '')]];
+    }),
+  );
 }

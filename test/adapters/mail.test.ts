@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { expect } from 'chai';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
@@ -8,6 +9,7 @@ import { closedPort } from '../../stand-ins/http-stand-in.ts';
 import { expectFitForPeople, failureOf } from '../conformance/adapter.ts';
 import { deliveryOf, toolsIn } from '../support/delivery-context.ts';
 import { until } from '../support/until.ts';
+import { Workspace } from '../support/workspace.ts';
 import type { MailRecord } from '../../adapters/mail/record.ts';
 import type { AddressInfo } from 'node:net';
 
@@ -96,6 +98,7 @@ describe('Mail', () => {
     return new Mail(Mail.settings.cast({ ...settings, ...more }), toolsIn('/nowhere', { timeout }));
   }
 
+  const cast = (record: object): MailRecord => Mail.record.cast(record);
   const letter: MailRecord = { to: 'boss@firm.example', subject: 'Кандидат Иванова', text: 'Готова выйти 1 декабря' };
 
   async function kindOf(attempt: Promise<unknown>): Promise<string> {
@@ -131,6 +134,20 @@ describe('Mail', () => {
     await mail.deliver({ ...letter, to, cc: 'b@firm.example', attachments: [ics] }, deliveryOf(1));
     expect(taken[0]?.to).to.deep.equal(['a@firm.example', 'b@firm.example']);
     expect(taken[0]?.raw).to.include('text/calendar').and.include('interview.ics');
+  });
+
+  it('attaches a file of Huntflow by what it contains', async () => {
+    const workspace = new Workspace();
+    writeFileSync(workspace.path('cv'), 'the CV itself');
+    const mail = new Mail(
+      Mail.settings.cast({ host: '127.0.0.1', port: await start(), tls: false, from: 'hr@firm.example' }),
+      toolsIn('/nowhere', {
+        attachment: async () => ({ path: workspace.path('cv'), size: 13, type: 'application/pdf' }),
+      }),
+    );
+    await mail.deliver(cast({ ...letter, attachments: [{ name: 'cv.pdf', file: 5 }] }), deliveryOf(1));
+    expect(taken[0]?.raw).to.include('application/pdf').and.include(Buffer.from('the CV itself').toString('base64'));
+    workspace.remove();
   });
 
   it('asks for attention when a server refuses one of two', async () => {

@@ -85,6 +85,9 @@ export function toolsIn(
       chmodSync(folder, 0o700);
       return folder;
     },
+    attachment: async () => {
+      throw new Error('no attachments here');
+    },
     now: () => Date.UTC(2026, 10, 21, 9, 0, 0),
     warn: (text, fields) => {
       warnings.push({ text, fields });

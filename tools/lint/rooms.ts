@@ -103,6 +103,11 @@ export const rooms: readonly Room[] = [
     why: 'Intake verifies and keeps: what comes after reads the inbox.',
   },
   {
+    room: 'src/attachments/',
+    may: [...ground, 'src/adapter.ts'],
+    why: 'Files are fetched by their addresses; who names them and who sends them on is told from outside.',
+  },
+  {
     room: 'src/mapping/',
     may: [
       ...papers,

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { Bitrix24 } from '../../../adapters/bitrix24.ts';
 import { Mattermost } from '../../../adapters/mattermost.ts';
@@ -11,6 +12,7 @@ import { TelegramStandIn } from '../../../stand-ins/chats/telegram.ts';
 import { closedPort, HttpStandIn } from '../../../stand-ins/http-stand-in.ts';
 import { expectFitForPeople, failureOf } from '../../conformance/adapter.ts';
 import { deliveryOf, toolsIn } from '../../support/delivery-context.ts';
+import { Workspace } from '../../support/workspace.ts';
 import type { ChatRecord } from '../../../adapters/chat/record.ts';
 
 const token = '123456:AbC-geheim';
@@ -83,6 +85,29 @@ describe('Telegram', () => {
       expect(await outcomeOf(telegram.deliver({ to: 17, text: 'x' }, deliveryOf(1)))).to.equal(kind);
     });
   }
+
+  it('sends a file of Huntflow with the text as its caption', async () => {
+    const workspace = new Workspace();
+    writeFileSync(workspace.path('cv'), 'the CV itself');
+    const asked: unknown[] = [];
+    const lending = toolsIn('/nowhere', {
+      now: () => now,
+      attachment: async (file, scope) => {
+        asked.push([file, scope]);
+        return { path: workspace.path('cv'), size: 13, type: 'application/pdf' };
+      },
+    });
+    const sender = new Telegram(Telegram.settings.cast({ token, base: server.url }), lending);
+    const file = { file: 5, name: 'Иванова/CV.pdf' };
+    await sender.deliver({ to: 17, text: 'x'.repeat(2000), link: { url: 'https://hf.example/' }, file }, deliveryOf(1));
+    expect(asked).to.deep.equal([[5, 'hunt.example/1']]);
+    expect(server.posts.taken[0]?.body).to.include({ chat_id: '17', document: 'the CV itself' });
+    expect(server.posts.taken[0]?.text)
+      .to.match(/^x+…\r\nhttps:\/\/hf\.example\/$/)
+      .and.to.have.length.at.most(1024);
+    await sender.close();
+    workspace.remove();
+  });
 
   it('takes a text that was not changed for done', async () => {
     server.troubles.set('17', { code: 400, description: 'Bad Request: message is not modified' });
@@ -268,6 +293,18 @@ describe('Slack', () => {
       await hook.close();
     });
   }
+});
+
+describe('A chat that takes no files here', () => {
+  it('says so instead of leaving the file out', async () => {
+    const server = await SlackStandIn.start(token, () => now);
+    const slack = new Slack(Slack.settings.cast({ token, base: server.url }), tools());
+    const record = { to: 'C1', text: 'x', file: { file: 5 } };
+    expect(await outcomeOf(slack.deliver(record, deliveryOf(1)))).to.equal('rejected');
+    expect(server.posts.taken).to.deep.equal([]);
+    await slack.close();
+    await server.stop();
+  });
 });
 
 describe('Mattermost', () => {

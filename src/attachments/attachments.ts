@@ -1,0 +1,166 @@
+import { readdir, rename, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { fileTypeFromFile } from 'file-type';
+import { type Attachment, RejectedError, UnavailableError } from '../adapter.ts';
+import { download, type FetchRules } from './download.ts';
+import { addressesIn, expiryOf, filesIn, nameOfFile } from './file-reference.ts';
+import { type KeptFile, readKept, writeKept } from './kept-file.ts';
+
+export interface AttachmentParts {
+  /** Made on first use, for the owner only. */
+  readonly folder: () => string;
+  readonly rules: FetchRules;
+  readonly now: () => number;
+  /** A loop of ours failed in a way nobody foresaw. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** Milliseconds between tries; the last one repeats. */
+const pauses = [10_000, 60_000, 600_000];
+/** A link whose end is not known is asked for as long as Huntflow's live (facts/huntflow.md 4.8). */
+const unknownEnd = 7 * 24 * 3_600_000;
+const atOnce = 2;
+
+/**
+ * Files that records name, fetched as soon as a mapping named them, for their addresses are signed and run out. Each
+ * lies in the folder under a name made of its id, beside a note of what is known of it.
+ */
+export class Attachments {
+  readonly #parts: AttachmentParts;
+  readonly #waiting = new Map<string, number>();
+  readonly #running = new Map<string, Promise<void>>();
+  readonly #stop = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(parts: AttachmentParts) {
+    this.#parts = parts;
+  }
+
+  /** Nothing is fetched without a host in `attachments.hosts`. */
+  get isOn(): boolean {
+    return this.#parts.rules.hosts.length > 0;
+  }
+
+  /** Goes on with what an earlier process left. */
+  async start(): Promise<void> {
+    if (!this.isOn) return;
+    for (const file of await readdir(this.#parts.folder())) {
+      if (!file.endsWith('.json')) continue;
+      const name = file.slice(0, -'.json'.length);
+      if ((await this.#kept(name))?.state === 'wanted') this.#waiting.set(name, 0);
+    }
+    this.#go();
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    clearTimeout(this.#timer);
+    await Promise.allSettled(this.#running.values());
+  }
+
+  /** Fetches what a record names; `body` is the webhook, which has the addresses of files that are named by id. */
+  async want(scope: string, record: unknown, body: unknown): Promise<void> {
+    if (!this.isOn) return;
+    const files = filesIn(record);
+    if (files.length === 0) return;
+    const addresses = addressesIn(body);
+    for (const { file } of files) {
+      const address = /^https?:\/\//i.test(String(file)) ? String(file) : addresses.get(String(file));
+      if (address !== undefined) await this.#wantOne(nameOfFile(scope, file), address);
+    }
+    this.#go();
+  }
+
+  /**
+   * @throws UnavailableError while it is not there yet, RejectedError when it never will be.
+   */
+  async find(scope: string, file: string | number): Promise<Attachment> {
+    if (!this.isOn) throw new RejectedError(isOff);
+    const name = nameOfFile(scope, file);
+    const kept = await this.#kept(name);
+    if (kept?.state === 'here') return { path: this.#path(name), size: kept.size, type: kept.type };
+    if (kept?.state === 'gone') {
+      const { ru, en } = kept.why;
+      throw new RejectedError({ ru: `Файла не будет: ${ru}.`, en: `The file will never be here: ${en}.` });
+    }
+    if (kept === undefined && /^https?:\/\//i.test(String(file))) await this.#wantOne(name, String(file));
+    this.#go();
+    throw new UnavailableError(
+      { ru: 'Файл ещё не получен от Хантфлоу: подождём.', en: 'The file has not come from Huntflow yet: we wait.' },
+      { retryAfter: 10, holds: 'delivery' },
+    );
+  }
+
+  /** Resolves when nothing is being fetched; for tests. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.allSettled(this.#running.values());
+  }
+
+  async #wantOne(name: string, address: string): Promise<void> {
+    const kept = await this.#kept(name);
+    if (kept?.state === 'here') return;
+    // Every webhook signs anew: the newest address lives longest.
+    await this.#write(name, { state: 'wanted', address, since: this.#parts.now(), tries: 0 });
+    this.#waiting.set(name, 0);
+  }
+
+  #go(): void {
+    if (this.#stop.signal.aborted) return;
+    const now = this.#parts.now();
+    for (const [name, due] of this.#waiting) {
+      if (this.#running.size >= atOnce) return;
+      if (due > now || this.#running.has(name)) continue;
+      this.#waiting.delete(name);
+      const run = this.#fetch(name)
+        .catch(this.#parts.failed)
+        .finally(() => {
+          this.#running.delete(name);
+          this.#go();
+        });
+      this.#running.set(name, run);
+    }
+    clearTimeout(this.#timer);
+    if (this.#waiting.size > 0) this.#timer = setTimeout(() => this.#go(), pauses[0]).unref();
+  }
+
+  async #fetch(name: string): Promise<void> {
+    const kept = await this.#kept(name);
+    if (kept?.state !== 'wanted') return;
+    const { rules, now } = this.#parts;
+    const draft = `${this.#path(name)}.${randomUUID()}`;
+    const end = expiryOf(kept.address) ?? kept.since + unknownEnd;
+    const got = await download(kept.address, draft, rules, this.#stop.signal);
+    if (this.#stop.signal.aborted) {
+      await rm(draft, { force: true });
+      return;
+    }
+    if (got.is === 'here') {
+      const type = (await fileTypeFromFile(draft))?.mime ?? 'application/octet-stream';
+      await rename(draft, this.#path(name));
+      await this.#write(name, { state: 'here', size: got.size, type, since: now() });
+    } else if (got.is === 'gone' || now() >= end) {
+      await this.#write(name, { state: 'gone', why: got.why, since: now() });
+    } else {
+      await this.#write(name, { ...kept, tries: kept.tries + 1 });
+      this.#waiting.set(name, now() + (pauses[Math.min(kept.tries, pauses.length - 1)] ?? 0));
+    }
+  }
+
+  #path(name: string): string {
+    return join(this.#parts.folder(), name);
+  }
+
+  #kept(name: string): Promise<KeptFile | undefined> {
+    return readKept(`${this.#path(name)}.json`);
+  }
+
+  #write(name: string, kept: KeptFile): Promise<void> {
+    return writeKept(`${this.#path(name)}.json`, kept);
+  }
+}
+
+const isOff = {
+  ru: 'Запись называет файл, а файлы не берутся: впишите сервер файлов в attachments.hosts.',
+  en: 'The record names a file, and files are not fetched: put the host of the files into attachments.hosts.',
+};

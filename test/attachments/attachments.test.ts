@@ -1,0 +1,164 @@
+import { readFileSync } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { createServer, type Server } from 'node:https';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { expect } from 'chai';
+import { adapterErrorKind } from '../../src/adapter.ts';
+import { Attachments } from '../../src/attachments/attachments.ts';
+import type { FetchRules } from '../../src/attachments/download.ts';
+import { failureOf } from '../conformance/adapter.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const certificate = readFileSync(new URL('../fixtures/tls/self-signed.crt', import.meta.url), 'utf8');
+const key = readFileSync(new URL('../fixtures/tls/self-signed.key', import.meta.url), 'utf8');
+const png = Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489', 'hex');
+
+describe('Attachments', () => {
+  let workspace: Workspace;
+  let server: Server;
+  let port: number;
+  let asked: IncomingMessage[];
+  let answer: (request: IncomingMessage, response: ServerResponse) => void;
+  let now: number;
+  const open: Attachments[] = [];
+
+  beforeEach(async () => {
+    workspace = new Workspace();
+    now = Date.UTC(2026, 10, 27, 9);
+    asked = [];
+    answer = (_request, response) => response.end(png);
+    server = createServer({ cert: certificate, key }, (request, response) => {
+      asked.push(request);
+      answer(request, response);
+    });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    const address = server.address();
+    port = typeof address === 'object' && address !== null ? address.port : 0;
+  });
+
+  afterEach(async () => {
+    for (const attachments of open.splice(0)) await attachments.stop();
+    server.closeAllConnections();
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+    });
+    workspace.remove();
+  });
+
+  function attachmentsWith(rules: Partial<FetchRules> = {}): Attachments {
+    const all = { hosts: ['127.0.0.1'], private: true, limit: 1000, port, timeout: 5000, ca: certificate, ...rules };
+    const attachments = new Attachments({
+      folder: () => workspace.folder,
+      rules: all,
+      now: () => now,
+      failed: (error) => {
+        throw error;
+      },
+    });
+    open.push(attachments);
+    return attachments;
+  }
+
+  const address = (path: string): string => `https://127.0.0.1:${port}${path}`;
+
+  async function kindOf(attempt: Promise<unknown>): Promise<string> {
+    return String(adapterErrorKind(await failureOf(attempt)));
+  }
+
+  it('are fetched as soon as a record names them, by id or by address, and lent by what they contain', async () => {
+    const attachments = attachmentsWith();
+    const body = { event: { applicant: { photo: { id: 5, url: address('/5?Expires=9999999999') } } } };
+    await attachments.want('a', { photo: { file: 5, name: 'photo' } }, body);
+    await attachments.want('a', { cv: { file: address('/6?sig=1') } }, body);
+    await attachments.idle();
+    const photo = await attachments.find('a', '5');
+    expect(photo).to.include({ size: png.length, type: 'image/png' });
+    expect(await readFile(photo.path)).to.deep.equal(png);
+    expect((await stat(photo.path)).mode & 0o777).to.equal(0o600);
+    expect((await attachments.find('a', address('/6?sig=2'))).size).to.equal(png.length);
+    expect(asked.map(({ method, headers }) => [method, headers.authorization])).to.deep.equal([
+      ['GET', undefined],
+      ['GET', undefined],
+    ]);
+    expect(await kindOf(attachments.find('b', '5'))).to.equal('unavailable');
+  });
+
+  it('are nobody’s business without a host', async () => {
+    const attachments = attachmentsWith({ hosts: [] });
+    await attachments.want('a', { file: address('/5') }, {});
+    expect(asked).to.deep.equal([]);
+    expect(await kindOf(attachments.find('a', address('/5')))).to.equal('rejected');
+  });
+
+  const refused: readonly (readonly [string, Partial<FetchRules>, (path: string) => string])[] = [
+    ['another host', { hosts: ['files.example'] }, address],
+    ['a private address', { private: false }, address],
+    [
+      'a name that stands for a private address',
+      { private: false, hosts: ['localhost'] },
+      (path) => `https://localhost:${port}${path}`,
+    ],
+    ['another port', { port: 1 }, address],
+    ['plain http', {}, (path) => `http://127.0.0.1:${port}${path}`],
+    ['a password in the address', {}, (path) => `https://a:b@127.0.0.1:${port}${path}`],
+  ];
+  for (const [what, rules, make] of refused) {
+    it(`are never fetched from ${what}`, async () => {
+      const attachments = attachmentsWith(rules);
+      await attachments.want('a', { file: make('/5') }, {});
+      await attachments.idle();
+      expect(asked).to.deep.equal([]);
+      expect(await kindOf(attachments.find('a', make('/5')))).to.equal('rejected');
+    });
+  }
+
+  it('follow no redirect and take 403 for a link that ran out', async () => {
+    const attachments = attachmentsWith();
+    answer = (request, response) =>
+      request.url === '/1' ? response.writeHead(302, { location: address('/2') }).end() : response.writeHead(403).end();
+    await attachments.want('a', [{ file: address('/1') }, { file: address('/3') }], {});
+    await attachments.idle();
+    expect(asked.map(({ url }) => url)).to.have.members(['/1', '/3']);
+    for (const path of ['/1', '/3']) expect(await kindOf(attachments.find('a', address(path)))).to.equal('rejected');
+  });
+
+  it('end at the limit while they stream and leave nothing behind', async () => {
+    const attachments = attachmentsWith();
+    answer = (_request, response) => {
+      response.write(Buffer.alloc(800));
+      response.end(Buffer.alloc(800));
+    };
+    await attachments.want('a', { file: address('/5') }, {});
+    await attachments.idle();
+    expect(await kindOf(attachments.find('a', address('/5')))).to.equal('rejected');
+    expect((await readdir(workspace.folder)).filter((name) => !name.endsWith('.json'))).to.deep.equal([]);
+  });
+
+  it('are asked for again after a fault, also by the next process, until their link ran out', async () => {
+    const attachments = attachmentsWith();
+    answer = (request) => request.socket.destroy();
+    const ends = Math.floor(now / 1000) + 3600;
+    const file = address(`/5?Expires=${ends}`);
+    await attachments.want('a', { file }, {});
+    await attachments.idle();
+    expect(await kindOf(attachments.find('a', file))).to.equal('unavailable');
+    await attachments.stop();
+
+    const next = attachmentsWith();
+    answer = (_request, response) => response.end(png);
+    await next.start();
+    await next.idle();
+    expect((await next.find('a', file)).size).to.equal(png.length);
+  });
+
+  it('are given up when the link has run out', async () => {
+    const attachments = attachmentsWith();
+    answer = (request) => request.socket.destroy();
+    const file = address(`/5?Expires=${Math.floor(now / 1000) - 1}`);
+    await attachments.want('a', { file }, {});
+    await attachments.idle();
+    expect(await kindOf(attachments.find('a', file))).to.equal('rejected');
+  });
+});
