@@ -96,7 +96,7 @@ export class App {
     await clock?.start();
     // Alone with the file, nobody else can be at work: what a predecessor held is free at once.
     if (this.#lock !== undefined) await outbox.expireLeases();
-    database.serve();
+    await database.serve();
     // Not waited for: a share that hangs keeps nobody from starting.
     for (const target of targets) void folderOf(target)?.remember();
     for (const warning of this.#warnings) report.configWarning(warning);

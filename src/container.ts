@@ -6,6 +6,7 @@ import type { AdapterTools } from './adapter.ts';
 import { Attachments } from './attachments/attachments.ts';
 import { type Config, stagesOf } from './config/config.ts';
 import { Database } from './database/database.ts';
+import type { Writer } from './database/procedure.ts';
 import { sqliteFile } from './database/url.ts';
 import { DatabaseClock } from './database/postgres/clock.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
@@ -24,6 +25,7 @@ import { WrittenFolder } from './targets/written-folder.ts';
 import { TargetStates } from './targets/target-state.ts';
 import { Report } from './report/report.ts';
 import type { Target } from './targets/target.ts';
+import { startWriter } from './writer/start.ts';
 
 /** What tests put in the place of the real thing. */
 export interface Overrides {
@@ -32,6 +34,7 @@ export interface Overrides {
   readonly log?: Log;
   /** Milliseconds that whoever works on something holds it; after that it counts as dead. */
   readonly leaseTime?: number;
+  readonly startWriter?: (path: string) => Writer;
 }
 
 /** Everything that lives as long as the process; nothing is made before it is asked for. */
@@ -90,6 +93,7 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
         new Database(config.database.url, {
           lost: (error) => report.loopFailed('database connection', error),
           pooled: () => report.poolerFound(),
+          startWriter: overrides.startWriter ?? startWriter,
         }),
       [Report],
     )
@@ -143,9 +147,8 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
   );
 
   container.bind(Replay).toResolvedValue(
-    (database, inbox, outbox, versions, engine, mappings) =>
+    (inbox, outbox, versions, engine, mappings) =>
       new Replay({
-        database,
         inbox,
         outbox,
         versions,
@@ -155,7 +158,7 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
         order: orderOf,
         context: mappings.context,
       }),
-    [Database, Inbox, Outbox, MappingVersions, MappingEngine, Mappings],
+    [Inbox, Outbox, MappingVersions, MappingEngine, Mappings],
   );
 
   function toolsFor(target: Target, report: Report): AdapterTools {

@@ -1,73 +1,70 @@
-import { Kysely } from 'kysely';
-import type { Executor, Transaction } from './executor.ts';
-import { migrate } from './migrate.ts';
-import { Pooler } from './postgres/pooler.ts';
-import { postgresDialect } from './postgres/dialect.ts';
-import type { Procedure } from './procedure.ts';
-import type { Tables } from './schema.ts';
+import type { Connection } from './connection.ts';
+import type { Engine } from './engine.ts';
+import type { Executor } from './executor.ts';
+import { PostgresEngine } from './postgres/engine.ts';
+import type { Procedure, Writer } from './procedure.ts';
 import { type Signal, Signals } from './postgres/signals.ts';
-import { sqliteDialect } from './sqlite/dialect.ts';
+import { SqliteEngine } from './sqlite/engine.ts';
 import { sqliteFile } from './url.ts';
-import { WriterThread } from './sqlite/writer-thread.ts';
 
-/** What is worth knowing of the connections to PostgreSQL. */
-export interface ConnectionNews {
-  /** One broke while nobody used it. */
+export interface DatabaseOptions {
+  /** A connection to PostgreSQL broke while nobody used it. */
   readonly lost?: (error: Error) => void;
-  /** There is a pooler before the server, of which the URL says nothing. */
+  /** There is a pooler before PostgreSQL, of which the URL says nothing. */
   readonly pooled?: () => void;
+  /** Starts the thread that writes an SQLite file; without it a serving process writes in its own. */
+  readonly startWriter?: (path: string) => Writer;
 }
 
 /**
  * The one store of the road: inbox and outbox are tables of the same database, so that one transaction can link them.
+ * Whatever writes is a procedure.
  */
 export class Database {
-  readonly queries: Executor;
   /** The file of an SQLite database, which one process serves; undefined for PostgreSQL, which several may share. */
   readonly file: string | undefined;
-  readonly #listeners = new Set<(signal: Signal) => void>();
+  readonly #engine: Engine;
   readonly #signals: Signals | undefined;
-  /** Of a process that serves an SQLite file. */
-  #writer: WriterThread | undefined;
+  readonly #listeners = new Set<(signal: Signal) => void>();
 
-  /** `sqlite:<path>` or `postgres://…`; nothing is opened before the first query. */
-  constructor(url: string, { lost = () => undefined, pooled = () => undefined }: ConnectionNews = {}) {
+  /** `sqlite:<path>` or `postgres://…`; nothing is opened before it is needed. */
+  constructor(url: string, options: DatabaseOptions = {}) {
     this.file = sqliteFile(url);
     if (this.file === undefined) {
-      const pooler = new Pooler(url, pooled);
-      this.queries = new Kysely<Tables>({ dialect: postgresDialect(url, pooler, lost) });
-      this.#signals = new Signals(url, pooler, (signal) => this.#hear(signal));
+      const engine = new PostgresEngine(url, options);
+      this.#engine = engine;
+      this.#signals = new Signals(url, engine.pooler, (signal) => this.#hear(signal));
     } else {
-      this.queries = new Kysely<Tables>({
-        dialect: sqliteDialect(this.file, async () => this.#writer?.takeTurn() ?? (() => undefined)),
-      });
+      this.#engine = new SqliteEngine(this.file, options.startWriter);
     }
   }
 
+  /** For lists; fixed statements go over `reads`. */
+  get queries(): Executor {
+    return this.#engine.queries;
+  }
+
+  get reads(): Connection {
+    return this.#engine.reads;
+  }
+
   /** Brings the schema up to date; throws when the database was written by a newer version. */
-  async migrate(): Promise<void> {
-    await migrate(this.queries);
+  migrate(): Promise<void> {
+    return this.#engine.migrate();
   }
 
   /** Does it in a transaction, perhaps together with others; committed when it resolves. */
   call<Values, Result>(procedure: Procedure<Values, Result>, values: Values): Promise<Result> {
-    return this.#writer === undefined
-      ? this.transaction((transaction) => procedure.run(transaction, values))
-      : this.#writer.call(procedure, values);
-  }
-
-  /** Never hold one across a network call, nor call a procedure within one. */
-  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.queries.transaction().execute(work);
+    return this.#engine.call(procedure, values);
   }
 
   /**
    * For a process that stays: from now on other processes of a PostgreSQL database are heard, and an SQLite file is
-   * written in a thread of its own.
+   * written in a thread of its own, after what was called before.
    */
-  serve(): void {
+  async serve(): Promise<void> {
     this.#signals?.start();
-    if (this.file !== undefined) this.#writer ??= new WriterThread(this.file);
+    await this.#engine.serve();
   }
 
   onSignal(listener: (signal: Signal) => void): void {
@@ -82,8 +79,7 @@ export class Database {
 
   async close(): Promise<void> {
     await this.#signals?.close();
-    await this.#writer?.close();
-    await this.queries.destroy();
+    await this.#engine.close();
   }
 
   #hear(signal: Signal): void {

@@ -1,9 +1,8 @@
-import { type Kysely, PostgresAdapter, type Transaction as KyselyTransaction } from 'kysely';
+import { type Kysely, PostgresAdapter } from 'kysely';
 import type { Tables } from './schema.ts';
 
-/** Whatever runs queries: the database itself or one of its transactions. */
+/** What lists and reports are asked of; on SQLite it can only read. */
 export type Executor = Kysely<Tables>;
-export type Transaction = KyselyTransaction<Tables>;
 
 export function isPostgres(executor: Executor): boolean {
   return executor.getExecutor().adapter instanceof PostgresAdapter;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from './database.ts';
-import type { Transaction } from './executor.ts';
+import type { Transaction } from './connection.ts';
+import { Procedure } from './procedure.ts';
 import { statement } from './statement.ts';
 
 /** Another process has taken over what only one may do at a time. */
@@ -8,13 +9,32 @@ export class LeaseLostError extends Error {
   override readonly name = 'LeaseLostError';
 }
 
-const extendLease = statement<{ name: string; holder: string; until: number }, { name: string }>((queries, value) =>
-  queries
-    .updateTable('leases')
-    .set({ until: value('until') })
-    .where('name', '=', value('name'))
-    .where('holder', '=', value('holder'))
-    .returning('name'),
+const extendLease = statement<HeldLease, { name: string }>(
+  'update leases set until = :until where name = :name and holder = :holder returning name',
+);
+
+const takeRow = statement<HeldLease & { now: number }, { holder: string }>(`
+  insert into leases (name, holder, until) values (:name, :holder, :until)
+  on conflict (name) do update set holder = excluded.holder, until = excluded.until
+    where leases.holder = excluded.holder or leases.until <= :now
+  returning holder`);
+
+const deleteRow = statement<{ name: string; holder: string }>(
+  'delete from leases where name = :name and holder = :holder',
+);
+
+/** True for the one who holds it from now on. */
+export const takeLease = new Procedure(
+  'takeLease',
+  async (transaction, values: HeldLease & { readonly now: number }): Promise<boolean> =>
+    (await takeRow(transaction, values)).length > 0,
+);
+
+export const releaseLease = new Procedure(
+  'releaseLease',
+  async (transaction, values: { readonly name: string; readonly holder: string }): Promise<void> => {
+    await deleteRow(transaction, values);
+  },
 );
 
 /** Milliseconds that what a process works on stays its own unless it renews that; a crash costs at most this long. */
@@ -43,18 +63,7 @@ export class Lease {
   async take(now: number): Promise<boolean> {
     const left = this.#until - now;
     if (left > this.#time / 2 && left <= this.#time) return true;
-    const row = await this.#database.queries
-      .insertInto('leases')
-      .values({ name: this.#name, holder: this.#holder, until: now + this.#time })
-      .onConflict((conflict) =>
-        conflict
-          .column('name')
-          .doUpdateSet({ holder: this.#holder, until: now + this.#time })
-          .where((where) => where.or([where('leases.holder', '=', this.#holder), where('leases.until', '<=', now)])),
-      )
-      .returning('holder')
-      .executeTakeFirst();
-    const held = row?.holder === this.#holder;
+    const held = await this.#database.call(takeLease, { ...this.hold(now), now });
     this.#until = held ? now + this.#time : 0;
     this.#taken ||= held;
     return held;
@@ -73,11 +82,7 @@ export class Lease {
   async release(): Promise<void> {
     if (!this.#taken) return;
     this.#until = 0;
-    await this.#database.queries
-      .deleteFrom('leases')
-      .where('name', '=', this.#name)
-      .where('holder', '=', this.#holder)
-      .execute();
+    await this.#database.call(releaseLease, { name: this.#name, holder: this.#holder });
   }
 }
 

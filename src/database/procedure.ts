@@ -1,20 +1,26 @@
-import type { Transaction } from './executor.ts';
+import type { Transaction } from './connection.ts';
 
 /**
- * A piece of work that is done in one transaction, in whichever thread the database is written: found there by its
- * module and
- * the name it is exported under. Values and result cross over as structured clones. It may be run again after a
- * rollback.
+ * Work that writes, done in one transaction and in whichever thread the database is written: found there by its name
+ * (`src/writer/procedures.ts` lists them all). Values and result cross over as structured clones. It may be run again
+ * after a rollback, and shares its transaction with others.
  */
 export class Procedure<Values, Result> {
-  /** `import.meta.url` of its file. */
-  readonly module: string;
   readonly name: string;
   readonly run: (transaction: Transaction, values: Values) => Promise<Result>;
 
-  constructor(module: string, name: string, run: (transaction: Transaction, values: Values) => Promise<Result>) {
-    this.module = module;
+  constructor(name: string, run: (transaction: Transaction, values: Values) => Promise<Result>) {
     this.name = name;
     this.run = run;
   }
+}
+
+/** One of a list: what it takes is known to whoever calls it. */
+export type AnyProcedure = Procedure<never, unknown>;
+
+/** Does what is asked in one transaction, perhaps together with others; committed when `call` resolves. */
+export interface Writer {
+  call<Values, Result>(procedure: Procedure<Values, Result>, values: Values): Promise<Result>;
+  /** After what was called before. */
+  close(): Promise<void>;
 }

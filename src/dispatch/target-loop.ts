@@ -234,13 +234,14 @@ export class TargetLoop {
 
   /** Three times within a lease. Also what ran out while this process stood still, unless somebody else has it. */
   async #renew(): Promise<number> {
-    const { outbox, now, report } = this.#parts;
-    for (const { claim, abort } of this.#running) {
-      try {
-        if (!(await outbox.extend(claim, now() + this.#leaseTime))) abort.abort();
-      } catch (error) {
-        report.loopFailed(`lease of delivery ${claim.id}`, error);
-      }
+    const { outbox, now } = this.#parts;
+    const running = [...this.#running];
+    if (running.length > 0) {
+      const kept = await outbox.extend(
+        running.map(({ claim }) => claim),
+        now() + this.#leaseTime,
+      );
+      for (const [index, { abort }] of running.entries()) if (kept[index] === false) abort.abort();
     }
     return this.#leaseTime / 3;
   }

@@ -1,13 +1,10 @@
-import type { Transaction } from '../database/executor.ts';
+import type { Transaction } from '../database/connection.ts';
 import { statement } from '../database/statement.ts';
 import type { Text } from '../text.ts';
 import type { EventState } from './event.ts';
 
-const updateEvent = statement<{ id: number; state: EventState; now: number; error: string | null }>((queries, value) =>
-  queries
-    .updateTable('events')
-    .set({ state: value('state'), finished_at: value('now'), error: value('error') })
-    .where('id', '=', value('id')),
+const updateEvent = statement<{ id: number; state: EventState; now: number; error: string | null }>(
+  'update events set state = :state, finished_at = :now, error = :error where id = :id',
 );
 
 /** Part of the transaction that makes its deliveries exist: in that moment the event is done. */

@@ -1,9 +1,9 @@
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Database } from '../database/database.ts';
 import { GroupCommit } from '../database/group-commit.ts';
 import { readStringsColumn, readTextColumn } from '../database/json-column.ts';
 import type { EventsTable } from '../database/schema.ts';
-import { statement, steady } from '../database/statement.ts';
+import { statement } from '../database/statement.ts';
 import type { EventState, InboxEvent, IncomingEvent, Kept } from './event.ts';
 import { keepEvents } from './keep.ts';
 import { RecentEvents } from './recent-events.ts';
@@ -22,25 +22,18 @@ export interface EventFilter {
   readonly limit?: number;
 }
 
-// A literal, not a parameter: only so does SQLite see that the partial index serves.
-const received = sql.lit('received' as const);
-
-const selectWaiting = statement<{ most: number }, { id: number; body_size: number }>((queries, value) =>
-  queries
-    .selectFrom('events')
-    .select(['id', 'body_size'])
-    .where('state', '=', received)
-    .orderBy('id')
-    .limit(steady(value('most'), 'bigint')),
+const selectWaiting = statement<{ most: number }, { id: number; body_size: number }>(
+  `select id, body_size from events where state = 'received' order by id limit cast(:most as bigint)`,
 );
 
-const selectReceived = statement<{ last: number }, Selectable<EventsTable>>((queries, value) =>
-  queries
-    .selectFrom('events')
-    .selectAll()
-    .where('state', '=', received)
-    .where('id', '<=', steady(value('last'), 'bigint'))
-    .orderBy('id'),
+const selectReceived = statement<{ last: number }, Selectable<EventsTable>>(
+  `select * from events where state = 'received' and id <= cast(:last as bigint) order by id`,
+);
+
+const selectEvent = statement<{ id: number }, Selectable<EventsTable>>('select * from events where id = :id');
+
+const countReceived = statement<object, { count: number; since: number | null }>(
+  `select count(*) as count, min(received_at) as since from events where state = 'received'`,
 );
 
 const bodiesAtOnce = 32 * 1024 ** 2;
@@ -70,7 +63,7 @@ export class Inbox {
    * Events that wait to be mapped, in the order received: at most so many, and no more bodies than fit in memory well.
    */
   async received(most: number): Promise<InboxEvent[]> {
-    const waiting = await selectWaiting(this.#database.queries, { most });
+    const waiting = await selectWaiting(this.#database.reads, { most });
     let bytes = 0;
     const fitting = waiting.filter((row, index) => (bytes += row.body_size) <= bodiesAtOnce || index === 0);
     const recent = new Map(fitting.map(({ id }) => [id, this.#recent.take(id)]));
@@ -78,12 +71,12 @@ export class Inbox {
     if (last === undefined) return [];
     const known = fitting.flatMap(({ id }) => recent.get(id) ?? []);
     if (known.length === fitting.length) return known;
-    const rows = await selectReceived(this.#database.queries, { last: last.id });
+    const rows = await selectReceived(this.#database.reads, { last: last.id });
     return rows.map((row) => recent.get(row.id) ?? eventOf(row));
   }
 
   async find(id: number): Promise<InboxEvent | undefined> {
-    const row = await this.#database.queries.selectFrom('events').selectAll().where('id', '=', id).executeTakeFirst();
+    const [row] = await selectEvent(this.#database.reads, { id });
     return row === undefined ? undefined : eventOf(row);
   }
 
@@ -119,11 +112,7 @@ export class Inbox {
 
   /** How many wait to be mapped, and since when the oldest one does. */
   async backlog(): Promise<{ readonly count: number; readonly since: number | null }> {
-    const row = await this.#database.queries
-      .selectFrom('events')
-      .select((select) => [select.fn.countAll<number>().as('count'), select.fn.min('received_at').as('since')])
-      .where('state', '=', received)
-      .executeTakeFirst();
+    const [row] = await countReceived(this.#database.reads, {});
     return { count: row?.count ?? 0, since: row?.since ?? null };
   }
 }

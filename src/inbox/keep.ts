@@ -1,68 +1,45 @@
-import { type Selectable, sql } from 'kysely';
-import { isPostgres, type Transaction } from '../database/executor.ts';
+import type { Selectable } from 'kysely';
+import type { Transaction } from '../database/connection.ts';
 import { Procedure } from '../database/procedure.ts';
 import type { EventsTable } from '../database/schema.ts';
 import { statement } from '../database/statement.ts';
 import type { IncomingEvent, Kept } from './event.ts';
 
-const selectVariants = statement<{ key: string }, { variant: string; event_id: number }>((queries, value) =>
-  queries.selectFrom('event_keys').select(['variant', 'event_id']).where('key', '=', value('key')),
+const selectVariants = statement<{ key: string }, { variant: string; event_id: number }>(
+  'select variant, event_id from event_keys where key = :key',
 );
 
-const insertEvent = statement<Omit<Selectable<EventsTable>, 'id'>, { id: number }>((queries, value) =>
-  queries
-    .insertInto('events')
-    .values({
-      source: value('source'),
-      scope: value('scope'),
-      event: value('event'),
-      type: value('type'),
-      action: value('action'),
-      state: value('state'),
-      received_at: value('received_at'),
-      finished_at: value('finished_at'),
-      body: value('body'),
-      body_size: value('body_size'),
-      headers: value('headers'),
-      error: value('error'),
-    })
-    .returning('id'),
-);
+const insertEvent = statement<Omit<Selectable<EventsTable>, 'id'>, { id: number }>(`
+  insert into events
+    (source, scope, event, type, action, state, received_at, finished_at, body, body_size, headers, error)
+  values
+    (:source, :scope, :event, :type, :action, :state, :received_at, :finished_at, :body, :body_size, :headers, :error)
+  returning id`);
 
-const insertKey = statement<{ key: string; variant: string; event: number }, { event_id: number }>((queries, value) =>
-  queries
-    .insertInto('event_keys')
-    .values({ key: value('key'), variant: value('variant'), event_id: value('event') })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('event_id'),
-);
+const insertKey = statement<{ key: string; variant: string; event: number }, { event_id: number }>(`
+  insert into event_keys (key, variant, event_id) values (:key, :variant, :event)
+  on conflict do nothing returning event_id`);
 
-const deleteEvent = statement<{ id: number }>((queries, value) =>
-  queries.deleteFrom('events').where('id', '=', value('id')),
-);
+const deleteEvent = statement<{ id: number }>('delete from events where id = :id');
+
+// All keys of a batch in one order, before the first insert: two instances with the same events in opposite order would
+// wait for each other.
+const lockKeys = statement<{ keys: readonly string[] }>(`
+  select pg_advisory_xact_lock(hash) from (
+    select distinct hashtextextended(key, 0) as hash from unnest(:keys::text[]) as keys(key) order by hash
+  ) as hashes`);
 
 /** Inserts the events that are no duplicates, in this order. */
 export const keepEvents = new Procedure(
-  import.meta.url,
   'keepEvents',
   async (transaction, events: readonly IncomingEvent[]): Promise<Kept[]> => {
-    if (isPostgres(transaction) && events.length > 1) await lockKeys(transaction, events);
+    if (transaction.engine === 'postgres' && events.length > 1)
+      await lockKeys(transaction, { keys: events.flatMap(({ dedupeKey }) => dedupeKey ?? []) });
     const kept: Kept[] = [];
     for (const event of events) kept.push(await keepEvent(transaction, event));
     return kept;
   },
 );
-
-/**
- * All keys of a batch in one order, before the first insert: two instances with the same events in opposite order would
- * wait for each other.
- */
-async function lockKeys(transaction: Transaction, events: readonly IncomingEvent[]): Promise<void> {
-  const keys = events.flatMap(({ dedupeKey }) => dedupeKey ?? []);
-  await sql`select pg_advisory_xact_lock(hash) from (select distinct hashtextextended(key, 0) as hash from unnest(${keys}::text[]) as keys(key) order by hash) as hashes`.execute(
-    transaction,
-  );
-}
 
 async function keepEvent(transaction: Transaction, event: IncomingEvent): Promise<Kept> {
   if (event.dedupeKey === undefined)

@@ -1,4 +1,4 @@
-import type { Transaction } from '../database/executor.ts';
+import type { Transaction } from '../database/connection.ts';
 import { type HeldLease, holdLease } from '../database/lease.ts';
 import { Procedure } from '../database/procedure.ts';
 import { finishEvent } from '../inbox/finish.ts';
@@ -38,7 +38,6 @@ export interface MappedBatch {
  * Throws LeaseLostError.
  */
 export const commitMapped = new Procedure(
-  import.meta.url,
   'commitMapped',
   async (transaction, { lease, now, events, unserved }: MappedBatch): Promise<void> => {
     await holdLease(transaction, lease);

@@ -188,11 +188,11 @@ export class Mapper {
 
   /** Dead letters of failed mappings that a person retried: the current file has another go at their events. */
   async #mapAgain(): Promise<number> {
-    const { database, outbox, now } = this.#parts;
+    const { outbox, now } = this.#parts;
     const waiting = await outbox.unmapped(batch);
     for (const each of waiting) {
       const remapped = await this.#remap(each);
-      await database.transaction((transaction) => outbox.remap(transaction, each.id, remapped, now()));
+      await outbox.remap(each.id, remapped, now());
     }
     if (waiting.length > 0) outbox.wake();
     return waiting.length;

@@ -1,4 +1,3 @@
-import type { Database } from '../database/database.ts';
 import type { Json } from '../huntflow/json.ts';
 import type { InboxEvent } from '../inbox/event.ts';
 import type { Inbox } from '../inbox/inbox.ts';
@@ -16,7 +15,6 @@ import type { Mapping } from './mapping.ts';
 import { type Stages, wants } from './wants.ts';
 
 export interface ReplayParts {
-  readonly database: Database;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
   readonly versions: MappingVersions;
@@ -158,28 +156,17 @@ export class Replay {
     outcome: { readonly key: string | null; readonly once: string | null },
     made: { readonly record: string; readonly idempotencyKey: string },
   ): Promise<number | null> {
-    const { database, outbox, versions, order, now } = this.#parts;
+    const { outbox, versions, order, now } = this.#parts;
     await versions.remember({ hash: mapping.hash, mapping: mapping.name, content: mapping.version }, now());
-    const ids = await database.transaction(async (transaction) => {
-      // What was never delivered still has to be the first of its kind; a repetition is meant as one.
-      const first =
-        outcome.once === null ||
-        (await outbox.isFirst(transaction, {
-          mapping: mapping.name,
-          scope: event.scope,
-          value: outcome.once,
-          event: event.id,
-        }));
-      if (!first && original === undefined) return [];
-      return outbox.insert(transaction, [
-        {
-          ...owedDelivery(event, mapping, { key: outcome.key, createdAt: now(), made }, order),
-          ...(original && { replayOf: original.id }),
-        },
-      ]);
+    const id = await outbox.insertReplayed({
+      once: outcome.once,
+      delivery: {
+        ...owedDelivery(event, mapping, { key: outcome.key, createdAt: now(), made }, order),
+        ...(original && { replayOf: original.id }),
+      },
     });
     outbox.wake();
-    return ids[0] ?? null;
+    return id;
   }
 }
 

@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
-import { type Executor, isPostgres, type Transaction } from '../database/executor.ts';
+import type { Transaction } from '../database/connection.ts';
 import { Procedure } from '../database/procedure.ts';
-import { statement, steady } from '../database/statement.ts';
-import type { Claim } from './delivery.ts';
+import { statement } from '../database/statement.ts';
+import type { Claim, Hold } from './delivery.ts';
+import { inLockOrder } from './settle/lock-order.ts';
 
 interface LaneRow {
   readonly id: number;
@@ -16,46 +16,31 @@ interface LaneRow {
 }
 
 // PostgreSQL: claimers skip what another one holds, and only ANY(ARRAY(…)) keeps a generic plan on the partial index.
-const leaseDue = statement<{ target: string; now: number; until: number; most: number }, LaneRow>((queries, value) => {
-  const due = queries
-    .selectFrom('lanes')
-    .select('id')
-    .where('target', '=', steady(value('target'), 'text'))
-    .where('due_at', 'is not', null)
-    .where('due_at', '<=', steady(value('now'), 'bigint'))
-    .where('lease_until', '=', sql.lit(0))
-    .orderBy('due_at')
-    .limit(steady(value('most'), 'bigint'));
-  const lanes = queries
-    .updateTable('lanes')
-    .set((lane) => ({
-      lease_until: value('until'),
-      token: lane('token', '+', 1),
-      attempts: lane('attempts', '+', 1),
-      tried_since: lane.fn.coalesce('tried_since', lane.val(value('now'))),
-    }))
-    .returning(['id', 'key', 'head', 'token', 'attempts', 'tried_since', 'spent', 'conflicts']);
-  return isPostgres(queries)
-    ? lanes.where((where) => where('id', '=', where.fn.any(sql<number[]>`array(${due.forUpdate().skipLocked()})`)))
-    : lanes.where('id', 'in', due);
+const leaseDue = statement<{ target: string; now: number; until: number; most: number }, LaneRow>({
+  sqlite: `
+    update lanes set lease_until = :until, token = token + 1, attempts = attempts + 1,
+      tried_since = coalesce(tried_since, :now)
+    where id in (
+      select id from lanes
+      where target = cast(:target as text) and due_at is not null and due_at <= cast(:now as bigint) and lease_until = 0
+      order by due_at limit cast(:most as bigint))
+    returning id, key, head, token, attempts, tried_since, spent, conflicts`,
+  postgres: `
+    update lanes set lease_until = :until, token = token + 1, attempts = attempts + 1,
+      tried_since = coalesce(tried_since, :now)
+    where id = any (array(
+      select id from lanes
+      where target = :target and due_at is not null and due_at <= :now and lease_until = 0
+      order by due_at limit :most for update skip locked))
+    returning id, key, head, token, attempts, tried_since, spent, conflicts`,
 });
 
-const selectLeased = statement<{ target: string }, { count: number }>((queries, value) =>
-  queries
-    .selectFrom('lanes')
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .where('target', '=', value('target'))
-    .where('lease_until', '>', sql.lit(0)),
+const selectLeased = statement<{ target: string }, { count: number }>(
+  'select count(*) as count from lanes where target = :target and lease_until > 0',
 );
 
-const lockClaims = statement<{ target: string }>((queries, value) =>
-  queries.selectNoFrom((select) =>
-    select
-      .fn('pg_advisory_xact_lock', [
-        select.fn('hashtextextended', [sql`'claim ' || cast(${value('target')} as text)`, sql.lit(0)]),
-      ])
-      .as('locked'),
-  ),
+const lockClaims = statement<{ target: string }>(
+  `select pg_advisory_xact_lock(hashtextextended('claim ' || cast(:target as text), 0))`,
 );
 
 /**
@@ -80,77 +65,43 @@ interface HeadRow {
   readonly attempt_bytes: number;
 }
 
-const selectHead = statement<{ lane: number; pos: number }, HeadRow>((queries, value) =>
-  queries
-    .selectFrom('deliveries')
-    .select(['id', 'key', 'scope', 'record', 'idempotency_key', 'created_at', 'progress', 'attempts', 'attempt_bytes'])
-    .where('lane_id', '=', value('lane'))
-    .where('pos', '=', value('pos')),
+const headColumns = `deliveries.id, deliveries.key, deliveries.scope, deliveries.record, deliveries.idempotency_key,
+  deliveries.created_at, deliveries.progress, deliveries.attempts, deliveries.attempt_bytes`;
+
+const selectHead = statement<{ lane: number; pos: number }, HeadRow>(
+  `select ${headColumns} from deliveries where lane_id = :lane and pos = :pos`,
 );
 
-const selectHeads = statement<{ lanes: readonly number[] }, HeadRow & { readonly lane_id: number }>((queries, value) =>
-  queries
-    .selectFrom('lanes')
-    .innerJoin('deliveries', (join) =>
-      join.onRef('deliveries.lane_id', '=', 'lanes.id').onRef('deliveries.pos', '=', 'lanes.head'),
-    )
-    .select([
-      'lane_id',
-      'deliveries.id',
-      'deliveries.key',
-      'scope',
-      'record',
-      'idempotency_key',
-      'created_at',
-      'progress',
-      'deliveries.attempts',
-      'attempt_bytes',
-    ])
-    .where((where) => where('lanes.id', '=', where.fn.any(sql<number[]>`${value('lanes')}::bigint[]`))),
-);
+const selectHeads = statement<{ lanes: readonly number[] }, HeadRow & { readonly lane_id: number }>(`
+  select lane_id, ${headColumns}
+  from lanes join deliveries on deliveries.lane_id = lanes.id and deliveries.pos = lanes.head
+  where lanes.id = any (:lanes::bigint[])`);
 
 /** One round trip to PostgreSQL for all of them; within SQLite's process there is no trip to save. */
-async function headsOf(executor: Executor, lanes: readonly LaneRow[]): Promise<ReadonlyMap<number, HeadRow>> {
-  if (isPostgres(executor))
-    return new Map(
-      (await selectHeads(executor, { lanes: lanes.map(({ id }) => id) })).map((head) => [head.lane_id, head]),
-    );
+async function headsOf(on: Transaction, lanes: readonly LaneRow[]): Promise<ReadonlyMap<number, HeadRow>> {
+  if (on.engine === 'postgres')
+    return new Map((await selectHeads(on, { lanes: lanes.map(({ id }) => id) })).map((head) => [head.lane_id, head]));
   const heads = new Map<number, HeadRow>();
   for (const lane of lanes) {
-    const [head] = await selectHead(executor, { lane: lane.id, pos: lane.head });
+    const [head] = await selectHead(on, { lane: lane.id, pos: lane.head });
     if (head !== undefined) heads.set(lane.id, head);
   }
   return heads;
 }
 
-const extend = statement<{ lane: number; token: number; until: number }, { id: number }>((queries, value) =>
-  queries
-    .updateTable('lanes')
-    .set({ lease_until: value('until') })
-    .where('id', '=', value('lane'))
-    .where('token', '=', value('token'))
-    .returning('id'),
+const extend = statement<{ lane: number; token: number; until: number }, { id: number }>(
+  'update lanes set lease_until = :until where id = :lane and token = :token returning id',
 );
 
-const release = statement<{ lane: number; token: number; due: number | null; wait: number }>((queries, value) =>
-  queries
-    .updateTable('lanes')
-    .set((lane) => ({
-      due_at: lane.fn.coalesce(steady(value('due'), 'bigint'), 'due_at'),
-      wait: lane
-        .case()
-        .when(steady(value('due'), 'bigint'), 'is', null)
-        .then(lane.ref('wait'))
-        .else(lane.val(value('wait')))
-        .end(),
-      lease_until: 0,
-      token: lane('token', '+', 1),
-      attempts: lane('attempts', '-', 1),
-      tried_since: lane.case().when('attempts', '<=', 1).then(null).else(lane.ref('tried_since')).end(),
-    }))
-    .where('id', '=', value('lane'))
-    .where('token', '=', value('token')),
-);
+const release = statement<{ lane: number; token: number; due: number | null; wait: number }>(`
+  update lanes set due_at = coalesce(cast(:due as bigint), due_at),
+    wait = case when cast(:due as bigint) is null then wait else cast(:wait as bigint) end, lease_until = 0, token = token + 1, attempts = attempts - 1,
+    tried_since = case when attempts <= 1 then null else tried_since end
+  where id = :lane and token = :token`);
+
+const writeProgress = statement<{ id: number; progress: string; lane: number; token: number }, { id: number }>(`
+  update deliveries set progress = :progress
+  where id = :id and exists (select id from lanes where id = :lane and token = :token) returning id`);
 
 export interface ClaimValues {
   readonly target: string;
@@ -164,12 +115,11 @@ export interface ClaimValues {
 
 /** Leases up to `most` lanes of a target whose heads are due, the longest due first. */
 export const claimLanes = new Procedure(
-  import.meta.url,
   'claimLanes',
   async (transaction, { concurrency, ...values }: ClaimValues): Promise<Claim[]> => {
     const claims: Claim[] = [];
     const most =
-      concurrency === undefined || !isPostgres(transaction)
+      concurrency === undefined || transaction.engine === 'sqlite'
         ? values.most
         : Math.min(values.most, concurrency - (await countLeased(transaction, values)));
     if (most <= 0) return claims;
@@ -204,10 +154,23 @@ export const claimLanes = new Procedure(
   },
 );
 
-/** False when the lease was lost: somebody else holds the lane now, and this attempt must end without settling. */
-export async function extendLease(executor: Executor, claim: Claim, until: number): Promise<boolean> {
-  return (await extend(executor, { lane: claim.laneId, token: claim.token, until })).length > 0;
-}
+/**
+ * For each, in the order given, false when its lease was lost: somebody else holds the lane now, and the attempt must
+ * end without settling.
+ */
+export const extendLeases = new Procedure(
+  'extendLeases',
+  async (
+    transaction,
+    { holds, until }: { readonly holds: readonly Hold[]; readonly until: number },
+  ): Promise<boolean[]> => {
+    const kept = new Set<Hold>();
+    for (const hold of inLockOrder(holds, ({ target, laneKey }) => [target, laneKey])) {
+      if ((await extend(transaction, { lane: hold.laneId, token: hold.token, until })).length > 0) kept.add(hold);
+    }
+    return holds.map((hold) => kept.has(hold));
+  },
+);
 
 /** Until when what was claimed is put off, and how many milliseconds that is. */
 export interface PutOff {
@@ -216,26 +179,27 @@ export interface PutOff {
 }
 
 /** Gives a claim back as if it had never been taken, perhaps until later: nothing went on the wire. */
-export async function releaseClaim(executor: Executor, claim: Claim, later?: PutOff): Promise<void> {
-  await release(executor, {
-    lane: claim.laneId,
-    token: claim.token,
-    due: later?.dueAt ?? null,
-    wait: later?.wait ?? 0,
-  });
-}
+export const releaseClaim = new Procedure(
+  'releaseClaim',
+  async (
+    transaction,
+    { hold: { laneId, token }, later }: { readonly hold: Hold; readonly later: PutOff | undefined },
+  ): Promise<void> => {
+    await release(transaction, { lane: laneId, token, due: later?.dueAt ?? null, wait: later?.wait ?? 0 });
+  },
+);
 
 /** False when the lease was lost: the next holder's progress is not to be overwritten. */
-export async function saveProgress(executor: Executor, claim: Claim, progress: string): Promise<boolean> {
-  const result = await executor
-    .updateTable('deliveries')
-    .set({ progress })
-    .where('id', '=', claim.id)
-    .where((where) =>
-      where.exists(
-        where.selectFrom('lanes').select('id').where('id', '=', claim.laneId).where('token', '=', claim.token),
-      ),
-    )
-    .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
-}
+export const saveProgress = new Procedure(
+  'saveProgress',
+  async (
+    transaction,
+    { hold: { id, laneId, token }, progress }: { readonly hold: Hold; readonly progress: string },
+  ): Promise<boolean> => (await writeProgress(transaction, { id, progress, lane: laneId, token })).length > 0,
+);
+
+const deleteIdle = statement<object>('delete from lanes where head > tail and lease_until = 0');
+
+export const sweepIdle = new Procedure('sweepIdle', async (transaction): Promise<void> => {
+  await deleteIdle(transaction, {});
+});

@@ -1,4 +1,5 @@
-import type { Transaction } from '../database/executor.ts';
+import type { Transaction } from '../database/connection.ts';
+import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
 import type { NewDelivery } from './delivery.ts';
 import { inLockOrder } from './settle/lock-order.ts';
@@ -11,23 +12,12 @@ interface LaneValues {
 }
 
 // An idle lane (head > tail) wakes with the new delivery as its head; a busy one only grows.
-const growLane = statement<LaneValues, { id: number; tail: number }>((queries, value) =>
-  queries
-    .insertInto('lanes')
-    .values({ target: value('target'), key: value('key'), head: 1, tail: 1, due_at: value('due'), tried_since: null })
-    .onConflict((conflict) =>
-      conflict.columns(['target', 'key']).doUpdateSet((lane) => ({
-        tail: lane('lanes.tail', '+', 1),
-        due_at: lane
-          .case()
-          .when('lanes.head', '>', lane.ref('lanes.tail'))
-          .then(lane.ref('excluded.due_at'))
-          .else(lane.ref('lanes.due_at'))
-          .end(),
-      })),
-    )
-    .returning(['id', 'tail']),
-);
+const growLane = statement<LaneValues, { id: number; tail: number }>(`
+  insert into lanes (target, key, head, tail, due_at) values (:target, :key, 1, 1, :due)
+  on conflict (target, key) do update set
+    tail = lanes.tail + 1,
+    due_at = case when lanes.head > lanes.tail then excluded.due_at else lanes.due_at end
+  returning id, tail`);
 
 const insertRow = statement<
   {
@@ -49,39 +39,16 @@ const insertRow = statement<
     replay: number | null;
   },
   { id: number }
->((queries, value) =>
-  queries
-    .insertInto('deliveries')
-    .values({
-      lane_id: value('lane'),
-      pos: value('pos'),
-      event_id: value('event'),
-      mapping: value('mapping'),
-      mapping_hash: value('hash'),
-      target: value('target'),
-      key: value('key'),
-      scope: value('scope'),
-      state: value('state'),
-      reason: value('reason'),
-      record: value('record'),
-      idempotency_key: value('idempotency'),
-      created_at: value('created'),
-      finished_at: value('finished'),
-      last_error: value('error'),
-      progress: null,
-      replay_of: value('replay'),
-    })
-    .returning('id'),
-);
+>(`
+  insert into deliveries (lane_id, pos, event_id, mapping, mapping_hash, target, key, scope, state, reason, record,
+    idempotency_key, created_at, finished_at, last_error, replay_of)
+  values (:lane, :pos, :event, :mapping, :hash, :target, :key, :scope, :state, :reason, :record,
+    :idempotency, :created, :finished, :error, :replay)
+  returning id`);
 
-const rememberOnce = statement<{ mapping: string; scope: string; value: string; event: number }, { event_id: number }>(
-  (queries, value) =>
-    queries
-      .insertInto('once')
-      .values({ mapping: value('mapping'), scope: value('scope'), value: value('value'), event_id: value('event') })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('event_id'),
-);
+const rememberOnce = statement<{ mapping: string; scope: string; value: string; event: number }, { event_id: number }>(`
+  insert into once (mapping, scope, value, event_id) values (:mapping, :scope, :value, :event)
+  on conflict do nothing returning event_id`);
 
 /** Ids repeat between organisations; lanes must not. Null: a lane of its own. */
 function laneKey(delivery: NewDelivery): string | null {
@@ -143,3 +110,24 @@ export async function isFirst(
 ): Promise<boolean> {
   return (await rememberOnce(transaction, once)).length > 0;
 }
+
+export const insertAll = new Procedure('insertAll', insertDeliveries);
+
+/** A replayed delivery; `once` as of its mapping, null: no condition. */
+export interface Replayed {
+  readonly delivery: NewDelivery;
+  readonly once: string | null;
+}
+
+/** Null when an earlier event had the value of `once` and nothing is repeated. */
+export const insertReplayed = new Procedure(
+  'insertReplayed',
+  async (transaction, { delivery, once }: Replayed): Promise<number | null> => {
+    // What was never delivered still has to be the first of its kind; a repetition is meant as one.
+    const { mapping, scope, eventId: event } = delivery;
+    const first = once === null || (await isFirst(transaction, { mapping, scope, value: once, event }));
+    if (!first && delivery.replayOf === undefined) return null;
+    const [id] = await insertDeliveries(transaction, [delivery]);
+    return id ?? null;
+  },
+);

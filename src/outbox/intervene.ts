@@ -1,10 +1,65 @@
-import { isPostgres, type Transaction } from '../database/executor.ts';
+import type { Transaction } from '../database/connection.ts';
+import { Procedure } from '../database/procedure.ts';
+import { statement } from '../database/statement.ts';
 import type { Text } from '../text.ts';
 import type { LanePlace } from './settle/consequence.ts';
 import { advance } from './settle/lane.ts';
 
 /** What a person's retry or cancel came to. */
 export type Intervention = { readonly done: true } | { readonly done: false; readonly why: Text };
+
+const reviveRow = statement<{ id: number }>(
+  `update deliveries set state = 'pending', reason = null, finished_at = null where id = :id`,
+);
+
+const cancelRow = statement<{ id: number; now: number }>(
+  `update deliveries set state = 'cancelled', finished_at = :now where id = :id`,
+);
+
+const dropRow = statement<{ id: number; now: number; error: string }>(
+  `update deliveries set state = 'cancelled', finished_at = :now, last_error = :error where id = :id`,
+);
+
+const failRow = statement<{ id: number; now: number; error: string }>(`
+  update deliveries set state = 'dead', reason = 'mapping failed', finished_at = :now, last_error = :error
+  where id = :id`);
+
+const fillRow = statement<{ id: number; record: string; idempotency: string; hash: string }>(`
+  update deliveries set record = :record, idempotency_key = :idempotency, mapping_hash = :hash, last_error = null
+  where id = :id`);
+
+const makeDue = statement<{ lane: number; now: number }>(
+  `
+  update lanes set due_at = :now, attempts = 0, tried_since = null, interrupted = 0, wait = 0, spent = 0, conflicts = 0
+  where id = :lane`,
+);
+
+// PostgreSQL: the lane stays as it is until the transaction ends.
+const lockLane = statement<{ id: number }>(
+  'select id from lanes where id = (select lane_id from deliveries where deliveries.id = :id) for update',
+);
+
+const selectPlace = statement<{ id: number }, PlaceRow>(`
+  select deliveries.pos, deliveries.state, lanes.id, lanes.key, lanes.head, lanes.tail, lanes.lease_until,
+    case when deliveries.record is not null then 1 else 0 end as has_record
+  from deliveries left join lanes on lanes.id = deliveries.lane_id where deliveries.id = :id`);
+
+interface PlaceRow {
+  readonly pos: number;
+  readonly state: Place['state'];
+  readonly id: number | null;
+  readonly key: string | null;
+  readonly head: number | null;
+  readonly tail: number | null;
+  readonly lease_until: number | null;
+  readonly has_record: number;
+}
+
+/** Which delivery, and when it was wished. */
+export interface PersonsWish {
+  readonly id: number;
+  readonly now: number;
+}
 
 interface Place {
   readonly lane: LanePlace;
@@ -19,39 +74,35 @@ const done: Intervention = { done: true };
 /**
  * Tries a delivery again, now: a dead letter comes back to life with fresh budgets, a waiting one is not kept waiting.
  */
-export async function retryDelivery(transaction: Transaction, id: number, now: number): Promise<Intervention> {
-  const place = await placeOf(transaction, id);
-  if (place === undefined) return unknownDelivery(id);
-  if (place.state === 'delivered' || place.state === 'cancelled') return refused(id, place.state);
-  if (place.leased && place.pos === place.lane.head) return beingSent(id);
+export const retryDelivery = new Procedure(
+  'retryDelivery',
+  async (transaction, { id, now }: PersonsWish): Promise<Intervention> => {
+    const place = await placeOf(transaction, id);
+    if (place === undefined) return unknownDelivery(id);
+    if (place.state === 'delivered' || place.state === 'cancelled') return refused(id, place.state);
+    if (place.leased && place.pos === place.lane.head) return beingSent(id);
 
-  if (place.state === 'dead') {
-    await transaction
-      .updateTable('deliveries')
-      .set({ state: 'pending', reason: null, finished_at: null })
-      .where('id', '=', id)
-      .execute();
-  }
-  // Without a record the mapper makes one first; until then the lane stands still, so that order is kept.
-  if (place.pos === place.lane.head && place.hasRecord) await makeDue(transaction, place.lane.id, now);
-  return done;
-}
+    if (place.state === 'dead') await reviveRow(transaction, { id });
+    // Without a record the mapper makes one first; until then the lane stands still, so that order is kept.
+    if (place.pos === place.lane.head && place.hasRecord) await makeDue(transaction, { lane: place.lane.id, now });
+    return done;
+  },
+);
 
 /** Gives a delivery up for good; what waited behind it has its turn. */
-export async function cancelDelivery(transaction: Transaction, id: number, now: number): Promise<Intervention> {
-  const place = await placeOf(transaction, id);
-  if (place === undefined) return unknownDelivery(id);
-  if (place.state === 'delivered' || place.state === 'cancelled') return refused(id, place.state);
-  if (place.leased && place.pos === place.lane.head) return beingSent(id);
+export const cancelDelivery = new Procedure(
+  'cancelDelivery',
+  async (transaction, { id, now }: PersonsWish): Promise<Intervention> => {
+    const place = await placeOf(transaction, id);
+    if (place === undefined) return unknownDelivery(id);
+    if (place.state === 'delivered' || place.state === 'cancelled') return refused(id, place.state);
+    if (place.leased && place.pos === place.lane.head) return beingSent(id);
 
-  await transaction
-    .updateTable('deliveries')
-    .set({ state: 'cancelled', finished_at: now })
-    .where('id', '=', id)
-    .execute();
-  if (place.pos === place.lane.head) await advance(transaction, place.lane, now);
-  return done;
-}
+    await cancelRow(transaction, { id, now });
+    if (place.pos === place.lane.head) await advance(transaction, place.lane, now);
+    return done;
+  },
+);
 
 /** A retried dead letter of a mapping that failed: what the current mapping file makes of its event. */
 export type Remapped =
@@ -64,38 +115,32 @@ export type Remapped =
   | { readonly outcome: 'failed'; readonly text: Text }
   | { readonly outcome: 'skipped' };
 
-export async function remapDelivery(
-  transaction: Transaction,
-  id: number,
-  remapped: Remapped,
-  now: number,
-): Promise<void> {
-  const place = await placeOf(transaction, id);
-  if (place === undefined || place.state !== 'pending' || place.hasRecord) return; // cancelled meanwhile
-  const row = transaction.updateTable('deliveries').where('id', '=', id);
-  switch (remapped.outcome) {
-    case 'record':
-      await row
-        .set({
+export const remapDelivery = new Procedure(
+  'remapDelivery',
+  async (transaction, { id, now, remapped }: PersonsWish & { readonly remapped: Remapped }): Promise<void> => {
+    const place = await placeOf(transaction, id);
+    if (place === undefined || place.state !== 'pending' || place.hasRecord) return; // cancelled meanwhile
+    const atHead = place.pos === place.lane.head;
+    switch (remapped.outcome) {
+      case 'record':
+        await fillRow(transaction, {
+          id,
           record: remapped.record,
-          idempotency_key: remapped.idempotencyKey,
-          mapping_hash: remapped.mappingHash,
-          last_error: null,
-        })
-        .execute();
-      if (place.pos === place.lane.head) await makeDue(transaction, place.lane.id, now);
-      return;
-    case 'failed':
-      await row
-        .set({ state: 'dead', reason: 'mapping failed', finished_at: now, last_error: JSON.stringify(remapped.text) })
-        .execute();
-      return;
-    case 'skipped':
-      await row.set({ state: 'cancelled', finished_at: now, last_error: JSON.stringify(noLongerWanted) }).execute();
-      if (place.pos === place.lane.head) await advance(transaction, place.lane, now);
-      return;
-  }
-}
+          idempotency: remapped.idempotencyKey,
+          hash: remapped.mappingHash,
+        });
+        if (atHead) await makeDue(transaction, { lane: place.lane.id, now });
+        return;
+      case 'failed':
+        await failRow(transaction, { id, now, error: JSON.stringify(remapped.text) });
+        return;
+      case 'skipped':
+        await dropRow(transaction, { id, now, error: JSON.stringify(noLongerWanted) });
+        if (atHead) await advance(transaction, place.lane, now);
+        return;
+    }
+  },
+);
 
 const noLongerWanted: Text = {
   ru: 'маппинг в нынешнем виде это событие не берёт: доставка отменена',
@@ -107,46 +152,11 @@ const noLongerWanted: Text = {
  * was read before it.
  */
 async function placeOf(transaction: Transaction, id: number): Promise<Place | undefined> {
-  if (isPostgres(transaction)) {
-    await transaction
-      .selectFrom('lanes')
-      .select('id')
-      .where('id', '=', (where) => where.selectFrom('deliveries').select('lane_id').where('deliveries.id', '=', id))
-      .forUpdate()
-      .execute();
-  }
-  const row = await transaction
-    .selectFrom('deliveries')
-    .leftJoin('lanes', 'lanes.id', 'deliveries.lane_id')
-    .select((select) => [
-      'deliveries.pos',
-      'deliveries.state',
-      'lanes.id',
-      'lanes.key',
-      'lanes.head',
-      'lanes.tail',
-      'lanes.lease_until',
-      select
-        .case()
-        .when('deliveries.record', 'is not', null)
-        .then(select.lit(1))
-        .else(select.lit(0))
-        .end()
-        .as('has_record'),
-    ])
-    .where('deliveries.id', '=', id)
-    .executeTakeFirst();
+  if (transaction.engine === 'postgres') await lockLane(transaction, { id });
+  const [row] = await selectPlace(transaction, { id });
   if (row === undefined) return undefined;
   const lane = { id: row.id ?? 0, key: row.key ?? null, head: row.head ?? 0, tail: row.tail ?? 0 };
   return { lane, leased: (row.lease_until ?? 0) > 0, pos: row.pos, state: row.state, hasRecord: row.has_record === 1 };
-}
-
-async function makeDue(transaction: Transaction, lane: number, now: number): Promise<void> {
-  await transaction
-    .updateTable('lanes')
-    .set({ due_at: now, attempts: 0, tried_since: null, interrupted: 0, wait: 0, spent: 0, conflicts: 0 })
-    .where('id', '=', lane)
-    .execute();
 }
 
 function unknownDelivery(id: number): Intervention {

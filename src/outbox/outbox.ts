@@ -1,16 +1,22 @@
-import { sql } from 'kysely';
 import type { Database } from '../database/database.ts';
-import type { Transaction } from '../database/executor.ts';
 import { GroupCommit } from '../database/group-commit.ts';
-import { statement, steady } from '../database/statement.ts';
+import { statement } from '../database/statement.ts';
 import { countOpen, type TargetCount, targetsWith } from './backlog.ts';
-import { claimLanes, type ClaimValues, extendLease, type PutOff, releaseClaim, saveProgress } from './claim.ts';
+import {
+  claimLanes,
+  type ClaimValues,
+  extendLeases,
+  type PutOff,
+  releaseClaim,
+  saveProgress,
+  sweepIdle,
+} from './claim.ts';
 import type { EndedClaim } from './settle/consequence.ts';
 import type { Attempt, Claim, Delivery, Hold, NewDelivery, Settlement } from './delivery.ts';
-import { insertDeliveries, isFirst } from './insert.ts';
+import { insertAll, insertReplayed, type Replayed } from './insert.ts';
 import { cancelDelivery, type Intervention, type Remapped, remapDelivery, retryDelivery } from './intervene.ts';
 import { attemptsOf, type DeliveryFilter, listDeliveries, recordOf } from './list.ts';
-import { type ExpiredHold, expiredHolds, expireLeases, recoverHolds } from './settle/recover.ts';
+import { cutShort, type ExpiredHold, expiredHolds, expireLeases } from './settle/recover.ts';
 import { settleClaims } from './settle/settle-claims.ts';
 
 /** A retried dead letter that waits for its mapping to be tried again. */
@@ -20,26 +26,16 @@ export interface Unmapped {
   readonly mapping: string;
 }
 
-const selectNextDue = statement<{ target: string }, { due_at: number | null }>((queries, value) =>
-  queries
-    .selectFrom('lanes')
-    .select('due_at')
-    .where('target', '=', steady(value('target'), 'text'))
-    .where('due_at', 'is not', null)
-    .where('lease_until', '=', sql.lit(0))
-    .orderBy('due_at')
-    .limit(sql.lit(1)),
-);
+const selectNextDue = statement<{ target: string }, { due_at: number }>(`
+  select due_at from lanes where target = cast(:target as text) and due_at is not null and lease_until = 0
+  order by due_at limit 1`);
 
-const selectUnmapped = statement<{ most: number }, { id: number; event_id: number; mapping: string }>(
-  (queries, value) =>
-    queries
-      .selectFrom('deliveries')
-      .select(['id', 'event_id', 'mapping'])
-      .where('state', '=', sql.lit('pending' as const))
-      .where('record', 'is', null)
-      .orderBy('id')
-      .limit(steady(value('most'), 'bigint')),
+const selectUnmapped = statement<{ most: number }, { id: number; event_id: number; mapping: string }>(`
+  select id, event_id, mapping from deliveries where state = 'pending' and record is null
+  order by id limit cast(:most as bigint)`);
+
+const selectDoubted = statement<{ id: number }, { id: number }>(
+  `select id from attempts where delivery_id = :id and outcome = 'unknown' limit 1`,
 );
 
 /** Deliveries wait here until taken or given up. The only owner of statements that lock. */
@@ -57,24 +53,23 @@ export class Outbox {
     this.#database.signal('due');
   }
 
-  insert(transaction: Transaction, deliveries: readonly NewDelivery[]): Promise<number[]> {
-    return insertDeliveries(transaction, deliveries);
+  /** At the end of their lanes, in the order given; their ids. */
+  insert(deliveries: readonly NewDelivery[]): Promise<number[]> {
+    return this.#database.call(insertAll, deliveries);
   }
 
-  isFirst(
-    transaction: Transaction,
-    once: { readonly mapping: string; readonly scope: string; readonly value: string; readonly event: number },
-  ): Promise<boolean> {
-    return isFirst(transaction, once);
+  /** Null when an earlier event had the value of `once` and nothing is repeated. */
+  insertReplayed(replayed: Replayed): Promise<number | null> {
+    return this.#database.call(insertReplayed, replayed);
   }
 
   async unmapped(most: number): Promise<Unmapped[]> {
-    const rows = await selectUnmapped(this.#database.queries, { most });
+    const rows = await selectUnmapped(this.#database.reads, { most });
     return rows.map((row) => ({ id: row.id, eventId: row.event_id, mapping: row.mapping }));
   }
 
-  remap(transaction: Transaction, id: number, remapped: Remapped, now: number): Promise<void> {
-    return remapDelivery(transaction, id, remapped, now);
+  remap(id: number, remapped: Remapped, now: number): Promise<void> {
+    return this.#database.call(remapDelivery, { id, remapped, now });
   }
 
   /** `concurrency`: how many deliveries of the target all processes together may have under way. */
@@ -82,23 +77,24 @@ export class Outbox {
     return this.#database.call(claimLanes, values);
   }
 
-  extend(claim: Claim, until: number): Promise<boolean> {
-    return extendLease(this.#database.queries, claim, until);
+  /** For each, in the order given, false when its lease was lost: its attempt must end without settling. */
+  extend(claims: readonly Hold[], until: number): Promise<boolean[]> {
+    return this.#database.call(extendLeases, { holds: claims.map(holdOf), until });
   }
 
-  /** `later`: not to be tried before that. */
-  release(claim: Claim, later?: PutOff): Promise<void> {
-    return releaseClaim(this.#database.queries, claim, later);
+  /** Gives a claim back as if it had never been taken. `later`: not to be tried before that. */
+  release(claim: Hold, later?: PutOff): Promise<void> {
+    return this.#database.call(releaseClaim, { hold: holdOf(claim), later });
   }
 
   /** Committed when it resolves, together with what others settle at the same time; false when the lease was lost. */
-  settle({ laneId, laneKey, token, id, target, attempt }: Hold, settlement: Settlement): Promise<boolean> {
-    return this.#settlements.add({ claim: { laneId, laneKey, token, id, target, attempt }, settlement });
+  settle(hold: Hold, settlement: Settlement): Promise<boolean> {
+    return this.#settlements.add({ claim: holdOf(hold), settlement });
   }
 
   /** When the next delivery of a target becomes due; undefined: none waits for a time. */
   async nextDue(target: string): Promise<number | undefined> {
-    const [next] = await selectNextDue(this.#database.queries, { target });
+    const [next] = await selectNextDue(this.#database.reads, { target });
     return next?.due_at ?? undefined;
   }
 
@@ -108,51 +104,43 @@ export class Outbox {
     decide: (target: string) => 'again' | 'dead' = () => 'again',
     abandoned = async (expired: readonly ExpiredHold[]) => expired,
   ): Promise<number> {
-    const holds = await abandoned(await expiredHolds(this.#database.queries, now));
-    return holds.length === 0
-      ? 0
-      : this.#database.transaction((transaction) => recoverHolds(transaction, holds, now, decide));
+    const holds = await abandoned(await expiredHolds(this.#database.reads, now));
+    if (holds.length === 0) return 0;
+    const settled = await this.#database.call(
+      settleClaims,
+      holds.map((hold) => cutShort(hold, now, decide(hold.target))),
+    );
+    return settled.filter(Boolean).length;
   }
 
   /** Only for a process that knows it is the only one. */
   expireLeases(): Promise<void> {
-    return this.#database.transaction((transaction) => expireLeases(transaction));
+    return this.#database.call(expireLeases, undefined);
   }
 
   /** Removes lanes in which nothing waits; a new delivery of the key makes a new one. */
-  async sweepIdle(): Promise<void> {
-    await this.#database.queries
-      .deleteFrom('lanes')
-      .whereRef('head', '>', 'tail')
-      .where('lease_until', '=', 0)
-      .execute();
+  sweepIdle(): Promise<void> {
+    return this.#database.call(sweepIdle, undefined);
   }
 
   /** What an attempt has achieved so far, for the next one; false when the lease was lost. */
-  saveProgress(claim: Claim, progress: string): Promise<boolean> {
-    return saveProgress(this.#database.queries, claim, progress);
+  saveProgress(claim: Hold, progress: string): Promise<boolean> {
+    return this.#database.call(saveProgress, { hold: holdOf(claim), progress });
   }
 
   /** Whether nobody knows how one of its attempts ended. */
   async doubted(id: number): Promise<boolean> {
-    const row = await this.#database.queries
-      .selectFrom('attempts')
-      .select('id')
-      .where('delivery_id', '=', id)
-      .where('outcome', '=', 'unknown')
-      .limit(1)
-      .executeTakeFirst();
-    return row !== undefined;
+    return (await selectDoubted(this.#database.reads, { id })).length > 0;
   }
 
   async retry(id: number, now: number): Promise<Intervention> {
-    const intervention = await this.#database.transaction((transaction) => retryDelivery(transaction, id, now));
+    const intervention = await this.#database.call(retryDelivery, { id, now });
     this.wake();
     return intervention;
   }
 
   async cancel(id: number, now: number): Promise<Intervention> {
-    const intervention = await this.#database.transaction((transaction) => cancelDelivery(transaction, id, now));
+    const intervention = await this.#database.call(cancelDelivery, { id, now });
     this.wake();
     return intervention;
   }
@@ -177,4 +165,9 @@ export class Outbox {
   open(): Promise<TargetCount[]> {
     return countOpen(this.#database.queries);
   }
+}
+
+/** Nothing of a claim but its lease: a record need not cross over to another thread. */
+function holdOf({ laneId, laneKey, token, id, target, attempt }: Hold): Hold {
+  return { laneId, laneKey, token, id, target, attempt };
 }

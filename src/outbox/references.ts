@@ -1,5 +1,41 @@
 import type { EntityName, References } from '../adapter.ts';
 import type { Database } from '../database/database.ts';
+import { Procedure } from '../database/procedure.ts';
+import { statement } from '../database/statement.ts';
+
+interface ReferenceKey {
+  readonly target: string;
+  readonly scope: string;
+  readonly kind: string;
+  readonly entity: string;
+  readonly role: string;
+  readonly set: string;
+}
+
+const selectName = statement<ReferenceKey, { name: string }>(`
+  select name from "references"
+  where target = :target and scope = :scope and kind = :kind and entity = :entity and role = :role
+    and entity_set = :set`);
+
+const writeName = statement<ReferenceKey & { name: string }>(`
+  insert into "references" (target, scope, kind, entity, role, entity_set, name)
+  values (:target, :scope, :kind, :entity, :role, :set, :name)
+  on conflict (target, scope, kind, entity, role, entity_set) do update set name = excluded.name`);
+
+const selectSurvivor = statement<{ scope: string; kind: string; entity: string }, { survivor: string }>(
+  'select survivor from aliases where scope = :scope and kind = :kind and entity = :entity',
+);
+
+const selectMerged = statement<{ scope: string; kind: string; survivor: string }, { entity: string }>(
+  'select entity from aliases where scope = :scope and kind = :kind and survivor = :survivor',
+);
+
+export const keepReference = new Procedure(
+  'keepReference',
+  async (transaction, values: ReferenceKey & { readonly name: string }): Promise<void> => {
+    await writeName(transaction, values);
+  },
+);
 
 /**
  * What Huntflow's entities are called at one target, for one organisation; the adapter's side of the `references`
@@ -17,35 +53,12 @@ export class KeptReferences implements References {
   }
 
   async find(entity: EntityName): Promise<string | undefined> {
-    const row = await this.#database.queries
-      .selectFrom('references')
-      .select('name')
-      .where('target', '=', this.#target)
-      .where('scope', '=', this.#scope)
-      .where('kind', '=', entity.kind)
-      .where('entity', '=', String(entity.id))
-      .where('role', '=', entity.role ?? '')
-      .where('entity_set', '=', entity.set)
-      .executeTakeFirst();
+    const [row] = await selectName(this.#database.reads, this.#key(entity));
     return row?.name;
   }
 
   async keep(entity: EntityName, name: string): Promise<void> {
-    await this.#database.queries
-      .insertInto('references')
-      .values({
-        target: this.#target,
-        scope: this.#scope,
-        kind: entity.kind,
-        entity: String(entity.id),
-        role: entity.role ?? '',
-        entity_set: entity.set,
-        name,
-      })
-      .onConflict((conflict) =>
-        conflict.columns(['target', 'scope', 'kind', 'entity', 'role', 'entity_set']).doUpdateSet({ name }),
-      )
-      .execute();
+    await this.#database.call(keepReference, { ...this.#key(entity), name });
   }
 
   async survivorOf(kind: string, id: string | number): Promise<string> {
@@ -53,13 +66,7 @@ export class KeptReferences implements References {
     const seen = new Set<string>();
     while (!seen.has(entity)) {
       seen.add(entity);
-      const row = await this.#database.queries
-        .selectFrom('aliases')
-        .select('survivor')
-        .where('scope', '=', this.#scope)
-        .where('kind', '=', kind)
-        .where('entity', '=', entity)
-        .executeTakeFirst();
+      const [row] = await selectSurvivor(this.#database.reads, { scope: this.#scope, kind, entity });
       if (row === undefined) return entity;
       entity = row.survivor;
     }
@@ -70,13 +77,7 @@ export class KeptReferences implements References {
     const found = new Set<string>();
     const open = [String(id)];
     for (let entity = open.pop(); entity !== undefined; entity = open.pop()) {
-      const rows = await this.#database.queries
-        .selectFrom('aliases')
-        .select('entity')
-        .where('scope', '=', this.#scope)
-        .where('kind', '=', kind)
-        .where('survivor', '=', entity)
-        .execute();
+      const rows = await selectMerged(this.#database.reads, { scope: this.#scope, kind, survivor: entity });
       for (const row of rows) {
         if (found.has(row.entity) || row.entity === String(id)) continue;
         found.add(row.entity);
@@ -84,5 +85,9 @@ export class KeptReferences implements References {
       }
     }
     return [...found];
+  }
+
+  #key({ kind, id, role = '', set }: EntityName): ReferenceKey {
+    return { target: this.#target, scope: this.#scope, kind, entity: String(id), role, set };
   }
 }

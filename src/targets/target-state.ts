@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '../database/database.ts';
-import { isPostgres, type Transaction } from '../database/executor.ts';
+import { Procedure } from '../database/procedure.ts';
 import type { TargetsTable } from '../database/schema.ts';
 import { statement } from '../database/statement.ts';
 import { holding, type NamedHold, namedHold, withHold } from './named-holds.ts';
@@ -37,9 +37,82 @@ export interface KnownTarget {
 /** Active, and nothing has failed. */
 export const untroubled: KnownTarget = { state: { is: 'active', failures: 0 }, holds: [] };
 
-const selectTarget = statement<{ name: string }, Selectable<TargetsTable>>((queries, value) =>
-  queries.selectFrom('targets').selectAll().where('name', '=', value('name')),
+interface Troubles {
+  readonly failures: number;
+  readonly resting_until: number | null;
+  readonly rest: number;
+  readonly held: number;
+}
+
+const selectTarget = statement<{ name: string }, Selectable<TargetsTable>>('select * from targets where name = :name');
+
+const writeTroubles = statement<Troubles & { name: string }>(`
+  insert into targets (name, failures, resting_until, rest, held) values (:name, :failures, :resting_until, :rest, :held)
+  on conflict (name) do update set failures = excluded.failures, resting_until = excluded.resting_until,
+    rest = excluded.rest, held = excluded.held`);
+
+const moveRest = statement<{ name: string; seen: number; until: number }, { name: string }>(
+  'update targets set resting_until = :until where name = :name and resting_until = :seen returning name',
 );
+
+const beginAfresh = statement<{ name: string; at: number | null }>(`
+  insert into targets (name, paused_at, failures, resting_until, rest, held, holds) values (:name, :at, 0, null, 0, 0, null)
+  on conflict (name) do update set paused_at = excluded.paused_at, failures = 0, resting_until = null, rest = 0, held = 0,
+    holds = null`);
+
+const endTroubles = statement<{ name: string }>(
+  'update targets set failures = 0, resting_until = null, rest = 0, held = 0, holds = null where name = :name',
+);
+
+const selectHolds = statement<{ name: string }, { holds: string | null }>({
+  sqlite: 'select holds from targets where name = :name',
+  postgres: 'select holds from targets where name = :name for update',
+});
+
+const writeHolds = statement<{ name: string; holds: string }>(`
+  insert into targets (name, failures, rest, held, holds) values (:name, 0, 0, 0, :holds)
+  on conflict (name) do update set holds = excluded.holds`);
+
+/** A person's pause stays. */
+export const saveTroubles = new Procedure(
+  'saveTroubles',
+  async (transaction, values: Troubles & { readonly name: string }): Promise<void> => {
+    await writeTroubles(transaction, values);
+  },
+);
+
+/** True for the process whose delivery may try the target. */
+export const takeProbe = new Procedure(
+  'takeProbe',
+  async (
+    transaction,
+    values: { readonly name: string; readonly seen: number; readonly until: number },
+  ): Promise<boolean> => (await moveRest(transaction, values)).length > 0,
+);
+
+export const holdName = new Procedure(
+  'holdName',
+  async (
+    transaction,
+    { name, hold, now }: { readonly name: string; readonly hold: NamedHold; readonly now: number },
+  ): Promise<void> => {
+    const [row] = await selectHolds(transaction, { name });
+    const holds = withHold(readHolds(row?.holds ?? null), hold, now);
+    await writeHolds(transaction, { name, holds: JSON.stringify(holds) });
+  },
+);
+
+/** Paused since then, or with null going on; without failures, rest and holds. */
+export const setPaused = new Procedure(
+  'setPaused',
+  async (transaction, values: { readonly name: string; readonly at: number | null }): Promise<void> => {
+    await beginAfresh(transaction, values);
+  },
+);
+
+export const endRest = new Procedure('endRest', async (transaction, name: string): Promise<void> => {
+  await endTroubles(transaction, { name });
+});
 
 /** Pause, breaker and holds of the targets, in the database, so that every process sees the same. */
 export class TargetStates {
@@ -50,7 +123,7 @@ export class TargetStates {
   }
 
   async find(target: string): Promise<KnownTarget> {
-    const [row] = await selectTarget(this.#database.queries, { name: target });
+    const [row] = await selectTarget(this.#database.reads, { name: target });
     return row === undefined ? untroubled : knownOf(row);
   }
 
@@ -60,11 +133,13 @@ export class TargetStates {
   }
 
   /** A person's pause stays. */
-  async save(target: string, state: BreakerState): Promise<void> {
-    await this.#put(target, {
+  save(target: string, state: BreakerState): Promise<void> {
+    const resting = state.is !== 'active';
+    return this.#database.call(saveTroubles, {
+      name: target,
       failures: state.failures,
-      resting_until: state.is === 'active' ? null : state.until,
-      rest: state.is === 'active' ? 0 : state.length,
+      resting_until: resting ? state.until : null,
+      rest: resting ? state.length : 0,
       held: state.is === 'held' ? 1 : 0,
     });
   }
@@ -74,70 +149,29 @@ export class TargetStates {
    * it.
    * The rest goes on for the others until the probe has decided, or its process has died.
    */
-  async takeProbe(target: string, seen: number, until: number): Promise<boolean> {
-    const result = await this.#database.queries
-      .updateTable('targets')
-      .set({ resting_until: until })
-      .where('name', '=', target)
-      .where('resting_until', '=', seen)
-      .executeTakeFirst();
-    return result.numUpdatedRows > 0n;
+  takeProbe(target: string, seen: number, until: number): Promise<boolean> {
+    return this.#database.call(takeProbe, { name: target, seen, until });
   }
 
   /** Deliveries to this name of the adapter's own wait for so many milliseconds. */
-  async hold(target: string, name: string, now: number, length: number): Promise<void> {
-    await this.#database.transaction(async (transaction) => {
-      const holds = withHold(await lockHolds(transaction, target), namedHold(name, now, length), now);
-      await transaction
-        .insertInto('targets')
-        .values({ name: target, ...fresh, holds: JSON.stringify(holds) })
-        .onConflict((conflict) => conflict.column('name').doUpdateSet({ holds: JSON.stringify(holds) }))
-        .execute();
-    });
+  hold(target: string, name: string, now: number, length: number): Promise<void> {
+    return this.#database.call(holdName, { name: target, hold: namedHold(name, now, length), now });
   }
 
   /** When it goes on, it begins afresh. */
-  async pause(target: string, now: number): Promise<void> {
-    await this.#put(target, { ...fresh, paused_at: now, holds: null });
+  pause(target: string, now: number): Promise<void> {
+    return this.#database.call(setPaused, { name: target, at: now });
   }
 
   /** Ends pause, rest and holds. */
-  async resume(target: string): Promise<void> {
-    await this.#put(target, { ...fresh, holds: null });
+  resume(target: string): Promise<void> {
+    return this.#database.call(setPaused, { name: target, at: null });
   }
 
   /** Ends rest and holds, for a person wants something tried now; a pause stays. */
-  async endRest(target: string): Promise<void> {
-    await this.#database.queries
-      .updateTable('targets')
-      .set({ failures: 0, resting_until: null, rest: 0, held: 0, holds: null })
-      .where('name', '=', target)
-      .execute();
+  endRest(target: string): Promise<void> {
+    return this.#database.call(endRest, target);
   }
-
-  async #put(target: string, set: Partial<typeof fresh> & { readonly holds?: null }): Promise<void> {
-    await this.#database.queries
-      .insertInto('targets')
-      .values({ name: target, ...fresh, ...set })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet(set))
-      .execute();
-  }
-}
-
-interface Troubles {
-  readonly paused_at: number | null;
-  readonly failures: number;
-  readonly resting_until: number | null;
-  readonly rest: number;
-  readonly held: number;
-}
-
-const fresh: Troubles = { paused_at: null, failures: 0, resting_until: null, rest: 0, held: 0 };
-
-async function lockHolds(transaction: Transaction, target: string): Promise<readonly NamedHold[]> {
-  const row = transaction.selectFrom('targets').select('holds').where('name', '=', target);
-  const found = await (isPostgres(transaction) ? row.forUpdate() : row).executeTakeFirst();
-  return readHolds(found?.holds ?? null);
 }
 
 function knownOf(row: Selectable<TargetsTable>): KnownTarget {

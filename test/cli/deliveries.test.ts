@@ -33,12 +33,7 @@ describe('deliveries by filter', function () {
     await database.migrate();
     const outbox = new Outbox(database);
     const insert = (...values: readonly Partial<NewDelivery>[]) =>
-      database.transaction((transaction) =>
-        outbox.insert(
-          transaction,
-          values.map((value) => newDelivery({ target: 'staff-csv', ...value })),
-        ),
-      );
+      outbox.insert(values.map((value) => newDelivery({ target: 'staff-csv', ...value })));
     const settleNext = async (settlement: Settlement) => {
       const [claim] = await outbox.claim({ target: 'staff-csv', now: 2000, until: 9000, most: 1 });
       if (claim === undefined) throw new Error('nothing is due');

@@ -31,7 +31,7 @@ for (const query of ['', 'pooled=true&'])
     };
 
     it('that break in the middle of a transaction end the transaction, not the process', async () => {
-      const cut = database.transaction(async (transaction) => {
+      const cut = database.queries.transaction().execute(async (transaction) => {
         await sql`insert into kept values (1)`.execute(transaction);
         await server.killBackends(url);
         await new Promise((resolve) => setTimeout(resolve, 50)); // nobody asks anything when the news arrives
@@ -45,8 +45,9 @@ for (const query of ['', 'pooled=true&'])
     });
 
     it('that no longer answer are given up: no later statement waits behind a lost one, or runs in its transaction', async () => {
-      await database
-        .transaction(async (transaction) => {
+      await database.queries
+        .transaction()
+        .execute(async (transaction) => {
           await sql`insert into kept values (1)`.execute(transaction);
           proxy.freeze();
           await sql`insert into kept values (2)`.execute(transaction);

@@ -1,10 +1,14 @@
 import { expect } from 'chai';
-import { sql } from 'kysely';
+import { runSql } from '../support/procedures.ts';
+import { Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { Database } from '../../src/database/database.ts';
 import { MigrationError } from '../../src/database/migrate.ts';
 import * as road from '../../src/database/migrations/0001-road.ts';
 import * as mappings from '../../src/database/migrations/0002-mappings.ts';
+import type { Tables } from '../../src/database/schema.ts';
+import { sqliteDialect } from '../../src/database/sqlite/dialect.ts';
+import { openToWrite } from '../../src/database/sqlite/open.ts';
 import { Outbox } from '../../src/outbox/outbox.ts';
 import { sharedPostgres } from '../support/postgres.ts';
 import { writeFiles } from '../support/service.ts';
@@ -43,12 +47,12 @@ for (const engine of engines)
     it('leave nothing behind when they end half way', async () => {
       const database = new Database(url);
       try {
-        await sql`create table stages (in_the_way int)`.execute(database.queries); // of the second migration
+        await database.call(runSql, 'create table stages (in_the_way int)'); // of the second migration
         await database.migrate().then(
           () => expect.fail('it was made'),
           (error: unknown) => expect(error).to.be.instanceOf(MigrationError),
         );
-        await sql`drop table stages`.execute(database.queries);
+        await database.call(runSql, 'drop table stages');
         await database.migrate();
         expect(await database.queries.selectFrom('stages').selectAll().execute()).to.deep.equal([]);
       } finally {
@@ -58,7 +62,10 @@ for (const engine of engines)
 
     it('bring a database of the second schema up to date, with what waits in it, and write no row anew', async () => {
       const database = new Database(url);
-      const { queries } = database;
+      const queries =
+        engine === 'sqlite'
+          ? new Kysely<Tables>({ dialect: sqliteDialect(() => openToWrite(workspace.path('connector.db'))) })
+          : database.queries;
       const places = async () =>
         engine === 'sqlite'
           ? []
@@ -109,6 +116,7 @@ for (const engine of engines)
         expect(again !== undefined && (await outbox.settle(again, { ...ended, outcome: 'delivered' }))).to.equal(true);
         expect((await claim()).map(({ id }) => id)).to.deep.equal([2]);
       } finally {
+        await queries.destroy();
         await database.close();
       }
     });
@@ -117,8 +125,9 @@ for (const engine of engines)
       const database = new Database(url);
       try {
         await database.migrate();
-        await sql`insert into kysely_migration (name, timestamp) values ('9999-from-the-future', '2030-01-01')`.execute(
-          database.queries,
+        await database.call(
+          runSql,
+          "insert into kysely_migration (name, timestamp) values ('9999-from-the-future', '2030-01-01')",
         );
         await database.migrate().then(
           () => expect.fail('it was taken'),

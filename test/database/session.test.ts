@@ -82,7 +82,7 @@ describe('sessions of PostgreSQL', function () {
     it(`keep nothing behind a pooler, and limit each transaction by itself${query}`, async () => {
       open(query, pooler.port);
       await echo(database.queries, 1);
-      await database.transaction(async (transaction) => {
+      await database.queries.transaction().execute(async (transaction) => {
         await echo(transaction, 2);
         expect(await settings(transaction)).to.deep.equal({ statements: 0, planning: 'auto', idle: '5s' });
       });
@@ -122,7 +122,7 @@ describe('sessions of PostgreSQL', function () {
     it(`say why they ended${through}, not only that they did`, async () => {
       open('', through === '' ? server.port : pooler.port);
       const error = await failure(
-        database.transaction(async (transaction) => {
+        database.queries.transaction().execute(async (transaction) => {
           await echo(transaction, 1);
           await server.killBackends(url);
           await new Promise((resolve) => setTimeout(resolve, 50)); // the news arrives between two statements

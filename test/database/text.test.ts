@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { first } from '../support/procedures.ts';
 import { KeptReferences } from '../../src/outbox/references.ts';
 import { engines, insertAll, newDelivery, openStores, type Stores } from '../support/stores.ts';
 
@@ -47,9 +48,7 @@ for (const engine of engines)
           newDelivery({ key: text, scope: text, made: { record: JSON.stringify({ text }), idempotencyKey: 'k' } }),
           newDelivery({ key: `${text}.`, made: { failed: { ru: text, en: text } } }),
         ]);
-        await stores.database.transaction((transaction) =>
-          stores.outbox.isFirst(transaction, { mapping: 'm', scope: text, value: text, event: 1 }),
-        );
+        await stores.database.call(first, { mapping: 'm', scope: text, value: text, event: 1 });
         const [claim] = await stores.outbox.claim({ target: 'zup', now: 2000, until: 3000, most: 1 });
         if (claim === undefined) throw new Error('nothing was claimed');
         expect(JSON.parse(claim.record)).to.deep.equal({ text });

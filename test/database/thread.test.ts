@@ -3,7 +3,9 @@ import { sql } from 'kysely';
 import { Database } from '../../src/database/database.ts';
 import { isOutage } from '../../src/database/outage.ts';
 import { errorCode } from '../../src/process/error-code.ts';
-import { endThread, keepNumber, keepTwice } from '../support/procedures.ts';
+import { Procedure } from '../../src/database/procedure.ts';
+import { endThread, keepNumber, keepTwice, raw, runSql } from '../support/procedures.ts';
+import { startTestWriter } from '../support/writer.ts';
 import { Workspace } from '../support/workspace.ts';
 
 describe('a database that is written in a thread of its own', function () {
@@ -13,10 +15,10 @@ describe('a database that is written in a thread of its own', function () {
 
   beforeEach(async () => {
     workspace = new Workspace();
-    database = new Database(`sqlite:${workspace.path('thread.db')}`);
-    await sql`create table kept (number int)`.execute(database.queries);
-    await sql`create table single (number int unique)`.execute(database.queries);
-    database.serve();
+    database = new Database(`sqlite:${workspace.path('thread.db')}`, { startWriter: startTestWriter });
+    await database.call(runSql, 'create table kept (number int)');
+    await database.call(runSql, 'create table single (number int unique)');
+    await database.serve();
   });
 
   afterEach(async () => {
@@ -51,36 +53,23 @@ describe('a database that is written in a thread of its own', function () {
     expect(errorCode(await failure(database.call(keepTwice, 1)))).to.equal('SQLITE_CONSTRAINT_UNIQUE');
   });
 
-  it('takes turns with the transactions and the single statements of this thread: none is told that the file is locked', async () => {
-    const works: Promise<unknown>[] = [];
-    for (let number = 0; number < 40; number += 1) {
-      works.push(database.call(keepNumber, number));
-      works.push(
-        database.transaction(async (transaction) => {
-          await sql`insert into kept values (${100 + number})`.execute(transaction);
-          await new Promise((resolve) => setImmediate(resolve));
-          await sql`insert into kept values (${200 + number})`.execute(transaction);
-        }),
-      );
-      works.push(sql`insert into kept values (${300 + number})`.execute(database.queries));
-    }
-    await Promise.all(works);
-    expect((await kept()).toSorted((a, b) => a - b)).to.deep.equal(
-      [0, 100, 200, 300].flatMap((from) => Array.from({ length: 40 }, (_, number) => from + number)),
-    );
+  it('reads what the thread has committed over a connection that cannot write', async () => {
+    await database.call(keepNumber, 1);
+    expect(errorCode(await failure(raw(database.reads, 'insert into kept values (2)')))).to.equal('SQLITE_READONLY');
+    expect(errorCode(await failure(sql`delete from kept`.execute(database.queries)))).to.equal('SQLITE_READONLY');
+    expect(await kept()).to.deep.equal([1]);
   });
 
-  it('gives the turn back when a transaction or a statement of this thread fails', async () => {
-    await database.call(keepNumber, 1);
-    await failure(
-      database.transaction(async (transaction) => {
-        await sql`insert into kept values (2)`.execute(transaction);
-        throw new Error('changed my mind');
-      }),
-    );
-    await failure(sql`insert into nowhere values (3)`.execute(database.queries));
-    await database.call(keepNumber, 4);
-    expect(await kept()).to.deep.equal([1, 4]);
+  it('refuses a procedure that its writer does not list, and values that cannot cross over, each alone', async () => {
+    const stranger = new Procedure('stranger', async (_transaction, _values: unknown) => undefined);
+    const ends = await Promise.allSettled([
+      database.call(keepNumber, 1),
+      database.call(stranger, () => undefined),
+      database.call(stranger, 1),
+      database.call(keepNumber, 2),
+    ]);
+    expect(ends.map(({ status }) => status)).to.deep.equal(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
+    expect(await kept()).to.deep.equal([1, 2]);
   });
 
   it('calls it an outage when the thread dies, keeps nothing of what was under way, and goes on with another one', async () => {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { runSql } from '../support/procedures.ts';
 import type { Claim, Settlement } from '../../src/outbox/delivery.ts';
 import { insertAll, newDelivery, openStores, storeEngines, type Stores } from '../support/stores.ts';
 
@@ -41,11 +42,7 @@ for (const engine of storeEngines)
         expect(held).to.include({ id: first, attempt: time, counted: 1 });
         if (time % 2 === 0) expect(await stores.outbox.settle(held, unclear(2000 + time))).to.equal(true);
         else expect(await stores.outbox.recover(1_000_000)).to.equal(1);
-        await stores.database.queries
-          .updateTable('lanes')
-          .set({ due_at: 2000 })
-          .where('due_at', 'is not', null)
-          .execute();
+        await stores.database.call(runSql, 'update lanes set due_at = 2000 where due_at is not null');
       }
 
       expect(await claim(9_000_000)).to.deep.equal([]);

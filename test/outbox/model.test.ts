@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { runSql } from '../support/procedures.ts';
 import fc from 'fast-check';
 import type { Claim, Settlement } from '../../src/outbox/delivery.ts';
 import { inForm, seed } from '../support/form.ts';
@@ -160,7 +161,7 @@ const extend = which.map(
       const index = claims.length === 0 ? 0 : pick % claims.length;
       const held = claims[index];
       if (held === undefined) return;
-      expect(await stores.outbox.extend(held, model.now + leaseTime)).to.equal(model.holds(index));
+      expect(await stores.outbox.extend([held], model.now + leaseTime)).to.deep.equal([model.holds(index)]);
       expect(await stores.outbox.saveProgress(held, '{}')).to.equal(model.holds(index));
       const lease = model.claims[index]?.lane.lease;
       if (model.holds(index) && lease !== undefined) lease.until = model.now + leaseTime;
@@ -188,7 +189,7 @@ const restart = fc.constant(
 /** As if the process had died 49 times while sending what it holds: once more, and it is a dead letter. */
 const crashes = fc.constant(
   new Step('49 crashes', async (model, { stores: { database } }) => {
-    await database.queries.updateTable('lanes').set({ interrupted: 49 }).where('lease_until', '>', 0).execute();
+    await database.call(runSql, 'update lanes set interrupted = 49 where lease_until > 0');
     for (const lane of model.lanes.values()) if (lane.lease !== undefined) lane.interrupted = 49;
   }),
 );
@@ -213,7 +214,7 @@ const cancel = which.map(
 
 const remap = fc.constantFrom('record', 'failed', 'skipped').map(
   (outcome) =>
-    new Step(`remap ${outcome}`, async (model, { stores: { outbox, database } }) => {
+    new Step(`remap ${outcome}`, async (model, { stores: { outbox } }) => {
       const waiting = await outbox.unmapped(10);
       expect(waiting.map(({ id }) => id)).to.deep.equal(
         [...model.deliveries.values()]
@@ -227,7 +228,7 @@ const remap = fc.constantFrom('record', 'failed', 'skipped').map(
             : outcome === 'failed'
               ? { outcome, text: failed.failed }
               : { outcome };
-        await database.transaction((transaction) => outbox.remap(transaction, id, remapped, model.now));
+        await outbox.remap(id, remapped, model.now);
         model.remap(id, outcome);
       }
     }),

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { first } from '../support/procedures.ts';
 import type { Claim, Settlement } from '../../src/outbox/delivery.ts';
 import { insertAll, newDelivery, openStores, storeEngines, type Stores } from '../support/stores.ts';
 
@@ -202,13 +203,10 @@ for (const engine of storeEngines)
 
       expect(await claim()).to.have.length(0);
       expect((await stores.outbox.unmapped(10)).map(({ id }) => id)).to.deep.equal([broken]);
-      await stores.database.transaction((transaction) =>
-        stores.outbox.remap(
-          transaction,
-          broken ?? 0,
-          { outcome: 'record', record: '{"mended":1}', idempotencyKey: 'k2', mappingHash: 'h2' },
-          2500,
-        ),
+      await stores.outbox.remap(
+        broken ?? 0,
+        { outcome: 'record', record: '{"mended":1}', idempotencyKey: 'k2', mappingHash: 'h2' },
+        2500,
       );
 
       expect(await claimOne(2500)).to.include({ id: broken, record: '{"mended":1}' });
@@ -221,7 +219,7 @@ for (const engine of storeEngines)
       const current = await claimOne(40_000);
 
       expect(await stores.outbox.settle(late, delivered)).to.equal(false);
-      expect(await stores.outbox.extend(late, 99_999)).to.equal(false);
+      expect(await stores.outbox.extend([late, current], 99_999)).to.deep.equal([false, true]);
       expect(await stores.outbox.saveProgress(late, '{}')).to.equal(false);
       expect(await states()).to.deep.equal(['sending']);
       expect(await stores.outbox.settle(current, delivered)).to.equal(true);
@@ -305,14 +303,11 @@ for (const engine of storeEngines)
 
     it('lets only the first event with a value of `once` through', async () => {
       const once = { mapping: 'hire', scope: 's', value: '9041' };
-      const first = (values: object) =>
-        stores.database.transaction((transaction) =>
-          stores.outbox.isFirst(transaction, { ...once, event: 1, ...values }),
-        );
+      const isFirst = (values: object) => stores.database.call(first, { ...once, event: 1, ...values });
 
-      expect(await first({})).to.equal(true);
-      expect(await first({ event: 2 })).to.equal(false);
-      expect(await first({ event: 2, scope: 'other' })).to.equal(true);
-      expect(await first({ event: 2, mapping: 'other' })).to.equal(true);
+      expect(await isFirst({})).to.equal(true);
+      expect(await isFirst({ event: 2 })).to.equal(false);
+      expect(await isFirst({ event: 2, scope: 'other' })).to.equal(true);
+      expect(await isFirst({ event: 2, mapping: 'other' })).to.equal(true);
     });
   });

@@ -61,14 +61,7 @@ for (const engine of storeEngines)
           stores.outbox.settle(head, delivered),
           // A moment later or not: a settlement waits a little for company.
           new Promise((resolve) => setTimeout(resolve, round % 4)).then(() =>
-            stores.database.transaction((transaction) =>
-              other.remap(
-                transaction,
-                broken ?? 0,
-                { outcome: 'record', record: '{}', idempotencyKey: 'k', mappingHash: 'h' },
-                2500,
-              ),
-            ),
+            other.remap(broken ?? 0, { outcome: 'record', record: '{}', idempotencyKey: 'k', mappingHash: 'h' }, 2500),
           ),
         ]);
         const [next] = await claim();

@@ -4,6 +4,7 @@ import type { Overrides } from '../../src/container.ts';
 import { createLog } from '../../src/report/log.ts';
 import { secret } from './webhook.ts';
 import { Workspace } from './workspace.ts';
+import { startTestWriter } from './writer.ts';
 
 export interface ServiceFiles {
   /** Put over the default connector.yaml, section by section. */
@@ -68,6 +69,7 @@ export class Service {
     const log: string[] = [];
     const app = await App.create(writeFiles(workspace, files), {
       log: createLog('debug', { write: (line) => void log.push(line) }),
+      startWriter: startTestWriter,
       ...overrides,
     });
     return new Service(workspace, app, log);

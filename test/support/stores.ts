@@ -6,6 +6,7 @@ import { Outbox } from '../../src/outbox/outbox.ts';
 import { TargetStates } from '../../src/targets/target-state.ts';
 import { sharedPostgres } from './postgres.ts';
 import { Workspace } from './workspace.ts';
+import { startTestWriter } from './writer.ts';
 
 /** Inbox and outbox over a real file of their own. */
 export interface Stores {
@@ -29,10 +30,11 @@ export async function openStores(engine: StoreEngine = 'sqlite'): Promise<Stores
   const workspace = new Workspace();
   const database = new Database(
     engine === 'postgres' ? await postgresUrl() : `sqlite:${workspace.path('connector.db')}`,
+    { startWriter: startTestWriter },
   );
   await database.migrate();
   if (engine === 'postgres') await empty(database);
-  if (engine === 'sqlite, in a thread') database.serve();
+  if (engine === 'sqlite, in a thread') await database.serve();
   return {
     database,
     inbox: new Inbox(database),
@@ -62,7 +64,7 @@ export function newDelivery(values: Partial<NewDelivery> = {}): NewDelivery {
 
 /** Inserts deliveries in one transaction and returns their ids. */
 export function insertAll(stores: Stores, deliveries: readonly NewDelivery[]): Promise<number[]> {
-  return stores.database.transaction((transaction) => stores.outbox.insert(transaction, deliveries));
+  return stores.outbox.insert(deliveries);
 }
 
 let postgresDatabase: Promise<string> | undefined;

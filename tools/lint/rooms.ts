@@ -83,6 +83,11 @@ export const rooms: readonly Room[] = [
     libraries: ['kysely', 'better-sqlite3', 'pg'],
     why: 'The database is the ground floor: it knows no stage of the road.',
   },
+  {
+    room: 'src/writer/',
+    may: [...ground, 'src/mapping/commit-mapped.ts', ...stores],
+    why: 'The writer knows every procedure of the stores, and nothing that runs beside them.',
+  },
   { room: 'src/huntflow/', may: ground, why: 'What Huntflow means depends on nobody here.' },
   {
     room: 'src/inbox/',

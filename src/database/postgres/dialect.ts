@@ -16,23 +16,23 @@ const connections = 10;
 
 /**
  * PostgreSQL 16 or newer. Planning is half the cost of a small statement, so statements are prepared under a name of
- * their
- * own and planned once (measured in the design's prototype), unless there is a pooler that would lose them.
+ * their own and planned once (measured in the design's prototype), unless there is a pooler that would lose them.
+ * Nothing is connected before it is needed.
  */
-export function postgresDialect(url: string, pooler: Pooler, lost: (error: Error) => void): Dialect {
-  const dialect = new PostgresDialect({
-    pool: async () => {
-      const pool = new pg.Pool({
-        ...connectionOptions(url),
-        max: connections,
-        types,
-        onConnect: (client) => Session.begin(client, pooler),
-      });
-      // A connection that dies while idle is replaced at the next query; unheard, the event would end the process.
-      pool.on('error', lost);
-      return pool;
-    },
+export function connectionPool(url: string, pooler: Pooler, lost: (error: Error) => void): pg.Pool {
+  const pool = new pg.Pool({
+    ...connectionOptions(url),
+    max: connections,
+    types,
+    onConnect: (client) => Session.begin(client, pooler),
   });
+  // A connection that dies while idle is replaced at the next query; unheard, the event would end the process.
+  pool.on('error', lost);
+  return pool;
+}
+
+export function postgresDialect(pool: pg.Pool): Dialect {
+  const dialect = new PostgresDialect({ pool });
   dialect.createAdapter = () => new LocklessAdapter();
   return dialect;
 }

@@ -4,23 +4,10 @@ export interface WriterStart {
   readonly path: string;
 }
 
-/** To the thread: run a procedure, let the other side write for a while, or end. */
+/** To the thread, all that was called in one turn: run a procedure, or end. */
 export type Request =
-  | {
-      readonly id: number;
-      readonly kind: 'call';
-      readonly module: string;
-      readonly name: string;
-      readonly values: unknown;
-    }
-  | { readonly id: number; readonly kind: 'turn' }
+  | { readonly id: number; readonly kind: 'call'; readonly name: string; readonly values: unknown }
   | { readonly id: number; readonly kind: 'close' };
-
-/** To the thread: the other side has written, and its turn ends. */
-export interface TurnEnd {
-  readonly id: number;
-  readonly kind: 'done';
-}
 
 /** From the thread, after the commit: what came of each request. */
 export type Reply =

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import { threadEnvironment, workerBeside } from '../../process/worker.ts';
-import type { Procedure } from '../procedure.ts';
-import type { Reply, Request, TurnEnd, WriterStart, WrittenError } from './wire.ts';
+import { threadEnvironment } from '../../process/worker.ts';
+import type { Procedure, Writer } from '../procedure.ts';
+import type { Reply, Request, WriterStart, WrittenError } from './wire.ts';
 
 interface Waiting {
   readonly resolve: (result: unknown) => void;
@@ -10,61 +10,83 @@ interface Waiting {
 
 /**
  * Writes an SQLite file in a thread of its own, so that a flush to the disk (0.3 ms on a good one, 20 on a bad one)
- * stops
- * nobody else, and whatever arrives meanwhile shares the next flush. Whoever writes over another connection of this
- * process
- * takes a turn first.
+ * stops nobody else, and whatever arrives meanwhile shares the next flush.
  */
-export class WriterThread {
+export class WriterThread implements Writer {
+  readonly #program: URL;
   readonly #path: string;
   readonly #waiting = new Map<number, Waiting>();
+  /** Called in this turn of the loop. */
+  #called: Request[] = [];
   #worker: Worker | undefined;
   #last = 0;
   #closed = false;
 
-  /** Starts it at once: it is needed soon. */
-  constructor(path: string) {
+  /** Starts it at once: it is needed soon. `program`: the module that calls `runWriter`. */
+  constructor(program: URL, path: string) {
+    this.#program = program;
     this.#path = path;
     this.#worker = this.#start();
   }
 
   /** Committed when it resolves, together with what was called at the same time. */
-  async call<Values, Result>({ module, name }: Procedure<Values, Result>, values: Values): Promise<Result> {
-    return (await this.#ask({ id: this.#newId(), kind: 'call', module, name, values })) as Result;
-  }
-
-  /** Resolves when nobody else of this process writes; what it gives ends the turn. */
-  async takeTurn(): Promise<() => void> {
+  async call<Values, Result>({ name }: Procedure<Values, Result>, values: Values): Promise<Result> {
     const worker = this.#started();
-    const id = this.#newId();
-    await this.#ask({ id, kind: 'turn' });
-    return () => worker.postMessage({ id, kind: 'done' } satisfies TurnEnd);
+    const id = (this.#last += 1);
+    const result = new Promise<unknown>((resolve, reject) => {
+      // While something is owed, the process must not end.
+      if (this.#waiting.size === 0) worker.ref();
+      this.#waiting.set(id, { resolve, reject });
+    });
+    this.#send({ id, kind: 'call', name, values });
+    return (await result) as Result;
   }
 
-  /** After what was called before. */
   async close(): Promise<void> {
     const worker = this.#worker;
     this.#closed = true;
     if (worker === undefined) return;
     const ended = new Promise((resolve) => worker.once('exit', resolve));
-    worker.postMessage({ id: 0, kind: 'close' } satisfies Request);
+    this.#send({ id: 0, kind: 'close' });
     worker.ref();
     await ended;
   }
 
-  #newId(): number {
-    this.#last += 1;
-    return this.#last;
+  /** One message for all that is called in one turn. */
+  #send(request: Request): void {
+    this.#called.push(request);
+    if (this.#called.length > 1) return;
+    queueMicrotask(() => {
+      const called = this.#called;
+      this.#called = [];
+      try {
+        this.#worker?.postMessage(called);
+      } catch (error) {
+        this.#refuse(called, error);
+      }
+    });
   }
 
-  #ask(request: Request): Promise<unknown> {
-    const worker = this.#started();
-    return new Promise((resolve, reject) => {
-      worker.postMessage(request);
-      // While something is owed, the process must not end.
-      if (this.#waiting.size === 0) worker.ref();
-      this.#waiting.set(request.id, { resolve, reject });
-    });
+  /** What cannot be cloned is the fault of one of them: the others go alone. */
+  #refuse(called: readonly Request[], error: unknown): void {
+    const [only] = called;
+    if (called.length > 1) {
+      for (const one of called) {
+        try {
+          this.#worker?.postMessage([one]);
+        } catch (reason) {
+          this.#refuse([one], reason);
+        }
+      }
+    } else if (only !== undefined) {
+      this.#waiting.get(only.id)?.reject(error instanceof Error ? error : new Error(String(error)));
+      this.#settle(only.id);
+    }
+  }
+
+  #settle(id: number): void {
+    this.#waiting.delete(id);
+    if (this.#waiting.size === 0) this.#worker?.unref();
   }
 
   #started(): Worker {
@@ -73,7 +95,7 @@ export class WriterThread {
   }
 
   #start(): Worker {
-    const worker = new Worker(workerBeside(import.meta.url), {
+    const worker = new Worker(this.#program, {
       name: 'database',
       workerData: { path: this.#path } satisfies WriterStart,
       env: threadEnvironment(),
@@ -90,11 +112,10 @@ export class WriterThread {
   #answer(replies: readonly Reply[]): void {
     for (const reply of replies) {
       const waiting = this.#waiting.get(reply.id);
-      this.#waiting.delete(reply.id);
+      this.#settle(reply.id);
       if (reply.ok) waiting?.resolve(reply.result);
       else waiting?.reject(errorOf(reply.error));
     }
-    if (this.#waiting.size === 0) this.#worker?.unref();
   }
 
   /** The next call starts another one. Whether the calls under way were committed nobody knows. */

@@ -1,4 +1,10 @@
-import type { Transaction } from '../../database/executor.ts';
+import type { Transaction } from '../../database/connection.ts';
+import { statement } from '../../database/statement.ts';
+
+const widenGap = statement<{ mapping: string; first: number; last: number; events: number }>(`
+  insert into mapping_gaps (mapping, first_event, last_event, events) values (:mapping, :first, :last, :events)
+  on conflict (mapping) do update set
+    last_event = excluded.last_event, events = mapping_gaps.events + excluded.events`);
 
 /** Part of the mapper's transaction: these events passed mappings by that no version works for. */
 export async function countUnserved(
@@ -8,15 +14,5 @@ export async function countUnserved(
 ): Promise<void> {
   const first = Math.min(...events);
   const last = Math.max(...events);
-  for (const mapping of mappings) {
-    await transaction
-      .insertInto('mapping_gaps')
-      .values({ mapping, first_event: first, last_event: last, events: events.length })
-      .onConflict((conflict) =>
-        conflict
-          .column('mapping')
-          .doUpdateSet((gap) => ({ last_event: last, events: gap('mapping_gaps.events', '+', events.length) })),
-      )
-      .execute();
-  }
+  for (const mapping of mappings) await widenGap(transaction, { mapping, first, last, events: events.length });
 }

@@ -1,4 +1,6 @@
 import type { Database } from '../../database/database.ts';
+import { Procedure } from '../../database/procedure.ts';
+import { statement } from '../../database/statement.ts';
 
 /** One mapping content that is or was in use. */
 export interface MappingVersion {
@@ -16,6 +18,40 @@ export interface MappingGap {
   readonly events: number;
 }
 
+interface Kept {
+  readonly version: MappingVersion;
+  /** Null: it is kept, without being in use. */
+  readonly file: string | null;
+  readonly now: number;
+}
+
+const insertVersion = statement<MappingVersion & { now: number }>(`
+  insert into mapping_versions (hash, mapping, content, created_at) values (:hash, :mapping, :content, :now)
+  on conflict do nothing`);
+
+const writeFile = statement<{ file: string; mapping: string; hash: string }>(`
+  insert into mapping_files (file, mapping, hash) values (:file, :mapping, :hash)
+  on conflict (file) do update set mapping = excluded.mapping, hash = excluded.hash`);
+
+const deleteGap = statement<{ mapping: string; last: number }>(
+  'delete from mapping_gaps where mapping = :mapping and last_event = :last',
+);
+
+export const keepVersion = new Procedure(
+  'keepVersion',
+  async (transaction, { version, file, now }: Kept): Promise<void> => {
+    await insertVersion(transaction, { ...version, now });
+    if (file !== null) await writeFile(transaction, { file, mapping: version.mapping, hash: version.hash });
+  },
+);
+
+export const closeGap = new Procedure(
+  'closeGap',
+  async (transaction, gap: { readonly mapping: string; readonly last: number }): Promise<void> => {
+    await deleteGap(transaction, gap);
+  },
+);
+
 /**
  * What mapping files were: every delivery names the version that made it, and a broken edit falls back to the last good
  * one.
@@ -28,29 +64,13 @@ export class MappingVersions {
   }
 
   /** The version is in use from now on, as the last good one of its file. */
-  async keep(file: string, version: MappingVersion, now: number): Promise<void> {
-    await this.#database.transaction(async (transaction) => {
-      await transaction
-        .insertInto('mapping_versions')
-        .values({ ...version, created_at: now })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-      const set = { mapping: version.mapping, hash: version.hash };
-      await transaction
-        .insertInto('mapping_files')
-        .values({ file, ...set })
-        .onConflict((conflict) => conflict.column('file').doUpdateSet(set))
-        .execute();
-    });
+  keep(file: string, version: MappingVersion, now: number): Promise<void> {
+    return this.#database.call(keepVersion, { version, file, now });
   }
 
   /** A version that makes deliveries without being the one in use: a draft. */
-  async remember(version: MappingVersion, now: number): Promise<void> {
-    await this.#database.queries
-      .insertInto('mapping_versions')
-      .values({ ...version, created_at: now })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+  remember(version: MappingVersion, now: number): Promise<void> {
+    return this.#database.call(keepVersion, { version, file: null, now });
   }
 
   async lastGood(file: string): Promise<MappingVersion | undefined> {
@@ -84,11 +104,7 @@ export class MappingVersions {
     }));
   }
 
-  async closeGap(gap: MappingGap): Promise<void> {
-    await this.#database.queries
-      .deleteFrom('mapping_gaps')
-      .where('mapping', '=', gap.mapping)
-      .where('last_event', '=', gap.lastEvent)
-      .execute();
+  closeGap(gap: MappingGap): Promise<void> {
+    return this.#database.call(closeGap, { mapping: gap.mapping, last: gap.lastEvent });
   }
 }

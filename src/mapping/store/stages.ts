@@ -1,5 +1,5 @@
 import type { Database } from '../../database/database.ts';
-import type { Transaction } from '../../database/executor.ts';
+import type { Transaction } from '../../database/connection.ts';
 import { statement } from '../../database/statement.ts';
 
 /** A stage as an event named it. */
@@ -53,26 +53,12 @@ const countStage = statement<{
   events: number;
   hires: number;
   now: number;
-}>((queries, value) =>
-  queries
-    .insertInto('stages')
-    .values({
-      source: value('source'),
-      stage: value('stage'),
-      name: value('name'),
-      events: value('events'),
-      hires: value('hires'),
-      last_at: value('now'),
-    })
-    .onConflict((conflict) =>
-      conflict.columns(['source', 'stage']).doUpdateSet((row) => ({
-        name: row.ref('excluded.name'),
-        events: row('stages.events', '+', row.ref('excluded.events')),
-        hires: row('stages.hires', '+', row.ref('excluded.hires')),
-        last_at: row.ref('excluded.last_at'),
-      })),
-    ),
-);
+}>(`
+  insert into stages (source, stage, name, events, hires, last_at)
+  values (:source, :stage, :name, :events, :hires, :now)
+  on conflict (source, stage) do update set
+    name = excluded.name, events = stages.events + excluded.events, hires = stages.hires + excluded.hires,
+    last_at = excluded.last_at`);
 
 /** Part of the mapper's transaction. */
 export async function countStages(transaction: Transaction, seen: readonly StageSeen[], now: number): Promise<void> {

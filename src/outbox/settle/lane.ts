@@ -1,45 +1,16 @@
-import { sql } from 'kysely';
-import type { Transaction } from '../../database/executor.ts';
-import { statement, steady } from '../../database/statement.ts';
+import type { Transaction } from '../../database/connection.ts';
+import { statement } from '../../database/statement.ts';
 import { hasFollowers, type LaneAfter, laneBehind, type LanePlace, type NextDelivery } from './consequence.ts';
 
-const selectNext = statement<{ lane: number; after: number }, { pos: number; ready: number }>((queries, value) =>
-  queries
-    .selectFrom('deliveries')
-    .select((select) => [
-      'pos',
-      select
-        .case()
-        .when(select.and([select('state', '=', sql.lit('pending' as const)), select('record', 'is not', null)]))
-        .then(select.lit(1))
-        .else(select.lit(0))
-        .end()
-        .as('ready'),
-    ])
-    .where('lane_id', '=', steady(value('lane'), 'bigint'))
-    .where('pos', '>', steady(value('after'), 'bigint'))
-    .where('state', 'in', [sql.lit('pending' as const), sql.lit('dead' as const)])
-    .orderBy('pos')
-    .limit(sql.lit(1)),
-);
+const selectNext = statement<{ lane: number; after: number }, { pos: number; ready: number }>(`
+  select pos, case when state = 'pending' and record is not null then 1 else 0 end as ready from deliveries
+  where lane_id = cast(:lane as bigint) and pos > cast(:after as bigint) and state in ('pending', 'dead')
+  order by pos limit 1`);
 
-const moveHead = statement<{ lane: number; head: number; due: number | null }>((queries, value) =>
-  queries
-    .updateTable('lanes')
-    .set((lane) => ({
-      head: value('head'),
-      due_at: value('due'),
-      lease_until: 0,
-      token: lane('token', '+', 1),
-      attempts: 0,
-      tried_since: null,
-      interrupted: 0,
-      wait: 0,
-      spent: 0,
-      conflicts: 0,
-    }))
-    .where('id', '=', value('lane')),
-);
+const moveHead = statement<{ lane: number; head: number; due: number | null }>(`
+  update lanes set head = :head, due_at = :due, lease_until = 0, token = token + 1, attempts = 0, tried_since = null,
+    interrupted = 0, wait = 0, spent = 0, conflicts = 0
+  where id = :lane`);
 
 const keepHead = statement<{
   lane: number;
@@ -49,25 +20,12 @@ const keepHead = statement<{
   attempts: number;
   spent: number;
   conflicts: number;
-}>((queries, value) =>
-  queries
-    .updateTable('lanes')
-    .set((lane) => ({
-      due_at: value('due'),
-      wait: value('wait'),
-      lease_until: 0,
-      token: lane('token', '+', 1),
-      interrupted: value('interrupted'),
-      attempts: lane('attempts', '+', lane.val(value('attempts'))),
-      spent: lane('spent', '+', lane.val(value('spent'))),
-      conflicts: lane('conflicts', '+', lane.val(value('conflicts'))),
-    }))
-    .where('id', '=', value('lane')),
-);
+}>(`
+  update lanes set due_at = :due, wait = :wait, lease_until = 0, token = token + 1, interrupted = :interrupted,
+    attempts = attempts + :attempts, spent = spent + :spent, conflicts = conflicts + :conflicts
+  where id = :lane`);
 
-const deleteLane = statement<{ lane: number }>((queries, value) =>
-  queries.deleteFrom('lanes').where('id', '=', value('lane')),
-);
+const deleteLane = statement<{ lane: number }>('delete from lanes where id = :lane');
 
 export async function nextBehind(transaction: Transaction, { id, head }: LanePlace): Promise<NextDelivery | undefined> {
   const [next] = await selectNext(transaction, { lane: id, after: head });

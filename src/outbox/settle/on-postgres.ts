@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import type { Transaction } from '../../database/executor.ts';
+import type { Transaction } from '../../database/connection.ts';
+import { statement } from '../../database/statement.ts';
 import {
   asksForNext,
   type Consequence,
@@ -14,17 +14,86 @@ interface LockedLane extends HeldLane {
   readonly token: number;
 }
 
+// One row at a time in the order given: that of all lockers.
+const lockLanes = statement<{ lanes: readonly number[] }, LockedLane>(`
+  select lanes.id, lanes.token, lanes.key, lanes.head, lanes.tail, lanes.interrupted
+  from unnest(:lanes::bigint[]) with ordinality as wanted(id, place) join lanes on lanes.id = wanted.id
+  order by wanted.place for update of lanes`);
+
+// A statement of its own: the one that locked may have waited for a mapper whose delivery its snapshot cannot see.
+const selectNext = statement<{ lanes: readonly number[] }, NextDelivery & { readonly id: number }>(`
+  select lanes.id, following.pos, following.state = 'pending' and following.record as ready
+  from lanes cross join lateral (
+    select pos, state, record is not null as record from deliveries
+    where lane_id = lanes.id and pos > lanes.head and state in ('pending', 'dead') order by pos limit 1
+  ) as following where lanes.id = any (:lanes::bigint[])`);
+
+/** Attempts, deliveries and lanes in one statement: the three never touch each other's rows. */
+const writeAll = statement<Columns>(`
+  with attempted as (
+    insert into attempts (delivery_id, number, started_at, finished_at, outcome, summary, exchanges, warnings)
+    select * from unnest(:attempt_deliveries::bigint[], :numbers::bigint[], :started::bigint[], :ended::bigint[],
+      :outcomes::text[], :summaries::text[], :exchanges::text[], :warnings::text[])
+  ), delivered as (
+    update deliveries set state = after.state, reason = after.reason, attempts = after.attempts,
+      finished_at = after.finished_at, last_error = after.error, attention = after.attention,
+      attempt_bytes = deliveries.attempt_bytes + after.bytes
+    from unnest(:deliveries::bigint[], :states::text[], :reasons::text[], :attempts::bigint[], :finished::bigint[],
+      :errors::text[], :bytes::bigint[], :attentions::text[]
+    ) as after(id, state, reason, attempts, finished_at, error, bytes, attention)
+    where deliveries.id = after.id
+  ), moved as (
+    update lanes set lease_until = 0, token = token + 1, due_at = after.due_at, head = coalesce(after.head, lanes.head),
+      attempts = case when after.head is null then lanes.attempts + after.attempts else 0 end,
+      spent = case when after.head is null then lanes.spent + after.spent else 0 end,
+      conflicts = case when after.head is null then lanes.conflicts + after.conflicts else 0 end,
+      tried_since = case when after.head is null then lanes.tried_since end, interrupted = after.interrupted,
+      wait = after.wait
+    from unnest(:lanes::bigint[], :heads::bigint[], :dues::bigint[], :interrupted::bigint[], :waits::bigint[],
+      :counted::bigint[], :spent::bigint[], :conflicts::bigint[]
+    ) as after(id, head, due_at, interrupted, wait, attempts, spent, conflicts)
+    where lanes.id = after.id
+  )
+  delete from lanes where id = any (:gone::bigint[])`);
+
+type Column<T> = readonly T[];
+
+interface Columns {
+  readonly attempt_deliveries: Column<number>;
+  readonly numbers: Column<number>;
+  readonly started: Column<number>;
+  readonly ended: Column<number>;
+  readonly outcomes: Column<string>;
+  readonly summaries: Column<string | null>;
+  readonly exchanges: Column<string>;
+  readonly warnings: Column<string>;
+  readonly deliveries: Column<number>;
+  readonly states: Column<string>;
+  readonly reasons: Column<string | null>;
+  readonly attempts: Column<number>;
+  readonly finished: Column<number | null>;
+  readonly errors: Column<string | null>;
+  readonly bytes: Column<number>;
+  readonly attentions: Column<string | null>;
+  readonly lanes: Column<number>;
+  readonly heads: Column<number | null>;
+  readonly dues: Column<number | null>;
+  readonly interrupted: Column<number>;
+  readonly waits: Column<number>;
+  readonly counted: Column<number>;
+  readonly spent: Column<number>;
+  readonly conflicts: Column<number>;
+  readonly gone: Column<number>;
+}
+
 /**
  * What `settleEach` does, for PostgreSQL, in two or three statements: there every statement is a round trip, and one by
  * one they
  * would be the price of a delivery. Items come in lock order; the answers come in the order of the items.
  */
 export async function settleBatch(transaction: Transaction, items: readonly EndedClaim[]): Promise<boolean[]> {
-  const lanes = await lockLanes(
-    transaction,
-    items.map(({ claim }) => claim.laneId),
-  );
-  const held = heldOf(items, lanes);
+  const locked = await lockLanes(transaction, { lanes: items.map(({ claim }) => claim.laneId) });
+  const held = heldOf(items, new Map(locked.map((lane) => [lane.id, lane])));
   const following = await nextBehind(
     transaction,
     held.filter(({ item, lane }) => asksForNext(item, lane)).map(({ lane }) => lane.id),
@@ -35,14 +104,6 @@ export async function settleBatch(transaction: Transaction, items: readonly Ende
   );
   const settled = new Set(held.map(({ item }) => item));
   return items.map((item) => settled.has(item));
-}
-
-async function lockLanes(transaction: Transaction, ids: readonly number[]): Promise<ReadonlyMap<number, LockedLane>> {
-  // One row at a time in the order given: that of all lockers.
-  const { rows } = await sql<LockedLane>`
-    select lanes.id, lanes.token, lanes.key, lanes.head, lanes.tail, lanes.interrupted from unnest(${ids}::bigint[]) with ordinality as wanted(id, place)
-    join lanes on lanes.id = wanted.id order by wanted.place for update of lanes`.execute(transaction);
-  return new Map(rows.map((lane) => [lane.id, lane]));
 }
 
 /** A claim that is settled twice in one batch is settled by the first. */
@@ -59,60 +120,46 @@ function heldOf(
   });
 }
 
-/** A statement of its own: the one that locked may have waited for a mapper whose delivery its snapshot cannot see. */
 async function nextBehind(
   transaction: Transaction,
   lanes: readonly number[],
 ): Promise<ReadonlyMap<number, NextDelivery>> {
   if (lanes.length === 0) return new Map();
-  const { rows } = await sql<NextDelivery & { readonly id: number }>`
-    select lanes.id, following.pos, following.state = 'pending' and following.record as ready
-    from lanes cross join lateral (
-      select pos, state, record is not null as record from deliveries
-      where lane_id = lanes.id and pos > lanes.head and state in ('pending', 'dead') order by pos limit 1
-    ) as following where lanes.id = any(${lanes}::bigint[])`.execute(transaction);
-  return new Map(rows.map((next) => [next.id, next]));
+  const following = await selectNext(transaction, { lanes });
+  return new Map(following.map((next) => [next.id, next]));
 }
 
-/** Attempts, deliveries and lanes in one statement: the three never touch each other's rows. */
 async function write(transaction: Transaction, rows: readonly Consequence[]): Promise<void> {
   if (rows.length === 0) return;
-  const attempts = <T>(pick: (attempt: Consequence['attempt']) => T) => rows.map(({ attempt }) => pick(attempt));
-  const deliveries = <T>(pick: (delivery: Consequence['delivery']) => T) => rows.map(({ delivery }) => pick(delivery));
   const lanes = rows.map(({ lane }) => lane);
   const left = lanes.filter((lane) => lane.change !== 'gone');
-  const gone = lanes.filter((lane) => lane.change === 'gone');
   const stayed = (pick: (lane: Extract<LaneAfter, { readonly change: 'stayed' }>) => number) =>
     left.map((lane) => (lane.change === 'stayed' ? pick(lane) : 0));
-  await sql`
-    with attempted as (
-      insert into attempts (delivery_id, number, started_at, finished_at, outcome, summary, exchanges, warnings)
-      select * from unnest(
-        ${attempts(({ delivery_id }) => delivery_id)}::bigint[], ${attempts(({ number }) => number)}::bigint[],
-        ${attempts(({ started_at }) => started_at)}::bigint[], ${attempts(({ finished_at }) => finished_at)}::bigint[],
-        ${attempts(({ outcome }) => outcome)}::text[], ${attempts(({ summary }) => summary)}::text[],
-        ${attempts(({ exchanges }) => exchanges)}::text[], ${attempts(({ warnings }) => warnings)}::text[])
-    ), delivered as (
-      update deliveries set state = after.state, reason = after.reason, attempts = after.attempts, finished_at = after.finished_at, last_error = after.error, attention = after.attention,
-        attempt_bytes = deliveries.attempt_bytes + after.bytes
-      from unnest(
-        ${deliveries(({ id }) => id)}::bigint[], ${deliveries(({ state }) => state)}::text[], ${deliveries(({ reason }) => reason)}::text[],
-        ${deliveries((delivery) => delivery.attempts)}::bigint[], ${deliveries(({ finished_at }) => finished_at)}::bigint[], ${deliveries(({ last_error }) => last_error)}::text[],
-        ${deliveries(({ bytes }) => bytes)}::bigint[], ${deliveries(({ attention }) => attention)}::text[]
-      ) as after(id, state, reason, attempts, finished_at, error, bytes, attention)
-      where deliveries.id = after.id
-    ), moved as (
-      update lanes set lease_until = 0, token = token + 1, due_at = after.due_at, head = coalesce(after.head, lanes.head),
-        attempts = case when after.head is null then lanes.attempts + after.attempts else 0 end,
-        spent = case when after.head is null then lanes.spent + after.spent else 0 end,
-        conflicts = case when after.head is null then lanes.conflicts + after.conflicts else 0 end,
-        tried_since = case when after.head is null then lanes.tried_since end, interrupted = after.interrupted, wait = after.wait
-      from unnest(
-        ${left.map(({ id }) => id)}::bigint[], ${left.map((lane) => (lane.change === 'moved' ? lane.head : null))}::bigint[],
-        ${left.map(({ dueAt }) => dueAt)}::bigint[], ${stayed((lane) => lane.interrupted)}::bigint[], ${stayed((lane) => lane.wait)}::bigint[],
-        ${stayed(({ adds }) => adds.attempts)}::bigint[], ${stayed(({ adds }) => adds.spent)}::bigint[], ${stayed(({ adds }) => adds.conflicts)}::bigint[]
-      ) as after(id, head, due_at, interrupted, wait, attempts, spent, conflicts)
-      where lanes.id = after.id
-    )
-    delete from lanes where id = any(${gone.map(({ id }) => id)}::bigint[])`.execute(transaction);
+  await writeAll(transaction, {
+    attempt_deliveries: rows.map(({ attempt }) => attempt.delivery_id),
+    numbers: rows.map(({ attempt }) => attempt.number),
+    started: rows.map(({ attempt }) => attempt.started_at),
+    ended: rows.map(({ attempt }) => attempt.finished_at),
+    outcomes: rows.map(({ attempt }) => attempt.outcome),
+    summaries: rows.map(({ attempt }) => attempt.summary ?? null),
+    exchanges: rows.map(({ attempt }) => attempt.exchanges),
+    warnings: rows.map(({ attempt }) => attempt.warnings),
+    deliveries: rows.map(({ delivery }) => delivery.id),
+    states: rows.map(({ delivery }) => delivery.state),
+    reasons: rows.map(({ delivery }) => delivery.reason),
+    attempts: rows.map(({ delivery }) => delivery.attempts),
+    finished: rows.map(({ delivery }) => delivery.finished_at),
+    errors: rows.map(({ delivery }) => delivery.last_error),
+    bytes: rows.map(({ delivery }) => delivery.bytes),
+    attentions: rows.map(({ delivery }) => delivery.attention),
+    lanes: left.map(({ id }) => id),
+    heads: left.map((lane) => (lane.change === 'moved' ? lane.head : null)),
+    dues: left.map(({ dueAt }) => dueAt),
+    interrupted: stayed((lane) => lane.interrupted),
+    waits: stayed((lane) => lane.wait),
+    counted: stayed(({ adds }) => adds.attempts),
+    spent: stayed(({ adds }) => adds.spent),
+    conflicts: stayed(({ adds }) => adds.conflicts),
+    gone: lanes.filter((lane) => lane.change === 'gone').map(({ id }) => id),
+  });
 }

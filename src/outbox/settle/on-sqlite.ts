@@ -1,43 +1,20 @@
-import type { Transaction } from '../../database/executor.ts';
+import type { Transaction } from '../../database/connection.ts';
 import { statement } from '../../database/statement.ts';
 import { asksForNext, type Consequence, consequenceOf, type EndedClaim, type HeldLane } from './consequence.ts';
 import { nextBehind, writeLane } from './lane.ts';
 
-const selectHeld = statement<{ lane: number; token: number }, HeldLane>((queries, value) =>
-  queries
-    .selectFrom('lanes')
-    .select(['id', 'key', 'head', 'tail', 'interrupted'])
-    .where('id', '=', value('lane'))
-    .where('token', '=', value('token')),
+const selectHeld = statement<{ lane: number; token: number }, HeldLane>(
+  'select id, key, head, tail, interrupted from lanes where id = :lane and token = :token',
 );
 
-const insertAttempt = statement<Consequence['attempt']>((queries, value) =>
-  queries.insertInto('attempts').values({
-    delivery_id: value('delivery_id'),
-    number: value('number'),
-    started_at: value('started_at'),
-    finished_at: value('finished_at'),
-    outcome: value('outcome'),
-    summary: value('summary'),
-    exchanges: value('exchanges'),
-    warnings: value('warnings'),
-  }),
-);
+const insertAttempt = statement<Consequence['attempt']>(`
+  insert into attempts (delivery_id, number, started_at, finished_at, outcome, summary, exchanges, warnings)
+  values (:delivery_id, :number, :started_at, :finished_at, :outcome, :summary, :exchanges, :warnings)`);
 
-const updateDelivery = statement<Consequence['delivery']>((queries, value) =>
-  queries
-    .updateTable('deliveries')
-    .set((delivery) => ({
-      state: value('state'),
-      reason: value('reason'),
-      attempts: value('attempts'),
-      finished_at: value('finished_at'),
-      last_error: value('last_error'),
-      attention: value('attention'),
-      attempt_bytes: delivery('attempt_bytes', '+', delivery.val(value('bytes'))),
-    }))
-    .where('id', '=', value('id')),
-);
+const updateDelivery = statement<Consequence['delivery']>(`
+  update deliveries set state = :state, reason = :reason, attempts = :attempts, finished_at = :finished_at,
+    last_error = :last_error, attention = :attention, attempt_bytes = attempt_bytes + :bytes
+  where id = :id`);
 
 /**
  * Writes attempts and what they change, one after the other, for SQLite: within its process a statement is no round

@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
-import type { Executor, Transaction } from '../../database/executor.ts';
+import type { Connection } from '../../database/connection.ts';
+import { Procedure } from '../../database/procedure.ts';
+import { statement } from '../../database/statement.ts';
 import type { Text } from '../../text.ts';
 import type { EndedClaim } from './consequence.ts';
 import type { Hold } from '../delivery.ts';
-import { settleClaims } from './settle-claims.ts';
 
 const interrupted: Text = {
   ru: 'попытка оборвана: процесс остановился во время отправки, дошла ли запись — неизвестно',
@@ -15,28 +15,30 @@ export interface ExpiredHold extends Hold {
   readonly triedSince: number;
 }
 
-export async function expiredHolds(executor: Executor, now: number): Promise<ExpiredHold[]> {
-  const expired = await executor
-    .selectFrom('lanes')
-    .innerJoin('deliveries', (join) =>
-      join.onRef('deliveries.lane_id', '=', 'lanes.id').onRef('deliveries.pos', '=', 'lanes.head'),
-    )
-    .select([
-      'lanes.id as laneId',
-      'lanes.key as laneKey',
-      'lanes.token',
-      'lanes.target',
-      'lanes.tried_since',
-      'deliveries.id',
-      'deliveries.attempts',
-    ])
-    .where('lanes.lease_until', '>', sql.lit(0))
-    .where('lanes.lease_until', '<=', now)
-    .limit(1000)
-    .execute();
+interface ExpiredRow {
+  readonly lane_id: number;
+  readonly lane_key: string | null;
+  readonly token: number;
+  readonly target: string;
+  readonly tried_since: number | null;
+  readonly id: number;
+  readonly attempts: number;
+}
+
+const selectExpired = statement<{ now: number }, ExpiredRow>(`
+  select lanes.id as lane_id, lanes.key as lane_key, lanes.token, lanes.target, lanes.tried_since, deliveries.id,
+    deliveries.attempts
+  from lanes join deliveries on deliveries.lane_id = lanes.id and deliveries.pos = lanes.head
+  where lanes.lease_until > 0 and lanes.lease_until <= cast(:now as bigint) limit 1000`);
+
+const endLeases = statement<object>('update lanes set lease_until = 1 where lease_until > 0');
+const deleteLeases = statement<object>('delete from leases');
+
+export async function expiredHolds(on: Connection, now: number): Promise<ExpiredHold[]> {
+  const expired = await selectExpired(on, { now });
   return expired.map((row) => ({
-    laneId: row.laneId,
-    laneKey: row.laneKey,
+    laneId: row.lane_id,
+    laneKey: row.lane_key,
     token: row.token,
     id: row.id,
     target: row.target,
@@ -46,34 +48,22 @@ export async function expiredHolds(executor: Executor, now: number): Promise<Exp
 }
 
 /**
- * Ends the attempts of a process that is gone: each is recorded as unknown, costs nothing of the retry budget, and its
- * delivery is due at once, or with `dead` waits for a person. Returns how many there were, but for those settled
- * meanwhile.
+ * How the attempt of a process that is gone ended: it is recorded as unknown, costs nothing of the retry budget, and
+ * its delivery is due at once, or with `dead` waits for a person.
  */
-export async function recoverHolds(
-  transaction: Transaction,
-  holds: readonly ExpiredHold[],
-  now: number,
-  decide: (target: string) => 'again' | 'dead',
-): Promise<number> {
-  const settled = await settleClaims.run(
-    transaction,
-    holds.map((claim): EndedClaim => {
-      const ended = { startedAt: claim.triedSince, finishedAt: now, summary: interrupted, exchanges: [], warnings: [] };
-      return {
-        claim,
-        settlement:
-          decide(claim.target) === 'dead'
-            ? { ...ended, outcome: 'dead', reason: 'unknown outcome' }
-            : { ...ended, outcome: 'unknown', dueAt: now, wait: 0, cost: 'interruption', spends: 0 },
-      };
-    }),
-  );
-  return settled.filter(Boolean).length;
+export function cutShort(claim: ExpiredHold, now: number, decision: 'again' | 'dead'): EndedClaim {
+  const ended = { startedAt: claim.triedSince, finishedAt: now, summary: interrupted, exchanges: [], warnings: [] };
+  return {
+    claim,
+    settlement:
+      decision === 'dead'
+        ? { ...ended, outcome: 'dead', reason: 'unknown outcome' }
+        : { ...ended, outcome: 'unknown', dueAt: now, wait: 0, cost: 'interruption', spends: 0 },
+  };
 }
 
 /** A serving process that starts alone (SQLite) need not wait for its predecessor's leases to run out. */
-export async function expireLeases(transaction: Transaction): Promise<void> {
-  await transaction.updateTable('lanes').set({ lease_until: 1 }).where('lease_until', '>', sql.lit(0)).execute();
-  await transaction.deleteFrom('leases').execute();
-}
+export const expireLeases = new Procedure('expireLeases', async (transaction): Promise<void> => {
+  await endLeases(transaction, {});
+  await deleteLeases(transaction, {});
+});

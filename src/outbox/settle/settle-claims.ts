@@ -1,4 +1,3 @@
-import { isPostgres } from '../../database/executor.ts';
 import { Procedure } from '../../database/procedure.ts';
 import type { EndedClaim } from './consequence.ts';
 import { inLockOrder } from './lock-order.ts';
@@ -10,7 +9,6 @@ import { settleBatch } from './on-postgres.ts';
  * lost.
  */
 export const settleClaims = new Procedure(
-  import.meta.url,
   'settleClaims',
   async (transaction, items: readonly EndedClaim[]): Promise<boolean[]> => {
     const settled: boolean[] = [];
@@ -19,9 +17,10 @@ export const settleClaims = new Procedure(
       items.map((item, index) => ({ ...item, index })),
       ({ claim }) => [claim.target, claim.laneKey],
     );
-    const answers = isPostgres(transaction)
-      ? await settleBatch(transaction, ordered)
-      : await settleEach(transaction, ordered);
+    const answers =
+      transaction.engine === 'postgres'
+        ? await settleBatch(transaction, ordered)
+        : await settleEach(transaction, ordered);
     for (const [place, { index }] of ordered.entries()) settled[index] = answers[place] ?? false;
     return settled;
   },

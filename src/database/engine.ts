@@ -1,0 +1,15 @@
+import type { Connection } from './connection.ts';
+import type { Executor } from './executor.ts';
+import type { Procedure } from './procedure.ts';
+
+/** What either database is to the house. */
+export interface Engine {
+  /** For lists. */
+  readonly queries: Executor;
+  /** For fixed statements that only read. */
+  readonly reads: Connection;
+  migrate(): Promise<void>;
+  call<Values, Result>(procedure: Procedure<Values, Result>, values: Values): Promise<Result>;
+  serve(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,56 @@
+import { Kysely } from 'kysely';
+import type pg from 'pg';
+import type { Engine } from '../engine.ts';
+import type { Executor } from '../executor.ts';
+import { migrate } from '../migrate.ts';
+import type { Procedure } from '../procedure.ts';
+import type { Tables } from '../schema.ts';
+import { PooledReads, PostgresConnection } from './connection.ts';
+import { connectionPool, postgresDialect } from './dialect.ts';
+import { Pooler } from './pooler.ts';
+
+export interface PostgresNews {
+  readonly lost?: (error: Error) => void;
+  readonly pooled?: () => void;
+}
+
+/** A PostgreSQL database, which several processes may share: each call is a transaction of its own. */
+export class PostgresEngine implements Engine {
+  readonly queries: Executor;
+  readonly reads: PooledReads;
+  readonly pooler: Pooler;
+  readonly #pool: pg.Pool;
+
+  constructor(url: string, { lost = () => undefined, pooled = () => undefined }: PostgresNews) {
+    this.pooler = new Pooler(url, pooled);
+    this.#pool = connectionPool(url, this.pooler, lost);
+    this.queries = new Kysely<Tables>({ dialect: postgresDialect(this.#pool) });
+    this.reads = new PooledReads(this.#pool);
+  }
+
+  migrate(): Promise<void> {
+    return migrate(this.queries);
+  }
+
+  async call<Values, Result>(procedure: Procedure<Values, Result>, values: Values): Promise<Result> {
+    const client = await this.#pool.connect();
+    try {
+      await client.query('begin');
+      const result = await procedure.run(new PostgresConnection(client), values);
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch(() => undefined); // why it failed is said already
+      throw error;
+    } finally {
+      client.release();
+    }
+  }
+
+  async serve(): Promise<void> {}
+
+  async close(): Promise<void> {
+    await this.queries.destroy(); // ends the pool, if Kysely ever asked it for anything
+    if (!this.#pool.ending) await this.#pool.end();
+  }
+}

@@ -1,0 +1,89 @@
+import type BetterSqlite from 'better-sqlite3';
+import { Kysely } from 'kysely';
+import type { Engine } from '../engine.ts';
+import type { Executor } from '../executor.ts';
+import { migrate } from '../migrate.ts';
+import { isLocked } from '../outage.ts';
+import type { Procedure, Writer } from '../procedure.ts';
+import type { Tables } from '../schema.ts';
+import { SqliteConnection } from './connection.ts';
+import { sqliteDialect } from './dialect.ts';
+import { openToRead, openToWrite } from './open.ts';
+import { SqliteWriter } from './sqlite-writer.ts';
+
+/** How long a start waits for another process to end its write, milliseconds. */
+const migrationPatience = 5000;
+const migrationPause = 20;
+
+/**
+ * An SQLite file: one connection to read, and one writer, in this thread for a command and in a thread of its own for a
+ * process that serves.
+ */
+export class SqliteEngine implements Engine {
+  readonly queries: Executor;
+  readonly #path: string;
+  readonly #startWriter: ((path: string) => Writer) | undefined;
+  #database: BetterSqlite.Database | undefined;
+  #reads: SqliteConnection | undefined;
+  #writer: Writer | undefined;
+  #serving = false;
+  #closed = false;
+
+  constructor(path: string, startWriter?: (path: string) => Writer) {
+    this.#path = path;
+    this.#startWriter = startWriter;
+    this.queries = new Kysely<Tables>({ dialect: sqliteDialect(() => this.#opened) });
+  }
+
+  get reads(): SqliteConnection {
+    return (this.#reads ??= new SqliteConnection(this.#opened));
+  }
+
+  get #opened(): BetterSqlite.Database {
+    return (this.#database ??= openToRead(this.#path));
+  }
+
+  async migrate(): Promise<void> {
+    const until = performance.now() + migrationPatience;
+    const queries = new Kysely<Tables>({ dialect: sqliteDialect(() => openToWrite(this.#path)) });
+    try {
+      for (;;) {
+        try {
+          await migrate(queries);
+          return;
+        } catch (error) {
+          const cause: unknown = error instanceof Error ? error.cause : undefined;
+          if (!isLocked(cause) || performance.now() >= until) throw error;
+          await new Promise((resolve) => setTimeout(resolve, migrationPause));
+        }
+      }
+    } finally {
+      await queries.destroy();
+    }
+  }
+
+  async call<Values, Result>(procedure: Procedure<Values, Result>, values: Values): Promise<Result> {
+    if (this.#closed) throw Object.assign(new Error('the database is closed'), { code: 'ERR_DATABASE_THREAD' });
+    this.#writer ??= new SqliteWriter(this.#path);
+    return this.#writer.call(procedure, values);
+  }
+
+  /** From here on the thread writes; this thread's own connections read. */
+  async serve(): Promise<void> {
+    if (this.#serving || this.#startWriter === undefined) return;
+    this.#serving = true;
+    const before = this.#writer;
+    this.#writer = this.#startWriter(this.#path);
+    await before?.close();
+    // Open before webhooks come, so that the file is held whatever becomes of the thread.
+    void this.reads;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#writer?.close();
+    this.#reads?.close();
+    await this.queries.destroy();
+    this.#database?.close();
+  }
+}

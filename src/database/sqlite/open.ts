@@ -1,0 +1,38 @@
+import BetterSqlite from 'better-sqlite3';
+import { makePrivately } from './private-file.ts';
+
+/** How long opening waits for a program that recovers or closes the file, milliseconds: nothing else can go on yet. */
+const openingPatience = 5000;
+
+/** WAL with synchronous=FULL: a commit has reached the disk when it returns. Makes the file when it is not there. */
+export function openToWrite(path: string): BetterSqlite.Database {
+  makePrivately(path);
+  const database = new BetterSqlite(path, { timeout: openingPatience });
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  database.pragma('foreign_keys = ON');
+  database.pragma('journal_size_limit = 67108864');
+  database.pragma('busy_timeout = 0'); // from here on whoever waits does so without stopping others
+  return lean(database);
+}
+
+/**
+ * A connection that cannot write. While it is open, no other program that closes the file takes the write-ahead log
+ * away: it holds the lock that says so.
+ */
+export function openToRead(path: string): BetterSqlite.Database {
+  const database = new BetterSqlite(path, { readonly: true, timeout: openingPatience });
+  database.pragma('schema_version'); // the lock comes with the first look
+  database.pragma(`busy_timeout = ${readingPatience}`);
+  return lean(database);
+}
+
+/** Readers and writers never wait for each other; only for a program that closes the file last, or recovers it. */
+const readingPatience = 100;
+
+function lean(database: BetterSqlite.Database): BetterSqlite.Database {
+  database.pragma('temp_store = MEMORY');
+  // A serving process has two connections; the operating system keeps the file as well.
+  database.pragma('cache_size = -8000');
+  return database;
+}

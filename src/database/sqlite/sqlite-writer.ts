@@ -1,0 +1,109 @@
+import { isLocked } from '../outage.ts';
+import type { AnyProcedure, Procedure, Writer } from '../procedure.ts';
+import { SqliteConnection } from './connection.ts';
+import { openToWrite } from './open.ts';
+
+interface Call {
+  readonly procedure: AnyProcedure;
+  readonly values: unknown;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** Calls that share a transaction at most; those behind them wait for its end. */
+const most = 64;
+
+/** How long another process may write before whoever waits for it is told that the database is locked, milliseconds. */
+const lockPatience = 2000;
+const lockPause = 10;
+
+/** The one connection of its process that writes. What is called while the disk is busy shares the next flush. */
+export class SqliteWriter implements Writer {
+  readonly #connection: SqliteConnection;
+  #waiting: Call[] = [];
+  #work: Promise<void> | undefined;
+
+  /** Opens the file, and makes it when it is not there. */
+  constructor(path: string) {
+    this.#connection = new SqliteConnection(openToWrite(path));
+  }
+
+  /** In the order of the calls; one that cannot be written fails alone. */
+  call<Values, Result>(procedure: Procedure<Values, Result>, values: Values): Promise<Result> {
+    const result = new Promise<unknown>((resolve, reject) => {
+      this.#waiting.push({ procedure, values, resolve, reject });
+    });
+    this.#work ??= this.#commitAll();
+    return result as Promise<Result>;
+  }
+
+  async close(): Promise<void> {
+    await this.#work;
+    this.#connection.close();
+  }
+
+  async #commitAll(): Promise<void> {
+    await Promise.resolve(); // what is called in the same turn belongs together
+    while (this.#waiting.length > 0) {
+      await this.#commitWaiting();
+      // Messages and sockets are heard between two turns of the loop only.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    this.#work = undefined;
+  }
+
+  /** What arrives while another process holds the file waits together, and is done together. */
+  async #commitWaiting(): Promise<void> {
+    const patient = Math.min(this.#waiting.length, most);
+    try {
+      await this.#begin();
+    } catch (error) {
+      // Whoever came later has not waited long enough yet.
+      for (const { reject } of this.#waiting.splice(0, patient)) reject(error);
+      return;
+    }
+    const calls = this.#waiting.splice(0, most);
+    const error = await this.#commit(calls);
+    if (error === undefined) return;
+    if (calls.length === 1 || isLocked(error.reason)) for (const { reject } of calls) reject(error.reason);
+    else for (const call of calls) await this.#commitAlone(call);
+  }
+
+  async #commitAlone(call: Call): Promise<void> {
+    try {
+      await this.#begin();
+      const error = await this.#commit([call]);
+      if (error !== undefined) call.reject(error.reason);
+    } catch (error) {
+      call.reject(error);
+    }
+  }
+
+  /** Undefined when all of them are committed and told so; otherwise none is either. */
+  async #commit(calls: readonly Call[]): Promise<{ readonly reason: unknown } | undefined> {
+    const results: unknown[] = [];
+    try {
+      for (const { procedure, values } of calls) results.push(await procedure.run(this.#connection, values as never));
+      this.#connection.commit();
+    } catch (reason) {
+      this.#connection.rollback();
+      return { reason };
+    }
+    for (const [index, { resolve }] of calls.entries()) resolve(results[index]);
+    return undefined;
+  }
+
+  /** SQLite's own wait for a lock would stop this whole thread. */
+  async #begin(): Promise<void> {
+    const until = performance.now() + lockPatience;
+    for (;;) {
+      try {
+        this.#connection.begin();
+        return;
+      } catch (error) {
+        if (!isLocked(error) || performance.now() >= until) throw error;
+        await new Promise((resolve) => setTimeout(resolve, lockPause));
+      }
+    }
+  }
+}

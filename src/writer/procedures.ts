@@ -1,0 +1,40 @@
+import { releaseLease, takeLease } from '../database/lease.ts';
+import type { AnyProcedure } from '../database/procedure.ts';
+import { keepEvents } from '../inbox/keep.ts';
+import { commitMapped } from '../mapping/commit-mapped.ts';
+import { closeGap, keepVersion } from '../mapping/store/mapping-versions.ts';
+import { claimLanes, extendLeases, releaseClaim, saveProgress, sweepIdle } from '../outbox/claim.ts';
+import { insertAll, insertReplayed } from '../outbox/insert.ts';
+import { cancelDelivery, remapDelivery, retryDelivery } from '../outbox/intervene.ts';
+import { keepReference } from '../outbox/references.ts';
+import { expireLeases } from '../outbox/settle/recover.ts';
+import { settleClaims } from '../outbox/settle/settle-claims.ts';
+import { endRest, holdName, saveTroubles, setPaused, takeProbe } from '../targets/target-state.ts';
+
+/** Everything that writes the database, whoever calls it. */
+export const procedures: readonly AnyProcedure[] = [
+  keepEvents,
+  commitMapped,
+  remapDelivery,
+  claimLanes,
+  settleClaims,
+  extendLeases,
+  releaseClaim,
+  saveProgress,
+  keepReference,
+  saveTroubles,
+  takeProbe,
+  holdName,
+  setPaused,
+  endRest,
+  retryDelivery,
+  cancelDelivery,
+  insertAll,
+  insertReplayed,
+  keepVersion,
+  closeGap,
+  takeLease,
+  releaseLease,
+  expireLeases,
+  sweepIdle,
+];
