@@ -8,6 +8,8 @@ interface Call {
   readonly values: unknown;
   readonly resolve: (result: unknown) => void;
   readonly reject: (reason: unknown) => void;
+  /** When it has waited long enough for another process. */
+  readonly until: number;
 }
 
 /** Calls that share a transaction at most; those behind them wait for its end. */
@@ -31,7 +33,7 @@ export class SqliteWriter implements Writer {
   /** In the order of the calls; one that cannot be written fails alone. */
   call<Values, Result>(procedure: Procedure<Values, Result>, values: Values): Promise<Result> {
     const result = new Promise<unknown>((resolve, reject) => {
-      this.#waiting.push({ procedure, values, resolve, reject });
+      this.#waiting.push({ procedure, values, resolve, reject, until: performance.now() + lockPatience });
     });
     this.#work ??= this.#commitAll();
     return result as Promise<Result>;
@@ -54,14 +56,7 @@ export class SqliteWriter implements Writer {
 
   /** What arrives while another process holds the file waits together, and is done together. */
   async #commitWaiting(): Promise<void> {
-    const patient = Math.min(this.#waiting.length, most);
-    try {
-      await this.#begin();
-    } catch (error) {
-      // Whoever came later has not waited long enough yet.
-      for (const { reject } of this.#waiting.splice(0, patient)) reject(error);
-      return;
-    }
+    if (!(await this.#begin())) return;
     const calls = this.#waiting.splice(0, most);
     const error = await this.#commit(calls);
     if (error === undefined) return;
@@ -71,12 +66,32 @@ export class SqliteWriter implements Writer {
 
   async #commitAlone(call: Call): Promise<void> {
     try {
-      await this.#begin();
+      this.#connection.begin();
       const error = await this.#commit([call]);
       if (error !== undefined) call.reject(error.reason);
     } catch (error) {
       call.reject(error);
     }
+  }
+
+  /**
+   * False when nobody is left who waits. SQLite's own wait for a lock would stop this whole thread, and begin anew for
+   * whoever came last.
+   */
+  async #begin(): Promise<boolean> {
+    while (this.#waiting.length > 0) {
+      try {
+        this.#connection.begin();
+        return true;
+      } catch (error) {
+        const now = performance.now();
+        const waiting = this.#waiting;
+        this.#waiting = isLocked(error) ? waiting.filter(({ until }) => until > now) : [];
+        for (const { until, reject } of waiting) if (!isLocked(error) || until <= now) reject(error);
+        if (this.#waiting.length > 0) await new Promise((resolve) => setTimeout(resolve, lockPause));
+      }
+    }
+    return false;
   }
 
   /** Undefined when all of them are committed and told so; otherwise none is either. */
@@ -91,19 +106,5 @@ export class SqliteWriter implements Writer {
     }
     for (const [index, { resolve }] of calls.entries()) resolve(results[index]);
     return undefined;
-  }
-
-  /** SQLite's own wait for a lock would stop this whole thread. */
-  async #begin(): Promise<void> {
-    const until = performance.now() + lockPatience;
-    for (;;) {
-      try {
-        this.#connection.begin();
-        return;
-      } catch (error) {
-        if (!isLocked(error) || performance.now() >= until) throw error;
-        await new Promise((resolve) => setTimeout(resolve, lockPause));
-      }
-    }
   }
 }
