@@ -151,7 +151,9 @@ function unseen(): UncertainError {
 
 function elsewhere(wanted: string, file: string): { readonly ru: string; readonly en: string } {
   return {
-    ru: `В ${wanted} другие колонки (или это имя занято), поэтому строка записана в ${file}.`,
-    en: `${wanted} has other columns (or the name is taken), so the row is in ${file}.`,
+    ru: `В ${wanted} другие колонки, или его заново сохранила другая программа (Excel меняет кодировку, разделитель, концы строк), или имя занято: строка записана в ${file}.`,
+    en:
+      `${wanted} has other columns, or another program saved it anew (Excel changes charset, delimiter and line ` +
+      `ends), or the name is taken: the row is in ${file}.`,
   };
 }

@@ -49,7 +49,8 @@ export async function appendRows(
 }
 
 /**
- * The first of name.csv, name-2.csv, … whose header has the columns: no column is lost and no file changes its shape.
+ * The first of name.csv, name-2.csv, … that looks as we write it and whose header has the columns: no column is lost and
+ * no file changes its shape.
  */
 async function place(row: Row, desk: Desk, files: Map<string, DropFile>, format: CsvFormat): Promise<DropFile> {
   const columns = [...row.cells.keys()];

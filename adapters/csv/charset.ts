@@ -11,7 +11,7 @@ export class Charset {
 
   constructor(encoding: Encoding) {
     this.encoding = encoding;
-    this.#characters = this.#isUnicode ? undefined : charactersOf(encoding);
+    this.#characters = this.isUnicode ? undefined : charactersOf(encoding);
   }
 
   /** What a new file begins with: Excel reads UTF-8 only after a byte order mark. */
@@ -34,15 +34,15 @@ export class Charset {
 
   /** Of a text that fits. */
   encode(text: string): Buffer {
-    return this.#isUnicode ? Buffer.from(text, 'utf8') : iconv.encode(text, this.encoding);
+    return this.isUnicode ? Buffer.from(text, 'utf8') : iconv.encode(text, this.encoding);
   }
 
   /** Without the byte order mark. */
   decode(bytes: Uint8Array): string {
-    return iconv.decode(Buffer.from(bytes), this.#isUnicode ? 'utf-8' : this.encoding);
+    return iconv.decode(Buffer.from(bytes), this.isUnicode ? 'utf-8' : this.encoding);
   }
 
-  get #isUnicode(): boolean {
+  get isUnicode(): boolean {
     return this.encoding === 'utf-8' || this.encoding === 'utf-8-bom';
   }
 

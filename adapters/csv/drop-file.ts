@@ -2,19 +2,22 @@ import { constants } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { csvLine, firstLine } from './cells.ts';
+import { csvLine } from './cells.ts';
+import { endsForeign, lookOf } from './look.ts';
 import { errorCode, ifPresent } from '../../src/toolkit.ts';
 import { hashOf, identityOf, syncFile, syncFolder } from '../drop/disk.ts';
 import type { AppendIntent, RowMark } from '../drop/entry.ts';
 import type { CsvFormat } from './format.ts';
 
-// Enough for nearly every header, and for any.
-const headerSizes = [4096, 256 * 1024] as const;
+// Enough for any header, and for a look at what follows.
+const headSize = 256 * 1024;
 const lineFeed = 0x0a;
 
 /** One file of the drop folder, open for one batch: rows are gathered, then appended by a single write. */
 export class DropFile {
   readonly path: string;
+  /** Saved by another program in another form: nothing may be added to it. */
+  isForeign = false;
   /** The columns in their order; undefined as long as the file is empty. */
   #columns: readonly string[] | undefined;
   readonly #handle: FileHandle;
@@ -52,6 +55,7 @@ export class DropFile {
    * Whether a row with these columns can stand here: an own order needs the very header, else missing cells stay empty.
    */
   fits(columns: readonly string[]): boolean {
+    if (this.isForeign) return false;
     const here = this.#columns;
     if (here === undefined) return true;
     if (this.#format.columns !== undefined)
@@ -97,22 +101,22 @@ export class DropFile {
   }
 
   async #readOn(): Promise<void> {
-    this.#columns = this.#format.header ? await this.#readHeader() : this.#format.columns;
-    const last = Buffer.alloc(1);
-    await this.#handle.read(last, 0, 1, this.#offset - 1);
+    const head = await this.#read(0, headSize);
+    const look = lookOf(head, this.#format, this.#offset <= headSize);
+    const last = await this.#read(Math.max(0, this.#offset - 2), 2);
+    if (look === 'foreign' || endsForeign(last)) {
+      this.isForeign = true;
+      return;
+    }
+    this.#columns = look;
     // Somebody edited the file and left the last line open.
-    if (last[0] !== lineFeed) this.#push(null, Buffer.from('\r\n'));
+    if (last.at(-1) !== lineFeed) this.#push(null, Buffer.from('\r\n'));
   }
 
-  /** No columns at all when the first line has no end. */
-  async #readHeader(): Promise<readonly string[]> {
-    for (const size of headerSizes) {
-      const head = Buffer.alloc(Math.min(this.#offset, size));
-      await this.#handle.read(head, 0, head.length, 0);
-      const line = firstLine(this.#format.charset.decode(head), this.#format.delimiter);
-      if (line !== undefined) return line;
-    }
-    return [];
+  async #read(from: number, length: number): Promise<Buffer> {
+    const bytes = Buffer.alloc(Math.min(length, this.#offset - from));
+    await this.#handle.read(bytes, 0, bytes.length, from);
+    return bytes;
   }
 
   #push(key: string | null, bytes: Buffer): void {

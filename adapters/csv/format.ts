@@ -1,5 +1,6 @@
 import { RejectedError } from '../../src/adapter.ts';
 import { cellText, defuse } from './cells.ts';
+import { formed } from './cell-form.ts';
 import { Charset } from './charset.ts';
 import type { CsvSettings } from './settings.ts';
 
@@ -14,11 +15,12 @@ export class CsvFormat {
   /** What stands for a character that the encoding lacks; undefined: such a record is rejected. */
   readonly #replacement: string | undefined;
   readonly #listed: readonly string[] | undefined;
+  readonly #forms: ReadonlyMap<string, string>;
 
   constructor(
     settings: Pick<
       CsvSettings,
-      'encoding' | 'delimiter' | 'header' | 'columns' | 'formulas' | 'unmappable' | 'replacement'
+      'encoding' | 'delimiter' | 'header' | 'columns' | 'formats' | 'formulas' | 'unmappable' | 'replacement'
     >,
   ) {
     this.charset = new Charset(settings.encoding);
@@ -27,6 +29,7 @@ export class CsvFormat {
     this.#defuse = settings.formulas === 'defuse';
     this.#replacement = settings.unmappable === 'replace' ? settings.replacement : undefined;
     this.#listed = settings.columns;
+    this.#forms = new Map(Object.entries(settings.formats));
     this.columns = settings.columns?.map((column) => this.charset.fit(column, () => this.#replacement ?? '?'));
   }
 
@@ -53,6 +56,8 @@ export class CsvFormat {
 
   /** First what readers will find, then what that would do in a spreadsheet. */
   #cell(value: unknown, column: string): string {
+    const form = this.#forms.get(column);
+    if (form !== undefined) return formed(value, form, column);
     const text = this.#fit(column, cellText(column, value));
     return this.#defuse && typeof value === 'string' ? defuse(text) : text;
   }

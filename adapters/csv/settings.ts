@@ -1,6 +1,7 @@
 import { array, boolean, mixed, object, string } from 'yup';
 import type { InferType } from 'yup';
 import type { Text } from '../../src/adapter.ts';
+import { isCellForm } from './cell-form.ts';
 import { encodings } from './charset.ts';
 import { placeholders, staysInFolder } from './file-name.ts';
 import type { CellValue } from './cells.ts';
@@ -81,6 +82,24 @@ export const csvSettings = object({
     .meta({
       ru: 'Колонки и их порядок; без этого их задаёт первая запись файла.',
       en: 'Columns and their order; without it the first record of a file fixes them.',
+    }),
+  formats: mixed<Readonly<Record<string, string>>>()
+    .default({})
+    .test(
+      'forms',
+      say(
+        'formats: набор «колонка: вид»; вид — дата из dd, mm, yyyy и знаков . / - (dd.mm.yyyy) или число 0,00 0.00 0,#',
+        'formats: a set of `column: form`; a form is a date of dd, mm, yyyy and . / - (dd.mm.yyyy), or a number ' +
+          '0,00 0.00 0,#',
+      ),
+      (value) =>
+        typeof value === 'object' &&
+        !Array.isArray(value) &&
+        Object.values(value).every((form) => typeof form === 'string' && isCellForm(form)),
+    )
+    .meta({
+      ru: 'Вид дат и чисел по колонкам: { «Дата приёма»: dd.mm.yyyy, Оклад: "0,00" }.',
+      en: 'How dates and numbers of a column look: { "Start": dd.mm.yyyy, Salary: "0,00" }.',
     }),
   formulas: string()
     .oneOf(['defuse', 'keep'] as const)

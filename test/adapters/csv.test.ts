@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
+import iconv from 'iconv-lite';
 import { Csv } from '../../adapters/csv.ts';
 import { adapterErrorKind } from '../../src/adapter.ts';
 import { validate } from '../../src/files/validation.ts';
@@ -267,6 +268,83 @@ describe('Csv', () => {
     });
   });
 
+  describe('a file that another program saved anew', () => {
+    const header = 'Фамилия;Имя';
+    const cases: readonly (readonly [string, string, (text: string) => Buffer | string])[] = [
+      ['without the byte order mark', 'utf-8-bom', (text) => text.replace('\ufeff', '')],
+      ['with one', 'utf-8', (text) => `\ufeff${text}`],
+      ['in another charset', 'utf-8', (text) => iconv.encode(text, 'windows-1251')],
+      ['as UTF-8', 'windows-1251', (text) => Buffer.from(text)],
+      ['as UTF-8 with a mark', 'windows-1251', (text) => Buffer.from(`\ufeff${text}`)],
+      ['as Unicode text', 'utf-8-bom', (text) => iconv.encode(text, 'utf-16le', { addBOM: true })],
+      ['for another DOS', 'windows-1251', (text) => iconv.encode(text, 'cp866')],
+      ['with another delimiter', 'utf-8', (text) => text.replaceAll(';', ',')],
+      ['with CR line ends', 'utf-8', (text) => text.replaceAll('\r\n', '\r')],
+      ['with LF line ends', 'utf-8', (text) => text.replaceAll('\r\n', '\n')],
+      ['with quotes around everything', 'utf-8', (text) => text.replaceAll(/[^;\r\n]+/g, '"$&"')],
+    ];
+    for (const [how, encoding, change] of cases) {
+      it(`${how} gets no more rows: they go to the next file, with a warning (${encoding})`, async () => {
+        const csv = csvWith({ encoding });
+        await put(csv, 1, anna);
+        const charset = encoding === 'windows-1251' ? encoding : 'utf-8';
+        const text = iconv.decode(readFileSync(path.join(drop, day)), charset, { stripBOM: false });
+        const saved = change(text);
+        writeFileSync(path.join(drop, day), saved);
+        for (const [id, own] of [
+          [2, csv],
+          [3, csvWith({ encoding })],
+        ] as const) {
+          const { warnings = [], summary } = await put(own, id, anna);
+          expect([summary, warnings.length]).to.deep.equal(['added to 2026-11-21-2.csv', 1]);
+        }
+        expect(readFileSync(path.join(drop, day))).to.deep.equal(Buffer.from(saved));
+        const second = iconv.decode(readFileSync(path.join(drop, '2026-11-21-2.csv')), charset);
+        expect(second).to.equal(`${header}\r\n${'Иванова;Анна\r\n'.repeat(2)}`);
+      });
+    }
+
+    it('is known by its rows where the header is plain ASCII', async () => {
+      const csv = csvWith({ encoding: 'windows-1251' });
+      await put(csv, 1, { n: 'Анна' });
+      writeFileSync(path.join(drop, day), 'n\r\nАнна\r\n');
+      expect((await put(csv, 2, { n: 'Пётр' })).summary).to.equal('added to 2026-11-21-2.csv');
+    });
+  });
+
+  describe('formats of columns', () => {
+    const formats = { День: 'dd.mm.yyyy', Оклад: '0,00', Ставка: '0,#', Лет: '0.' };
+    const cells = async (record: CsvRecord): Promise<string> => {
+      await put(csvWith({ formats, name: 'formed.csv' }), 1, record);
+      return read('formed.csv').split('\r\n')[1] ?? '';
+    };
+
+    it('write dates, decimal commas and money with its places', async () => {
+      expect(await cells({ День: '1990-05-01', Оклад: '120000', Ставка: '0.75', Лет: '3.5' })).to.equal(
+        '01.05.1990;120000,00;0,75;4',
+      );
+    });
+
+    it('round digit by digit, keep what is empty, and take times of day', async () => {
+      expect(await cells({ День: '2026-12-01T09:30:00', Оклад: '0.005', Ставка: null, Лет: -0.4 })).to.equal(
+        '01.12.2026;0,01;;0',
+      );
+    });
+
+    it('keep every digit of a long number', async () => {
+      expect(await cells({ Оклад: '-12345678901234567890.995' })).to.equal('-12345678901234567891,00');
+    });
+
+    it('refuse what is no date or no number, naming the column alone', async () => {
+      for (const [column, value] of [['День', '01.05.1990'], ['Оклад', 'много'], ['Оклад', '1e9'], ['День', 5]] as const) {
+        const error = await failureOf(put(csvWith({ formats }), 1, { [column]: value }));
+        expect(adapterErrorKind(error)).to.equal('rejected');
+        expectFitForPeople(error, [String(value)].filter((text) => text.length > 1));
+        expect(error.text.en).to.include(`"${column}"`);
+      }
+    });
+  });
+
   it('leaves nothing of a record in its state folder, which only the owner reads', async () => {
     await put(csvWith(), 1, anna);
     const state = path.join(tools.root, 'state');
@@ -316,6 +394,7 @@ describe('Csv', () => {
         unmappable: 'reject',
         replacement: '?',
         header: true,
+        formats: {},
         formulas: 'defuse',
         mode: 'append',
       });
@@ -337,6 +416,10 @@ describe('Csv', () => {
         { formulas: 'run' },
         { columns: [] },
         { columns: ['a', 'a'] },
+        { formats: { День: 'день' } },
+        { formats: { День: 'dd' } },
+        { formats: { Оклад: '0' } },
+        { formats: 'dd.mm.yyyy' },
       ]) {
         expect(faults(wrong), JSON.stringify(wrong)).to.have.length(1);
       }
