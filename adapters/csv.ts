@@ -6,6 +6,8 @@ import { commonName, FileName } from './csv/file-name.ts';
 import { CsvFormat } from './csv/format.ts';
 import { csvRecord, csvSettings } from './csv/settings.ts';
 import { DropWriter } from './drop/drop-writer.ts';
+import { numberSign } from './drop/file-names.ts';
+import { LocalDepot } from './drop/local-depot.ts';
 import { ParcelQueue } from './drop/parcel-queue.ts';
 import { publishFiles } from './drop/publish-files.ts';
 import type {
@@ -62,25 +64,32 @@ export class Csv implements Adapter<CsvRecord> {
     this.#format = new CsvFormat(settings);
     this.#name = new FileName(patternOf(settings), target, zone);
     const format = this.#format;
+    const rules = {
+      bytesOf: (row: Row) => fileOf(row, format),
+      ownName: /\{(?:id|key)\}/.test(patternOf(settings)),
+      checksum: settings.checksum,
+      ready: settings.ready,
+    };
     this.#writer = new DropWriter({
-      folder: this.#folder,
+      depot: new LocalDepot(this.#folder),
       stateFolder: stateFolder(),
       patience: timeout,
       write: (rows, desk, outcomes) =>
         settings.mode === 'file'
-          ? publishFiles(rows, desk, outcomes, (row) => fileOf(row, format))
+          ? publishFiles(rows, desk, outcomes, rules)
           : appendRows(rows, desk, outcomes, format),
     });
     this.#queue = new ParcelQueue((rows) => this.#writer.write(rows));
   }
 
   async deliver(record: CsvRecord, delivery: DeliveryContext): Promise<Receipt> {
-    const name = this.#name.of(delivery);
+    const cells = this.#format.cellsOf(record);
+    const name = this.#name.of(delivery, cells);
     let answered: ((response: Exchange) => void) | undefined;
     const row: Row = {
       key: delivery.idempotencyKey,
       name,
-      cells: this.#format.cellsOf(record),
+      cells,
       signal: delivery.signal,
       leaving: () => {
         if (!delivery.signal.aborted) answered = delivery.sent({ summary: `add a row to ${name}`, body: record });
@@ -95,8 +104,8 @@ export class Csv implements Adapter<CsvRecord> {
         return { summary: 'already there' };
       case 'written':
         answered?.({ summary: `written to ${outcome.file}` });
-        return outcome.file === name
-          ? { summary: `added to ${name}` }
+        return outcome.file === name || name.includes(numberSign)
+          ? { summary: `added to ${outcome.file}` }
           : { summary: `added to ${outcome.file}`, warnings: [elsewhere(name, outcome.file)] };
     }
   }

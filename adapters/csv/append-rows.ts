@@ -31,13 +31,13 @@ export async function appendRows(
       } catch (error) {
         outcomes.set(row, {
           kind: 'failed',
-          error: error instanceof UnavailableError ? error : diskError(error, desk.folder.folder),
+          error: error instanceof UnavailableError ? error : diskError(error, desk.depot.folder),
         });
       }
     }
     if (staged.size === 0) return;
     // The share may have dropped off since the folder was looked at: then these files are on the local disk.
-    await desk.folder.open();
+    await desk.depot.open();
     await desk.journal.write(
       [...staged.keys()].map((file) => file.intent),
       true,
@@ -55,7 +55,7 @@ export async function appendRows(
 async function place(row: Row, desk: Desk, files: Map<string, DropFile>, format: CsvFormat): Promise<DropFile> {
   const columns = [...row.cells.keys()];
   for (let number = 1; number <= filesOfOneName; number += 1) {
-    const at = path.join(desk.folder.folder, numbered(row.name, number));
+    const at = desk.depot.path(numbered(row.name, number));
     const blocked = desk.blocked.get(at);
     if (blocked !== undefined) throw blocked;
     const file = files.get(at) ?? (await DropFile.open(at, format));
@@ -80,9 +80,9 @@ async function append(file: DropFile, rows: readonly Row[], desk: Desk, outcomes
     entry = seen ? { kind: 'done', file: file.path, rows: intent.rows.length } : { kind: 'doubt', file: file.path };
     if (seen) for (const row of rows) outcomes.set(row, { kind: 'written', file: path.basename(file.path) });
   } catch (error) {
-    failure = diskError(error, desk.folder.folder);
+    failure = diskError(error, desk.depot.folder);
     for (const row of rows) outcomes.set(row, { kind: 'failed', error: failure });
-    entry = await repair(intent);
+    entry = await repair(intent, desk.depot);
   }
   const asked: Entry[] = entry.kind === 'doubt' ? rows.map((row) => ({ kind: 'asked', key: row.key })) : [];
   await desk.journal.write([entry, ...asked], false);

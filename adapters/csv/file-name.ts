@@ -1,10 +1,16 @@
 import type { DeliveryContext } from '../../src/adapter.ts';
 import { shortHash } from '../drop/disk.ts';
 
-export const placeholders: readonly string[] = ['date', 'target', 'id', 'key'];
+export const placeholders: readonly string[] = ['date', 'target', 'id', 'key', 'number', 'row.COLUMN'];
+
+/** Whether a placeholder is known: one of the list, or a column of the record. */
+export function isPlaceholder(name: string): boolean {
+  return placeholders.includes(name) || /^row\..+/.test(name);
+}
 
 /**
- * `{date}` is the day on which the record was mapped, in the configured zone; `{key}` stands for the idempotency key.
+ * `{date}` is the day on which the record was mapped, in the configured zone; `{key}` stands for the idempotency key,
+ * `{row.Отдел}` for the record's cell, made fit for a file name. `{number}` stays, for whoever counts the files.
  */
 export class FileName {
   readonly #pattern: string;
@@ -21,9 +27,12 @@ export class FileName {
     });
   }
 
-  of(delivery: Pick<DeliveryContext, 'id' | 'createdAt' | 'idempotencyKey'>): string {
-    return this.#pattern.replace(/\{(\w+)\}/g, (whole, name: string) => {
-      switch (name) {
+  of(
+    delivery: Pick<DeliveryContext, 'id' | 'createdAt' | 'idempotencyKey'>,
+    cells: ReadonlyMap<string, string> = new Map(),
+  ): string {
+    const name = this.#pattern.replace(/\{([^{}]+)\}/g, (whole, part: string) => {
+      switch (part) {
         case 'date':
           return this.#days.format(delivery.createdAt);
         case 'id':
@@ -31,15 +40,34 @@ export class FileName {
         case 'key':
           return shortHash(delivery.idempotencyKey);
         default:
-          return whole;
+          return part.startsWith('row.') ? fileSafe(cells.get(part.slice(4)) ?? '') : whole;
       }
     });
+    // Windows keeps these for devices, whatever follows the first dot; a dot hides a file, a blank is lost.
+    return /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(name) || /^[. ]/.test(name) ? `_${name}` : name;
   }
+}
+
+// Of 255 bytes that a name may have, six are for its number, and Cyrillic takes two each.
+const longestPart = 80;
+
+/** What comes from a record leads out of no folder, hides nothing and is no longer than a disk takes. */
+function fileSafe(text: string): string {
+  const safe = text
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N}\p{M}._ -]+/gu, '_')
+    .replace(/^[. ]+|[. ]+$/g, '');
+  let cut = '';
+  for (const character of safe) {
+    if (Buffer.byteLength(cut + character) > longestPart) break;
+    cut += character;
+  }
+  return cut.trimEnd() || '_';
 }
 
 /** The name that all rows of a target share, but for the day; undefined when each delivery has a file of its own. */
 export function commonName(pattern: string, target: string): string | undefined {
-  return /\{(?:id|key)\}/.test(pattern) ? undefined : ofTarget(pattern, target);
+  return /\{(?:id|key|number)\}/.test(pattern) ? undefined : ofTarget(pattern, target);
 }
 
 function ofTarget(pattern: string, target: string): string {
@@ -48,6 +76,5 @@ function ofTarget(pattern: string, target: string): string {
 
 /** Whether a name pattern stays in its folder, also on Windows, and is not hidden from those who look there. */
 export function staysInFolder(pattern: string): boolean {
-  // eslint-disable-next-line no-control-regex
-  return !/[/\\<>:"|?*\x00-\x1f]|^\.|[. ]$/.test(pattern);
+  return !/[/\\<>:"|?*\p{Cc}]|^\.|[. ]$/u.test(pattern);
 }

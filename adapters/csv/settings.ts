@@ -3,7 +3,7 @@ import type { InferType } from 'yup';
 import type { Text } from '../../src/adapter.ts';
 import { isCellForm } from './cell-form.ts';
 import { encodings } from './charset.ts';
-import { placeholders, staysInFolder } from './file-name.ts';
+import { isPlaceholder, placeholders, staysInFolder } from './file-name.ts';
 import type { CellValue } from './cells.ts';
 
 export type CsvRecord = Readonly<Record<string, CellValue>>;
@@ -35,11 +35,11 @@ export const csvSettings = object({
       say(`name: известны {${placeholders.join('}, {')}}`, `name: the placeholders are {${placeholders.join('}, {')}}`),
       (value) =>
         value === undefined ||
-        [...value.matchAll(/\{([^}]*)\}/g)].every(([, name = '']) => placeholders.includes(name)),
+        [...value.matchAll(/\{([^}]*)\}/g)].every(([, name = '']) => isPlaceholder(name)),
     )
     .meta({
-      ru: 'Имя файла; можно {date}, {target}, {id}, {key}. По умолчанию {date}.csv, при mode: file — {date}-{id}.csv.',
-      en: 'The file name, with {date}, {target}, {id}, {key}. By default {date}.csv, with mode: file {date}-{id}.csv.',
+      ru: 'Имя файла; можно {date}, {target}, {id}, {key}, {row.Колонка}, а при mode: file и {number}. По умолчанию {date}.csv, при mode: file — {date}-{id}.csv.',
+      en: 'The file name, with {date}, {target}, {id}, {key}, {row.Column}, and {number} with mode: file. By default {date}.csv, with mode: file {date}-{id}.csv.',
     }),
   delimiter: string()
     .oneOf([';', ',', '\t', '|'])
@@ -115,6 +115,20 @@ export const csvSettings = object({
       ru: 'append: один файл растёт целыми строками; file: каждая доставка — свой файл, который появляется целиком.',
       en: 'append: one file grows by whole lines; file: each delivery is a file of its own, which appears whole.',
     }),
+  ready: string()
+    .matches(/^\.[A-Za-z0-9_-]{1,20}$/, {
+      message: say('ready: точка и латинские буквы, например .ready', 'ready: a dot and letters, for example .ready'),
+    })
+    .meta({
+      ru: 'Пустой файл с этим окончанием встаёт рядом, когда файл готов (при mode: file): hire-7.csv.ready.',
+      en: 'An empty file with this ending stands beside one that is ready (with mode: file): hire-7.csv.ready.',
+    }),
+  checksum: string()
+    .oneOf(['md5', 'sha256'] as const)
+    .meta({
+      ru: 'Рядом встаёт файл с контрольной суммой (при mode: file): hire-7.csv.sha256.',
+      en: 'A file with the checksum stands beside it (with mode: file): hire-7.csv.sha256.',
+    }),
 })
   .noUnknown()
   .meta({ ru: 'Папка с файлами CSV.', en: 'A drop folder of CSV files.' })
@@ -130,10 +144,20 @@ export const csvSettings = object({
   .test(
     'own-name',
     say(
-      'name: при mode: file имя должно содержать {id} или {key}, чтобы у каждой записи был свой файл',
-      'name: with mode: file the name needs {id} or {key}, so that each record has a file of its own',
+      'name: при mode: file имя должно содержать {id}, {key}, {number} или {row.Колонка}, чтобы у каждой записи был свой файл',
+      'name: with mode: file the name needs {id}, {key}, {number} or {row.Column}, so that each record has a file of ' +
+        'its own',
     ),
-    (value) => value.mode !== 'file' || value.name === undefined || /\{(?:id|key)\}/.test(value.name),
+    (value) => value.mode !== 'file' || value.name === undefined || /\{(?:id|key|number|row\.[^}]+)\}/.test(value.name),
+  )
+  .test(
+    'whole-files',
+    say(
+      '{number}, ready и checksum — для файлов, которые появляются целиком: поставьте mode: file',
+      '{number}, ready and checksum are for files that appear whole: put mode: file',
+    ),
+    ({ mode, name = '', ready, checksum }) =>
+      mode === 'file' || (!name.includes('{number}') && ready === undefined && checksum === undefined),
   );
 
 export type CsvSettings = InferType<typeof csvSettings>;

@@ -1,15 +1,15 @@
 import { adapterErrorKind } from '../../src/adapter.ts';
 import { diskError } from '../../src/toolkit.ts';
-import type { WrittenFolder } from '../../src/toolkit.ts';
 import { Journal } from './journal.ts';
 import { inDoubt } from './parcel.ts';
 import { repair } from './repair.ts';
 import { StateLock } from './state-lock.ts';
+import type { Depot } from './depot.ts';
 import type { Outcome, Outcomes, Parcel } from './parcel.ts';
 
 /** What those who write have at hand while they hold the lock. */
 export interface Desk {
-  readonly folder: WrittenFolder;
+  readonly depot: Depot;
   readonly stateFolder: string;
   readonly journal: Journal;
   /** Files whose last intent could not be settled yet, with the reason; nothing may be written to them. */
@@ -17,7 +17,7 @@ export interface Desk {
 }
 
 export interface DropWriterOptions<P extends Parcel> {
-  readonly folder: WrittenFolder;
+  readonly depot: Depot;
   readonly stateFolder: string;
   /** Milliseconds to wait for another process. */
   readonly patience: number;
@@ -70,9 +70,9 @@ export class DropWriter<P extends Parcel> {
   }
 
   async #commit(parcels: readonly P[], outcomes: Outcomes<P>): Promise<void> {
-    const { folder, stateFolder, write } = this.#options;
+    const { depot, stateFolder, write } = this.#options;
     // Before anything is judged by what the folder holds: another disk at its place tells nothing.
-    await folder.open(this.#journal.memory.open.length === 0);
+    await depot.open(this.#journal.memory.open.length === 0);
     const blocked = await this.#settleOpen();
     const fresh = new Map<string, P>();
     const twins: P[] = [];
@@ -87,7 +87,7 @@ export class DropWriter<P extends Parcel> {
     }
     if (fresh.size === 0) return;
     try {
-      await write([...fresh.values()], { folder, stateFolder, journal: this.#journal, blocked }, outcomes);
+      await write([...fresh.values()], { depot, stateFolder, journal: this.#journal, blocked }, outcomes);
     } finally {
       for (const twin of twins) {
         const first = fresh.get(twin.key);
@@ -102,9 +102,9 @@ export class DropWriter<P extends Parcel> {
     const blocked = new Map<string, Error>();
     for (const intent of this.#journal.memory.open) {
       try {
-        await this.#journal.write([await repair(intent)], false);
+        await this.#journal.write([await repair(intent, this.#options.depot)], false);
       } catch (error) {
-        blocked.set(intent.file, diskError(error, this.#options.folder.folder));
+        blocked.set(intent.file, diskError(error, this.#options.depot.folder));
       }
     }
     return blocked;

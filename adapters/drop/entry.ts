@@ -1,3 +1,5 @@
+import type { Companion } from './companions.ts';
+
 /** A run of bytes that belongs together: a row, or what stands before the rows of a new file (`key` is null then). */
 export interface RowMark {
   readonly key: string | null;
@@ -23,9 +25,14 @@ export interface PublishIntent {
   /** Of the folder both names are in. */
   readonly folder: string;
   readonly temporary: string;
+  /** Of `file`, without its folder. */
+  readonly name?: string | undefined;
   /** When `temporary` was last changed, its names included: nanoseconds. */
   readonly changed?: string | undefined;
   readonly key: string;
+  /** Its place in the series of its target. */
+  readonly number?: number | undefined;
+  readonly companions?: readonly Companion[] | undefined;
 }
 
 export type Intent = AppendIntent | PublishIntent;
@@ -40,7 +47,12 @@ export type Entry =
   /** A person was asked about a doubtful row; the next try writes it. */
   | { readonly kind: 'asked'; readonly key: string }
   /** What a compacted journal remembers. */
-  | { readonly kind: 'kept'; readonly written: readonly string[]; readonly doubtful: readonly string[] };
+  | {
+      readonly kind: 'kept';
+      readonly written: readonly string[];
+      readonly doubtful: readonly string[];
+      readonly number?: number | undefined;
+    };
 
 export function formatEntry(entry: Entry): string {
   return `${JSON.stringify(entry)}\n`;

@@ -6,6 +6,7 @@ export class Memory {
   readonly #doubtful = new Set<string>();
   readonly #open = new Map<string, Intent>();
   readonly #limit: number;
+  #lastNumber = 0;
 
   /** @param limit how many written keys are remembered, the oldest go first. */
   constructor(limit: number) {
@@ -14,6 +15,11 @@ export class Memory {
 
   get open(): readonly Intent[] {
     return [...this.#open.values()];
+  }
+
+  /** Of the files that were published in a series. */
+  get lastNumber(): number {
+    return this.#lastNumber;
   }
 
   hasWritten(key: string): boolean {
@@ -31,6 +37,7 @@ export class Memory {
         this.#open.set(entry.file, entry);
         return;
       case 'done':
+        this.#count(this.#open.get(entry.file), entry.rows);
         for (const key of this.#close(entry.file).slice(0, entry.rows)) this.#remember(key);
         return;
       case 'doubt':
@@ -42,16 +49,21 @@ export class Memory {
       case 'kept':
         for (const key of entry.written) this.#remember(key);
         for (const key of entry.doubtful) this.#doubtful.add(key);
+        this.#lastNumber = Math.max(this.#lastNumber, entry.number ?? 0);
     }
   }
 
   /** The same memory as a few entries, a thousand keys each. */
   *compacted(): Generator<Entry> {
-    yield { kind: 'kept', written: [], doubtful: [...this.#doubtful] };
+    yield { kind: 'kept', written: [], doubtful: [...this.#doubtful], number: this.#lastNumber };
     const keys = [...this.#written];
     for (let at = 0; at < keys.length; at += 1000)
       yield { kind: 'kept', written: keys.slice(at, at + 1000), doubtful: [] };
     yield* this.#open.values();
+  }
+
+  #count(intent: Intent | undefined, rows: number): void {
+    if (intent?.kind === 'publish' && rows > 0) this.#lastNumber = Math.max(this.#lastNumber, intent.number ?? 0);
   }
 
   #close(file: string): (string | null)[] {

@@ -1,126 +1,136 @@
 import { hostname } from 'node:os';
-import { open, rm, stat, unlink } from 'node:fs/promises';
-import path from 'node:path';
-import { diskError, errorCode, ifPresent } from '../../src/toolkit.ts';
-import { identityOf, numbered, shortHash, syncFile, syncFolder } from './disk.ts';
-import { holds, placeFile } from './place-file.ts';
+import { diskError, errorCode } from '../../src/toolkit.ts';
+import { type CompanionRules, companionsOf, placeCompanions } from './companions.ts';
+import { shortHash } from './disk.ts';
+import { namesFor } from './file-names.ts';
+import type { Depot } from './depot.ts';
 import type { Desk } from './drop-writer.ts';
 import type { Entry, PublishIntent } from './entry.ts';
 import type { Outcomes, Parcel } from './parcel.ts';
 
-interface Wanted {
-  readonly name: string;
-  readonly bytes: Buffer;
+export interface PublishRules<P extends Parcel> extends CompanionRules {
+  readonly bytesOf: (parcel: P) => Buffer;
+  /** A name is one delivery's alone, so that a file there with the same content is its own of an earlier life. */
+  readonly ownName: boolean;
 }
 
-/** A name that something of other content has gives way to the next; so many are too many. */
-const filesOfOneName = 999;
+interface Staged {
+  intent: PublishIntent;
+  readonly bytes: Buffer;
+}
 
 /** Gives each record a file of its own, written under a hidden name and named once it is whole and on disk. */
 export async function publishFiles<P extends Parcel>(
   parcels: readonly P[],
   desk: Desk,
   outcomes: Outcomes<P>,
-  bytesOf: (parcel: P) => Buffer,
+  rules: PublishRules<P>,
 ): Promise<void> {
-  const { folder } = desk.folder;
-  const identity = identityOf(await stat(folder, { bigint: true }));
+  const { depot, journal } = desk;
+  const staged = await stage(parcels, desk, outcomes, rules);
+  const ended: Entry[] = [];
+  for (const [parcel, each] of staged) {
+    parcel.leaving();
+    try {
+      const name = await place(parcel, each, desk, rules);
+      outcomes.set(parcel, { kind: 'written', file: name });
+      ended.push({ kind: 'done', file: each.intent.file, rows: 1 });
+    } catch (error) {
+      outcomes.set(parcel, { kind: 'failed', error: diskError(error, depot.folder) });
+      // Somebody cleared the hidden file away before it had its name. Otherwise the next batch settles it.
+      if (errorCode(error) === 'ENOENT') ended.push({ kind: 'done', file: each.intent.file, rows: 0 });
+    }
+  }
+  await depot.flush();
+  await journal.write(ended, false);
+}
+
+async function stage<P extends Parcel>(
+  parcels: readonly P[],
+  desk: Desk,
+  outcomes: Outcomes<P>,
+  rules: PublishRules<P>,
+): Promise<Map<P, Staged>> {
+  const { depot, journal } = desk;
+  const folder = await depot.identity();
   const taken = new Set<string>();
-  const staged = new Map<P, { readonly intent: PublishIntent; readonly bytes: Buffer }>();
+  const staged = new Map<P, Staged>();
   const found: string[] = [];
   for (const parcel of parcels) {
     try {
-      const bytes = bytesOf(parcel);
-      const free = await freeName({ name: parcel.name, bytes }, desk, taken);
+      const bytes = rules.bytesOf(parcel);
+      const free = await freeName(parcel, bytes, desk, rules, taken);
       if (free.there) {
         found.push(parcel.key);
         outcomes.set(parcel, { kind: 'there' });
         continue;
       }
-      taken.add(free.file);
-      const temporary = path.join(folder, `.${shortHash([hostname(), desk.stateFolder, parcel.key].join('\n'))}.part`);
-      const changed = await writeWhole(temporary, bytes);
-      const intent: PublishIntent = {
-        kind: 'publish',
-        file: free.file,
-        folder: identity,
-        temporary,
-        changed,
-        key: parcel.key,
-      };
-      staged.set(parcel, { intent, bytes });
+      taken.add(free.name);
+      const { name, number } = free;
+      const temporary = depot.path(`.${shortHash([hostname(), desk.stateFolder, parcel.key].join('\n'))}.part`);
+      const changed = await depot.writeHidden(temporary, bytes);
+      const companions = companionsOf(bytes, rules);
+      const { key } = parcel;
+      const file = depot.path(name);
+      staged.set(parcel, {
+        intent: { kind: 'publish', file, name, folder, temporary, changed, key, number, companions },
+        bytes,
+      });
     } catch (error) {
-      outcomes.set(parcel, { kind: 'failed', error: diskError(error, folder) });
+      outcomes.set(parcel, { kind: 'failed', error: diskError(error, depot.folder) });
     }
   }
   const known: Entry[] = found.length === 0 ? [] : [{ kind: 'kept', written: found, doubtful: [] }];
-  await desk.journal.write([...known, ...[...staged.values()].map(({ intent }) => intent)], staged.size > 0);
-  const ended: Entry[] = [];
-  for (const [parcel, { intent, bytes }] of staged) {
-    parcel.leaving();
-    try {
-      outcomes.set(parcel, {
-        kind: 'written',
-        file: path.basename(await place({ name: parcel.name, bytes }, intent, desk, taken)),
-      });
-      ended.push({ kind: 'done', file: intent.file, rows: 1 });
-    } catch (error) {
-      outcomes.set(parcel, { kind: 'failed', error: diskError(error, folder) });
-      // Somebody cleared the hidden file away before it had its name. Otherwise the next batch settles it.
-      if (errorCode(error) === 'ENOENT') ended.push({ kind: 'done', file: intent.file, rows: 0 });
-    }
-  }
-  await syncFolder(folder);
-  await desk.journal.write(ended, false);
+  await journal.write([...known, ...[...staged.values()].map(({ intent }) => intent)], staged.size > 0);
+  return staged;
 }
 
-async function place(wanted: Wanted, intent: PublishIntent, desk: Desk, taken: Set<string>): Promise<string> {
-  let { file } = intent;
+/** Returns the name that it has got. */
+async function place<P extends Parcel>(
+  parcel: P,
+  staged: Staged,
+  desk: Desk,
+  rules: PublishRules<P>,
+): Promise<string> {
+  const { depot, journal } = desk;
+  while ((await placed(staged, depot)) === 'taken') {
+    const { intent } = staged;
+    const free = await freeName(parcel, staged.bytes, desk, rules, new Set([intent.name ?? '']));
+    const next: PublishIntent = { ...intent, name: free.name, file: depot.path(free.name), number: free.number };
+    // Noted first: after a crash it is this name that companions belong to.
+    await journal.write([{ kind: 'done', file: intent.file, rows: 0 }, next], true);
+    staged.intent = next;
+    if (!free.there) continue;
+    await depot.remove(next.temporary);
+    break;
+  }
+  const { name = '', companions = [] } = staged.intent;
+  await placeCompanions(name, companions, depot);
+  return name;
+}
+
+async function placed({ intent, bytes }: Staged, depot: Depot): Promise<'placed' | 'taken'> {
   try {
-    while ((await placeFile(intent.temporary, file)) === 'taken') {
-      const next = await freeName(wanted, desk, taken);
-      taken.add(next.file);
-      ({ file } = next);
-      if (!next.there) continue;
-      await unlink(intent.temporary).catch(() => undefined);
-      break;
-    }
-    return file;
+    return await depot.place(intent.temporary, intent.file);
   } catch (error) {
     // A share may have lost the answer to a rename that was done.
-    if (errorCode(error) === 'ENOENT' && (await holds(file, wanted.bytes))) return file;
+    if (errorCode(error) === 'ENOENT' && (await depot.holds(intent.file, bytes))) return 'placed';
     throw error;
   }
 }
 
-/** The first of name.xml, name-2.xml, … that nobody has, or that holds this very content. */
-async function freeName(
-  { name, bytes }: Wanted,
-  desk: Desk,
+async function freeName<P extends Parcel>(
+  parcel: P,
+  bytes: Buffer,
+  { depot, journal, blocked }: Desk,
+  { ownName }: PublishRules<P>,
   taken: ReadonlySet<string>,
-): Promise<{ readonly file: string; readonly there: boolean }> {
-  for (let number = 1; number <= filesOfOneName; number += 1) {
-    const file = path.join(desk.folder.folder, numbered(name, number));
-    if (taken.has(file) || desk.blocked.has(file)) continue;
-    if ((await ifPresent(stat(file))) === undefined) return { file, there: false };
-    if (await holds(file, bytes)) return { file, there: true };
+): Promise<{ readonly name: string; readonly number?: number | undefined; readonly there: boolean }> {
+  for (const { name, number } of namesFor(parcel.name, journal.memory.lastNumber)) {
+    const file = depot.path(name);
+    if (taken.has(name) || blocked.has(file)) continue;
+    if (!(await depot.exists(file))) return { name, number, there: false };
+    if (ownName && (await depot.holds(file, bytes))) return { name, number, there: true };
   }
   throw Object.assign(new Error('no free name'), { code: 'EEXIST' });
-}
-
-/** Returns the time of its last change, which a new name for it changes. */
-async function writeWhole(file: string, bytes: Buffer): Promise<string> {
-  await rm(file, { force: true });
-  // Exclusively: others who may write to the folder cannot lead it elsewhere by a link.
-  const handle = await open(file, 'wx', 0o660);
-  try {
-    await handle.writeFile(bytes);
-    await syncFile(handle);
-    return String((await handle.stat({ bigint: true })).ctimeNs);
-  } catch (error) {
-    await unlink(file).catch(() => undefined);
-    throw error;
-  } finally {
-    await handle.close();
-  }
 }

@@ -1,9 +1,11 @@
 import { constants } from 'node:fs';
-import { lstat, open, stat, unlink } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { ifPresent } from '../../src/toolkit.ts';
+import { completeCompanions } from './companions.ts';
 import { hashOf, identityOf, syncFile } from './disk.ts';
+import type { Depot } from './depot.ts';
 import type { AppendIntent, Entry, Intent, PublishIntent } from './entry.ts';
 
 /**
@@ -11,22 +13,22 @@ import type { AppendIntent, Entry, Intent, PublishIntent } from './entry.ts';
  * the very
  * file that the intent names is touched.
  */
-export async function repair(intent: Intent): Promise<Entry> {
-  return intent.kind === 'publish' ? repairPublish(intent) : repairAppend(intent);
+export async function repair(intent: Intent, depot: Depot): Promise<Entry> {
+  return intent.kind === 'publish' ? repairPublish(intent, depot) : repairAppend(intent);
 }
 
-/** The temporary file goes away when it gets its name, so one that is still there was not published, or only just. */
-async function repairPublish(intent: PublishIntent): Promise<Entry> {
-  const folder = await stat(path.dirname(intent.file), { bigint: true });
+/** The hidden file goes away when it gets its name, so one that is still there was not published, or only just. */
+async function repairPublish(intent: PublishIntent, depot: Depot): Promise<Entry> {
   const doubt: Entry = { kind: 'doubt', file: intent.file };
-  if (identityOf(folder) !== intent.folder) return doubt;
-  const left = await ifPresent(lstat(intent.temporary, { bigint: true }));
-  if (left === undefined) return { kind: 'done', file: intent.file, rows: 1 };
-  await ifPresent(unlink(intent.temporary));
-  // Two names: published, but its hidden name was not taken away yet.
-  if (left.nlink > 1n) return { kind: 'done', file: intent.file, rows: 1 };
+  if ((await depot.identity()) !== intent.folder) return doubt;
+  const state = await depot.stateOf(intent.temporary);
+  const isOut = state === 'gone' || state === 'named';
+  // Before the hidden file goes: a crash in between finds the same again.
+  if (isOut) await completeCompanions(intent.name ?? path.basename(intent.file), intent.companions ?? [], depot);
+  if (state !== 'gone') await depot.remove(intent.temporary);
+  if (isOut) return { kind: 'done', file: intent.file, rows: 1 };
   // One name but changed since: it may have had another, whose reader took it away.
-  if (intent.changed !== undefined && String(left.ctimeNs) !== intent.changed) return doubt;
+  if (intent.changed !== undefined && state.changed !== intent.changed) return doubt;
   return { kind: 'done', file: intent.file, rows: 0 };
 }
 

@@ -9,6 +9,7 @@ import {
 } from '../../src/adapter.ts';
 import { WrittenFolder } from '../../src/toolkit.ts';
 import { DropWriter } from '../drop/drop-writer.ts';
+import { LocalDepot } from '../drop/local-depot.ts';
 import { ParcelQueue } from '../drop/parcel-queue.ts';
 import { publishFiles } from '../drop/publish-files.ts';
 import type { Parcel } from '../drop/parcel.ts';
@@ -19,6 +20,8 @@ import type { XmlSettings } from './xml-settings.ts';
 interface Document extends Parcel {
   readonly text: string;
 }
+
+const rules = { bytesOf: ({ text }: Document) => Buffer.from(text), ownName: true };
 
 /**
  * Puts each document into a file of its own that appears whole. The same delivery always asks for the same name, so 1C
@@ -38,10 +41,10 @@ export class XmlFolder {
     this.#folder = new WrittenFolder({ target, folder: resolvePath(folder), create, stateFolder });
     this.#name = name.replaceAll('{target}', fileSafe(target));
     this.#writer = new DropWriter({
-      folder: this.#folder,
+      depot: new LocalDepot(this.#folder),
       stateFolder: stateFolder(),
       patience: timeout,
-      write: (documents, desk, outcomes) => publishFiles(documents, desk, outcomes, ({ text }) => Buffer.from(text)),
+      write: (documents, desk, outcomes) => publishFiles(documents, desk, outcomes, rules),
     });
     this.#queue = new ParcelQueue((documents) => this.#writer.write(documents));
   }

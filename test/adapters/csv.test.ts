@@ -82,6 +82,28 @@ describe('Csv', () => {
     ]);
   });
 
+  it('names files by what stands in the record, and stays in its folder whatever that is', async () => {
+    const csv = csvWith({ name: '{row.Отдел}.csv' });
+    const names: readonly (readonly [string, string])[] = [
+      ['Бухгалтерия', 'Бухгалтерия.csv'],
+      ['../../etc/passwd', '_.._etc_passwd.csv'],
+      ['a\\b:c*d?"e|f', 'a_b_c_d_e_f.csv'],
+      ['.hidden', 'hidden.csv'],
+      ['Й'.normalize('NFD'), 'Й.csv'],
+      ['con', '_con.csv'],
+      ['  ', '_.csv'],
+      ['{number}{id}', '_number_id_.csv'],
+      ['Ы'.repeat(500), `${'Ы'.repeat(40)}.csv`],
+      ['\u202egnp', '_gnp.csv'],
+    ];
+    for (const [id, [value, name]] of names.entries()) {
+      expect((await put(csv, id + 1, { Отдел: value, n: 1 })).summary, value).to.equal(`added to ${name}`);
+      expect(existsSync(path.join(drop, name)), name).to.equal(true);
+    }
+    expect(readdirSync(drop)).to.have.length(names.length);
+    expect((await put(csv, 99, { n: 1 })).summary).to.equal('added to _.csv');
+  });
+
   it('defuses formulas in texts unless told to keep them', async () => {
     await put(csvWith(), 1, { a: '=1+1', b: -5, c: '+7 900 000-00-00', d: '@x' });
     expect(read()).to.equal("a;b;c;d\r\n'=1+1;-5;+7 900 000-00-00;'@x\r\n");
@@ -428,7 +450,11 @@ describe('Csv', () => {
     it('want columns where there is no header and a name of its own for each file', () => {
       expect(faults({ header: false })).to.have.length(1);
       expect(faults({ mode: 'file', name: '{date}.csv' })).to.have.length(1);
-      expect(faults({ mode: 'file', name: '{date}-{key}.csv' })).to.deep.equal([]);
+      for (const name of ['{date}-{key}.csv', '{number}.csv', '{row.Фамилия}.csv'])
+        expect(faults({ mode: 'file', name, ready: '.ok', checksum: 'md5' }), name).to.deep.equal([]);
+      for (const whole of [{ name: '{number}.csv' }, { ready: '.ready' }, { checksum: 'sha256' }])
+        expect(faults(whole), JSON.stringify(whole)).to.have.length(1);
+      for (const ready of ['ready', '.a/b', '.']) expect(faults({ mode: 'file', ready }), ready).to.have.length(1);
       expect(faults({ mode: 'file' })).to.deep.equal([]);
     });
   });

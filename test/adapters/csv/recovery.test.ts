@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   truncateSync,
   unlinkSync,
@@ -256,6 +257,65 @@ describe('csv, when a writer was cut short', () => {
       expect(readdirSync(drop())).to.deep.equal(['hire-1.csv']);
     });
 
+    describe('with a marker and a checksum', () => {
+      const marked = { ...mode, ready: '.ready', checksum: 'sha256' };
+      const publishMarked = async (id: number): Promise<string | undefined> =>
+        live(async (csv) => (await csv.deliver({ n: `row ${id}` }, deliveryOf(id))).summary, marked);
+      const names = ['hire-1.csv', 'hire-1.csv.ready', 'hire-1.csv.sha256'];
+
+      it('says when it is ready and what it holds', async () => {
+        await publishMarked(1);
+        expect(readdirSync(drop()).toSorted()).to.deep.equal(names);
+        const { status, stdout } = spawnSync('sha256sum', ['-c', 'hire-1.csv.sha256'], { cwd: drop(), encoding: 'utf8' });
+        expect([status, stdout]).to.deep.equal([0, 'hire-1.csv: OK\n']);
+      });
+
+      it('gets them after a crash in between, unless its reader has it already', async () => {
+        for (const [lost, then] of [
+          [names.slice(1), names],
+          [['hire-1.csv.ready'], names],
+          [names, []],
+        ] as const) {
+          await publishMarked(1);
+          forgetOutcome();
+          for (const name of lost) unlinkSync(path.join(drop(), name));
+          expect(await publishMarked(1)).to.equal('already there');
+          expect(readdirSync(drop()).toSorted()).to.deep.equal(then);
+          rmSync(path.dirname(journal), { recursive: true });
+          rmSync(drop(), { recursive: true });
+        }
+      });
+    });
+
+    describe('with a running number', () => {
+      const series = { mode: 'file', name: 'hire-{number}.csv' };
+      const put = async (id: number): Promise<string | undefined> =>
+        live(async (csv) => (await csv.deliver({ n: 'the same' }, deliveryOf(id))).summary, series);
+
+      it('counts on over restarts, past what others have, and never takes equal content for its own', async () => {
+        expect(await put(1)).to.equal('added to hire-000001.csv');
+        unlinkSync(path.join(drop(), 'hire-000001.csv'));
+        writeFileSync(path.join(drop(), 'hire-000002.csv'), 'n\r\nthe same\r\n');
+        expect([await put(1), await put(2), await put(3)]).to.deep.equal([
+          'already there',
+          'added to hire-000003.csv',
+          'added to hire-000004.csv',
+        ]);
+      });
+
+      it('gives the number again of a row that was not published', async () => {
+        await put(1);
+        await put(2);
+        const temporary = /"temporary":"([^"]+)"/.exec(readFileSync(journal, 'utf8').split('\n')[2] ?? '')?.[1] ?? '';
+        forgetOutcome();
+        renameSync(path.join(drop(), 'hire-000002.csv'), temporary);
+        const { ctimeNs } = statSync(temporary, { bigint: true });
+        const [first = '', done = '', intent = ''] = readFileSync(journal, 'utf8').split('\n');
+        writeFileSync(journal, `${first}\n${done}\n${intent.replace(/"changed":"\d+"/, `"changed":"${ctimeNs}"`)}\n`);
+        expect(await put(2)).to.equal('added to hire-000002.csv');
+      });
+    });
+
     it('a file that nobody has taken keeps its place', async () => {
       mkdirSync(drop());
       writeFileSync(path.join(drop(), 'hire-1.csv'), 'theirs');
@@ -301,11 +361,20 @@ describe('csv journal', () => {
   it('stays small and remembers the last keys', async () => {
     const limits = { keys: 50, size: 4000 };
     const journal = new Journal(folder, limits);
+    await journal.refresh();
+    await journal.write(
+      [
+        { kind: 'publish', file: '/drop/b', folder: '1', temporary: '/drop/.b', key: 'first', number: 41 },
+        { kind: 'done', file: '/drop/b', rows: 1 },
+      ],
+      false,
+    );
     await note(journal, ...Array.from({ length: 500 }, (_none, index) => `key-${index}`));
     expect(statSync(path.join(folder, 'journal')).size).to.be.below(5000);
     await journal.close();
     const later = new Journal(folder, limits);
     await later.refresh();
+    expect(later.memory.lastNumber).to.equal(41);
     expect([449, 450, 499].map((index) => later.memory.hasWritten(`key-${index}`))).to.deep.equal([false, true, true]);
     await later.close();
   });
