@@ -75,9 +75,7 @@ export class Csv implements Adapter<CsvRecord> {
       stateFolder: stateFolder(),
       patience: timeout,
       write: (rows, desk, outcomes) =>
-        settings.mode === 'file'
-          ? publishFiles(rows, desk, outcomes, rules)
-          : appendRows(rows, desk, outcomes, format),
+        settings.mode === 'file' ? publishFiles(rows, desk, outcomes, rules) : appendRows(rows, desk, outcomes, format),
     });
     this.#queue = new ParcelQueue((rows) => this.#writer.write(rows));
   }

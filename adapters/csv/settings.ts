@@ -34,8 +34,7 @@ export const csvSettings = object({
       'placeholders',
       say(`name: известны {${placeholders.join('}, {')}}`, `name: the placeholders are {${placeholders.join('}, {')}}`),
       (value) =>
-        value === undefined ||
-        [...value.matchAll(/\{([^}]*)\}/g)].every(([, name = '']) => isPlaceholder(name)),
+        value === undefined || [...value.matchAll(/\{([^}]*)\}/g)].every(([, name = '']) => isPlaceholder(name)),
     )
     .meta({
       ru: 'Имя файла; можно {date}, {target}, {id}, {key}, {row.Колонка}, а при mode: file и {number}. По умолчанию {date}.csv, при mode: file — {date}-{id}.csv.',

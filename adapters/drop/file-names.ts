@@ -12,7 +12,10 @@ const mostNumbers = 100_000;
  * The names that a file may have, the best one first: `hires.csv`, `hires-2.csv`, …, or with a running number
  * `hires-000007.csv`, `hires-000008.csv`, …
  */
-export function* namesFor(name: string, lastNumber: number): Generator<{ readonly name: string; readonly number?: number }> {
+export function* namesFor(
+  name: string,
+  lastNumber: number,
+): Generator<{ readonly name: string; readonly number?: number }> {
   const isSeries = name.includes(numberSign);
   for (let step = 1; step <= (isSeries ? mostNumbers : most); step += 1) {
     const number = lastNumber + step;

@@ -86,12 +86,7 @@ async function stage<P extends Parcel>(
 }
 
 /** Returns the name that it has got. */
-async function place<P extends Parcel>(
-  parcel: P,
-  staged: Staged,
-  desk: Desk,
-  rules: PublishRules<P>,
-): Promise<string> {
+async function place<P extends Parcel>(parcel: P, staged: Staged, desk: Desk, rules: PublishRules<P>): Promise<string> {
   const { depot, journal } = desk;
   while ((await placed(staged, depot)) === 'taken') {
     const { intent } = staged;

@@ -358,10 +358,18 @@ describe('Csv', () => {
     });
 
     it('refuse what is no date or no number, naming the column alone', async () => {
-      for (const [column, value] of [['День', '01.05.1990'], ['Оклад', 'много'], ['Оклад', '1e9'], ['День', 5]] as const) {
+      for (const [column, value] of [
+        ['День', '01.05.1990'],
+        ['Оклад', 'много'],
+        ['Оклад', '1e9'],
+        ['День', 5],
+      ] as const) {
         const error = await failureOf(put(csvWith({ formats }), 1, { [column]: value }));
         expect(adapterErrorKind(error)).to.equal('rejected');
-        expectFitForPeople(error, [String(value)].filter((text) => text.length > 1));
+        expectFitForPeople(
+          error,
+          [String(value)].filter((text) => text.length > 1),
+        );
         expect(error.text.en).to.include(`"${column}"`);
       }
     });

@@ -266,7 +266,10 @@ describe('csv, when a writer was cut short', () => {
       it('says when it is ready and what it holds', async () => {
         await publishMarked(1);
         expect(readdirSync(drop()).toSorted()).to.deep.equal(names);
-        const { status, stdout } = spawnSync('sha256sum', ['-c', 'hire-1.csv.sha256'], { cwd: drop(), encoding: 'utf8' });
+        const { status, stdout } = spawnSync('sha256sum', ['-c', 'hire-1.csv.sha256'], {
+          cwd: drop(),
+          encoding: 'utf8',
+        });
         expect([status, stdout]).to.deep.equal([0, 'hire-1.csv: OK\n']);
       });
 
