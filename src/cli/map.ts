@@ -61,7 +61,7 @@ async function subjectOf(event: string, options: MapOptions, { inbox }: Composit
   if (/^\d+$/.test(event) && !existsSync(event)) {
     const kept = await inbox.find(Number(event));
     if (kept === undefined) throw new CommandError({ ru: `события ${event} нет`, en: `there is no event ${event}` });
-    const view = readEvent(kept);
+    const view = await readEvent(kept);
     if ('unreadable' in view) throw new CommandError(view.unreadable);
     return { view: view.view, source: options.source ?? kept.source, stored: true };
   }

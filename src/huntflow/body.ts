@@ -1,15 +1,21 @@
 import type { Text } from '../text.ts';
 import { isObject } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
+import { endOfText, withNumberTexts } from './number-texts.ts';
 
 /** Levels of objects and lists in one another; real webhooks have about ten, `full_path` and custom fields included. */
 export const depthLimit = 500;
+
+/** Values of one body, at most: as many numbers take 100 MB, three million lists 200. A real webhook has a few hundred. */
+export const valueLimit = 11_000_000;
 
 export type BodyReading =
   { readonly ok: true; readonly body: JsonObject } | { readonly ok: false; readonly text: Text };
 
 /** The raw bytes of a webhook to a JSON object, or a sentence that says what is wrong and quotes nothing. */
 export function readBody(bytes: Uint8Array): BodyReading {
+  if (bytes.length > valueLimit && valuesOf(bytes) > valueLimit)
+    return fault(`в теле запроса больше ${valueLimit} значений`, `the body has more than ${valueLimit} values`);
   if (bytes.length === 0) return fault('тело запроса пустое', 'the body is empty');
   const text = decoded(bytes);
   if (text === undefined) return fault('тело запроса не в кодировке UTF-8', 'the body is not UTF-8');
@@ -27,6 +33,13 @@ export function readBody(bytes: Uint8Array): BodyReading {
   return fault(`нужен объект JSON, а в теле запроса ${ru}`, `a JSON object is needed, and the body is ${en}`);
 }
 
+/** What a comma or a bracket begins; those within texts count too, which does no harm. */
+function valuesOf(bytes: Uint8Array): number {
+  let count = 0;
+  for (const byte of bytes) if (byte === 0x2c || byte === 0x5b || byte === 0x7b) count += 1;
+  return count;
+}
+
 function fault(ru: string, en: string): BodyReading {
   return { ok: false, text: { ru, en } };
 }
@@ -41,30 +54,25 @@ function decoded(bytes: Uint8Array): string | undefined {
   }
 }
 
-/**
- * As many digits as the smallest whole number has that a float cannot hold, 2^53, and outside of a text or at the begin
- * of one.
- */
-const longNumber = /[\s:[,]-?\d{16}/;
+/** Sixteen digits in a row, with a point among them or not, behind what may stand before a number. */
+const longNumber = /[\s:[,]-?[\d.]{16}/;
 
-/** The parser's own message quotes the body, so it goes no further. */
+/**
+ * The parser's own message quotes the body, so it goes no further. What it does not know, NaN, is looked for only when
+ * it has refused the whole.
+ */
 function parsed(text: string): Json | undefined {
+  const whole = longNumber.test(text);
+  return jsonOf(whole ? withNumberTexts(text) : text) ?? (whole ? undefined : jsonOf(withNumberTexts(text)));
+}
+
+function jsonOf(text: string): Json | undefined {
   try {
-    const value: Json = longNumber.test(text) ? JSON.parse(text, withAllDigits) : JSON.parse(text);
+    const value: Json = JSON.parse(text);
     return value;
   } catch {
     return undefined;
   }
-}
-
-/**
- * A whole number that a float cannot hold becomes the text of its digits: as floats, 9007199254740993 and …992 are one
- * id.
- */
-function withAllDigits(_key: string, value: Json, { source }: { readonly source?: string } = {}): Json {
-  return typeof value === 'number' && !Number.isSafeInteger(value) && source !== undefined && /^-?\d+$/.test(source)
-    ? source
-    : value;
 }
 
 function kindOf(value: Json): readonly [ru: string, en: string] {
@@ -101,11 +109,4 @@ function depthOf(text: string): number {
     else if (character === '}' || character === ']') depth -= 1;
   }
   return depth;
-}
-
-/** Where the closing quotation mark stands. */
-function endOfText(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
-  return at;
 }

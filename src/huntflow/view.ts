@@ -29,6 +29,8 @@ export interface HuntflowView {
   readonly agreement?: JsonObject;
   /** The whole document as it came, but for nulls. */
   readonly body: JsonObject;
+  /** The view is brief, of a body too large to be parsed beside other work; formulas see what these bytes say. */
+  readonly whole?: { readonly bytes: Uint8Array; readonly event?: string | undefined };
 }
 
 export interface EventView {

@@ -76,7 +76,7 @@ export function intakeRouter(parts: IntakeParts): Router {
     // Nobody knows what a PING says (facts/huntflow.md 1.3), so nobody reads it.
     if (one(headers['x-huntflow-event'])?.trim().toUpperCase() === 'PING') return answer(context, 'ping');
 
-    const event = incomingEvent(source, headers, body, parts.now());
+    const event = await incomingEvent(source, headers, body, parts.now());
     let kept: Kept;
     try {
       kept = await parts.inbox.keep(event);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Source } from '../config/sources.ts';
-import { readBody } from '../huntflow/body.ts';
-import { type Envelope, envelopeOf } from '../huntflow/envelope.ts';
+import type { Envelope } from '../huntflow/envelope.ts';
+import { readWebhook } from '../huntflow/webhook.ts';
 import { dedupeKey, dedupeVariant } from '../inbox/dedupe-key.ts';
 import type { IncomingEvent } from '../inbox/event.ts';
 import type { Text } from '../text.ts';
@@ -14,16 +14,19 @@ const headerLimit = 500;
 /**
  * A verified request as an event for the inbox; one that nobody can read becomes an event too, with the reason in it.
  */
-export function incomingEvent(
+export async function incomingEvent(
   source: Source,
   headers: IncomingHttpHeaders,
   body: Pick<RequestBody, 'bytes' | 'size'>,
   now: number,
-): IncomingEvent {
+): Promise<IncomingEvent> {
   const kept = keptFrom(headers);
   const header = kept['x-huntflow-event'];
-  const read = body.bytes === undefined ? ({ ok: false, text: tooLarge } as const) : readBody(body.bytes);
-  const envelope = read.ok ? envelopeOf(read.body, header === undefined ? {} : { event: header }) : undefined;
+  const read =
+    body.bytes === undefined
+      ? ({ ok: false, text: tooLarge } as const)
+      : await readWebhook({ bytes: body.bytes, event: header });
+  const envelope = read.ok ? read.envelope : undefined;
   return {
     source: source.name,
     scope: source.scope ?? scopeOf(envelope),
@@ -35,7 +38,7 @@ export function incomingEvent(
     receivedAt: now,
     body: body.bytes,
     bodySize: body.size,
-    document: read.ok ? read.body : undefined,
+    document: read.ok ? read.document : undefined,
     headers: kept,
     error: read.ok ? undefined : read.text,
   };

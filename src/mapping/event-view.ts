@@ -1,16 +1,17 @@
-import { readBody } from '../huntflow/body.ts';
+import { viewOfWebhook } from '../huntflow/webhook.ts';
 import { type HuntflowView, viewOf } from '../huntflow/view.ts';
 import type { InboxEvent } from '../inbox/event.ts';
 import type { Text } from '../text.ts';
 
 /** A kept event as formulas see it. */
-export function readEvent(event: InboxEvent): { readonly view: HuntflowView } | { readonly unreadable: Text } {
+export async function readEvent(
+  event: InboxEvent,
+): Promise<{ readonly view: HuntflowView } | { readonly unreadable: Text }> {
   if (event.body === null) return { unreadable: bodyGone };
-  const read = event.document === undefined ? readBody(event.body) : ({ ok: true, body: event.document } as const);
   const header = event.headers['x-huntflow-event'];
-  return read.ok
-    ? { view: viewOf(read.body, header === undefined ? {} : { event: header }) }
-    : { unreadable: read.text };
+  if (event.document !== undefined) return { view: viewOf(event.document, { event: header }) };
+  const read = await viewOfWebhook({ bytes: event.body, event: header });
+  return read.ok ? { view: read.view } : { unreadable: read.text };
 }
 
 export const bodyGone: Text = {

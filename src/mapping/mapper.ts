@@ -148,7 +148,7 @@ export class Mapper {
   async #map(event: InboxEvent): Promise<MappedEvent> {
     const { mappings, engine } = this.#parts;
     const { id, scope } = event;
-    const read = readEvent(event);
+    const read = await readEvent(event);
     if ('unreadable' in read) return { id, scope, state: 'failed', unreadable: read.unreadable, deliveries: [] };
     const stages = this.#parts.stages(event.source);
     const wanted = mappings.current.filter((mapping) => wants(mapping, read.view, stages));
@@ -203,7 +203,7 @@ export class Mapper {
     const mapping = mappings.current.find((each) => each.name === unmapped.mapping);
     if (mapping === undefined) return { outcome: 'failed', text: gone(unmapped.mapping) } as const;
     const event = await inbox.find(unmapped.eventId);
-    const read = event === undefined ? undefined : readEvent(event);
+    const read = event === undefined ? undefined : await readEvent(event);
     if (event === undefined || read === undefined || 'unreadable' in read)
       return { outcome: 'failed', text: bodyGone } as const;
     if (!wants(mapping, read.view, stages(event.source))) return { outcome: 'skipped' } as const;

@@ -129,7 +129,7 @@ export class Replay {
       why: null,
       delivery: null,
     };
-    const read = readEvent(event);
+    const read = await readEvent(event);
     if ('unreadable' in read)
       return { ...common, result: 'failed', why: event.body === null ? bodyGone : read.unreadable };
     if (!wants(mapping, read.view, stages(event.source))) return { ...common, result: 'skipped' };

@@ -7,7 +7,7 @@ import { defaultKey } from '../record/key.ts';
 import type { FailedOutcome, MapOutcome } from '../record/outcome.ts';
 import { isPlainProgram } from '../record/plain-program.ts';
 import type { Program } from '../record/program.ts';
-import type { Answer, Call } from './wire.ts';
+import type { Call, CallOutcome } from './wire.ts';
 
 export interface MappingEngineOptions {
   /** Milliseconds that one mapping may take for one event, counted from when its thread begins. */
@@ -21,7 +21,7 @@ export interface MappingEngineOptions {
 interface Pending {
   readonly call: Call;
   readonly program: Program;
-  readonly answer: (outcome: Answer['outcome']) => void;
+  readonly answer: (outcome: CallOutcome) => void;
   /** The thread was ended over this call. */
   readonly fail: (text: Text) => void;
   readonly reject: (error: Error) => void;
@@ -62,7 +62,7 @@ export class MappingEngine {
    * calls.
    */
   map({ program }: { readonly program: Program }, view: HuntflowView): Promise<MapOutcome> {
-    if (isPlainProgram(program)) return this.#inPlace(program).map(view);
+    if (view.whole === undefined && isPlainProgram(program)) return this.#inPlace(program).map(view);
     const { promise, resolve, reject } = Promise.withResolvers<MapOutcome>();
     this.#add(
       'push',
@@ -176,22 +176,21 @@ export class MappingEngine {
     return new EvaluationThread({
       deadline: this.#deadline,
       memory: this.#memory,
-      onAnswers: (answers) => this.#take(answers),
+      onAnswer: (call, outcome) => this.#take(call, outcome),
       onEnd: (end) => this.#replace(end),
     });
   }
 
-  #take(answers: readonly Answer[]): void {
+  #take(call: number, outcome: CallOutcome): void {
     this.#stillborn = 0;
-    for (const { call, outcome } of answers) {
-      const pending = this.#sent.get(call);
-      if (pending === undefined) continue;
+    const pending = this.#sent.get(call);
+    if (pending !== undefined) {
       this.#sent.delete(call);
       this.#singly = Math.max(0, this.#singly - 1);
       pending.answer(outcome);
     }
     if (this.#sent.size === 0) this.#idle();
-    if (this.#sent.size <= callsAhead / 2) this.#flush();
+    if (this.#sent.size <= callsAhead / 2) this.#flushSoon();
   }
 
   #replace(end: ThreadEnd): void {

@@ -1,8 +1,9 @@
-import { Worker } from 'node:worker_threads';
-import { threadEnvironment, workerBeside } from '../../process/worker.ts';
+import { errorCode } from '../../process/error-code.ts';
+import { ThreadClient, ThreadLostError } from '../../process/thread-client.ts';
+import { workerBeside } from '../../process/worker.ts';
 import { Progress } from './progress.ts';
 import type { Program } from '../record/program.ts';
-import type { Answer, Batch, Call, WorkerStart } from './wire.ts';
+import type { Call, CallOutcome, WorkerStart } from './wire.ts';
 
 export interface ThreadEnd {
   readonly reason: 'deadline' | 'memory' | 'crash';
@@ -15,7 +16,7 @@ interface ThreadOptions {
   readonly deadline: number;
   /** Megabytes. */
   readonly memory: number;
-  readonly onAnswers: (answers: readonly Answer[]) => void;
+  readonly onAnswer: (call: number, outcome: CallOutcome) => void;
   /** Comes once, after the last answers; not after `close()`. */
   readonly onEnd: (end: ThreadEnd) => void;
 }
@@ -30,6 +31,9 @@ const headroom = 512;
 /** Milliseconds between two looks at a busy thread; formulas allocate about 1 MB in each. */
 const watchInterval = 20;
 
+/** Deadlines after which even a call that got no processor is ended. */
+const patience = 20;
+
 const megabyte = 1_048_576;
 
 /** Versions of mappings that a thread keeps compiled; hot reloads leave old ones behind. */
@@ -39,7 +43,7 @@ const programLimit = 200;
 export class EvaluationThread {
   readonly #options: ThreadOptions;
   readonly #progress = new Progress();
-  readonly #worker: Worker;
+  readonly #client: ThreadClient<Call, CallOutcome>;
   /** Program ids the worker has, the least recently used first. */
   readonly #programs = new Set<number>();
   #timer: NodeJS.Timeout | undefined;
@@ -48,54 +52,62 @@ export class EvaluationThread {
   #asking = false;
   /** The call that was given time again because this process had been standing still. */
   #forgiven = { call: 0, time: 0 };
+  /** The long call that is watched, and the processor time of its thread when the watch began. */
+  #watched: { readonly call: number; readonly elapsed: number; readonly used: number | undefined } | undefined;
 
   constructor(options: ThreadOptions) {
     this.#options = options;
-    this.#worker = new Worker(workerBeside(import.meta.url), {
+    this.#client = new ThreadClient({
+      file: workerBeside(import.meta.url),
       name: 'formulas',
-      workerData: { progress: this.#progress.buffer } satisfies WorkerStart,
-      env: threadEnvironment(),
-      resourceLimits: { maxOldGenerationSizeMb: options.memory + headroom },
+      data: { progress: this.#progress.buffer } satisfies WorkerStart,
+      limits: { maxOldGenerationSizeMb: options.memory + headroom },
     });
-    this.#worker.on('message', options.onAnswers);
-    this.#worker.on('error', (error) => {
-      this.#end ??= { reason: isOutOfMemory(error) ? 'memory' : 'crash', call: this.#progress.read().call };
-    });
-    this.#worker.on('exit', () => {
-      this.idle();
-      if (!this.#closing) options.onEnd(this.#end ?? { reason: 'crash', call: this.#progress.read().call });
+    void this.#client.ended.then((error) => {
+      this.#rest();
+      if (this.#closing) return;
+      const reason = isOutOfMemory(error) ? 'memory' : 'crash';
+      options.onEnd(this.#end ?? { reason, call: this.#progress.read().call });
     });
   }
 
   send(calls: readonly { readonly call: Call; readonly program: Program }[]): void {
-    const programs: [number, Program][] = [];
     for (const { call, program } of calls) {
-      if (!this.#programs.delete(call.program)) programs.push([call.program, program]);
+      const known = this.#programs.delete(call.program);
       this.#programs.add(call.program);
+      const forget = this.#programs.size > programLimit ? [...this.#programs].slice(0, 1) : [];
+      for (const id of forget) this.#programs.delete(id);
+      this.#client.ask({ ...call, ...(!known && { code: program }), ...(forget.length > 0 && { forget }) }).then(
+        (outcome) => this.#options.onAnswer(call.id, outcome),
+        (error: unknown) => {
+          // Of a thread that was lost onEnd tells; anything else is this call's.
+          if (!(error instanceof ThreadLostError)) this.#terminate({ reason: 'crash', call: call.id });
+        },
+      );
     }
-    const forget = [...this.#programs].slice(0, Math.max(0, this.#programs.size - programLimit));
-    for (const id of forget) this.#programs.delete(id);
-    this.#worker.ref();
-    this.#worker.postMessage({ programs, forget, calls: calls.map(({ call }) => call) } satisfies Batch);
     this.#timer ??= this.#watch();
   }
 
-  /** Nothing is owed: no timer runs, and the process may end. */
+  /** Nothing is owed: no timer runs. */
   idle(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#worker.unref();
+    this.#rest();
   }
 
   async close(): Promise<void> {
     this.#closing = true;
-    this.idle();
-    await this.#worker.terminate();
+    this.#rest();
+    await this.#client.terminate();
+  }
+
+  #rest(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
   #watch(): NodeJS.Timeout {
     const due = performance.now() + watchInterval;
     return setTimeout(() => {
+      if (this.#end !== undefined) return; // it is being ended: once is enough
       this.#timer = this.#watch();
       const { deadline } = this.#options;
       const { call, elapsed } = this.#progress.read();
@@ -104,19 +116,21 @@ export class EvaluationThread {
       if (performance.now() - due > deadline)
         this.#forgiven = call === this.#forgiven.call ? this.#forgiven : { call, time: elapsed };
       const forgiven = call === this.#forgiven.call ? this.#forgiven.time : 0;
-      if (elapsed - forgiven >= deadline) this.#terminate({ reason: 'deadline', call });
-      else if (elapsed > watchInterval) void this.#watchMemory(call);
+      if (elapsed - forgiven >= deadline * patience) this.#terminate({ reason: 'deadline', call });
+      else if (elapsed > watchInterval) void this.#look(call, elapsed, elapsed - forgiven >= deadline);
     }, watchInterval);
   }
 
-  /** Asked of long calls only; the answer comes at the next point where V8 lets itself be interrupted. */
-  async #watchMemory(call: number): Promise<void> {
+  /** Asked of long calls only; the answers come at the next point where V8 lets itself be interrupted. */
+  async #look(call: number, elapsed: number, isDue: boolean): Promise<void> {
     if (this.#asking) return;
     this.#asking = true;
     try {
-      const { used_heap_size: used, external_memory: external } = await this.#worker.getHeapStatistics();
-      if (used + external > this.#options.memory * megabyte && this.#progress.read().call === call)
-        this.#terminate({ reason: 'memory', call });
+      const [memory, used] = await Promise.all([this.#client.memory(), this.#client.processorTime()]);
+      if (this.#progress.read().call !== call) return;
+      if (this.#watched?.call !== call) this.#watched = { call, elapsed, used };
+      if (memory > this.#options.memory * megabyte) this.#terminate({ reason: 'memory', call });
+      else if (isDue && this.#hadItsTime(used)) this.#terminate({ reason: 'deadline', call });
     } catch {
       // the thread ended meanwhile
     } finally {
@@ -124,12 +138,20 @@ export class EvaluationThread {
     }
   }
 
+  /** On a busy machine a thread may have had little of the time that passed: that is not the formula's fault. */
+  #hadItsTime(used: number | undefined): boolean {
+    const { elapsed, used: before } = this.#watched ?? { elapsed: 0, used: undefined };
+    if (used === undefined || before === undefined) return true;
+    return used - before + Math.min(elapsed, 2 * watchInterval) >= this.#options.deadline;
+  }
+
   #terminate(end: ThreadEnd): void {
-    this.#end ??= end;
-    void this.#worker.terminate();
+    if (this.#end !== undefined) return;
+    this.#end = end;
+    void this.#client.terminate();
   }
 }
 
 function isOutOfMemory(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  return errorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY';
 }

@@ -8,30 +8,23 @@ export interface WorkerStart {
   readonly progress: SharedArrayBuffer;
 }
 
-/**
- * Main thread to worker. Calls for one event share its view, and structured cloning keeps it shared: one copy for all.
- */
-export interface Batch {
-  readonly programs: readonly (readonly [id: number, program: Program])[];
-  /** Programs that no call will name again. */
-  readonly forget: readonly number[];
-  readonly calls: readonly Call[];
-}
-
+/** Main thread to worker. Calls for one event share its view, and structured cloning keeps it shared. */
 export interface Call {
   /** Rises by one from call to call. */
   readonly id: number;
   readonly program: number;
+  /** The program itself, when the worker has not seen it yet. */
+  readonly code?: Program;
+  /** Programs that no later call will name. */
+  readonly forget?: readonly number[];
+  /** A brief one leads to the whole body, which the worker reads. */
   readonly view: HuntflowView;
   /** `key` after a failure that kept the worker from telling it. */
   readonly part: 'all' | 'explain' | 'key';
 }
 
 /** Worker to main thread. */
-export interface Answer {
-  readonly call: number;
-  readonly outcome:
-    | MapOutcome
-    | { readonly outcome: 'key'; readonly key: string | null }
-    | { readonly outcome: 'explained'; readonly explanation: Explanation };
-}
+export type CallOutcome =
+  | MapOutcome
+  | { readonly outcome: 'key'; readonly key: string | null }
+  | { readonly outcome: 'explained'; readonly explanation: Explanation };

@@ -1,48 +1,50 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
+import { type HuntflowView } from '../../huntflow/view.ts';
+import { wholeView } from '../../huntflow/webhook.ts';
+import { answerRequests } from '../../process/thread-worker.ts';
 import { Evaluation } from '../record/evaluation.ts';
+import { defaultKey } from '../record/key.ts';
 import { Progress } from './progress.ts';
-import type { Answer, Batch, Call, WorkerStart } from './wire.ts';
+import type { Call, CallOutcome, WorkerStart } from './wire.ts';
 
-/** Answers are sent together, but none waits longer than this for the calls behind it. */
-const answerWithinMs = 5;
-
-const port = parentPort;
-if (port === null) throw new Error('worker.ts runs in a worker thread only');
 const start: WorkerStart = workerData;
 const progress = new Progress(start.progress);
 const evaluations = new Map<number, Evaluation>();
-let queue: Promise<void> = Promise.resolve();
+/** The last large body: calls for one event come one after the other. */
+let read: { readonly bytes: Uint8Array; readonly view: ReturnType<typeof wholeView> } | undefined;
 
-port.on('message', (batch: Batch) => {
-  queue = queue.then(() => run(batch));
+answerRequests(async (call: Call): Promise<CallOutcome> => {
+  for (const id of call.forget ?? []) evaluations.delete(id);
+  if (call.code !== undefined) evaluations.set(call.program, new Evaluation(call.code));
+  const evaluation = evaluations.get(call.program);
+  if (evaluation === undefined) throw new Error(`program ${call.program} was never sent`);
+  const whole = wholeOf(call.view);
+  if (!whole.ok) return { outcome: 'failed', text: whole.text, key: defaultKey(call.view) };
+  progress.begin(call.id); // reading a body takes as long as it is large, and is no formula's fault
+  try {
+    return await outcomeOf(evaluation, whole.view, call.part);
+  } finally {
+    progress.end();
+  }
 });
 
-async function run(batch: Batch): Promise<void> {
-  for (const id of batch.forget) evaluations.delete(id);
-  for (const [id, program] of batch.programs) evaluations.set(id, new Evaluation(program));
-  let answers: Answer[] = [];
-  let waitingSince = performance.now();
-  for (const call of batch.calls) {
-    progress.begin(call.id);
-    answers.push(await answerTo(call));
-    progress.end();
-    if (performance.now() - waitingSince < answerWithinMs) continue;
-    port?.postMessage(answers);
-    answers = [];
-    waitingSince = performance.now();
-  }
-  if (answers.length > 0) port?.postMessage(answers);
-}
-
-async function answerTo({ id, program, view, part }: Call): Promise<Answer> {
-  const evaluation = evaluations.get(program);
-  if (evaluation === undefined) throw new Error(`program ${program} was never sent`);
+async function outcomeOf(evaluation: Evaluation, view: HuntflowView, part: Call['part']): Promise<CallOutcome> {
   switch (part) {
     case 'all':
-      return { call: id, outcome: await evaluation.map(view) };
+      return evaluation.map(view);
     case 'explain':
-      return { call: id, outcome: { outcome: 'explained', explanation: await evaluation.explain(view) } };
+      return { outcome: 'explained', explanation: await evaluation.explain(view) };
     case 'key':
-      return { call: id, outcome: { outcome: 'key', key: await evaluation.key(view) } };
+      return { outcome: 'key', key: await evaluation.key(view) };
   }
+}
+
+function wholeOf(view: HuntflowView): ReturnType<typeof wholeView> {
+  if (view.whole === undefined) {
+    read = undefined;
+    return { ok: true, view };
+  }
+  const { bytes } = view.whole;
+  if (read?.bytes !== bytes) read = { bytes, view: wholeView(view.whole) };
+  return read.view;
 }

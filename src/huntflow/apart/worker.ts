@@ -1,0 +1,4 @@
+import { answerRequests } from '../../process/thread-worker.ts';
+import { readBriefly } from '../webhook.ts';
+
+answerRequests(readBriefly);
