@@ -14,6 +14,7 @@ import { sentTexts } from './onec/error-words.ts';
 import { Finds } from './onec/finds.ts';
 import { Infobase } from './onec/infobase.ts';
 import { jsonFormat } from './onec/json-format.ts';
+import type { Metadata } from './onec/metadata.ts';
 import { type Plan, planRecord } from './onec/plan.ts';
 import { rejected } from './onec/problems.ts';
 import { Progress } from './onec/progress.ts';
@@ -57,30 +58,40 @@ export class OnecOdata implements Adapter<OneCRecord> {
   }
 
   async deliver(record: OneCRecord, delivery: DeliveryContext): Promise<Receipt> {
-    const { steps, findings } = await this.#plan(record, delivery.signal);
+    const { plan, metadata } = await this.#plan(record, delivery.signal);
     const line = { signal: delivery.signal, sent: delivery.sent.bind(delivery), secrets: sentTexts(record) };
-    const run = {
+    const resolution = new Resolution(this.#finds, line);
+    resolution.warnings.push(...plan.findings);
+    return runSteps({
       delivery,
       line,
       entities: this.#entities,
       progress: new Progress(delivery),
-      resolution: new Resolution(this.#finds, line),
+      resolution,
+      steps: plan.steps,
+      metadata,
+      looked: new Map(),
       keepsKeys: this.#keepsKeys,
       marker: this.#settings.marker,
       settle: milliseconds(this.#settings.settle),
       now: this.#tools.now,
-    };
-    run.resolution.warnings.push(...findings);
-    return runSteps(run, steps);
+    });
   }
 
   /** @throws RejectedError for what the base has no room for, UnavailableError as long as nobody knows. */
-  async #plan(record: OneCRecord, signal: AbortSignal): Promise<Plan> {
-    let plan = planRecord(record, await this.#metadata.current(signal));
+  async #plan(
+    record: OneCRecord,
+    signal: AbortSignal,
+  ): Promise<{ readonly plan: Plan; readonly metadata: Metadata }> {
+    let metadata = await this.#metadata.current(signal);
+    let plan = planRecord(record, metadata);
     const unknown = plan.problems.find((problem) => problem.unknown !== undefined)?.unknown;
-    if (unknown !== undefined) plan = planRecord(record, await this.#metadata.refreshed(unknown, signal));
+    if (unknown !== undefined) {
+      metadata = await this.#metadata.refreshed(unknown, signal);
+      plan = planRecord(record, metadata);
+    }
     if (plan.problems.length > 0) throw rejected(plan.problems);
-    return plan;
+    return { plan, metadata };
   }
 
   check(context: CheckContext): Promise<Finding[]> {

@@ -172,7 +172,10 @@ export interface EntityName {
 /** Kept per (target, scope); what is kept is durable once the call returns. */
 export interface References {
   find(entity: EntityName): Promise<string | undefined>;
-  keep(entity: EntityName, name: string): Promise<void>;
+  /** `note`: plain JSON kept beside the name; without one, what was kept before stays. */
+  keep(entity: EntityName, name: string, note?: unknown): Promise<void>;
+  /** What was kept beside the name, or undefined. A double written for the first contract has none. */
+  noteOf?(entity: EntityName): Promise<unknown>;
   /** The id that stands for this entity today: Huntflow merges duplicates (facts/huntflow.md 4.7). */
   survivorOf(kind: string, id: string | number): Promise<string>;
   /** The ids that were merged into this one, directly or through others. */

@@ -1,13 +1,16 @@
 import { type Text, UnavailableError } from '../../src/adapter.ts';
+import { isCard } from './card/card-step.ts';
 import type { DeliveryRun } from './delivery-run.ts';
 import { type Entity, silentChanges, textAt } from './difference.ts';
 import type { Written } from './entities.ts';
 import type { Identity } from './identity.ts';
 import { guid } from './literal.ts';
-import { alike, needsLooks, newcomer } from './lookalike.ts';
-import { accepted, lookUp } from './lookup.ts';
+import { alike, needsLooks } from './lookalike.ts';
+import { accepted } from './lookup.ts';
+import { lostObject } from './lost-object.ts';
 import { isKey, sameKey } from './object-key.ts';
 import type { PlannedStep } from './planned.ts';
+import { ours } from './standing.ts';
 import type { StepResult } from './step-result.ts';
 import type { Deed } from './progress.ts';
 import { updateObject } from './update-object.ts';
@@ -18,8 +21,9 @@ const keyless: Text = { ru: 'в ответе нет Ref_Key', en: 'the answer ha
 /** POSTs an object that was looked for and not found. Word of it is kept first, so that no crash makes a second one. */
 export async function createObject(run: DeliveryRun, step: PlannedStep, identity: Identity): Promise<StepResult> {
   const body = await wantedOf(run, step, identity);
-  const before = needsLooks(run, step) ? await alike(run, step, body) : [];
-  await run.progress.begin({ step: step.index, at: run.now(), before });
+  const isNew = run.resolution.freshObject(step.fields) !== undefined;
+  const before = needsLooks(run, step) && !(isCard(step) && isNew) ? await alike(run, step, body) : [];
+  await run.progress.begin({ step: step.index, at: run.now(), key: identity.key, before });
   const answer = await run.entities.insert(step.set, body, run.line);
   const written: Written =
     answer.kind === 'written' && !isKey(textAt(answer.entity, 'Ref_Key')) ? { kind: 'doubt', reason: keyless } : answer;
@@ -40,10 +44,8 @@ export async function createObject(run: DeliveryRun, step: PlannedStep, identity
     case 'doubt': {
       // 1C may go on with a request for a while after the client has stopped waiting: the wait counts from here, also
       // when looking fails.
-      await run.progress.begin({ step: step.index, at: run.now(), before });
-      const found =
-        (await lookUp(run, step, { ...identity, reference: undefined, rivals: [] }))?.entity ??
-        (await newcomer(run, step, body, before));
+      await run.progress.begin({ step: step.index, at: run.now(), key: identity.key, before });
+      const found = await lostObject(run, step, identity, body, before);
       if (found === undefined) throw notSettled(step.set.name, run.settle, written.reason);
       return finishCreated(step, body, found, 'found after a lost answer', false);
     }
@@ -53,7 +55,7 @@ export async function createObject(run: DeliveryRun, step: PlannedStep, identity
 /** What 1C made of the object, compared with what it was sent. */
 export function finishCreated(step: PlannedStep, body: Entity, stored: Entity, did: Deed, fresh: boolean): StepResult {
   const warnings = silentChanges(step.set.name, step.set.fields, step.set.sections, body, stored);
-  return { did, key: textAt(stored, 'Ref_Key').toLowerCase(), fresh, warnings };
+  return { did, key: textAt(stored, 'Ref_Key').toLowerCase(), fresh, warnings, standing: ours };
 }
 
 /** Code 15: our key is taken, so the object is ours. */

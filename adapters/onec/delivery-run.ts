@@ -1,6 +1,9 @@
 import type { DeliveryContext } from '../../src/adapter.ts';
 import type { Entities } from './entities.ts';
 import type { Line } from './infobase.ts';
+import type { Looked } from './lookup.ts';
+import type { Metadata } from './metadata.ts';
+import type { PlannedStep } from './planned.ts';
 import type { Progress } from './progress.ts';
 import type { Resolution } from './resolution.ts';
 
@@ -11,6 +14,10 @@ export interface DeliveryRun {
   readonly line: Line;
   readonly progress: Progress;
   readonly resolution: Resolution;
+  readonly steps: readonly PlannedStep[];
+  readonly metadata: Metadata;
+  /** What the questions before the first write have found, by step. */
+  readonly looked: Map<number, Looked>;
   /**
    * Whether 1C took the key we gave, by set, as seen since the start: if so, an object cannot be made twice
    * (facts/1c.md 1.7, code 15).

@@ -50,7 +50,7 @@ export class Entities {
       readonly top: number;
       readonly select?: string;
       readonly skip?: number | undefined;
-      readonly orderby?: string;
+      readonly orderby?: string | undefined;
     },
   ): Promise<readonly Entity[]> {
     const summary = `GET ${set.name}?$filter`;
@@ -71,12 +71,13 @@ export class Entities {
    * @throws RejectedError beyond `mostHits`, which no question of a hire comes near to.
    */
   async searchAll(set: SetShape, filter: string, line: Line): Promise<readonly Entity[]> {
+    const by = set.keys[0];
     const found: Entity[] = [];
     for (;;) {
       const page = await this.search(set, filter, line, {
         top: pageSize,
         skip: found.length || undefined,
-        orderby: 'Ref_Key',
+        orderby: by,
       });
       found.push(...page);
       if (page.length < pageSize) return found;

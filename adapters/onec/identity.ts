@@ -1,7 +1,11 @@
 import { type DeliveryContext, type EntityName, RejectedError } from '../../src/adapter.ts';
 import type { EntityOf } from './field-record.ts';
 import { markerOf } from './marker.ts';
-import { objectKey } from './object-key.ts';
+import { isKey, objectKey } from './object-key.ts';
+import { readStanding, type Standing } from './standing.ts';
+
+/** What a Reference holds after the answer `--new`. */
+export const newObject = 'new';
 
 /** By what an object of ours can be told. */
 export interface Identity {
@@ -12,8 +16,12 @@ export interface Identity {
   readonly keys: readonly string[];
   /** Tokens in the same order. */
   readonly markers: readonly string[];
-  /** What it is called in 1C by an earlier delivery. */
+  /** What it is called in 1C by an earlier delivery, or by a person's answer. */
   readonly reference: string | undefined;
+  /** A person has answered that none of the objects is meant. */
+  readonly wantsNew: boolean;
+  /** Whose the object of the Reference is, where that was kept. */
+  readonly standing: Standing | undefined;
   /** Further names that it gets. */
   readonly also: readonly { readonly name: EntityName; readonly marker: string }[];
   /** What the objects of removed applicants are called, when they are others. */
@@ -37,11 +45,15 @@ export async function identify(
   const removed = await references.aliasesOf(of.kind, survivor);
   const names = [...new Set([survivor, given, ...removed])].map((id) => nameOf(set, of, id));
   const name = nameOf(set, of, survivor);
-  const found = (await Promise.all(names.map((one) => references.find(one)))).filter((one) => one !== undefined);
+  const known = await Promise.all(names.map(async (one) => ({ entity: one, key: await references.find(one) })));
+  const found = known.flatMap(({ key }) => (key !== undefined && isKey(key) ? [key] : []));
   const [reference, ...others] = [...new Map(found.map((one) => [one.toLowerCase(), one])).values()];
+  const referred = known.find(({ key }) => key === reference);
   return {
     name,
     reference,
+    wantsNew: reference === undefined && known.some(({ key }) => key === newObject),
+    standing: reference === undefined || referred === undefined ? undefined : readStanding(await references.noteOf?.(referred.entity)),
     rivals: others,
     key: objectKey(scope, name),
     keys: names.map((one) => objectKey(scope, one)),

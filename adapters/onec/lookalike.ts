@@ -1,4 +1,5 @@
 import { RejectedError } from '../../src/adapter.ts';
+import { isCard } from './card/card-step.ts';
 import type { DeliveryRun } from './delivery-run.ts';
 import { type Entity, flagAt, isEmpty, isEntity, sameValue, textAt } from './difference.ts';
 import { literal } from './literal.ts';
@@ -17,7 +18,7 @@ const most = 200;
 
 /** Whether nothing but its looks will tell the object once its answer is lost. */
 export function needsLooks(run: DeliveryRun, step: PlannedStep): boolean {
-  return step.marker === undefined && step.match.length === 0 && run.keepsKeys.get(step.set.name) !== true;
+  return step.marker === undefined && (step.match.length === 0 || isCard(step)) && run.keepsKeys.get(step.set.name) !== true;
 }
 
 /** Keys of the objects that look like this one. */

@@ -20,6 +20,12 @@ export interface Hit {
 /** Bytes of a filter on the wire; format, order and page stand beside it. */
 const longestFilter = 1800;
 
+/** The outcome of a look: under which name the object goes, and the object where there is one. */
+export interface Looked {
+  readonly identity: Identity;
+  readonly hit: Hit | undefined;
+}
+
 /**
  * The object of a step, by Reference, Ref_Key, marker and `match`, in this order; everything but the Reference in one
  * request.
@@ -28,6 +34,19 @@ const longestFilter = 1800;
 export async function lookUp(run: DeliveryRun, step: PlannedStep, identity: Identity): Promise<Hit | undefined> {
   const referred = await byReference(run, step, identity);
   if (referred !== undefined) return accepted(step, identity, { entity: referred, whole: true, how: 'reference' });
+  const { ours, groups, hits } = await searched(run, step, identity);
+  if (ours !== undefined) return accepted(step, identity, { entity: ours, whole: false, how: 'key' });
+  return identity.wantsNew ? undefined : matched(run, step, identity, groups, hits);
+}
+
+/** What a search by Ref_Key, marker and `match` has found; ours is told from the rest. */
+export interface Searched {
+  readonly ours: Entity | undefined;
+  readonly groups: readonly Group[];
+  readonly hits: readonly Entity[];
+}
+
+export async function searched(run: DeliveryRun, step: PlannedStep, identity: Identity): Promise<Searched> {
   const groups = await groupsOf(run, step);
   const conditions = [
     ...identity.keys.map((key) => `Ref_Key eq ${guid(key)}`),
@@ -40,8 +59,7 @@ export async function lookUp(run: DeliveryRun, step: PlannedStep, identity: Iden
       all.set(textAt(entity, 'Ref_Key'), entity);
   const hits = [...all.values()].filter((entity) => !flagAt(entity, 'IsFolder'));
   const ours = hits.filter((entity) => isOurs(step, identity, entity));
-  if (ours.length > 0) return sole(step, identity, ours);
-  return matched(run, step, identity, groups, hits);
+  return { ours: ours.length > 0 ? sole(step, identity, ours) : undefined, groups, hits };
 }
 
 /** The conditions as few questions as web servers let pass: IIS takes a query of 2,048 bytes unless told otherwise. */
@@ -56,7 +74,7 @@ function filtersOf(conditions: readonly string[]): readonly string[] {
   return filters;
 }
 
-async function byReference(run: DeliveryRun, step: PlannedStep, identity: Identity): Promise<Entity | undefined> {
+export async function byReference(run: DeliveryRun, step: PlannedStep, identity: Identity): Promise<Entity | undefined> {
   const found: Entity[] = [];
   for (const key of identity.reference === undefined ? [] : [identity.reference, ...identity.rivals]) {
     const entity = await run.entities.read(step.set, guid(key), run.line);
@@ -75,12 +93,12 @@ function isOurs(step: PlannedStep, identity: Identity, entity: Entity): boolean 
   );
 }
 
-function sole(step: PlannedStep, identity: Identity, ours: readonly Entity[]): Hit {
+function sole(step: PlannedStep, identity: Identity, ours: readonly Entity[]): Entity {
   const alive = ours.filter((entity) => !flagAt(entity, 'DeletionMark'));
   if (alive.length > 1 && identity.keys.length > 1) throw twice(step.set.name, identity.name);
   const [first, second] = alive.length > 0 ? alive : ours;
   if (second !== undefined || first === undefined) throw several(step, ours.length);
-  return accepted(step, identity, { entity: first, whole: false, how: 'key' });
+  return first;
 }
 
 async function matched(

@@ -1,7 +1,7 @@
 import { RejectedError } from '../../src/adapter.ts';
 import type { DeliveryRun } from './delivery-run.ts';
 import type { Entity } from './difference.ts';
-import { isFilled, isNumber, sameField } from './person/identity-field.ts';
+import { sameField } from './person/identity-field.ts';
 import { nameIn } from './person/person-name.ts';
 import { wideCondition } from './person/person-search.ts';
 import type { PlannedField, PlannedStep } from './planned.ts';
@@ -21,7 +21,6 @@ export async function groupsOf(run: DeliveryRun, step: PlannedStep): Promise<rea
     const conditions = await run.resolution.conditions(fields);
     if (conditions.length < fields.length) continue;
     const wanted = await run.resolution.entity(fields);
-    if (fields.some(({ form }) => isNumber(form.wire) && !isFilled(form.wire, wanted))) continue;
     groups.push({
       fields,
       wanted,

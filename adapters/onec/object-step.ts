@@ -1,8 +1,9 @@
 import { createObject, finishCreated } from './create-object.ts';
 import type { DeliveryRun } from './delivery-run.ts';
-import { type Identity, identify } from './identity.ts';
-import { lookUp } from './lookup.ts';
-import { newcomer } from './lookalike.ts';
+import type { Identity } from './identity.ts';
+import { look } from './look.ts';
+import { lostObject } from './lost-object.ts';
+import { identityOf } from './plain-look.ts';
 import type { PlannedStep } from './planned.ts';
 import { postDocument } from './post-document.ts';
 import type { StepResult } from './step-result.ts';
@@ -12,23 +13,26 @@ import { withdrawObject } from './withdraw-object.ts';
 
 /** A step over a catalog or a document: look, then create or update, then post or withdraw. */
 export async function objectStep(run: DeliveryRun, step: PlannedStep): Promise<StepResult> {
-  if (step.of === undefined) throw new Error('a planned object without `of`');
-  const identity = await identify(run.delivery, step.set.name, step.of, step.also, run.marker);
-  if (step.verb === 'withdraw') return withdrawObject(run, step, await lookUp(run, step, identity));
-  const result = await written(run, step, identity);
-  for (const { name } of [identity, ...identity.also]) await run.delivery.references.keep(name, result.key);
+  if (step.verb === 'withdraw') return withdrawObject(run, step, (await look(run, step)).hit);
+  const given = await identityOf(run, step);
+  const result = await written(run, step, given);
+  for (const { name } of [given, ...given.also]) await run.delivery.references.keep(name, result.key, result.standing);
   return step.post ? postDocument(run, step, result) : result;
 }
 
-async function written(run: DeliveryRun, step: PlannedStep, identity: Identity): Promise<StepResult> {
+async function written(run: DeliveryRun, step: PlannedStep, given: Identity): Promise<StepResult> {
   const writing = run.progress.writingOf(step.index);
-  if (writing === undefined && cannotExist(run, step, identity)) return createObject(run, step, identity);
-  const hit = await lookUp(run, step, identity);
-  if (writing === undefined)
+  if (writing === undefined && !run.looked.has(step.index) && cannotExist(run, step, given))
+    return createObject(run, step, given);
+  if (writing === undefined) {
+    const { identity, hit } = await look(run, step);
     return hit === undefined ? createObject(run, step, identity) : updateObject(run, step, identity, hit);
+  }
   // An earlier try has sent this object and never learned what became of it.
+  const key = writing.key === '' ? given.key : writing.key;
+  const identity = { ...given, key, keys: [...new Set([...given.keys, key])] };
   const body = await wantedOf(run, step, identity);
-  const found = hit?.entity ?? (await newcomer(run, step, body, writing.before));
+  const found = await lostObject(run, step, identity, body, writing.before);
   if (found !== undefined) return finishCreated(step, body, found, 'found after a lost answer', false);
   const settled = run.keepsKeys.get(step.set.name) === true || run.now() >= writing.at + run.settle;
   if (!settled) throw notSettled(step.set.name, writing.at + run.settle - run.now());

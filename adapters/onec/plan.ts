@@ -1,6 +1,6 @@
 import type { EntityOf } from './field-record.ts';
 import { formOf } from './field-form.ts';
-import { personSet, usualIdentity } from './person/identity-field.ts';
+import { isFilled, isNumber, personSet, usualIdentity } from './person/identity-field.ts';
 import { type Metadata, own, type SetShape } from './metadata.ts';
 import { type FieldsPlace, planFields, unknownField } from './plan-fields.ts';
 import { planSections } from './plan-sections.ts';
@@ -8,6 +8,7 @@ import type { PlannedField, PlannedStep } from './planned.ts';
 import type { Problem } from './problems.ts';
 import type { Text } from '../../src/adapter.ts';
 import { type OneCRecord, type StepRecord, type Verb, verbs } from './record.ts';
+import type { Scalar } from './wire-value.ts';
 import { unknownSet } from './unknown-set.ts';
 
 export interface Plan {
@@ -170,7 +171,7 @@ function matchGroup(
     } else if (
       field !== undefined &&
       field.value.kind !== 'nothing' &&
-      !(field.value.kind === 'scalar' && field.value.value === '')
+      !(field.value.kind === 'scalar' && isEmptyScalar(form.wire, field.value.value))
     )
       found.push(field);
   }
@@ -189,6 +190,11 @@ function publishedNames(
     if (wire === undefined) place.problems.push(unknownField(set.name, set.fields, name, [...path, at]));
     return wire === undefined ? [] : [wire];
   });
+}
+
+/** Nothing to search by: an empty text, or zeros in the place of a number. */
+function isEmptyScalar(wire: string, value: Scalar): boolean {
+  return value === '' || (isNumber(wire) && !isFilled(wire, { [wire]: value }));
 }
 
 function markerField(

@@ -6,6 +6,8 @@ export interface StepEnd {
   readonly did: Deed;
   /** Ref_Key, empty for registers and for what was not there to withdraw. */
   readonly key: string;
+  /** Whether the object was made by us. */
+  readonly own: boolean;
 }
 
 export const deeds = [
@@ -24,6 +26,8 @@ export interface Writing {
   readonly step: number;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** The Ref_Key that was sent; empty in what an older version saved. */
+  readonly key: string;
   /** Keys of objects that looked like ours before. */
   readonly before: readonly string[];
 }
@@ -43,7 +47,7 @@ export class Progress {
     if (saved['record'] !== delivery.idempotencyKey) return;
     for (const [index, end] of entriesOf(saved['steps'])) {
       const did = isEntity(end) ? deeds.find((deed) => deed === end['did']) : undefined;
-      if (isEntity(end) && did !== undefined) this.#ends.set(Number(index), { did, key: String(end['key']) });
+      if (isEntity(end) && did !== undefined) this.#ends.set(Number(index), { did, key: String(end['key']), own: end['own'] === true || did === 'created' });
     }
     for (const [, text] of entriesOf(saved['warnings']))
       if (isEntity(text)) this.#add({ ru: String(text['ru']), en: String(text['en']) });
@@ -107,9 +111,9 @@ export class Progress {
 
 function readWriting(value: unknown): Writing | undefined {
   if (!isEntity(value)) return undefined;
-  const { step, at, before } = value;
+  const { step, at, before, key } = value;
   if (typeof step !== 'number' || typeof at !== 'number') return undefined;
-  return { step, at, before: Array.isArray(before) ? before.map(String) : [] };
+  return { step, at, key: typeof key === 'string' ? key : '', before: Array.isArray(before) ? before.map(String) : [] };
 }
 
 function entriesOf(value: unknown): [string, unknown][] {

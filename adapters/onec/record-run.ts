@@ -1,16 +1,23 @@
 import { adapterErrorKind, type Receipt, RejectedError, type Text } from '../../src/adapter.ts';
 import type { DeliveryRun } from './delivery-run.ts';
 import { objectStep } from './object-step.ts';
+import { askAll } from './questions.ts';
+import { isNameRegister } from './person/name-register.ts';
 import { isRegister } from './plan.ts';
 import type { PlannedStep } from './planned.ts';
 import { registerStep } from './register-step.ts';
 
-/** Carries out the steps in order; what earlier attempts have done is not done again. */
-export async function runSteps(run: DeliveryRun, steps: readonly PlannedStep[]): Promise<Receipt> {
+/**
+ * Carries out the steps in order; what earlier attempts have done is not done again. Everything that may need a person is
+ * asked before the first write.
+ */
+export async function runSteps(run: DeliveryRun): Promise<Receipt> {
+  const { steps } = run;
   const open = steps.filter(({ index }) => run.progress.endOf(index) === undefined);
   await run.resolution.findAll(open);
   try {
-    for (const step of steps) await runStep(run, step);
+    await askAll(run);
+    for (const step of inOrder(run)) await runStep(run, step);
   } catch (error) {
     throw adapterErrorKind(error) === 'rejected' && error instanceof RejectedError
       ? withDone(run, steps, error)
@@ -22,15 +29,28 @@ export async function runSteps(run: DeliveryRun, steps: readonly PlannedStep[]):
   return { summary, warnings: [...run.progress.warnings] };
 }
 
+/**
+ * The name register of a known person goes before the person, for 1C takes the parts of a name from it at each write
+ * (facts/1c-zup.md 2); that of a new person has to wait for the person.
+ */
+function inOrder({ steps, resolution }: DeliveryRun): readonly PlannedStep[] {
+  const early = steps.filter((step) => isNameRegister(step.set) && resolution.referred(step.keys) !== undefined);
+  return steps.flatMap((step) => {
+    if (early.includes(step)) return [];
+    const mine = early.filter(({ keys }) => keys.some(({ value }) => value.kind === 'ref' && value.name === step.as));
+    return [...mine, step];
+  });
+}
+
 async function runStep(run: DeliveryRun, step: PlannedStep): Promise<void> {
-  const ended = run.progress.endOf(step.index);
-  if (ended !== undefined) {
-    run.resolution.name(step.as, ended.key === '' ? undefined : { set: step.set.name, key: ended.key, fresh: false });
-    return;
-  }
-  const { did, key, fresh, warnings } = await (isRegister(step.set) ? registerStep(run, step) : objectStep(run, step));
-  run.resolution.name(step.as, key === '' ? undefined : { set: step.set.name, key, fresh });
-  await run.progress.end(step.index, { did, key }, [...run.resolution.warnings.splice(0), ...warnings]);
+  if (run.progress.endOf(step.index) !== undefined) return;
+  const result = await (isRegister(step.set) ? registerStep(run, step) : objectStep(run, step));
+  const { did, key, fresh, warnings, standing, entity } = result;
+  if (key !== '') run.resolution.name({ set: step.set.name, key, fresh, own: standing?.own === true, step, entity });
+  await run.progress.end(step.index, { did, key, own: standing?.own === true }, [
+    ...run.resolution.warnings.splice(0),
+    ...warnings,
+  ]);
 }
 
 const russian: Readonly<Record<string, string>> = {

@@ -2,6 +2,7 @@ import { UnavailableError } from '../../src/adapter.ts';
 import type { DeliveryRun } from './delivery-run.ts';
 import { type Entity, sameValue, silentChanges } from './difference.ts';
 import { own, type SetShape } from './metadata.ts';
+import { registerChange } from './person/person-register.ts';
 import type { PlannedStep } from './planned.ts';
 import { predicateOf } from './predicate.ts';
 import type { StepResult } from './step-result.ts';
@@ -11,23 +12,47 @@ import type { StepResult } from './step-result.ts';
  */
 export async function registerStep(run: DeliveryRun, step: PlannedStep): Promise<StepResult> {
   const keys = await run.resolution.entity(step.keys);
-  const fields = await run.resolution.entity(step.fields);
-  const predicate = predicateOf(step.set, keys);
-  const read = (): Promise<Entity | undefined> => run.entities.read(step.set, predicate, run.line);
+  const wanted = await run.resolution.entity(step.fields);
+  const object = run.resolution.referred(step.keys);
+  const isHistory = own(keys, 'Period') !== undefined && step.keys.length > 1;
+  if (object !== undefined && !object.fresh && step.verb !== 'create' && isHistory) {
+    const { newest, record, findings } = await registerChange(run, step, object, keys, wanted);
+    if (record === undefined) return { ...ended(step.set, 'already there', {}, {}), warnings: findings };
+    const isSame = newest !== undefined && sameValue('Edm.DateTime', own(keys, 'Period'), own(newest, 'Period'));
+    const result = isSame
+      ? await change(run, step, predicateOf(step.set, keys), record, newest)
+      : await insert(run, step, keys, record, undefined);
+    return { ...result, warnings: [...findings, ...result.warnings] };
+  }
   // A record about an object that is new in this attempt is not there yet: the look is saved.
-  let current = run.resolution.freshObject(step.keys) === undefined ? await read() : undefined;
+  const isNew = object?.fresh === true;
+  return insert(run, step, keys, wanted, isNew ? undefined : await read(run, step, keys));
+}
+
+function read(run: DeliveryRun, step: PlannedStep, keys: Entity): Promise<Entity | undefined> {
+  return run.entities.read(step.set, predicateOf(step.set, keys), run.line);
+}
+
+async function insert(
+  run: DeliveryRun,
+  step: PlannedStep,
+  keys: Entity,
+  fields: Entity,
+  there: Entity | undefined,
+): Promise<StepResult> {
+  let current = there;
   if (current === undefined) {
-    const body = { ...keys, ...fields };
+    const body = { ...fields, ...keys };
     const written = await run.entities.insert(step.set, body, run.line);
     if (written.kind === 'written') return ended(step.set, 'created', body, written.entity);
     // A record that is there already answers 400 without a code of its own.
     if (written.kind === 'refused' && written.status !== 400) throw written.error;
-    current = await read();
+    current = await read(run, step, keys);
     if (current === undefined) throw written.kind === 'refused' ? written.error : unsure(step.set);
   }
   return step.verb === 'create'
     ? ended(step.set, 'already there', {}, {})
-    : change(run, step, predicate, fields, current);
+    : change(run, step, predicateOf(step.set, keys), fields, current);
 }
 
 async function change(

@@ -18,6 +18,11 @@ export type Resolved =
 /** The object an earlier step ended with. `fresh`: new in 1C by this very attempt, so nothing can refer to it yet. */
 export interface StepObject extends ObjectName {
   readonly fresh: boolean;
+  readonly own: boolean;
+  /** The step it is the object of: what it may change holds for the registers that belong to the object, too. */
+  readonly step: PlannedStep;
+  /** As 1C held it when it was looked for. */
+  readonly entity?: Entity | undefined;
 }
 
 /** Turns planned fields of one delivery into what goes over the wire. */
@@ -34,8 +39,8 @@ export class Resolution {
     this.#line = line;
   }
 
-  name(as: string | undefined, object: StepObject | undefined): void {
-    if (as !== undefined && object !== undefined) this.#objects.set(as, object);
+  name(object: StepObject): void {
+    if (object.step.as !== undefined) this.#objects.set(object.step.as, object);
   }
 
   /** Asks 1C for everything that needs no earlier step, so that nothing is half written when it is not there. */
@@ -95,6 +100,20 @@ export class Resolution {
       if (condition !== undefined) conditions.push(condition);
     }
     return conditions;
+  }
+
+  /** The object that one of these fields refers to. */
+  referred(fields: readonly PlannedField[]): StepObject | undefined {
+    for (const { value } of fields) {
+      const object = value.kind === 'ref' ? this.#objects.get(value.name) : undefined;
+      if (object !== undefined) return object;
+    }
+    return undefined;
+  }
+
+  /** Whether every reference to an earlier step has its object. */
+  isKnown(fields: readonly PlannedField[]): boolean {
+    return fields.every(({ value }) => value.kind !== 'ref' || this.#objects.has(value.name));
   }
 
   /** An object that is new in this attempt and that one of these fields refers to. */

@@ -1,5 +1,7 @@
 import type { Text } from '../../src/adapter.ts';
+import type { Entity } from './difference.ts';
 import type { Deed } from './progress.ts';
+import type { Standing } from './standing.ts';
 
 export interface StepResult {
   readonly did: Deed;
@@ -8,4 +10,8 @@ export interface StepResult {
   /** New in 1C by this attempt. */
   readonly fresh: boolean;
   readonly warnings: readonly Text[];
+  /** Whose the object is after the step; registers have none. */
+  readonly standing?: Standing;
+  /** The object as 1C holds it, where it was read or written. */
+  readonly entity?: Entity;
 }

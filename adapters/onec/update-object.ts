@@ -1,12 +1,15 @@
-import { RejectedError, UnavailableError } from '../../src/adapter.ts';
+import { RejectedError, type Text, UnavailableError } from '../../src/adapter.ts';
+import { Adoption } from './adoption.ts';
 import type { DeliveryRun } from './delivery-run.ts';
 import { type Entity, flagAt, sameValue, silentChanges, textAt } from './difference.ts';
 import type { Identity } from './identity.ts';
 import { guid } from './literal.ts';
 import type { Hit } from './lookup.ts';
 import { own, type SetShape } from './metadata.ts';
+import { sameKey } from './object-key.ts';
 import type { PlannedStep } from './planned.ts';
-import { mergedSection } from './sections.ts';
+import { mergedSection, writtenRows } from './sections.ts';
+import { afterWrite, digestOf, isUntouched, ours, type Standing, stranger } from './standing.ts';
 import type { StepResult } from './step-result.ts';
 import { marked, sectionsOf } from './wanted.ts';
 
@@ -18,14 +21,15 @@ export async function updateObject(
   hit: Hit,
 ): Promise<StepResult> {
   const key = textAt(hit.entity, 'Ref_Key').toLowerCase();
-  const unchanged: StepResult = { did: 'already there', key, fresh: false, warnings: [] };
+  const standing = standingOf(step, identity, hit);
+  const unchanged: StepResult = { did: 'already there', key, fresh: false, warnings: [], standing };
   if (step.verb === 'create') return unchanged;
   let current = hit;
   let sent = false;
   // Twice: what was found by a search is read again, and who changed the object meanwhile (412) is let by once.
   for (let tries = 0; tries < 3; tries += 1) {
-    const patch = await differing(run, step, identity, current.entity);
-    if (Object.keys(patch).length === 0) return sent ? { ...unchanged, did: 'updated' } : unchanged;
+    const { patch, findings } = await differing(run, step, identity, standing, current.entity);
+    if (Object.keys(patch).length === 0) return { ...unchanged, warnings: findings, ...(sent ? { did: 'updated' } : {}) };
     if (flagAt(current.entity, 'Posted')) throw postedMeanwhile(step, key, Object.keys(patch));
     if (current.whole) {
       const written = await run.entities.change(
@@ -40,7 +44,11 @@ export async function updateObject(
           did: 'updated',
           key,
           fresh: false,
-          warnings: silentChanges(step.set.name, step.set.fields, step.set.sections, patch, written.entity),
+          warnings: [
+            ...findings,
+            ...silentChanges(step.set.name, step.set.fields, step.set.sections, patch, written.entity),
+          ],
+          standing: await noted(run, step, standing, patch, written.entity),
         };
       }
       if (written.kind === 'refused') throw written.error;
@@ -57,17 +65,68 @@ async function reread(run: DeliveryRun, step: PlannedStep, key: string): Promise
   return entity;
 }
 
-/** Only what 1C does not hold already: every write there makes a new DataVersion (facts/1c.md 1.7). */
-async function differing(run: DeliveryRun, step: PlannedStep, identity: Identity, stored: Entity): Promise<Entity> {
-  const wanted = marked(step, identity, await run.resolution.entity(step.fields), stored);
-  const fields = Object.entries(wanted).filter(
+/** What a write would say: only what 1C does not hold already, for each makes a new DataVersion (facts/1c.md 1.7). */
+export async function differing(
+  run: DeliveryRun,
+  step: PlannedStep,
+  identity: Identity,
+  standing: Standing,
+  stored: Entity,
+): Promise<{ readonly patch: Entity; readonly findings: readonly Text[] }> {
+  const adoption = new Adoption(step, standing, stored);
+  const values = await run.resolution.entity(step.fields);
+  const wanted = adoption.fields(values);
+  const text = marked(step, identity, step.marker === undefined || step.marker in wanted ? wanted : {}, stored);
+  const all = adoption.fills ? { ...wanted, ...text } : wanted;
+  const fields = Object.entries(all).filter(
     ([name, value]) => !sameValue(own(step.set.fields, name)?.type ?? '', value, own(stored, name)),
   );
+  const key = textAt(stored, 'Ref_Key');
   const sections = [...(await sectionsOf(run, step))].flatMap(([name, section]) => {
-    const rows = mergedSection(section, own(stored, name));
+    const rows = mergedSection(section, own(stored, name), {
+      owns: (row, value) => adoption.owns(name) || isUntouched(standing, key, rowDigest(key, name, row), value),
+      fills: adoption.fills,
+      leave: () => adoption.leave(name),
+    });
     return rows === undefined ? [] : [[name, rows] as const];
   });
-  return withTypes(wanted, Object.fromEntries([...fields, ...sections]));
+  return { patch: withTypes(values, Object.fromEntries([...fields, ...sections])), findings: adoption.findings };
+}
+
+/** What is kept of a write, so that the next one knows what nobody has changed since. */
+async function noted(
+  run: DeliveryRun,
+  step: PlannedStep,
+  standing: Standing,
+  patch: Entity,
+  stored: Entity,
+): Promise<Standing> {
+  if (standing.own) return standing;
+  const key = textAt(stored, 'Ref_Key');
+  const fields = Object.keys(patch).flatMap((name) =>
+    own(step.set.fields, name) === undefined ? [] : [[name, own(stored, name)] as const],
+  );
+  const rows = [...(await sectionsOf(run, step))]
+    .filter(([name]) => name in patch)
+    .flatMap(([name, section]) =>
+      Object.entries(writtenRows(section, own(stored, name))).map(
+        ([row, value]) => [rowDigest(key, name, row), value] as const,
+      ),
+    );
+  return afterWrite(standing, key, Object.fromEntries([...fields, ...rows]));
+}
+
+function rowDigest(key: string, section: string, row: string): string {
+  return `${section}#${digestOf(key, section, row)}`;
+}
+
+/** Whose the object is: as kept with the Reference, else by our key, else by our token on a draft. */
+export function standingOf(step: PlannedStep, identity: Identity, { entity, how }: Hit): Standing {
+  const key = textAt(entity, 'Ref_Key');
+  if (identity.keys.some((one) => sameKey(one, key))) return ours;
+  if (identity.standing !== undefined && identity.reference !== undefined && sameKey(identity.reference, key))
+    return identity.standing;
+  return how !== 'match' && step.verb === 'draft' ? ours : stranger;
 }
 
 /** A reference of several types goes whole: key and type. */
@@ -81,7 +140,7 @@ function withTypes(wanted: Entity, patch: Entity): Entity {
   return whole;
 }
 
-function postedMeanwhile(step: PlannedStep, key: string, fields: readonly string[]): RejectedError {
+export function postedMeanwhile(step: PlannedStep, key: string, fields: readonly string[]): RejectedError {
   const list = fields.join(', ');
   return new RejectedError({
     ru: `${step.set.name}(${key}) уже проведён в 1С, поэтому не изменён (отличаются: ${list}); внесите изменения в 1С сами или отмените проведение и повторите доставку.`,

@@ -7,9 +7,16 @@ import * as road from './migrations/0001-road.ts';
 import * as mappings from './migrations/0002-mappings.ts';
 import * as budgets from './migrations/0003-budgets.ts';
 import * as holds from './migrations/0004-holds.ts';
+import * as referenceNotes from './migrations/0005-reference-notes.ts';
 
 /** Forward only, in this order; one file serves every database. */
-const migrations = { '0001-road': road, '0002-mappings': mappings, '0003-budgets': budgets, '0004-holds': holds };
+const migrations = {
+  '0001-road': road,
+  '0002-mappings': mappings,
+  '0003-budgets': budgets,
+  '0004-holds': holds,
+  '0005-reference-notes': referenceNotes,
+};
 
 /** Kysely's own number. */
 const lock = sql.lit(3853314791062309107n);

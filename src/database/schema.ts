@@ -133,6 +133,8 @@ export interface ReferencesTable {
   readonly role: Fixed<string>;
   readonly entity_set: Fixed<string>;
   readonly name: string;
+  /** JSON of the adapter's own, beside the name. */
+  readonly note: string | null;
 }
 
 /** Which entity stands for one that Huntflow merged away (facts/huntflow.md 4.7). */

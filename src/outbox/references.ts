@@ -12,15 +12,22 @@ interface ReferenceKey {
   readonly set: string;
 }
 
-const selectName = statement<ReferenceKey, { name: string }>(`
-  select name from "references"
+interface KeptName {
+  readonly name: string;
+  /** JSON; null: what was kept before stays. */
+  readonly note: string | null;
+}
+
+const selectName = statement<ReferenceKey, KeptName>(`
+  select name, note from "references"
   where target = :target and scope = :scope and kind = :kind and entity = :entity and role = :role
     and entity_set = :set`);
 
-const writeName = statement<ReferenceKey & { name: string }>(`
-  insert into "references" (target, scope, kind, entity, role, entity_set, name)
-  values (:target, :scope, :kind, :entity, :role, :set, :name)
-  on conflict (target, scope, kind, entity, role, entity_set) do update set name = excluded.name`);
+const writeName = statement<ReferenceKey & KeptName>(`
+  insert into "references" (target, scope, kind, entity, role, entity_set, name, note)
+  values (:target, :scope, :kind, :entity, :role, :set, :name, :note)
+  on conflict (target, scope, kind, entity, role, entity_set) do update
+    set name = excluded.name, note = coalesce(excluded.note, "references".note)`);
 
 const selectSurvivor = statement<{ scope: string; kind: string; entity: string }, { survivor: string }>(
   'select survivor from aliases where scope = :scope and kind = :kind and entity = :entity',
@@ -32,7 +39,7 @@ const selectMerged = statement<{ scope: string; kind: string; survivor: string }
 
 export const keepReference = new Procedure(
   'keepReference',
-  async (transaction, values: ReferenceKey & { readonly name: string }): Promise<void> => {
+  async (transaction, values: ReferenceKey & KeptName): Promise<void> => {
     await writeName(transaction, values);
   },
 );
@@ -53,12 +60,17 @@ export class KeptReferences implements References {
   }
 
   async find(entity: EntityName): Promise<string | undefined> {
-    const [row] = await selectName(this.#database.reads, this.#key(entity));
-    return row?.name;
+    return (await this.#row(entity))?.name;
   }
 
-  async keep(entity: EntityName, name: string): Promise<void> {
-    await this.#database.call(keepReference, { ...this.#key(entity), name });
+  async noteOf(entity: EntityName): Promise<unknown> {
+    const note = (await this.#row(entity))?.note ?? null;
+    return note === null ? undefined : parsed(note);
+  }
+
+  async keep(entity: EntityName, name: string, note?: unknown): Promise<void> {
+    const kept = note === undefined ? null : JSON.stringify(note);
+    await this.#database.call(keepReference, { ...this.#key(entity), name, note: kept });
   }
 
   async survivorOf(kind: string, id: string | number): Promise<string> {
@@ -87,7 +99,20 @@ export class KeptReferences implements References {
     return [...found];
   }
 
+  async #row(entity: EntityName): Promise<KeptName | undefined> {
+    const [row] = await selectName(this.#database.reads, this.#key(entity));
+    return row;
+  }
+
   #key({ kind, id, role = '', set }: EntityName): ReferenceKey {
     return { target: this.#target, scope: this.#scope, kind, entity: String(id), role, set };
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
