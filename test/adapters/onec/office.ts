@@ -22,6 +22,8 @@ export class Office {
   readonly standIn: OnecStandIn;
   readonly tools: TestTools;
   readonly references = new Map<string, string>();
+  /** What was kept beside the names. */
+  readonly notes = new Map<string, unknown>();
   /** Whether the references know which ids a survivor has swallowed. */
   knowsAliases = true;
   /** Removed applicant → survivor. */
@@ -73,9 +75,11 @@ export class Office {
       },
       references: {
         find: async (entity) => this.references.get(nameOf(entity)),
-        keep: async (entity, name) => {
+        keep: async (entity, name, note) => {
           this.references.set(nameOf(entity), name);
+          if (note !== undefined) this.notes.set(nameOf(entity), structuredClone(note));
         },
+        noteOf: async (entity) => this.notes.get(nameOf(entity)),
         survivorOf: async (_kind, entity) => this.aliases.get(String(entity)) ?? String(entity),
         aliasesOf: async (_kind, entity) =>
           this.knowsAliases
