@@ -1,4 +1,4 @@
-import { isEmpty, isEntity, type Row, sameValue } from './difference.ts';
+import { isEmpty, isEntity, type Row, sameValue, textAt } from './difference.ts';
 import { type Fields, own } from './metadata.ts';
 
 /** A section as a mapping wants it. */
@@ -66,7 +66,7 @@ function allowed(columns: Fields, by: readonly string[], row: Row, before: Row, 
 
 /** By what a row is told from others of its section. */
 export function rowName(by: readonly string[], row: Row): string {
-  return by.map((column) => `${column}=${String(own(row, column) ?? '').toLowerCase()}`).join('&');
+  return by.map((column) => `${column}=${textAt(row, column).toLowerCase()}`).join('&');
 }
 
 /** The rows of a section that a write was about, by name, as 1C holds them now; the whole section without `by`. */
