@@ -79,10 +79,7 @@ export class OnecOdata implements Adapter<OneCRecord> {
   }
 
   /** @throws RejectedError for what the base has no room for, UnavailableError as long as nobody knows. */
-  async #plan(
-    record: OneCRecord,
-    signal: AbortSignal,
-  ): Promise<{ readonly plan: Plan; readonly metadata: Metadata }> {
+  async #plan(record: OneCRecord, signal: AbortSignal): Promise<{ readonly plan: Plan; readonly metadata: Metadata }> {
     let metadata = await this.#metadata.current(signal);
     let plan = planRecord(record, metadata);
     const unknown = plan.problems.find((problem) => problem.unknown !== undefined)?.unknown;

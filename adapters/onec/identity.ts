@@ -53,7 +53,10 @@ export async function identify(
     name,
     reference,
     wantsNew: reference === undefined && known.some(({ key }) => key === newObject),
-    standing: reference === undefined || referred === undefined ? undefined : readStanding(await references.noteOf?.(referred.entity)),
+    standing:
+      reference === undefined || referred === undefined
+        ? undefined
+        : readStanding(await references.noteOf?.(referred.entity)),
     rivals: others,
     key: objectKey(scope, name),
     keys: names.map((one) => objectKey(scope, one)),

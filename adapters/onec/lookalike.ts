@@ -18,7 +18,9 @@ const most = 200;
 
 /** Whether nothing but its looks will tell the object once its answer is lost. */
 export function needsLooks(run: DeliveryRun, step: PlannedStep): boolean {
-  return step.marker === undefined && (step.match.length === 0 || isCard(step)) && run.keepsKeys.get(step.set.name) !== true;
+  return (
+    step.marker === undefined && (step.match.length === 0 || isCard(step)) && run.keepsKeys.get(step.set.name) !== true
+  );
 }
 
 /** Keys of the objects that look like this one. */

@@ -74,7 +74,11 @@ function filtersOf(conditions: readonly string[]): readonly string[] {
   return filters;
 }
 
-export async function byReference(run: DeliveryRun, step: PlannedStep, identity: Identity): Promise<Entity | undefined> {
+export async function byReference(
+  run: DeliveryRun,
+  step: PlannedStep,
+  identity: Identity,
+): Promise<Entity | undefined> {
   const found: Entity[] = [];
   for (const key of identity.reference === undefined ? [] : [identity.reference, ...identity.rivals]) {
     const entity = await run.entities.read(step.set, guid(key), run.line);

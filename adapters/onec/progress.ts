@@ -47,7 +47,8 @@ export class Progress {
     if (saved['record'] !== delivery.idempotencyKey) return;
     for (const [index, end] of entriesOf(saved['steps'])) {
       const did = isEntity(end) ? deeds.find((deed) => deed === end['did']) : undefined;
-      if (isEntity(end) && did !== undefined) this.#ends.set(Number(index), { did, key: String(end['key']), own: end['own'] === true || did === 'created' });
+      if (isEntity(end) && did !== undefined)
+        this.#ends.set(Number(index), { did, key: String(end['key']), own: end['own'] === true || did === 'created' });
     }
     for (const [, text] of entriesOf(saved['warnings']))
       if (isEntity(text)) this.#add({ ru: String(text['ru']), en: String(text['en']) });

@@ -29,7 +29,8 @@ export async function updateObject(
   // Twice: what was found by a search is read again, and who changed the object meanwhile (412) is let by once.
   for (let tries = 0; tries < 3; tries += 1) {
     const { patch, findings } = await differing(run, step, identity, standing, current.entity);
-    if (Object.keys(patch).length === 0) return { ...unchanged, warnings: findings, ...(sent ? { did: 'updated' } : {}) };
+    if (Object.keys(patch).length === 0)
+      return { ...unchanged, warnings: findings, ...(sent ? { did: 'updated' } : {}) };
     if (flagAt(current.entity, 'Posted')) throw postedMeanwhile(step, key, Object.keys(patch));
     if (current.whole) {
       const written = await run.entities.change(

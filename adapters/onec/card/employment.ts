@@ -41,20 +41,13 @@ async function byCurrentData(run: DeliveryRun, key: string, on: string): Promise
   return { state: since === '' ? 'free' : 'working', since };
 }
 
-async function byHistory(
-  run: DeliveryRun,
-  key: string,
-  on: string,
-  except: string,
-): Promise<Employment | undefined> {
+async function byHistory(run: DeliveryRun, key: string, on: string, except: string): Promise<Employment | undefined> {
   for (const name of [`${tellingSets[1]}_RecordType`, tellingSets[1]]) {
     const set = own(run.metadata.sets, name);
     if (set === undefined) continue;
     const flat = own(set.fields, 'Сотрудник_Key') !== undefined;
     if (!flat && own(own(set.sections, 'RecordSet') ?? {}, 'Сотрудник_Key') === undefined) continue;
-    const filter = flat
-      ? `Сотрудник_Key eq ${guid(key)}`
-      : `RecordSet/any(d: d/Сотрудник_Key eq ${guid(key)})`;
+    const filter = flat ? `Сотрудник_Key eq ${guid(key)}` : `RecordSet/any(d: d/Сотрудник_Key eq ${guid(key)})`;
     const found = await run.entities.searchAll(set, filter, run.line);
     const rows = flat ? found : found.flatMap((one) => rowsOf(one));
     const events = rows

@@ -38,7 +38,8 @@ class CardSearch {
 
   async find(identity: Identity): Promise<Looked> {
     const referred = await byReference(this.#run, this.#step, identity);
-    if (referred !== undefined && identity.standing?.chosen === true) return this.#take(identity, referred, 'reference');
+    if (referred !== undefined && identity.standing?.chosen === true)
+      return this.#take(identity, referred, 'reference');
     const posted = await this.#underOrder(referred);
     if (posted !== undefined) return this.#take(identity, posted, 'reference');
     if (referred !== undefined) return this.#ours(identity, referred, 'reference');
