@@ -9,8 +9,8 @@ import type { Query } from './http/path.ts';
 import type { Received, TransportOptions } from './http/transport.ts';
 
 // Adapters import this file alone, so what they need of its folder goes through it.
-export { classify, retryAfterOf, textOf } from './http/answers.ts';
-export { flawText } from './http/flaw.ts';
+export { answeredWith, classify, retryAfterOf, textOf, textWithin } from './http/answers.ts';
+export { outcomeOf } from './http/outcome.ts';
 export { pathWithin } from './http/path.ts';
 export type { HttpResponse } from './http/answers.ts';
 export type { Query, QueryValue } from './http/path.ts';

@@ -1,5 +1,5 @@
 import { RejectedError, UnavailableError } from '../src/adapter.ts';
-import { basicAuthorization, classify, flawText, HttpClient, pathWithin } from './http.ts';
+import { basicAuthorization, classify, HttpClient, outcomeOf, pathWithin } from './http.ts';
 import { answerOf, summaryOf } from './rest/exchange.ts';
 import { isReserved, restRecord, restSettings } from './rest/schema.ts';
 import type {
@@ -26,7 +26,7 @@ export class Rest implements Adapter<RestRecord> {
 
   readonly #client: HttpClient;
   readonly #authorization: Readonly<Record<string, string>>;
-  readonly #now: () => number;
+  readonly #tools: AdapterTools;
 
   constructor(settings: RestSettings, tools: AdapterTools) {
     this.#client = new HttpClient({
@@ -36,7 +36,7 @@ export class Rest implements Adapter<RestRecord> {
       headers: { accept: 'application/json', ...headersOf(settings.headers) },
     });
     this.#authorization = authorizationOf(settings.auth);
-    this.#now = tools.now;
+    this.#tools = tools;
   }
 
   async deliver(record: RestRecord, delivery: DeliveryContext): Promise<Receipt> {
@@ -64,10 +64,8 @@ export class Rest implements Adapter<RestRecord> {
     });
     const answer = answerOf(response);
     answered?.(answer);
-    const refusal = classify(response, this.#now());
-    if (refusal !== undefined) throw refusal;
-    const { status, flaw } = response;
-    return { summary: answer.summary, ...(flaw !== undefined && { warnings: [flawText(status, flaw)] }) };
+    const warnings = await outcomeOf(response, this.#tools, { method, record: body });
+    return { summary: answer.summary, ...(warnings.length > 0 && { warnings }) };
   }
 
   /** HEAD on the base URL: any answer proves the address, 401 and 403 speak of the credentials. */
@@ -82,7 +80,7 @@ export class Rest implements Adapter<RestRecord> {
   async #checkAddress(signal: AbortSignal): Promise<Finding[]> {
     try {
       const response = await this.#client.request({ method: 'HEAD', path: '', headers: this.#authorization, signal });
-      const refusal = classify(response, this.#now());
+      const refusal = classify(response, this.#tools.now());
       const { status } = response;
       if (refusal === undefined || status === 404 || status === 405) return [];
       const mended = status === 401 || status === 403 || (status >= 300 && status < 400);

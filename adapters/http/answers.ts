@@ -14,26 +14,40 @@ export interface HttpResponse {
   readonly flaw?: Flaw;
 }
 
+/** The target's words for programs, e.g. `unknown_department`, `department`. */
+export interface SaidCode {
+  readonly code?: string;
+  readonly field?: string;
+}
+
 /**
  * What an answer means when the target does not say more: undefined for 2xx, else the error to throw.
  * - 401, 403, 407: unavailable. A token that ran out is for the operator to mend; the records are fine.
  * - 301, 307, 308: unavailable. The address moved, nothing was taken: for the operator to mend as well.
- * - 408, 423, 425, 429, 5xx: unavailable, with Retry-After when the target named one.
+ * - 408, 423, 425, 5xx: unavailable, with Retry-After when the target named one; 429, and 503 with Retry-After, hold
+ *   the whole target.
  * - other 3xx: rejected. A form often redirects after it has taken the record, so trying again could double it.
- * - other 4xx, 404 included: rejected. The target understood and refused; the same request would be refused again.
+ * - other 4xx, 404 included: rejected. The target understood and refused; the same request would be refused again. A
+ *   409 says that it may have the record.
  */
-export function classify(response: HttpResponse, now: number): UnavailableError | RejectedError | undefined {
+export function classify(
+  response: HttpResponse,
+  now: number,
+  said: SaidCode = {},
+): UnavailableError | RejectedError | undefined {
   const { status } = response;
   if (status >= 200 && status < 300) return undefined;
   const retryAfter = retryAfterOf(response.headers, now);
-  const options = retryAfter === undefined ? {} : { retryAfter };
-  const answered = `${status} ${STATUS_CODES[status] ?? ''}`.trim();
+  const options = { ...said, retryAfter };
+  const answered = `${answeredWith(status)}${said.code === undefined ? '' : `, ${said.code}`}${said.field === undefined ? '' : `, ${said.field}`}`;
   if (status === 401 || status === 403 || status === 407) return new UnavailableError(credentials(answered), options);
   if (status === 301 || status === 307 || status === 308) return new UnavailableError(moved(answered), options);
-  if (status < 400) return new RejectedError(redirected(answered));
-  if (status >= 500 || status === 408 || status === 423 || status === 425 || status === 429)
+  if (status < 400) return new RejectedError(redirected(answered), said);
+  if (status === 429 || (status === 503 && retryAfter !== undefined))
+    return new UnavailableError(busy(answered), { ...options, holds: 'target' });
+  if (status >= 500 || status === 408 || status === 423 || status === 425)
     return new UnavailableError(busy(answered), options);
-  return new RejectedError(refused(answered));
+  return new RejectedError(refused(answered), { ...options, conflict: status === 409 });
 }
 
 /** Seconds until the target wants to be asked again; Retry-After is seconds or an HTTP date (RFC 9110 10.2.3). */
@@ -45,7 +59,17 @@ export function retryAfterOf(headers: Readonly<Record<string, string>>, now: num
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
 }
 
-/** The body as text by the charset of Content-Type, else UTF-8; without a byte order mark. */
+/** `404 Not Found`. */
+export function answeredWith(status: number): string {
+  return `${status} ${STATUS_CODES[status] ?? ''}`.trim();
+}
+
+/** The beginning of the body as text: `bytes` of it. */
+export function textWithin({ status, headers, body }: HttpResponse, bytes: number): string {
+  return textOf({ status, headers, body: body.subarray(0, bytes) });
+}
+
+/** The body as text by the charset of Content-Type, else UTF-8; without a byte order mark. Never throws. */
 export function textOf(response: HttpResponse): string {
   const charset = /charset="?([^\s;"]+)/i.exec(response.headers['content-type'] ?? '')?.[1] ?? 'utf-8';
   return decoderFor(charset).decode(response.body);

@@ -18,10 +18,14 @@ export interface Failure {
 // RFC 9110 9.2.2: doing these twice does no more than doing them once.
 const repeatable: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
 
+export function isRepeatable(method: string): boolean {
+  return repeatable.has(method);
+}
+
 /** Unavailable when nothing can have reached the target or a repetition does no harm, else uncertain. */
 export function failureError(failure: Failure): UnavailableError | UncertainError {
   const text = failure.sent ? lost(failure) : unreached(failure);
-  return failure.sent && !repeatable.has(failure.method) ? new UncertainError(text) : new UnavailableError(text);
+  return failure.sent && !isRepeatable(failure.method) ? new UncertainError(text) : new UnavailableError(text);
 }
 
 function lost(failure: Failure): Text {

@@ -4,6 +4,7 @@ import type { AgentOptions } from 'node:https';
 import { cutCodes } from './cut-codes.ts';
 import { Connections } from './connections.ts';
 import { Exchange } from './exchange.ts';
+import { isRepeatable } from './failures.ts';
 import { TransportError } from './transport-error.ts';
 import { unzip } from './unzip.ts';
 import type { Flaw } from './flaw.ts';
@@ -34,8 +35,6 @@ export interface SendConfig extends InternalAxiosRequestConfig {
  * broke while the target was at work.
  */
 const crossing = 1000;
-// RFC 9110 9.2.2: doing these twice does no more than doing them once.
-const repeatable: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
 
 /**
  * How HTTP goes out, for axios' `adapter` hook. axios' own tells nothing of an answer that came with a flaw and costs
@@ -128,7 +127,7 @@ async function exchanged(
   try {
     return await first.done;
   } catch (error) {
-    const crossed = repeatable.has(outgoing.method) || performance.now() - begun < crossing;
+    const crossed = isRepeatable(outgoing.method) || performance.now() - begun < crossing;
     if (once || !first.stale || !crossed) throw error;
     return running.run(() => new Exchange(outgoing, connections, connections.fresh)).done;
   }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { mask, maskKey } from '../report/mask.ts';
+import { shownExchanges } from '../report/shown-attempt.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import type { Intervention } from '../outbox/intervene.ts';
 import type { Composition } from '../container.ts';
@@ -98,7 +99,7 @@ async function listDeliveries(options: ListOptions, terminal: Terminal): Promise
             String(delivery.eventId),
             delivery.mapping,
             delivery.target,
-            delivery.key === null ? '' : maskKey(delivery.key),
+            shownKey(delivery) ?? '',
             stateWords(delivery),
             String(delivery.attempts),
             formatTime(delivery.dueAt, zone),
@@ -122,11 +123,13 @@ async function showDelivery(id: number, options: ShowOptions, terminal: Terminal
       startedAt: new Date(attempt.startedAt).toISOString(),
       milliseconds: Math.max(0, attempt.finishedAt - attempt.startedAt),
       summary: attempt.summary?.[terminal.language] ?? null,
-      exchanges: attempt.exchanges,
+      exchanges: options.reveal ? attempt.exchanges : shownExchanges(attempt.exchanges, parsed),
       warnings: attempt.warnings.map((warning) => warning[terminal.language]),
     }));
     if (options.json) {
-      terminal.print(JSON.stringify({ ...summary(delivery, terminal.language), record, attemptLog: attempts }));
+      terminal.print(
+        JSON.stringify({ ...summary(delivery, terminal.language, options.reveal), record, attemptLog: attempts }),
+      );
       return;
     }
     terminal.print(
@@ -139,7 +142,7 @@ async function showDelivery(id: number, options: ShowOptions, terminal: Terminal
             String(delivery.eventId),
             delivery.mapping,
             delivery.target,
-            delivery.key === null ? '' : maskKey(delivery.key),
+            shownKey(delivery, options.reveal) ?? '',
             stateWords(delivery),
             formatTime(delivery.createdAt, zone),
             formatTime(delivery.dueAt, zone),
@@ -275,13 +278,13 @@ function intervene({ outbox, now }: Composition, verb: 'retry' | 'cancel', id: n
   return verb === 'retry' ? outbox.retry(id, now()) : outbox.cancel(id, now());
 }
 
-function summary(delivery: Delivery, language: Language) {
+function summary(delivery: Delivery, language: Language, reveal = false) {
   return {
     id: delivery.id,
     eventId: delivery.eventId,
     mapping: delivery.mapping,
     target: delivery.target,
-    key: delivery.key === null ? null : maskKey(delivery.key),
+    key: shownKey(delivery, reveal),
     state: delivery.state,
     attempts: delivery.attempts,
     dueAt: delivery.dueAt === null ? null : new Date(delivery.dueAt).toISOString(),
@@ -292,6 +295,10 @@ function summary(delivery: Delivery, language: Language) {
     mappingHash: delivery.mappingHash,
     replayOf: delivery.replayOf,
   };
+}
+
+function shownKey({ key }: Delivery, reveal = false): string | null {
+  return key === null || reveal ? key : maskKey(key);
 }
 
 function stateWords(delivery: Delivery): string {

@@ -18,6 +18,8 @@ export interface AttemptSettings {
   readonly saveProgress: (progress: string) => Promise<boolean>;
   /** Whether nobody knows how an earlier attempt of this delivery ended. */
   readonly doubted: () => Promise<boolean>;
+  /** Texts of the target's settings that open a door. */
+  readonly secrets?: readonly string[];
   readonly now: () => number;
   readonly random: () => number;
   /** Aborted when the service stops, or when the lease is lost. */
@@ -32,7 +34,7 @@ const telling = new WeakSet<Adapter<never>>();
 /** One try of a delivery. Never throws: whatever the adapter does becomes an ending. */
 export async function runAttempt(adapter: Adapter<never>, claim: Claim, settings: AttemptSettings): Promise<Ending> {
   const { now, signal } = settings;
-  const log = new ExchangeLog();
+  const log = new ExchangeLog(settings.secrets ?? []);
   const startedAt = now();
   const begun = performance.now();
   const ended = (summary: Text | null, warnings: readonly Text[] = []): Ended => ({

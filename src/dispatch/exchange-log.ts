@@ -1,6 +1,6 @@
 import type { Exchange } from '../adapter.ts';
 import type { RecordedExchange } from '../outbox/delivery.ts';
-import { maskedBody } from '../report/mask.ts';
+import { recordedBody, recordedText, withoutSecrets } from '../report/recorded-body.ts';
 import { exchangesWithin } from './exchange-budget.ts';
 
 interface OpenExchange {
@@ -10,23 +10,29 @@ interface OpenExchange {
 
 const exchangesKept = 50;
 
-/** What an attempt has said of the wire. */
+/** What an attempt has said of the wire, as it was; it is masked when it is shown. */
 export class ExchangeLog {
+  /** Texts that open a door; they are struck out. */
+  readonly #secrets: readonly string[];
   readonly #exchanges: OpenExchange[] = [];
   #count = 0;
   #answered = 0;
   /** Whether the last request has its answer. */
   #lastAnswered = false;
 
+  constructor(secrets: readonly string[]) {
+    this.#secrets = secrets;
+  }
+
   /** A request leaves; what it returns is told of the answer. */
   sent(request: Exchange): (response: Exchange) => void {
-    const exchange: OpenExchange = { sent: masked(request), received: null };
+    const exchange: OpenExchange = { sent: this.#recorded(request), received: null };
     const place = (this.#count += 1);
     this.#lastAnswered = false;
     if (this.#exchanges.length < exchangesKept) this.#exchanges.push(exchange);
     return (response) => {
       if (exchange.received === null) this.#answered += 1;
-      exchange.received = masked(response);
+      exchange.received = this.#recorded(response);
       if (place === this.#count) this.#lastAnswered = true;
     };
   }
@@ -50,13 +56,14 @@ export class ExchangeLog {
   kept(taken: number): readonly RecordedExchange[] {
     return exchangesWithin(this.#exchanges, taken);
   }
-}
 
-/** Never throws: what cannot be recorded changes no outcome. */
-function masked(exchange: Exchange): RecordedExchange['sent'] {
-  try {
-    return { summary: exchange.summary.slice(0, 500), body: maskedBody(exchange.body) };
-  } catch {
-    return { summary: '', body: null };
+  /** Never throws: what cannot be recorded changes no outcome. */
+  #recorded(exchange: Exchange): RecordedExchange['sent'] {
+    try {
+      const summary = withoutSecrets(String(exchange.summary).slice(0, 1000), this.#secrets);
+      return { summary: recordedText(summary, 500), body: recordedBody(exchange.body, this.#secrets) };
+    } catch {
+      return { summary: '…', body: null };
+    }
   }
 }

@@ -1,4 +1,5 @@
 import type { Text } from '../adapter.ts';
+import { recordedText } from '../report/recorded-body.ts';
 import { isText, verbatim } from '../text.ts';
 
 /** What an adapter returned, read with care: adapters are other people's code, and it may be nothing at all. */
@@ -8,25 +9,41 @@ export interface ReadReceipt {
   readonly attention: readonly Text[];
 }
 
-/** Findings kept of a receipt; each is cut at 2,000 characters. */
+/** Findings and warnings kept of a receipt; characters of each. */
 const mostFindings = 100;
 const longestFinding = 2000;
 
+const longestWarning = 8192;
+const longestSummary = 500;
+
+/** Never throws: the target has the record, whatever its adapter says of it. */
 export function readReceipt(value: unknown): ReadReceipt {
-  if (typeof value !== 'object' || value === null) return { summary: null, warnings: [], attention: [] };
-  const summary: unknown = Reflect.get(value, 'summary');
+  const summary = property(value, 'summary');
   return {
-    summary: typeof summary === 'string' ? verbatim(summary) : null,
-    warnings: textsOf(Reflect.get(value, 'warnings')),
-    attention: textsOf(Reflect.get(value, 'attention'))
-      .slice(0, mostFindings)
-      .map(({ ru, en }) => ({ ru: ru.slice(0, longestFinding), en: en.slice(0, longestFinding) })),
+    summary: typeof summary === 'string' ? verbatim(recordedText(summary, longestSummary)) : null,
+    warnings: textsOf(property(value, 'warnings'), longestWarning),
+    attention: textsOf(property(value, 'attention'), longestFinding),
   };
 }
 
-function textsOf(value: unknown): readonly Text[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((item: unknown) =>
-    isText(item) ? [{ ru: item.ru, en: item.en }] : typeof item === 'string' ? [verbatim(item)] : [],
-  );
+function property(value: unknown, name: string): unknown {
+  try {
+    return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+  } catch {
+    return undefined; // a getter of somebody's own
+  }
+}
+
+function textsOf(value: unknown, most: number): readonly Text[] {
+  const texts: Text[] = [];
+  try {
+    if (!Array.isArray(value)) return texts;
+    for (const item of value.slice(0, mostFindings)) {
+      if (isText(item)) texts.push({ ru: recordedText(item.ru, most), en: recordedText(item.en, most) });
+      else if (typeof item === 'string') texts.push(verbatim(recordedText(item, most)));
+    }
+  } catch {
+    // a getter of somebody's own
+  }
+  return texts;
 }

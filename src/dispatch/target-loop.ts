@@ -195,6 +195,7 @@ export class TargetLoop {
       references: references(claim.scope),
       saveProgress: (progress) => outbox.saveProgress(claim, progress),
       doubted: () => outbox.doubted(claim.id),
+      secrets: target.secrets ?? [],
       now,
       random,
       signal,

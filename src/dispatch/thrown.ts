@@ -1,5 +1,8 @@
 import { adapterErrorKind, type AdapterErrorKind, type Holds, type Text } from '../adapter.ts';
-import { keptText, withoutValues } from '../report/mask.ts';
+import { errorPlace } from '../process/error-place.ts';
+import { KnownValues } from '../report/masking/known-values.ts';
+import { maskKnown } from '../report/masking/mask-sentence.ts';
+import { keptText, recordedText } from '../report/recorded-body.ts';
 import { isText, verbatim } from '../text.ts';
 
 /** What an adapter has thrown; adapters are other people's code, and may bring their own copy of the contract. */
@@ -15,13 +18,16 @@ export interface Thrown {
   readonly field: string | undefined;
 }
 
-/** `record`: as JSON; what an unforeseen error quotes of it may be somebody's name. */
+/**
+ * `record`: as JSON. What an adapter says of it is kept without its data; of an error that nobody foresaw only class and
+ * place are kept, for its words may quote anybody. Never throws.
+ */
 export function readThrown(error: unknown, record: string): Thrown {
-  const kind = adapterErrorKind(error);
+  const kind = kindOf(error);
   const retryAfter = property(error, 'retryAfter');
   return {
     kind,
-    text: kind === undefined ? quotingNothing(unforeseen(error), record) : said(error),
+    text: kind === undefined ? unforeseen(error) : said(error, record),
     retryAfter: typeof retryAfter === 'number' ? retryAfter : undefined,
     holds: kind === 'unavailable' ? nonEmpty(property(error, 'holds'), 1000) : undefined,
     conflict: property(error, 'conflict') === true,
@@ -30,32 +36,38 @@ export function readThrown(error: unknown, record: string): Thrown {
   };
 }
 
+function kindOf(error: unknown): AdapterErrorKind | undefined {
+  try {
+    return adapterErrorKind(error);
+  } catch {
+    return undefined; // a proxy or a getter of somebody's own
+  }
+}
+
 function property(error: unknown, name: string): unknown {
-  return typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
+  try {
+    return typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function nonEmpty(value: unknown, most: number): string | undefined {
-  return typeof value === 'string' && value !== '' ? value.slice(0, most) : undefined;
+  return typeof value === 'string' && value !== '' ? recordedText(value, most) : undefined;
 }
 
 /** The three errors of the contract are written for people; kept with every failed attempt: no longer than a body. */
-function said(error: unknown): Text {
+function said(error: unknown, record: string): Text {
   const text = property(error, 'text');
-  const { ru, en } = isText(text) ? text : verbatim(error instanceof Error ? error.message : '');
-  return { ru: ru.slice(0, keptText), en: en.slice(0, keptText) };
+  const { ru, en } = isText(text) ? text : verbatim(String(property(error, 'message') ?? ''));
+  const known = new KnownValues(JSON.parse(record));
+  return { ru: maskKnown(recordedText(ru, keptText - 1), known), en: maskKnown(recordedText(en, keptText - 1), known) };
 }
 
-/** Cut, for it may go on and on. */
 function unforeseen(error: unknown): Text {
-  if (!(error instanceof Error))
-    return { ru: 'адаптер бросил не ошибку, а значение', en: 'the adapter threw something that is not an error' };
+  const place = errorPlace(error);
   return {
-    ru: `непредвиденная ошибка адаптера (${error.name}): ${error.message.slice(0, 300)}`,
-    en: `the adapter failed unexpectedly (${error.name}): ${error.message.slice(0, 300)}`,
+    ru: `непредвиденная ошибка адаптера: ${place}; исправьте адаптер или сообщите его автору`,
+    en: `the adapter failed unexpectedly: ${place}; mend the adapter or tell its author`,
   };
-}
-
-function quotingNothing(text: Text, record: string): Text {
-  const value: unknown = JSON.parse(record);
-  return { ru: withoutValues(text.ru, value), en: withoutValues(text.en, value) };
 }

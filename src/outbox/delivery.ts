@@ -58,7 +58,7 @@ export interface Attempt {
   readonly finishedAt: number;
   readonly outcome: AttemptOutcome;
   readonly summary: Text | null;
-  /** Masked and cut at 8 KB. */
+  /** As they were, without secrets, cut at 8 KB; masked when they are shown. */
   readonly exchanges: readonly RecordedExchange[];
   readonly warnings: readonly Text[];
 }

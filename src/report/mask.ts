@@ -1,126 +1,74 @@
-/** Characters of a body or an error text that are kept with an attempt. */
-export const keptText = 8192;
+import { KnownValues } from './masking/known-values.ts';
+import { maskField, maskFieldName, maskNumber } from './masking/mask-field.ts';
+import { maskText } from './masking/mask-text.ts';
+
+export { maskText };
+
+/** Levels, fields and characters of a value that are shown: nobody reads more, and a stack may not hold it. */
+const most = { depth: 64, fields: 20_000, text: 10_000, texts: 1_000_000 } as const;
+const nobody = new KnownValues(undefined);
 
 /**
- * A value as it may be kept and shown: names of fields and the form of the values stay, letters and digits go.
- * Short numbers stay: they are ids and counts, and the only way to recognise a record.
+ * A value as it may be shown: names of fields, sets, codes and ids stay, of everything else its form. Never throws,
+ * whatever it is given.
  */
-export function mask(value: unknown, key?: string): unknown {
-  if (typeof value === 'string') return isVocabulary(value, key) ? value : maskText(value);
-  if (typeof value === 'number')
-    return Math.abs(value) < 1_000_000_000 && Number.isInteger(value) ? value : maskText(String(value));
-  if (Array.isArray(value)) return value.map((item) => mask(item, key));
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, mask(item, name)]));
-  return value;
+export function mask(value: unknown, field?: string): unknown {
+  return new Masking().mask(value, field, most.depth);
 }
 
-const words: ReadonlySet<string> = new Set([
-  'type',
-  'event_type',
-  'webhook_action',
-  'version',
-  'state',
-  'status',
-  'action',
-  'method',
-  'kind',
-  'role',
-  'set',
-  'upsert',
-  'create',
-  'draft',
-  'withdraw',
-  'as',
-  'ref',
-  'find',
-  'missing',
-]);
+class Masking {
+  #left: number = most.fields;
+  #characters: number = most.texts;
 
-/** Words of Huntflow and 1C, not of people: under keys that hold such words, sets by their prefixes, and GUIDs. */
-function isVocabulary(value: string, key: string | undefined): boolean {
-  if (value.length === 36 && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return true;
-  if (
-    /^(?:Catalog|Document|InformationRegister|ChartOf[A-Za-z]+|StandardODATA\.[A-Za-z]+)_[\p{L}\p{N}_]{1,100}$/u.test(
-      value,
-    )
-  )
-    return true;
-  return key !== undefined && words.has(key) && /^[A-Za-z0-9_.-]{1,40}$/.test(value);
-}
-
-/** `Иванова Анна` → `И•••••• А•••`, `+7 900 000-00-00` → `+• ••• •••-••-••`. */
-export function maskText(text: string): string {
-  let masked = '';
-  let first = ''; // of a word; it is shown when another character follows
-  let within = false;
-  for (const character of text) {
-    const kind = kindOf(character);
-    if (within && kind !== 'other') {
-      masked += `${first}•`;
-      first = '';
-      continue;
+  mask(value: unknown, field: string | undefined, depth: number): unknown {
+    this.#left -= 1;
+    if (typeof value === 'string') return this.#text(value, field);
+    if (typeof value === 'number' || typeof value === 'bigint') {
+      const masked = maskNumber(String(value), { field });
+      return masked === String(value) && typeof value === 'number' ? value : masked;
     }
-    if (first !== '') masked += '•';
-    within = kind === 'letter';
-    first = within ? character : '';
-    if (!within) masked += kind === 'digit' ? '•' : character;
+    if (typeof value !== 'object' || value === null) return typeof value === 'boolean' ? value : (value ?? null);
+    if (depth === 0) return '…';
+    try {
+      return Array.isArray(value) ? this.#list(value, field, depth) : this.#fields(value, depth);
+    } catch {
+      return '…'; // a getter or a proxy of somebody's own
+    }
   }
-  return first === '' ? masked : `${masked}•`;
+
+  #text(value: string, field: string | undefined): string {
+    const room = Math.min(most.text, this.#characters);
+    this.#characters -= Math.min(room, value.length);
+    const begin = value.length > room ? value.slice(0, room) : value;
+    return maskField(begin, { field, spoken: false, within: false }, nobody) + (value.length > room ? '…' : '');
+  }
+
+  #list(items: readonly unknown[], field: string | undefined, depth: number): unknown[] {
+    const masked: unknown[] = [];
+    for (const item of items) {
+      if (this.#left <= 0) return [...masked, '…'];
+      masked.push(this.mask(item, field, depth - 1));
+    }
+    return masked;
+  }
+
+  #fields(value: object, depth: number): Record<string, unknown> {
+    const masked: [string, unknown][] = [];
+    for (const name of Object.keys(value)) {
+      if (this.#left <= 0) return Object.fromEntries([...masked, ['…', '…']]);
+      const item: unknown = Reflect.get(value, name);
+      masked.push([maskFieldName(name, nobody), this.mask(item, name, depth - 1)]);
+    }
+    return Object.fromEntries(masked);
+  }
 }
 
 /**
- * Every attempt is masked, so the usual alphabets are told apart without a regular expression: half of the time
- * (measured).
+ * A key of a delivery as lists and logs show it: `applicant/17` names an entity of Huntflow and nobody; any other may
+ * be made of a phone or a name.
  */
-function kindOf(character: string): 'letter' | 'mark' | 'digit' | 'other' {
-  const code = character.codePointAt(0) ?? 0;
-  if (code < 0x80)
-    return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a)
-      ? 'letter'
-      : code >= 0x30 && code <= 0x39
-        ? 'digit'
-        : 'other';
-  if (code >= 0x400 && code <= 0x481) return 'letter';
-  return /\p{L}/u.test(character)
-    ? 'letter'
-    : /\p{N}/u.test(character)
-      ? 'digit'
-      : /\p{M}/u.test(character)
-        ? 'mark'
-        : 'other';
-}
-
-/** A key of a delivery as lists show it: one made of ids stays, one made of a name does not. */
 export function maskKey(key: string): string {
-  return /^[\x21-\x7e]*$/.test(key) && /\d/.test(key) && !key.includes('@') ? key : maskText(key);
-}
-
-/**
- * A sentence of somebody else's code without the values of a record that it quotes; shorter ones than three characters
- * may stay.
- */
-export function withoutValues(sentence: string, record: unknown): string {
-  const values = [...textsOf(record)].filter((value) => value.length > 2).toSorted((a, b) => b.length - a.length);
-  return values.reduce((text, value) => text.replaceAll(value, '…'), sentence);
-}
-
-function* textsOf(value: unknown): Generator<string> {
-  if (typeof value === 'string') yield* [value, JSON.stringify(value).slice(1, -1)];
-  else if (typeof value === 'object' && value !== null) for (const item of Object.values(value)) yield* textsOf(item);
-}
-
-/** A body as an attempt keeps it: masked, as text, cut at 8 KB; null when there is none. */
-export function maskedBody(body: unknown): string | null {
-  if (body === undefined || body === null || body === '') return null;
-  const text = JSON.stringify(mask(typeof body === 'string' ? parsed(body) : body)) ?? '';
-  return text.length > keptText ? `${text.slice(0, keptText)}…` : text;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  return /^[a-z_]{1,40}\/(?:\d{1,19}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.test(key)
+    ? key
+    : maskText(key.slice(0, 1000));
 }

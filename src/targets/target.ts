@@ -7,6 +7,7 @@ import type { Config, TargetConfig } from '../config/config.ts';
 import { nearest } from '../files/did-you-mean.ts';
 import type { Fault } from '../files/fault.ts';
 import type { Text } from '../text.ts';
+import { secretsOf } from './secrets.ts';
 import { validate } from '../files/validation.ts';
 import type { YamlDocument } from '../files/yaml-document.ts';
 
@@ -17,6 +18,8 @@ export interface Target {
   readonly adapter: AdapterClass;
   /** As the adapter's schema cast them. */
   readonly settings: unknown;
+  /** Texts of the settings that open a door: nothing that is kept or shown may hold them. */
+  readonly secrets?: readonly string[];
   /** Deliveries under way at a time. */
   readonly concurrency: number;
   /** Milliseconds for one HTTP request. */
@@ -85,6 +88,7 @@ export async function loadTargets(
         config: target,
         adapter: found.adapter,
         settings: value,
+        secrets: secretsOf(value),
         folder: place?.folder,
         createsFolder: place?.create ?? false,
         record: found.adapter.record,

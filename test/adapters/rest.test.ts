@@ -50,7 +50,7 @@ describe('Rest', () => {
     expect(delivery.exchanges).to.deep.equal([
       {
         request: { summary: 'POST /employees', body: { name: 'Иванова Анна' } },
-        response: { summary: '201 Created', body: { id: 7 } },
+        response: { summary: '201 Created', body: '{"id":7}' },
       },
     ]);
   });
@@ -174,7 +174,7 @@ describe('Rest', () => {
         const error = await failureOf(restWith().deliver(employee, delivery));
         expect(adapterErrorKind(error)).to.equal(kind);
         expectFitForPeople(error, ['Иванова']);
-        expect(delivery.exchanges[0]?.response?.body).to.deep.equal({ error: 'Иванова' });
+        expect(delivery.exchanges[0]?.response?.body).to.equal('{"error":"Иванова"}');
       });
     }
 
@@ -185,6 +185,130 @@ describe('Rest', () => {
       const error = await failureOf(restWith({}, { now: () => now }).deliver(employee, deliveryOf(1)));
       expect(error.retryAfter).to.equal(90);
     });
+  });
+
+  describe('200 is not always yes:', () => {
+    const answerWith = (status: number, body: string, headers: Record<string, string> = {}): void => {
+      target.answer = (_arrival, response) => response.writeHead(status, headers).end(body);
+    };
+    const kindWith = async (tools: Partial<AdapterTools>, method: 'POST' | 'PUT' = 'POST'): Promise<string> => {
+      try {
+        await restWith({}, tools).deliver({ ...employee, method }, deliveryOf(1));
+        return 'delivered';
+      } catch (error) {
+        return adapterErrorKind(error) ?? 'unforeseen';
+      }
+    };
+    const ok = { success: { when: 'answer.ok = true' } };
+
+    it('a formula over the answer decides', async () => {
+      answerWith(200, '{"ok":true}');
+      expect(await kindWith(ok)).to.equal('delivered');
+      answerWith(200, '{"ok":false,"error":"Работник уже принят"}');
+      expect(await kindWith(ok)).to.equal('rejected');
+      answerWith(200, 'accepted');
+      expect(
+        await kindWith({ success: { when: 'answer = "accepted" and $exists(headers) and status = 200' } }),
+      ).to.equal('delivered');
+    });
+
+    it('an answer that says neither yes nor no leaves the outcome unknown', async () => {
+      const unclear: readonly (readonly [string, Record<string, string>, string])[] = [
+        ['<!DOCTYPE html><title>Sign in</title>', {}, 'answer.ok = true'],
+        ['{"ok":true}', { 'content-type': 'text/html; charset=utf-8' }, 'answer.ok = true'],
+        ['', {}, 'answer.ok = true'],
+        ['{"ok":true}', {}, 'answer.ok'.repeat(1) + '.missing'],
+        ['{"ok":true}', {}, '$error("no")'],
+        ['{"ok":"yes"}', {}, 'answer.ok'],
+        [`${'['.repeat(200)}${']'.repeat(200)}`, {}, 'true'],
+        [`"${'x'.repeat(300_000)}"`, {}, 'true'],
+        ['{"ok":true}', {}, '($f := function($n) { $f($n + 1) }; $f(1))'],
+      ];
+      for (const [body, headers, when] of unclear) {
+        answerWith(200, body, headers);
+        expect(await kindWith({ success: { when } }), `${when} ${body.slice(0, 40)}`).to.equal('uncertain');
+        expect(await kindWith({ success: { when } }, 'PUT'), `${when} ${body.slice(0, 40)}`).to.equal('unavailable');
+      }
+    });
+
+    it('statuses that the operators do not count are refusals, those that they count are none', async () => {
+      answerWith(202, '{}');
+      expect(await kindWith({ success: { status: [200, 201] } })).to.equal('rejected');
+      answerWith(409, '{}');
+      expect(await kindWith({ success: { status: [201, 409] } })).to.equal('delivered');
+      answerWith(500, '{"ok":true}');
+      expect(await kindWith(ok)).to.equal('unavailable');
+    });
+
+    it('a page for people is told of', async () => {
+      answerWith(200, '<html><form action="/login"></form></html>');
+      const receipt = await restWith().deliver(employee, deliveryOf(1));
+      expect(receipt.warnings?.[0]).to.have.property('en').that.includes('HTML page');
+    });
+
+    it('retry.statuses says what is temporary and what is final', async () => {
+      answerWith(409, '{}');
+      expect(await kindWith({ statuses: { 409: 'later' } })).to.equal('unavailable');
+      answerWith(500, '{}');
+      expect(await kindWith({ statuses: { 500: 'never' } })).to.equal('rejected');
+    });
+
+    it('an error names code and field of the answer and nothing else of it', async () => {
+      answerWith(422, '{"error":"unknown_department","field":"department","message":"Иванова Анна"}');
+      const error = await failureOf(restWith().deliver(employee, deliveryOf(1)));
+      expect(error).to.include({ code: 'unknown_department', field: 'department' });
+      expect(error.text.en).to.include('unknown_department').and.include('department');
+      expectFitForPeople(error, ['Иванова', 'Анна']);
+      answerWith(422, '{"error":"ivanova","field":"Иванова","code":79001234567}');
+      expect(await failureOf(restWith().deliver(employee, deliveryOf(1)))).to.include({
+        code: undefined,
+        field: undefined,
+      });
+    });
+
+    it('a conflict and a target that asks for time are told as such', async () => {
+      answerWith(409, '{}', { 'retry-after': '5' });
+      expect(await failureOf(restWith().deliver(employee, deliveryOf(1)))).to.include({
+        conflict: true,
+        retryAfter: 5,
+      });
+      for (const [status, holds] of [
+        [429, 'target'],
+        [503, 'target'],
+        [502, undefined],
+      ] as const) {
+        answerWith(status, '', { 'retry-after': '5' });
+        expect(await failureOf(restWith().deliver(employee, deliveryOf(1)))).to.include({ holds, retryAfter: 5 });
+      }
+    });
+  });
+
+  describe('after a 2xx nothing throws:', () => {
+    const deep = (levels: number): string => '{"a":['.repeat(levels / 2) + ']}'.repeat(levels / 2);
+    const answers: readonly (readonly [string, string | Buffer, Record<string, string>])[] = [
+      ['3,000 levels', deep(3000), {}],
+      ['1,000,000 levels', deep(1_000_000), {}],
+      ['XML of 100,000 levels', '<a>'.repeat(100_000), { 'content-type': 'application/xml' }],
+      ['a list of a million', `[${'1,'.repeat(1_000_000)}1]`, {}],
+      ['halves of characters and U+0000', String.raw`{"a":"\ud800\u0000"}`, {}],
+      ['bytes that are no UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x00, 0xc0, 0x80]), {}],
+      ['a charset that does not exist', '{}', { 'content-type': 'application/json; charset=klingon' }],
+      [
+        'a charset that is another',
+        Buffer.from([0xff, 0xfe, 0x7b]),
+        { 'content-type': 'application/json; charset=utf-16le' },
+      ],
+      ['100 MB', Buffer.alloc(100 * 1024 * 1024, 'x'), {}],
+    ];
+    for (const [name, body, headers] of answers) {
+      it(name, async () => {
+        target.answer = (_arrival, response) => response.writeHead(201, headers).end(body);
+        const delivery = deliveryOf(1);
+        const receipt = await restWith({}, { timeout: 10_000 }).deliver(employee, delivery);
+        expect(receipt.summary).to.equal('201 Created');
+        expect(String(delivery.exchanges[0]?.response?.body).length).to.be.below(8193);
+      });
+    }
   });
 
   it('is uncertain when the answer to a POST is lost, and notes what was sent', async () => {

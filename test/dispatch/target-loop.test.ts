@@ -225,7 +225,7 @@ describe('a target loop', () => {
       });
     });
 
-  it('keeps what was sent and what came back with the attempt, masked and cut at 8 KB', async () => {
+  it('keeps what was sent and what came back with the attempt as it was, cut at 8 KB and without secrets', async () => {
     const loop = loopOf(async (_record, delivery) => {
       delivery.sent({ summary: 'POST /employees', body: { Фамилия: 'Иванова', note: 'ж'.repeat(20_000) } })({
         summary: '422 Unprocessable',
@@ -240,10 +240,8 @@ describe('a target loop', () => {
     const [exchange] = attempt?.exchanges ?? [];
     expect(exchange?.sent.summary).to.equal('POST /employees');
     expect(exchange?.sent.body?.length).to.be.within(8000, 8193);
-    expect(JSON.stringify(attempt))
-      .to.include('Фамилия')
-      .and.to.include('И•••••• А••• у•• е•••')
-      .and.not.to.include('Иванова');
+    expect(exchange?.sent.body).to.include('"Фамилия":"Иванова"');
+    expect(exchange?.received?.body).to.equal('Иванова Анна уже есть');
   });
 
   it('keeps every attempt, but no more bodies once they take a few megabytes', async () => {
