@@ -60,7 +60,7 @@ export class ExchangeLog {
   /** Never throws: what cannot be recorded changes no outcome. */
   #recorded(exchange: Exchange): RecordedExchange['sent'] {
     try {
-      const summary = withoutSecrets(String(exchange.summary).slice(0, 1000), this.#secrets);
+      const summary = withoutSecrets(exchange.summary.slice(0, 1000), this.#secrets);
       return { summary: recordedText(summary, 500), body: recordedBody(exchange.body, this.#secrets) };
     } catch {
       return { summary: '…', body: null };

@@ -58,10 +58,18 @@ function nonEmpty(value: unknown, most: number): string | undefined {
 
 /** The three errors of the contract are written for people; kept with every failed attempt: no longer than a body. */
 function said(error: unknown, record: string): Text {
-  const text = property(error, 'text');
-  const { ru, en } = isText(text) ? text : verbatim(String(property(error, 'message') ?? ''));
-  const known = new KnownValues(JSON.parse(record));
-  return { ru: maskKnown(recordedText(ru, keptText - 1), known), en: maskKnown(recordedText(en, keptText - 1), known) };
+  try {
+    const text = property(error, 'text');
+    const words = property(error, 'message');
+    const { ru, en } = isText(text) ? text : verbatim(typeof words === 'string' ? words : '');
+    const known = new KnownValues(JSON.parse(record));
+    return {
+      ru: maskKnown(recordedText(ru, keptText - 1), known),
+      en: maskKnown(recordedText(en, keptText - 1), known),
+    };
+  } catch {
+    return unforeseen(error);
+  }
 }
 
 function unforeseen(error: unknown): Text {
