@@ -9,7 +9,7 @@ import { startError } from './start-error.ts';
  * CommandError for a database that cannot be used.
  */
 export async function withComposition<T>(path: string, work: (composition: Composition) => Promise<T>): Promise<T> {
-  const { config, targets } = await readConfig(loadConfig(path));
+  const { config, targets } = await readConfig(loadConfig(path, undefined, { lenient: true }));
   const composition = compose(config, targets, { log: createLog('silent') });
   try {
     await composition.database.migrate();

@@ -1,13 +1,53 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { environment, readerLanguage } from '../config/config.ts';
+import { configLocation } from '../config/location.ts';
+import { CommandError } from './terminal.ts';
 
-export const defaultConfig = 'config/connector.yaml';
+/** Commands that change nothing: they may use the folder that `init` made last without being told so. */
+const reading = new Set([
+  'check',
+  'test',
+  'map',
+  'list',
+  'show',
+  'stages',
+  'causes',
+  'blocked',
+  'attention',
+  'person',
+  'doctor',
+  'verify',
+]);
 
 /** A command that knows `--config` and `--lang`. */
 export function configured(name: string, description: string): Command {
+  const found = configLocation(environment());
   return new Command(name)
     .description(description)
-    .option('--config <path>', 'connector.yaml to use', defaultConfig)
-    .option('--lang <language>', 'ru or en (default: by LANG)', oneOf('ru', 'en'));
+    .option(
+      '--config <path>',
+      'connector.yaml to use (default: $HUNTFLOW_CONNECTOR_CONFIG, ./connector.yaml, ./config/connector.yaml, ' +
+        'then for commands that only read the one that init made last)',
+    )
+    .option('--lang <language>', 'ru or en (default: by LANG)', oneOf('ru', 'en'))
+    .hook('preAction', (_program, command) => {
+      if (command.opts()['config'] !== undefined) return;
+      if (found.remembered) {
+        if (!reading.has(command.name())) throw notNamed(found.path);
+        const language: unknown = command.opts()['lang'] ?? readerLanguage();
+        process.stderr.write(`${language === 'ru' ? 'настройки' : 'settings'}: ${found.path}\n`);
+      }
+      command.setOptionValue('config', found.path);
+    });
+}
+
+function notNamed(path: string): CommandError {
+  return new CommandError({
+    ru: `здесь нет connector.yaml, а команда, которая что-то меняет, не угадывает, какой нужен: добавьте --config ${path} или перейдите в его папку`,
+    en:
+      'there is no connector.yaml here, and a command that changes something does not guess which one is meant: ' +
+      `add --config ${path}, or go to its folder`,
+  });
 }
 
 export interface ConfigOption {

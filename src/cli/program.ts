@@ -31,6 +31,7 @@ const terminal: Terminal = {
 
 /** Each command brings its own modules: whoever lists events need not wait for the web server to load. */
 const commands: Readonly<Record<string, () => Promise<(terminal: Terminal) => Command>>> = {
+  init: async () => (await import('./init.ts')).initCommand,
   serve: async () => (await import('./serve.ts')).serveCommand,
   check: async () => (await import('./check.ts')).checkCommand,
   map: async () => (await import('./map.ts')).mapCommand,

@@ -4,13 +4,14 @@ import { configSchema } from './schema.ts';
 import { isKernelFolder, sqliteFile } from '../database/url.ts';
 import { readPlainFileNow } from '../files/plain-file.ts';
 import { unicodeText } from '../files/unicode-text.ts';
-import { type Environment, substitute } from './environment.ts';
+import { dotEnv } from './dot-env.ts';
+import { type Environment, isOfSecret, substitute } from './environment.ts';
 import type { Fault } from '../files/fault.ts';
 import { isLoopback, type Listener } from './host.ts';
 import { soundPart } from './sound-part.ts';
 import { oddSecrets, secretsOf, type Source, type Stages, withoutSecret } from './sources.ts';
 import { type Language, languageOf, type Text } from '../text.ts';
-import { validate } from '../files/validation.ts';
+import { type Path, validate } from '../files/validation.ts';
 import { YamlDocument } from '../files/yaml-document.ts';
 
 /** A destination as configured; milliseconds throughout. */
@@ -20,6 +21,8 @@ export interface TargetConfig {
   readonly adapter: string;
   /** As written, after the environment was put in; the adapter's schema casts them. */
   readonly settings: unknown;
+  /** Variables of the settings are not set, and whoever loaded the config does not need them. */
+  readonly unsettled: boolean;
   /** Undefined: what suits the adapter. */
   readonly concurrency: number | undefined;
   /** Deliveries a second, or undefined for as fast as they go. */
@@ -106,21 +109,40 @@ export function startedByNpm(): boolean {
   return environment()['npm_lifecycle_event'] !== undefined;
 }
 
-/** Reads and checks a connector.yaml; every fault is found in one go. `path` is relative to the working folder. */
-export function loadConfig(path: string, variables: Environment = environment()): LoadedConfig {
+export interface LoadOptions {
+  /**
+   * For whoever only works on the database: no variable has to be set that stands in secrets or in settings of
+   * targets.
+   */
+  readonly lenient?: boolean;
+}
+
+/**
+ * Reads and checks a connector.yaml; every fault is found in one go. `path` is relative to the working folder.
+ * Variables are those of the environment and, where it lacks them, of the `.env` beside the file.
+ */
+export function loadConfig(path: string, given?: Environment, { lenient = false }: LoadOptions = {}): LoadedConfig {
   const file = resolve(path);
+  const beside = given === undefined ? dotEnv(file) : { variables: {}, faults: [] };
+  const variables = { ...beside.variables, ...(given ?? environment()) };
   const read = readText(file);
   const document = new YamlDocument(path, read.text);
   if (read.fault !== undefined)
     return { config: undefined, remainder: undefined, faults: [document.fault([], read.fault)], document };
   if (document.faults.length > 0) return { config: undefined, remainder: undefined, faults: document.faults, document };
 
-  const { value, faults: unset } = substitute(document, variables);
+  const spare = (place: Path) => lenient && isOfSecret(place);
+  const { value, faults: unset, spared } = substitute(document, variables, { spare });
+  const isSpared = (section: string, name: string) => spared.some(([place, at]) => place === section && at === name);
   const { value: whole, problems } = validate(configSchema, value ?? {});
   // What is wrong with the value of a variable that is not set is that.
   const isUnset = ({ line, column }: Fault) =>
     unset.some((fault) => fault.level === 'error' && fault.line === line && fault.column === column);
-  const faults = [...unset, ...document.faultsOf(problems).filter((fault) => !isUnset(fault))];
+  const faults: Fault[] = [
+    ...beside.faults,
+    ...unset,
+    ...document.faultsOf(problems).filter((fault) => !isUnset(fault)),
+  ];
   const cast = whole ?? validate(configSchema, soundPart(value, problems)).value;
   if (cast === undefined) return { config: undefined, remainder: undefined, faults, document };
 
@@ -155,6 +177,7 @@ export function loadConfig(path: string, variables: Environment = environment())
       faults.push(...oddSecrets(source.secrets, name, document));
       // What is wrong with the source may be just why it seems to have no secret.
       const sound =
+        !isSpared('sources', name) &&
         !unset.some(({ level }) => level === 'error') &&
         !problems.some(({ path: [section, at] }) => section === 'sources' && at === name);
       if (sound && secrets.length === 0 && !source.unsigned) faults.push(withoutSecret(document, name, loopback));
@@ -165,6 +188,7 @@ export function loadConfig(path: string, variables: Environment = environment())
       name,
       adapter: target.adapter,
       settings: target.settings,
+      unsettled: isSpared('targets', name),
       concurrency: target.concurrency,
       rate: target.rate,
       timeout: target.timeout,
@@ -208,8 +232,8 @@ function readText(file: string): {
 const fileLimit = 1024 ** 2;
 
 const missingFile: Text = {
-  ru: 'файла настроек нет: создайте его или укажите другой ключом --config',
-  en: 'there is no such config file: create it, or name another with --config',
+  ru: 'файла настроек нет: создайте его (huntflow-connector init ПАПКА) или укажите другой ключом --config',
+  en: 'there is no such config file: create it (huntflow-connector init FOLDER), or name another with --config',
 };
 
 const notUtf8: Text = {

@@ -11,12 +11,15 @@ const reference = /\$(\$\{)|\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
  * Puts `${NAME}` and `${NAME:-default}` into every text of a parsed file, so that a value can never change the file's
  * structure.
  * As in a shell, `:-` also stands in for an empty variable. `$${` is a literal `${`.
+ * `spare`: where a variable that is not set, or empty, is no fault.
  */
 export function substitute(
   document: YamlDocument,
   environment: Environment,
-): { readonly value: unknown; readonly faults: readonly Fault[] } {
+  { spare = () => false }: { readonly spare?: (path: Path) => boolean } = {},
+): { readonly value: unknown; readonly faults: readonly Fault[]; readonly spared: readonly Path[] } {
   const faults: Fault[] = [];
+  const spared: Path[] = [];
 
   function text(value: string, path: Path): string {
     if (value.replaceAll(reference, '').includes('${')) {
@@ -32,6 +35,10 @@ export function substitute(
     return value.replaceAll(reference, (whole: string, escaped?: string, name?: string, fallback?: string) => {
       if (escaped !== undefined || name === undefined) return whole.slice(1);
       const found = environment[name];
+      if (!found && fallback === undefined && spare(path)) {
+        spared.push(path);
+        return '';
+      }
       if (found !== undefined && (found !== '' || fallback === undefined)) {
         warnOfOddEnds(found, name, path);
         return found;
@@ -71,5 +78,10 @@ export function substitute(
     return value;
   }
 
-  return { value: walk(document.value, []), faults };
+  return { value: walk(document.value, []), faults, spared };
+}
+
+/** A secret of a source, or anything of the settings of a target. */
+export function isOfSecret([section, , key]: Path): boolean {
+  return (section === 'sources' && key === 'secrets') || (section === 'targets' && key === 'settings');
 }

@@ -71,7 +71,7 @@ export async function loadTargets(
       continue;
     }
     const { value, problems } = validate(found.adapter.settings, target.settings);
-    faults.push(...document.faultsOf(problems, ['targets', target.name, 'settings']));
+    if (!target.unsettled) faults.push(...document.faultsOf(problems, ['targets', target.name, 'settings']));
     const place = problems.length === 0 ? placeOf(found.adapter, value, target.name, config.file) : undefined;
     const file = place?.file === undefined ? undefined : join(place.folder, place.file);
     const writer = file === undefined ? undefined : writers.get(file);
@@ -82,7 +82,7 @@ export async function loadTargets(
       );
     else if (target.unknown === 'look' && found.adapter.looks !== true)
       faults.push(document.fault(['targets', target.name, 'unknown'], cannotLook));
-    else if (problems.length === 0) {
+    else if (problems.length === 0 || target.unsettled) {
       targets.push({
         name: target.name,
         config: target,

@@ -1,0 +1,51 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Answers } from './answers.ts';
+import { connectorFile } from './connector-file.ts';
+import { envFile } from './env-file.ts';
+import { starters } from './starter.ts';
+import { unitFile } from './unit-file.ts';
+
+/** By the package's own name: sources and their build do not lie equally deep. */
+const root = dirname(fileURLToPath(import.meta.resolve('huntflow-connector/package.json')));
+
+/** The product's own folder is no place for anybody's settings: the next update would stumble over them. */
+export function isOurs(folder: string): boolean {
+  return folder === root;
+}
+
+/** Writes the folder; what is there already stays as it is. Gives the files it made, from the folder. */
+export function makeFolder(answers: Answers): string[] {
+  const { folder, targets } = answers;
+  mkdirSync(folder, { recursive: true });
+  for (const inner of ['mappings/fixtures', 'mappings/dictionaries', ...(targets.includes('csv') ? ['drop'] : [])])
+    mkdirSync(join(folder, inner), { recursive: true, mode: 0o750 });
+  mkdirSync(join(folder, 'var'), { recursive: true, mode: 0o700 });
+
+  const made: string[] = [];
+  const write = (name: string, text: string | Buffer, mode = 0o640) => {
+    try {
+      writeFileSync(join(folder, name), text, { flag: 'wx', mode });
+      made.push(name);
+    } catch (error) {
+      if (!existsSync(join(folder, name))) throw error;
+    }
+  };
+  const schema = join(root, 'docs', 'schemas', 'connector.schema.json');
+  write('connector.yaml', connectorFile(answers, existsSync(schema) ? schema : undefined));
+  write('.env', envFile(answers), 0o600);
+  write('.gitignore', '.env\nvar/\ndrop/\n');
+  write(
+    'huntflow-connector.service',
+    unitFile(answers, { node: process.execPath, script: join(root, 'bin', 'huntflow-connector.js') }),
+  );
+  for (const mapping of targets.flatMap((kind) => starters[kind].mappings)) {
+    const source = join(root, 'mappings', mapping);
+    const text = readFileSync(source, 'utf8');
+    write(join('mappings', mapping.replace('examples/', '')), text);
+    for (const [fixture] of text.matchAll(/\bfixtures\/[\w.-]+\.json/g))
+      write(join('mappings', fixture), readFileSync(join(dirname(source), fixture)));
+  }
+  return made;
+}

@@ -1,0 +1,132 @@
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { loadConfig } from '../../src/config/config.ts';
+import { command } from '../support/serving.ts';
+import { Workspace } from '../support/workspace.ts';
+
+describe('a folder of their own', function () {
+  this.timeout(60_000);
+  const workspace = new Workspace();
+  const folder = workspace.path('мой коннектор');
+  const env = { XDG_CONFIG_HOME: workspace.path('home'), HUNTFLOW_CONNECTOR_CONFIG: '' };
+  const run = (args: readonly string[], cwd = workspace.folder) => command(args, env, cwd);
+  let said = '';
+
+  before(async () => {
+    const kinds = ['csv', 'onec-odata', 'rest', 'telegram'].flatMap((kind) => ['--target', kind]);
+    const { code, out, err } = await run([
+      'init',
+      folder,
+      ...kinds,
+      '--stage',
+      '33',
+      '--port',
+      '18080',
+      '--lang',
+      'ru',
+    ]);
+    expect(code, err).to.equal(0);
+    said = out;
+  });
+
+  after(() => workspace.remove());
+
+  it('is made by flags alone, in the language asked for, with a secret that only its owner reads', () => {
+    expect(said)
+      .to.match(/^Создано в /)
+      .and.to.include('connector.yaml');
+    const secret = /^HUNTFLOW_SECRET=(.+)$/m.exec(readFileSync(`${folder}/.env`, 'utf8'))?.[1] ?? '';
+    expect(secret).to.have.length.within(32, 64);
+    expect(said).not.to.include(secret);
+    expect(statSync(`${folder}/.env`).mode & 0o777).to.equal(0o600);
+    expect(readdirSync(folder)).to.include.members(['mappings', 'drop', 'huntflow-connector.service', '.gitignore']);
+    expect(readFileSync(`${folder}/huntflow-connector.service`, 'utf8')).to.match(
+      /^ExecStart=\S+ \S+ serve --config ".*мой коннектор\/connector\.yaml"$/m,
+    );
+  });
+
+  it('is found from anywhere by a command that only reads, which says so, and by no other', async () => {
+    const list = await run(['events', 'list', '--json']);
+    expect([list.code, list.out]).to.deep.equal([0, '{"items":[],"next":null}\n']);
+    expect(list.err).to.include(`${folder}/connector.yaml`);
+    const retry = await run(['deliveries', 'retry', '1']);
+    expect(retry.code).to.equal(1);
+    expect(retry.err).to.include(`--config ${folder}/connector.yaml`);
+  });
+
+  it('passes check once tokens are filled in, and takes its secret from .env', async () => {
+    const { code: unfilled, out: missing } = await run(['check'], folder);
+    expect([unfilled, missing]).to.deep.equal([2, 'connector.yaml:21:53 «token» is required and missing\n']);
+    const text = readFileSync(`${folder}/.env`, 'utf8');
+    writeFileSync(`${folder}/.env`, text.replace('TELEGRAM_TOKEN=', 'TELEGRAM_TOKEN=made-up'));
+    const { code, out } = await run(['check'], folder);
+    expect([code, out]).to.deep.equal([0, 'All is well: 4 mapping(s)\n']);
+    const { config } = loadConfig(`${folder}/connector.yaml`);
+    expect(config?.sources[0]?.secrets[0]).to.match(/^[\w-]{43}$/);
+    expect(config?.stages).to.deep.equal({ hired: [33] });
+    expect(config?.server.port).to.equal(18_080);
+  });
+
+  it('is not made twice, nor in the folder of the program', async () => {
+    const again = await run(['init', folder]);
+    expect([again.code, again.err]).to.satisfy(([, err]: [number, string]) => err.includes('is there already'));
+    expect(again.code).to.equal(1);
+    const ours = await run(['init', process.cwd()]);
+    expect(ours.code).to.equal(1);
+    expect(ours.err).to.include('the program itself');
+  });
+
+  it('is asked for in its order: --config, the variable, here, config below', async () => {
+    const faulty = workspace.path('faulty.yaml');
+    writeFileSync(faulty, 'zone: Nowhere\n');
+    const named = await command(['check'], { ...env, HUNTFLOW_CONNECTOR_CONFIG: faulty }, folder);
+    expect([named.code, named.out]).to.satisfy(([, out]: [number, string]) => out.startsWith(`${faulty}:1:7 `));
+    const here = await command(
+      ['check', '--config', 'connector.yaml'],
+      { ...env, HUNTFLOW_CONNECTOR_CONFIG: faulty },
+      folder,
+    );
+    expect(here.code).to.equal(0);
+  });
+});
+
+describe('variables of secrets and of settings of targets', function () {
+  this.timeout(60_000);
+  const workspace = new Workspace();
+  const config = workspace.path('connector.yaml');
+
+  before(() =>
+    writeFileSync(
+      config,
+      'sources: { huntflow: { secrets: [ "${HF}" ] } }\nmappings: .\ndatabase: { url: "sqlite:var/c.db" }\n' +
+        'targets: { i: { adapter: rest, settings: { baseUrl: "${BASE}" } } }\n',
+    ),
+  );
+  after(() => workspace.remove());
+
+  it('are needed by check and serve, and by no command that only reads', async () => {
+    const check = await command(['check', '--config', config]);
+    expect(check.code).to.equal(2);
+    expect(check.out).to.include('HF is not set').and.to.include('BASE is not set');
+    for (const args of [['events', 'list'], ['targets', '--json'], ['stages']]) {
+      const { code, err } = await command([...args, '--config', config]);
+      expect(code, err).to.equal(0);
+    }
+  });
+
+  it('come from .env, whatever its line ends and first bytes are, unless the environment has them', () => {
+    writeFileSync(workspace.path('.env'), '\ufeffHF="a secret"\r\nBASE=https://x.example\r\n', { mode: 0o600 });
+    const { config: loaded, faults } = loadConfig(config);
+    expect(faults).to.deep.equal([]);
+    expect(loaded?.sources[0]?.secrets).to.deep.equal(['a secret']);
+    expect(loadConfig(config, { HF: 'b', BASE: 'https://y.example' }).config?.sources[0]?.secrets).to.deep.equal(['b']);
+  });
+
+  it('are warned of when others may read them', () => {
+    writeFileSync(workspace.path('.env'), 'HF=a\nBASE=https://x.example\n');
+    chmodSync(workspace.path('.env'), 0o644);
+    expect(loadConfig(config).faults.map(({ level, text }) => [level, text.en])).to.deep.equal([
+      ['warning', 'other users may read this file of secrets: chmod 600 it'],
+    ]);
+  });
+});
