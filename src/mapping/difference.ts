@@ -37,7 +37,10 @@ function at(object: Readonly<Record<string, Json>>, key: string): Json {
   return Object.hasOwn(object, key) ? (object[key] ?? null) : null;
 }
 
+/** Characters of a value: what differs may stand at its end. */
+const shownLength = 2_000;
+
 function shown(value: Json): string {
   const json = JSON.stringify(value);
-  return json.length > 120 ? `${json.slice(0, 119)}…` : json;
+  return json.length > shownLength ? `${json.slice(0, shownLength - 1)}…` : json;
 }

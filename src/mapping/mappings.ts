@@ -82,17 +82,18 @@ export class Mappings {
     const { config } = this.#parts;
     const context = this.context;
     const loaded = await loadMappings(config.mappings, shownPath(config.mappings), context);
+    const faults = [...loaded.faults];
     const failuresOf = async (mapping: Mapping): Promise<Fault[]> => {
       const results = await runTests(mapping, {
         engine,
         stages: stagesForTests(config),
         record: context.targets.get(mapping.to)?.record ?? mixed(),
       });
+      faults.push(...results.flatMap(({ again }) => again ?? []));
       return results.flatMap(({ fault }) => fault ?? []);
     };
     const mappings: Mapping[] = [];
     const refused: RefusedFile[] = [];
-    const faults = [...loaded.faults];
     for (const file of loaded.refused) {
       const failures = file.untested === undefined ? [] : await failuresOf(file.untested);
       faults.push(...failures);

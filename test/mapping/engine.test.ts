@@ -71,6 +71,18 @@ describe('the mapping engine', () => {
     expect(outcomes.map(({ outcome }) => outcome)).to.deep.equal(outcomes.map(() => 'record'));
   });
 
+  it('does not count the time that a busy machine gives to others', async () => {
+    const work = await mapping('$count([1..30000].($ * 2))');
+    await engine.map(work, view);
+    const spinners = Array.from({ length: 12 }, () => new Worker('for (;;);', { eval: true }));
+    try {
+      const outcomes = await Promise.all(Array.from({ length: 8 }, () => engine.map(work, view)));
+      expect(outcomes.map(({ outcome }) => outcome)).to.deep.equal(outcomes.map(() => 'record'));
+    } finally {
+      await Promise.all(spinners.map((each) => each.terminate()));
+    }
+  });
+
   it('does not count the time this thread is busy', async () => {
     const fine = await mapping('applicant.last_name & ""');
     await engine.map(fine, view);

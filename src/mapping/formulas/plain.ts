@@ -1,6 +1,8 @@
 import type { Json } from '../../huntflow/json.ts';
 import { FormulaFailure } from './formula-failure.ts';
-import { textLimit } from './text-limit.ts';
+
+/** The largest body kept is 10 MB, so no text that comes from data is longer. */
+export const textLimit = 12_000_000;
 
 const depthLimit = 600;
 
@@ -28,7 +30,7 @@ export function plain(value: unknown): Json | undefined {
       return item;
     }
     if (Array.isArray(item)) return item.map((each: unknown) => copy(each, depth + 1) ?? null);
-    if (typeof item === 'object' && !isFunction(item)) return copyObject(item, depth);
+    if (typeof item === 'object' && !isFormulaFunction(item)) return copyObject(item, depth);
     throw new FormulaFailure(
       'результат формулы — функция: не хватает скобок с аргументами',
       'the result of the formula is a function: its parentheses are missing',
@@ -46,6 +48,7 @@ export function plain(value: unknown): Json | undefined {
   }
 }
 
-function isFunction(value: object): boolean {
+/** A built-in function or a lambda, as jsonata hands them about. */
+export function isFormulaFunction(value: object): boolean {
   return Object.hasOwn(value, '_jsonata_function') || Object.hasOwn(value, '_jsonata_lambda');
 }

@@ -1,7 +1,6 @@
 import jsonata from 'jsonata';
-
-/** The largest body kept is 10 MB, so no text that comes from data is longer. */
-export const textLimit = 12_000_000;
+import { withFace } from './native-face.ts';
+import { isFormulaFunction, textLimit } from './plain.ts';
 
 /** Built-in functions that work a text through in one piece, with their signatures in jsonata 2.2.2. */
 const signatures: Readonly<Record<string, string>> = {
@@ -42,54 +41,42 @@ const lowerLimits: Readonly<Record<string, number>> = {
 
 type Implementation = (this: jsonata.Focus, ...args: readonly unknown[]) => unknown;
 
-/**
- * V8 ends the whole process, not the worker, when a single allocation does not fit any more (measured: $uppercase and
- * $split of 300 MB). So no built-in function gets a text that long; everything smaller meets the worker's own limit
- * first.
- */
-const guarded: readonly (readonly [name: string, implementation: Implementation, signature: string])[] =
-  await Promise.all(
-    Object.entries(signatures).map(async ([name, signature]) => {
-      const builtIn: unknown = await jsonata(`$${name}`).evaluate({});
-      return [
-        name,
-        guard(implementationOf(builtIn), lowerLimits[name] ?? textLimit, name === 'string' || name === 'join'),
-        signature,
-      ] as const;
-    }),
-  );
-
-export function limitTexts(formula: jsonata.Expression): void {
-  for (const [name, implementation, signature] of guarded) formula.registerFunction(name, implementation, signature);
-}
-
-function guard(original: Implementation, limit: number, deep: boolean): Implementation {
+function guard(original: Implementation, size: SizeOf, limit: number): Implementation {
   function guardedFunction(this: jsonata.Focus, ...args: readonly unknown[]): unknown {
     let room = limit;
     for (const [place, arg] of args.entries()) {
-      room -= deep ? sizeOf(arg, room) : shallowSize(arg, place);
+      room -= size(arg, place, room);
       if (room < 0) throw new RangeError('text limit');
     }
     return original.apply(this, [...args]);
   }
-  // $map and its kin hand a function as many arguments as its length says.
-  return Object.defineProperty(guardedFunction, 'length', { value: original.length });
+  return withFace(guardedFunction, { length: original.length, source: original.toString() });
 }
 
-/** A number in second place is the width that $pad fills up. */
-function shallowSize(arg: unknown, place: number): number {
-  if (typeof arg === 'string') return arg.length;
-  return typeof arg === 'number' && place === 1 ? Math.abs(arg) : 0;
+/** Characters that an argument brings along, or more than there is room for. */
+type SizeOf = (arg: unknown, place: number, room: number) => number;
+
+const sizes: Readonly<Record<string, SizeOf>> = {
+  string: (arg, _, room) => deepSize(arg, room),
+  join: (arg, _, room) => deepSize(arg, room),
+  // its second argument is the width that it fills up
+  pad: (arg, place) => (place === 1 && typeof arg === 'number' ? Math.abs(arg) : textSize(arg)),
+};
+
+function textSize(arg: unknown): number {
+  return typeof arg === 'string' ? arg.length : 0;
 }
 
-/** Characters in all texts within; stops counting once there is no room left. */
-function sizeOf(value: unknown, room: number): number {
-  if (typeof value === 'string') return value.length;
-  if (typeof value !== 'object' || value === null) return 1;
+/** Characters in all texts within; stops counting once there is no room left. A function is an empty text. */
+function deepSize(value: unknown, room: number): number {
   let size = 0;
-  for (const item of Object.values(value)) {
-    size += 1 + sizeOf(item, room - size);
-    if (size > room) break;
+  const open: unknown[] = [value];
+  while (open.length > 0 && size <= room) {
+    const next = open.pop();
+    if (typeof next === 'string') size += next.length;
+    else if (typeof next !== 'object' || next === null) size += 1;
+    else if (!isFormulaFunction(next)) for (const item of Object.values(next)) open.push(item);
+    size += 1;
   }
   return size;
 }
@@ -103,4 +90,22 @@ function implementationOf(builtIn: unknown): Implementation {
 
 function isImplementation(value: unknown): value is Implementation {
   return typeof value === 'function';
+}
+
+/**
+ * V8 ends the whole process, not the worker, when a single allocation does not fit any more (measured: $uppercase and
+ * $split of 300 MB). So no built-in function gets a text that long; everything smaller meets the worker's own limit
+ * first.
+ */
+const guarded: readonly (readonly [name: string, implementation: Implementation, signature: string])[] =
+  await Promise.all(
+    Object.entries(signatures).map(async ([name, signature]) => {
+      const builtIn: unknown = await jsonata(`$${name}`).evaluate({});
+      const size = sizes[name] ?? textSize;
+      return [name, guard(implementationOf(builtIn), size, lowerLimits[name] ?? textLimit), signature] as const;
+    }),
+  );
+
+export function limitTexts(formula: jsonata.Expression): void {
+  for (const [name, implementation, signature] of guarded) formula.registerFunction(name, implementation, signature);
 }

@@ -19,5 +19,7 @@ export type MapOutcome =
 export interface FailedOutcome {
   readonly outcome: 'failed';
   readonly text: Text;
+  /** It was stopped over its deadline: on another day it may be quick enough. */
+  readonly slow?: boolean;
   readonly key: string | null;
 }

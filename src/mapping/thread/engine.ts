@@ -23,7 +23,7 @@ interface Pending {
   readonly program: Program;
   readonly answer: (outcome: CallOutcome) => void;
   /** The thread was ended over this call. */
-  readonly fail: (text: Text) => void;
+  readonly fail: (text: Text, slow: boolean) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -73,7 +73,7 @@ export class MappingEngine {
       (outcome) => {
         if (outcome.outcome !== 'key' && outcome.outcome !== 'explained') resolve(outcome);
       },
-      (text) => this.#fail(program, view, text, resolve, reject),
+      (text, slow) => this.#fail(program, view, { text, slow }, resolve, reject),
     );
     return promise;
   }
@@ -90,7 +90,7 @@ export class MappingEngine {
       (outcome) => {
         if (outcome.outcome === 'explained') resolve(outcome.explanation);
       },
-      (text) => resolve({ outcome: failed(text, defaultKey(view)), fields: [] }),
+      (text, slow) => resolve({ outcome: { outcome: 'failed', text, slow, key: defaultKey(view) }, fields: [] }),
     );
     return promise;
   }
@@ -210,7 +210,7 @@ export class MappingEngine {
     this.#waiting.unshift(...sent.filter((pending) => pending !== blamed));
     if (blamed !== undefined) {
       this.#singly = Math.max(0, this.#singly - 1);
-      blamed.fail(this.#sentence(end));
+      blamed.fail(this.#sentence(end), end.reason === 'deadline');
     }
     this.#flushSoon();
   }
@@ -219,11 +219,11 @@ export class MappingEngine {
   #fail(
     program: Program,
     view: HuntflowView,
-    text: Text,
+    why: Pick<FailedOutcome, 'text' | 'slow'>,
     resolve: (outcome: MapOutcome) => void,
     reject: Pending['reject'],
   ): void {
-    const withDefault = (): void => resolve(failed(text, defaultKey(view)));
+    const withDefault = (): void => resolve({ outcome: 'failed', ...why, key: defaultKey(view) });
     if (program.key === undefined) {
       withDefault();
       return;
@@ -235,7 +235,7 @@ export class MappingEngine {
       'key',
       reject,
       (outcome) => {
-        if (outcome.outcome === 'key') resolve(failed(text, outcome.key));
+        if (outcome.outcome === 'key') resolve({ outcome: 'failed', ...why, key: outcome.key });
       },
       withDefault,
     );
@@ -262,10 +262,6 @@ export class MappingEngine {
         };
     }
   }
-}
-
-function failed(text: Text, key: string | null): FailedOutcome {
-  return { outcome: 'failed', text, key };
 }
 
 const programIds = new WeakMap<Program, number>();

@@ -6,6 +6,7 @@ import { toInn } from '../../conversions/inn.ts';
 import { toPhone } from '../../conversions/phone.ts';
 import { toSnils } from '../../conversions/snils.ts';
 import { FormulaFailure } from '../formula-failure.ts';
+import { withFace } from '../native-face.ts';
 import { candidateLink } from './candidate-link.ts';
 import { htmlToText } from './html-text.ts';
 import { fullName, initials } from './person-name.ts';
@@ -27,14 +28,7 @@ export const ownFunctions: Readonly<Record<string, OwnFunction>> = {
   transliterate: {
     signature: '<s-s?:s>',
     // one argument by its length: $map would hand its index to a second
-    implementation: (text, ...[alphabet]) => {
-      if (alphabet !== undefined && alphabet !== 'icao' && alphabet !== 'gost')
-        throw new FormulaFailure(
-          '$transliterate знает алфавиты icao и gost',
-          '$transliterate knows the alphabets icao and gost',
-        );
-      return typeof text === 'string' ? transliterate(text, alphabet ?? 'icao') : undefined;
-    },
+    implementation: withFace(inLatin, { length: 1, source: '(text, alphabet)' }),
   },
   fullName: { signature: '<(so)-:s>', implementation: (person) => (isPerson(person) ? fullName(person) : undefined) },
   initials: { signature: '<(so)-:s>', implementation: (person) => (isPerson(person) ? initials(person) : undefined) },
@@ -63,6 +57,15 @@ export const ownFunctions: Readonly<Record<string, OwnFunction>> = {
       onText(date, (start) => (typeof months === 'number' ? addMonths(start, months) : undefined)),
   },
 };
+
+function inLatin(text: Json | undefined, alphabet: Json | undefined): string | undefined {
+  if (alphabet !== undefined && alphabet !== 'icao' && alphabet !== 'gost')
+    throw new FormulaFailure(
+      '$transliterate знает алфавиты icao и gost',
+      '$transliterate knows the alphabets icao and gost',
+    );
+  return typeof text === 'string' ? transliterate(text, alphabet ?? 'icao') : undefined;
+}
 
 /** `$candidateLink()` needs to know the event and the configured template. */
 export function registerFunctions(formula: Expression, linkTemplate: string): void {
