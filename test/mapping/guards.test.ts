@@ -8,7 +8,16 @@ const data = {
   names: ['Анна', 'Пётр'],
   money: 1234.5,
   nested: { a: [{ b: 'x' }, { b: 'y' }], deep: { c: null } },
-  Account: { Order: [{ Product: [{ Price: 34.45, Quantity: 2 }, { Price: 21.67, Quantity: 1 }] }] },
+  Account: {
+    Order: [
+      {
+        Product: [
+          { Price: 34.45, Quantity: 2 },
+          { Price: 21.67, Quantity: 1 },
+        ],
+      },
+    ],
+  },
 };
 
 /** Of every guarded function what the documentation of jsonata shows, called in every way it shows. */
