@@ -13,10 +13,11 @@ const extendLease = statement<HeldLease, { name: string }>(
   'update leases set until = :until where name = :name and holder = :holder returning name',
 );
 
-const takeRow = statement<HeldLease & { now: number }, { holder: string }>(`
+// One that ends further away than any lease lasts is of a clock that was ahead, and its holder may have died since.
+const takeRow = statement<HeldLease & { now: number; far: number }, { holder: string }>(`
   insert into leases (name, holder, until) values (:name, :holder, :until)
   on conflict (name) do update set holder = excluded.holder, until = excluded.until
-    where leases.holder = excluded.holder or leases.until <= :now
+    where leases.holder = excluded.holder or leases.until <= :now or leases.until > :far
   returning holder`);
 
 const deleteRow = statement<{ name: string; holder: string }>(
@@ -26,7 +27,7 @@ const deleteRow = statement<{ name: string; holder: string }>(
 /** True for the one who holds it from now on. */
 export const takeLease = new Procedure(
   'takeLease',
-  async (transaction, values: HeldLease & { readonly now: number }): Promise<boolean> =>
+  async (transaction, values: HeldLease & { readonly now: number; readonly far: number }): Promise<boolean> =>
     (await takeRow(transaction, values)).length > 0,
 );
 
@@ -63,7 +64,7 @@ export class Lease {
   async take(now: number): Promise<boolean> {
     const left = this.#until - now;
     if (left > this.#time / 2 && left <= this.#time) return true;
-    const held = await this.#database.call(takeLease, { ...this.hold(now), now });
+    const held = await this.#database.call(takeLease, { ...this.hold(now), now, far: now + 2 * this.#time + 5000 });
     this.#until = held ? now + this.#time : 0;
     this.#taken ||= held;
     return held;

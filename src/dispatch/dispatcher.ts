@@ -2,6 +2,8 @@ import type { Adapter, AdapterTools } from '../adapter.ts';
 import type { Database } from '../database/database.ts';
 import { usualLease } from '../database/lease.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { LeapWatch } from '../process/leap.ts';
+import { Loop } from '../process/loop.ts';
 import type { ExpiredHold } from '../outbox/settle/recover.ts';
 import { KeptReferences } from '../outbox/references.ts';
 import type { TargetStates } from '../targets/target-state.ts';
@@ -24,6 +26,8 @@ export interface DispatcherParts {
 }
 
 const sweepEvery = 60_000;
+/** Rounds, three to a lease: within ten seconds every instance has asked for the time, and renewed what it holds. */
+const leapHeardAfter = 6;
 
 /** Gives each target a loop of its own and looks after what processes that died have left. */
 export class Dispatcher {
@@ -31,7 +35,11 @@ export class Dispatcher {
   readonly #leaseTime: number;
   readonly #adapters: readonly Adapter<never>[];
   readonly #loops: readonly TargetLoop[];
-  #timers: NodeJS.Timeout[] = [];
+  readonly #recovery: Loop;
+  readonly #sweep: Loop;
+  readonly #leaps: LeapWatch;
+  /** Rounds of recovery in which nobody's lease is taken for lost: their holders have yet to hear of the leap. */
+  #waits = 0;
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
@@ -53,23 +61,33 @@ export class Dispatcher {
           references: (scope) => new KeptReferences(database, target.name, scope),
         }),
     );
+    this.#leaps = new LeapWatch(now);
+    this.#recovery = new Loop({
+      round: () => this.#look(),
+      failed: (error) => report.loopFailed('lease recovery', error),
+      pause: this.#leaseTime / 3,
+    });
+    this.#sweep = new Loop({
+      round: () => this.#clean(),
+      failed: (error) => report.loopFailed('lane sweep', error),
+      pause: sweepEvery,
+    });
   }
 
   async start(): Promise<void> {
-    await this.#recover();
+    await this.#attend('the clock at start', () => this.#endLeaps());
+    await this.#attend('lease recovery', () => this.#recover());
     await this.#reportMissing();
     this.#parts.database.onSignal((signal) => {
       if (signal === 'due') this.#loops.forEach((loop) => loop.wake());
     });
     this.#loops.forEach((loop) => loop.start());
-    this.#timers = [
-      setInterval(() => void this.#recover(), this.#leaseTime / 3),
-      setInterval(() => void this.#sweep(), sweepEvery),
-    ];
+    this.#recovery.start();
+    this.#sweep.start();
   }
 
   async stop(deadline: AbortSignal): Promise<void> {
-    this.#timers.forEach(clearInterval);
+    await Promise.all([this.#recovery.stop(), this.#sweep.stop()]);
     await Promise.all(this.#loops.map((loop) => loop.stop(deadline)));
     await endedOrOverdue(Promise.allSettled(this.#adapters.map(async (adapter) => adapter.close?.())), deadline);
   }
@@ -80,17 +98,35 @@ export class Dispatcher {
     return attempts.reduce((sum, count) => sum + count, 0);
   }
 
-  async #recover(): Promise<void> {
-    try {
-      const decide = (name: string) => this.#parts.targets.find((target) => target.name === name)?.unknown ?? 'again';
-      const count = await this.#parts.outbox.recover(this.#parts.now(), decide, (expired) => this.#abandoned(expired));
-      if (count > 0) {
-        this.#parts.report.leasesRecovered(count);
-        this.#parts.outbox.wake();
-      }
-    } catch (error) {
-      this.#parts.report.loopFailed('lease recovery', error);
+  /** A start goes on when the database fails for a moment: the loops will see to it. */
+  async #attend(what: string, work: () => Promise<void>): Promise<void> {
+    await work().catch((error: unknown) => this.#parts.report.loopFailed(what, error));
+  }
+
+  async #look(): Promise<number> {
+    const leap = this.#leaps.look();
+    if (leap !== 0) {
+      this.#parts.report.clockLeapt(Math.round(leap / 1000));
+      await this.#endLeaps();
     }
+    if (leap > 0) this.#waits = leapHeardAfter;
+    if (this.#waits > 0) this.#waits -= 1;
+    else await this.#recover();
+    return this.#leaseTime / 3;
+  }
+
+  async #endLeaps(): Promise<void> {
+    const { outbox, now, targets } = this.#parts;
+    await outbox.endLeaps({ now: now(), leaseTime: this.#leaseTime, targets: targets.map(({ name }) => name) });
+  }
+
+  async #recover(): Promise<void> {
+    const { outbox, now, targets, report } = this.#parts;
+    const decide = (name: string) => targets.find((target) => target.name === name)?.unknown ?? 'again';
+    const count = await outbox.recover(now(), decide, (expired) => this.#abandoned(expired));
+    if (count === 0) return;
+    report.leasesRecovered(count);
+    outbox.wake();
   }
 
   /**
@@ -106,8 +142,11 @@ export class Dispatcher {
     return expired.filter(({ laneId, token }) => !own.has(`${laneId} ${token}`));
   }
 
-  async #sweep(): Promise<void> {
-    await this.#parts.outbox.sweepIdle().catch((error: unknown) => this.#parts.report.loopFailed('lane sweep', error));
+  /** What was put off by another process whose clock was ahead is found here too. */
+  async #clean(): Promise<number> {
+    await this.#parts.outbox.sweepIdle();
+    await this.#endLeaps();
+    return sweepEvery;
   }
 
   /** A target taken out of the config with deliveries waiting holds them; somebody should know. */

@@ -40,7 +40,7 @@ export class TargetHealth {
     }
     const before = this.#known.state;
     if (before.is === 'paused') return;
-    const after = named === undefined ? this.#after(verdict, before, probe) : closed;
+    const after = this.#after(named === undefined ? verdict : { target: 'reached' }, before, probe);
     if (after.is === 'active' && before.is === 'active' && after.failures === before.failures) return;
     if (after === before) return;
     // Changed before the first wait, so that failures that end together are all counted.
@@ -54,7 +54,8 @@ export class TargetHealth {
     const { breaker } = target.config;
     switch (verdict.target) {
       case 'reached':
-        return closed;
+        // What was under way when it asked to be left alone does not take that back.
+        return before.is === 'held' && !probe ? before : closed;
       case 'unreached':
         return afterFailure(breaker, before, now(), probe);
       case 'held':

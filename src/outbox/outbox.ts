@@ -15,6 +15,7 @@ import type { EndedClaim } from './settle/consequence.ts';
 import type { Attempt, Claim, Delivery, Hold, NewDelivery, Settlement } from './delivery.ts';
 import { insertAll, insertReplayed, type Replayed } from './insert.ts';
 import { cancelDelivery, type Intervention, type Remapped, remapDelivery, retryDelivery } from './intervene.ts';
+import { endLeaps, leapSlice, type LeapValues } from './leaps.ts';
 import { attemptsOf, type DeliveryFilter, listDeliveries, recordOf } from './list.ts';
 import { cutShort, type ExpiredHold, expiredHolds, expireLeases } from './settle/recover.ts';
 import { settleClaims } from './settle/settle-claims.ts';
@@ -111,6 +112,17 @@ export class Outbox {
       holds.map((hold) => cutShort(hold, now, decide(hold.target))),
     );
     return settled.filter(Boolean).length;
+  }
+
+  /** After the clock was set back: what waits for a time that has become far away waits no longer than it was to. */
+  async endLeaps(values: LeapValues): Promise<void> {
+    let set = leapSlice;
+    let all = 0;
+    while (set >= leapSlice) {
+      set = await this.#database.call(endLeaps, values);
+      all += set;
+    }
+    if (all > 0) this.wake();
   }
 
   /** Only for a process that knows it is the only one. */

@@ -295,6 +295,14 @@ export class Report {
       );
   }
 
+  /** `seconds`: by how much, negative: it was set back. */
+  clockLeapt(seconds: number): void {
+    this.#log.warn(
+      { seconds },
+      'the clock was set: what waits goes by how long it was to wait, nothing is lost and nothing waits longer',
+    );
+  }
+
   poolerFound(): void {
     this.#log.warn(
       'the database is reached through a pooler: nothing is kept on its connections, which costs some speed; ' +

@@ -6,6 +6,7 @@ import { closeGap, keepVersion } from '../mapping/store/mapping-versions.ts';
 import { claimLanes, extendLeases, releaseClaim, saveProgress, sweepIdle } from '../outbox/claim.ts';
 import { insertAll, insertReplayed } from '../outbox/insert.ts';
 import { cancelDelivery, remapDelivery, retryDelivery } from '../outbox/intervene.ts';
+import { endLeaps } from '../outbox/leaps.ts';
 import { keepReference } from '../outbox/references.ts';
 import { expireLeases } from '../outbox/settle/recover.ts';
 import { settleClaims } from '../outbox/settle/settle-claims.ts';
@@ -37,4 +38,5 @@ export const procedures: readonly AnyProcedure[] = [
   releaseLease,
   expireLeases,
   sweepIdle,
+  endLeaps,
 ];
