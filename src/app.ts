@@ -10,6 +10,7 @@ import { FolderWatch } from './mapping/file/folder-watch.ts';
 import { isStage } from './mapping/wants.ts';
 import { HttpListener } from './http-listener.ts';
 import { intakeRouter } from './intake/route.ts';
+import { atRest } from './targets/at-rest.ts';
 import { readConfig } from './targets/configured.ts';
 
 /**
@@ -167,7 +168,7 @@ export class App {
   }
 
   async #readiness(): Promise<Health> {
-    const { config, inbox, mappings, targets } = this.composition;
+    const { config, inbox, mappings, targets, states, now } = this.composition;
     const backlog = await inbox.backlog();
     const refused = mappings.refused.map(({ file, name, faults, instead }) => ({
       file,
@@ -178,6 +179,11 @@ export class App {
     const details = {
       mappings: { loaded: mappings.current.length, refused },
       targets: targets.length,
+      ...atRest(
+        targets.map(({ name }) => name),
+        await states.all(),
+        now(),
+      ),
       waitingEvents: backlog.count,
       stagesNeverSeen: await this.#stagesNeverSeen(),
       sourcesWithoutSecret: config.sources

@@ -128,7 +128,12 @@ async function showDelivery(id: number, options: ShowOptions, terminal: Terminal
     }));
     if (options.json) {
       terminal.print(
-        JSON.stringify({ ...summary(delivery, terminal.language, options.reveal), record, attemptLog: attempts }),
+        JSON.stringify({
+          ...summary(delivery, terminal.language, options.reveal),
+          findings: delivery.attention.map((finding) => finding[terminal.language]),
+          record,
+          attemptLog: attempts,
+        }),
       );
       return;
     }
@@ -156,6 +161,7 @@ async function showDelivery(id: number, options: ShowOptions, terminal: Terminal
         en: `mapping version ${delivery.mappingHash.slice(0, 12)}`,
       }[terminal.language],
     );
+    for (const finding of delivery.attention) terminal.print(`! ${finding[terminal.language]}`);
     if (delivery.lastError !== null) terminal.print(`\n${delivery.lastError[terminal.language]}`);
     terminal.print(`\n${JSON.stringify(record, null, 2)}`);
     for (const attempt of attempts) {
@@ -199,14 +205,14 @@ async function change(
     });
   }
   await withComposition(config, async (composition) => {
-    const { chosen, leftAlone } =
-      named.length > 0 ? { chosen: named, leftAlone: 0 } : await oldestFirst(composition, verb, filter);
+    const { chosen, leftAlone } = await chosenOf(composition, verb, named, narrowed ? filter : undefined);
     const results = [];
     for (const id of chosen) results.push({ id, ...(await intervene(composition, verb, id)) });
     const refused = results.flatMap((result) =>
       result.done ? [] : [{ id: result.id, why: result.why[terminal.language] }],
     );
     const changed = results.filter((result) => result.done).map((result) => result.id);
+    if (verb === 'retry') await endRests(composition, changed);
     if (json)
       terminal.print(
         JSON.stringify({
@@ -240,13 +246,32 @@ const leftAloneWords = {
   },
 } as const;
 
+/** Whoever wants something tried now does not want its target to rest. */
+async function endRests({ outbox, states }: Composition, ids: readonly number[]): Promise<void> {
+  for (const target of await outbox.targetsOf(ids)) await states.endRest(target);
+  if (ids.length > 0) outbox.wake();
+}
+
+/** Ids as they are given, or those of them that fit the filter too. */
+async function chosenOf(
+  composition: Composition,
+  verb: 'retry' | 'cancel',
+  named: readonly number[],
+  filter: FilterOptions | undefined,
+): Promise<{ readonly chosen: readonly number[]; readonly leftAlone: number }> {
+  if (filter === undefined) return { chosen: named, leftAlone: 0 };
+  if (named.length === 0) return oldestFirst(composition, verb, { state: 'dead', ...filter });
+  const { chosen } = await oldestFirst(composition, verb, { ...filter, ids: named });
+  return { chosen, leftAlone: new Set(named).size - chosen.length };
+}
+
 /** What was received first goes first again; what the verb can do nothing for is counted only. */
 async function oldestFirst(
   composition: Composition,
   verb: 'retry' | 'cancel',
-  filter: FilterOptions,
+  filter: FilterOptions & { readonly ids?: readonly number[] },
 ): Promise<{ readonly chosen: number[]; readonly leftAlone: number }> {
-  const deliveries = await found(composition, { state: 'dead', ...filter });
+  const deliveries = await found(composition, filter);
   const chosen = deliveries.filter(
     ({ state, dueAt }) => state === 'dead' || (state === 'pending' && (verb === 'cancel' || dueAt !== null)),
   );
@@ -256,7 +281,7 @@ async function oldestFirst(
 /** Newest first. Throws when nobody has ever heard of the target. */
 async function found(
   { outbox, targets }: Composition,
-  { state, limit, ...filter }: FilterOptions & { readonly limit?: number },
+  { state, limit, ...filter }: FilterOptions & { readonly limit?: number; readonly ids?: readonly number[] },
 ): Promise<Delivery[]> {
   const { target } = filter;
   if (
@@ -294,6 +319,7 @@ function summary(delivery: Delivery, language: Language, reveal = false) {
     blocked: delivery.blocked,
     mappingHash: delivery.mappingHash,
     replayOf: delivery.replayOf,
+    attention: delivery.attention.length > 0 && delivery.attentionSeenAt === null,
   };
 }
 
@@ -302,6 +328,7 @@ function shownKey({ key }: Delivery, reveal = false): string | null {
 }
 
 function stateWords(delivery: Delivery): string {
+  if (delivery.attention.length > 0 && delivery.attentionSeenAt === null) return `${delivery.state} (attention)`;
   if (delivery.state === 'dead' && delivery.reason !== null) return `${delivery.state} (${delivery.reason})`;
   return delivery.blocked ? `${delivery.state} (blocked)` : delivery.state;
 }

@@ -63,6 +63,11 @@ export function count(text: string): number {
   return Number(text);
 }
 
+/** How many rows of a list. */
+export function limit(text: string): number | 'all' {
+  return text === 'all' ? 'all' : count(text);
+}
+
 /** For arguments that may be repeated. */
 export function counts(text: string, before: readonly number[] = []): readonly number[] {
   return [...before, count(text)];

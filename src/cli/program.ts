@@ -42,6 +42,7 @@ const commands: Readonly<Record<string, () => Promise<(terminal: Terminal) => Co
   send: async () => (await import('./send.ts')).sendCommand,
   events: async () => (await import('./events.ts')).eventsCommand,
   deliveries: async () => (await import('./deliveries.ts')).deliveriesCommand,
+  attention: async () => (await import('./attention.ts')).attentionCommand,
   targets: async () => (await import('./targets.ts')).targetsCommand,
 };
 

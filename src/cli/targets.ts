@@ -30,6 +30,7 @@ async function listTargets(options: ListOptions, terminal: Terminal): Promise<vo
   await withComposition(options.config, async ({ targets, outbox, states, now, config: { zone } }) => {
     const open = await outbox.open();
     const known = await states.all();
+    const attention = await outbox.attention();
     const gone = new Set(
       open.map(({ target }) => target).filter((name) => !targets.some((target) => target.name === name)),
     );
@@ -46,6 +47,7 @@ async function listTargets(options: ListOptions, terminal: Terminal): Promise<vo
         state: adapter === null ? 'removed' : seen.state,
         pending: of('pending')?.count ?? 0,
         dead: of('dead')?.count ?? 0,
+        attention: attention.get(name) ?? 0,
         oldestAt: isoTime(since),
         restingUntil: isoTime(seen.until),
         holds: seen.holds.map(({ label, until }) => ({ name: label, until: isoTime(until) })),
@@ -56,13 +58,14 @@ async function listTargets(options: ListOptions, terminal: Terminal): Promise<vo
       terminal.print(
         table(
           terminal.language,
-          ['TARGET', 'ADAPTER', 'STATE', 'WAITING', 'DEAD', 'OLDEST'],
+          ['TARGET', 'ADAPTER', 'STATE', 'WAITING', 'DEAD', 'ATTENTION', 'OLDEST'],
           items.map((item) => [
             item.name,
             item.adapter ?? '—',
             stateWords(item, zone),
             String(item.pending),
             String(item.dead),
+            String(item.attention),
             item.oldestAt === null ? '' : formatTime(Date.parse(item.oldestAt), zone),
           ]),
         ),

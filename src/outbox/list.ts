@@ -11,6 +11,10 @@ export interface DeliveryFilter {
   readonly key?: string;
   readonly event?: number;
   readonly id?: number;
+  /** Only these. */
+  readonly ids?: readonly number[];
+  /** Only those with findings that nobody has seen. */
+  readonly attention?: 'open';
   /** Newest first; undefined: all of them. */
   readonly limit?: number;
 }
@@ -44,6 +48,9 @@ export async function listDeliveries(executor: Executor, filter: DeliveryFilter)
     ])
     .orderBy('deliveries.id', 'desc');
   if (filter.id !== undefined) query = query.where('deliveries.id', '=', filter.id);
+  if (filter.ids !== undefined) query = query.where('deliveries.id', 'in', [...filter.ids]);
+  if (filter.attention === 'open')
+    query = query.where('deliveries.attention', 'is not', null).where('deliveries.attention_seen_at', 'is', null);
   if (filter.target !== undefined) query = query.where('deliveries.target', '=', filter.target);
   if (filter.mapping !== undefined) query = query.where('deliveries.mapping', '=', filter.mapping);
   if (filter.key !== undefined) query = query.where('deliveries.key', '=', filter.key);

@@ -1,6 +1,7 @@
 import type { Database } from '../database/database.ts';
 import { GroupCommit } from '../database/group-commit.ts';
 import { statement } from '../database/statement.ts';
+import { markSeen } from './attention.ts';
 import { countOpen, type TargetCount, targetsWith } from './backlog.ts';
 import {
   claimLanes,
@@ -140,6 +141,18 @@ export class Outbox {
     return this.#database.call(saveProgress, { hold: holdOf(claim), progress });
   }
 
+  /** Names of the targets that these deliveries are owed to. */
+  async targetsOf(ids: readonly number[]): Promise<string[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.#database.queries
+      .selectFrom('deliveries')
+      .select('target')
+      .distinct()
+      .where('id', 'in', [...ids])
+      .execute();
+    return rows.map(({ target }) => target);
+  }
+
   /** Whether nobody knows how one of its attempts ended. */
   async doubted(id: number): Promise<boolean> {
     return (await selectDoubted(this.#database.reads, { id })).length > 0;
@@ -159,6 +172,23 @@ export class Outbox {
 
   list(filter: DeliveryFilter): Promise<Delivery[]> {
     return listDeliveries(this.#database.queries, filter);
+  }
+
+  /** How many deliveries of each target have findings that nobody has seen. */
+  async attention(): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.#database.queries
+      .selectFrom('deliveries')
+      .select((select) => ['target', select.fn.countAll<number>().as('count')])
+      .where('attention', 'is not', null)
+      .where('attention_seen_at', 'is', null)
+      .groupBy('target')
+      .execute();
+    return new Map(rows.map(({ target, count }) => [target, count]));
+  }
+
+  /** Findings of these have been seen; returns the ids of those that had any which nobody had seen before. */
+  markSeen(ids: readonly number[], now: number): Promise<number[]> {
+    return this.#database.call(markSeen, { ids, now });
   }
 
   record(id: number): Promise<string | null | undefined> {

@@ -190,12 +190,17 @@ function readHolds(column: string | null): readonly NamedHold[] {
   return holds;
 }
 
+/** A rest that ends further away than it lasts, probes apart, is one of a clock that was ahead. */
+function isLeap({ until, length }: { readonly until: number; readonly length: number }, now: number): boolean {
+  return until - now > Math.max(length, 3_600_000);
+}
+
 /** How it is now, in a word, and since when or until when: for lists and health. */
 export function seenState(
   { state, holds }: KnownTarget,
   now: number,
 ): { readonly state: TargetState['is']; readonly until: number | null; readonly holds: readonly NamedHold[] } {
-  const resting = (state.is === 'resting' || state.is === 'held') && state.until > now;
+  const resting = (state.is === 'resting' || state.is === 'held') && state.until > now && !isLeap(state, now);
   const word = state.is === 'paused' ? 'paused' : resting ? state.is : 'active';
   return { state: word, until: resting ? state.until : null, holds: holding(holds, now) };
 }

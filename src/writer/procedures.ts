@@ -3,6 +3,7 @@ import type { AnyProcedure } from '../database/procedure.ts';
 import { keepEvents } from '../inbox/keep.ts';
 import { commitMapped } from '../mapping/commit-mapped.ts';
 import { closeGap, keepVersion } from '../mapping/store/mapping-versions.ts';
+import { markSeen } from '../outbox/attention.ts';
 import { claimLanes, extendLeases, releaseClaim, saveProgress, sweepIdle } from '../outbox/claim.ts';
 import { insertAll, insertReplayed } from '../outbox/insert.ts';
 import { cancelDelivery, remapDelivery, retryDelivery } from '../outbox/intervene.ts';
@@ -39,4 +40,5 @@ export const procedures: readonly AnyProcedure[] = [
   expireLeases,
   sweepIdle,
   endLeaps,
+  markSeen,
 ];

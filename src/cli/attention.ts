@@ -1,0 +1,77 @@
+import { Command } from 'commander';
+import { maskKey } from '../report/mask.ts';
+import { withComposition } from './open.ts';
+import { type ConfigOption, configured, counts, type JsonOption, limit } from './options.ts';
+import { formatTime, table } from './table.ts';
+import { CommandError, type Terminal } from './terminal.ts';
+
+interface ListOptions extends ConfigOption, JsonOption {
+  readonly limit?: number | 'all';
+}
+
+interface SeenOptions extends ConfigOption, JsonOption {}
+
+/** Delivered, with findings that nobody has seen. */
+export function attentionCommand(terminal: Terminal): Command {
+  const list = configured('list', 'deliveries with findings that nobody has seen, newest first')
+    .option('--limit <count>', 'at most so many, or all (default: 50)', limit)
+    .option('--json', 'for machines')
+    .action((options: ListOptions) => listAttention(options, terminal));
+  const seen = configured('seen', 'somebody has seen these')
+    .argument('<ids...>', 'delivery ids', counts)
+    .option('--json', 'for machines')
+    .action((ids: readonly number[], options: SeenOptions) => markSeen(ids, options, terminal));
+  return new Command('attention')
+    .description('what targets have, but a person should look at')
+    .addCommand(list, { isDefault: true })
+    .addCommand(seen);
+}
+
+async function listAttention(options: ListOptions, terminal: Terminal): Promise<void> {
+  await withComposition(options.config, async ({ outbox, config: { zone } }) => {
+    const { limit = 50 } = options;
+    const deliveries = await outbox.list({ attention: 'open', ...(limit !== 'all' && { limit }) });
+    if (options.json) {
+      const items = deliveries.map((delivery) => ({
+        id: delivery.id,
+        eventId: delivery.eventId,
+        mapping: delivery.mapping,
+        target: delivery.target,
+        key: delivery.key === null ? null : maskKey(delivery.key),
+        deliveredAt: delivery.finishedAt === null ? null : new Date(delivery.finishedAt).toISOString(),
+        findings: delivery.attention.map((finding) => finding[terminal.language]),
+      }));
+      terminal.print(JSON.stringify({ items, next: null }));
+      return;
+    }
+    terminal.print(
+      table(
+        terminal.language,
+        ['ID', 'EVENT', 'MAPPING', 'TARGET', 'KEY', 'DELIVERED', 'FINDINGS'],
+        deliveries.map((delivery) => [
+          String(delivery.id),
+          String(delivery.eventId),
+          delivery.mapping,
+          delivery.target,
+          delivery.key === null ? '' : maskKey(delivery.key),
+          formatTime(delivery.finishedAt, zone),
+          delivery.attention.map((finding) => finding[terminal.language]).join('; '),
+        ]),
+      ),
+    );
+  });
+}
+
+async function markSeen(ids: readonly number[], options: SeenOptions, terminal: Terminal): Promise<void> {
+  await withComposition(options.config, async ({ outbox, now }) => {
+    const seen = await outbox.markSeen(ids, now());
+    const left = ids.filter((id) => !seen.includes(id));
+    if (options.json) terminal.print(JSON.stringify({ seen, left }));
+    else terminal.print(`${{ ru: 'Отмечено', en: 'Marked as seen' }[terminal.language]}: ${seen.length}`);
+    if (left.length > 0)
+      throw new CommandError({
+        ru: `нечего отмечать (нет такой доставки, или замечаний нет, или они уже просмотрены): ${left.join(', ')}`,
+        en: `nothing to mark (no such delivery, or no findings, or seen already): ${left.join(', ')}`,
+      });
+  });
+}

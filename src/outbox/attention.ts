@@ -1,0 +1,16 @@
+import { Procedure } from '../database/procedure.ts';
+import { statement } from '../database/statement.ts';
+
+const markRow = statement<{ id: number; now: number }, { id: number }>(`
+  update deliveries set attention_seen_at = :now
+  where id = :id and attention is not null and attention_seen_at is null returning id`);
+
+/** A person has seen the findings of these deliveries; returns the ids of those that had any unseen ones. */
+export const markSeen = new Procedure(
+  'markSeen',
+  async (transaction, { ids, now }: { readonly ids: readonly number[]; readonly now: number }): Promise<number[]> => {
+    const seen: number[] = [];
+    for (const id of ids) seen.push(...(await markRow(transaction, { id, now })).map((row) => row.id));
+    return seen;
+  },
+);
