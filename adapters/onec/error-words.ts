@@ -1,6 +1,9 @@
 import { isKey } from './object-key.ts';
 
 const longest = 300;
+/** Characters of a sentence that are looked at, and of a sent value that show that it begins there. */
+const looked = 4_000;
+const begun = 200;
 
 // Names of 1C's own that tell where it happened and hold no data.
 const knownName =
@@ -12,7 +15,7 @@ const knownName =
  * numbers, addresses, names of people and everything that we had sent are taken out.
  */
 export function cleanWords(message: string, sent: readonly string[] = []): string {
-  let words = message.replace(/\{[^{}]*\(\d+(,\s*\d+)?\)\}:?/g, ' ');
+  let words = begunBy(message, sent).replace(/\{[^{}]*\(\d+(,\s*\d+)?\)\}:?/g, ' ');
   words = words.replace(/guid'([^']*)'/g, (whole, key: string) => (isKey(key) ? `guid ${key}` : whole));
   words = words.replace(
     /'([^']*)'|"([^"]*)"|«([^»]*)»|<([^<>]*)>/g,
@@ -21,8 +24,7 @@ export function cleanWords(message: string, sent: readonly string[] = []): strin
       return knownName.test(quoted) || isKey(quoted) ? `«${quoted}»` : '«…»';
     },
   );
-  for (const value of [...sent].sort((a, b) => b.length - a.length))
-    words = words.replace(new RegExp(escaped(value), 'giu'), '…');
+  for (const value of [...sent].sort((a, b) => b.length - a.length)) words = withoutValue(words, value);
   words = words.replace(/\S+@\S+/g, '…').replace(/(?<![\p{L}\p{N}-])\+?\d[\d\s().-]{4,}\d(?![\p{L}\p{N}-])/gu, '…');
   // Two capitalised words in a row, or one with initials: most likely a person.
   words = words
@@ -42,6 +44,32 @@ export function sentTexts(value: unknown, found = new Set<string>()): readonly s
   return [...found];
 }
 
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+/**
+ * As much of a sentence as is worth cleaning: the patterns go back and forth, and 100,000 characters cost them seconds.
+ * What we had sent must not stay because the cut went through it.
+ */
+function begunBy(message: string, sent: readonly string[]): string {
+  if (message.length <= looked) return message;
+  let end = looked - begun;
+  const kept = message.slice(0, looked);
+  for (const value of sent) {
+    if (value.length <= begun) continue;
+    const at = kept.lastIndexOf(value.slice(0, begun));
+    if (at !== -1 && at + value.length > end) end = Math.min(end, at);
+  }
+  return kept.slice(0, end);
+}
+
+/** Whatever the case of its letters. */
+function withoutValue(words: string, value: string): string {
+  if (value.length > words.length) return words;
+  const [low, sought] = [words.toLowerCase(), value.toLowerCase()];
+  if (low.length !== words.length) return words.replaceAll(value, '…'); // İ and its like change length
+  const pieces: string[] = [];
+  let from = 0;
+  for (let at = low.indexOf(sought); at !== -1; at = low.indexOf(sought, from)) {
+    pieces.push(words.slice(from, at), '…');
+    from = at + sought.length;
+  }
+  return from === 0 ? words : pieces.join('') + words.slice(from);
 }

@@ -33,7 +33,7 @@ export function own<V>(record: Readonly<Record<string, V>>, name: string): V | u
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
-const pieces = /<(EntityType|ComplexType|Association|EntitySet)\b(?:[^>]*\/>|[^>]*>[\s\S]*?<\/\1>|[^>]*>)/g;
+const opening = /<(EntityType|ComplexType|Association|EntitySet)\b/g;
 const piecesAtOnce = 200;
 
 /**
@@ -48,7 +48,7 @@ export async function readMetadata(xml: string): Promise<Metadata> {
   const ends = new Map<string, string>();
   const sets: { readonly name: string; readonly type: string }[] = [];
   let count = 0;
-  for (const [piece, kind] of xml.matchAll(pieces)) {
+  for (const { kind, piece } of piecesOf(xml)) {
     count += 1;
     if (count % piecesAtOnce === 0) await breathe();
     const node = parseXml(piece);
@@ -68,6 +68,26 @@ export async function readMetadata(xml: string): Promise<Metadata> {
     if (node !== undefined) result[name] = shapeOf(name, node, rows, ends);
   }
   return { sets: result, rows: Object.fromEntries([...rows].map(([name, node]) => [name, fieldsOf(node, ends)])) };
+}
+
+/**
+ * Elements of these kinds with what they hold. Each end is looked for once, and an end that is missing once is missing
+ * for all: a body that never closes a tag costs one look and not one for each tag.
+ */
+function* piecesOf(xml: string): Generator<{ readonly kind: string; readonly piece: string }> {
+  const unclosed = new Set<string>();
+  let from = 0;
+  for (const { 1: kind = '', index } of xml.matchAll(opening)) {
+    if (index < from) continue; // within the one before
+    const tagEnd = xml.indexOf('>', index);
+    if (tagEnd === -1) return;
+    const closing = `</${kind}>`;
+    const isWhole = xml[tagEnd - 1] === '/';
+    const close = isWhole || unclosed.has(kind) ? -1 : xml.indexOf(closing, tagEnd);
+    if (!isWhole && close === -1) unclosed.add(kind);
+    from = close === -1 ? tagEnd + 1 : close + closing.length;
+    yield { kind, piece: xml.slice(index, from) };
+  }
 }
 
 function shapeOf(

@@ -72,13 +72,27 @@ function isObjectSchema(schema: unknown): schema is ObjectSchema<Record<string, 
   return typeof schema === 'object' && schema !== null && 'fields' in schema;
 }
 
-/** yup writes paths as `a.b[0]["c.d"]`. */
+/** yup writes paths as `a.b[0]["c.d"]`. One pass: keys come from files, and may be anything. */
 export function parsePath(path: string): Path {
   const parts: (string | number)[] = [];
-  for (const match of path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g)) {
-    const [, quoted, index, plain] = match;
-    if (index !== undefined) parts.push(Number(index));
-    else parts.push(quoted ?? plain ?? '');
+  for (let at = 0; at < path.length;) {
+    if (path.startsWith('["', at)) {
+      const end = path.indexOf('"]', at + 2);
+      parts.push(path.slice(at + 2, end === -1 ? undefined : end));
+      at = end === -1 ? path.length : end + 2;
+    } else if (path[at] === '[' || path[at] === '.' || path[at] === ']') at += 1;
+    else {
+      const end = endOfPart(path, at);
+      const part = path.slice(at, end);
+      parts.push(path[at - 1] === '[' && path[end] === ']' && /^\d+$/.test(part) ? Number(part) : part);
+      at = end;
+    }
   }
   return parts;
+}
+
+function endOfPart(path: string, from: number): number {
+  let end = from;
+  while (end < path.length && path[end] !== '.' && path[end] !== '[' && path[end] !== ']') end += 1;
+  return end;
 }

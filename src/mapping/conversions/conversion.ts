@@ -27,8 +27,14 @@ export function isConversionName(name: unknown): name is ConversionName {
   return conversionNames.some((known) => known === name);
 }
 
+/** Characters of a number, a date or a phone that are looked at. */
+const longest = 1_000;
+
 /** `value` is neither null nor a blank text; `zone` is an IANA name. */
 export function convert(name: ConversionName, value: Json, zone: string): Converted {
+  // Nothing but a text is that long, and a cut one is refused like what it began as.
+  if (typeof value === 'string' && value.length > longest && name !== 'string')
+    return convert(name, `${value.slice(0, longest - 1)}…`, zone);
   switch (name) {
     case 'string':
       return toText(value);

@@ -65,6 +65,7 @@ function remedy(fault: Fault, lines: readonly string[]): Fault {
  * The column of an unquoted formula that has what YAML takes for its own: the last one that begins before the fault.
  */
 function trappedFormula(line: string, fault: number): number | undefined {
+  if (line.length > 2_000) return undefined; // each formula of a line is looked at with all that stands before it
   const starts = [...line.matchAll(/(?:^|[:,[{-])\s*(=)(?!=)/g)].map(({ index, 0: match }) => index + match.length);
   const trapped = starts.filter((start) => {
     const inFlow = /[{[]/.test(line.slice(0, start - 1).replaceAll(/"[^"]*"|'[^']*'/g, ''));
