@@ -48,7 +48,8 @@ function faultOf(path: string): Text | undefined {
   if (!path.isWellFormed()) return brokenUnicode;
   // Some servers decode an escape twice, so every layer of encoding has to be harmless.
   for (let layer = path, next = decodeOnce(layer); ; layer = next, next = decodeOnce(layer)) {
-    const fault = faultOfLayer(layer, layer === path);
+    // And some compare by compatibility: fullwidth dots and slashes are dots and slashes to them.
+    const fault = faultOfLayer(layer, layer === path) ?? faultOfLayer(layer.normalize('NFKC'), false);
     if (fault !== undefined || next === layer) return fault;
   }
 }
@@ -81,8 +82,8 @@ function faultOfLayer(path: string, asWritten: boolean): Text | undefined {
       en: 'The request path names another server: it has to be a path within baseUrl, for example /employees.',
     };
   }
-  // %C0 and %C1 begin nothing in UTF-8 but overlong forms of `.` and `/`.
-  if (/%c[01]/i.test(path) || path.split('/').some((segment) => segment === '..' || segment === '.')) {
+  // %C0, %C1, %E0%80 and %F0%80 begin nothing in UTF-8 but overlong forms of `.` and `/`.
+  if (/%c[01]|%e0%[89]|%f0%8/i.test(path) || path.split('/').some(isDots)) {
     return {
       ru: 'В пути запроса есть «.» или «..», что может вывести за пределы baseUrl: напишите путь полностью.',
       en: 'The request path has "." or "..", which may lead out of baseUrl: write the path in full.',
@@ -91,8 +92,15 @@ function faultOfLayer(path: string, asWritten: boolean): Text | undefined {
   return undefined;
 }
 
+/** Tomcat and its kin cut `;…` off before they resolve dots; Windows cuts blanks. */
+function isDots(segment: string): boolean {
+  const [bare = ''] = segment.split(';', 1);
+  return /^\s*\.{1,2}\s*$/.test(bare);
+}
+
+/** `%2e`, and `%u002e` as IIS reads it. */
 function decodeOnce(text: string): string {
-  return text.replace(/%([0-7][0-9a-f])/gi, (_escape, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return text.replace(/%(?:u00)?([0-7][0-9a-f])/gi, (_escape, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
 const brokenUnicode: Text = {

@@ -329,6 +329,19 @@ describe('pathWithin', () => {
     '\\\\evil.example',
     '/a\\..\\b',
     '/%c0%ae%c0%ae/x',
+    '/..;/admin',
+    '/a/..;x=1/b',
+    '/.%2e;/admin',
+    '/%2e%2e;jsessionid=1/admin',
+    '/a/.;/b',
+    '/a/%2e%2e%3b/b',
+    '/a/..%20/b',
+    '/%u002e%u002e/b',
+    '/%e0%80%ae%e0%80%ae/x',
+    '/．．/admin',
+    '/‥/admin',
+    '/a／..／b',
+    '/a＼b',
     '%2f%2fevil.example',
     '/a\r\nHost: evil',
     '/a%0d%0ab',
@@ -351,6 +364,7 @@ describe('pathWithin', () => {
     expect(pathWithin("Catalog_X(guid'1-2')/$value")).to.equal("/Catalog_X(guid'1-2')/$value");
     expect(pathWithin('/a@b:c=1,2;d&e+f')).to.equal('/a@b:c=1,2;d&e+f');
     expect(pathWithin('/100%/a%2Fb/%zz')).to.equal('/100%25/a%2Fb/%25zz');
+    expect(pathWithin('/a;v=1/b;c')).to.equal('/a;v=1/b;c');
     expect(pathWithin('/a..b/...')).to.equal('/a..b/...');
     expect(pathWithin('/')).to.equal('');
     expect(pathWithin('')).to.equal('');
