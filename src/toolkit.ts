@@ -1,3 +1,5 @@
+import { adapterErrorKind, type Text } from './adapter.ts';
+import { isText } from './text.ts';
 import type { AnswerView } from './mapping/formulas/answer-formula.ts';
 
 /**
@@ -7,6 +9,8 @@ import type { AnswerView } from './mapping/formulas/answer-formula.ts';
 export { nearest } from './files/did-you-mean.ts';
 export { parseDuration } from './config/duration.ts';
 export { errorCode, errorPath } from './process/error-code.ts';
+export { isPlainObject } from './process/plain-object.ts';
+export { isText } from './text.ts';
 export { diskError, diskText, ifPresent } from './targets/disk-error.ts';
 export { WrittenFolder } from './targets/written-folder.ts';
 export { spokenCode } from './report/masking/spoken-code.ts';
@@ -15,4 +19,17 @@ export { spokenCode } from './report/masking/spoken-code.ts';
 export async function holdsFor(source: string, view: AnswerView): Promise<boolean | undefined> {
   const formulas = await import('./mapping/formulas/answer-formula.ts');
   return formulas.holdsFor(source, view);
+}
+
+/** What an error of the contract says to people; undefined for any other error, whose words may quote anybody. */
+export function errorText(error: unknown): Text | undefined {
+  if (adapterErrorKind(error) === undefined) return undefined;
+  const text: unknown = error instanceof Error && 'text' in error ? error.text : undefined;
+  return isText(text) ? { ru: text.ru, en: text.en } : undefined;
+}
+
+/** Seconds after which the target wants to be asked again, of an error that says so. */
+export function errorRetryAfter(error: unknown): number | undefined {
+  const seconds: unknown = error instanceof Error && 'retryAfter' in error ? error.retryAfter : undefined;
+  return typeof seconds === 'number' && seconds >= 0 ? seconds : undefined;
 }

@@ -1,3 +1,4 @@
+import { isPlainObject } from '../../src/toolkit.ts';
 import type { Companion } from './companions.ts';
 
 /** A run of bytes that belongs together: a row, or what stands before the rows of a new file (`key` is null then). */
@@ -69,7 +70,7 @@ export function parseEntry(line: string): Entry | undefined {
 }
 
 function isEntry(value: unknown): value is Entry {
-  if (!isObject(value)) return false;
+  if (!isPlainObject(value)) return false;
   const { kind, file, key } = value;
   switch (kind) {
     case 'append':
@@ -102,7 +103,7 @@ function isEntry(value: unknown): value is Entry {
 
 function isRowMark(value: unknown): value is RowMark {
   return (
-    isObject(value) &&
+    isPlainObject(value) &&
     (value['key'] === null || typeof value['key'] === 'string') &&
     typeof value['length'] === 'number' &&
     typeof value['hash'] === 'string'
@@ -111,8 +112,4 @@ function isRowMark(value: unknown): value is RowMark {
 
 function isTexts(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((one) => typeof one === 'string');
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,3 +1,4 @@
+import { XMLParser } from 'fast-xml-parser';
 import type { AdapterTools, Text } from '../../src/adapter.ts';
 import { RejectedError, UnavailableError, UncertainError } from '../../src/adapter.ts';
 import { holdsFor, spokenCode } from '../../src/toolkit.ts';
@@ -64,13 +65,16 @@ async function asks(formula: string, response: HttpResponse): Promise<boolean | 
   return levelsOf(text) > asked.levels ? undefined : holdsFor(formula, { answer: parsed(text), status, headers });
 }
 
+/** JSON and XML as what they say, anything else as text. */
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return /^[\s\ufeff]*</.test(text) ? new XMLParser(xml).parse(text) : JSON.parse(text);
   } catch {
     return text;
   }
 }
+
+const xml = { removeNSPrefix: true, ignoreAttributes: false, attributeNamePrefix: '', processEntities: false } as const;
 
 /** At most: brackets within texts count as well. */
 function levelsOf(text: string): number {

@@ -100,7 +100,9 @@ function isDots(segment: string): boolean {
 
 /** `%2e`, and `%u002e` as IIS reads it. */
 function decodeOnce(text: string): string {
-  return text.replace(/%(?:u00)?([0-7][0-9a-f])/gi, (_escape, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return text.replace(/%(?:u00)?([0-7][0-9a-f])/gi, (_escape, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
 }
 
 const brokenUnicode: Text = {

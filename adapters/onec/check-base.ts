@@ -1,4 +1,5 @@
-import { adapterErrorKind, type CheckContext, type Finding } from '../../src/adapter.ts';
+import type { CheckContext, Finding } from '../../src/adapter.ts';
+import { errorText } from '../../src/toolkit.ts';
 import { isEntity } from './difference.ts';
 import type { Entities } from './entities.ts';
 import { type Metadata, own } from './metadata.ts';
@@ -58,10 +59,8 @@ async function readable(
 }
 
 function findingOf(error: unknown): Finding {
-  const text: unknown =
-    adapterErrorKind(error) === undefined || !(error instanceof Error) || !('text' in error) ? undefined : error.text;
-  if (isEntity(text)) return { level: 'error', text: { ru: String(text['ru']), en: String(text['en']) } };
-  return { level: 'error', text: error instanceof Error ? error.message : 'unknown error' };
+  const text = errorText(error) ?? { ru: 'непредвиденная ошибка проверки', en: 'an unforeseen error of the check' };
+  return { level: 'error', text };
 }
 
 function isRecord(value: unknown): value is OneCRecord {

@@ -1,4 +1,5 @@
 import type { Text } from '../../src/adapter.ts';
+import { isPlainObject } from '../../src/toolkit.ts';
 import { type Fields, own } from './metadata.ts';
 import { emptyKey } from './object-key.ts';
 
@@ -112,9 +113,7 @@ export function entityOf(value: unknown): Entity {
   return isEntity(value) ? value : {};
 }
 
-export function isEntity(value: unknown): value is Entity {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export const isEntity: (value: unknown) => value is Entity = isPlainObject;
 
 export function textAt(entity: Entity, name: string): string {
   const value = own(entity, name);

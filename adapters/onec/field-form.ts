@@ -1,5 +1,5 @@
 import { type Fields, type FieldShape, own } from './metadata.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearest } from '../../src/toolkit.ts';
 
 /** How a field of a record goes over the wire; people may write references with or without `_Key` (facts/1c.md 1.4). */
 export type FieldForm =
@@ -41,14 +41,15 @@ const standard: Readonly<Record<string, string>> = {
 
 /** The published name that was probably meant, references without `_Key`. */
 export function likelyField(fields: Fields, name: string): string | undefined {
-  const translated = own(standard, nearestName(name, Object.keys(standard)) ?? '');
+  const translated = own(standard, nearest(name, Object.keys(standard), Infinity) ?? '');
   if (translated !== undefined && formOf(fields, translated) !== undefined) return translated;
   const known = Object.keys(fields).filter((one) => !one.endsWith('_Type'));
   return (
-    nearestName(name, known)?.replace(/_Key$/, '') ??
-    nearestName(
+    nearest(name, known, Infinity)?.replace(/_Key$/, '') ??
+    nearest(
       name,
       known.map((one) => one.replace(/_Key$/, '')),
+      Infinity,
     )
   );
 }

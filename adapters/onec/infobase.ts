@@ -1,4 +1,5 @@
 import { adapterErrorKind, type AdapterTools, type DeliveryContext, type Text } from '../../src/adapter.ts';
+import { errorText } from '../../src/toolkit.ts';
 import {
   basicAuthorization,
   HttpClient,
@@ -141,9 +142,6 @@ export class Infobase {
 }
 
 function reasonOf(error: unknown): Text {
-  const text: unknown = error instanceof Error && 'text' in error ? error.text : undefined;
-  const known = { ru: 'ответ потерян', en: 'the answer was lost' };
-  return typeof text === 'object' && text !== null && 'ru' in text && 'en' in text
-    ? { ru: String(text.ru).replace(/\.$/, ''), en: String(text.en).replace(/\.$/, '') }
-    : known;
+  const { ru, en } = errorText(error) ?? { ru: 'ответ потерян', en: 'the answer was lost' };
+  return { ru: ru.replace(/\.$/, ''), en: en.replace(/\.$/, '') };
 }

@@ -1,7 +1,7 @@
 import type { SectionRecord } from './field-record.ts';
 import { formOf } from './field-form.ts';
 import { own, type SetShape } from './metadata.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearest } from '../../src/toolkit.ts';
 import { type FieldsPlace, planFields, unknownField } from './plan-fields.ts';
 import type { PlannedSection } from './planned.ts';
 import type { Problem } from './problems.ts';
@@ -41,7 +41,7 @@ export function planSections(
 }
 
 function unknownSection(set: SetShape, name: string, path: Problem['path']): Problem {
-  const guess = nearestName(name, Object.keys(set.sections));
+  const guess = nearest(name, Object.keys(set.sections), Infinity);
   return {
     path,
     unknown: `${set.name}.${name}`,

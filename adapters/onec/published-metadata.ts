@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { adapterErrorKind, type AdapterTools, UnavailableError } from '../../src/adapter.ts';
+import { type AdapterTools, UnavailableError } from '../../src/adapter.ts';
+import { errorText } from '../../src/toolkit.ts';
 import type { Infobase } from './infobase.ts';
 import { type Metadata, readMetadata } from './metadata.ts';
 import { milliseconds, type Settings } from './settings.ts';
@@ -150,11 +151,8 @@ async function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<
 }
 
 function unread(failure: unknown): Error {
-  if (failure !== undefined && adapterErrorKind(failure) !== undefined && failure instanceof Error) {
-    return new UnavailableError('text' in failure && isPair(failure.text) ? failure.text : failure.message, {
-      cause: failure,
-    });
-  }
+  const text = errorText(failure);
+  if (text !== undefined) return new UnavailableError(text, { cause: failure });
   if (failure !== undefined) {
     return new UnavailableError(
       {
@@ -174,16 +172,5 @@ function unread(failure: unknown): Error {
         'lasts, publish only the needed objects over OData.',
     },
     { retryAfter: 5 },
-  );
-}
-
-function isPair(value: unknown): value is { readonly ru: string; readonly en: string } {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'ru' in value &&
-    'en' in value &&
-    typeof value.ru === 'string' &&
-    typeof value.en === 'string'
   );
 }

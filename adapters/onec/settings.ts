@@ -1,12 +1,10 @@
 import { array, boolean, type InferType, number, object, string } from 'yup';
 import type { Text } from '../../src/adapter.ts';
-
-const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+import { parseDuration } from '../../src/toolkit.ts';
 
 /** Milliseconds of a text such as `10m`. */
 export function milliseconds(text: string): number {
-  const match = /^(\d+)(ms|s|m|h|d)$/.exec(text);
-  return match === null ? 0 : Number(match[1]) * (units[match[2] ?? ''] ?? 0);
+  return parseDuration(text) ?? 0;
 }
 
 const span = () =>

@@ -1,10 +1,10 @@
 import type { Metadata } from './metadata.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearest } from '../../src/toolkit.ts';
 import type { Problem } from './problems.ts';
 
 /** A set that the base does not publish: misspelled, or left out of the standard OData interface (facts/1c.md 1.2). */
 export function unknownSet(metadata: Metadata, name: string, path: Problem['path']): Problem {
-  const guess = nearestName(name, Object.keys(metadata.sets));
+  const guess = nearest(name, Object.keys(metadata.sets), Infinity);
   return {
     path,
     unknown: name,

@@ -9,7 +9,16 @@ import {
   UnavailableError,
   UncertainError,
 } from '../../src/adapter.ts';
-import { basicAuthorization, classify, HttpClient, type HttpResponse, retryAfterOf, textOf } from '../http.ts';
+import {
+  basicAuthorization,
+  classify,
+  HttpClient,
+  type HttpResponse,
+  outcomeOf,
+  retryAfterOf,
+  textOf,
+  textWithin,
+} from '../http.ts';
 import { errorBody } from './error-body.ts';
 import { cleanWords, sentTexts } from './error-words.ts';
 import { refusal } from './refusal.ts';
@@ -25,7 +34,7 @@ const locks = settingsSchema.getDefault().locks.map((pattern) => new RegExp(patt
 export class XmlService {
   readonly #settings: XmlSettings;
   readonly #client: HttpClient;
-  readonly #now: () => number;
+  readonly #tools: AdapterTools;
 
   constructor(url: string, settings: XmlSettings, tools: AdapterTools) {
     const authorization =
@@ -35,7 +44,7 @@ export class XmlService {
           ? basicAuthorization(settings.user, settings.password)
           : undefined;
     this.#settings = settings;
-    this.#now = tools.now;
+    this.#tools = tools;
     this.#client = new HttpClient({
       baseUrl: url,
       timeout: tools.timeout,
@@ -55,8 +64,8 @@ export class XmlService {
       { body, headers: { ...headers, 'Idempotency-Key': delivery.idempotencyKey } },
       delivery,
     );
-    this.#judge(response, `POST ${record.root}`, sentTexts([record.content]));
-    return { summary: String(response.status) };
+    const warnings = await this.#judge(response, `POST ${record.root}`, record.content);
+    return { summary: String(response.status), ...(warnings.length > 0 && { warnings }) };
   }
 
   async #post(
@@ -76,23 +85,37 @@ export class XmlService {
         signal: delivery.signal,
         leaving,
       });
-      answered?.({ summary: String(response.status), body: textOf(response) });
+      answered?.({ summary: String(response.status), body: textWithin(response, 32_768) });
       return response;
     } catch (error) {
-      if (this.#settings.repeatable && error instanceof UncertainError)
-        throw new UnavailableError(error.text, { cause: error });
-      throw error;
+      throw this.#repeatable(error);
     }
   }
 
-  #judge(response: HttpResponse, summary: string, sent: readonly string[]): void {
+  /** A service that knows a record again may get it twice. */
+  #repeatable(error: unknown): unknown {
+    return this.#settings.repeatable && error instanceof UncertainError
+      ? new UnavailableError(error.text, { cause: error })
+      : error;
+  }
+
+  async #judge(response: HttpResponse, summary: string, content: unknown): Promise<readonly Text[]> {
+    const { success, statuses } = this.#tools;
+    const sent = sentTexts([content]);
     const text = textOf(response);
-    const said = this.#settings.soap === undefined ? undefined : soapAnswer(text);
+    const said = this.#settings.soap === undefined ? undefined : soapSaid(text);
     if (typeof said === 'object') throw faulted(said.fault, summary, sent);
     const taken = response.status >= 200 && response.status < 300;
-    if (taken && said !== 'no envelope') return;
+    const ruled = success !== undefined || statuses[response.status] !== undefined;
+    if (ruled || (taken && (said !== 'no envelope' || response.flaw !== undefined))) {
+      try {
+        return await outcomeOf(response, this.#tools, { method: 'POST', record: content });
+      } catch (error) {
+        throw this.#repeatable(error);
+      }
+    }
     if (taken) throw this.#unsure(summary, { ru: 'ответ не похож на SOAP', en: 'the answer is no SOAP' });
-    const retryAfter = retryAfterOf(response.headers, this.#now());
+    const retryAfter = retryAfterOf(response.headers, this.#tools.now());
     const options = retryAfter === undefined ? {} : { retryAfter };
     const { form } = errorBody(text);
     if (response.status === 406 || response.status === 503 || form === 'session')
@@ -102,7 +125,7 @@ export class XmlService {
     if (locks.some((lock) => lock.test(text))) throw new UnavailableError(refusal.locked(summary).text, options);
     if (response.status >= 500)
       throw this.#unsure(summary, { ru: `ответ ${response.status}`, en: `answer ${response.status}` });
-    throw refused(response, summary, text, sent, this.#now());
+    throw refused(response, summary, text, sent, this.#tools.now());
   }
 
   /** Nobody knows whether the service took it: only one that knows a record again may get it twice. */
@@ -126,7 +149,7 @@ export class XmlService {
     try {
       const response = await this.#client.request({ method: 'HEAD', path: '', signal });
       const refusalText = [401, 402, 403, 503].includes(response.status)
-        ? classify(response, this.#now())?.text
+        ? classify(response, this.#tools.now())?.text
         : undefined;
       if (response.status === 404) return [{ level: 'warning', text: unpublished('HEAD') }];
       return refusalText === undefined ? [] : [{ level: 'error', text: refusalText }];
@@ -139,6 +162,15 @@ export class XmlService {
 
   close(): void {
     this.#client.close();
+  }
+}
+
+/** An answer that cannot be read is no envelope: after a 2xx nothing may throw. */
+function soapSaid(text: string): ReturnType<typeof soapAnswer> {
+  try {
+    return soapAnswer(text);
+  } catch {
+    return 'no envelope';
   }
 }
 

@@ -7,7 +7,9 @@ import { type Fault, formatFault } from '../files/fault.ts';
 import { createLog } from '../report/log.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { loadTargets, type Target } from '../targets/target.ts';
-import { isText, verbatim } from '../text.ts';
+import { errorPlace } from '../process/error-place.ts';
+import { verbatim } from '../text.ts';
+import { errorText } from '../toolkit.ts';
 import type { YamlDocument } from '../files/yaml-document.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
 import { CommandError, type Terminal } from './terminal.ts';
@@ -112,10 +114,7 @@ async function findingsOf(
       })) ?? []
     );
   } catch (error) {
-    const text: unknown = error instanceof Error ? Reflect.get(error, 'text') : undefined;
-    return [
-      { level: 'error', text: isText(text) ? text : verbatim(error instanceof Error ? error.message : String(error)) },
-    ];
+    return [{ level: 'error', text: errorText(error) ?? verbatim(errorPlace(error)) }];
   } finally {
     await adapter.close?.();
   }

@@ -193,10 +193,12 @@ let lent = false;
 function lendOurModules(): void {
   if (lent) return;
   lent = true;
-  const contract = new URL(import.meta.url.endsWith('.ts') ? '../adapter.ts' : '../adapter.js', import.meta.url).href;
+  const ours = (name: string): string =>
+    new URL(`../${name}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url).href;
   registerHooks({
     resolve(specifier, context, nextResolve) {
-      if (specifier === 'huntflow-connector/adapter') return { url: contract, shortCircuit: true };
+      if (specifier === 'huntflow-connector/adapter') return { url: ours('adapter'), shortCircuit: true };
+      if (specifier === 'huntflow-connector/toolkit') return { url: ours('toolkit'), shortCircuit: true };
       try {
         return nextResolve(specifier, context);
       } catch (error) {

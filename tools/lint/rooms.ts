@@ -45,6 +45,7 @@ export const rooms: readonly Room[] = [
       'src/config/duration.ts',
       'src/files/did-you-mean.ts',
       'src/process/error-code.ts',
+      'src/process/plain-object.ts',
       'src/mapping/formulas/answer-formula.ts',
       'src/report/mask.ts',
       'src/targets/disk-error.ts',

@@ -1,3 +1,4 @@
+import { isPlainObject } from '../../process/plain-object.ts';
 import type { ConversionName } from '../conversions/conversion.ts';
 
 /** A value of a mapping file, read once: plain data, so that it can be handed to the worker thread. */
@@ -60,9 +61,7 @@ export function isScalar(value: unknown): value is ConstantTemplate['value'] {
   return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
-export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export const isMap: (value: unknown) => value is Readonly<Record<string, unknown>> = isPlainObject;
 
 /** An object with the key `from` is a conversion, wherever it stands in a record. */
 export function isConversion(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,0 +1,4 @@
+/** Fields by their names: neither null nor a list. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
