@@ -5,11 +5,13 @@ import { compose, type Composition, type Overrides } from './container.ts';
 import { type Health, healthRouter } from './console/health.ts';
 import { metricsRouter } from './console/metrics.ts';
 import { AlreadyServedError, ServingLock } from './database/sqlite/serving-lock.ts';
+import { unavailable } from './database/unavailable.ts';
 import { type Fault, briefFault } from './files/fault.ts';
 import { FolderWatch } from './mapping/file/folder-watch.ts';
 import { isStage } from './mapping/wants.ts';
 import { HttpListener } from './http-listener.ts';
 import { intakeRouter } from './intake/route.ts';
+import { errorCode } from './process/error-code.ts';
 import { atRest } from './targets/at-rest.ts';
 import { readConfig } from './targets/configured.ts';
 
@@ -37,8 +39,8 @@ export class App {
   #reloading: Promise<void> = Promise.resolve();
   #lock: ServingLock | undefined;
   #state: State = 'created';
-  /** When an event could last not be kept; milliseconds of a clock that nobody sets. */
-  #refusedAt = -Infinity;
+  /** When an event could last not be kept, milliseconds of a clock that nobody sets, and why. */
+  #refused: { readonly at: number; readonly error: unknown } | undefined;
   /** Sources without a secret that somebody has asked through a proxy. */
   readonly #forwarded = new Set<string>();
 
@@ -57,7 +59,7 @@ export class App {
           now,
           bodyLimit: config.server.bodyLimit,
           kept: () => database.signal('received'),
-          keeping: (works) => (this.#refusedAt = works ? -Infinity : performance.now()),
+          keeping: (works, error) => (this.#refused = works ? undefined : { at: performance.now(), error }),
           forwarded: (source) => void this.#forwarded.add(source),
         }),
         health,
@@ -195,9 +197,9 @@ export class App {
           'a webhook came through a proxy and was refused, for the source has no secret: set it in connector.yaml',
       })),
     };
-    return performance.now() - this.#refusedAt > refusalShown
+    return this.#refused === undefined || performance.now() - this.#refused.at > refusalShown
       ? { ready: true, details }
-      : { ready: false, details: { reason: 'the database takes no events: is its disk full?', ...details } };
+      : { ready: false, details: { reason: refusalOf(this.#refused.error, config.database.url), ...details } };
   }
 
   /** Aliases of which no event has named any stage yet: perhaps misspelt, perhaps new. */
@@ -213,4 +215,8 @@ export class App {
     const { inbox, outbox, report, now } = this.composition;
     report.backlog({ events: await inbox.backlog(), deliveries: await outbox.open(), now: now() });
   }
+}
+
+function refusalOf(error: unknown, url: string): string {
+  return `the database takes no events: ${unavailable(error, url)?.en ?? errorCode(error) ?? 'the log says why'}`;
 }

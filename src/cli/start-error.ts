@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { ListenError } from '../http-listener.ts';
-import { AlreadyServedError } from '../database/sqlite/serving-lock.ts';
+import { AlreadyServedError, DamagedLockError } from '../database/sqlite/serving-lock.ts';
 import { sqliteFile } from '../database/url.ts';
 import { MigrationError } from '../database/migrate.ts';
 import { isForbidden, notWritable, unavailable } from '../database/unavailable.ts';
@@ -25,6 +25,7 @@ function textOf(error: unknown, url: string): Text | undefined {
       en: error.message,
     };
   }
+  if (error instanceof DamagedLockError) return error.text;
   if (error instanceof MigrationError) return unavailable(error.cause, url) ?? error.text;
   if (error instanceof ListenError) return portText(error.cause) ?? hostText(error);
   return portText(error) ?? folderText(error) ?? (isOfDatabase(error, url) ? unavailable(error, url) : undefined);

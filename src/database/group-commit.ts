@@ -14,11 +14,20 @@ export class GroupCommit<Item, Result> {
   }
 
   /**
-   * Resolves once the item is committed. One that cannot be written fails alone: its companions are written without it.
+   * Resolves once the item is committed. `signal`: whoever asked has gone; whether it was committed nobody knows then. One that cannot be written fails alone: its companions are written without it.
    */
-  add(item: Item): Promise<Result> {
+  add(item: Item, signal?: AbortSignal): Promise<Result> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ item, resolve, reject });
+      const waiting = { item, resolve, reject };
+      this.#waiting.push(waiting);
+      signal?.addEventListener(
+        'abort',
+        () => {
+          this.#waiting = this.#waiting.filter((each) => each !== waiting);
+          reject(signal.reason);
+        },
+        { once: true },
+      );
       if (!this.#busy) {
         this.#busy = true;
         // Until every request that arrived in this turn of the loop has joined.

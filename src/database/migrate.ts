@@ -74,24 +74,35 @@ async function firstError(queries: Executor, error: unknown): Promise<unknown> {
   }
 }
 
-async function checkVersion(queries: Executor): Promise<void> {
+interface ServerRow {
+  readonly number: number;
+  readonly version: string;
+  readonly encoding: string;
+}
+
+async function checkServer(queries: Executor): Promise<void> {
   const {
     rows: [server],
-  } = await sql<{
-    readonly number: number;
-    readonly version: string;
-  }>`select current_setting('server_version_num')::int as number, current_setting('server_version') as version`.execute(
-    queries,
-  );
-  if (server !== undefined && server.number < 160_000)
+  } = await sql<ServerRow>`
+    select current_setting('server_version_num')::int as number, current_setting('server_version') as version,
+      current_setting('server_encoding') as encoding`.execute(queries);
+  if (server === undefined) return;
+  if (server.number < 160_000)
     throw new MigrationError({
       ru: `нужен PostgreSQL 16 или новее, а этот сервер — ${server.version}`,
       en: `PostgreSQL 16 or newer is needed, and this server is ${server.version}`,
     });
+  if (server.encoding !== 'UTF8')
+    throw new MigrationError({
+      ru: `кодировка базы данных ${server.encoding}, а нужна UTF8: создайте другую (CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0) и укажите её в database.url`,
+      en:
+        `the encoding of the database is ${server.encoding}, and UTF8 is needed: create another one (CREATE ` +
+        "DATABASE … ENCODING 'UTF8' TEMPLATE template0) and name it in database.url",
+    });
 }
 
 async function migrateServer(queries: Executor): Promise<void> {
-  await checkVersion(queries);
+  await checkServer(queries);
   await queries.transaction().execute(async (transaction) => {
     // The lock of a session, which Kysely would take, belongs to nobody behind a pooler: it would stay, and lock out
     // the next start.

@@ -44,8 +44,10 @@ function serverUnavailable(error: unknown, url: string): Text | undefined {
   }
   if (code === '25006') {
     return {
-      ru: 'этот сервер PostgreSQL только для чтения (реплика): укажите в database.url (DATABASE_URL) основной',
-      en: 'this PostgreSQL server is read-only (a replica): name the primary in database.url (DATABASE_URL)',
+      ru: 'эта база PostgreSQL только для чтения: это реплика — укажите в database.url (DATABASE_URL) основной сервер, или включён default_transaction_read_only — выключите его для этой базы и пользователя',
+      en:
+        'this PostgreSQL database is read-only: it is a replica, so name the primary in database.url ' +
+        '(DATABASE_URL), or default_transaction_read_only is on, so switch it off for this database and user',
     };
   }
   if (code === '53100') return full;

@@ -2,8 +2,10 @@ import type { Selectable } from 'kysely';
 import type { Database } from '../database/database.ts';
 import { GroupCommit } from '../database/group-commit.ts';
 import { readStringsColumn, readTextColumn } from '../database/json-column.ts';
+import { isRefusal } from '../database/outage.ts';
 import type { EventsTable } from '../database/schema.ts';
 import { statement } from '../database/statement.ts';
+import { errorCode } from '../process/error-code.ts';
 import type { EventState, InboxEvent, IncomingEvent, Kept } from './event.ts';
 import { keepEvents } from './keep.ts';
 import { RecentEvents } from './recent-events.ts';
@@ -38,6 +40,9 @@ const countReceived = statement<object, { count: number; since: number | null }>
 
 const bodiesAtOnce = 32 * 1024 ** 2;
 
+/** How long a webhook waits for its commit, milliseconds: Huntflow is told within 5 s to send it again. */
+const keepPatience = 4500;
+
 /** Keeps each accepted webhook once, durably, before anybody is told that it was accepted. */
 export class Inbox {
   readonly #database: Database;
@@ -54,9 +59,28 @@ export class Inbox {
    */
   async keep(event: IncomingEvent): Promise<Kept> {
     const { document, ...written } = event;
-    const kept = await this.#commits.add(written);
+    let kept: Kept;
+    try {
+      kept = await this.#commit(written);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      // A signed webhook is kept whatever it says.
+      return this.#commit(refusedEvent(written, error));
+    }
     if (kept.outcome === 'accepted' && document !== undefined) this.#recent.keep(recentEvent(kept.event, event));
     return kept;
+  }
+
+  /** A PostgreSQL that says nothing must not let the sender wait; SQLite's writer has a limit of its own. */
+  async #commit(event: IncomingEvent): Promise<Kept> {
+    if (this.#database.file !== undefined) return this.#commits.add(event);
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(silent()), keepPatience);
+    try {
+      return await this.#commits.add(event, late.signal);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /**
@@ -115,6 +139,26 @@ export class Inbox {
     const [row] = await countReceived(this.#database.reads, {});
     return { count: row?.count ?? 0, since: row?.since ?? null };
   }
+}
+
+function silent(): Error {
+  return Object.assign(new Error(`the database did not answer within ${keepPatience / 1000} s`), { code: 'ETIMEDOUT' });
+}
+
+/** The bytes as they came, as an event that nobody can read. */
+function refusedEvent(event: IncomingEvent, refusal: unknown): IncomingEvent {
+  const code = errorCode(refusal) ?? 'unknown';
+  return {
+    ...event,
+    event: undefined,
+    type: undefined,
+    action: undefined,
+    headers: {},
+    error: {
+      ru: `база данных не приняла поля события (${code}): сохранены только его байты`,
+      en: `the database refused the fields of the event (${code}): only its bytes are kept`,
+    },
+  };
 }
 
 function recentEvent(id: number, { document, headers, ...event }: IncomingEvent): InboxEvent {

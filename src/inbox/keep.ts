@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Transaction } from '../database/connection.ts';
+import { indexed } from '../database/indexed.ts';
 import { Procedure } from '../database/procedure.ts';
 import type { EventsTable } from '../database/schema.ts';
 import { statement } from '../database/statement.ts';
@@ -34,7 +35,9 @@ export const keepEvents = new Procedure(
   'keepEvents',
   async (transaction, events: readonly IncomingEvent[]): Promise<Kept[]> => {
     if (transaction.engine === 'postgres' && events.length > 1)
-      await lockKeys(transaction, { keys: events.flatMap(({ dedupeKey }) => dedupeKey ?? []) });
+      await lockKeys(transaction, {
+        keys: events.flatMap(({ dedupeKey }) => (dedupeKey === undefined ? [] : indexed(dedupeKey))),
+      });
     const kept: Kept[] = [];
     for (const event of events) kept.push(await keepEvent(transaction, event));
     return kept;
@@ -44,18 +47,19 @@ export const keepEvents = new Procedure(
 async function keepEvent(transaction: Transaction, event: IncomingEvent): Promise<Kept> {
   if (event.dedupeKey === undefined)
     return { outcome: 'accepted', event: await insert(transaction, event), conflicting: false };
-  const key = event.dedupeKey;
+  const key = indexed(event.dedupeKey);
+  const variant = indexed(event.variant);
   const earlier = await selectVariants(transaction, { key });
-  const repeated = earlier.find((each) => each.variant === event.variant);
+  const repeated = earlier.find((each) => each.variant === variant);
   if (repeated !== undefined) return { outcome: 'duplicate', event: repeated.event_id, conflicting: false };
 
   const id = await insert(transaction, event);
-  const [inserted] = await insertKey(transaction, { key, variant: event.variant, event: id });
+  const [inserted] = await insertKey(transaction, { key, variant, event: id });
   if (inserted !== undefined) return { outcome: 'accepted', event: id, conflicting: earlier.length > 0 };
 
   // Another instance committed the same key between our look and our insert: its event is the one.
   await deleteEvent(transaction, { id });
-  const winner = (await selectVariants(transaction, { key })).find((each) => each.variant === event.variant);
+  const winner = (await selectVariants(transaction, { key })).find((each) => each.variant === variant);
   return { outcome: 'duplicate', event: winner?.event_id ?? id, conflicting: false };
 }
 

@@ -20,7 +20,7 @@ export interface IntakeParts {
   /** An event was kept: the mapper may go on. */
   readonly kept: () => void;
   /** Whether the last event could be kept at all. */
-  readonly keeping: (works: boolean) => void;
+  readonly keeping: (works: boolean, error?: unknown) => void;
   /** A source without a secret was asked through a proxy. */
   readonly forwarded: (source: string) => void;
 }
@@ -82,7 +82,7 @@ export function intakeRouter(parts: IntakeParts): Router {
       kept = await parts.inbox.keep(event);
     } catch (error) {
       parts.report.eventNotKept(source.name, error);
-      parts.keeping(false);
+      parts.keeping(false, error);
       context.set('Retry-After', '10');
       return refuse(context, 503, 'the event cannot be kept right now: send it again');
     }

@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.ts';
 import { Lease, usualLease } from '../database/lease.ts';
+import { isRefusal } from '../database/outage.ts';
 import { objectAt, textAt } from '../huntflow/json.ts';
 import type { HuntflowView } from '../huntflow/view.ts';
 import type { InboxEvent } from '../inbox/event.ts';
@@ -9,7 +10,8 @@ import type { Outbox, Unmapped } from '../outbox/outbox.ts';
 import type { Report } from '../report/report.ts';
 import type { Text } from '../text.ts';
 import type { MappingEngine } from './thread/engine.ts';
-import { commitMapped, type MappedEvent } from './commit-mapped.ts';
+import { commitBatch, refusedText } from './commit-batch.ts';
+import type { MappedEvent } from './commit-mapped.ts';
 import { bodyGone, readEvent } from './event-view.ts';
 import { madeRecord, owedDelivery } from './made-record.ts';
 import type { Mapping } from './mapping.ts';
@@ -114,11 +116,11 @@ export class Mapper {
     const { database, inbox, outbox, mappings, report, now } = this.#parts;
     const received = await inbox.received(batch);
     if (received.length === 0) return 0;
-    const events = await Promise.all(received.map((event) => this.#map(event)));
-    await database.call(commitMapped, {
+    const mapped = await Promise.all(received.map((event) => this.#map(event)));
+    const events = await commitBatch(database, {
       lease: this.#lease.hold(now()),
       now: now(),
-      events,
+      events: mapped,
       unserved: mappings.unserved,
     });
     report.eventsMapped(events);
@@ -192,7 +194,10 @@ export class Mapper {
     const waiting = await outbox.unmapped(batch);
     for (const each of waiting) {
       const remapped = await this.#remap(each);
-      await outbox.remap(each.id, remapped, now());
+      await outbox.remap(each.id, remapped, now()).catch(async (error: unknown) => {
+        if (!isRefusal(error)) throw error;
+        await outbox.remap(each.id, { outcome: 'failed', text: refusedText(error) }, now());
+      });
     }
     if (waiting.length > 0) outbox.wake();
     return waiting.length;
@@ -223,7 +228,10 @@ function mergeOf(view: HuntflowView): MappedEvent['merged'] {
     return undefined;
   const removed = textAt(view.log, 'source');
   const survivor = textAt(view.applicant, 'id');
-  return removed === undefined || survivor === undefined || removed === survivor || !/^\d+$/.test(removed)
+  return removed === undefined ||
+    survivor === undefined ||
+    removed === survivor ||
+    ![removed, survivor].every((id) => /^\d{1,100}$/.test(id))
     ? undefined
     : { removed, survivor };
 }

@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/connection.ts';
+import { indexed } from '../database/indexed.ts';
 import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
 import type { NewDelivery } from './delivery.ts';
@@ -52,7 +53,9 @@ const rememberOnce = statement<{ mapping: string; scope: string; value: string; 
 
 /** Ids repeat between organisations; lanes must not. Null: a lane of its own. */
 function laneKey(delivery: NewDelivery): string | null {
-  return delivery.order === 'strict' && delivery.key !== null ? `${delivery.scope}\u001f${delivery.key}` : null;
+  return delivery.order === 'strict' && delivery.key !== null
+    ? indexed(`${delivery.scope}\u001f${delivery.key}`)
+    : null;
 }
 
 /**
@@ -108,7 +111,8 @@ export async function isFirst(
   transaction: Transaction,
   once: { readonly mapping: string; readonly scope: string; readonly value: string; readonly event: number },
 ): Promise<boolean> {
-  return (await rememberOnce(transaction, once)).length > 0;
+  const { mapping, scope, value, event } = once;
+  return (await rememberOnce(transaction, { mapping, event, scope: indexed(scope), value: indexed(value) })).length > 0;
 }
 
 export const insertAll = new Procedure('insertAll', insertDeliveries);

@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.ts';
 import { GroupCommit } from '../database/group-commit.ts';
+import { isRefusal } from '../database/outage.ts';
 import { statement } from '../database/statement.ts';
 import { markSeen } from './attention.ts';
 import { countOpen, type TargetCount, targetsWith } from './backlog.ts';
@@ -20,6 +21,7 @@ import { endLeaps, leapSlice, type LeapValues } from './leaps.ts';
 import { attemptsOf, type DeliveryFilter, listDeliveries, recordOf } from './list.ts';
 import { cutShort, type ExpiredHold, expiredHolds, expireLeases } from './settle/recover.ts';
 import { settleClaims } from './settle/settle-claims.ts';
+import { withoutWords } from './settle/without-words.ts';
 
 /** A retried dead letter that waits for its mapping to be tried again. */
 export interface Unmapped {
@@ -90,8 +92,15 @@ export class Outbox {
   }
 
   /** Committed when it resolves, together with what others settle at the same time; false when the lease was lost. */
-  settle(hold: Hold, settlement: Settlement): Promise<boolean> {
-    return this.#settlements.add({ claim: holdOf(hold), settlement });
+  async settle(hold: Hold, settlement: Settlement): Promise<boolean> {
+    const claim = holdOf(hold);
+    try {
+      return await this.#settlements.add({ claim, settlement });
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      // What came of it stands, whatever was said about it: a delivered record is not to be sent again for that.
+      return this.#settlements.add({ claim, settlement: withoutWords(settlement, error) });
+    }
   }
 
   /** When the next delivery of a target becomes due; undefined: none waits for a time. */
@@ -137,8 +146,14 @@ export class Outbox {
   }
 
   /** What an attempt has achieved so far, for the next one; false when the lease was lost. */
-  saveProgress(claim: Hold, progress: string): Promise<boolean> {
-    return this.#database.call(saveProgress, { hold: holdOf(claim), progress });
+  async saveProgress(claim: Hold, progress: string): Promise<boolean> {
+    try {
+      return await this.#database.call(saveProgress, { hold: holdOf(claim), progress });
+    } catch (error) {
+      // An attempt that failed for this would do everything again, and fail again.
+      if (isRefusal(error)) return true;
+      throw error;
+    }
   }
 
   /** Names of the targets that these deliveries are owed to. */

@@ -1,5 +1,7 @@
 import type { EntityName, References } from '../adapter.ts';
 import type { Database } from '../database/database.ts';
+import { indexed } from '../database/indexed.ts';
+import { isRefusal } from '../database/outage.ts';
 import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
 
@@ -70,7 +72,10 @@ export class KeptReferences implements References {
 
   async keep(entity: EntityName, name: string, note?: unknown): Promise<void> {
     const kept = note === undefined ? null : JSON.stringify(note);
-    await this.#database.call(keepReference, { ...this.#key(entity), name, note: kept });
+    await this.#database.call(keepReference, { ...this.#key(entity), name, note: kept }).catch((error: unknown) => {
+      // The object is there: an attempt that failed for this would be made again, and fail again.
+      if (!isRefusal(error)) throw error;
+    });
   }
 
   async survivorOf(kind: string, id: string | number): Promise<string> {
@@ -105,7 +110,14 @@ export class KeptReferences implements References {
   }
 
   #key({ kind, id, role = '', set }: EntityName): ReferenceKey {
-    return { target: this.#target, scope: this.#scope, kind, entity: String(id), role, set };
+    return {
+      target: this.#target,
+      scope: indexed(this.#scope),
+      kind: indexed(kind),
+      entity: indexed(String(id)),
+      role: indexed(role),
+      set: indexed(set),
+    };
   }
 }
 

@@ -28,6 +28,19 @@ describe('a group commit', () => {
     expect(await commits.add(5)).to.equal(5);
   });
 
+  it('writes nothing for whoever has gone before it was begun', async () => {
+    const written: number[] = [];
+    const commits = new GroupCommit<number, number>(async (items) => {
+      written.push(...items);
+      return items;
+    });
+    const leaving = new AbortController();
+    const settled = Promise.allSettled([commits.add(1), commits.add(2, leaving.signal), commits.add(3)]);
+    leaving.abort(new Error('gone'));
+    expect((await settled).map(({ status }) => status)).to.deep.equal(['fulfilled', 'rejected', 'fulfilled']);
+    expect(written).to.deep.equal([1, 3]);
+  });
+
   it('asks a locked database once for all of them', async () => {
     let asked = 0;
     const commits = new GroupCommit<number, number>(async () => {

@@ -2,9 +2,10 @@ import { Kysely } from 'kysely';
 import type pg from 'pg';
 import type { Engine } from '../engine.ts';
 import type { Executor } from '../executor.ts';
-import { migrate } from '../migrate.ts';
+import { migrate, MigrationError } from '../migrate.ts';
 import type { Procedure } from '../procedure.ts';
 import type { Tables } from '../schema.ts';
+import { statement } from '../statement.ts';
 import { PooledReads, PostgresConnection } from './connection.ts';
 import { connectionPool, postgresDialect } from './dialect.ts';
 import { Pooler } from './pooler.ts';
@@ -13,6 +14,11 @@ export interface PostgresNews {
   readonly lost?: (error: Error) => void;
   readonly pooled?: () => void;
 }
+
+const readOnly = statement<object, { setting: string }>(`select current_setting('transaction_read_only') as setting`);
+
+/** SQLSTATE. */
+const readOnlyTransaction = '25006';
 
 /** A PostgreSQL database, which several processes may share: each call is a transaction of its own. */
 export class PostgresEngine implements Engine {
@@ -47,7 +53,15 @@ export class PostgresEngine implements Engine {
     }
   }
 
-  async serve(): Promise<void> {}
+  /** Throws MigrationError when this server takes no writes. */
+  async serve(): Promise<void> {
+    const [row] = await readOnly(this.reads, {});
+    if (row?.setting === 'on')
+      throw new MigrationError(
+        { ru: 'эта база PostgreSQL только для чтения', en: 'this PostgreSQL database is read-only' },
+        { cause: Object.assign(new Error('the server is read-only'), { code: readOnlyTransaction }) },
+      );
+  }
 
   async close(): Promise<void> {
     await this.queries.destroy(); // ends the pool, if Kysely ever asked it for anything

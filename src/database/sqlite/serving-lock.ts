@@ -1,9 +1,30 @@
 import BetterSqlite from 'better-sqlite3';
+import { errorCode } from '../../process/error-code.ts';
+import type { Text } from '../../text.ts';
+import { isLocked } from '../outage.ts';
 import { makePrivately } from './private-file.ts';
 
 /** Another process serves this database. */
 export class AlreadyServedError extends Error {
   override readonly name = 'AlreadyServedError';
+}
+
+/** Nobody holds the file, and it cannot be held either. */
+export class DamagedLockError extends Error {
+  override readonly name = 'DamagedLockError';
+  readonly text: Text;
+
+  constructor(file: string, options: ErrorOptions) {
+    const code = errorCode(options.cause) ?? 'unknown';
+    const text: Text = {
+      ru: `${file}: этим файлом служба отмечает, что занята база; его никто не держит, но он повреждён или недоступен (${code}): проверьте, что другая служба не запущена, удалите его и запустите снова — данных в нём нет`,
+      en:
+        `${file}: the file by which a service marks its database as taken; nobody holds it, but it is damaged or out ` +
+        `of reach (${code}): see that no other service runs, delete it and start again; it holds no data`,
+    };
+    super(text.en, options);
+    this.text = text;
+  }
 }
 
 /**
@@ -17,7 +38,7 @@ export class ServingLock {
     this.#release = release;
   }
 
-  /** Undefined when another process serves this database file already. */
+  /** Undefined when another process serves this database file already; throws DamagedLockError. */
   static take(path: string): ServingLock | undefined {
     const file = `${path}.lock`;
     makePrivately(file);
@@ -25,9 +46,10 @@ export class ServingLock {
     try {
       lock.exec('BEGIN EXCLUSIVE');
       return new ServingLock(() => lock.close());
-    } catch {
+    } catch (error) {
       lock.close();
-      return undefined;
+      if (isLocked(error)) return undefined;
+      throw new DamagedLockError(file, { cause: error });
     }
   }
 

@@ -1,3 +1,4 @@
+import { indexed } from '../../database/indexed.ts';
 import type { Database } from '../../database/database.ts';
 import type { Transaction } from '../../database/connection.ts';
 import { statement } from '../../database/statement.ts';
@@ -76,6 +77,6 @@ export async function countStages(transaction: Transaction, seen: readonly Stage
       hires,
     },
   ] of [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    await countStage(transaction, { source, stage: id, name, events, hires, now });
+    await countStage(transaction, { source, stage: indexed(id), name, events, hires, now });
   }
 }

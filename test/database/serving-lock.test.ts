@@ -1,0 +1,34 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { DamagedLockError, ServingLock } from '../../src/database/sqlite/serving-lock.ts';
+import { Workspace } from '../support/workspace.ts';
+
+describe('the lock of a served file', () => {
+  let workspace: Workspace;
+  let file: string;
+
+  beforeEach(() => {
+    workspace = new Workspace();
+    file = workspace.path('var', 'connector.db');
+  });
+  afterEach(() => workspace.remove());
+
+  it('is held by one, however often others try, until it is released', () => {
+    const lock = ServingLock.take(file);
+    expect(lock).to.be.instanceOf(ServingLock);
+    for (let time = 0; time < 3; time += 1) expect(ServingLock.take(file)).to.equal(undefined);
+    lock?.release();
+    const next = ServingLock.take(file);
+    expect(next).to.be.instanceOf(ServingLock);
+    next?.release();
+  });
+
+  it('that is damaged is not taken for a living owner: a sentence says what to do', () => {
+    mkdirSync(workspace.path('var'));
+    writeFileSync(`${file}.lock`, 'x'.repeat(5000));
+    expect(() => ServingLock.take(file))
+      .to.throw(DamagedLockError)
+      .with.property('message')
+      .that.matches(/connector\.db\.lock: .*nobody holds it.*SQLITE_NOTADB.*delete it and start again/);
+  });
+});
