@@ -21,6 +21,8 @@ export interface Envelope {
   readonly payloadId: string | undefined;
   /** Where an event has no log, the id of what it is about: response, evaluation, questionary. */
   readonly logId: string | undefined;
+  /** The applicant, else the vacancy that it is about. */
+  readonly subjectId: string | undefined;
   readonly logType: string | undefined;
   readonly action: string | undefined;
   readonly retry: string | undefined;
@@ -38,6 +40,7 @@ export function envelopeOf(body: JsonObject, headers: EventHeaders): Envelope {
     eventId: columnText(textAt(meta, 'event_id')),
     payloadId: columnText(textAt(meta, 'payload_id')),
     logId: columnText(textAt(parts.log, 'id') ?? textAt(parts.response ?? parts.evaluation ?? parts.survey, 'id')),
+    subjectId: columnText(textAt(parts.applicant ?? parts.vacancy, 'id')),
     logType: columnText(parts.logType),
     action: columnText(action),
     retry: columnText(textAt(meta, 'retry')),
@@ -53,7 +56,8 @@ const columnLimit = 200;
 function columnText(value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
   const clean = value.toWellFormed().replaceAll('\0', '\uFFFD');
-  if (clean === value && value.length <= columnLimit) return value;
+  // One that looks like what comes out below is digested too: two texts never become one.
+  if (clean === value && value.length <= columnLimit && !/~[0-9a-f]{32}$/.test(value)) return value;
   const digest = createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
   return `${clean.slice(0, columnLimit - digest.length - 1).toWellFormed()}~${digest}`;
 }

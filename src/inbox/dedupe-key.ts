@@ -27,6 +27,7 @@ export function dedupeKey(
   ]);
 }
 
+/** What an event must have in common with the kept one to repeat it: its log, or without one whom it is about. */
 export function dedupeVariant(envelope: Envelope | undefined): string {
-  return JSON.stringify([envelope?.logId ?? '', envelope?.action ?? '']);
+  return JSON.stringify([envelope?.logId ?? envelope?.subjectId ?? '', envelope?.action ?? '']);
 }

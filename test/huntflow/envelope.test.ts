@@ -13,6 +13,7 @@ describe('the envelope of a webhook', () => {
       eventId: '345',
       payloadId: undefined,
       logId: '9060',
+      subjectId: '18',
       logType: 'STATUS',
       action: 'ADD',
       retry: '2',

@@ -184,6 +184,15 @@ describe('dedupe of webhooks', () => {
     }
   });
 
+  it('goes by whom an event is about when it has no log: another applicant is an event of its own, and reported', async () => {
+    const first = withValue(fresh(), ['event', 'applicant_log'], undefined);
+    const second = withValue(first, ['event', 'applicant', 'id'], 424_242);
+    const logged = service.log.length;
+    await twoEvents(first, second);
+    expect(service.log.slice(logged).filter((line) => line.includes('kept as an event of its own'))).to.have.length(1);
+    for (const document of [first, second]) expect((await post(document)).status).to.equal('duplicate');
+  });
+
   it('makes one event of fifty equal requests at once', async () => {
     const before = await count();
     const document = fresh();
