@@ -5,6 +5,8 @@ import { fileOf } from './csv/file-of.ts';
 import { commonName, FileName } from './csv/file-name.ts';
 import { CsvFormat } from './csv/format.ts';
 import { csvRecord, csvSettings } from './csv/settings.ts';
+import { SftpConnection } from './csv/sftp/connection.ts';
+import { SftpDepot } from './csv/sftp/sftp-depot.ts';
 import { DropWriter } from './drop/drop-writer.ts';
 import { numberSign } from './drop/file-names.ts';
 import { LocalDepot } from './drop/local-depot.ts';
@@ -22,6 +24,7 @@ import type {
   WrittenPlace,
 } from '../src/adapter.ts';
 import type { Row } from './csv/row.ts';
+import type { Depot } from './drop/depot.ts';
 import type { CsvRecord, CsvSettings } from './csv/settings.ts';
 
 /**
@@ -39,7 +42,8 @@ export class Csv implements Adapter<CsvRecord> {
   static writes(
     settings: CsvSettings,
     { target, resolvePath }: Pick<AdapterTools, 'target' | 'resolvePath'>,
-  ): WrittenPlace {
+  ): WrittenPlace | undefined {
+    if (settings.sftp !== undefined) return undefined;
     return {
       folder: resolvePath(settings.folder),
       create: settings.create,
@@ -47,20 +51,15 @@ export class Csv implements Adapter<CsvRecord> {
     };
   }
 
-  readonly #folder: WrittenFolder;
+  readonly #depot: Depot;
   readonly #format: CsvFormat;
   readonly #name: FileName;
   readonly #writer: DropWriter<Row>;
   readonly #queue: ParcelQueue<Row>;
 
   constructor(settings: CsvSettings, tools: AdapterTools) {
-    const { target, zone, timeout, resolvePath, stateFolder } = tools;
-    this.#folder = new WrittenFolder({
-      target,
-      folder: resolvePath(settings.folder),
-      create: settings.create,
-      stateFolder,
-    });
+    const { target, zone, timeout, stateFolder } = tools;
+    this.#depot = depotOf(settings, tools);
     this.#format = new CsvFormat(settings);
     this.#name = new FileName(patternOf(settings), target, zone);
     const format = this.#format;
@@ -71,7 +70,7 @@ export class Csv implements Adapter<CsvRecord> {
       ready: settings.ready,
     };
     this.#writer = new DropWriter({
-      depot: new LocalDepot(this.#folder),
+      depot: this.#depot,
       stateFolder: stateFolder(),
       patience: timeout,
       write: (rows, desk, outcomes) =>
@@ -115,10 +114,11 @@ export class Csv implements Adapter<CsvRecord> {
   async close(): Promise<void> {
     await this.#queue.idle();
     await this.#writer.close();
+    this.#depot.close();
   }
 
   async #checkFolder(): Promise<Finding[]> {
-    const text = await this.#folder.problem();
+    const text = await this.#depot.problem();
     return text === undefined ? [] : [{ level: 'error', text }];
   }
 
@@ -137,6 +137,15 @@ export class Csv implements Adapter<CsvRecord> {
 }
 
 export default Csv satisfies AdapterClass;
+
+function depotOf(settings: CsvSettings, { target, timeout, resolvePath, stateFolder }: AdapterTools): Depot {
+  const { folder, create, sftp } = settings;
+  if (sftp === undefined)
+    return new LocalDepot(new WrittenFolder({ target, folder: resolvePath(folder), create, stateFolder }));
+  const key = sftp.key === undefined ? undefined : resolvePath(sftp.key);
+  const connection = new SftpConnection({ ...sftp, key, timeout });
+  return new SftpDepot(connection, `sftp://${sftp.host}:${sftp.port}`, folder, create);
+}
 
 function patternOf({ name, mode }: CsvSettings): string {
   return name ?? (mode === 'file' ? '{date}-{id}.csv' : '{date}.csv');

@@ -3,6 +3,7 @@ import type { InferType } from 'yup';
 import type { Text } from '../../src/adapter.ts';
 import { isCellForm } from './cell-form.ts';
 import { encodings } from './charset.ts';
+import { sftpSettings } from './sftp/settings.ts';
 import { isPlaceholder, placeholders, staysInFolder } from './file-name.ts';
 import type { CellValue } from './cells.ts';
 
@@ -16,6 +17,13 @@ export const csvSettings = object({
     ru: 'Папка, от connector.yaml. Без create: true она должна быть.',
     en: 'The folder, relative to connector.yaml. It has to exist, unless create: true.',
   }),
+  sftp: sftpSettings
+    .default(undefined)
+    .optional()
+    .meta({
+      ru: 'Сервер SFTP; folder — папка на нём, mode — file.',
+      en: 'An SFTP server; folder is a folder there, mode is file.',
+    }),
   create: boolean().default(false).meta({
     ru: 'Создать папку, если её нет; папка над ней должна быть. Не для общих ресурсов: отключённый не отличить от пустого.',
     en: 'Makes the folder when it is missing; its parent has to exist. Not for shares: one that is not mounted looks empty.',
@@ -148,6 +156,14 @@ export const csvSettings = object({
         'its own',
     ),
     (value) => value.mode !== 'file' || value.name === undefined || /\{(?:id|key|number|row\.[^}]+)\}/.test(value.name),
+  )
+  .test(
+    'sftp',
+    say(
+      'sftp: по SFTP файлы отдаются целиком: поставьте mode: file',
+      'sftp: files are sent whole by SFTP: put mode: file',
+    ),
+    ({ mode, sftp }) => sftp === undefined || mode === 'file',
   )
   .test(
     'whole-files',

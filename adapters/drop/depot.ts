@@ -1,3 +1,5 @@
+import type { Text } from '../../src/adapter.ts';
+
 /** What became of a hidden file that was to get a name: it has none of its own any more, it has both, or it waits. */
 export type Hidden = 'gone' | 'named' | { readonly changed: string | undefined };
 
@@ -12,6 +14,8 @@ export interface Depot {
    * @throws UnavailableError when nothing may be written there now.
    */
   open(make?: boolean): Promise<void>;
+  /** Why nothing can be written there, as far as it can be known without writing. */
+  problem(): Promise<Text | undefined>;
   path(name: string): string;
   /** Tells the folder from another that takes its place later. */
   identity(): Promise<string>;
@@ -27,4 +31,5 @@ export interface Depot {
   remove(file: string): Promise<void>;
   /** Makes names outlive a power cut, as far as that is possible; never throws. */
   flush(): Promise<void>;
+  close(): void;
 }

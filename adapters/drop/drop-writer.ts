@@ -1,5 +1,4 @@
-import { adapterErrorKind } from '../../src/adapter.ts';
-import { diskError } from '../../src/toolkit.ts';
+import { failureOf } from './failure.ts';
 import { Journal } from './journal.ts';
 import { inDoubt } from './parcel.ts';
 import { repair } from './repair.ts';
@@ -54,10 +53,7 @@ export class DropWriter<P extends Parcel> {
     } catch (error) {
       const failure: Outcome = {
         kind: 'failed',
-        error:
-          adapterErrorKind(error) !== undefined && error instanceof Error
-            ? error
-            : diskError(error, this.#options.stateFolder),
+        error: failureOf(error, this.#options.stateFolder),
       };
       // What has left keeps its outcome, whatever failed afterwards.
       for (const parcel of parcels) if (!outcomes.has(parcel)) outcomes.set(parcel, failure);
@@ -104,7 +100,7 @@ export class DropWriter<P extends Parcel> {
       try {
         await this.#journal.write([await repair(intent, this.#options.depot)], false);
       } catch (error) {
-        blocked.set(intent.file, diskError(error, this.#options.depot.folder));
+        blocked.set(intent.file, failureOf(error, this.#options.depot.folder));
       }
     }
     return blocked;

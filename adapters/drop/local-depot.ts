@@ -1,5 +1,6 @@
 import { lstat, open, rm, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
+import type { Text } from '../../src/adapter.ts';
 import { ifPresent } from '../../src/toolkit.ts';
 import type { WrittenFolder } from '../../src/toolkit.ts';
 import { identityOf, syncFile, syncFolder } from './disk.ts';
@@ -20,6 +21,10 @@ export class LocalDepot implements Depot {
 
   open(make?: boolean): Promise<void> {
     return this.#folder.open(make);
+  }
+
+  problem(): Promise<Text | undefined> {
+    return this.#folder.problem();
   }
 
   path(name: string): string {
@@ -70,5 +75,9 @@ export class LocalDepot implements Depot {
 
   flush(): Promise<void> {
     return syncFolder(this.folder);
+  }
+
+  close(): void {
+    // Nothing is held.
   }
 }

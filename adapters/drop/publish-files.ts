@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
-import { diskError, errorCode } from '../../src/toolkit.ts';
+import { errorCode } from '../../src/toolkit.ts';
+import { failureOf } from './failure.ts';
 import { type CompanionRules, companionsOf, placeCompanions } from './companions.ts';
 import { shortHash } from './disk.ts';
 import { namesFor } from './file-names.ts';
@@ -36,7 +37,7 @@ export async function publishFiles<P extends Parcel>(
       outcomes.set(parcel, { kind: 'written', file: name });
       ended.push({ kind: 'done', file: each.intent.file, rows: 1 });
     } catch (error) {
-      outcomes.set(parcel, { kind: 'failed', error: diskError(error, depot.folder) });
+      outcomes.set(parcel, { kind: 'failed', error: failureOf(error, depot.folder) });
       // Somebody cleared the hidden file away before it had its name. Otherwise the next batch settles it.
       if (errorCode(error) === 'ENOENT') ended.push({ kind: 'done', file: each.intent.file, rows: 0 });
     }
@@ -77,7 +78,7 @@ async function stage<P extends Parcel>(
         bytes,
       });
     } catch (error) {
-      outcomes.set(parcel, { kind: 'failed', error: diskError(error, depot.folder) });
+      outcomes.set(parcel, { kind: 'failed', error: failureOf(error, depot.folder) });
     }
   }
   const known: Entry[] = found.length === 0 ? [] : [{ kind: 'kept', written: found, doubtful: [] }];

@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  type Stats,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { once } from 'node:events';
+import path from 'node:path';
+import ssh2 from 'ssh2';
+import type { Attributes, Connection, SFTPWrapper } from 'ssh2';
+
+const { OPEN_MODE, STATUS_CODE } = ssh2.utils.sftp;
+
+/** What the server does instead of answering: for the next request of that name, then never again. */
+export type Trick = (answer: () => void, cut: () => void) => void;
+
+/** An SFTP server on the loopback over a folder of this machine, as OpenSSH behaves: a rename replaces nothing. */
+export class SftpServer {
+  readonly hostKey: string;
+  readonly tricks = new Map<string, Trick>();
+  readonly password = 'a-password-of-the-test';
+  readonly #root: string;
+  readonly #server: ssh2.Server;
+  readonly #clients = new Set<Connection>();
+
+  private constructor(root: string) {
+    this.#root = root;
+    const keys = ssh2.utils.generateKeyPairSync('ed25519');
+    const parsed = ssh2.utils.parseKey(keys.public);
+    if (parsed instanceof Error) throw parsed;
+    const digest = createHash('sha256').update(parsed.getPublicSSH()).digest('base64');
+    this.hostKey = `SHA256:${digest.replace(/=+$/, '')}`;
+    this.#server = new ssh2.Server({ hostKeys: [keys.private] }, (client) => this.#welcome(client));
+  }
+
+  static async start(root: string): Promise<SftpServer> {
+    const server = new SftpServer(root);
+    await server.listen(0);
+    return server;
+  }
+
+  async listen(port: number): Promise<void> {
+    this.#server.listen(port, '127.0.0.1');
+    await once(this.#server, 'listening');
+  }
+
+  get port(): number {
+    const address = this.#server.address();
+    return typeof address === 'object' && address !== null ? address.port : 0;
+  }
+
+  /** Ends every session, as a broken network would. */
+  cut(): void {
+    for (const client of this.#clients) client.end();
+  }
+
+  async stop(): Promise<void> {
+    this.cut();
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  }
+
+  #welcome(client: Connection): void {
+    this.#clients.add(client);
+    client.on('error', () => undefined);
+    client.on('close', () => this.#clients.delete(client));
+    client.on('authentication', (asked) => {
+      if (asked.method === 'password' && asked.username === 'huntflow' && asked.password === this.password) asked.accept();
+      else asked.reject(['password']);
+    });
+    client.on('session', (accept) => {
+      accept().on('sftp', (open) => this.#serve(open(), client));
+    });
+  }
+
+  #serve(sftp: SFTPWrapper, client: Connection): void {
+    const at = (name: string) => path.join(this.#root, name);
+    const descriptor = (handle: Buffer) => handle.readUInt32BE(0);
+    const answerTo = (name: string, request: number, work: () => void): void => {
+      const answer = (): void => {
+        try {
+          work();
+        } catch (error) {
+          const code = error instanceof Error && 'code' in error ? error.code : '';
+          sftp.status(request, code === 'ENOENT' ? STATUS_CODE.NO_SUCH_FILE : STATUS_CODE.FAILURE);
+        }
+      };
+      const trick = this.tricks.get(name);
+      this.tricks.delete(name);
+      if (trick === undefined) answer();
+      else trick(answer, () => client.end());
+    };
+    const ok = (request: number): void => sftp.status(request, STATUS_CODE.OK);
+    sftp.on('OPEN', (request, name, flags) =>
+      answerTo('OPEN', request, () => {
+        const mode = flags & OPEN_MODE.WRITE ? constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL : 0;
+        const handle = Buffer.alloc(4);
+        handle.writeUInt32BE(openSync(at(name), mode, 0o600));
+        sftp.handle(request, handle);
+      }),
+    );
+    sftp.on('WRITE', (request, handle, offset, data) =>
+      answerTo('WRITE', request, () => {
+        writeSync(descriptor(handle), data, 0, data.length, offset);
+        ok(request);
+      }),
+    );
+    sftp.on('READ', (request, handle, offset, length) =>
+      answerTo('READ', request, () => {
+        const bytes = Buffer.alloc(length);
+        const read = readSync(descriptor(handle), bytes, 0, length, offset);
+        if (read === 0) sftp.status(request, STATUS_CODE.EOF);
+        else sftp.data(request, bytes.subarray(0, read));
+      }),
+    );
+    sftp.on('FSTAT', (request, handle) =>
+      answerTo('FSTAT', request, () => sftp.attrs(request, attributesOf(fstatSync(descriptor(handle))))),
+    );
+    sftp.on('CLOSE', (request, handle) =>
+      answerTo('CLOSE', request, () => {
+        closeSync(descriptor(handle));
+        ok(request);
+      }),
+    );
+    sftp.on('LSTAT', (request, name) =>
+      answerTo('LSTAT', request, () => sftp.attrs(request, attributesOf(lstatSync(at(name))))),
+    );
+    sftp.on('REMOVE', (request, name) =>
+      answerTo('REMOVE', request, () => {
+        unlinkSync(at(name));
+        ok(request);
+      }),
+    );
+    sftp.on('RENAME', (request, from, to) =>
+      answerTo('RENAME', request, () => {
+        if (existsSync(at(to))) throw new Error('taken');
+        renameSync(at(from), at(to));
+        ok(request);
+      }),
+    );
+    sftp.on('MKDIR', (request, name) =>
+      answerTo('MKDIR', request, () => {
+        mkdirSync(at(name));
+        ok(request);
+      }),
+    );
+    sftp.on('EXTENDED', (request) => sftp.status(request, STATUS_CODE.OP_UNSUPPORTED));
+  }
+}
+
+function attributesOf({ mode, uid, gid, size, atimeMs, mtimeMs }: Stats): Attributes {
+  return { mode, uid, gid, size, atime: atimeMs / 1000, mtime: mtimeMs / 1000 };
+}
