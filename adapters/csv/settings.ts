@@ -17,13 +17,10 @@ export const csvSettings = object({
     ru: 'Папка, от connector.yaml. Без create: true она должна быть.',
     en: 'The folder, relative to connector.yaml. It has to exist, unless create: true.',
   }),
-  sftp: sftpSettings
-    .default(undefined)
-    .optional()
-    .meta({
-      ru: 'Сервер SFTP; folder — папка на нём, mode — file.',
-      en: 'An SFTP server; folder is a folder there, mode is file.',
-    }),
+  sftp: sftpSettings.default(undefined).optional().meta({
+    ru: 'Сервер SFTP; folder — папка на нём, mode — file.',
+    en: 'An SFTP server; folder is a folder there, mode is file.',
+  }),
   create: boolean().default(false).meta({
     ru: 'Создать папку, если её нет; папка над ней должна быть. Не для общих ресурсов: отключённый не отличить от пустого.',
     en: 'Makes the folder when it is missing; its parent has to exist. Not for shares: one that is not mounted looks empty.',

@@ -25,7 +25,12 @@ for name in sorted(files, key=lambda f: (len(f), f)):
 `;
 
 /** One life of the writer; it ends by a kill or when all is delivered. Returns whether that was the end. */
-async function live(root: string, settings: object, next: number[], milliseconds: number | undefined): Promise<boolean> {
+async function live(
+  root: string,
+  settings: object,
+  next: number[],
+  milliseconds: number | undefined,
+): Promise<boolean> {
   const args = [child, root, JSON.stringify(settings), String(rowsOfLane), ...next.map(String)];
   const writer = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let [output, faults] = ['', ''];
@@ -46,10 +51,7 @@ async function live(root: string, settings: object, next: number[], milliseconds
 }
 
 describe(`${lanes * rowsOfLane} csv rows through kill -9 (SEED=${seed})`, () => {
-  for (const settings of [
-    { name: 'rows.csv' },
-    { mode: 'file', name: 'row-{number}.csv', ready: '.ready' },
-  ] as const) {
+  for (const settings of [{ name: 'rows.csv' }, { mode: 'file', name: 'row-{number}.csv', ready: '.ready' }] as const) {
     it(`are each there once, in order in their lane, for a reader that is not ours (${settings.name})`, async function () {
       this.timeout(inForm(60_000, 600_000));
       if (spawnSync('python3', ['--version']).status !== 0) this.skip();
@@ -61,7 +63,10 @@ describe(`${lanes * rowsOfLane} csv rows through kill -9 (SEED=${seed})`, () => 
           over = await live(root, settings, next, (seed * 7919 * life) % 120);
         if (!over) expect(await live(root, settings, next, undefined)).to.equal(true);
 
-        const read = spawnSync('python3', ['-c', reader, path.join(root, 'drop')], { encoding: 'utf8', maxBuffer: 1e9 });
+        const read = spawnSync('python3', ['-c', reader, path.join(root, 'drop')], {
+          encoding: 'utf8',
+          maxBuffer: 1e9,
+        });
         expect(read.stderr).to.equal('');
         const seen = Array.from({ length: lanes }, (): number[] => []);
         for (const line of read.stdout.trimEnd().split('\n')) {

@@ -73,7 +73,8 @@ export class SftpServer {
     client.on('error', () => undefined);
     client.on('close', () => this.#clients.delete(client));
     client.on('authentication', (asked) => {
-      if (asked.method === 'password' && asked.username === 'huntflow' && asked.password === this.password) asked.accept();
+      if (asked.method === 'password' && asked.username === 'huntflow' && asked.password === this.password)
+        asked.accept();
       else asked.reject(['password']);
     });
     client.on('session', (accept) => {

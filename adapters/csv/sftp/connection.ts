@@ -63,9 +63,12 @@ export class SftpConnection {
 
   async #connect(): Promise<SFTPWrapper> {
     const { host, port, user, password, key, passphrase, hostKey, timeout } = this.#options;
-    const privateKey = key === undefined ? undefined : await readFile(key).catch((error: unknown) => {
-      throw diskError(error, key);
-    });
+    const privateKey =
+      key === undefined
+        ? undefined
+        : await readFile(key).catch((error: unknown) => {
+            throw diskError(error, key);
+          });
     const client = new ssh2.Client();
     let shown = '';
     return new Promise((resolve, reject) => {

@@ -119,7 +119,9 @@ describe('csv to an SFTP server', function () {
 
   it('gives nothing to another server, and says who it is', async () => {
     const hostKey = `SHA256:${'A'.repeat(43)}`;
-    expect(await refusal(put(csvWith({}, { hostKey }), 1))).to.include(server.hostKey).and.include('Nothing was sent');
+    expect(await refusal(put(csvWith({}, { hostKey }), 1)))
+      .to.include(server.hostKey)
+      .and.include('Nothing was sent');
     expect(files()).to.deep.equal([]);
   });
 
