@@ -5,9 +5,16 @@ import type { Infobase, InfobaseRequest, Line, Reply } from './infobase.ts';
 import { guid } from './literal.ts';
 import type { SetShape } from './metadata.ts';
 
-/** Objects in one answer, and in all answers of one search. */
-const pageSize = 50;
+/** Objects in the first answer, in each further one, and in all answers of one search. */
+const firstPage = 20;
+const pageSize = 500;
 const mostHits = 5000;
+
+/** What a search has found; without `isWhole` the objects have the selected fields alone. */
+export interface Found {
+  readonly entities: readonly Entity[];
+  readonly isWhole: boolean;
+}
 
 /** How a write ended. */
 export type Written =
@@ -48,7 +55,7 @@ export class Entities {
     line: Line,
     options: {
       readonly top: number;
-      readonly select?: string;
+      readonly select?: string | undefined;
       readonly skip?: number | undefined;
       readonly orderby?: string | undefined;
     },
@@ -67,21 +74,20 @@ export class Entities {
   }
 
   /**
-   * Everything that fits, in pages ordered by key, so that no page hides a candidate.
+   * Everything that fits: mostly one short answer. A longer list is asked for again in pages ordered by key, so that no
+   * page hides a candidate, and then with the fields of `select` alone.
    * @throws RejectedError beyond `mostHits`, which no question of a hire comes near to.
    */
-  async searchAll(set: SetShape, filter: string, line: Line): Promise<readonly Entity[]> {
-    const by = set.keys[0];
-    const found: Entity[] = [];
+  async searchAll(set: SetShape, filter: string, line: Line, select?: string): Promise<Found> {
+    const first = await this.search(set, filter, line, { top: firstPage });
+    if (first.length < firstPage) return { entities: first, isWhole: true };
+    const entities: Entity[] = [];
     for (;;) {
-      const page = await this.search(set, filter, line, {
-        top: pageSize,
-        skip: found.length || undefined,
-        orderby: by,
-      });
-      found.push(...page);
-      if (page.length < pageSize) return found;
-      if (found.length >= mostHits) throw tooMany(set);
+      const options = { top: pageSize, skip: entities.length || undefined, orderby: set.keys[0], select };
+      const page = await this.search(set, filter, line, options);
+      entities.push(...page);
+      if (page.length < pageSize) return { entities, isWhole: select === undefined };
+      if (entities.length >= mostHits) throw tooMany(set);
     }
   }
 

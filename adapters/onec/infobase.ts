@@ -10,6 +10,7 @@ import {
   textOf,
 } from '../http.ts';
 import { IbSessions } from './ib-sessions.ts';
+import type { PassingWords } from './passing.ts';
 import { milliseconds, type Settings } from './settings.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
@@ -39,7 +40,7 @@ export class Infobase {
   readonly #client: HttpClient;
   readonly #slow: HttpClient;
   readonly #sessions: IbSessions;
-  readonly #locks: readonly RegExp[];
+  readonly #words: PassingWords;
   readonly #now: () => number;
 
   constructor(settings: Settings, tools: Pick<AdapterTools, 'timeout' | 'now'>) {
@@ -59,7 +60,13 @@ export class Infobase {
     this.#client = client(tools.timeout, settings.atOnce);
     this.#slow = client(milliseconds(settings.metadata.timeout), 1);
     this.#sessions = new IbSessions(settings.sessions);
-    this.#locks = settings.locks.map((pattern) => new RegExp(pattern, 'iu'));
+    const compiled = (patterns: readonly string[]): RegExp[] => patterns.map((pattern) => new RegExp(pattern, 'iu'));
+    const { busy, maintenance, rejected } = settings.passing;
+    this.#words = {
+      busy: compiled([...settings.locks, ...busy]),
+      maintenance: compiled(maintenance),
+      rejected: compiled(rejected),
+    };
     this.#now = tools.now;
   }
 
@@ -115,7 +122,7 @@ export class Infobase {
   ): Verdict {
     const answer = { status: response.status, text, retryAfter: retryAfterOf(response.headers, this.#now()) };
     const asked = { summary: request.summary, writes: request.method !== 'GET', session, sent: secrets };
-    return verdictOf(answer, asked, this.#locks);
+    return verdictOf(answer, asked, this.#words);
   }
 
   /** The text of `$metadata`, which may take minutes. @throws like `send`, and with what 1C refused. */

@@ -3,6 +3,7 @@ import type { DeliveryRun } from './delivery-run.ts';
 import { type Entity, flagAt, textAt } from './difference.ts';
 import { type Identity, twice } from './identity.ts';
 import { contains, guid } from './literal.ts';
+import { own } from './metadata.ts';
 import { fits, type Group, groupsOf, several } from './match-groups.ts';
 import { sameKey } from './object-key.ts';
 import { contradicted } from './person/person-questions.ts';
@@ -54,12 +55,26 @@ export async function searched(run: DeliveryRun, step: PlannedStep, identity: Id
     ...groups.map(({ condition }) => condition),
   ];
   const all = new Map<string, Entity>();
-  for (const filter of filtersOf(conditions))
-    for (const entity of await run.entities.searchAll(step.set, filter, run.line))
-      all.set(textAt(entity, 'Ref_Key'), entity);
+  const isCandidate = (entity: Entity): boolean =>
+    isOurs(step, identity, entity) || groups.some((group) => fits(step, group.wanted, entity));
+  for (const filter of filtersOf(conditions)) {
+    const { entities, isWhole } = await run.entities.searchAll(step.set, filter, run.line, fieldsToCompare(step, groups));
+    for (const entity of isWhole ? entities : entities.filter(isCandidate)) {
+      const key = textAt(entity, 'Ref_Key');
+      const whole = isWhole ? entity : await run.entities.read(step.set, guid(key), run.line);
+      if (whole !== undefined) all.set(key, whole);
+    }
+  }
   const hits = [...all.values()].filter((entity) => !flagAt(entity, 'IsFolder'));
   const ours = hits.filter((entity) => isOurs(step, identity, entity));
   return { ours: ours.length > 0 ? sole(step, identity, ours) : undefined, groups, hits };
+}
+
+/** What of an object tells whether it is the one: enough of those who merely share a birthday. */
+function fieldsToCompare(step: PlannedStep, groups: readonly Group[]): string {
+  const names = ['Ref_Key', 'DeletionMark', 'IsFolder', 'ФИО', 'Description', 'Фамилия', 'Имя', 'Отчество'];
+  const wanted = [...names, step.marker ?? '', ...groups.flatMap((group) => Object.keys(group.wanted))];
+  return [...new Set(wanted)].filter((name) => own(step.set.fields, name) !== undefined).join(',');
 }
 
 /** The conditions as few questions as web servers let pass: IIS takes a query of 2,048 bytes unless told otherwise. */

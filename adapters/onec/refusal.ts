@@ -4,6 +4,8 @@ export interface Refusal {
   readonly text: Text;
   /** Worth trying again by itself; otherwise a person has to do something first. */
   readonly later: boolean;
+  /** Seconds for which the whole target is left alone. */
+  readonly rest?: number;
 }
 
 function later(ru: string, en: string): Refusal {
@@ -26,6 +28,13 @@ export const refusal = {
       `${summary}: конфликт блокировок в 1С, транзакция отменена; повторим сами.`,
       `${summary}: a lock conflict in 1C, the transaction was rolled back; it will be tried again.`,
     ),
+  maintenance: (summary: string): Refusal => ({
+    ...later(
+      `${summary}: база 1С сейчас не принимает работу (копия, обновление, лицензии, память или СУБД); ничего не записано, ждём и повторим сами.`,
+      `${summary}: the 1C base takes no work now (backup, update, licences, memory or DBMS); nothing was written, it is left alone for a while and tried again.`,
+    ),
+    rest: 60,
+  }),
   pool: (summary: string, status: number) =>
     later(
       `${summary}: 1С сейчас не может принять запрос (ответ ${status}: заняты сеансы, обслуживание или перегрузка); повторим сами. Если это не проходит, увеличьте poolSize публикации или число лицензий.`,

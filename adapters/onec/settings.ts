@@ -19,6 +19,24 @@ const span = () =>
     )
     .meta({ written: { type: 'string', pattern: '^\\d+(ms|s|m|h|d)$', examples: ['30s', '5m', '24h'] } });
 
+/** Regular expressions of an installation's own. */
+const patterns = (name: string) =>
+  array()
+    .of(
+      string()
+        .strict()
+        .required()
+        .test(
+          'regexp',
+          {
+            ru: `${name}: это не регулярное выражение`,
+            en: `${name}: this is not a regular expression`,
+          } satisfies Text,
+          isPattern,
+        ),
+    )
+    .default([]);
+
 const addressText = {
   ru: 'url: нужен адрес http(s)://…/odata/standard.odata без имени и пароля, без «?» и «#»; имя и пароль пишите в user и password',
   en:
@@ -84,29 +102,30 @@ export const settingsSchema = object({
         'The token in `marker` fields, by which an object is known again; {check} keeps tokens of different ' +
         'objects apart.',
     }),
-  /**
-   * Regular expressions, any case: code -1 with such a text is a lock conflict, rolled back and tried again
-   * (facts/1c.md 1.8).
-   */
-  locks: array()
-    .of(
-      string()
-        .strict()
-        .required()
-        .test(
-          'regexp',
-          {
-            ru: 'locks: это не регулярное выражение',
-            en: 'locks: this is not a regular expression',
-          } satisfies Text,
-          isPattern,
-        ),
-    )
-    .default(['конфликт блокировок', 'взаимоблокировк', 'lock conflict', 'deadlock'])
-    .meta({
-      ru: 'По каким словам в ошибке узнать конфликт блокировок (регулярные выражения, без учёта регистра): такая запись пробуется снова.',
-      en: 'What tells a lock conflict in an error (regular expressions, any case): such a record is tried again.',
+  /** Regular expressions, any case, looked at before those that are known (facts/1c-zup.md 5). */
+  passing: object({
+    busy: patterns('passing.busy').meta({
+      ru: 'Слова ошибки, которая проходит сама за минуту (блокировка): запись пробуется снова.',
+      en: 'Words of an error that passes in a minute (a lock): the record is tried again.',
     }),
+    maintenance: patterns('passing.maintenance').meta({
+      ru: 'Слова ошибки, пока база закрыта (копия, обновление, лицензии): вся цель отдыхает и пробуется снова.',
+      en: 'Words of an error while the base is closed (backup, update, licences): the whole target rests, then is tried again.',
+    }),
+    rejected: patterns('passing.rejected').meta({
+      ru: 'Слова ошибки, которая сама не пройдёт, хотя похожа на такую.',
+      en: 'Words of an error that never passes by itself although it looks like one that does.',
+    }),
+  })
+    .noUnknown()
+    .meta({
+      ru: 'Свои слова об ошибках 1С с кодом -1 (регулярные выражения, без учёта регистра), в дополнение к известным.',
+      en: 'Words of your own for errors of 1C with code -1 (regular expressions, any case), beside those that are known.',
+    }),
+  locks: patterns('locks').meta({
+    ru: 'То же, что passing.busy: прежнее имя.',
+    en: 'The same as passing.busy: its earlier name.',
+  }),
   settle: span().default('2m').meta({
     ru: 'Сколько после потерянного ответа 1С может ещё выполнять запрос: до того ничего не создаётся повторно.',
     en: 'How long after a lost answer 1C may still be busy with the request: nothing is created again before.',

@@ -1,6 +1,7 @@
 import { RejectedError, UnavailableError, type Text } from '../../src/adapter.ts';
 import { errorBody } from './error-body.ts';
 import { cleanWords } from './error-words.ts';
+import { type PassingWords, passingOf } from './passing.ts';
 import { refusal, type Refusal } from './refusal.ts';
 
 /** What an answer of 1C means for the request (facts/1c.md 1.8). */
@@ -35,17 +36,23 @@ export interface Asked {
   readonly sent: readonly string[];
 }
 
-export function verdictOf(answer: Answer, asked: Asked, locks: readonly RegExp[]): Verdict {
+export function verdictOf(answer: Answer, asked: Asked, words: readonly RegExp[] | PassingWords): Verdict {
+  const own = 'busy' in words ? words : { busy: words, maintenance: [], rejected: [] };
   const { status } = answer;
   if (status >= 200 && status < 300) return { kind: 'done' };
   const body = errorBody(answer.text);
   if (body.form === 'odata' && status !== 501 && body.code !== '')
-    return judged(answer, asked, body.code, body.message, locks);
+    return judged(answer, asked, body.code, body.message, own);
   if (status === 412) return { kind: 'changed' };
   if (status === 400 && asked.session) return { kind: 'sessionLost' };
   if (body.form === 'session' || status === 406 || status === 503)
     return refused(answer, refusal.pool(asked.summary, status));
   if (status === 404 && body.form === 'odata') return { kind: 'absent' };
+  // Before a session begins nothing is written; later a page that is not OData proves nothing.
+  if (status >= 500 && status !== 501 && body.form === 'text' && passingOf(answer.text, own) === 'maintenance')
+    return asked.writes && !beforeSession.test(answer.text.slice(0, 4000))
+      ? { kind: 'doubt', reason: { ru: `ответ ${status} не OData`, en: `answer ${status} is not OData` } }
+      : refused(answer, refusal.maintenance(asked.summary));
   if (status >= 500 && status !== 501 && asked.writes)
     return {
       kind: 'doubt',
@@ -54,9 +61,14 @@ export function verdictOf(answer: Answer, asked: Asked, locks: readonly RegExp[]
   return refused(answer, plain(status, asked.summary));
 }
 
-function judged(answer: Answer, asked: Asked, code: string, message: string, locks: readonly RegExp[]): Verdict {
+/** Sentences of a session that never began. */
+const beforeSession = /начало сеанса|лицензи|licen[cs]e|starting (?:a )?session|сервер 1с:предприятия не обнаружен/iu;
+
+function judged(answer: Answer, asked: Asked, code: string, message: string, own: PassingWords): Verdict {
   const words = cleanWords(message, asked.sent);
-  if (code === '-1' && locks.some((lock) => lock.test(message))) return refused(answer, refusal.locked(asked.summary));
+  const passing = code === '-1' ? passingOf(message, own) : 'rejected';
+  if (passing === 'busy') return refused(answer, refusal.locked(asked.summary));
+  if (passing === 'maintenance') return refused(answer, refusal.maintenance(asked.summary));
   if (code === '9') return { kind: 'absent' };
   if (code === '15') return { kind: 'exists' };
   if (answer.status === 412) return { kind: 'changed' };
@@ -82,8 +94,12 @@ function plain(status: number, summary: string): Refusal {
   return refusal.request(summary, status, '', '');
 }
 
-function refused(answer: Answer, { text, later }: Refusal): Verdict {
-  const options = answer.retryAfter === undefined ? {} : { retryAfter: answer.retryAfter };
+function refused(answer: Answer, { text, later, rest }: Refusal): Verdict {
+  const retryAfter = answer.retryAfter ?? rest;
+  const options = {
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(rest === undefined ? {} : { holds: 'target' as const }),
+  };
   return {
     kind: 'refused',
     status: answer.status,

@@ -69,6 +69,8 @@ export class TargetHealth {
       if (before.is !== 'active') report.targetBack(target.name);
       return;
     }
+    // A hold that goes on has been told when it began.
+    if (before.is === 'held' && after.is === 'held') return;
     if (before.is !== 'active' && before.until === after.until) return;
     if (after.is === 'held') report.targetHeld(target.name, after.length);
     else report.targetResting(target.name, after.failures, after.length);

@@ -48,7 +48,7 @@ async function byHistory(run: DeliveryRun, key: string, on: string, except: stri
     const flat = own(set.fields, 'Сотрудник_Key') !== undefined;
     if (!flat && own(own(set.sections, 'RecordSet') ?? {}, 'Сотрудник_Key') === undefined) continue;
     const filter = flat ? `Сотрудник_Key eq ${guid(key)}` : `RecordSet/any(d: d/Сотрудник_Key eq ${guid(key)})`;
-    const found = await run.entities.searchAll(set, filter, run.line);
+    const { entities: found } = await run.entities.searchAll(set, filter, run.line);
     const rows = flat ? found : found.flatMap((one) => rowsOf(one));
     const events = rows
       .filter((row) => textAt(row, 'Сотрудник_Key').toLowerCase() === key.toLowerCase())
@@ -68,10 +68,10 @@ async function byDocuments(run: DeliveryRun, key: string, except: string): Promi
   const ended = setWith(run, tellingSets[2], ['Сотрудник_Key', 'Posted']);
   if (made === undefined || ended === undefined) return undefined;
   const filter = `Сотрудник_Key eq ${guid(key)} and Posted eq true`;
-  const hired = (await run.entities.searchAll(made, filter, run.line))
+  const hired = (await run.entities.searchAll(made, filter, run.line)).entities
     .filter((order) => textAt(order, 'Ref_Key').toLowerCase() !== except.toLowerCase())
     .map((order) => dayAt(order, 'ДатаПриема') || dayAt(order, 'Date'));
-  const dismissed = (await run.entities.searchAll(ended, filter, run.line)).map(
+  const dismissed = (await run.entities.searchAll(ended, filter, run.line)).entities.map(
     (order) => dayAt(order, 'ДатаУвольнения') || dayAt(order, 'Date'),
   );
   const since = latest(hired);
