@@ -1,6 +1,6 @@
 import { type DeliveryContext, type EntityName, RejectedError } from '../../src/adapter.ts';
 import type { EntityOf } from './field-record.ts';
-import { markerOf } from './marker.ts';
+import { earlierMarkers, markerOf } from './marker.ts';
 import { isKey, objectKey } from './object-key.ts';
 import { readStanding, type Standing } from './standing.ts';
 
@@ -14,7 +14,7 @@ export interface Identity {
   readonly key: string;
   /** The key and, when Huntflow has merged applicants, also those by the removed ids. */
   readonly keys: readonly string[];
-  /** Tokens in the same order. */
+  /** Tokens in the same order, then those of earlier versions that look otherwise. */
   readonly markers: readonly string[];
   /** What it is called in 1C by an earlier delivery, or by a person's answer. */
   readonly reference: string | undefined;
@@ -60,7 +60,10 @@ export async function identify(
     rivals: others,
     key: objectKey(scope, name),
     keys: names.map((one) => objectKey(scope, one)),
-    markers: names.map((one) => markerOf(template, scope, one)),
+    markers: [
+      ...names.map((one) => markerOf(template, scope, one)),
+      ...names.flatMap((one) => earlierMarkers(template, scope, one)),
+    ],
     also: await Promise.all(
       also.map(async (one) => {
         const other = nameOf(set, one, await references.survivorOf(one.kind, String(one.id)));

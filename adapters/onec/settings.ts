@@ -87,7 +87,7 @@ export const settingsSchema = object({
     .default(4)
     .meta({ ru: 'Сколько запросов идёт одновременно.', en: 'Requests at once.' }),
   marker: string()
-    .default('[HF {kind} {id} {check}]')
+    .default('HF {kind} {id} {check}')
     .test(
       'check',
       {
@@ -97,10 +97,10 @@ export const settingsSchema = object({
       (text) => /\{(check|key)\}/.test(text ?? ''),
     )
     .meta({
-      ru: 'Метка в полях marker, по ней объект узнаётся снова; {check} не даёт спутать метки разных объектов.',
+      ru: 'Метка в полях marker, по ней объект узнаётся снова; {check} не даёт спутать метки разных объектов. Знаки [ ] _ % убираются: для поиска 1С это шаблон.',
       en:
         'The token in `marker` fields, by which an object is known again; {check} keeps tokens of different ' +
-        'objects apart.',
+        'objects apart. `[ ] _ %` are left out: to the search of 1C they are a pattern.',
     }),
   /** Regular expressions, any case, looked at before those that are known (facts/1c-zup.md 5). */
   passing: object({

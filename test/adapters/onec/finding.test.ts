@@ -127,7 +127,22 @@ for (const format of formats) {
       await office.deliver(2, hireOf(valuesOf(17, { date: '2026-12-15' })));
 
       expect(office.standIn.base.all(orders)).to.have.length(1);
-      expect(office.standIn.base.all(orders)[0]?.['Комментарий']).to.match(/^проверено: \[HF [^\]]+\]!$/);
+      expect(office.standIn.base.all(orders)[0]?.['Комментарий']).to.match(/^проверено: HF applicant 17 [0-9a-f]{8}!$/);
+    });
+
+    it('finds a draft by a marker of an earlier version', async () => {
+      office.standIn.behaviour.keepsKeys = false;
+      await office.deliver(1, hireOf(valuesOf(17)));
+      office.references.clear();
+      await office.restart();
+      const [order] = office.standIn.base.all(orders);
+      const earlier = `от руки [${String(order?.['Комментарий'])}]`;
+      office.standIn.base.edit(orders, String(order?.['Ref_Key']), { Комментарий: earlier });
+
+      await office.deliver(2, hireOf(valuesOf(17, { date: '2026-12-15' })));
+
+      expect(office.standIn.base.all(orders)).to.have.length(1);
+      expect(office.standIn.base.all(orders)[0]).to.include({ Комментарий: earlier, ДатаПриема: '2026-12-15T00:00:00' });
     });
 
     it('keeps the key that the base chose', async () => {

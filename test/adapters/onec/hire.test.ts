@@ -43,7 +43,7 @@ for (const format of formats) {
         КоличествоСтавок: 1,
         ДатаПриема: '2026-12-01T00:00:00',
       });
-      expect(order?.['Комментарий']).to.match(/^\[HF applicant 17 [0-9a-f]{8}\]$/);
+      expect(order?.['Комментарий']).to.match(/^HF applicant 17 [0-9a-f]{8}$/);
       expect(person?.['КонтактнаяИнформация']).to.have.length(2);
     });
 
