@@ -142,7 +142,10 @@ for (const format of formats) {
       await office.deliver(2, hireOf(valuesOf(17, { date: '2026-12-15' })));
 
       expect(office.standIn.base.all(orders)).to.have.length(1);
-      expect(office.standIn.base.all(orders)[0]).to.include({ Комментарий: earlier, ДатаПриема: '2026-12-15T00:00:00' });
+      expect(office.standIn.base.all(orders)[0]).to.include({
+        Комментарий: earlier,
+        ДатаПриема: '2026-12-15T00:00:00',
+      });
     });
 
     it('keeps the key that the base chose', async () => {

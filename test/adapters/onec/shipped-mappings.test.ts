@@ -39,9 +39,7 @@ describe('the mappings shipped for 1C', () => {
       Posted: false,
       DeletionMark: false,
     });
-    expect(office.standIn.base.all(orders)[0]?.['Комментарий']).to.match(
-      /^HF log 9041 \w{8} HF applicant 17 \w{8}$/,
-    );
+    expect(office.standIn.base.all(orders)[0]?.['Комментарий']).to.match(/^HF log 9041 \w{8} HF applicant 17 \w{8}$/);
     expect(office.standIn.base.all('InformationRegister_ФИОФизическихЛиц')).to.have.length(1);
   });
 
