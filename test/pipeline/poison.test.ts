@@ -72,7 +72,9 @@ failureSuite('poison among good events', { engines: enginesInForm('sqlite') }, (
       expect(order, `order of applicant ${applicant}`).to.deep.equal(order.toSorted((a, b) => a - b));
     }
     expect(fleet.instance(0).running).to.equal(true);
-    expect(slowest, 'milliseconds of the slowest look at its health').to.be.below(1_000 * Math.max(1, loadavg()[0] ?? 1));
+    expect(slowest, 'milliseconds of the slowest look at its health').to.be.below(
+      1_000 * Math.max(1, loadavg()[0] ?? 1),
+    );
   });
 });
 
