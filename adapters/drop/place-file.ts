@@ -18,16 +18,26 @@ const busy: ReadonlySet<string> = new Set(['EBUSY', 'EAGAIN', 'ETXTBSY']);
 const busyTries = 4;
 const busyPause = 100;
 
+/** How files get names; disks without hard links stand in for it in tests. */
+export interface Naming {
+  readonly link: (from: string, to: string) => Promise<void>;
+  readonly rename: (from: string, to: string) => Promise<void>;
+}
+
 /**
  * Gives a whole file, written under a hidden name in the same folder, the name that readers look for, and never takes
  * another's: `taken` when something has it. Once it is `placed` the hidden name is gone or no longer matters.
  *
  * @throws what the system says, and then the file is not out.
  */
-export async function placeFile(temporary: string, file: string): Promise<'placed' | 'taken'> {
+export async function placeFile(
+  temporary: string,
+  file: string,
+  system: Naming = { link, rename },
+): Promise<'placed' | 'taken'> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await placeOnce(temporary, file);
+      return await placeOnce(temporary, file, system);
     } catch (error) {
       if (tries === busyTries || !busy.has(errorCode(error) ?? '')) throw error;
       await sleep(busyPause);
@@ -35,15 +45,15 @@ export async function placeFile(temporary: string, file: string): Promise<'place
   }
 }
 
-async function placeOnce(temporary: string, file: string): Promise<'placed' | 'taken'> {
+async function placeOnce(temporary: string, file: string, system: Naming): Promise<'placed' | 'taken'> {
   try {
-    await link(temporary, file);
+    await system.link(temporary, file);
   } catch (error) {
     const code = errorCode(error) ?? '';
     // NFS repeats a request whose answer was lost, and then finds our own link.
     if (code === 'EEXIST') return (await isSameFile(temporary, file)) ? await leave(temporary) : 'taken';
     if (!noLinks.has(code)) throw error;
-    return renameTo(temporary, file);
+    return renameTo(temporary, file, system);
   }
   return leave(temporary);
 }
@@ -55,9 +65,9 @@ async function leave(temporary: string): Promise<'placed'> {
 }
 
 /** Without hard links a name can be looked at and then taken: only another program could come between the two. */
-async function renameTo(temporary: string, file: string): Promise<'placed' | 'taken'> {
+async function renameTo(temporary: string, file: string, system: Naming): Promise<'placed' | 'taken'> {
   if ((await ifPresent(lstat(file))) !== undefined) return 'taken';
-  await rename(temporary, file);
+  await system.rename(temporary, file);
   return 'placed';
 }
 
