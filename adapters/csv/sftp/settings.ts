@@ -32,7 +32,8 @@ export const sftpSettings = object({
   .test(
     'credentials',
     say('sftp: нужен password или key', 'sftp: a password or a key is needed'),
-    (value) => value.password !== '' || value.key !== undefined,
+    (value?: { readonly password: string; readonly key?: string | undefined }) =>
+      value === undefined || value.password !== '' || value.key !== undefined,
   );
 
 export type SftpSettings = InferType<typeof sftpSettings>;
