@@ -57,7 +57,9 @@ describe('a share that cannot flush', () => {
         const adapter = make();
         for (const id of [1, 2]) await Reflect.apply(adapter.deliver, adapter, [record, deliveryOf(id)]);
         const before = content();
-        expect((await Reflect.apply(adapter.deliver, adapter, [record, deliveryOf(2)])).summary).to.equal('already there');
+        expect((await Reflect.apply(adapter.deliver, adapter, [record, deliveryOf(2)])).summary).to.equal(
+          'already there',
+        );
         expect(content()).to.deep.equal(before);
         await adapter.close();
       });
