@@ -43,6 +43,8 @@ const commands: Readonly<Record<string, () => Promise<(terminal: Terminal) => Co
   events: async () => (await import('./events.ts')).eventsCommand,
   deliveries: async () => (await import('./deliveries.ts')).deliveriesCommand,
   attention: async () => (await import('./attention.ts')).attentionCommand,
+  backup: async () => (await import('./backup.ts')).backupCommand,
+  restore: async () => (await import('./restore.ts')).restoreCommand,
   targets: async () => (await import('./targets.ts')).targetsCommand,
 };
 

@@ -1,0 +1,113 @@
+import { rmSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import type { Command } from 'commander';
+import { type Config, loadConfig } from '../config/config.ts';
+import { compose } from '../container.ts';
+import { BackupError, contentsOf, draftOf, takePlace } from '../database/sqlite/backup.ts';
+import { AlreadyServedError, ServingLock } from '../database/sqlite/serving-lock.ts';
+import { sqliteFile } from '../database/url.ts';
+import { createLog } from '../report/log.ts';
+import { readConfig } from '../targets/configured.ts';
+import type { Target } from '../targets/target.ts';
+import { type ConfigOption, configured } from './options.ts';
+import { startError } from './start-error.ts';
+import { formatTime } from './table.ts';
+import { CommandError, type Terminal } from './terminal.ts';
+
+interface RestoreOptions extends ConfigOption {
+  readonly yes?: boolean;
+}
+
+export function restoreCommand(terminal: Terminal): Command {
+  return configured('restore', 'put a saved copy in the place of the database, with the service stopped')
+    .argument('<file>', 'a file that backup made')
+    .option('--yes', 'do not ask')
+    .action((file: string, options: RestoreOptions) => restore(resolve(file), options, terminal));
+}
+
+/** Every target is paused before the copy takes its place: what it owes may have been delivered since. */
+async function restore(copy: string, options: RestoreOptions, terminal: Terminal): Promise<void> {
+  const { config, targets } = await readConfig(loadConfig(options.config, undefined, { lenient: true }));
+  const path = sqliteFile(config.database.url);
+  if (path === undefined) throw new CommandError(forServer);
+  const lock = ServingLock.take(path);
+  if (lock === undefined) throw new CommandError(stillServed);
+  let draft: string | undefined;
+  try {
+    const { events, deliveries } = contentsOf(copy);
+    const at = formatTime(statSync(copy).mtimeMs, config.zone);
+    await ask(
+      {
+        ru: `Копия от ${at}: событий ${events}, доставок ${deliveries}. Она встанет на место ${path}; нынешняя база останется рядом. Продолжить?`,
+        en: `A copy of ${at}: ${events} events, ${deliveries} deliveries. It takes the place of ${path}; the present database stays beside it. Go on?`,
+      }[terminal.language],
+      options.yes === true,
+    );
+    draft = draftOf(copy, path);
+    const owed = await pauseEverything(config, targets, draft);
+    const before = takePlace(draft, path, Date.now());
+    tell(terminal, at, owed, before);
+  } catch (error) {
+    if (error instanceof BackupError) throw new CommandError(error.text);
+    throw error instanceof AlreadyServedError ? new CommandError(stillServed) : startError(error, config.database.url);
+  } finally {
+    if (draft !== undefined) for (const end of ['', '-wal', '-shm']) rmSync(draft + end, { force: true });
+    lock.release();
+  }
+}
+
+async function ask(question: string, agreed: boolean): Promise<void> {
+  if (agreed) return;
+  if (!process.stdin.isTTY) throw new CommandError({ ru: `${question} Добавьте --yes.`, en: `${question} Add --yes.` });
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await terminal.question(`${question} [y/N] `);
+  terminal.close();
+  if (!/^(?:y|yes|д|да)$/i.test(answer.trim()))
+    throw new CommandError({ ru: 'ничего не изменено', en: 'nothing was changed' });
+}
+
+/** Brings the copy to today's schema and pauses its targets, those too that connector.yaml has no more. */
+async function pauseEverything(
+  config: Config,
+  targets: readonly Target[],
+  draft: string,
+): Promise<ReadonlyMap<string, number>> {
+  const database = { ...config, database: { ...config.database, url: `sqlite:${draft}` } };
+  const composition = compose(database, targets, { log: createLog('silent') });
+  try {
+    await composition.database.migrate();
+    const open = await composition.outbox.open();
+    const names = new Set([...targets.map(({ name }) => name), ...open.map(({ target }) => target)]);
+    for (const name of names) await composition.states.pause(name, composition.now());
+    const pending = open.filter(({ state }) => state === 'pending');
+    return new Map(pending.map(({ target, count }) => [target, count]));
+  } finally {
+    await composition.close();
+  }
+}
+
+function tell(terminal: Terminal, at: string, owed: ReadonlyMap<string, number>, before: string | undefined): void {
+  const list = [...owed].map(([target, count]) => `${target} ${count}`).join(', ');
+  const say = (ru: string, en: string): void => terminal.print({ ru, en }[terminal.language]);
+  say('База восстановлена, все цели на паузе.', 'The database is restored, and every target is paused.');
+  say(
+    list === ''
+      ? `На ${at} никому ничего не было должно.`
+      : `На ${at} было должно: ${list}. Что из этого дошло с тех пор, база не знает: сверьтесь с целями, отмените лишнее (deliveries cancel), затем targets resume.`,
+    list === ''
+      ? `At ${at} nothing was owed to anybody.`
+      : `At ${at} was owed: ${list}. What of it has arrived since, the database does not know: compare with the targets, cancel what is too much (deliveries cancel), then targets resume.`,
+  );
+  if (before !== undefined) say(`Прежняя база: ${before}`, `The database before: ${before}`);
+}
+
+const stillServed = {
+  ru: 'служба работает с этой базой: остановите её, потом повторите restore',
+  en: 'the service works with this database: stop it, then restore again',
+};
+
+const forServer = {
+  ru: 'базу PostgreSQL возвращает pg_restore при остановленной службе; после этого поставьте цели на паузу (targets pause)',
+  en: 'PostgreSQL is restored by pg_restore with the service stopped; then pause the targets (targets pause)',
+};

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, copyFileSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import BetterSqlite from 'better-sqlite3';
+import { errorCode } from '../../process/error-code.ts';
+import type { Text } from '../../text.ts';
+import { openToWrite } from './open.ts';
+import { makePrivately } from './private-file.ts';
+
+/** A copy that cannot be made or used; nothing was changed. */
+export class BackupError extends Error {
+  override readonly name = 'BackupError';
+  readonly text: Text;
+
+  constructor(text: Text) {
+    super(text.en);
+    this.text = text;
+  }
+}
+
+/** What a copy holds. */
+export interface CopyContents {
+  readonly events: number;
+  readonly deliveries: number;
+}
+
+/**
+ * Saves the database into one new file, readable by its owner only, as it is at one moment; the service may be at work.
+ * The file appears whole, was opened and read through, and is on the disk.
+ * @throws BackupError
+ */
+export function saveCopy(path: string, to: string): CopyContents {
+  if (existsSync(to)) throw new BackupError(taken(to));
+  if (!existsSync(path)) throw new BackupError(noDatabase(path));
+  const draft = `${to}.${randomUUID()}.part`;
+  try {
+    makePrivately(draft);
+    const source = new BetterSqlite(path, { readonly: true, timeout: 5000 });
+    try {
+      source.prepare('vacuum into ?').run(draft);
+    } finally {
+      source.close();
+    }
+    const contents = contentsOf(draft);
+    flush(draft);
+    publish(draft, to);
+    return contents;
+  } catch (error) {
+    if (error instanceof BackupError) throw error;
+    throw new BackupError(failed(to, errorCode(error) ?? 'no code'));
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/**
+ * Looks whether a file is a sound database of ours.
+ * @throws BackupError
+ */
+export function contentsOf(copy: string): CopyContents {
+  if (!existsSync(copy)) throw new BackupError(noDatabase(copy));
+  let database: BetterSqlite.Database | undefined;
+  try {
+    database = new BetterSqlite(copy, { readonly: true, fileMustExist: true });
+    const sound: unknown = database.pragma('quick_check(1)', { simple: true });
+    if (sound !== 'ok') throw new BackupError(damaged(copy));
+    const count = (table: string): number =>
+      Number(database?.prepare(`select count(*) from ${table}`).pluck().get() ?? Number.NaN);
+    return { events: count('events'), deliveries: count('deliveries') };
+  } catch (error) {
+    throw error instanceof BackupError ? error : new BackupError(damaged(copy));
+  } finally {
+    database?.close();
+  }
+}
+
+/** A draft beside the database, made of a copy, to be worked on before it takes the database's place. */
+export function draftOf(copy: string, path: string): string {
+  const draft = `${path}.${randomUUID()}.restored`;
+  makePrivately(draft);
+  copyFileSync(copy, draft);
+  return draft;
+}
+
+/**
+ * Puts a draft in the place of a database that nobody serves; what stood there stays beside it.
+ * @returns the path of what stood there; undefined: nothing did.
+ */
+export function takePlace(draft: string, path: string, now: number): string | undefined {
+  settle(draft);
+  let before: string | undefined;
+  if (existsSync(path)) {
+    settle(path);
+    before = `${path}.before-restore-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}`;
+    linkSync(path, before);
+    // A log that could not be settled belongs to what stood there.
+    for (const log of ['-wal', '-shm']) if (existsSync(path + log)) renameSync(path + log, before + log);
+  }
+  flush(draft);
+  renameSync(draft, path);
+  flush(dirname(path));
+  return before;
+}
+
+/** Brings what stands in the write-ahead log into the file and takes the log away; a damaged file stays as it is. */
+function settle(path: string): void {
+  try {
+    const database = openToWrite(path);
+    database.pragma('wal_checkpoint(TRUNCATE)');
+    database.close();
+  } catch {
+    // It is kept beside the restored one, log and all.
+  }
+}
+
+function publish(draft: string, to: string): void {
+  try {
+    linkSync(draft, to);
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') throw new BackupError(taken(to));
+    if (existsSync(to)) throw error;
+    renameSync(draft, to); // a share without links
+  }
+  flush(dirname(to));
+}
+
+/** Some shares do not flush folders (EINVAL); the file itself was. */
+function flush(path: string): void {
+  const descriptor = openSync(path, 'r');
+  try {
+    fsyncSync(descriptor);
+  } catch (error) {
+    if (!['EINVAL', 'ENOTSUP', 'EPERM', 'EISDIR', 'EBADF'].includes(errorCode(error) ?? '')) throw error;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+const taken = (to: string): Text => ({
+  ru: `файл ${basename(to)} уже есть: копии не перезаписываются, дайте другое имя`,
+  en: `${basename(to)} is there already: copies are never written over, give another name`,
+});
+
+const noDatabase = (path: string): Text => ({
+  ru: `базы данных ${path} нет`,
+  en: `there is no database ${path}`,
+});
+
+const damaged = (copy: string): Text => ({
+  ru: `${basename(copy)} не читается как база huntflow-connector: возьмите другую копию`,
+  en: `${basename(copy)} cannot be read as a database of huntflow-connector: take another copy`,
+});
+
+const failed = (to: string, code: string): Text => ({
+  ru: `копию ${to} записать не удалось (${code}): проверьте папку, права и свободное место`,
+  en: `the copy ${to} could not be written (${code}): check the folder, rights and free space`,
+});
