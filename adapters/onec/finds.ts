@@ -6,6 +6,9 @@ import { own } from './metadata.ts';
 import type { PlannedFind } from './planned.ts';
 import { milliseconds, type Settings } from './settings.ts';
 
+/** What nobody means: marked for deletion, a folder, a closed division or staff position (facts/1c-zup.md 4). */
+const gone = ['DeletionMark', 'IsFolder', 'Расформировано', 'Закрыта'];
+
 /**
  * Looks up what people keep in 1C (positions, divisions) and remembers what it found for a while; what is missing is
  * asked for again.
@@ -30,10 +33,11 @@ export class Finds {
     const known = this.#known.get(question);
     if (known !== undefined && known.until > this.#now()) return known.key;
     this.#known.delete(question);
-    // A key or a folder that was asked for by name may be a folder.
-    const any = find.by.some(({ form }) => form.wire === 'Ref_Key' || form.wire === 'IsFolder');
-    const usable = (any ? ['DeletionMark'] : ['DeletionMark', 'IsFolder']).filter(
-      (name) => own(find.set.fields, name) !== undefined,
+    const asked = new Set(find.by.map(({ form }) => form.wire));
+    // A key that was asked for by name may be a folder's.
+    const usable = gone.filter(
+      (name) =>
+        own(find.set.fields, name) !== undefined && !asked.has(name) && !(name === 'IsFolder' && asked.has('Ref_Key')),
     );
     const filter = [condition, ...usable.map((name) => `${name} eq false`)].join(' and ');
     const hits = await this.#entities.search(find.set, filter, line, { top: 2, select: 'Ref_Key' });

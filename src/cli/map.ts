@@ -93,6 +93,7 @@ async function mapEvent(
       JSON.stringify({
         mapping: mapping.name,
         target: mapping.to,
+        preset: mapping.preset ?? null,
         outcome: outcome.outcome,
         conditions: held,
         fields:
@@ -109,6 +110,8 @@ async function mapEvent(
       }),
     );
   else {
+    if (options.explain && mapping.preset !== undefined)
+      terminal.print({ ru: `пресет ${mapping.preset}\n`, en: `preset ${mapping.preset}\n` }[terminal.language]);
     if (options.explain) explain(held, explanation, shown, terminal);
     if (record !== null) terminal.print(JSON.stringify(record, null, 2));
     if (outcome.outcome === 'skipped') terminal.note((wanted ? stoppedByWhen : stoppedByOn)[terminal.language]);

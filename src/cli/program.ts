@@ -46,6 +46,7 @@ const commands: Readonly<Record<string, () => Promise<(terminal: Terminal) => Co
   backup: async () => (await import('./backup.ts')).backupCommand,
   restore: async () => (await import('./restore.ts')).restoreCommand,
   targets: async () => (await import('./targets.ts')).targetsCommand,
+  presets: async () => (await import('./presets.ts')).presetsCommand,
 };
 
 /** argv → one command → exit code: 0 done, 1 not done or called wrongly, 2 connector.yaml or a mapping is faulty. */

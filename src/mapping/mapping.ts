@@ -13,12 +13,14 @@ export interface Mapping {
   readonly file: string;
   /** SHA-256 of `version`, in hex. */
   readonly hash: string;
-  /** The file's text with the dictionaries it uses, JSON: enough to read it again, see version.ts. */
+  /** The file's text with its preset and the dictionaries it uses, JSON: enough to read it again, see version.ts. */
   readonly version: string;
   readonly on: Selection;
   /** Name of a configured target. */
   readonly to: string;
   readonly order: 'strict' | 'none' | undefined;
+  /** Name of the preset that gave the record. */
+  readonly preset: string | undefined;
   readonly program: Program;
   /** As written, formulas unevaluated: what adapters check. */
   readonly record: JsonObject;

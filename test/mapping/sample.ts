@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { resolve } from 'node:path';
 import { mixed, type Schema } from 'yup';
 import { recordSchema as onecRecord } from '../../adapters/onec/record-schema.ts';
+import { xmlRecord } from '../../adapters/onec/xml-record.ts';
 import { csvRecord } from '../../adapters/csv/settings.ts';
 import { restRecord } from '../../adapters/rest/schema.ts';
 import { formatFault } from '../../src/files/fault.ts';
@@ -22,6 +23,8 @@ export const targets: ReadonlyMap<string, { readonly record: Schema }> = new Map
   ['staff-csv', { record: csvRecord }],
   ['intranet', { record: restRecord }],
   ['zup', { record: onecRecord }],
+  ['zup-service', { record: xmlRecord }],
+  ['zup-folder', { record: xmlRecord }],
 ]);
 
 export const context: MappingContext = { targets, stages: new Set(['hired', 'interview']), zone: 'Europe/Moscow' };

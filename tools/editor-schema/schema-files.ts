@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { shippedAdapters } from '../../src/targets/target.ts';
+import { shippedPresets } from '../../src/mapping/presets/shipped.ts';
 import { connectorSchema } from './connector-schema.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { mappingSchema } from './mapping-schema.ts';
@@ -8,7 +9,7 @@ import { mappingSchema } from './mapping-schema.ts';
 export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     [pathOf('connector'), written(connectorSchema(await shippedAdapters()))],
-    [pathOf('mapping'), written(mappingSchema())],
+    [pathOf('mapping'), written(mappingSchema(shippedPresets()))],
   ]);
 }
 

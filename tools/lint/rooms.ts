@@ -162,6 +162,11 @@ export const rooms: readonly Room[] = [
     why: "Mapping's rooms depend one way: evaluating a record knows no file and no thread.",
   },
   {
+    room: 'src/mapping/presets/',
+    may: [...papers, 'src/mapping/record/'],
+    why: "Mapping's rooms depend one way: a preset is a record with gaps, and knows no file that fills them.",
+  },
+  {
     room: 'src/mapping/thread/',
     may: [...ground, 'src/huntflow/', 'src/mapping/record/'],
     why: "Mapping's rooms depend one way: the thread isolates what evaluates a record.",

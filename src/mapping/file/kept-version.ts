@@ -1,5 +1,6 @@
 import type { Json } from '../../huntflow/json.ts';
 import type { Dictionaries } from '../dictionaries/dictionaries.ts';
+import type { Preset } from '../presets/preset.ts';
 import { type FileReading, type MappingContext, readMappingFile } from './mapping-file.ts';
 
 /**
@@ -9,16 +10,18 @@ export function readVersion(content: string, shown: string, context: MappingCont
   const {
     text,
     dictionaries,
+    preset,
   }: {
     readonly text: string;
     readonly dictionaries: readonly (readonly [string, readonly (readonly [string, Json])[]])[];
+    readonly preset?: Preset;
   } = JSON.parse(content);
   const entries: Dictionaries['entries'] = new Map(dictionaries.map(([name, rows]) => [name, new Map(rows)]));
   return readMappingFile(
     shown,
     shown,
     text,
-    { ...context, skipTests: true },
+    { ...context, skipTests: true, ...(preset !== undefined && { presets: new Map([[preset.name, preset]]) }) },
     { entries, faulty: new Set(), faults: [] },
   );
 }

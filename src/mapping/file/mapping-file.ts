@@ -11,11 +11,22 @@ import type { Dictionary } from '../dictionaries/dictionary.ts';
 import { defaultCandidateLink } from '../formulas/functions/candidate-link.ts';
 import type { Mapping } from '../mapping.ts';
 import { MappingSource } from './mapping-source.ts';
+import type { Preset } from '../presets/preset.ts';
+import { shippedPresets } from '../presets/shipped.ts';
+import { readPreset } from './preset-reader.ts';
 import { templateProblems } from './record-check.ts';
 import { RecordReader } from './record-reader.ts';
 import { fileSchema } from './schema.ts';
 import { readSelection } from './selection-reader.ts';
-import { constant, isMap, type MapTemplate, type Template } from '../record/template.ts';
+import {
+  constant,
+  isMap,
+  isScalar,
+  type MapTemplate,
+  scalarTemplate,
+  type ScalarTemplate,
+  type Template,
+} from '../record/template.ts';
 import { readTests } from './tests-reader.ts';
 import { shapeOf } from '../names/view-shapes.ts';
 import { versionContent } from './version.ts';
@@ -32,6 +43,8 @@ export interface MappingContext {
   readonly zone: string;
   /** The tests inside the file are not read: the version was tested when it came into use. */
   readonly skipTests?: boolean;
+  /** Instead of the shipped ones: a kept version brings its own. */
+  readonly presets?: ReadonlyMap<string, Preset>;
   /** What `$candidateLink()` fills in: a text with {domain}, {account}, {vacancy} and {applicant}. */
   readonly candidateLink?: string;
 }
@@ -58,22 +71,31 @@ export async function readMappingFile(
   const source = new MappingSource(await readYaml(shown, text));
   if (source.document.faults.length > 0)
     return { mapping: undefined, name: undefined, faults: withRemedies(source.document.faults, text) };
-  const content = source.document.value;
-  if (!isMap(content)) {
+  const written = source.document.value;
+  if (!isMap(written)) {
     source.error([], notAMap);
     return { mapping: undefined, name: undefined, faults: source.faults };
   }
+  const {
+    content,
+    preset,
+    when: presetWhen,
+    sound: recordGiven,
+  } = readPreset(source, written, () => context.presets ?? shippedPresets());
   const checked = validate(fileSchema, content);
   source.problems(checked.problems);
   findTraps(source);
   const value: Readonly<Record<string, unknown>> = content;
   const on = readSelection(source, value['on'], context.stages);
   const reader = new RecordReader(source, dictionaries, context.zone, shapeOf(on.event));
-  const when = typeof value['when'] === 'boolean' ? constant(value['when']) : reader.scalar(value['when'], ['when']);
+  const ownWhen = typeof value['when'] === 'boolean' ? constant(value['when']) : reader.scalar(value['when'], ['when']);
+  const when = both(isScalar(presetWhen) ? scalarTemplate(presetWhen) : undefined, ownWhen);
+  const filled = value['with'];
+  if (isMap(filled) && hasFewFields(source, filled, 'with')) reader.map(filled, ['with']);
   const key = reader.scalar(value['key'] ?? undefined, ['key']);
   const once = reader.scalar(value['once'] ?? undefined, ['once']);
   const given = value['record'];
-  const isReadable = isMap(given) && hasFewFields(source, given);
+  const isReadable = recordGiven && isMap(given) && hasFewFields(source, given, 'record');
   const record: MapTemplate = isReadable ? reader.map(given, ['record']) : { kind: 'map', entries: [] };
   checkTarget(source, value['to'], record, isReadable, context);
   const sound = !source.hasErrors;
@@ -84,7 +106,7 @@ export async function readMappingFile(
   const described = checked.value;
   if (described === undefined || !sound) return { mapping: undefined, name, faults };
   const used = usedDictionaries([when, key, once, record], dictionaries);
-  const version = versionContent(text, used);
+  const version = versionContent(text, used, preset);
   const mapping: Mapping = {
     name: described.mapping,
     title: described.title,
@@ -94,6 +116,7 @@ export async function readMappingFile(
     on,
     to: described.to,
     order: described.order,
+    preset: preset?.name,
     program: {
       when,
       key,
@@ -105,20 +128,20 @@ export async function readMappingFile(
     },
     record: jsonObject(described.record),
     tests,
-    faultAt: (path, sentence) => source.document.fault(path, sentence),
+    faultAt: (path, sentence) => source.faultAt(path, sentence),
   };
   return source.hasErrors ? { mapping: undefined, untested: mapping, name, faults } : { mapping, name, faults };
 }
 
 const notAMap: Text = {
-  ru: 'файл маппинга состоит из ключей mapping, on, to и record (с примером: docs/mappings.md)',
-  en: 'a mapping file is made of the keys mapping, on, to and record (docs/mappings.md has an example)',
+  ru: 'файл маппинга состоит из ключей mapping, on, to и record (или preset) (с примером: docs/mappings.md)',
+  en: 'a mapping file is made of the keys mapping, on, to and record (or preset) (docs/mappings.md has an example)',
 };
 
 /** Values of a record, however deep they lie: each costs some checks. */
 const fieldLimit = 3_000;
 
-function hasFewFields(source: MappingSource, record: object): boolean {
+function hasFewFields(source: MappingSource, record: object, key: 'record' | 'with'): boolean {
   let count = 0;
   const open: unknown[] = [record];
   for (let next = open.pop(); next !== undefined && count <= fieldLimit; next = open.pop()) {
@@ -128,11 +151,19 @@ function hasFewFields(source: MappingSource, record: object): boolean {
     for (const part of parts) if (typeof part === 'object' && part !== null) open.push(part);
   }
   if (count <= fieldLimit) return true;
-  source.error(['record'], {
+  source.error([key], {
     ru: `в записи больше ${fieldLimit} значений: разделите её на несколько маппингов`,
     en: `the record has more than ${fieldLimit} values: split it into several mappings`,
   });
   return false;
+}
+
+/** A preset's own condition comes first: the one of the file is asked about what passes it. */
+function both(preset: ScalarTemplate | undefined, own: ScalarTemplate | undefined): ScalarTemplate | undefined {
+  if (preset?.kind !== 'formula') return own ?? preset;
+  if (own === undefined || (own.kind === 'constant' && own.value === true)) return preset;
+  if (own.kind === 'constant') return own;
+  return { kind: 'formula', source: `(${preset.source}) ? (${own.source}) : false` };
 }
 
 function checkTarget(

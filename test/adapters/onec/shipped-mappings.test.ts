@@ -1,27 +1,37 @@
-import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { parse } from 'yaml';
 import type { OneCRecord } from '../../../adapters/onec/record.ts';
-import { recordSchema } from '../../../adapters/onec/record-schema.ts';
-import { validate } from '../../../src/files/validation.ts';
 import { failure } from './failure.ts';
 import { Office } from './office.ts';
+import { recordOfTest } from './shipped.ts';
 
 const orders = 'Document_ПриемНаРаботу';
 
-/** The record that a shipped mapping makes, by the name of its own test; `check` proves that it does. */
-function recordOf(mapping: string, test: string): OneCRecord {
-  const { tests } = parse(readFileSync(new URL(`../../../mappings/examples/${mapping}.yaml`, import.meta.url), 'utf8'));
-  const { expect: record } = tests.find(({ name }: { name: string }) => name === test);
-  expect(validate(recordSchema, record).problems).to.deep.equal([]);
-  return record;
-}
+let hired: OneCRecord;
+let moved: OneCRecord;
+const withdrawn = new Map<string, OneCRecord>();
+let offered: OneCRecord;
 
-const hired = recordOf('hire-to-1c', 'кандидата вывели на работу');
-const moved = recordOf('hire-to-1c', 'день выхода исправили: тот же черновик с новой датой');
+const withdrawals = [
+  'запись о приёме удалили',
+  'запись о приёме исправили на другой этап',
+  'кандидата перевели на другой этап той же вакансии',
+] as const;
 
 describe('the mappings shipped for 1C', () => {
   let office: Office;
+
+  before(async () => {
+    hired = await recordOfTest('hire-to-1c', 'кандидата вывели на работу');
+    moved = await recordOfTest('hire-to-1c', 'день выхода исправили: тот же черновик с новой датой');
+    offered = await recordOfTest('offer-to-1c', 'оффер выставлен');
+    for (const test of withdrawals) withdrawn.set(test, await recordOfTest('hire-withdrawn-to-1c', test));
+  });
+
+  function withdrawal(test: string): OneCRecord {
+    const found = withdrawn.get(test);
+    if (found === undefined) throw new Error(test);
+    return found;
+  }
 
   beforeEach(async () => {
     office = await Office.open();
@@ -43,14 +53,10 @@ describe('the mappings shipped for 1C', () => {
     expect(office.standIn.base.all('InformationRegister_ФИОФизическихЛиц')).to.have.length(1);
   });
 
-  for (const test of [
-    'запись о приёме удалили',
-    'запись о приёме исправили на другой этап',
-    'кандидата перевели на другой этап той же вакансии',
-  ]) {
+  for (const test of withdrawals) {
     it(`take the hire back: ${test}`, async () => {
       await office.deliver(1, hired);
-      await office.deliver(2, recordOf('hire-withdrawn-to-1c', test));
+      await office.deliver(2, withdrawal(test));
 
       expect(office.standIn.base.all(orders)[0]).to.include({ DeletionMark: true });
     });
@@ -59,16 +65,14 @@ describe('the mappings shipped for 1C', () => {
       await office.deliver(1, hired);
       office.standIn.base.edit(orders, String(office.standIn.base.all(orders)[0]?.['Ref_Key']), { Posted: true });
 
-      expect((await failure('rejected', office.deliver(2, recordOf('hire-withdrawn-to-1c', test)))).en).to.include(
-        'a person must decide',
-      );
+      expect((await failure('rejected', office.deliver(2, withdrawal(test)))).en).to.include('a person must decide');
     });
 
     it(`find the draft by its marker when the service has forgotten it: ${test}`, async () => {
       office.standIn.behaviour.keepsKeys = false;
       await office.deliver(1, hired);
       office.references.clear();
-      await office.deliver(2, recordOf('hire-withdrawn-to-1c', test));
+      await office.deliver(2, withdrawal(test));
 
       expect(office.standIn.base.all(orders)[0]).to.include({ DeletionMark: true });
     });
@@ -79,10 +83,7 @@ describe('the mappings shipped for 1C', () => {
       steps: hired.steps.map((step) => (step?.draft === orders ? { ...step, of: { kind: 'log', id: 9999 } } : step)),
     };
     await office.deliver(1, again);
-    const { warnings } = await office.deliver(
-      2,
-      recordOf('hire-withdrawn-to-1c', 'кандидата перевели на другой этап той же вакансии'),
-    );
+    const { warnings } = await office.deliver(2, withdrawal('кандидата перевели на другой этап той же вакансии'));
 
     expect(office.standIn.base.all(orders)[0]).to.include({ DeletionMark: false });
     expect(JSON.stringify(warnings)).to.include('was made by a later event and is left as it is');
@@ -95,9 +96,10 @@ describe('the mappings shipped for 1C', () => {
       ),
     };
     const withdrawn = (id: string): OneCRecord => ({
-      steps: recordOf('hire-withdrawn-to-1c', 'кандидата перевели на другой этап той же вакансии').steps.map(
-        (step) => ({ ...step, after: { kind: 'log', id } }),
-      ),
+      steps: withdrawal('кандидата перевели на другой этап той же вакансии').steps.map((step) => ({
+        ...step,
+        after: { kind: 'log', id },
+      })),
     });
     await office.deliver(1, again);
     await office.deliver(2, withdrawn('9007199254740992'));
@@ -108,17 +110,18 @@ describe('the mappings shipped for 1C', () => {
 
   it('make a new draft when the candidate is hired again for the same vacancy', async () => {
     await office.deliver(1, hired);
-    await office.deliver(2, recordOf('hire-withdrawn-to-1c', 'кандидата перевели на другой этап той же вакансии'));
+    await office.deliver(2, withdrawal('кандидата перевели на другой этап той же вакансии'));
     const again: OneCRecord = {
       steps: hired.steps.map((step) => (step?.draft === orders ? { ...step, of: { kind: 'log', id: 9050 } } : step)),
     };
     await office.deliver(3, again);
-    await office.deliver(4, recordOf('hire-withdrawn-to-1c', 'запись о приёме удалили'));
+    await office.deliver(4, withdrawal('запись о приёме удалили'));
 
     expect(office.standIn.base.all(orders).map((order) => order['DeletionMark'])).to.deep.equal([true, false]);
-    const later = recordOf('hire-withdrawn-to-1c', 'кандидата перевели на другой этап той же вакансии').steps.map(
-      (step) => ({ ...step, after: { kind: 'log', id: 9060 } }),
-    );
+    const later = withdrawal('кандидата перевели на другой этап той же вакансии').steps.map((step) => ({
+      ...step,
+      after: { kind: 'log', id: 9060 },
+    }));
     await office.deliver(5, { steps: later });
     expect(office.standIn.base.all(orders).map((order) => order['DeletionMark'])).to.deep.equal([true, true]);
     expect(office.standIn.base.all('Catalog_ФизическиеЛица')).to.have.length(1);
@@ -126,7 +129,7 @@ describe('the mappings shipped for 1C', () => {
   });
 
   it('prepare the person at the offer, whom the hire then uses', async () => {
-    await office.deliver(1, recordOf('offer-to-1c', 'оффер выставлен'));
+    await office.deliver(1, offered);
     await office.deliver(2, hired);
 
     expect(office.standIn.base.all('Catalog_ФизическиеЛица')).to.have.length(1);
