@@ -38,29 +38,29 @@ export function presetsCommand(terminal: Terminal): Command {
     );
 }
 
-function list({ json }: JsonOption, { language, print }: Terminal): void {
+function list({ json }: JsonOption, terminal: Terminal): void {
   const presets = [...shippedPresets().values()];
   if (json)
-    print(
+    terminal.print(
       JSON.stringify({
         items: presets.map(({ name, title, about, adapter }) => ({ name, adapter, title, about })),
         next: null,
       }),
     );
   else
-    print(
+    terminal.print(
       table(
-        language,
+        terminal.language,
         ['NAME', 'ADAPTER', ''],
-        presets.map(({ name, adapter, title }) => [name, adapter, title[language]]),
+        presets.map(({ name, adapter, title }) => [name, adapter, title[terminal.language]]),
       ),
     );
 }
 
-function show(preset: Preset, { json }: JsonOption, { language, print }: Terminal): void {
+function show(preset: Preset, { json }: JsonOption, terminal: Terminal): void {
   const { name, title, about, adapter, parameters, content } = preset;
   if (json) {
-    print(
+    terminal.print(
       JSON.stringify({
         name,
         adapter,
@@ -84,20 +84,20 @@ function show(preset: Preset, { json }: JsonOption, { language, print }: Termina
     );
     return;
   }
-  print(`${name}: ${title[language]}\n${about[language]}\n`);
-  print(
+  terminal.print(`${name}: ${title[terminal.language]}\n${about[terminal.language]}\n`);
+  terminal.print(
     table(
-      language,
+      terminal.language,
       ['PARAMETER', 'TYPE', 'DEFAULT', ''],
       parameters.map((parameter) => [
         parameter.name,
         typeOf(parameter),
-        parameter.required ? { ru: 'обязателен', en: 'required' }[language] : shown(parameter.default),
-        parameter.about[language],
+        parameter.required ? { ru: 'обязателен', en: 'required' }[terminal.language] : shown(parameter.default),
+        parameter.about[terminal.language],
       ]),
     ),
   );
-  print(`\n${usageOf(preset)}`);
+  terminal.print(`\n${usageOf(preset)}`);
 }
 
 async function eject(name: string, { config, out }: EjectOptions, terminal: Terminal): Promise<void> {
