@@ -14,6 +14,7 @@ export { isText } from './text.ts';
 export { diskError, diskText, ifPresent } from './targets/disk-error.ts';
 export { WrittenFolder } from './targets/written-folder.ts';
 export { spokenCode } from './report/masking/spoken-code.ts';
+export { spokenNames } from './report/masking/spoken-names.ts';
 
 /** As `holdsFor` of the formulas, loaded when a target asks for it: few do, and every start would pay. */
 export async function holdsFor(source: string, view: AnswerView): Promise<boolean | undefined> {

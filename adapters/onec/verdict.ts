@@ -1,6 +1,6 @@
 import { RejectedError, UnavailableError, type Text } from '../../src/adapter.ts';
 import { errorBody } from './error-body.ts';
-import { cleanWords } from './error-words.ts';
+import { namesOf } from './error-words.ts';
 import { type PassingWords, passingOf } from './passing.ts';
 import { refusal, type Refusal } from './refusal.ts';
 
@@ -65,7 +65,7 @@ export function verdictOf(answer: Answer, asked: Asked, words: readonly RegExp[]
 const beforeSession = /начало сеанса|лицензи|licen[cs]e|starting (?:a )?session|сервер 1с:предприятия не обнаружен/iu;
 
 function judged(answer: Answer, asked: Asked, code: string, message: string, own: PassingWords): Verdict {
-  const words = cleanWords(message, asked.sent);
+  const words = namesOf(message, asked.sent);
   const passing = code === '-1' ? passingOf(message, own) : 'rejected';
   if (passing === 'busy') return refused(answer, refusal.locked(asked.summary));
   if (passing === 'maintenance') return refused(answer, refusal.maintenance(asked.summary));

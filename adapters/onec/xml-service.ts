@@ -20,7 +20,7 @@ import {
   textWithin,
 } from '../http.ts';
 import { errorBody } from './error-body.ts';
-import { cleanWords, sentTexts } from './error-words.ts';
+import { namesOf, sentTexts } from './error-words.ts';
 import { refusal } from './refusal.ts';
 import { settingsSchema } from './settings.ts';
 import { envelope, soapAnswer, soapHeaders } from './soap.ts';
@@ -176,7 +176,7 @@ function soapSaid(text: string): ReturnType<typeof soapAnswer> {
 
 function faulted(words: string, summary: string, sent: readonly string[]): UnavailableError | RejectedError {
   if (locks.some((lock) => lock.test(words))) return new UnavailableError(refusal.locked(summary).text);
-  return new RejectedError(refusal.configuration(summary, cleanWords(words, sent)).text);
+  return new RejectedError(refusal.configuration(summary, namesOf(words, sent)).text);
 }
 
 function refused(response: HttpResponse, summary: string, text: string, sent: readonly string[], now: number): Error {
@@ -185,7 +185,7 @@ function refused(response: HttpResponse, summary: string, text: string, sent: re
   if (status === 403) return new UnavailableError(refusal.forbidden(summary).text);
   const general = classify(response, now);
   if (general instanceof UnavailableError) return general;
-  const words = errorBody(text).form === 'html' ? '' : cleanWords(text.slice(0, 2000), sent);
+  const words = errorBody(text).form === 'html' ? '' : namesOf(text, sent);
   return new RejectedError(refusal.configuration(`${summary} (${status})`, words).text);
 }
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { cleanWords, sentTexts } from '../../adapters/onec/error-words.ts';
+import { namesOf, sentTexts } from '../../adapters/onec/error-words.ts';
 import { readMetadata } from '../../adapters/onec/metadata.ts';
 import { parsePath } from '../../src/files/validation.ts';
 import { conversionNames, convert } from '../../src/mapping/conversions/conversion.ts';
@@ -19,7 +19,7 @@ const functions: Readonly<Record<string, (text: string) => unknown>> = {
   transliterate: (text) => transliterate(text, 'gost'),
   fullName,
   initials,
-  cleanWords: (text) => cleanWords(text, ['Иванова', of('x', 300_000)]),
+  namesOf: (text) => namesOf(text, ['Иванова', of('x', 300_000)]),
   parsePath,
   withRemedies: (text) =>
     withRemedies(
@@ -57,9 +57,8 @@ describe('what 1C answers in very many words', () => {
   it('keeps nothing of what was sent, wherever it is cut', () => {
     const comment = of('тайна комментария ', 3_000);
     const answer = `Ошибка: ${of('Иванова ', 3_500)} ${comment}${of('и ещё ', 100_000)}`;
-    const words = cleanWords(answer, sentTexts({ comment, name: 'Иванова' }));
-    expect(words).to.match(/^Ошибка: /);
-    expect(words).not.to.match(/тайна|Иванов/i);
+    const words = namesOf(answer, sentTexts({ comment, name: 'Иванова' }));
+    expect(words).to.equal('');
   });
 });
 

@@ -131,7 +131,7 @@ describe('onec-xml to a service', () => {
           ),
         );
         expect(error.ru)
-          .to.match(/^POST Hire: конфигурация 1С отказала: .*уже принят/)
+          .to.match(/^POST Hire: конфигурация 1С отказала\. /)
           .and.to.not.include('Иванова')
           .and.to.not.include('ОбщийМодуль');
         await failure(
