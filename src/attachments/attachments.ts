@@ -1,7 +1,6 @@
 import { readdir, rename, rm } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { fileTypeFromFile } from 'file-type';
 import { type Attachment, RejectedError, UnavailableError } from '../adapter.ts';
 import { download, type FetchRules } from './download.ts';
 import { addressesIn, expiryOf, filesIn, nameOfFile } from './file-reference.ts';
@@ -136,6 +135,7 @@ export class Attachments {
       return;
     }
     if (got.is === 'here') {
+      const { fileTypeFromFile } = await import('file-type'); // at first use: most processes fetch no file
       const type = (await fileTypeFromFile(draft))?.mime ?? 'application/octet-stream';
       await rename(draft, this.#path(name));
       await this.#write(name, { state: 'here', size: got.size, type, since: now() });

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import ssh2 from 'ssh2';
 import type { Client, SFTPWrapper } from 'ssh2';
 import { UnavailableError } from '../../../src/adapter.ts';
 import { diskError } from '../../../src/toolkit.ts';
@@ -69,6 +68,7 @@ export class SftpConnection {
         : await readFile(key).catch((error: unknown) => {
             throw diskError(error, key);
           });
+    const { default: ssh2 } = await import('ssh2'); // few targets need it, and every command would load it
     const client = new ssh2.Client();
     let shown = '';
     return new Promise((resolve, reject) => {
