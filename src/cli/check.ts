@@ -3,7 +3,8 @@ import type { Finding } from '../adapter.ts';
 import { type LoadedConfig, loadConfig } from '../config/config.ts';
 import { compose, type Composition } from '../container.ts';
 import { createAdapter } from '../targets/target.ts';
-import { type Fault, formatFault } from '../files/fault.ts';
+import { type Fault, FaultyFileError, formatFault } from '../files/fault.ts';
+import { surroundingFaults } from './surroundings.ts';
 import { createLog } from '../report/log.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { loadTargets, type Target } from '../targets/target.ts';
@@ -67,8 +68,13 @@ async function findFaults(
     const read = await composition.mappings.read();
     const found = live
       ? await askTargets(composition, read.mappings, loaded.document)
-      : await lookAtFolders(composition, loaded.document);
-    return { faults: [...loaded.faults, ...faults, ...read.faults, ...found], mappings: read.mappings.length };
+      : [
+          ...(await lookAtFolders(composition, loaded.document)),
+          ...(await Promise.all(targets.map((target) => lifeFaults(target, composition)))).flat(),
+        ];
+    const around = await surroundingFaults(loaded.remainder, loaded.document);
+    const all = [...loaded.faults, ...faults, ...read.faults, ...found, ...around];
+    return { faults: all, mappings: read.mappings.length };
   } finally {
     await composition.close();
   }
@@ -83,6 +89,18 @@ async function lookAtFolders({ targets, folderOf }: Composition, document: YamlD
     }),
   );
   return found.flat();
+}
+
+/** A class of somebody's own may not even come to life; the shipped ones do. */
+async function lifeFaults(target: Target, { toolsFor }: Composition): Promise<readonly Fault[]> {
+  if (target.file === undefined) return [];
+  try {
+    await createAdapter(target, toolsFor(target)).close?.();
+    return [];
+  } catch (error) {
+    if (error instanceof FaultyFileError) return error.faults;
+    throw error;
+  }
 }
 
 async function askTargets(
@@ -105,8 +123,9 @@ async function findingsOf(
   mappings: readonly Mapping[],
   toolsFor: Composition['toolsFor'],
 ): Promise<readonly Finding[]> {
-  const adapter = createAdapter(target, toolsFor(target));
+  let adapter: ReturnType<typeof createAdapter> | undefined;
   try {
+    adapter = createAdapter(target, toolsFor(target));
     return (
       (await adapter.check?.({
         mappings: mappings.map(({ name, record }) => ({ name, record })),
@@ -114,9 +133,10 @@ async function findingsOf(
       })) ?? []
     );
   } catch (error) {
+    if (error instanceof FaultyFileError) return error.faults.map(({ text: told }) => ({ level: 'error', text: told }));
     return [{ level: 'error', text: errorText(error) ?? verbatim(errorPlace(error)) }];
   } finally {
-    await adapter.close?.();
+    await adapter?.close?.();
   }
 }
 

@@ -1,11 +1,11 @@
-import { registerHooks } from 'node:module';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { isSchema, type Schema } from 'yup';
+import type { Schema } from 'yup';
 import type { Adapter, AdapterClass, AdapterTools, WrittenPlace } from '../adapter.ts';
 import type { Config, TargetConfig } from '../config/config.ts';
 import { nearest } from '../files/did-you-mean.ts';
-import type { Fault } from '../files/fault.ts';
+import { type Fault, FaultyFileError, type Position } from '../files/fault.ts';
+import { errorPlace } from '../process/error-place.ts';
+import { type FoundAdapter, importAdapter } from './own-adapter.ts';
 import type { Text } from '../text.ts';
 import { secretsOf } from './secrets.ts';
 import { validate } from '../files/validation.ts';
@@ -16,6 +16,8 @@ export interface Target {
   readonly name: string;
   readonly config: TargetConfig;
   readonly adapter: AdapterClass;
+  /** Of a class of somebody's own; undefined for a shipped one. */
+  readonly file?: string | undefined;
   /** As the adapter's schema cast them. */
   readonly settings: unknown;
   /** Texts of the settings that open a door: nothing that is kept or shown may hold them. */
@@ -67,7 +69,9 @@ export async function loadTargets(
   for (const target of config.targets) {
     const found = await findAdapter(target.adapter, dirname(config.file));
     if ('text' in found) {
-      faults.push(document.fault(['targets', target.name, 'adapter'], found.text));
+      const { ru, en } = found.text;
+      const text = { ru: `цель «${target.name}»: ${ru}`, en: `target "${target.name}": ${en}` };
+      faults.push(document.fault(['targets', target.name, 'adapter'], text));
       continue;
     }
     const { value, problems } = validate(found.adapter.settings, target.settings);
@@ -87,6 +91,7 @@ export async function loadTargets(
         name: target.name,
         config: target,
         adapter: found.adapter,
+        file: found.file,
         settings: value,
         secrets: secretsOf(value),
         folder: place?.folder,
@@ -102,9 +107,35 @@ export async function loadTargets(
   return { targets, faults };
 }
 
-/** Settings were cast by the class's own schema, which the type system cannot see. */
+/**
+ * Settings were cast by the class's own schema, which the type system cannot see. Throws FaultyFileError when the
+ * class does not come to life.
+ */
 export function createAdapter(target: Target, tools: AdapterTools): Adapter<never> {
-  return Reflect.construct(target.adapter, [target.settings, tools]);
+  try {
+    return Reflect.construct(target.adapter, [target.settings, tools]);
+  } catch (error) {
+    throw new FaultyFileError([constructorFault(target, error)]);
+  }
+}
+
+/** In the file of the class; a shipped one has none. */
+function constructorFault({ name, adapter, file, config }: Target, error: unknown): Fault {
+  const place = errorPlace(error);
+  return {
+    file: file ?? config.adapter,
+    ...positionIn(place),
+    level: 'error',
+    text: {
+      ru: `цель «${name}»: класс ${adapter.type} бросил исключение в конструкторе: ${place}; исправьте класс или settings цели`,
+      en: `target "${name}": the class ${adapter.type} threw in its constructor: ${place}; mend the class, or the settings of the target`,
+    },
+  };
+}
+
+function positionIn(place: string): Position {
+  const [, line = '1', column = '1'] = /:(\d+):(\d+)$/.exec(place) ?? [];
+  return { line: Number(line), column: Number(column) };
 }
 
 function placeOf(
@@ -133,12 +164,9 @@ const cannotLook: Text = {
   en: 'this adapter cannot find out whether the target has a record: choose retry, or dead for a person to decide',
 };
 
-async function findAdapter(
-  name: string,
-  folder: string,
-): Promise<{ readonly adapter: AdapterClass } | { readonly text: Text }> {
+async function findAdapter(name: string, folder: string): Promise<FoundAdapter> {
   const load = Object.hasOwn(shipped, name) ? shipped[name] : undefined;
-  if (load !== undefined) return { adapter: (await load()).default };
+  if (load !== undefined) return { adapter: (await load()).default, file: undefined };
   if (/[./\\]/.test(name)) return importAdapter(isAbsolute(name) ? name : resolve(folder, name));
   const known = Object.keys(shipped);
   const guess = nearest(name, known);
@@ -148,64 +176,4 @@ async function findAdapter(
       en: `there is no adapter "${name}"${guess === undefined ? '' : `, did you mean "${guess}"?`}; there are: ${known.join(', ')}, or name the file of a class of your own: ./my-adapters/sap.ts`,
     },
   };
-}
-
-async function importAdapter(path: string): Promise<{ readonly adapter: AdapterClass } | { readonly text: Text }> {
-  lendOurModules();
-  let exported: unknown;
-  try {
-    const module: Readonly<Record<string, unknown>> = await import(pathToFileURL(path).href);
-    exported = module['default'];
-  } catch (error) {
-    const why = error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error);
-    return { text: { ru: `файл адаптера не загружается: ${why}`, en: `the adapter file cannot be loaded: ${why}` } };
-  }
-  if (isAdapterClass(exported)) return { adapter: exported };
-  return {
-    text: {
-      ru: 'файл адаптера должен экспортировать по умолчанию класс со статическими type, settings и record (схемы yup) и методом deliver',
-      en:
-        'the adapter file must export by default a class with static type, settings and record (yup schemas) ' +
-        'and a method deliver',
-    },
-  };
-}
-
-function isAdapterClass(value: unknown): value is AdapterClass {
-  if (typeof value !== 'function') return false;
-  const prototype: unknown = Reflect.get(value, 'prototype');
-  return (
-    typeof Reflect.get(value, 'type') === 'string' &&
-    isSchema(Reflect.get(value, 'settings')) &&
-    isSchema(Reflect.get(value, 'record')) &&
-    typeof prototype === 'object' &&
-    prototype !== null &&
-    typeof Reflect.get(prototype, 'deliver') === 'function'
-  );
-}
-
-let lent = false;
-
-/**
- * An adapter file may lie anywhere: what it imports from `huntflow-connector/adapter` and `yup` is found here when it
- * is not found there.
- */
-function lendOurModules(): void {
-  if (lent) return;
-  lent = true;
-  const ours = (name: string): string =>
-    new URL(`../${name}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url).href;
-  registerHooks({
-    resolve(specifier, context, nextResolve) {
-      if (specifier === 'huntflow-connector/adapter') return { url: ours('adapter'), shortCircuit: true };
-      if (specifier === 'huntflow-connector/toolkit') return { url: ours('toolkit'), shortCircuit: true };
-      try {
-        return nextResolve(specifier, context);
-      } catch (error) {
-        if (specifier === 'yup' || specifier === 'axios' || specifier === 'fast-xml-parser')
-          return nextResolve(specifier, { ...context, parentURL: import.meta.url });
-        throw error;
-      }
-    },
-  });
 }

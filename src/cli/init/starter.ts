@@ -19,7 +19,8 @@ export const starters: Readonly<Record<Kind, Starter>> = {
   csv: {
     label: { ru: 'файлы CSV для бухгалтерии (Excel, импорт)', en: 'CSV files for payroll (Excel, an import)' },
     target: 'staff-csv',
-    settings: () => '{ folder: ./drop, name: "hires-{date}.csv", delimiter: ";", encoding: windows-1251 }',
+    settings: () =>
+      '{ folder: ./drop, create: true, name: "hires-{date}.csv", delimiter: ";", encoding: windows-1251 }',
     variables: [],
     mappings: ['hire-to-csv.yaml'],
   },

@@ -1,0 +1,92 @@
+import { registerHooks } from 'node:module';
+import { extname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { isSchema } from 'yup';
+import type { AdapterClass } from '../adapter.ts';
+import { errorCode } from '../process/error-code.ts';
+import { errorPlace } from '../process/error-place.ts';
+import type { Text } from '../text.ts';
+
+/** A class, with the file it came from unless it is a shipped one; or why there is none. */
+export type FoundAdapter =
+  { readonly adapter: AdapterClass; readonly file: string | undefined } | { readonly text: Text };
+
+/** Loads a class of somebody's own from its file. */
+export async function importAdapter(file: string): Promise<FoundAdapter> {
+  lendOurModules();
+  let exported: unknown;
+  try {
+    const module: Readonly<Record<string, unknown>> = await import(pathToFileURL(file).href);
+    exported = module['default'];
+  } catch (error) {
+    const why = whyNotLoaded(error);
+    return {
+      text: {
+        ru: `файл адаптера не загружается: ${file}: ${why}`,
+        en: `the adapter file cannot be loaded: ${file}: ${why}`,
+      },
+    };
+  }
+  if (isAdapterClass(exported)) return { adapter: exported, file };
+  return {
+    text: {
+      ru: `файл адаптера ${file} должен экспортировать по умолчанию класс со статическими type, settings и record (схемы yup) и методом deliver`,
+      en:
+        `the adapter file ${file} must export by default a class with static type, settings and record (yup schemas) ` +
+        'and a method deliver',
+    },
+  };
+}
+
+/** Node's own words about a file are for its author; what the file itself throws may quote anything. */
+function whyNotLoaded(error: unknown): string {
+  const own = error instanceof SyntaxError || error instanceof ReferenceError || errorCode(error)?.startsWith('ERR_');
+  const words = error instanceof Error ? error.message.split('\n').find((line) => line.trim() !== '') : undefined;
+  return own && words !== undefined ? words.slice(0, 500) : errorPlace(error);
+}
+
+function isAdapterClass(value: unknown): value is AdapterClass {
+  if (typeof value !== 'function') return false;
+  const prototype: unknown = Reflect.get(value, 'prototype');
+  return (
+    typeof Reflect.get(value, 'type') === 'string' &&
+    isSchema(Reflect.get(value, 'settings')) &&
+    isSchema(Reflect.get(value, 'record')) &&
+    typeof prototype === 'object' &&
+    prototype !== null &&
+    typeof Reflect.get(prototype, 'deliver') === 'function'
+  );
+}
+
+let lent = false;
+
+/**
+ * An adapter file may lie anywhere: what it imports from `huntflow-connector/adapter` and `yup` is found here when it
+ * is not found there. A `.ts` file is a module whatever the package.json above it says: `npm init` writes
+ * `"type": "commonjs"` there.
+ */
+function lendOurModules(): void {
+  if (lent) return;
+  lent = true;
+  const ours = (name: string): string =>
+    new URL(`../${name}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url).href;
+  registerHooks({
+    resolve(specifier, context, nextResolve) {
+      if (specifier === 'huntflow-connector/adapter') return { url: ours('adapter'), shortCircuit: true };
+      if (specifier === 'huntflow-connector/toolkit') return { url: ours('toolkit'), shortCircuit: true };
+      try {
+        return asModule(nextResolve(specifier, context));
+      } catch (error) {
+        if (specifier === 'yup' || specifier === 'axios' || specifier === 'fast-xml-parser')
+          return nextResolve(specifier, { ...context, parentURL: import.meta.url });
+        throw error;
+      }
+    },
+  });
+}
+
+function asModule<T extends { url: string; format?: string | null | undefined }>(resolved: T): T {
+  return resolved.format === 'commonjs-typescript' && extname(new URL(resolved.url).pathname) === '.ts'
+    ? { ...resolved, format: 'module-typescript' }
+    : resolved;
+}

@@ -1,0 +1,104 @@
+import { createServer, type Server } from 'node:net';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { loadConfig } from '../../src/config/config.ts';
+import { surroundingFaults } from '../../src/cli/surroundings.ts';
+import { writeFiles } from '../support/service.ts';
+import { command } from '../support/serving.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const adapterFile = `import { mixed, object, string } from 'yup';
+import { type Adapter, type AdapterClass } from 'huntflow-connector/adapter';
+
+class Own implements Adapter<unknown> {
+  static readonly type = 'own';
+  static readonly settings = object({ url: string().required() });
+  static readonly record = mixed();
+
+  constructor({ url }: { readonly url: string }) {
+    if (url === 'bad') throw new Error('Петров Пётр');
+  }
+
+  deliver(): Promise<{ readonly summary: string }> {
+    return Promise.resolve({ summary: 'done' });
+  }
+}
+
+export default Own satisfies AdapterClass;
+`;
+
+describe('what a start needs of the machine', () => {
+  const workspace = new Workspace();
+  let holder: Server;
+
+  after(() => {
+    holder.close();
+    workspace.remove();
+  });
+
+  async function faultsOf(config: Readonly<Record<string, unknown>>): Promise<string[]> {
+    const { config: loaded, document } = loadConfig(writeFiles(workspace, { config, mappings: {} }), {});
+    if (loaded === undefined) throw new Error('the config has faults');
+    return (await surroundingFaults(loaded, document)).map(({ level, text }) => `${level} ${text.en}`);
+  }
+
+  it('is all there for a sound config', async () => {
+    expect((await faultsOf({})).filter((text) => !text.includes('MB are free'))).to.deep.equal([]);
+  });
+
+  it('is named by check: a port that another program has, an address of another machine, no place for the database', async () => {
+    holder = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => holder.once('listening', resolve));
+    const address = holder.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    writeFileSync(workspace.path('file'), '');
+    const found = await faultsOf({
+      server: { port },
+      console: { host: '203.0.113.7', port: 18_081 },
+      database: { url: `sqlite:${workspace.path('file', 'c.db')}` },
+    });
+    const all = found.join('\n');
+    expect(all).to.match(new RegExp(`warning another program has port ${port} on 127\\.0\\.0\\.1`));
+    expect(all).to.match(/warning this machine has no address or name 203\.0\.113\.7/);
+    expect(all).to.match(/error \S+: the database cannot be written here \(ENOTDIR\)/);
+  });
+});
+
+describe('a class of their own that throws', function () {
+  this.timeout(60_000);
+  const workspace = new Workspace();
+
+  before(() => {
+    mkdirSync(workspace.path('own'));
+    writeFileSync(workspace.path('own', 'package.json'), '{ "type": "commonjs" }');
+    writeFileSync(workspace.path('own', 'own.ts'), adapterFile);
+    writeFileSync(workspace.path('own', 'loading.ts'), "throw new Error('Петров Пётр');\n");
+  });
+  after(() => workspace.remove());
+
+  const targets = (list: Readonly<Record<string, object>>) =>
+    writeFiles(workspace, { config: { targets: list }, mappings: {} });
+  const own = (url: string) => ({ adapter: '../own/own.ts', settings: { url } });
+
+  it('in its constructor is named with its file and target by check and serve', async () => {
+    const config = targets({ good: own('x'), passes: own('bad') });
+    for (const args of ['check', 'serve']) {
+      const { code, out, err } = await command([args, '--config', config]);
+      expect(code, args).to.equal(2);
+      expect(out + err, args).to.match(/own\/own\.ts:10:\d+ target "passes": the class own threw in its constructor/);
+      expect(out + err, args).not.to.match(/Петров|"good"/);
+    }
+  });
+
+  it('while it is loaded is named with its file and target by check and serve', async () => {
+    const config = targets({ good: own('x'), passes: { adapter: '../own/loading.ts' } });
+    for (const args of ['check', 'serve']) {
+      const { code, out, err } = await command([args, '--config', config]);
+      expect(code, args).to.equal(2);
+      expect(out + err, args).to.match(
+        /target "passes": the adapter file cannot be loaded: \S+loading\.ts: Error at loading\.ts:1:7/,
+      );
+      expect(out + err, args).not.to.match(/Петров/);
+    }
+  });
+});
