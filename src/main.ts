@@ -2,8 +2,10 @@ import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { holdYoungGeneration } from './process/heap.ts';
 
-// Stripping types and compiling is half of a start; from the second start on it is read from here.
-enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/huntflow-connector', import.meta.url)));
+// Stripping types and compiling is half of a start; from the second start on it is read from here. An installed package
+// gains nothing by it (measured), and nobody may write into it.
+if (import.meta.url.endsWith('.ts'))
+  enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/huntflow-connector', import.meta.url)));
 holdYoungGeneration();
 const { run } = await import('./cli/program.ts');
 

@@ -38,9 +38,14 @@ export class Serving {
   /** Standard error so far: the log, and what it says to people. */
   log = '';
 
-  constructor(config: string, env: Readonly<Record<string, string>> = {}) {
-    this.#child = spawn(process.execPath, [main, 'serve', '--config', config], {
+  constructor(
+    config: string,
+    env: Readonly<Record<string, string>> = {},
+    { program = main, cwd }: { readonly program?: string; readonly cwd?: string } = {},
+  ) {
+    this.#child = spawn(process.execPath, [program, 'serve', '--config', config], {
       env: { ...process.env, LC_ALL: 'C', ...env },
+      ...(cwd !== undefined && { cwd }),
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.log += text));

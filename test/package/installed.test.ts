@@ -1,0 +1,110 @@
+import { execFile, type ExecFileOptions } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import { project } from '../docs/installation.ts';
+import { freePort } from '../support/postgres.ts';
+import { Serving } from '../support/serving.ts';
+import { until } from '../support/until.ts';
+import { hire, postWebhook } from '../support/webhook.ts';
+import { wireBytes } from '../../src/huntflow/wire.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const run = promisify(execFile);
+
+const adapter = `import { mixed, object, string } from 'yup';
+import { appendFileSync } from 'node:fs';
+import { type Adapter, type AdapterClass, RejectedError } from 'huntflow-connector/adapter';
+
+class Notes implements Adapter<unknown> {
+  static readonly type = 'notes';
+  static readonly settings = object({ file: string().required() });
+  static readonly record = mixed();
+  readonly #file: string;
+
+  constructor({ file }: { readonly file: string }) {
+    this.#file = file;
+  }
+
+  async deliver(record: unknown) {
+    if (record === null) throw new RejectedError('no record');
+    appendFileSync(this.#file, JSON.stringify(record) + '\\n');
+    return { summary: 'noted' };
+  }
+}
+
+export default Notes satisfies AdapterClass;
+`;
+
+/** Packed once, unpacked beside the dependencies of this checkout: what an installation without a network has. */
+describe('the installed package', function () {
+  this.timeout(180_000);
+  const workspace = new Workspace();
+  const app = workspace.path('app');
+  const inPackage = (...path: readonly string[]) => join(app, 'node_modules', 'huntflow-connector', ...path);
+  const bin = inPackage('bin', 'huntflow-connector.js');
+  const people = [join(project, 'mappings', 'of-people.yaml'), join(project, 'config', '.env')];
+  const env = { XDG_CONFIG_HOME: workspace.path('home'), LC_ALL: 'C' };
+  const connector = (...args: readonly string[]) =>
+    run(process.execPath, [bin, ...args], { cwd: app, env: { ...process.env, ...env } } satisfies ExecFileOptions);
+
+  before(async () => {
+    const built = existsSync(join(project, 'dist'));
+    for (const file of people) writeFileSync(file, 'secret: of people\n', { flag: 'wx' });
+    try {
+      await run('npm', ['pack', '--pack-destination', workspace.folder], { cwd: project });
+    } finally {
+      for (const file of people) rmSync(file);
+      if (!built) rmSync(join(project, 'dist'), { recursive: true, force: true });
+    }
+    mkdirSync(inPackage(), { recursive: true });
+    const [packed = ''] = readdirSync(workspace.folder).filter((name) => name.endsWith('.tgz'));
+    await run('tar', ['-xzf', workspace.path(packed), '-C', inPackage(), '--strip-components=1']);
+    const { dependencies }: { readonly dependencies: Readonly<Record<string, string>> } = JSON.parse(
+      readFileSync(join(project, 'package.json'), 'utf8'),
+    );
+    for (const name of Object.keys(dependencies)) {
+      mkdirSync(dirname(join(app, 'node_modules', name)), { recursive: true });
+      symlinkSync(join(project, 'node_modules', name), join(app, 'node_modules', name));
+    }
+    // as `npm init -y` writes it
+    writeFileSync(join(app, 'package.json'), '{ "name": "app", "version": "1.0.0", "type": "commonjs" }');
+  });
+
+  after(() => workspace.remove());
+
+  it('takes nobody along: no config, no .env, no mappings of people', () => {
+    const files = readdirSync(inPackage(), { recursive: true, encoding: 'utf8' });
+    expect(files.filter((file) => /of-people|\.env$|^config|^var|^drop|^test/.test(file))).to.deep.equal([]);
+    expect(files).to.include.members(['mappings/hire-to-csv.yaml', 'docs/operations.md', 'README.ru.md']);
+  });
+
+  it('makes a folder, checks it, and serves a class of their own, below "type": "commonjs"', async () => {
+    await connector('init', '.', '--port', String(await freePort()));
+    mkdirSync(join(app, 'my-adapters'));
+    writeFileSync(join(app, 'my-adapters', 'notes.ts'), adapter);
+    const config = join(app, 'connector.yaml');
+    const target = '  notes: { adapter: ./my-adapters/notes.ts, settings: { file: ./notes.txt } }\n';
+    writeFileSync(config, readFileSync(config, 'utf8').replace(/^targets:\n/m, `targets:\n${target}`));
+    const mapping =
+      'mapping: notes\non: { event: APPLICANT, type: STATUS, action: ADD }\nto: notes\nrecord: { id: =applicant.id }\n';
+    writeFileSync(join(app, 'mappings', 'notes.yaml'), mapping);
+    const { stdout } = await connector('check');
+    expect(stdout).to.match(/^All is well: 2 mapping\(s\)$/m);
+
+    const secret = /^HUNTFLOW_SECRET=(.+)$/m.exec(readFileSync(join(app, '.env'), 'utf8'))?.[1] ?? '';
+    const serving = await new Serving(config, env, { program: bin, cwd: app }).ready();
+    try {
+      expect((await postWebhook(serving.url, hire(1), { secret })).status).to.equal(200);
+      await until('the class has its record', () => existsSync(join(app, 'notes.txt')), 20_000);
+      expect(readFileSync(join(app, 'notes.txt'), 'utf8')).to.equal('{"id":1}\n');
+      writeFileSync(join(app, 'event.json'), wireBytes(hire(2)));
+      expect((await connector('send', 'event.json')).stdout).to.match(/^200 .*accepted/);
+      expect((await connector('--version')).stdout).to.match(/^\d+\.\d+\.\d+\n$/);
+    } finally {
+      expect(await serving.stop()).to.equal(0);
+    }
+    expect(existsSync(inPackage('node_modules')), 'nothing is written into the package').to.equal(false);
+  });
+});
