@@ -150,6 +150,18 @@ const target = object({
     .meta({ ru: 'Отдых цели, которая не отвечает.', en: 'The rest of a target that cannot be reached.' }),
 }).noUnknown();
 
+/** What stands in braces in `candidateLink`. */
+const placeholders: ReadonlySet<string> = new Set(['domain', 'account', 'vacancy', 'applicant']);
+const unknownPlaceholder = {
+  ru: 'candidateLink: в фигурных скобках может стоять только {domain}, {account}, {vacancy} или {applicant}',
+  en: 'candidateLink: only {domain}, {account}, {vacancy} and {applicant} may stand in braces',
+};
+
+function hasKnownPlaceholders(link: string | undefined): boolean {
+  const [, ...pieces] = (link ?? '').split('{');
+  return pieces.every((piece) => piece.includes('}') && placeholders.has(piece.slice(0, piece.indexOf('}'))));
+}
+
 /** The whole of connector.yaml; adapter settings are checked by the adapter's own schema afterwards. */
 export const configSchema = object({
   server: object({
@@ -197,7 +209,7 @@ export const configSchema = object({
   mappings: string()
     .default('../mappings')
     .meta({ ru: 'Папка с файлами маппингов, от этого файла.', en: 'The folder of mapping files, from this file.' }),
-  candidateLink: string().min(1).meta({
+  candidateLink: string().min(1).test('placeholders', unknownPlaceholder, hasKnownPlaceholders).meta({
     ru: 'Шаблон ссылки для $candidateLink(): {domain}, {account}, {vacancy}, {applicant}.',
     en: 'Template of the link that $candidateLink() makes: {domain}, {account}, {vacancy}, {applicant}.',
   }),

@@ -15,12 +15,14 @@ export function briefView(view: HuntflowView): HuntflowView {
   const log = fields(view.log, ['id', 'source', 'type', 'created']);
   const applicant = fields(view.applicant, ['id']);
   const vacancy = fields(view.vacancy, ['id']);
+  const respondent = fields(objectAt(view.survey, 'respondent'), ['applicant_id']);
   return {
     event: eventOf(view.event),
     ...(stage && { stage }),
     ...(log && { log: { ...log, ...(hire !== undefined && { hired_in_fill_quota: {} }) } }),
     ...(applicant && { applicant }),
     ...(vacancy && { vacancy }),
+    ...(respondent && { survey: { respondent } }),
     body: {},
   };
 }

@@ -19,4 +19,6 @@ export interface Parts {
   readonly author: JsonObject | undefined;
   readonly account: JsonObject | undefined;
   readonly agreement: JsonObject | undefined;
+  /** Who joined or left a vacancy. */
+  readonly user: JsonObject | undefined;
 }

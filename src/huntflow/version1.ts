@@ -25,11 +25,12 @@ export function partsOfVersion1(body: JsonObject, eventType: string | undefined)
     author: objectAt(body, 'author'),
     account: objectAt(body, 'account'),
     agreement: objectAt(body, 'agreement') ?? objectAt(event, 'agreement'),
+    user: objectAt(event, 'user'),
   };
 }
 
 /** They have names of their own in the view. */
-const entities = ['applicant', 'vacancy', 'applicant_offer', 'vacancy_external', 'agreement'] as const;
+const entities = ['applicant', 'vacancy', 'applicant_offer', 'vacancy_external', 'agreement', 'user'] as const;
 
 /**
  * Version 1.0 nests the organisation's template and keeps its id among the values; 2.0 has `applicant_offer_id` and

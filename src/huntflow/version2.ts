@@ -34,13 +34,20 @@ export function partsOfVersion2(body: JsonObject): Parts {
     offer,
     response: response && vacancyExternal ? { ...response, vacancy_external: vacancyExternal } : response,
     request: objectAt(event, 'vacancy_request'),
-    survey: withSchema(objectAt(event, 'survey_questionary')),
+    survey: withLog(withSchema(objectAt(event, 'survey_questionary')), event),
     evaluation,
     tags: listAt(event, 'applicant_tags'),
     author: objectAt(meta, 'author'),
     account: objectAt(meta, 'account'),
     agreement: objectAt(applicant, 'pd_agreement'),
+    user: objectAt(event, 'user'),
   };
+}
+
+/** Which entry of the applicant's history it belongs to stands beside it. */
+function withLog(questionary: JsonObject | undefined, event: JsonObject | undefined): JsonObject | undefined {
+  const log = valueAt(event, 'applicant_log_id');
+  return questionary === undefined || log === undefined ? questionary : { ...questionary, applicant_log_id: log };
 }
 
 /** The log of an offer has no time of its own; the offer has one. */

@@ -1,4 +1,4 @@
-import { objectAt, textAt } from './json.ts';
+import { objectAt, textAt, valueAt } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
 import { withoutNulls } from './nulls.ts';
 import type { Parts } from './parts.ts';
@@ -23,6 +23,8 @@ export interface HuntflowView {
   readonly evaluation?: JsonObject;
   readonly tags?: Json[];
   readonly author?: JsonObject;
+  /** Who joined or left a vacancy: `{ id, name }`. */
+  readonly user?: JsonObject;
   readonly account?: JsonObject;
   /** Earlier values of what changed: `{ applicant_log: { comment: { from } } }`. */
   readonly changes?: JsonObject;
@@ -41,6 +43,10 @@ export interface EventView {
   readonly id?: string;
   /** As written; Huntflow sends `+03:00` or no zone, which means Moscow (facts/huntflow.md 7). */
   readonly created?: string;
+  /** meta.domain: where Huntflow runs. */
+  readonly domain?: string;
+  /** meta.retry: 0 for the first time that it is sent. */
+  readonly retry?: number;
 }
 
 /** Takes any JSON object. The parts share their data with `body`: one walk, one copy. */
@@ -61,7 +67,11 @@ export function viewOf(document: JsonObject, headers: EventHeaders): HuntflowVie
     author,
     account,
     agreement,
+    user,
   } = parts;
+  const meta = objectAt(body, 'meta');
+  const domain = textAt(meta, 'domain');
+  const retry = valueAt(meta, 'retry');
   const id = idOf(body);
   const created = createdOf(parts);
   const stage = objectAt(log, 'status');
@@ -74,6 +84,8 @@ export function viewOf(document: JsonObject, headers: EventHeaders): HuntflowVie
       ...(version && { version }),
       ...(id && { id }),
       ...(created && { created }),
+      ...(domain && { domain }),
+      ...(typeof retry === 'number' && { retry }),
     },
     ...(applicant && { applicant }),
     ...(vacancy && { vacancy }),
@@ -86,6 +98,7 @@ export function viewOf(document: JsonObject, headers: EventHeaders): HuntflowVie
     ...(evaluation && { evaluation }),
     ...(tags && { tags }),
     ...(author && { author }),
+    ...(user && { user }),
     ...(account && { account }),
     ...(changes && { changes }),
     ...(agreement && { agreement }),

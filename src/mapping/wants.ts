@@ -71,7 +71,12 @@ function sameId(wanted: string | number, id: Json | undefined): boolean {
   return (typeof id === 'number' || typeof id === 'string') && String(wanted).trim() === String(id).trim();
 }
 
-/** й and ё may arrive as one character or two. */
+/** й and ё may arrive as one character or two; case and kinds of blanks tell no stages apart. */
 function spelled(name: string): string {
-  return name.normalize('NFC').trim();
+  return name
+    .slice(0, 1_000)
+    .normalize('NFC')
+    .replace(/[\s\u200b\u2060]+/g, ' ')
+    .trim()
+    .toLowerCase();
 }

@@ -40,7 +40,7 @@ facts/15-agreement                        | 2.0 | APPLICANT              | AGREE
 facts/16-vacancy-open-absent              | 2.0 | VACANCY                | OPEN                   | ADD    | -  | -     | 9  | 202  | 321  | -
 facts/16-vacancy-open-nulls               | 2.0 | VACANCY                | OPEN                   | ADD    | -  | -     | 9  | 201  | 320  | -
 facts/17-vacancy-1-edit                   | 2.0 | VACANCY                | EDIT                   | ADD    | -  | -     | 9  | 215  | 326  | -
-facts/17-vacancy-2-join-with-user         | 2.0 | VACANCY                | JOIN                   | ADD    | -  | -     | 9  | 212  | 323  | -
+facts/17-vacancy-2-join-with-user         | 2.0 | VACANCY                | JOIN                   | ADD    | -  | -     | 9  | 212  | 323  | user
 facts/17-vacancy-3-open                   | 2.0 | VACANCY                | OPEN                   | ADD    | -  | -     | 9  | 214  | 325  | -
 facts/17-vacancy-4-created                | 2.0 | VACANCY                | CREATED                | ADD    | -  | -     | 9  | 213  | 324  | -
 facts/17-vacancy-5-join-without-user      | 2.0 | VACANCY                | JOIN                   | ADD    | -  | -     | 9  | 211  | 322  | -

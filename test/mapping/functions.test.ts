@@ -52,7 +52,7 @@ const table: readonly (readonly [formula: string, value: unknown])[] = [
   ['$addMonths(log.employment_date, 3)', '2027-03-01'],
   ['$daysBetween("2026-02-28", "2026-03-01")', 1],
   ['$daysBetween("2026-03-01", "2026-02-28")', -1],
-  ['$candidateLink()', 'https://huntflow.example/my/romashka#vacancy/9/filter/workon/id/17'],
+  ['$candidateLink()', 'https://huntflow.example/my/romashka#/vacancy/9/filter/workon/id/17'],
   ['$map(["Аня"], $transliterate)', 'Ania'],
 ];
 
@@ -63,8 +63,11 @@ describe('functions of formulas', () => {
     });
   }
 
-  it('give no link to a candidate without vacancy', async () => {
-    expect(await valueOf('$candidateLink()', 'facts/02-add')).to.equal(null);
+  it('give a link among all candidates without vacancy, and none where version 1.0 names no account', async () => {
+    expect(await valueOf('$candidateLink()', 'facts/02-add')).to.match(
+      /^https:\/\/[\w.]+\/my\/\w+#\/applicants\/filter\/all\/\d+$/,
+    );
+    expect(await valueOf('$candidateLink()', 'doc-1.0/applicant')).to.equal(null);
   });
 
   it('transliterate every Russian letter to ASCII', () => {

@@ -52,10 +52,11 @@ describe('wants', () => {
       { hired: [33] },
       { hired: ['33'] },
       { hired: [' Выход на работу '] },
+      { hired: ['выход на\u00a0 РАБОТУ'] },
       { hired: [1, 'Выход на работу'.normalize('NFD')] },
     ])
       expect(wants(hire, view, stages)).to.equal(true);
-    for (const stages of [{ hired: [34] }, { hired: [] }, { hired: ['выход на работу'] }, {}])
+    for (const stages of [{ hired: [34] }, { hired: [] }, { hired: ['выход наработу'] }, {}])
       expect(wants(hire, view, stages)).to.equal(false);
     expect(wants(selection({ stage: [33] }), view, {})).to.equal(true);
     expect(wants(selection({ stage: ['33'] }), view, {})).to.equal(true);

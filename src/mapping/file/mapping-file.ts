@@ -8,7 +8,6 @@ import type { Text } from '../../text.ts';
 import { validate } from '../../files/validation.ts';
 import type { Dictionaries } from '../dictionaries/dictionaries.ts';
 import type { Dictionary } from '../dictionaries/dictionary.ts';
-import { defaultCandidateLink } from '../formulas/functions/candidate-link.ts';
 import type { Mapping } from '../mapping.ts';
 import { MappingSource } from './mapping-source.ts';
 import type { Preset } from '../presets/preset.ts';
@@ -124,7 +123,7 @@ export async function readMappingFile(
       record,
       dictionaries: used,
       zone: context.zone,
-      candidateLink: context.candidateLink ?? defaultCandidateLink,
+      candidateLink: context.candidateLink,
     },
     record: jsonObject(described.record),
     tests,

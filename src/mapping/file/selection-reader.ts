@@ -19,15 +19,34 @@ export function readSelection(source: MappingSource, on: unknown, stages: Readon
     action: wordsOf(value['action']),
     stage: stagesOf(value['stage']),
   };
-  warnAboutWords(source, 'event', value['event'], mappableEvents, (word) => eventTypeName(word));
-  const types = event.every((name) => Object.hasOwn(logTypes, name))
-    ? event.flatMap((name) => logTypes[name] ?? [])
-    : [];
-  if (types.length > 0) warnAboutWords(source, 'type', value['type'], types);
+  warnAboutWords(source, 'event', value['event'], [...mappableEvents, 'PING'], (word) => eventTypeName(word));
+  for (const [word, path] of places('event', value['event'])) if (isPing(word)) source.warning(path, pingIsAnswered);
+  if (isPing(on)) source.error(['on'], pingIsAnswered);
+  if (event.length > 0 && event.every((name) => Object.hasOwn(logTypes, name))) {
+    const types = event.flatMap((name) => logTypes[name] ?? []);
+    if (types.length > 0) warnAboutWords(source, 'type', value['type'], types);
+    else if (selection.type.length > 0) source.warning(['on', 'type'], noTypes(event));
+  }
   warnAboutWords(source, 'action', value['action'], actions);
   checkStages(source, value['stage'], stages);
   if (selection.stage.length > 0) warnAboutStage(source, selection);
   return selection;
+}
+
+function isPing(word: unknown): boolean {
+  return typeof word === 'string' && word.trim().toUpperCase() === 'PING';
+}
+
+const pingIsAnswered: Text = {
+  ru: 'PING — проверка связи: на неё отвечают сразу и никогда не сопоставляют; уберите её из on',
+  en: 'PING is answered at once and never mapped: take it out of `on`',
+};
+
+function noTypes(events: readonly string[]): Text {
+  return {
+    ru: `у событий ${events.join(', ')} нет вида: с on.type маппинг никогда не сработает, уберите его`,
+    en: `${events.join(', ')} events have no type: with on.type this never matches, take it away`,
+  };
 }
 
 function warnAboutWords(
@@ -51,9 +70,10 @@ function checkStages(source: MappingSource, value: unknown, stages: ReadonlySet<
   for (const [word, path] of places('stage', value)) {
     if (typeof word !== 'string' || stages.has(word) || /^\d+$/.test(word)) continue;
     const guess = nearest(word, [...stages]);
+    const known = [...stages].slice(0, 50).join(', ') || '—';
     source.error(path, {
-      ru: `этапа «${word}» нет в stages файла connector.yaml${guess === undefined ? ': допишите его туда или укажите номер этапа' : `, возможно, «${guess}»`}`,
-      en: `there is no stage "${word}" in stages of connector.yaml${guess === undefined ? ': add it there, or give the id of the stage' : `, did you mean "${guess}"?`}`,
+      ru: `этапа «${word}» нет в stages файла connector.yaml${guess === undefined ? ': допишите его туда или укажите номер этапа' : `, возможно, «${guess}»`}; там есть: ${known}`,
+      en: `there is no stage "${word}" in stages of connector.yaml${guess === undefined ? ': add it there, or give the id of the stage' : `, did you mean "${guess}"?`} Known there: ${known}`,
     });
   }
 }

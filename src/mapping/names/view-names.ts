@@ -12,6 +12,7 @@ export const viewNames = [
   'evaluation',
   'tags',
   'author',
+  'user',
   'account',
   'changes',
   'agreement',

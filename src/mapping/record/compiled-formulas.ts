@@ -13,11 +13,11 @@ import { limitTexts } from '../formulas/text-limit.ts';
 
 /** The formulas of one mapping, each compiled when it is first used. */
 export class CompiledFormulas {
-  readonly #candidateLink: string;
+  readonly #candidateLink: string | undefined;
   readonly #compiled = new Map<string, Formula>();
 
   /** The template of `$candidateLink()`. */
-  constructor(candidateLink: string) {
+  constructor(candidateLink: string | undefined) {
     this.#candidateLink = candidateLink;
   }
 

@@ -1,12 +1,12 @@
-import { textAt } from '../../huntflow/json.ts';
+import { objectAt, textAt } from '../../huntflow/json.ts';
 import type { HuntflowView } from '../../huntflow/view.ts';
 
 /** Keys and `once` values stand in indexed columns of the database. */
 export const keyLimit = 200;
 
-/** What orders the deliveries of a mapping without a `key`. */
+/** A survey may come without its applicant, and its respondent is one. What orders the deliveries of a mapping without a `key`. */
 export function defaultKey(view: HuntflowView): string | null {
-  const applicant = textAt(view.applicant, 'id');
+  const applicant = textAt(view.applicant, 'id') ?? textAt(objectAt(view.survey, 'respondent'), 'applicant_id');
   if (applicant !== undefined) return storable(`applicant/${applicant}`);
   const vacancy = textAt(view.vacancy, 'id');
   return vacancy === undefined ? null : storable(`vacancy/${vacancy}`);

@@ -11,6 +11,6 @@ export interface Program {
   readonly dictionaries: ReadonlyMap<string, ReadonlyMap<string, Json>>;
   /** IANA name of the configured zone. */
   readonly zone: string;
-  /** Template of `$candidateLink()`. */
-  readonly candidateLink: string;
+  /** Template of `$candidateLink()`; undefined: Huntflow's own form. */
+  readonly candidateLink: string | undefined;
 }

@@ -1,20 +1,25 @@
 import { type JsonObject, objectAt, textAt } from '../../../huntflow/json.ts';
 
-/** The form that Huntflow's own webhooks show (facts/huntflow-webhooks-2.0.ru.md, calendar_event.description). */
-export const defaultCandidateLink = 'https://{domain}/my/{account}#vacancy/{vacancy}/filter/workon/id/{applicant}';
+/** As Huntflow's pages are addressed now (facts/huntflow.md 10); without a vacancy the candidate stands among all. */
+const onVacancy = 'https://{domain}/my/{account}#/vacancy/{vacancy}/filter/workon/id/{applicant}';
+const amongAll = 'https://{domain}/my/{account}#/applicants/filter/all/{applicant}';
 
-export const linkParts = ['domain', 'account', 'vacancy', 'applicant'] as const;
-
-/** The template with its `{…}` filled in, or undefined when the event lacks one of them. */
-export function candidateLink(template: string, view: JsonObject): string | undefined {
+/**
+ * The link to the candidate's page, or undefined when the event lacks what it needs: version 1.0 names no domain and no
+ * nick. `template`: the configured form with {domain}, {account}, {vacancy} and {applicant}.
+ */
+export function candidateLink(template: string | undefined, view: JsonObject): string | undefined {
+  const vacancy = textAt(objectAt(view, 'vacancy'), 'id');
   const values: Readonly<Record<string, string | undefined>> = {
     domain: textAt(objectAt(objectAt(view, 'body'), 'meta'), 'domain'),
-    account: textAt(objectAt(view, 'account'), 'nick') ?? textAt(objectAt(view, 'account'), 'id'),
-    vacancy: textAt(objectAt(view, 'vacancy'), 'id'),
+    account: textAt(objectAt(view, 'account'), 'nick'),
+    vacancy,
     applicant: textAt(objectAt(view, 'applicant'), 'id'),
   };
   let complete = true;
-  const link = template.replace(/\{(\w+)\}/g, (_, name: string) => {
+  const isUsual = template === undefined || template === onVacancy;
+  const form = isUsual ? (vacancy === undefined ? amongAll : onVacancy) : template;
+  const link = form.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];
     complete &&= value !== undefined;
     return name === 'domain' ? (value ?? '') : encodeURIComponent(value ?? '');

@@ -68,7 +68,7 @@ function inLatin(text: Json | undefined, alphabet: Json | undefined): string | u
 }
 
 /** `$candidateLink()` needs to know the event and the configured template. */
-export function registerFunctions(formula: Expression, linkTemplate: string): void {
+export function registerFunctions(formula: Expression, linkTemplate: string | undefined): void {
   for (const [name, { implementation, signature }] of Object.entries(ownFunctions))
     formula.registerFunction(name, implementation, signature);
   formula.registerFunction(

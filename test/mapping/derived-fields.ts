@@ -21,11 +21,8 @@ interface Draft {
   readonly fields: Map<string, Draft>;
 }
 
-/**
- * The notation of src/mapping/view-shapes.ts for each event type, from all fixtures; what is null in each of them is
- * open.
- */
-export function derivedShapes(): Readonly<Record<string, string>> {
+/** The paths of each event type that any fixture has. */
+export function derivedFields(): Readonly<Record<string, readonly string[]>> {
   const drafts = new Map<string, Draft>();
   for (const { name: file, document, event: header } of huntflowFixtures()) {
     const name = viewOf(document, { event: header }).event.event;
@@ -35,9 +32,14 @@ export function derivedShapes(): Readonly<Record<string, string>> {
     // viewOf takes nulls out, so they stand here as a text that cannot occur
     for (const [key, part] of Object.entries(viewOf(withMarks(document), { event: header }))) merge(draft, key, part);
   }
-  return Object.fromEntries(
-    [...drafts].toSorted(([a], [b]) => a.localeCompare(b)).map(([name, draft]) => [name, notation(draft)]),
-  );
+  return Object.fromEntries([...drafts].map(([name, draft]) => [name, [...pathsOf(draft, '')]]));
+}
+
+function* pathsOf({ fields }: Draft, at: string): Generator<string> {
+  for (const [name, draft] of fields) {
+    yield `${at}${name}`;
+    yield* pathsOf(draft, `${at}${name}.`);
+  }
 }
 
 /** Payload fact 28: keys that Huntflow does not send. */
@@ -56,14 +58,4 @@ function merge(into: Draft, key: string, value: Json): void {
   for (const item of Array.isArray(value) ? value : [value]) {
     if (isObject(item)) for (const [name, each] of Object.entries(item)) merge(draft, name, each);
   }
-}
-
-function notation({ fields }: Draft): string {
-  return [...fields]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, draft]) => {
-      const open = openNames.has(name) || draft.nullOnly;
-      return `${name}${open ? '*' : ''}${draft.fields.size > 0 ? `{${notation(draft)}}` : ''}`;
-    })
-    .join(' ');
 }

@@ -1,0 +1,344 @@
+import type { EventShape } from './event-shape.ts';
+
+export const applicant: EventShape = {
+  event: 'APPLICANT',
+  title: { ru: 'Кандидаты', en: 'Applicants' },
+  types: [
+    'ADD',
+    'UPDATE',
+    'VACANCY-ADD',
+    'STATUS',
+    'COMMENT',
+    'DOUBLE',
+    'AGREEMENT',
+    'MAIL',
+    'RESPONSE',
+    'REMOVED',
+    'VACANCY-REMOVE',
+    'EXTERNAL-REMOVE',
+    'EDIT',
+  ],
+  fields: `
+    account object: Организация
+    account.id number: Идентификатор организации
+    account.name text: Название организации
+    account.nick text: Псевдоним организации
+    agreement object: Согласие на обработку персональных данных
+    agreement.decision_date time
+    agreement.state text
+    applicant object: Кандидат
+    applicant.birthday date: Дата рождения
+    applicant.company text: Последняя компания, в которой работал кандидат
+    applicant.email text: Электронная почта
+    applicant.externals list: Резюме кандидата из источников
+    applicant.externals.account_source object
+    applicant.externals.account_source.id number
+    applicant.externals.account_source.name text
+    applicant.externals.auth_type text
+    applicant.externals.id number
+    applicant.externals.updated time
+    applicant.first_name text: Имя
+    applicant.has_photo boolean
+    applicant.id number: Идентификатор кандидата
+    applicant.last_name text: Фамилия
+    applicant.middle_name text: Отчество
+    applicant.money text: Желаемая зарплата
+    applicant.pd_agreement object: Соглашение об обработке персональных данных
+    applicant.pd_agreement.decision_date time: Дата ответа
+    applicant.pd_agreement.state text: Согласие/несогласие кандидата
+    applicant.phone text: Контактный телефон
+    applicant.photo object: Фотография кандидата
+    applicant.photo.content_type text: MIME тип
+    applicant.photo.id number: Идентификатор файла
+    applicant.photo.name text: Имя файла
+    applicant.photo.url text: Ссылка на фотографию кандидата
+    applicant.position text
+    applicant.questionary time: Дата заполнения/изменения дополнительной информации
+    applicant.skype text open: Ник в скайпе
+    applicant.social list: Социальные сети кандидата
+    applicant.social.id number: Идентификатор
+    applicant.social.social_type text: Тип социальной сети
+    applicant.social.value text
+    applicant.social.verification_date time open: Дата последней верификации
+    applicant.social.verified boolean: Аккаунт верифицирован (существует)
+    applicant.values object open: Дополнительные поля кандидата
+    author object: Автор действия
+    author.email text: Почта автора
+    author.id number: Идентификатор автора
+    author.meta object open: Дополнительные данные автора
+    author.name text: Имя автора
+    body object open: Тело вебхука целиком
+    changes object open: Прежние значения того, что изменили
+    event object: Само событие
+    event.action text: Что сделали: ADD, EDIT, DELETE
+    event.created time: Когда это случилось
+    event.domain text: Адрес Хантфлоу, с которого пришёл вебхук
+    event.event text: Тип события
+    event.id text: Идентификатор события
+    event.retry number: Который раз Хантфлоу присылает его (с 0)
+    event.type text: Вид записи: с ним сравнивает on.type
+    event.version text: Версия вебхука
+    log object: Запись в истории
+    log.calendar_event object: Встреча в календаре
+    log.calendar_event.all_day boolean: Флаг указывающий на то, что событие запланировано на весь день
+    log.calendar_event.attendees list: Участники события
+    log.calendar_event.attendees.contact_id number
+    log.calendar_event.attendees.displayName text: Имя участника события
+    log.calendar_event.attendees.email text: Email участника события
+    log.calendar_event.attendees.member number
+    log.calendar_event.attendees.name text
+    log.calendar_event.attendees.order number
+    log.calendar_event.attendees.resource boolean
+    log.calendar_event.attendees.responseStatus text: Статус участника события
+    log.calendar_event.conference object
+    log.calendar_event.conference.access_code text
+    log.calendar_event.conference.auth_type text
+    log.calendar_event.conference.changed time
+    log.calendar_event.conference.created time
+    log.calendar_event.conference.end_time time
+    log.calendar_event.conference.foreign text
+    log.calendar_event.conference.id number
+    log.calendar_event.conference.link text
+    log.calendar_event.conference.start_time time
+    log.calendar_event.conference.state text
+    log.calendar_event.conference.timezone text
+    log.calendar_event.conference.topic text
+    log.calendar_event.created time: Дата и время создания события
+    log.calendar_event.creator object
+    log.calendar_event.creator.displayName text: Имя создателя события
+    log.calendar_event.creator.email text: Email создателя события
+    log.calendar_event.creator.self boolean: Флаг указывающий на то, что вы создатель события
+    log.calendar_event.description text: Описание события
+    log.calendar_event.end time: Дата и время окончания события
+    log.calendar_event.etag text: ETag события
+    log.calendar_event.event_type text: Тип события
+    log.calendar_event.foreign text: Внешний уникальный идентификатор события
+    log.calendar_event.id number: Идентификатор события
+    log.calendar_event.interview_type object
+    log.calendar_event.interview_type.id number
+    log.calendar_event.interview_type.name text
+    log.calendar_event.location text: Географическое местоположение события
+    log.calendar_event.name text: Название события
+    log.calendar_event.recurrence list open: Список повторений RFC 5545
+    log.calendar_event.reminders list: Список напоминаний
+    log.calendar_event.reminders.method text: Способ напоминания
+    log.calendar_event.reminders.minutes number: За сколько минут до начала события сработает напоминание
+    log.calendar_event.reminders.multiplier number
+    log.calendar_event.reminders.value text
+    log.calendar_event.start time: Дата и время начала события
+    log.calendar_event.state text
+    log.calendar_event.status text: Статус события
+    log.calendar_event.timezone text: Название часового пояса события
+    log.calendar_event.transparency text
+    log.comment text: Комментарий
+    log.created time: Дата создания лога
+    log.employment_date date: Дата найма
+    log.files list: Cписок файлов, прикрепленных к логу
+    log.files.content_type text: MIME тип
+    log.files.id number: Идентификатор файла
+    log.files.name text: Имя файла
+    log.files.url text: Ссылка на файл кандидата
+    log.hired_in_fill_quota object: Квота, которую закрыл найм
+    log.hired_in_fill_quota.account_info object
+    log.hired_in_fill_quota.account_info.email text
+    log.hired_in_fill_quota.account_info.id number
+    log.hired_in_fill_quota.account_info.name text
+    log.hired_in_fill_quota.already_hired number
+    log.hired_in_fill_quota.applicants_to_hire number
+    log.hired_in_fill_quota.changed time
+    log.hired_in_fill_quota.closed time
+    log.hired_in_fill_quota.created time
+    log.hired_in_fill_quota.deadline date
+    log.hired_in_fill_quota.id number
+    log.hired_in_fill_quota.vacancy_frame number
+    log.hired_in_fill_quota.vacancy_request number
+    log.hired_in_fill_quota.work_days_after_deadline number
+    log.hired_in_fill_quota.work_days_before_deadline number
+    log.hired_in_fill_quota.work_days_in_work number
+    log.id number: Идентификатор лога
+    log.rejection_reason object: Причина отказа
+    log.rejection_reason.id number: Идентификатор записи
+    log.rejection_reason.name text: Причина отказа
+    log.removed time: Дата удаления записи
+    log.source text: Источник кадидата
+    log.status object: Статус кандидата на вакансии
+    log.status.id number: Идентификатор записи
+    log.status.name text: Статус
+    log.survey_answer_of_type_a object: Форма оценки кандидата по вакансии
+    log.survey_answer_of_type_a.created time: Дата создания опросника
+    log.survey_answer_of_type_a.id number: Идентификатор записи
+    log.survey_answer_of_type_a.respondent object: Респондент
+    log.survey_answer_of_type_a.respondent.account_id number: Идентификатор аккаунта
+    log.survey_answer_of_type_a.respondent.custom_id text
+    log.survey_answer_of_type_a.respondent.email text
+    log.survey_answer_of_type_a.respondent.name text
+    log.survey_answer_of_type_a.survey object: Опрос
+    log.survey_answer_of_type_a.survey.active boolean: Активен ли опрос
+    log.survey_answer_of_type_a.survey.created time: Дата создания опроса
+    log.survey_answer_of_type_a.survey.id number: Идентификатор опроса
+    log.survey_answer_of_type_a.survey.name text: Название формы опроса
+    log.survey_answer_of_type_a.survey.type text: Тип опроса (type_a / type_r)
+    log.survey_answer_of_type_a.survey.updated time: Дата изменения опроса
+    log.survey_answer_of_type_a.updated time: Дата изменения опросника
+    log.survey_answer_of_type_a.values object open: Результаты опроса (имя поля - ответ)
+    log.survey_questionary object open
+    log.type text: Тип лога
+    log.vacancy object: Данные вакансии. см. вебхук VACANCY
+    log.vacancy.account_division object: Подразделение (если подразделения подключены)
+    log.vacancy.account_division.full_path list
+    log.vacancy.account_division.full_path.id number
+    log.vacancy.account_division.full_path.name text
+    log.vacancy.account_division.full_path.parent number
+    log.vacancy.account_division.id number: Идентификатор подразделения
+    log.vacancy.account_division.name text: Название подразделения
+    log.vacancy.account_region object: Регион
+    log.vacancy.account_region.id number: Идентификатор региона
+    log.vacancy.account_region.name text: Название региона
+    log.vacancy.applicants_to_hire number: Количество кандидатов к найму
+    log.vacancy.body text: Обязанности в формате HTML
+    log.vacancy.company text: Отдел, подразделение (null, если подключены подразделения)
+    log.vacancy.conditions text: Условия в формате HTML
+    log.vacancy.created time: Дата и время создания вакансии
+    log.vacancy.deadline date: Дата дедлайна по вакансии
+    log.vacancy.fill_quotas list: Список квот вакансии
+    log.vacancy.fill_quotas.applicants_to_hire number: Количество кандидатов к найму
+    log.vacancy.fill_quotas.closed time: Дата закрытия квоты
+    log.vacancy.fill_quotas.created time: Дата создания квоты
+    log.vacancy.fill_quotas.deadline date: Дата дедлайна квоты
+    log.vacancy.fill_quotas.id number: Идентификатор квоты
+    log.vacancy.fill_quotas.vacancy_request number: Идентификатор запроса на создание вакансии
+    log.vacancy.frame_id number: Идентификатор текущего фрейма вакансии
+    log.vacancy.hidden boolean: Скрыта ли вакансия от коллег
+    log.vacancy.id number: Идентификатор вакансии
+    log.vacancy.money text: Зарплата
+    log.vacancy.multiple boolean
+    log.vacancy.parent number open
+    log.vacancy.position text: Название вакансии (должности)
+    log.vacancy.priority number: Приоритет вакансии (может быть или 0 (обычный), или 1 (высокий))
+    log.vacancy.requirements text: Требования в формате HTML
+    log.vacancy.state text: Статус вакансии
+    log.vacancy.vacancy_frame_fill_quota object
+    log.vacancy.vacancy_frame_fill_quota.already_hired number
+    log.vacancy.vacancy_frame_fill_quota.applicants_to_hire number
+    log.vacancy.vacancy_frame_fill_quota.changed time
+    log.vacancy.vacancy_frame_fill_quota.closed time
+    log.vacancy.vacancy_frame_fill_quota.created time
+    log.vacancy.vacancy_frame_fill_quota.deadline date
+    log.vacancy.vacancy_frame_fill_quota.id number
+    log.vacancy.vacancy_frame_fill_quota.vacancy_frame number
+    log.vacancy.vacancy_frame_fill_quota.vacancy_request number
+    log.vacancy.vacancy_request object
+    log.vacancy.vacancy_request.account number
+    log.vacancy.vacancy_request.account_info object
+    log.vacancy.vacancy_request.account_info.email text
+    log.vacancy.vacancy_request.account_info.id number
+    log.vacancy.vacancy_request.account_info.name text
+    log.vacancy.vacancy_request.account_vacancy_request number
+    log.vacancy.vacancy_request.changed time
+    log.vacancy.vacancy_request.created time
+    log.vacancy.vacancy_request.files list
+    log.vacancy.vacancy_request.files.content_type text
+    log.vacancy.vacancy_request.files.id number
+    log.vacancy.vacancy_request.files.name text
+    log.vacancy.vacancy_request.files.url text
+    log.vacancy.vacancy_request.id number
+    log.vacancy.vacancy_request.position text
+    log.vacancy.vacancy_request.states list
+    log.vacancy.vacancy_request.states.changed time
+    log.vacancy.vacancy_request.states.email text
+    log.vacancy.vacancy_request.states.id number
+    log.vacancy.vacancy_request.states.order number
+    log.vacancy.vacancy_request.states.reason text
+    log.vacancy.vacancy_request.states.status text
+    log.vacancy.vacancy_request.status text
+    log.vacancy.vacancy_request.updated time
+    log.vacancy.vacancy_request.vacancy number
+    log.vacancy.vacancy_request.values object open
+    log.vacancy.values object open: Дополнительные поля вакансии
+    log.vacancy_group_action object open
+    stage object: Этап подбора
+    stage.id number: Номер этапа
+    stage.name text: Название этапа
+    tags list: Метки кандидата
+    tags.color text
+    tags.id number
+    tags.name text
+    vacancy object: Вакансия
+    vacancy.account_division object: Подразделение (если подразделения подключены)
+    vacancy.account_division.full_path list
+    vacancy.account_division.full_path.id number
+    vacancy.account_division.full_path.name text
+    vacancy.account_division.full_path.parent number
+    vacancy.account_division.id number: Идентификатор подразделения
+    vacancy.account_division.name text: Название подразделения
+    vacancy.account_region object: Регион
+    vacancy.account_region.id number: Идентификатор региона
+    vacancy.account_region.name text: Название региона
+    vacancy.applicants_to_hire number: Количество кандидатов к найму
+    vacancy.body text: Обязанности в формате HTML
+    vacancy.company text: Отдел, подразделение (null, если подключены подразделения)
+    vacancy.conditions text: Условия в формате HTML
+    vacancy.created time: Дата и время создания вакансии
+    vacancy.deadline date: Дата дедлайна по вакансии
+    vacancy.fill_quotas list: Список квот вакансии
+    vacancy.fill_quotas.applicants_to_hire number: Количество кандидатов к найму
+    vacancy.fill_quotas.closed time: Дата закрытия квоты
+    vacancy.fill_quotas.created time: Дата создания квоты
+    vacancy.fill_quotas.deadline date: Дата дедлайна квоты
+    vacancy.fill_quotas.id number: Идентификатор квоты
+    vacancy.fill_quotas.vacancy_request number: Идентификатор запроса на создание вакансии
+    vacancy.frame_id number: Идентификатор текущего фрейма вакансии
+    vacancy.grade object
+    vacancy.grade.foreign text
+    vacancy.grade.id number
+    vacancy.grade.meta object open
+    vacancy.grade.name text
+    vacancy.hidden boolean: Скрыта ли вакансия от коллег
+    vacancy.id number: Идентификатор вакансии
+    vacancy.money text: Зарплата
+    vacancy.multiple boolean
+    vacancy.parent number open
+    vacancy.position text: Название вакансии (должности)
+    vacancy.priority number: Приоритет вакансии (может быть или 0 (обычный), или 1 (высокий))
+    vacancy.requirements text: Требования в формате HTML
+    vacancy.state text: Статус вакансии
+    vacancy.vacancy_frame_fill_quota object
+    vacancy.vacancy_frame_fill_quota.already_hired number
+    vacancy.vacancy_frame_fill_quota.applicants_to_hire number
+    vacancy.vacancy_frame_fill_quota.changed time
+    vacancy.vacancy_frame_fill_quota.closed time
+    vacancy.vacancy_frame_fill_quota.created time
+    vacancy.vacancy_frame_fill_quota.deadline date
+    vacancy.vacancy_frame_fill_quota.id number
+    vacancy.vacancy_frame_fill_quota.vacancy_frame number
+    vacancy.vacancy_frame_fill_quota.vacancy_request number
+    vacancy.vacancy_request object: Заявка, к которой относится вакансия
+    vacancy.vacancy_request.account number
+    vacancy.vacancy_request.account_info object: Кто завёл заявку
+    vacancy.vacancy_request.account_info.email text
+    vacancy.vacancy_request.account_info.id number
+    vacancy.vacancy_request.account_info.name text
+    vacancy.vacancy_request.account_vacancy_request number
+    vacancy.vacancy_request.changed time
+    vacancy.vacancy_request.created time
+    vacancy.vacancy_request.files list
+    vacancy.vacancy_request.files.content_type text
+    vacancy.vacancy_request.files.id number
+    vacancy.vacancy_request.files.name text
+    vacancy.vacancy_request.files.url text
+    vacancy.vacancy_request.id number
+    vacancy.vacancy_request.position text
+    vacancy.vacancy_request.states list
+    vacancy.vacancy_request.states.changed time
+    vacancy.vacancy_request.states.email text
+    vacancy.vacancy_request.states.id number
+    vacancy.vacancy_request.states.order number
+    vacancy.vacancy_request.states.reason text
+    vacancy.vacancy_request.states.status text
+    vacancy.vacancy_request.status text
+    vacancy.vacancy_request.updated time
+    vacancy.vacancy_request.vacancy number
+    vacancy.vacancy_request.values object open
+    vacancy.values object open: Дополнительные поля вакансии
+  `,
+};

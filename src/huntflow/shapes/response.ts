@@ -1,0 +1,197 @@
+import type { EventShape } from './event-shape.ts';
+
+export const response: EventShape = {
+  event: 'RESPONSE',
+  title: { ru: 'Отклики с сайтов по поиску работы', en: 'Responses from job sites' },
+  types: ['HIDDEN', 'CANCELLED', 'TAKEN', 'REJECTED'],
+  fields: `
+    account object: Организация
+    account.id number: Идентификатор организации
+    account.name text: Название организации
+    account.nick text: Псевдоним организации
+    author object: Автор действия
+    author.email text: Почта автора
+    author.id number: Идентификатор автора
+    author.meta object open: Дополнительные данные автора
+    author.name text: Имя автора
+    body object open: Тело вебхука целиком
+    changes object open: Прежние значения того, что изменили
+    event object: Само событие
+    event.action text: Что сделали: ADD, EDIT, DELETE
+    event.created time: Когда это случилось
+    event.domain text: Адрес Хантфлоу, с которого пришёл вебхук
+    event.event text: Тип события
+    event.id text: Идентификатор события
+    event.retry number: Который раз Хантфлоу присылает его (с 0)
+    event.type text: Вид записи: с ним сравнивает on.type
+    event.version text: Версия вебхука
+    response object: Отклик
+    response.created time: Дата создания отклика
+    response.data object open
+    response.foreign text: Внешний идентификатор отклика
+    response.id number: Идентификатор отклика
+    response.response_data object open
+    response.resume object open: Резюме кандидата
+    response.state text: Состояние отклика
+    response.updated time: Дата обновления отклика
+    response.vacancy_external object
+    response.vacancy_external.account_vacancy_external object
+    response.vacancy_external.account_vacancy_external.account_source object: Описание источника
+    response.vacancy_external.account_vacancy_external.account_source.foreign text: Внешний идентификатор источника
+    response.vacancy_external.account_vacancy_external.account_source.id number: Идентификатор записи
+    response.vacancy_external.account_vacancy_external.account_source.name text: Имя источника
+    response.vacancy_external.account_vacancy_external.account_source.type text: Тип источника (системный/пользовательский)
+    response.vacancy_external.account_vacancy_external.auth_type text: Тип авторизации
+    response.vacancy_external.account_vacancy_external.id number: Идентификатор записи
+    response.vacancy_external.account_vacancy_external.name text: Текстовое название
+    response.vacancy_external.created time
+    response.vacancy_external.data object open
+    response.vacancy_external.foreign text: Внешний идентификатор вакансии
+    response.vacancy_external.id number: Идентификатор внешней вакансии
+    response.vacancy_external.state text: Состояние вакансии
+    response.vacancy_external.vacancy object: см. вебхук VACANCY
+    response.vacancy_external.vacancy.account_division object: Подразделение (если подразделения подключены)
+    response.vacancy_external.vacancy.account_division.full_path list
+    response.vacancy_external.vacancy.account_division.full_path.id number
+    response.vacancy_external.vacancy.account_division.full_path.name text
+    response.vacancy_external.vacancy.account_division.full_path.parent number
+    response.vacancy_external.vacancy.account_division.id number: Идентификатор подразделения
+    response.vacancy_external.vacancy.account_division.name text: Название подразделения
+    response.vacancy_external.vacancy.account_region object: Регион
+    response.vacancy_external.vacancy.account_region.id number: Идентификатор региона
+    response.vacancy_external.vacancy.account_region.name text: Название региона
+    response.vacancy_external.vacancy.applicants_to_hire number: Количество кандидатов к найму
+    response.vacancy_external.vacancy.body text: Обязанности в формате HTML
+    response.vacancy_external.vacancy.company text: Отдел, подразделение (null, если подключены подразделения)
+    response.vacancy_external.vacancy.conditions text: Условия в формате HTML
+    response.vacancy_external.vacancy.created time: Дата и время создания вакансии
+    response.vacancy_external.vacancy.deadline date: Дата дедлайна по вакансии
+    response.vacancy_external.vacancy.fill_quotas list: Список квот вакансии
+    response.vacancy_external.vacancy.fill_quotas.applicants_to_hire number: Количество кандидатов к найму
+    response.vacancy_external.vacancy.fill_quotas.closed time: Дата закрытия квоты
+    response.vacancy_external.vacancy.fill_quotas.created time: Дата создания квоты
+    response.vacancy_external.vacancy.fill_quotas.deadline date: Дата дедлайна квоты
+    response.vacancy_external.vacancy.fill_quotas.id number: Идентификатор квоты
+    response.vacancy_external.vacancy.fill_quotas.vacancy_request number: Идентификатор запроса на создание вакансии
+    response.vacancy_external.vacancy.frame_id number: Идентификатор текущего фрейма вакансии
+    response.vacancy_external.vacancy.hidden boolean: Скрыта ли вакансия от коллег
+    response.vacancy_external.vacancy.id number: Идентификатор вакансии
+    response.vacancy_external.vacancy.money text: Зарплата
+    response.vacancy_external.vacancy.multiple boolean
+    response.vacancy_external.vacancy.parent number open
+    response.vacancy_external.vacancy.position text: Название вакансии (должности)
+    response.vacancy_external.vacancy.priority number: Приоритет вакансии (может быть или 0 (обычный), или 1 (высокий))
+    response.vacancy_external.vacancy.requirements text: Требования в формате HTML
+    response.vacancy_external.vacancy.state text: Статус вакансии
+    response.vacancy_external.vacancy.vacancy_frame_fill_quota object
+    response.vacancy_external.vacancy.vacancy_frame_fill_quota.already_hired number
+    response.vacancy_external.vacancy.vacancy_frame_fill_quota.applicants_to_hire number
+    response.vacancy_external.vacancy.vacancy_frame_fill_quota.changed time
+    response.vacancy_external.vacancy.vacancy_frame_fill_quota.closed time
+    response.vacancy_external.vacancy.vacancy_frame_fill_quota.created time
+    response.vacancy_external.vacancy.vacancy_frame_fill_quota.deadline date
+    response.vacancy_external.vacancy.vacancy_frame_fill_quota.id number
+    response.vacancy_external.vacancy.vacancy_frame_fill_quota.vacancy_frame number
+    response.vacancy_external.vacancy.vacancy_frame_fill_quota.vacancy_request number
+    response.vacancy_external.vacancy.vacancy_request object
+    response.vacancy_external.vacancy.vacancy_request.account number
+    response.vacancy_external.vacancy.vacancy_request.account_info object
+    response.vacancy_external.vacancy.vacancy_request.account_info.email text
+    response.vacancy_external.vacancy.vacancy_request.account_info.id number
+    response.vacancy_external.vacancy.vacancy_request.account_info.name text
+    response.vacancy_external.vacancy.vacancy_request.account_vacancy_request number
+    response.vacancy_external.vacancy.vacancy_request.changed time
+    response.vacancy_external.vacancy.vacancy_request.created time
+    response.vacancy_external.vacancy.vacancy_request.files list
+    response.vacancy_external.vacancy.vacancy_request.files.content_type text
+    response.vacancy_external.vacancy.vacancy_request.files.id number
+    response.vacancy_external.vacancy.vacancy_request.files.name text
+    response.vacancy_external.vacancy.vacancy_request.files.url text
+    response.vacancy_external.vacancy.vacancy_request.id number
+    response.vacancy_external.vacancy.vacancy_request.position text
+    response.vacancy_external.vacancy.vacancy_request.states list
+    response.vacancy_external.vacancy.vacancy_request.states.changed time
+    response.vacancy_external.vacancy.vacancy_request.states.email text
+    response.vacancy_external.vacancy.vacancy_request.states.id number
+    response.vacancy_external.vacancy.vacancy_request.states.order number
+    response.vacancy_external.vacancy.vacancy_request.states.reason text
+    response.vacancy_external.vacancy.vacancy_request.states.status text
+    response.vacancy_external.vacancy.vacancy_request.status text
+    response.vacancy_external.vacancy.vacancy_request.updated time
+    response.vacancy_external.vacancy.vacancy_request.vacancy number
+    response.vacancy_external.vacancy.vacancy_request.values object open
+    response.vacancy_external.vacancy.values object open: Дополнительные поля вакансии
+    vacancy object: Вакансия
+    vacancy.account_division object: Подразделение (если подразделения подключены)
+    vacancy.account_division.full_path list
+    vacancy.account_division.full_path.id number
+    vacancy.account_division.full_path.name text
+    vacancy.account_division.full_path.parent number
+    vacancy.account_division.id number: Идентификатор подразделения
+    vacancy.account_division.name text: Название подразделения
+    vacancy.account_region object: Регион
+    vacancy.account_region.id number: Идентификатор региона
+    vacancy.account_region.name text: Название региона
+    vacancy.applicants_to_hire number: Количество кандидатов к найму
+    vacancy.body text: Обязанности в формате HTML
+    vacancy.company text: Отдел, подразделение (null, если подключены подразделения)
+    vacancy.conditions text: Условия в формате HTML
+    vacancy.created time: Дата и время создания вакансии
+    vacancy.deadline date: Дата дедлайна по вакансии
+    vacancy.fill_quotas list: Список квот вакансии
+    vacancy.fill_quotas.applicants_to_hire number: Количество кандидатов к найму
+    vacancy.fill_quotas.closed time: Дата закрытия квоты
+    vacancy.fill_quotas.created time: Дата создания квоты
+    vacancy.fill_quotas.deadline date: Дата дедлайна квоты
+    vacancy.fill_quotas.id number: Идентификатор квоты
+    vacancy.fill_quotas.vacancy_request number: Идентификатор запроса на создание вакансии
+    vacancy.frame_id number: Идентификатор текущего фрейма вакансии
+    vacancy.hidden boolean: Скрыта ли вакансия от коллег
+    vacancy.id number: Идентификатор вакансии
+    vacancy.money text: Зарплата
+    vacancy.multiple boolean
+    vacancy.parent number open
+    vacancy.position text: Название вакансии (должности)
+    vacancy.priority number: Приоритет вакансии (может быть или 0 (обычный), или 1 (высокий))
+    vacancy.requirements text: Требования в формате HTML
+    vacancy.state text: Статус вакансии
+    vacancy.vacancy_frame_fill_quota object
+    vacancy.vacancy_frame_fill_quota.already_hired number
+    vacancy.vacancy_frame_fill_quota.applicants_to_hire number
+    vacancy.vacancy_frame_fill_quota.changed time
+    vacancy.vacancy_frame_fill_quota.closed time
+    vacancy.vacancy_frame_fill_quota.created time
+    vacancy.vacancy_frame_fill_quota.deadline date
+    vacancy.vacancy_frame_fill_quota.id number
+    vacancy.vacancy_frame_fill_quota.vacancy_frame number
+    vacancy.vacancy_frame_fill_quota.vacancy_request number
+    vacancy.vacancy_request object: Заявка, к которой относится вакансия
+    vacancy.vacancy_request.account number
+    vacancy.vacancy_request.account_info object: Кто завёл заявку
+    vacancy.vacancy_request.account_info.email text
+    vacancy.vacancy_request.account_info.id number
+    vacancy.vacancy_request.account_info.name text
+    vacancy.vacancy_request.account_vacancy_request number
+    vacancy.vacancy_request.changed time
+    vacancy.vacancy_request.created time
+    vacancy.vacancy_request.files list
+    vacancy.vacancy_request.files.content_type text
+    vacancy.vacancy_request.files.id number
+    vacancy.vacancy_request.files.name text
+    vacancy.vacancy_request.files.url text
+    vacancy.vacancy_request.id number
+    vacancy.vacancy_request.position text
+    vacancy.vacancy_request.states list
+    vacancy.vacancy_request.states.changed time
+    vacancy.vacancy_request.states.email text
+    vacancy.vacancy_request.states.id number
+    vacancy.vacancy_request.states.order number
+    vacancy.vacancy_request.states.reason text
+    vacancy.vacancy_request.states.status text
+    vacancy.vacancy_request.status text
+    vacancy.vacancy_request.updated time
+    vacancy.vacancy_request.vacancy number
+    vacancy.vacancy_request.values object open
+    vacancy.values object open: Дополнительные поля вакансии
+  `,
+};
