@@ -67,7 +67,7 @@ describe('functions of formulas', () => {
     expect(await valueOf('$candidateLink()', 'facts/02-add')).to.match(
       /^https:\/\/[\w.]+\/my\/\w+#\/applicants\/filter\/all\/\d+$/,
     );
-    expect(await valueOf('$candidateLink()', 'doc-1.0/applicant')).to.equal(null);
+    expect(await valueOf('$candidateLink()', 'doc-1.0/applicant-2021')).to.equal(null);
   });
 
   it('transliterate every Russian letter to ASCII', () => {
