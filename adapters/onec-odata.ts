@@ -7,6 +7,7 @@ import type {
   Finding,
   Receipt,
 } from '../src/adapter.ts';
+import { answerOf } from './onec/answer.ts';
 import { atomFormat } from './onec/atom-format.ts';
 import { checkBase } from './onec/check-base.ts';
 import { Entities } from './onec/entities.ts';
@@ -35,6 +36,7 @@ export class OnecOdata implements Adapter<OneCRecord> {
   static readonly settings = settingsSchema;
   static readonly record = recordSchema;
   static readonly looks = true;
+  static readonly answer = answerOf;
   /**
    * The first request after an idle time takes 10 to 30 s and more (facts/1c.md 1.9), and 1C is no friend of crowds.
    */

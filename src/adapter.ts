@@ -45,12 +45,24 @@ export interface AdapterClass {
   /** `deliver` finds out whether the target has the record already, so that repeating an unknown outcome is safe. */
   readonly looks?: boolean;
   /**
+   * What a person's answer to a question of a step is kept as: that `object` is meant (as the target calls it), or with
+   * undefined a new one. `step` is its name or number. A Text says why the answer will not do.
+   */
+  readonly answer?: (record: unknown, step: string, object: string | undefined, reason: string | undefined) => Answer | Text;
+  /**
    * Where on this machine a target of these settings writes; undefined: nowhere. `check` looks whether it can, and two
    * targets
    * that write one file are a fault of connector.yaml.
    */
   readonly writes?: (settings: never, tools: Pick<AdapterTools, 'target' | 'resolvePath'>) => WrittenPlace | undefined;
   new (settings: never, tools: AdapterTools): Adapter<never>;
+}
+
+/** A Reference that answers a question: the adapter finds it at the next attempt and does not ask again. */
+export interface Answer {
+  readonly entity: EntityName;
+  readonly name: string;
+  readonly note?: unknown;
 }
 
 export interface WrittenPlace {

@@ -2,6 +2,7 @@ import { type Text, UnavailableError } from '../../src/adapter.ts';
 import { isCard } from './card/card-step.ts';
 import type { DeliveryRun } from './delivery-run.ts';
 import { type Entity, silentChanges, textAt } from './difference.ts';
+import { emptied } from './emptied.ts';
 import type { Written } from './entities.ts';
 import type { Identity } from './identity.ts';
 import { guid } from './literal.ts';
@@ -55,7 +56,7 @@ export async function createObject(run: DeliveryRun, step: PlannedStep, identity
 /** What 1C made of the object, compared with what it was sent. */
 export function finishCreated(step: PlannedStep, body: Entity, stored: Entity, did: Deed, fresh: boolean): StepResult {
   const warnings = silentChanges(step.set.name, step.set.fields, step.set.sections, body, stored);
-  return { did, key: textAt(stored, 'Ref_Key').toLowerCase(), fresh, warnings, standing: ours };
+  return { did, key: textAt(stored, 'Ref_Key').toLowerCase(), fresh, warnings, attention: emptied(step, body, stored), standing: ours };
 }
 
 /** Code 15: our key is taken, so the object is ours. */

@@ -1,3 +1,4 @@
+import { contactRow } from './contact-row.ts';
 import type { SectionRecord } from './field-record.ts';
 import { formOf } from './field-form.ts';
 import { own, type SetShape } from './metadata.ts';
@@ -10,10 +11,10 @@ import type { Problem } from './problems.ts';
 export function planSections(
   place: FieldsPlace,
   set: SetShape,
-  rows: Readonly<Record<string, SectionRecord | null>>,
+  sections: Readonly<Record<string, SectionRecord | null>>,
   path: Problem['path'],
 ): PlannedSection[] {
-  return Object.entries(rows).flatMap(([name, section]) => {
+  return Object.entries(sections).flatMap(([name, section]) => {
     const columns = own(set.sections, name);
     if (columns === undefined) {
       place.problems.push(unknownSection(set, name, [...path, name]));
@@ -36,7 +37,8 @@ export function planSections(
       ]),
     );
     const telling = planned.filter((row) => row.some(({ form }) => wires === undefined || !wires.includes(form.wire)));
-    return [{ name, columns, by: wires, rows: telling }];
+    const rows = name === 'КонтактнаяИнформация' ? telling.map((row) => contactRow(columns, row)) : telling;
+    return [{ name, columns, by: wires, rows }];
   });
 }
 

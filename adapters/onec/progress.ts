@@ -37,6 +37,7 @@ export class Progress {
   readonly #delivery: Pick<DeliveryContext, 'saveProgress' | 'idempotencyKey'>;
   readonly #ends = new Map<number, StepEnd>();
   readonly #warnings = new Map<string, Text>();
+  readonly #attention = new Map<string, Text>();
   #writing: Writing | undefined;
 
   constructor(delivery: Pick<DeliveryContext, 'saveProgress' | 'idempotencyKey' | 'progress'>) {
@@ -50,8 +51,12 @@ export class Progress {
       if (isEntity(end) && did !== undefined)
         this.#ends.set(Number(index), { did, key: String(end['key']), own: end['own'] === true || did === 'created' });
     }
-    for (const [, text] of entriesOf(saved['warnings']))
-      if (isEntity(text)) this.#add({ ru: String(text['ru']), en: String(text['en']) });
+    restore(this.#warnings, saved['warnings']);
+    restore(this.#attention, saved['attention']);
+  }
+
+  get attention(): readonly Text[] {
+    return [...this.#attention.values()];
   }
 
   get warnings(): readonly Text[] {
@@ -85,19 +90,21 @@ export class Progress {
 
   async warn(warnings: readonly Text[]): Promise<void> {
     if (warnings.length === 0) return;
-    for (const text of warnings) this.#add(text);
+    for (const text of warnings) add(this.#warnings, text);
     await this.#save();
   }
 
-  async end(step: number, end: StepEnd, warnings: readonly Text[]): Promise<void> {
+  async end(
+    step: number,
+    end: StepEnd,
+    warnings: readonly Text[],
+    attention: readonly Text[] = [],
+  ): Promise<void> {
     this.#ends.set(step, end);
-    for (const text of warnings) this.#add(text);
+    for (const text of warnings) add(this.#warnings, text);
+    for (const text of attention) add(this.#attention, text);
     this.#writing = undefined;
     await this.#save();
-  }
-
-  #add(text: Text): void {
-    this.#warnings.set(text.en, text);
   }
 
   async #save(): Promise<void> {
@@ -106,6 +113,7 @@ export class Progress {
       steps: Object.fromEntries(this.#ends),
       ...(this.#writing === undefined ? {} : { writing: this.#writing }),
       warnings: this.warnings,
+      ...(this.#attention.size === 0 ? {} : { attention: this.attention }),
     });
   }
 }
@@ -119,4 +127,14 @@ function readWriting(value: unknown): Writing | undefined {
 
 function entriesOf(value: unknown): [string, unknown][] {
   return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+}
+
+/** The same sentence counts once. */
+function add(texts: Map<string, Text>, text: Text): void {
+  texts.set(text.en, text);
+}
+
+function restore(texts: Map<string, Text>, saved: unknown): void {
+  for (const [, text] of entriesOf(saved))
+    if (isEntity(text)) add(texts, { ru: String(text['ru']), en: String(text['en']) });
 }

@@ -26,7 +26,8 @@ export async function runSteps(run: DeliveryRun): Promise<Receipt> {
   const summary = done(run, steps)
     .map(({ words }) => words.en)
     .join(', ');
-  return { summary, warnings: [...run.progress.warnings] };
+  const { warnings, attention } = run.progress;
+  return { summary, warnings: [...warnings], ...(attention.length === 0 ? {} : { attention }) };
 }
 
 /**
@@ -45,12 +46,11 @@ function inOrder({ steps, resolution }: DeliveryRun): readonly PlannedStep[] {
 async function runStep(run: DeliveryRun, step: PlannedStep): Promise<void> {
   if (run.progress.endOf(step.index) !== undefined) return;
   const result = await (isRegister(step.set) ? registerStep(run, step) : objectStep(run, step));
-  const { did, key, fresh, warnings, standing, entity } = result;
+  const { did, key, fresh, warnings, attention, standing, entity } = result;
   if (key !== '') run.resolution.name({ set: step.set.name, key, fresh, own: standing?.own === true, step, entity });
-  await run.progress.end(step.index, { did, key, own: standing?.own === true }, [
-    ...run.resolution.warnings.splice(0),
-    ...warnings,
-  ]);
+  const own = standing?.own === true;
+  const found = [...run.resolution.warnings.splice(0), ...warnings];
+  await run.progress.end(step.index, { did, key, own }, found, attention);
 }
 
 const russian: Readonly<Record<string, string>> = {

@@ -10,6 +10,8 @@ export interface StepResult {
   /** New in 1C by this attempt. */
   readonly fresh: boolean;
   readonly warnings: readonly Text[];
+  /** What somebody has to see although the object is there. */
+  readonly attention?: readonly Text[];
   /** Whose the object is after the step; registers have none. */
   readonly standing?: Standing;
   /** The object as 1C holds it, where it was read or written. */

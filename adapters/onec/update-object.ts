@@ -2,6 +2,7 @@ import { RejectedError, type Text, UnavailableError } from '../../src/adapter.ts
 import { Adoption } from './adoption.ts';
 import type { DeliveryRun } from './delivery-run.ts';
 import { type Entity, flagAt, sameValue, silentChanges, textAt } from './difference.ts';
+import { emptied } from './emptied.ts';
 import type { Identity } from './identity.ts';
 import { guid } from './literal.ts';
 import type { Hit } from './lookup.ts';
@@ -49,6 +50,7 @@ export async function updateObject(
             ...findings,
             ...silentChanges(step.set.name, step.set.fields, step.set.sections, patch, written.entity),
           ],
+          attention: emptied(step, patch, written.entity),
           standing: await noted(run, step, standing, patch, written.entity),
         };
       }

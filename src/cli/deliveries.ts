@@ -5,6 +5,7 @@ import type { Delivery } from '../outbox/delivery.ts';
 import type { Intervention } from '../outbox/intervene.ts';
 import type { Composition } from '../container.ts';
 import type { Language } from '../text.ts';
+import { chooseCommand } from './choose.ts';
 import { withComposition } from './open.ts';
 import { type ConfigOption, configured, count, counts, type JsonOption, oneOf } from './options.ts';
 import { formatTime, table } from './table.ts';
@@ -66,7 +67,8 @@ export function deliveriesCommand(terminal: Terminal): Command {
     .addCommand(list)
     .addCommand(show)
     .addCommand(retry)
-    .addCommand(cancel);
+    .addCommand(cancel)
+    .addCommand(chooseCommand(terminal));
 }
 
 function filtered(command: Command): Command {
