@@ -48,7 +48,12 @@ export interface AdapterClass {
    * What a person's answer to a question of a step is kept as: that `object` is meant (as the target calls it), or with
    * undefined a new one. `step` is its name or number. A Text says why the answer will not do.
    */
-  readonly answer?: (record: unknown, step: string, object: string | undefined, reason: string | undefined) => Answer | Text;
+  readonly answer?: (
+    record: unknown,
+    step: string,
+    object: string | undefined,
+    reason: string | undefined,
+  ) => Answer | Text;
   /**
    * Where on this machine a target of these settings writes; undefined: nowhere. `check` looks whether it can, and two
    * targets

@@ -56,7 +56,14 @@ export async function createObject(run: DeliveryRun, step: PlannedStep, identity
 /** What 1C made of the object, compared with what it was sent. */
 export function finishCreated(step: PlannedStep, body: Entity, stored: Entity, did: Deed, fresh: boolean): StepResult {
   const warnings = silentChanges(step.set.name, step.set.fields, step.set.sections, body, stored);
-  return { did, key: textAt(stored, 'Ref_Key').toLowerCase(), fresh, warnings, attention: emptied(step, body, stored), standing: ours };
+  return {
+    did,
+    key: textAt(stored, 'Ref_Key').toLowerCase(),
+    fresh,
+    warnings,
+    attention: emptied(step, body, stored),
+    standing: ours,
+  };
 }
 
 /** Code 15: our key is taken, so the object is ours. */

@@ -94,12 +94,7 @@ export class Progress {
     await this.#save();
   }
 
-  async end(
-    step: number,
-    end: StepEnd,
-    warnings: readonly Text[],
-    attention: readonly Text[] = [],
-  ): Promise<void> {
+  async end(step: number, end: StepEnd, warnings: readonly Text[], attention: readonly Text[] = []): Promise<void> {
     this.#ends.set(step, end);
     for (const text of warnings) add(this.#warnings, text);
     for (const text of attention) add(this.#attention, text);

@@ -27,7 +27,10 @@ export function chooseCommand(terminal: Terminal): Command {
 async function answer(id: number, options: ChooseOptions, terminal: Terminal): Promise<void> {
   const { step, object, reason, json } = options;
   if ((object === undefined) === (options.new !== true))
-    throw new CommandError({ ru: 'нужно одно из двух: --object KEY или --new', en: 'exactly one is needed: --object KEY or --new' });
+    throw new CommandError({
+      ru: 'нужно одно из двух: --object KEY или --new',
+      en: 'exactly one is needed: --object KEY or --new',
+    });
   await withComposition(options.config, async (composition) => {
     const [delivery] = await composition.outbox.list({ id });
     if (delivery === undefined) throw new CommandError({ ru: `доставки ${id} нет`, en: `there is no delivery ${id}` });
