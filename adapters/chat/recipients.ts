@@ -1,4 +1,4 @@
-import type { Recipient, Recipients } from './record.ts';
+import type { Addressed, Recipient, Recipients } from './record.ts';
 
 /** Whom a delivery reached and who refused, by their place in the list; kept as progress, so that nobody gets it twice. */
 export interface Reached {
@@ -11,7 +11,7 @@ export function listed(to: Recipients): { readonly all: boolean; readonly list: 
   const all = isAll(to);
   const seen = new Set<string>();
   const list = (all ? to.all : isSeveral(to) ? to : [to]).filter((one): one is Recipient => {
-    if (one === null || seen.has(nameOf(one))) return false;
+    if (!isSomebody(one) || seen.has(nameOf(one))) return false;
     seen.add(nameOf(one));
     return true;
   });
@@ -28,7 +28,10 @@ export function reachedOf(progress: unknown): Reached {
 const isAll = (to: Recipients): to is Extract<Recipients, { readonly all: unknown }> =>
   typeof to === 'object' && 'all' in to;
 
-const isSeveral = (to: Recipients): to is readonly (Recipient | null)[] => Array.isArray(to);
+const isSeveral = (to: Recipients): to is readonly Addressed[] => Array.isArray(to);
+
+const isSomebody = (one: Addressed): one is Recipient =>
+  one !== null && (typeof one !== 'object' || one.email !== null);
 
 /** The same for the same recipient, however it is written. */
 export const nameOf = (recipient: Recipient): string =>

@@ -5,8 +5,11 @@ import type { Text } from '../../src/adapter.ts';
 /** Whom a chat can reach: its own id of a person or a room, or an e-mail address that the chat looks up. */
 export type Recipient = string | number | { readonly email: string };
 
+/** A recipient as a record has it: formulas that found nobody leave null. */
+export type Addressed = Recipient | { readonly email: null } | null;
+
 /** One recipient; several, of whom the first that can be reached gets it; or several who all get it. */
-export type Recipients = Recipient | readonly (Recipient | null)[] | { readonly all: readonly (Recipient | null)[] };
+export type Recipients = NonNullable<Addressed> | readonly Addressed[] | { readonly all: readonly Addressed[] };
 
 /** What every chat takes. All of it is plain text: what comes from outside is escaped for the chat in use. */
 export interface ChatRecord {
@@ -28,8 +31,7 @@ const isEmail = (value: unknown): boolean =>
   !Array.isArray(value) &&
   Object.keys(value).length === 1 &&
   'email' in value &&
-  typeof value.email === 'string' &&
-  value.email.includes('@');
+  (value.email === null || (typeof value.email === 'string' && value.email.includes('@')));
 
 /** Formulas that found nobody leave a hole in a list, and the next one is asked. */
 const isRecipient = (value: unknown): boolean => value === null || isId(value) || isEmail(value);

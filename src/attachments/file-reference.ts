@@ -55,11 +55,14 @@ export function nameOfFile(scope: string, file: string | number): string {
   return hash('sha256', JSON.stringify([scope, plain])).slice(0, 40);
 }
 
-/** When a signed address runs out, milliseconds since 1970; undefined where it does not tell. */
+/**
+ * When a signed address runs out, milliseconds since 1970; undefined where it does not tell. Huntflow's own is `e`
+ * (facts/huntflow.md 4.8).
+ */
 export function expiryOf(address: string): number | undefined {
   if (!URL.canParse(address)) return undefined;
   const query = new URL(address).searchParams;
-  const plain = Number(query.get('Expires') ?? query.get('expires') ?? NaN);
+  const plain = Number(query.get('e') ?? query.get('Expires') ?? query.get('expires') ?? NaN);
   if (Number.isFinite(plain) && plain > 0) return plain * 1000;
   const [date, seconds] = [query.get('X-Amz-Date'), Number(query.get('X-Amz-Expires') ?? NaN)];
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/

@@ -28,8 +28,9 @@ describe('A file that a record names', () => {
     expect(nameOfFile('a', 5)).to.equal(nameOfFile('a', '5'));
   });
 
-  it('tells when its address runs out, in both forms of signature', () => {
-    expect(expiryOf('https://f.example/1?Expires=1700000000')).to.equal(1_700_000_000_000);
+  it('tells when its address runs out, in every form of signature', () => {
+    for (const name of ['e', 'Expires'])
+      expect(expiryOf(`https://f.example/1?${name}=1700000000`)).to.equal(1_700_000_000_000);
     expect(expiryOf('https://f.example/1?X-Amz-Date=20261127T090000Z&X-Amz-Expires=60')).to.equal(
       Date.UTC(2026, 10, 27, 9, 1),
     );
