@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const project = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Shipped mappings that the demo runs as they are, and two of its own. */
+/** Shipped mappings that the demo runs as they are, and three of its own. */
 const mappings = [
   'mappings/hire-to-csv.yaml',
   'mappings/examples/hire-to-intranet.yaml',
@@ -13,6 +13,7 @@ const mappings = [
   'mappings/examples/vacancy-to-intranet.yaml',
   'demo/mappings/hire-to-demo-1c.yaml',
   'demo/mappings/closed-vacancy-to-careers.yaml',
+  'demo/mappings/candidate-to-manager.yaml',
 ] as const;
 
 /**
@@ -29,7 +30,9 @@ export class Installation {
     const folder = join(this.folder, 'mappings');
     mkdirSync(folder);
     for (const file of mappings) cpSync(join(project, file), join(folder, file.slice(file.lastIndexOf('/') + 1)));
-    for (const fixtures of ['mappings/fixtures', 'mappings/examples/fixtures'])
+    mkdirSync(join(folder, 'dictionaries'));
+    cpSync(join(project, 'demo/mappings/telegram.csv'), join(folder, 'dictionaries', 'telegram.csv'));
+    for (const fixtures of ['mappings/fixtures', 'mappings/examples/fixtures', 'mappings/examples/chats/fixtures'])
       cpSync(join(project, fixtures), join(folder, 'fixtures'), { recursive: true });
   }
 

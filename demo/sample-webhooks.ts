@@ -34,6 +34,11 @@ export const samples: readonly Sample[] = [
     file: 'applicant-comment-with-status.json',
     expect: 'accepted',
   },
+  {
+    title: { ru: 'кандидат ждёт решения заказчика', en: 'a candidate waits for the hiring manager' },
+    file: 'candidate-at-manager.json',
+    expect: 'accepted',
+  },
   { title: { ru: 'вакансия закрыта', en: 'the vacancy is closed' }, file: 'vacancy-closed.json', expect: 'accepted' },
   {
     title: { ru: 'подделка: подпись чужим секретом', en: 'a forgery: signed with another secret' },

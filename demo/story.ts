@@ -33,6 +33,7 @@ export async function tell(scene: Scene): Promise<void> {
   showDropFolder(scene);
   showIntranet(scene);
   showOnec(scene);
+  showTelegram(scene);
   await showWaiting(scene);
   await showSkipped(scene, sent);
   await recover(scene);
@@ -40,8 +41,8 @@ export async function tell(scene: Scene): Promise<void> {
 
 function begin({ app, installation, standIns, narrator }: Scene): void {
   narrator.step({
-    ru: 'Служба запущена. Портал, 1С и карьерный сайт ниже — заглушки самого демо',
-    en: 'The service is up. The intranet, 1C and careers site below are stand-ins of the demo',
+    ru: 'Служба запущена. Портал, 1С, Telegram и карьерный сайт ниже — заглушки самого демо',
+    en: 'The service is up. The intranet, 1C, Telegram and careers site below are stand-ins of the demo',
   });
   narrator.rows([
     [narrator.in({ ru: 'вебхуки', en: 'webhooks' }), `${app.serverUrl}/webhooks/huntflow`],
@@ -154,6 +155,22 @@ function showOnec({ standIns: { onec }, narrator }: Scene): void {
   narrator.expect(persons.length === 1 && employees.length === 1 && orders.length === 1, {
     ru: 'в 1С должно быть по одному физлицу, сотруднику и приказу',
     en: '1C should have one person, one employee and one order',
+  });
+}
+
+function showTelegram({ standIns: { telegram }, narrator }: Scene): void {
+  const [post, ...others] = telegram.posts.taken;
+  narrator.step({
+    ru: 'Дошло до Telegram: заказчик вакансии заблокировал бота, поэтому следующий получатель',
+    en: 'Reached Telegram: who ordered the vacancy blocked the bot, so the next recipient did',
+  });
+  narrator.rows((post?.text ?? '').split('\n').map((line, index) => [index === 0 ? (post?.chat ?? '') : '', line]));
+  const link = JSON.stringify(post?.body['entities'] ?? null);
+  narrator.rows([['', /https:[^"]+/.exec(link)?.[0] ?? '']]);
+  const told = post?.chat === '-1001' && others.length === 0 && post.text.includes('Иванова') && link.includes('/17');
+  narrator.expect(told, {
+    ru: 'в группу отдела кадров должно было прийти одно сообщение с именем, вакансией и ссылкой',
+    en: "the HR department's group should have got one post with the name, the vacancy and a link",
   });
 }
 

@@ -44,6 +44,8 @@ describe('the demo', function () {
       .to.contain('POST   /api/employees')
       .and.to.contain('PUT    /api/vacancies/9')
       .and.to.contain('PATCH  /api/vacancies/9');
+    expect(story).to.match(/-1001 +Кандидат ждёт вашего решения: Иванова Анна Сергеевна\n +Вакансия: Бухгалтер\n/);
+    expect(story).to.match(/https:\/\/huntflow\.example\/my\/romashka#\S*vacancy\/9\S*id\/17/);
     expect(story).to.match(/Document_ПриемНаРаботу +2026-12-01, not posted/);
     expect(story).to.match(/delivery \d+ → careers +next attempt at/);
     expect(story).to.contain('503 Service Unavailable');
