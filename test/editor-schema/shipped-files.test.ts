@@ -34,7 +34,15 @@ describe('docs/schemas', () => {
   it('takes every example of the documents', () => {
     const [validate, validateConfig] = [compiled('mapping'), compiled('connector')];
     let examples = 0;
-    for (const page of ['docs/mappings.md', 'docs/adapters.md', 'docs/operations.md', 'README.md', 'README.ru.md']) {
+    for (const page of [
+      'docs/mappings.md',
+      'docs/adapters.md',
+      'docs/operations.md',
+      'docs/chats.md',
+      'docs/chats.ru.md',
+      'README.md',
+      'README.ru.md',
+    ]) {
       for (const [, yaml = ''] of readFileSync(page, 'utf8').matchAll(/```yaml\n([^]*?)```/g)) {
         const value: unknown = parse(yaml);
         if (typeof value !== 'object' || value === null) continue;
