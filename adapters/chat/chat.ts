@@ -1,9 +1,10 @@
-import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { RejectedError, UnavailableError, UncertainError } from '../../src/adapter.ts';
 import { HttpClient, textOf } from '../http.ts';
-import { listed, nameOf, reachedOf } from './recipients.ts';
+import { fileName } from './file-name.ts';
+import { held, holdOf } from './holds.ts';
+import { listed, reachedOf } from './recipients.ts';
 import { Spacing } from './spacing.ts';
 import type {
   Adapter,
@@ -229,30 +230,6 @@ export class Chat implements Adapter<ChatRecord> {
     });
   }
 }
-
-/** What a dialect holds is its own id of the chat; what others are compared with is the recipient as the record has it. */
-function held(list: readonly Recipient[]): (error: unknown) => never {
-  return (error) => {
-    if (!(error instanceof UnavailableError) || error.holds === undefined) throw error;
-    if (error.holds === 'target' || error.holds === 'delivery') throw error;
-    const [only, another] = list;
-    const holds = only === undefined || another !== undefined ? 'delivery' : holdOf(only);
-    throw new UnavailableError(error.text, {
-      holds,
-      ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
-    });
-  };
-}
-
-/** As a chat shows it: no folders, no line ends, and an ending that fits when none is given. */
-function fileName(name: string | null | undefined, type: string): string {
-  const plain = (name ?? '').replaceAll(/[\\/\p{Cc}]+/gu, '_').trim();
-  return plain === '' ? `file.${/^[a-z]+\/([a-z0-9]{2,5})$/.exec(type)?.[1] ?? 'bin'}` : plain.slice(0, 200);
-}
-
-/** An e-mail address is a person's, and holds are shown. */
-const holdOf = (recipient: Recipient): string =>
-  typeof recipient === 'object' ? `email ${hash('sha256', nameOf(recipient)).slice(0, 12)}` : String(recipient).trim();
 
 function parsed(text: string): unknown {
   try {
