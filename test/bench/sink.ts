@@ -21,6 +21,7 @@ const server = createServer((request, response) => {
     response.end('{"ok":true}');
   });
 });
+server.keepAliveTimeout = 60_000; // a forwarder without retries must not meet a connection that is being closed
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();
   console.log(`http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`);
