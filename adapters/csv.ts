@@ -1,6 +1,7 @@
 import { RejectedError, UnavailableError, UncertainError } from '../src/adapter.ts';
-import { WrittenFolder } from '../src/toolkit.ts';
+import { parseDuration, WrittenFolder } from '../src/toolkit.ts';
 import { appendRows } from './csv/append-rows.ts';
+import { type BatchRules, closeBatches } from './csv/batches.ts';
 import { fileOf } from './csv/file-of.ts';
 import { commonName, FileName } from './csv/file-name.ts';
 import { CsvFormat } from './csv/format.ts';
@@ -27,6 +28,10 @@ import type { Row } from './csv/row.ts';
 import type { Depot } from './drop/depot.ts';
 import type { CsvRecord, CsvSettings } from './csv/settings.ts';
 
+// How often a batch's age is looked at, milliseconds.
+const shortestTick = 250;
+const longestTick = 30_000;
+
 /**
  * Rows in CSV files of a drop folder. No row is torn or doubled by crashes and retries: see drop/drop-writer.ts. Whoever
  * reads the
@@ -47,7 +52,7 @@ export class Csv implements Adapter<CsvRecord> {
     return {
       folder: resolvePath(settings.folder),
       create: settings.create,
-      file: commonName(patternOf(settings), target),
+      file: commonName(patternOf(settings), target, settings.mode === 'batch'),
     };
   }
 
@@ -56,6 +61,9 @@ export class Csv implements Adapter<CsvRecord> {
   readonly #name: FileName;
   readonly #writer: DropWriter<Row>;
   readonly #queue: ParcelQueue<Row>;
+  readonly #batch: BatchRules | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #tending: Promise<unknown> = Promise.resolve();
 
   constructor(settings: CsvSettings, tools: AdapterTools) {
     const { target, zone, timeout, stateFolder } = tools;
@@ -63,18 +71,28 @@ export class Csv implements Adapter<CsvRecord> {
     this.#format = new CsvFormat(settings);
     this.#name = new FileName(patternOf(settings), target, zone);
     const format = this.#format;
+    const { checksum, ready } = settings;
+    this.#batch =
+      settings.mode === 'batch'
+        ? { ...settings.batch, age: ageOf(settings), checksum, ready, now: tools.now }
+        : undefined;
     const rules = {
       bytesOf: (row: Row) => fileOf(row, format),
       ownName: /\{(?:id|key)\}/.test(patternOf(settings)),
-      checksum: settings.checksum,
-      ready: settings.ready,
+      checksum,
+      ready,
     };
     this.#writer = new DropWriter({
       depot: this.#depot,
       stateFolder: stateFolder(),
       patience: timeout,
       write: (rows, desk, outcomes) =>
-        settings.mode === 'file' ? publishFiles(rows, desk, outcomes, rules) : appendRows(rows, desk, outcomes, format),
+        settings.mode === 'file'
+          ? publishFiles(rows, desk, outcomes, rules)
+          : appendRows(rows, desk, outcomes, { format, gather: this.#batch }),
+      tend: async (desk) => {
+        if (this.#batch !== undefined) await closeBatches(desk, this.#batch);
+      },
     });
     this.#queue = new ParcelQueue((rows) => this.#writer.write(rows));
   }
@@ -101,10 +119,22 @@ export class Csv implements Adapter<CsvRecord> {
         return { summary: 'already there' };
       case 'written':
         answered?.({ summary: `written to ${outcome.file}` });
+        if (this.#batch !== undefined) return { summary: `gathered for ${name}` };
         return outcome.file === name || name.includes(numberSign)
           ? { summary: `added to ${outcome.file}` }
           : { summary: `added to ${outcome.file}`, warnings: [elsewhere(name, outcome.file)] };
     }
+  }
+
+  /** Batches that are old enough are named also while nothing comes. */
+  start(): void {
+    if (this.#batch === undefined) return;
+    const tend = (): void => {
+      this.#tending = this.#tending.then(() => this.#writer.write([]));
+    };
+    tend();
+    this.#timer = setInterval(tend, Math.min(Math.max(this.#batch.age / 4, shortestTick), longestTick));
+    this.#timer.unref();
   }
 
   async check({ mappings }: CheckContext): Promise<Finding[]> {
@@ -112,7 +142,9 @@ export class Csv implements Adapter<CsvRecord> {
   }
 
   async close(): Promise<void> {
+    clearInterval(this.#timer);
     await this.#queue.idle();
+    await this.#tending;
     await this.#writer.close();
     this.#depot.close();
   }
@@ -147,8 +179,13 @@ function depotOf(settings: CsvSettings, { target, timeout, resolvePath, stateFol
   return new SftpDepot(connection, `sftp://${sftp.host}:${sftp.port}`, folder, create);
 }
 
+/** Milliseconds; the schema has seen to it that it is a duration. */
+function ageOf({ batch }: CsvSettings): number {
+  return parseDuration(batch.age) ?? 0;
+}
+
 function patternOf({ name, mode }: CsvSettings): string {
-  return name ?? (mode === 'file' ? '{date}-{id}.csv' : '{date}.csv');
+  return name ?? (mode === 'file' ? '{date}-{id}.csv' : mode === 'batch' ? '{date}-{number}.csv' : '{date}.csv');
 }
 
 function cancelled(): UnavailableError {

@@ -26,6 +26,8 @@ export interface Adapter<R> {
    * they are tried. Without this method it is what the record's field `to` says.
    */
   holdName?(record: R): string | undefined;
+  /** Called once by a service, before the first `deliver`: what has to go on also while nothing comes. */
+  start?(): void;
   /** Called once, after the last `deliver` has ended. */
   close?(): Promise<void>;
 }

@@ -13,19 +13,25 @@ import type { Row } from './row.ts';
 
 const filesOfOneName = 99;
 
+export interface AppendRules {
+  readonly format: CsvFormat;
+  /** Where rows gather in hidden files until these are ready; its clock. */
+  readonly gather?: { readonly now: () => number } | undefined;
+}
+
 /** Lets files grow by whole lines: all intents with one fsync, then each file with one write and one fsync. */
 export async function appendRows(
   rows: readonly Row[],
   desk: Desk,
   outcomes: Outcomes<Row>,
-  format: CsvFormat,
+  { format, gather }: AppendRules,
 ): Promise<void> {
   const files = new Map<string, DropFile>();
   const staged = new Map<DropFile, Row[]>();
   try {
     for (const row of rows) {
       try {
-        const file = await place(row, desk, files, format);
+        const file = await place(row, desk, files, { format, gather });
         file.add(row.key, row.cells);
         staged.set(file, [...(staged.get(file) ?? []), row]);
       } catch (error) {
@@ -38,13 +44,22 @@ export async function appendRows(
     if (staged.size === 0) return;
     // The share may have dropped off since the folder was looked at: then these files are on the local disk.
     await desk.depot.open();
-    await desk.journal.write(
-      [...staged.keys()].map((file) => file.intent),
-      true,
-    );
+    await desk.journal.write([...begun(staged, desk, gather), ...[...staged.keys()].map((file) => file.intent)], true);
     for (const [file, here] of staged) await append(file, here, desk, outcomes);
   } finally {
     for (const file of files.values()) await file.close();
+  }
+}
+
+function* begun(
+  staged: ReadonlyMap<DropFile, readonly Row[]>,
+  desk: Desk,
+  gather: AppendRules['gather'],
+): Generator<Entry> {
+  if (gather === undefined) return;
+  for (const [{ path: file }, [row]] of staged) {
+    if (row === undefined || desk.journal.memory.hasBatch(file)) continue;
+    yield { kind: 'batch', file, name: row.name, since: gather.now(), rows: 0 };
   }
 }
 
@@ -52,13 +67,14 @@ export async function appendRows(
  * The first of name.csv, name-2.csv, … that looks as we write it and whose header has the columns: no column is lost and
  * no file changes its shape.
  */
-async function place(row: Row, desk: Desk, files: Map<string, DropFile>, format: CsvFormat): Promise<DropFile> {
+async function place(row: Row, desk: Desk, files: Map<string, DropFile>, rules: AppendRules): Promise<DropFile> {
   const columns = [...row.cells.keys()];
   for (let number = 1; number <= filesOfOneName; number += 1) {
-    const at = desk.depot.path(numbered(row.name, number));
+    const name = numbered(rules.gather === undefined ? row.name : `.${row.name}.open`, number);
+    const at = desk.depot.path(name);
     const blocked = desk.blocked.get(at);
     if (blocked !== undefined) throw blocked;
-    const file = files.get(at) ?? (await DropFile.open(at, format));
+    const file = files.get(at) ?? (await DropFile.open(at, rules.format));
     files.set(at, file);
     if (file.fits(columns)) return file;
   }

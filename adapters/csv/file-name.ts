@@ -66,8 +66,9 @@ function fileSafe(text: string): string {
 }
 
 /** The name that all rows of a target share, but for the day; undefined when each delivery has a file of its own. */
-export function commonName(pattern: string, target: string): string | undefined {
-  return /\{(?:id|key|number)\}/.test(pattern) ? undefined : ofTarget(pattern, target);
+export function commonName(pattern: string, target: string, gathers = false): string | undefined {
+  const own = gathers ? /\{(?:id|key)\}/ : /\{(?:id|key|number)\}/;
+  return own.test(pattern) ? undefined : ofTarget(pattern, target);
 }
 
 function ofTarget(pattern: string, target: string): string {

@@ -1,6 +1,7 @@
-import { array, boolean, mixed, object, string } from 'yup';
+import { array, boolean, mixed, number, object, string } from 'yup';
 import type { InferType } from 'yup';
 import type { Text } from '../../src/adapter.ts';
+import { parseDuration } from '../../src/toolkit.ts';
 import { isCellForm } from './cell-form.ts';
 import { encodings } from './charset.ts';
 import { sftpSettings } from './sftp/settings.ts';
@@ -10,6 +11,33 @@ import type { CellValue } from './cells.ts';
 export type CsvRecord = Readonly<Record<string, CellValue>>;
 
 const say = (ru: string, en: string) => (): Text => ({ ru, en });
+
+const batchSettings = object({
+  rows: number().integer().min(1).max(100_000).default(1000).meta({
+    ru: 'Столько строк — и файл готов.',
+    en: 'So many rows, and the file is ready.',
+  }),
+  size: number().integer().min(1).max(100_000_000).default(10_000_000).meta({
+    ru: 'Столько байтов — и файл готов.',
+    en: 'So many bytes, and the file is ready.',
+  }),
+  age: string()
+    .default('1h')
+    .test(
+      'duration',
+      say('age: нужна длительность: 30s, 5m, 1h', 'age: a duration is needed: 30s, 5m, 1h'),
+      (value) => value === undefined || (parseDuration(value) ?? 0) > 0,
+    )
+    .meta({
+      ru: 'Столько времени после первой строки — и файл готов.',
+      en: 'So long after its first row the file is ready.',
+    }),
+})
+  .noUnknown()
+  .meta({
+    ru: 'При mode: batch: что делает файл готовым, смотря что наступит раньше.',
+    en: 'With mode: batch: what makes a file ready, whichever comes first.',
+  });
 
 /** `targets.*.settings` of a CSV drop folder. */
 export const csvSettings = object({
@@ -113,12 +141,15 @@ export const csvSettings = object({
       en: 'Values that Excel would take for formulas: defuse them, or keep them.',
     }),
   mode: string()
-    .oneOf(['append', 'file'] as const)
+    .oneOf(['append', 'file', 'batch'] as const)
     .default('append')
     .meta({
-      ru: 'append: один файл растёт целыми строками; file: каждая доставка — свой файл, который появляется целиком.',
-      en: 'append: one file grows by whole lines; file: each delivery is a file of its own, which appears whole.',
+      ru: 'append: один файл растёт целыми строками; file: каждая доставка — свой файл; batch: строки копятся, пока файл не готов. Файлы file и batch появляются целиком.',
+      en:
+        'append: one file grows by whole lines; file: each delivery is a file of its own; batch: rows gather until ' +
+        'a file is ready. Files of file and batch appear whole.',
     }),
+  batch: batchSettings,
   ready: string()
     .matches(/^\.[A-Za-z0-9_-]{1,20}$/, {
       message: say('ready: точка и латинские буквы, например .ready', 'ready: a dot and letters, for example .ready'),
@@ -163,13 +194,21 @@ export const csvSettings = object({
     ({ mode, sftp }) => sftp === undefined || mode === 'file',
   )
   .test(
+    'gathered',
+    say(
+      'name: при mode: batch у строк одно имя на файл: без {id} и {key}',
+      'name: with mode: batch rows share the name of a file: no {id}, no {key}',
+    ),
+    ({ mode, name = '' }) => mode !== 'batch' || !/\{(?:id|key)\}/.test(name),
+  )
+  .test(
     'whole-files',
     say(
-      '{number}, ready и checksum — для файлов, которые появляются целиком: поставьте mode: file',
-      '{number}, ready and checksum are for files that appear whole: put mode: file',
+      '{number}, ready и checksum — для файлов, которые появляются целиком: поставьте mode: file или batch',
+      '{number}, ready and checksum are for files that appear whole: put mode: file or batch',
     ),
     ({ mode, name = '', ready, checksum }) =>
-      mode === 'file' || (!name.includes('{number}') && ready === undefined && checksum === undefined),
+      mode !== 'append' || (!String(name).includes('{number}') && ready === undefined && checksum === undefined),
   );
 
 export type CsvSettings = InferType<typeof csvSettings>;

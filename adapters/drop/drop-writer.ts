@@ -22,6 +22,8 @@ export interface DropWriterOptions<P extends Parcel> {
   readonly patience: number;
   /** Writes what was not written before, and notes an outcome for each. */
   readonly write: (parcels: readonly P[], desk: Desk, outcomes: Outcomes<P>) => Promise<void>;
+  /** What is to be done with what lies there, at each writing and whenever nothing is written. */
+  readonly tend?: (desk: Desk) => Promise<void>;
 }
 
 /**
@@ -81,9 +83,10 @@ export class DropWriter<P extends Parcel> {
       } else if (fresh.has(parcel.key)) twins.push(parcel);
       else fresh.set(parcel.key, parcel);
     }
-    if (fresh.size === 0) return;
+    const desk: Desk = { depot, stateFolder, journal: this.#journal, blocked };
     try {
-      await write([...fresh.values()], { depot, stateFolder, journal: this.#journal, blocked }, outcomes);
+      if (fresh.size > 0) await write([...fresh.values()], desk, outcomes);
+      await this.#options.tend?.(desk);
     } finally {
       for (const twin of twins) {
         const first = fresh.get(twin.key);

@@ -34,6 +34,17 @@ export interface PublishIntent {
   /** Its place in the series of its target. */
   readonly number?: number | undefined;
   readonly companions?: readonly Companion[] | undefined;
+  /** `temporary` has rows that were delivered already: it stays when it got no name. */
+  readonly keep?: boolean | undefined;
+}
+
+/** Rows gather in the hidden `file` until it is ready to be called `name`. */
+export interface Batch {
+  readonly file: string;
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  readonly rows: number;
 }
 
 export type Intent = AppendIntent | PublishIntent;
@@ -41,6 +52,7 @@ export type Intent = AppendIntent | PublishIntent;
 /** One line of the journal. Keys, lengths and hashes only, nothing of a record. */
 export type Entry =
   | Intent
+  | ({ readonly kind: 'batch' } & Batch)
   /** The first `rows` of the open intent for `file` are in it for good; the others are not and never will be. */
   | { readonly kind: 'done'; readonly file: string; readonly rows: number }
   /** Nobody can say whether the rows of the open intent were read before the file was taken. */
@@ -90,6 +102,13 @@ function isEntry(value: unknown): value is Entry {
       );
     case 'done':
       return typeof file === 'string' && typeof value['rows'] === 'number';
+    case 'batch':
+      return (
+        typeof file === 'string' &&
+        typeof value['name'] === 'string' &&
+        typeof value['since'] === 'number' &&
+        typeof value['rows'] === 'number'
+      );
     case 'doubt':
       return typeof file === 'string';
     case 'asked':

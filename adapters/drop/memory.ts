@@ -1,10 +1,11 @@
-import type { Entry, Intent } from './entry.ts';
+import type { Batch, Entry, Intent } from './entry.ts';
 
 /** What the entries of a journal add up to: keys written, keys in doubt, intents whose outcome is not noted yet. */
 export class Memory {
   readonly #written = new Set<string>();
   readonly #doubtful = new Set<string>();
   readonly #open = new Map<string, Intent>();
+  readonly #batches = new Map<string, Batch>();
   readonly #limit: number;
   #lastNumber = 0;
 
@@ -15,6 +16,15 @@ export class Memory {
 
   get open(): readonly Intent[] {
     return [...this.#open.values()];
+  }
+
+  /** What gathers in hidden files. */
+  get batches(): readonly Batch[] {
+    return [...this.#batches.values()];
+  }
+
+  hasBatch(file: string): boolean {
+    return this.#batches.has(file);
   }
 
   /** Of the files that were published in a series. */
@@ -36,11 +46,15 @@ export class Memory {
       case 'publish':
         this.#open.set(entry.file, entry);
         return;
+      case 'batch':
+        this.#batches.set(entry.file, { file: entry.file, name: entry.name, since: entry.since, rows: entry.rows });
+        return;
       case 'done':
         this.#count(this.#open.get(entry.file), entry.rows);
         for (const key of this.#close(entry.file).slice(0, entry.rows)) this.#remember(key);
         return;
       case 'doubt':
+        this.#batches.delete(this.#hiddenOf(entry.file));
         for (const key of this.#close(entry.file)) if (key !== null) this.#doubtful.add(key);
         return;
       case 'asked':
@@ -59,11 +73,25 @@ export class Memory {
     const keys = [...this.#written];
     for (let at = 0; at < keys.length; at += 1000)
       yield { kind: 'kept', written: keys.slice(at, at + 1000), doubtful: [] };
+    for (const batch of this.#batches.values()) yield { kind: 'batch', ...batch };
     yield* this.#open.values();
   }
 
   #count(intent: Intent | undefined, rows: number): void {
-    if (intent?.kind === 'publish' && rows > 0) this.#lastNumber = Math.max(this.#lastNumber, intent.number ?? 0);
+    if (intent?.kind === 'publish' && rows > 0) {
+      this.#lastNumber = Math.max(this.#lastNumber, intent.number ?? 0);
+      this.#batches.delete(intent.temporary);
+    }
+    const batch = this.#batches.get(intent?.file ?? '');
+    if (batch === undefined || intent?.kind !== 'append') return;
+    const added = intent.rows.slice(0, rows).filter(({ key }) => key !== null).length;
+    this.#batches.set(batch.file, { ...batch, rows: batch.rows + added });
+  }
+
+  /** Whatever gathered there was taken away or replaced. */
+  #hiddenOf(file: string): string {
+    const intent = this.#open.get(file);
+    return intent?.kind === 'publish' ? intent.temporary : file;
   }
 
   #close(file: string): (string | null)[] {

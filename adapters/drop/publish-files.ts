@@ -6,11 +6,14 @@ import { shortHash } from './disk.ts';
 import { namesFor } from './file-names.ts';
 import type { Depot } from './depot.ts';
 import type { Desk } from './drop-writer.ts';
-import type { Entry, PublishIntent } from './entry.ts';
+import type { Batch, Entry, PublishIntent } from './entry.ts';
 import type { Outcomes, Parcel } from './parcel.ts';
 
-export interface PublishRules<P extends Parcel> extends CompanionRules {
+export interface PublishRules<P extends Parcel> extends CompanionRules, NameRules {
   readonly bytesOf: (parcel: P) => Buffer;
+}
+
+interface NameRules {
   /** A name is one delivery's alone, so that a file there with the same content is its own of an earlier life. */
   readonly ownName: boolean;
 }
@@ -19,6 +22,8 @@ interface Staged {
   intent: PublishIntent;
   readonly bytes: Buffer;
 }
+
+const anyName: NameRules = { ownName: false };
 
 /** Gives each record a file of its own, written under a hidden name and named once it is whole and on disk. */
 export async function publishFiles<P extends Parcel>(
@@ -33,7 +38,7 @@ export async function publishFiles<P extends Parcel>(
   for (const [parcel, each] of staged) {
     parcel.leaving();
     try {
-      const name = await place(parcel, each, desk, rules);
+      const name = await place(parcel.name, each, desk, rules);
       outcomes.set(parcel, { kind: 'written', file: name });
       ended.push({ kind: 'done', file: each.intent.file, rows: 1 });
     } catch (error) {
@@ -44,6 +49,38 @@ export async function publishFiles<P extends Parcel>(
   }
   await depot.flush();
   await journal.write(ended, false);
+}
+
+/**
+ * Names the hidden file that rows have gathered in; returns the name that it has got.
+ *
+ * @throws what the depot says, and then the rows wait there.
+ */
+export async function publishBatch(
+  { file: temporary, name: wanted }: Batch,
+  bytes: Buffer,
+  desk: Desk,
+  rules: CompanionRules,
+): Promise<string> {
+  const { depot, journal } = desk;
+  const { name, number } = await freeName(wanted, bytes, desk, anyName, new Set());
+  const intent: PublishIntent = {
+    kind: 'publish',
+    file: depot.path(name),
+    name,
+    folder: await depot.identity(),
+    temporary,
+    key: '',
+    number,
+    companions: companionsOf(bytes, rules),
+    keep: true,
+  };
+  await journal.write([intent], true);
+  const staged = { intent, bytes };
+  const got = await place(wanted, staged, desk, anyName);
+  await depot.flush();
+  await journal.write([{ kind: 'done', file: staged.intent.file, rows: 1 }], false);
+  return got;
 }
 
 async function stage<P extends Parcel>(
@@ -60,7 +97,7 @@ async function stage<P extends Parcel>(
   for (const parcel of parcels) {
     try {
       const bytes = rules.bytesOf(parcel);
-      const free = await freeName(parcel, bytes, desk, rules, taken);
+      const free = await freeName(parcel.name, bytes, desk, rules, taken);
       if (free.there) {
         found.push(parcel.key);
         outcomes.set(parcel, { kind: 'there' });
@@ -87,11 +124,11 @@ async function stage<P extends Parcel>(
 }
 
 /** Returns the name that it has got. */
-async function place<P extends Parcel>(parcel: P, staged: Staged, desk: Desk, rules: PublishRules<P>): Promise<string> {
+async function place(wanted: string, staged: Staged, desk: Desk, rules: NameRules): Promise<string> {
   const { depot, journal } = desk;
   while ((await placed(staged, depot)) === 'taken') {
     const { intent } = staged;
-    const free = await freeName(parcel, staged.bytes, desk, rules, new Set([intent.name ?? '']));
+    const free = await freeName(wanted, staged.bytes, desk, rules, new Set([intent.name ?? '']));
     const next: PublishIntent = { ...intent, name: free.name, file: depot.path(free.name), number: free.number };
     // Noted first: after a crash it is this name that companions belong to.
     await journal.write([{ kind: 'done', file: intent.file, rows: 0 }, next], true);
@@ -115,14 +152,14 @@ async function placed({ intent, bytes }: Staged, depot: Depot): Promise<'placed'
   }
 }
 
-async function freeName<P extends Parcel>(
-  parcel: P,
+async function freeName(
+  wanted: string,
   bytes: Buffer,
   { depot, journal, blocked }: Desk,
-  { ownName }: PublishRules<P>,
+  { ownName }: NameRules,
   taken: ReadonlySet<string>,
 ): Promise<{ readonly name: string; readonly number?: number | undefined; readonly there: boolean }> {
-  for (const { name, number } of namesFor(parcel.name, journal.memory.lastNumber)) {
+  for (const { name, number } of namesFor(wanted, journal.memory.lastNumber)) {
     const file = depot.path(name);
     if (taken.has(name) || blocked.has(file)) continue;
     if (!(await depot.exists(file))) return { name, number, there: false };

@@ -25,7 +25,7 @@ async function repairPublish(intent: PublishIntent, depot: Depot): Promise<Entry
   const isOut = state === 'gone' || state === 'named';
   // Before the hidden file goes: a crash in between finds the same again.
   if (isOut) await completeCompanions(intent.name ?? path.basename(intent.file), intent.companions ?? [], depot);
-  if (state !== 'gone') await depot.remove(intent.temporary);
+  if (state !== 'gone' && (isOut || intent.keep !== true)) await depot.remove(intent.temporary);
   if (isOut) return { kind: 'done', file: intent.file, rows: 1 };
   // One name but changed since: it may have had another, whose reader took it away.
   if (intent.changed !== undefined && state.changed !== intent.changed) return doubt;

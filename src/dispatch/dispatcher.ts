@@ -81,6 +81,7 @@ export class Dispatcher {
     this.#parts.database.onSignal((signal) => {
       if (signal === 'due') this.#loops.forEach((loop) => loop.wake());
     });
+    for (const adapter of this.#adapters) adapter.start?.();
     this.#loops.forEach((loop) => loop.start());
     this.#recovery.start();
     this.#sweep.start();

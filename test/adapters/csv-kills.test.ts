@@ -1,10 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { Csv } from '../../adapters/csv.ts';
+import { toolsIn } from '../support/delivery-context.ts';
 import { inForm, seed } from '../support/form.ts';
+import { until } from '../support/until.ts';
 
 const child = fileURLToPath(new URL('../support/csv-lanes-child.ts', import.meta.url));
 const lanes = 25;
@@ -50,6 +53,18 @@ async function live(
   return code === 0;
 }
 
+/** What waits for more rows becomes ready when it is old. */
+async function endBatch(root: string, settings: object): Promise<void> {
+  const csv = new Csv(
+    Csv.settings.cast({ folder: 'drop', create: true, ...settings }),
+    toolsIn(root, { now: () => Date.UTC(2027, 0, 1) }),
+  );
+  csv.start();
+  const isWhole = () => readdirSync(path.join(root, 'drop')).every((name) => !name.endsWith('.open'));
+  await until('the last batch is ready', isWhole, 40_000);
+  await csv.close();
+}
+
 describe(`${lanes * rowsOfLane} csv rows through kill -9 (SEED=${seed})`, () => {
   for (const settings of [{ name: 'rows.csv' }, { mode: 'file', name: 'row-{number}.csv', ready: '.ready' }] as const) {
     it(`are each there once, in order in their lane, for a reader that is not ours (${settings.name})`, async function () {
@@ -63,6 +78,7 @@ describe(`${lanes * rowsOfLane} csv rows through kill -9 (SEED=${seed})`, () => 
           over = await live(root, settings, next, (seed * 7919 * life) % 120);
         if (!over) expect(await live(root, settings, next, undefined)).to.equal(true);
 
+        if ('batch' in settings) await endBatch(root, settings);
         const read = spawnSync('python3', ['-c', reader, path.join(root, 'drop')], {
           encoding: 'utf8',
           maxBuffer: 1e9,

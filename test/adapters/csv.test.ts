@@ -427,6 +427,7 @@ describe('Csv', () => {
         formats: {},
         formulas: 'defuse',
         mode: 'append',
+        batch: { rows: 1000, size: 10_000_000, age: '1h' },
       });
     });
 
