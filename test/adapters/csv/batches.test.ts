@@ -113,7 +113,8 @@ describe('csv rows that gather in batches', () => {
 
   it('gather by what their name is made of', async () => {
     const csv = csvWith({ rows: 2 }, { name: '{row.Отдел}-{number}.csv' });
-    for (const [id, Отдел] of ['ИТ', 'Кадры', 'ИТ', 'Кадры'].entries()) await csv.deliver({ Отдел, id }, deliveryOf(id));
+    for (const [id, Отдел] of ['ИТ', 'Кадры', 'ИТ', 'Кадры'].entries())
+      await csv.deliver({ Отдел, id }, deliveryOf(id));
     expect(ready()).to.deep.equal(['ИТ-000001.csv', 'Кадры-000002.csv']);
   });
 
