@@ -208,7 +208,7 @@ export const csvSettings = object({
       '{number}, ready and checksum are for files that appear whole: put mode: file or batch',
     ),
     ({ mode, name = '', ready, checksum }) =>
-      mode !== 'append' || (!String(name).includes('{number}') && ready === undefined && checksum === undefined),
+      mode !== 'append' || (!/\{number\}/.test(name) && ready === undefined && checksum === undefined),
   );
 
 export type CsvSettings = InferType<typeof csvSettings>;
