@@ -1,17 +1,16 @@
 import 'reflect-metadata';
-import { dirname, join, resolve } from 'node:path';
-import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { Container } from 'inversify';
 import type { AdapterTools } from './adapter.ts';
 import { Attachments } from './attachments/attachments.ts';
+import { wantFiles } from './attachments/named-files.ts';
 import { type Config, stagesOf } from './config/config.ts';
+import { attachmentFolderOf, madeFolder, stateFolderOf } from './config/folders.ts';
 import { Database } from './database/database.ts';
 import type { Writer } from './database/procedure.ts';
 import { sqliteFile } from './database/url.ts';
 import { DatabaseClock } from './database/postgres/clock.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
-import { readBody } from './huntflow/body.ts';
-import type { InboxEvent } from './inbox/event.ts';
 import { Inbox } from './inbox/inbox.ts';
 import { Stages } from './mapping/store/stages.ts';
 import { createLog, type Log } from './report/log.ts';
@@ -103,7 +102,7 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
     .toResolvedValue(
       (report) =>
         new Attachments({
-          folder: () => attachmentFolder(config),
+          folder: () => madeFolder(attachmentFolderOf(config)),
           rules: { ...config.attachments, port: 443, timeout: attachmentTime },
           now,
           failed: (error) => report.loopFailed('attachments', error),
@@ -139,7 +138,12 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
         order: orderOf,
         stages: (source) => stagesOf(config, source),
         ...(attachments.isOn && {
-          filesNamed: (event, records) => wantFiles(config, attachments, report, event, records),
+          filesNamed: ({ source, scope, body }, records) => {
+            const signed = config.sources.find(({ name }) => name === source)?.secrets.length !== 0;
+            wantFiles(attachments, { scope, body, records, signed }).catch((error: unknown) =>
+              report.loopFailed('attachments', error),
+            );
+          },
         }),
         ...leases,
       }),
@@ -170,7 +174,7 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
       statuses: target.config.retry.statuses,
       success: target.config.success,
       resolvePath: (path) => resolve(dirname(config.file), path),
-      stateFolder: () => stateFolder(config, target.name),
+      stateFolder: () => madeFolder(stateFolderOf(config, target.name)),
       attachment: (file, scope) => container.get(Attachments).find(scope, file),
       now,
       warn: (text, fields = {}) => report.adapterWarned(target.name, text, fields),
@@ -251,44 +255,5 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
   };
 }
 
-/** Beside the database file, or beside connector.yaml when the database is elsewhere; for the owner only. */
-function stateFolder(config: Config, target: string): string {
-  const folder = stateFolderOf(config, target);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return folder;
-}
-
 /** Milliseconds for one file of up to 25 MB. */
 const attachmentTime = 120_000;
-
-function attachmentFolder(config: Config): string {
-  const folder = join(varFolder(config), 'attachments');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return folder;
-}
-
-/** Only what a signed webhook named is fetched: a stranger must not choose addresses. */
-function wantFiles(
-  config: Config,
-  attachments: Attachments,
-  report: Report,
-  { source, scope, body }: InboxEvent,
-  records: readonly string[],
-): void {
-  if (body === null || config.sources.find(({ name }) => name === source)?.secrets.length === 0) return;
-  const read = readBody(body);
-  for (const record of records) {
-    attachments
-      .want(scope, JSON.parse(record), read.ok ? read.body : undefined)
-      .catch((error: unknown) => report.loopFailed('attachments', error));
-  }
-}
-
-function stateFolderOf(config: Config, target: string): string {
-  return join(varFolder(config), 'adapters', encodeURIComponent(target));
-}
-
-function varFolder(config: Config): string {
-  const file = sqliteFile(config.database.url);
-  return file !== undefined ? dirname(file) : join(dirname(config.file), '..', 'var');
-}

@@ -1,0 +1,25 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { sqliteFile } from '../database/url.ts';
+import type { Config } from './config.ts';
+
+/** Where a target keeps what is its own: beside the database file, or beside connector.yaml when that is elsewhere. */
+export function stateFolderOf(config: Config, target: string): string {
+  return join(varFolder(config), 'adapters', encodeURIComponent(target));
+}
+
+/** Where files of Huntflow are kept. */
+export function attachmentFolderOf(config: Config): string {
+  return join(varFolder(config), 'attachments');
+}
+
+/** For the owner only. */
+export function madeFolder(folder: string): string {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+function varFolder(config: Config): string {
+  const file = sqliteFile(config.database.url);
+  return file !== undefined ? dirname(file) : join(dirname(config.file), '..', 'var');
+}
