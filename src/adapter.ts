@@ -145,8 +145,11 @@ export interface DeliveryContext {
   readonly signal: AbortSignal;
   /** What an earlier attempt saved, or undefined. Plain JSON. */
   readonly progress: unknown;
-  /** Durable once it returns; the next attempt finds it in `progress`. */
-  saveProgress(value: unknown): Promise<void>;
+  /**
+   * Durable once it returns; the next attempt finds it in `progress`. `soon`: durable with whatever of this attempt is
+   * kept next, at the latest with its end; for what a crash may forget, because the target itself tells it again.
+   */
+  saveProgress(value: unknown, when?: 'now' | 'soon'): Promise<void>;
   /** What Huntflow's entities are called at this target, within `scope`. */
   readonly references: References;
   /**
@@ -188,11 +191,11 @@ export interface EntityName {
   readonly set: string;
 }
 
-/** Kept per (target, scope); what is kept is durable once the call returns. */
+/** Kept per (target, scope); what is kept is durable once the call returns, or `soon` as `saveProgress` says it. */
 export interface References {
   find(entity: EntityName): Promise<string | undefined>;
   /** `note`: plain JSON kept beside the name; without one, what was kept before stays. */
-  keep(entity: EntityName, name: string, note?: unknown): Promise<void>;
+  keep(entity: EntityName, name: string, note?: unknown, when?: 'now' | 'soon'): Promise<void>;
   /** What was kept beside the name, or undefined. A double written for the first contract has none. */
   noteOf?(entity: EntityName): Promise<unknown>;
   /** The id that stands for this entity today: Huntflow merges duplicates (facts/huntflow.md 4.7). */

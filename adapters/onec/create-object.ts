@@ -24,7 +24,7 @@ export async function createObject(run: DeliveryRun, step: PlannedStep, identity
   const body = await wantedOf(run, step, identity);
   const isNew = run.resolution.freshObject(step.fields) !== undefined;
   const before = needsLooks(run, step) && !(isCard(step) && isNew) ? await alike(run, step, body) : [];
-  await run.progress.begin({ step: step.index, at: run.now(), key: identity.key, before });
+  await run.progress.begin({ step: step.index, at: run.now(), key: identity.key, before }, keptWhen(run, step));
   const answer = await run.entities.insert(step.set, body, run.line);
   const written: Written =
     answer.kind === 'written' && !isKey(textAt(answer.entity, 'Ref_Key')) ? { kind: 'doubt', reason: keyless } : answer;
@@ -51,6 +51,11 @@ export async function createObject(run: DeliveryRun, step: PlannedStep, identity
       return finishCreated(step, body, found, 'found after a lost answer', false);
     }
   }
+}
+
+/** A base that keeps our keys tells itself what became of an object: of it nothing needs to be kept at once. */
+export function keptWhen(run: DeliveryRun, step: PlannedStep): 'now' | 'soon' {
+  return run.keepsKeys.get(step.set.name) === true ? 'soon' : 'now';
 }
 
 /** What 1C made of the object, compared with what it was sent. */

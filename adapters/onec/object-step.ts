@@ -1,4 +1,4 @@
-import { createObject, finishCreated } from './create-object.ts';
+import { createObject, finishCreated, keptWhen } from './create-object.ts';
 import type { DeliveryRun } from './delivery-run.ts';
 import type { Identity } from './identity.ts';
 import { look } from './look.ts';
@@ -16,7 +16,8 @@ export async function objectStep(run: DeliveryRun, step: PlannedStep): Promise<S
   if (step.verb === 'withdraw') return withdrawObject(run, step, (await look(run, step)).hit);
   const given = await identityOf(run, step);
   const result = await written(run, step, given);
-  for (const { name } of [given, ...given.also]) await run.delivery.references.keep(name, result.key, result.standing);
+  for (const { name } of [given, ...given.also])
+    await run.delivery.references.keep(name, result.key, result.standing, keptWhen(run, step));
   return step.post ? postDocument(run, step, result) : result;
 }
 

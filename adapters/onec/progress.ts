@@ -77,9 +77,10 @@ export class Progress {
     return this.#writing?.step === step ? this.#writing : undefined;
   }
 
-  async begin(writing: Writing): Promise<void> {
+  /** `soon`: 1C keeps our keys, so that the object is found under its own whatever a crash forgets. */
+  async begin(writing: Writing, when: 'now' | 'soon' = 'now'): Promise<void> {
     this.#writing = writing;
-    await this.#save();
+    await this.#save(when);
   }
 
   /** 1C has refused: nothing was written. */
@@ -94,22 +95,28 @@ export class Progress {
     await this.#save();
   }
 
-  async end(step: number, end: StepEnd, warnings: readonly Text[], attention: readonly Text[] = []): Promise<void> {
+  async end(
+    step: number,
+    end: StepEnd,
+    found: { readonly warnings: readonly Text[]; readonly attention: readonly Text[] },
+    when: 'now' | 'soon' = 'now',
+  ): Promise<void> {
     this.#ends.set(step, end);
-    for (const text of warnings) add(this.#warnings, text);
-    for (const text of attention) add(this.#attention, text);
+    for (const text of found.warnings) add(this.#warnings, text);
+    for (const text of found.attention) add(this.#attention, text);
     this.#writing = undefined;
-    await this.#save();
+    await this.#save(when);
   }
 
-  async #save(): Promise<void> {
-    await this.#delivery.saveProgress({
+  async #save(when: 'now' | 'soon' = 'now'): Promise<void> {
+    const value = {
       record: this.#delivery.idempotencyKey,
       steps: Object.fromEntries(this.#ends),
       ...(this.#writing === undefined ? {} : { writing: this.#writing }),
       warnings: this.warnings,
       ...(this.#attention.size === 0 ? {} : { attention: this.attention }),
-    });
+    };
+    await this.#delivery.saveProgress(value, when);
   }
 }
 

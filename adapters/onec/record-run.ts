@@ -1,4 +1,5 @@
 import { adapterErrorKind, type Receipt, RejectedError, type Text } from '../../src/adapter.ts';
+import { keptWhen } from './create-object.ts';
 import type { DeliveryRun } from './delivery-run.ts';
 import { objectStep } from './object-step.ts';
 import { askAll } from './questions.ts';
@@ -49,8 +50,9 @@ async function runStep(run: DeliveryRun, step: PlannedStep): Promise<void> {
   const { did, key, fresh, warnings, attention, standing, entity } = result;
   if (key !== '') run.resolution.name({ set: step.set.name, key, fresh, own: standing?.own === true, step, entity });
   const own = standing?.own === true;
-  const found = [...run.resolution.warnings.splice(0), ...warnings];
-  await run.progress.end(step.index, { did, key, own }, found, attention);
+  const found = { warnings: [...run.resolution.warnings.splice(0), ...warnings], attention: attention ?? [] };
+  // A row of a register has its key from the record: it is never there twice.
+  await run.progress.end(step.index, { did, key, own }, found, isRegister(step.set) ? 'soon' : keptWhen(run, step));
 }
 
 const russian: Readonly<Record<string, string>> = {

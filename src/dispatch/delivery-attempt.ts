@@ -15,7 +15,8 @@ export interface AttemptSettings {
   readonly retry: TargetConfig['retry'];
   readonly unknown: Target['unknown'];
   readonly references: References;
-  readonly saveProgress: (progress: string) => Promise<boolean>;
+  /** False: the lease was lost. */
+  readonly saveProgress: (progress: string, when: 'now' | 'soon') => Promise<boolean>;
   /** Whether nobody knows how an earlier attempt of this delivery ended. */
   readonly doubted: () => Promise<boolean>;
   /** Texts of the target's settings that open a door. */
@@ -82,8 +83,8 @@ function contextOf(
     signal,
     progress: claim.progress === null ? undefined : JSON.parse(claim.progress),
     references,
-    saveProgress: async (value) => {
-      if (!(await saveProgress(JSON.stringify(value) ?? 'null')))
+    saveProgress: async (value, when = 'now') => {
+      if (!(await saveProgress(JSON.stringify(value) ?? 'null', when)))
         throw new Error('the lease was lost: another process has this delivery now');
     },
     sent: (request) => {

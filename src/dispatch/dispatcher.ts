@@ -58,7 +58,7 @@ export class Dispatcher {
           now,
           random,
           leaseTime: this.#leaseTime,
-          references: (scope) => new KeptReferences(database, target.name, scope),
+          references: (scope, notes) => new KeptReferences(database, target.name, scope, notes),
         }),
     );
     this.#leaps = new LeapWatch(now);

@@ -1,6 +1,7 @@
 import type { Adapter, References } from '../adapter.ts';
 import { usualLease } from '../database/lease.ts';
 import { isOutage } from '../database/outage.ts';
+import { AttemptNotes } from '../outbox/attempt-notes.ts';
 import type { Claim, Settlement } from '../outbox/delivery.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { Loop } from '../process/loop.ts';
@@ -20,7 +21,7 @@ export interface TargetLoopParts {
   readonly adapter: Adapter<never>;
   readonly outbox: Outbox;
   readonly states: TargetStates;
-  readonly references: (scope: string) => References;
+  readonly references: (scope: string, notes: AttemptNotes) => References;
   readonly report: Report;
   readonly now: () => number;
   readonly random: () => number;
@@ -189,11 +190,12 @@ export class TargetLoop {
 
   async #run(claim: Claim, signal: AbortSignal, probe: boolean): Promise<void> {
     const { adapter, outbox, target, references, now, random, report } = this.#parts;
+    const notes = new AttemptNotes();
     const ending = await runAttempt(adapter, claim, {
       retry: target.config.retry,
       unknown: target.unknown,
-      references: references(claim.scope),
-      saveProgress: (progress) => outbox.saveProgress(claim, progress),
+      references: references(claim.scope, notes),
+      saveProgress: (progress, when) => this.#saveProgress(claim, notes, progress, when),
       doubted: () => outbox.doubted(claim.id),
       secrets: target.secrets ?? [],
       now,
@@ -201,22 +203,33 @@ export class TargetLoop {
       signal,
     });
     if (ending.settlement === undefined) {
+      if (notes.pending !== undefined) await outbox.saveNotes(claim, notes.pending);
       await outbox.release(claim);
       return;
     }
-    const settled = await this.#settle(claim, ending.settlement, signal);
+    const settled = await this.#settle(claim, ending.settlement, notes, signal);
     report.attempted({ claim, settlement: ending.settlement, settled });
     if (settled) await this.#health.remember(ending.verdict, probe);
+  }
+
+  /** What need not be kept at once waits for what must be, or for the end of the attempt: one commit for all of it. */
+  async #saveProgress(claim: Claim, notes: AttemptNotes, progress: string, when: 'now' | 'soon'): Promise<boolean> {
+    notes.note(progress);
+    const pending = notes.pending;
+    if (when === 'soon' || pending === undefined) return true;
+    const held = await this.#parts.outbox.saveNotes(claim, pending);
+    notes.settle(pending);
+    return held;
   }
 
   /**
    * What a target has taken is not to be forgotten, and sent again, because the database was away when it answered: it
    * is told until the lease is lost.
    */
-  async #settle(claim: Claim, settlement: Settlement, signal: AbortSignal): Promise<boolean> {
+  async #settle(claim: Claim, settlement: Settlement, notes: AttemptNotes, signal: AbortSignal): Promise<boolean> {
     for (;;) {
       try {
-        return await this.#parts.outbox.settle(claim, settlement);
+        return await this.#parts.outbox.settle(claim, settlement, notes.pending);
       } catch (error) {
         if (this.#claims.signal.aborted || signal.aborted || !isOutage(error)) throw error;
         this.#parts.report.loopFailed(`delivery ${claim.id}`, error);

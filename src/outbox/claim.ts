@@ -2,6 +2,8 @@ import type { Transaction } from '../database/connection.ts';
 import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
 import type { Claim, Hold } from './delivery.ts';
+import type { Notes } from './attempt-notes.ts';
+import { writeReferences } from './references.ts';
 import { inLockOrder } from './settle/lock-order.ts';
 
 interface LaneRow {
@@ -189,13 +191,17 @@ export const releaseClaim = new Procedure(
   },
 );
 
-/** False when the lease was lost: the next holder's progress is not to be overwritten. */
-export const saveProgress = new Procedure(
-  'saveProgress',
+/** False when the lease was lost: the next holder's progress is not to be overwritten. References are kept anyway. */
+export const saveNotes = new Procedure(
+  'saveNotes',
   async (
     transaction,
-    { hold: { id, laneId, token }, progress }: { readonly hold: Hold; readonly progress: string },
-  ): Promise<boolean> => (await writeProgress(transaction, { id, progress, lane: laneId, token })).length > 0,
+    { hold: { id, laneId, token }, notes }: { readonly hold: Hold; readonly notes: Notes },
+  ): Promise<boolean> => {
+    await writeReferences(transaction, notes.references);
+    if (notes.progress === null) return true;
+    return (await writeProgress(transaction, { id, progress: notes.progress, lane: laneId, token })).length > 0;
+  },
 );
 
 const deleteIdle = statement<object>('delete from lanes where head > tail and lease_until = 0');

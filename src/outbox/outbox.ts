@@ -10,17 +10,17 @@ import {
   extendLeases,
   type PutOff,
   releaseClaim,
-  saveProgress,
+  saveNotes,
   sweepIdle,
 } from './claim.ts';
-import type { EndedClaim } from './settle/consequence.ts';
+import type { Notes } from './attempt-notes.ts';
 import type { Attempt, Claim, Delivery, Hold, NewDelivery, Settlement } from './delivery.ts';
 import { insertAll, insertReplayed, type Replayed } from './insert.ts';
 import { cancelDelivery, type Intervention, type Remapped, remapDelivery, retryDelivery } from './intervene.ts';
 import { endLeaps, leapSlice, type LeapValues } from './leaps.ts';
 import { attemptsOf, type DeliveryFilter, listDeliveries, recordOf } from './list.ts';
 import { cutShort, type ExpiredHold, expiredHolds, expireLeases } from './settle/recover.ts';
-import { settleClaims } from './settle/settle-claims.ts';
+import { type NotedEnd, settleClaims } from './settle/settle-claims.ts';
 import { withoutWords } from './settle/without-words.ts';
 
 /** A retried dead letter that waits for its mapping to be tried again. */
@@ -45,7 +45,7 @@ const selectDoubted = statement<{ id: number }, { id: number }>(
 /** Deliveries wait here until taken or given up. The only owner of statements that lock. */
 export class Outbox {
   readonly #database: Database;
-  readonly #settlements: GroupCommit<EndedClaim, boolean>;
+  readonly #settlements: GroupCommit<NotedEnd, boolean>;
 
   constructor(database: Database) {
     this.#database = database;
@@ -92,12 +92,13 @@ export class Outbox {
   }
 
   /** Committed when it resolves, together with what others settle at the same time; false when the lease was lost. */
-  async settle(hold: Hold, settlement: Settlement): Promise<boolean> {
+  async settle(hold: Hold, settlement: Settlement, notes?: Notes): Promise<boolean> {
     const claim = holdOf(hold);
     try {
-      return await this.#settlements.add({ claim, settlement });
+      return await this.#settlements.add({ claim, settlement, notes });
     } catch (error) {
       if (!isRefusal(error)) throw error;
+      if (notes !== undefined) await this.saveNotes(hold, notes);
       // What came of it stands, whatever was said about it: a delivered record is not to be sent again for that.
       return this.#settlements.add({ claim, settlement: withoutWords(settlement, error) });
     }
@@ -146,9 +147,14 @@ export class Outbox {
   }
 
   /** What an attempt has achieved so far, for the next one; false when the lease was lost. */
-  async saveProgress(claim: Hold, progress: string): Promise<boolean> {
+  saveProgress(claim: Hold, progress: string): Promise<boolean> {
+    return this.saveNotes(claim, { progress, references: [] });
+  }
+
+  /** The same with what else it wants kept; that is kept although the lease was lost. */
+  async saveNotes(claim: Hold, notes: Notes): Promise<boolean> {
     try {
-      return await this.#database.call(saveProgress, { hold: holdOf(claim), progress });
+      return await this.#database.call(saveNotes, { hold: holdOf(claim), notes });
     } catch (error) {
       // An attempt that failed for this would do everything again, and fail again.
       if (isRefusal(error)) return true;

@@ -1,24 +1,12 @@
 import type { EntityName, References } from '../adapter.ts';
+import type { Transaction } from '../database/connection.ts';
 import type { Database } from '../database/database.ts';
-import { indexed } from '../database/indexed.ts';
 import { isRefusal } from '../database/outage.ts';
 import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
+import { type AttemptNotes, type KeptReference, type ReferenceKey, referenceKey } from './attempt-notes.ts';
 
-interface ReferenceKey {
-  readonly target: string;
-  readonly scope: string;
-  readonly kind: string;
-  readonly entity: string;
-  readonly role: string;
-  readonly set: string;
-}
-
-interface KeptName {
-  readonly name: string;
-  /** JSON; null: what was kept before stays. */
-  readonly note: string | null;
-}
+type KeptName = Pick<KeptReference, 'name' | 'note'>;
 
 const selectName = statement<ReferenceKey, KeptName>(`
   select name, note from "references"
@@ -39,11 +27,15 @@ const selectMerged = statement<{ scope: string; kind: string; survivor: string }
   'select entity from aliases where scope = :scope and kind = :kind and survivor = :survivor',
 );
 
-export const keepReference = new Procedure(
-  'keepReference',
-  async (transaction, values: ReferenceKey & KeptName): Promise<void> => {
-    await writeName(transaction, values);
-  },
+/** In one order for everybody: two who keep the same ones would wait for each other. */
+export async function writeReferences(transaction: Transaction, references: readonly KeptReference[]): Promise<void> {
+  const ordered = references.map((reference) => ({ reference, key: Object.values(reference).join('\u001f') }));
+  for (const { reference } of ordered.toSorted((a, b) => (a.key < b.key ? -1 : 1)))
+    await writeName(transaction, reference);
+}
+
+export const keepReference = new Procedure('keepReference', (transaction, reference: KeptReference): Promise<void> =>
+  writeReferences(transaction, [reference]),
 );
 
 /**
@@ -54,11 +46,14 @@ export class KeptReferences implements References {
   readonly #database: Database;
   readonly #target: string;
   readonly #scope: string;
+  readonly #notes: AttemptNotes | undefined;
 
-  constructor(database: Database, target: string, scope: string) {
+  /** `notes`: of the attempt that asks; without them everything is kept at once. */
+  constructor(database: Database, target: string, scope: string, notes?: AttemptNotes) {
     this.#database = database;
     this.#target = target;
     this.#scope = scope;
+    this.#notes = notes;
   }
 
   async find(entity: EntityName): Promise<string | undefined> {
@@ -70,9 +65,14 @@ export class KeptReferences implements References {
     return note === null ? undefined : parsed(note);
   }
 
-  async keep(entity: EntityName, name: string, note?: unknown): Promise<void> {
+  async keep(entity: EntityName, name: string, note?: unknown, when: 'now' | 'soon' = 'now'): Promise<void> {
     const kept = note === undefined ? null : JSON.stringify(note);
-    await this.#database.call(keepReference, { ...this.#key(entity), name, note: kept }).catch((error: unknown) => {
+    const reference = { ...this.#key(entity), name, note: kept };
+    if (when === 'soon' && this.#notes !== undefined) {
+      this.#notes.add(reference);
+      return;
+    }
+    await this.#database.call(keepReference, reference).catch((error: unknown) => {
       // The object is there: an attempt that failed for this would be made again, and fail again.
       if (!isRefusal(error)) throw error;
     });
@@ -105,19 +105,15 @@ export class KeptReferences implements References {
   }
 
   async #row(entity: EntityName): Promise<KeptName | undefined> {
-    const [row] = await selectName(this.#database.reads, this.#key(entity));
-    return row;
+    const key = this.#key(entity);
+    const noted = this.#notes?.find(key);
+    if (noted !== undefined && noted.note !== null) return noted;
+    const [row] = await selectName(this.#database.reads, key);
+    return noted === undefined ? row : { name: noted.name, note: row?.note ?? null };
   }
 
-  #key({ kind, id, role = '', set }: EntityName): ReferenceKey {
-    return {
-      target: this.#target,
-      scope: indexed(this.#scope),
-      kind: indexed(kind),
-      entity: indexed(String(id)),
-      role: indexed(role),
-      set: indexed(set),
-    };
+  #key(entity: EntityName): ReferenceKey {
+    return referenceKey(this.#target, this.#scope, entity);
   }
 }
 

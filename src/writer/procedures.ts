@@ -4,7 +4,7 @@ import { keepEvents } from '../inbox/keep.ts';
 import { commitMapped } from '../mapping/commit-mapped.ts';
 import { closeGap, keepVersion } from '../mapping/store/mapping-versions.ts';
 import { markSeen } from '../outbox/attention.ts';
-import { claimLanes, extendLeases, releaseClaim, saveProgress, sweepIdle } from '../outbox/claim.ts';
+import { claimLanes, extendLeases, releaseClaim, saveNotes, sweepIdle } from '../outbox/claim.ts';
 import { insertAll, insertReplayed } from '../outbox/insert.ts';
 import { cancelDelivery, remapDelivery, retryDelivery } from '../outbox/intervene.ts';
 import { endLeaps } from '../outbox/leaps.ts';
@@ -22,7 +22,7 @@ export const procedures: readonly AnyProcedure[] = [
   settleClaims,
   extendLeases,
   releaseClaim,
-  saveProgress,
+  saveNotes,
   keepReference,
   saveTroubles,
   takeProbe,
