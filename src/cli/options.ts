@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { environment, readerLanguage } from '../config/config.ts';
 import { configLocation } from '../config/location.ts';
+import { spokenWord } from './spoken-word.ts';
 import { CommandError } from './terminal.ts';
 
 /** Commands that change nothing: they may use the folder that `init` made last without being told so. */
@@ -75,7 +76,7 @@ export function counts(text: string, before: readonly number[] = []): readonly n
 
 export function oneOf<const Word extends string>(...words: readonly Word[]): (text: string) => Word {
   return (text) => {
-    const found = words.find((word) => word === text);
+    const found = words.find((word) => word === text || spokenWord(word, 'ru') === text);
     if (found === undefined) throw new InvalidArgumentError(`one of: ${words.join(', ')}`);
     return found;
   };

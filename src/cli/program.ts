@@ -6,6 +6,8 @@ import { errorCode } from '../process/error-code.ts';
 import { errorPlace } from '../process/error-place.ts';
 import { FaultyFileError, formatFault } from '../files/fault.ts';
 import type { Language } from '../text.ts';
+import { speak } from './help/speak.ts';
+import { oneOf } from './options.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
 // A reader such as `head` may leave before the end; that is no fault of anybody. A service goes on without readers.
@@ -53,6 +55,9 @@ const commands: Readonly<Record<string, () => Promise<(terminal: Terminal) => Co
 export async function run(args: readonly string[]): Promise<number> {
   const program = new Command('huntflow-connector')
     .description('Keeps every Huntflow webhook and delivers it to 1C:ZUP, an intranet, and CSV folders')
+    .option('--lang <language>', 'ru or en (default: by LANG)', oneOf('ru', 'en'))
+    // what stands behind a command is the command's
+    .enablePositionalOptions()
     .exitOverride();
   const [wanted] = args;
   const known = wanted !== undefined && Object.hasOwn(commands, wanted);
@@ -61,6 +66,7 @@ export async function run(args: readonly string[]): Promise<number> {
   if (!known) program.version(version(), '-V, --version', 'the version of huntflow-connector');
   for (const name of chosen) program.addCommand((await commands[name]?.())?.(terminal) ?? new Command(name));
   for (const command of program.commands) overrideExit(command);
+  speak(program, terminal.language);
   try {
     await program.parseAsync(args, { from: 'user' });
     return 0;

@@ -1,4 +1,5 @@
 import type { Language } from '../text.ts';
+import { spokenWord } from './spoken-word.ts';
 
 /** What stands above the columns of lists; the keys are the English words. */
 const headings = {
@@ -46,10 +47,16 @@ const headings = {
 
 type Heading = keyof typeof headings;
 
+/** Columns of words that are ours, not anybody's data. */
+const spoken: ReadonlySet<Heading> = new Set<Heading>(['STATE', 'RESULT']);
+
 /** Columns aligned by the widest cell; the last one is not padded. Widths count characters as terminals draw them. */
 export function table(language: Language, columns: readonly Heading[], rows: readonly (readonly string[])[]): string {
   const header = language === 'ru' ? columns.map((column) => headings[column]) : columns;
-  const lines = [header, ...rows].map((row) =>
+  const said = rows.map((row) =>
+    row.map((cell, at) => (spoken.has(columns[at] ?? '') ? spokenWord(cell, language) : cell)),
+  );
+  const lines = [header, ...said].map((row) =>
     row.map((cell) => cell.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, ' ')),
   );
   const widths = header.map((_, column) => Math.max(...lines.map((row) => width(row[column] ?? ''))));

@@ -1,0 +1,165 @@
+/** What help says in Russian, by its English words; `--help` in English says the keys. */
+export const russian: Readonly<Record<string, string>> = {
+  'Keeps every Huntflow webhook and delivers it to 1C:ZUP, an intranet, and CSV folders':
+    'Сохраняет каждый вебхук Huntflow и доставляет его в 1С:ЗУП, интранет и папки CSV',
+  'the version of huntflow-connector': 'версия huntflow-connector',
+  'display help for command': 'показать справку',
+
+  'connector.yaml to use (default: $HUNTFLOW_CONNECTOR_CONFIG, ./connector.yaml, ./config/connector.yaml, then for commands that only read the one that init made last)':
+    'какой connector.yaml (по умолчанию $HUNTFLOW_CONNECTOR_CONFIG, ./connector.yaml, ./config/connector.yaml, а для команд, которые только читают, ещё и тот, что последним создал init)',
+  'ru or en (default: by LANG)': 'ru или en (по умолчанию — по LANG)',
+  'for machines': 'для программ: JSON',
+  'at most so many': 'не больше стольких',
+  'at most so many, or all (default: 50)': 'не больше стольких, или all — все (по умолчанию 50)',
+  'show personal data': 'показать личные данные',
+  'do not ask': 'не переспрашивать',
+  'event id': 'номер события',
+  'delivery id': 'номер доставки',
+  'delivery ids': 'номера доставок',
+  'one mapping (default: all that want the event)': 'один маппинг (по умолчанию — все, кому нужно событие)',
+  'name of a mapping': 'имя маппинга',
+
+  'make a folder of your own: connector.yaml, .env with a secret, mappings, a systemd unit':
+    'создать свою папку: connector.yaml, .env с секретом, маппинги, служба systemd',
+  'where (default: here)': 'где (по умолчанию — здесь)',
+  'where records go, may be repeated: csv, onec-odata, rest, telegram, slack, mattermost, mail (default: csv)':
+    'куда передавать, можно повторять: csv, onec-odata, rest, telegram, slack, mattermost, mail (по умолчанию csv)',
+  'name or id of the stage at which somebody is hired': 'название или номер этапа, на котором человека берут',
+  'OData address of 1C, with --target onec-odata': 'адрес OData вашей 1С, для --target onec-odata',
+  'address of the JSON API, with --target rest': 'адрес JSON API, для --target rest',
+  'time zone of dates (default: Europe/Moscow)': 'часовой пояс дат (по умолчанию Europe/Moscow)',
+  'for webhooks; the next one is for health (default: 8080)':
+    'порт для вебхуков; следующий за ним — для состояния (по умолчанию 8080)',
+  'ask nothing, also at a terminal': 'ничего не спрашивать, даже в терминале',
+
+  'take webhooks and deliver records until told to stop': 'принимать вебхуки и доставлять записи, пока не остановят',
+  'find everything that is wrong in connector.yaml and the mappings; sends nothing':
+    'найти все ошибки в connector.yaml и маппингах; ничего не отправляет',
+  'also ask the targets: address, credentials, and whether the mappings fit what they publish':
+    'спросить и сами цели: адрес, доступ и подходят ли маппинги к тому, что они публикуют',
+  'print the record that a mapping makes of an event; sends nothing':
+    'показать запись, которую маппинг делает из события; ничего не отправляет',
+  'a webhook body, JSON file; or the id of a kept event': 'тело вебхука (файл JSON) или номер сохранённого события',
+  "whose stages hold (default: the organisation's)": 'чьи этапы действуют (по умолчанию — общие)',
+  'the X-Huntflow-Event header, for bodies of version 1.0 (default: read from the body)':
+    'заголовок X-Huntflow-Event, для тел версии 1.0 (по умолчанию — из тела)',
+  'show which conditions hold and where each field comes from':
+    'показать, какие условия выполнены и откуда взято каждое поле',
+  'do not mask the values of a kept event': 'не скрывать значения сохранённого события',
+  'for machines: conditions, fields and record in one object':
+    'для программ: условия, поля и запись одним объектом JSON',
+  'run the tests inside mapping files': 'выполнить тесты из файлов маппингов',
+  'names of mappings (default: all)': 'имена маппингов (по умолчанию — все)',
+  'run again whenever a file changes': 'выполнять заново при каждом изменении файла',
+  'print a test for a mapping file, made from a kept event, with invented persons in the place of real ones':
+    'напечатать тест для файла маппинга из сохранённого события, с выдуманными людьми вместо настоящих',
+  'for this mapping (default: every mapping that takes the event)':
+    'для этого маппинга (по умолчанию — для каждого, который берёт событие)',
+  'write the body as a JSON file into this folder and name it in the test':
+    'записать тело файлом JSON в эту папку и сослаться на него в тесте',
+  'map kept events again and show what changes; without --dry-run, deliver the result':
+    'заново применить маппинги к сохранённым событиям и показать, что изменится; без --dry-run — и доставить',
+  'event ids; or choose them by the filters': 'номера событий; или выберите их фильтрами',
+  'current, original, the beginning of a hash, or draft:FILE':
+    'current (нынешняя), original (прежняя), начало хеша или draft:ФАЙЛ',
+  'show the differences, send nothing': 'показать различия, ничего не отправлять',
+  'the events that a mapping did not see while it had no good version':
+    'события, которых маппинг не видел, пока у него не было исправной версии',
+  'filter: event type, e.g. APPLICANT': 'фильтр: вид события, например APPLICANT',
+  'filter: one source': 'фильтр: один источник',
+  'filter: received at or after, e.g. 2026-12-01 or 2026-12-01T09:00:00+03:00':
+    'фильтр: получено не раньше, например 2026-12-01 или 2026-12-01T09:00:00+03:00',
+  'filter: received before': 'фильтр: получено раньше',
+  'show values instead of masking them': 'показать значения, не скрывая',
+  'stages that events have named: ids for `stages` in connector.yaml':
+    'этапы, названные в событиях: номера для stages в connector.yaml',
+  'sign a body as Huntflow does and post it to a running service':
+    'подписать тело, как это делает Huntflow, и отправить работающей службе',
+  'the body, JSON': 'тело, JSON',
+  'whose webhook it is (default: the first source)': 'от какого источника (по умолчанию — от первого)',
+  'where the service listens (default: as configured)': 'где слушает служба (по умолчанию — как в настройках)',
+  'the X-Huntflow-Event header (default: read from the body)': 'заголовок X-Huntflow-Event (по умолчанию — из тела)',
+  'send the bytes of the file as they are, instead of writing them as Huntflow does':
+    'отправить байты файла как есть, не переписывая их по образцу Huntflow',
+
+  'what Huntflow sent': 'что прислал Huntflow',
+  'accepted webhooks, newest first': 'принятые вебхуки, новые сверху',
+  'received, mapped, skipped or failed': 'received, mapped, skipped или failed',
+  'of one source': 'одного источника',
+  'of one event type, e.g. APPLICANT': 'одного вида, например APPLICANT',
+  'one event with what became of it': 'одно событие и что из него вышло',
+
+  'what the outbox owes and has delivered': 'что предстоит доставить и что доставлено',
+  'records owed to targets, newest first': 'записи для целей, новые сверху',
+  'pending, sending, delivered, dead, cancelled, blocked': 'pending, sending, delivered, dead, cancelled, blocked',
+  'to one target': 'для одной цели',
+  'of one mapping': 'одного маппинга',
+  'of one event': 'одного события',
+  'of one key, e.g. applicant/17': 'с одним ключом, например applicant/17',
+  'one delivery with its record and attempts': 'одна доставка, её запись и попытки',
+  'try again now: dead letters come back to life, waiting deliveries are not kept waiting':
+    'повторить сейчас: остановленные доставки оживают, ждущие больше не ждут',
+  'delivery ids; without any, every dead letter that fits the filters (or what --state says, as far as it can be retried)':
+    'номера доставок; без них — все остановленные, подходящие под фильтры (или то, что задаёт --state и можно повторить)',
+  'give up for good; what waits behind goes on': 'отказаться навсегда; то, что ждало позади, пойдёт дальше',
+  'delivery ids; without any, every dead letter that fits the filters (or what --state says, as far as it can be cancelled)':
+    'номера доставок; без них — все остановленные, подходящие под фильтры (или то, что задаёт --state и можно отменить)',
+  'what targets have, but a person should look at': 'что доставлено, но на что стоит посмотреть человеку',
+  'deliveries with findings that nobody has seen, newest first':
+    'доставки с замечаниями, которых никто не видел, новые сверху',
+  'somebody has seen these': 'эти просмотрены',
+
+  'where records go': 'куда идут записи',
+  'targets, how they are and what they are owed': 'цели: как они и что им предстоит получить',
+  'hold everything for a target; nothing is lost and no attempts are spent':
+    'придержать всё для цели; ничего не теряется, попытки не тратятся',
+  'go on with a paused target': 'снять цель с паузы',
+  'say that the disk or share which a target writes to now is the right one':
+    'подтвердить, что диск или сетевая папка, куда сейчас пишет цель, — та самая',
+
+  'save the database into one file, also while serving': 'сохранить базу в один файл, можно и на ходу',
+  'a new file; an existing one is never written over': 'новый файл; существующий не перезаписывается',
+  'put a saved copy in the place of the database, with the service stopped':
+    'поставить сохранённую копию на место базы; служба должна быть остановлена',
+  'a file that backup made': 'файл, который сделала команда backup',
+
+  'shipped records that a mapping fills in: preset and with':
+    'готовые записи, которые заполняет маппинг: preset и with',
+  'names and titles': 'имена и названия',
+  'one preset: what it makes, its parameters, and how to use it':
+    'один пресет: что он делает, его параметры и как его применить',
+  'such as zup-3.1/hire': 'например zup-3.1/hire',
+  'write a preset out as a mapping file of your own, for whoever must change the record':
+    'выписать пресет в свой файл маппинга, чтобы изменить запись',
+  'a preset, a mapping that uses one, or the path of its file':
+    'пресет, маппинг, который им пользуется, или путь к его файлу',
+  'write it there instead of printing it; an existing file is left alone':
+    'записать туда, а не на экран; существующий файл не трогается',
+};
+
+/** Words of commander itself: titles of help and its complaints. */
+export const russianTitles: Readonly<Record<string, string>> = {
+  'Usage:': 'Вызов:',
+  'Arguments:': 'Аргументы:',
+  'Options:': 'Ключи:',
+  'Commands:': 'Команды:',
+};
+
+/** Complaints about a line of arguments; `$1` is what the person wrote. */
+export const russianComplaints: readonly (readonly [RegExp, string])[] = [
+  [/^error: unknown option '(.*)'$/m, 'нет такого ключа: $1'],
+  [/^error: unknown command '(.*)'$/m, 'нет такой команды: $1'],
+  [/^error: missing required argument '(.*)'$/m, 'не хватает аргумента: $1'],
+  [/^error: option '(.*)' argument missing$/m, 'у ключа $1 не хватает значения'],
+  [/^error: required option '(.*)' not specified$/m, 'нужен ключ $1'],
+  [/^error: too many arguments(?: for '(.*)')?\..*$/m, 'лишние аргументы'],
+  [/^error: option '(.*)' argument '(.*)' is invalid\. (.*)$/m, 'значение «$2» не подходит ключу $1: $3'],
+  [
+    /^error: command-argument value '(.*)' is invalid for argument '(.*)'\. (.*)$/m,
+    'значение «$1» не подходит аргументу $2: $3',
+  ],
+  [/^\(Did you mean (.*)\?\)$/m, '(возможно, $1?)'],
+  [/\bone of: /, 'одно из: '],
+  [/a whole number above zero is needed/, 'нужно целое число больше нуля'],
+  [/a port from 1 to 65534 is needed/, 'нужен порт от 1 до 65534'],
+];

@@ -1,0 +1,30 @@
+import type { Language } from '../text.ts';
+
+/** States and outcomes in Russian, one word each: whoever reads one can write it behind `--state`. */
+const words: Readonly<Record<string, string>> = {
+  received: 'получено',
+  mapped: 'разобрано',
+  skipped: 'пропущено',
+  failed: 'нечитаемо',
+  quarantined: 'карантин',
+  pending: 'ждёт',
+  'pending (blocked)': 'ждёт (заблокирована)',
+  blocked: 'заблокирована',
+  sending: 'отправляется',
+  delivered: 'доставлена',
+  dead: 'остановлена',
+  cancelled: 'отменена',
+  active: 'работает',
+  resting: 'отдыхает',
+  paused: 'пауза',
+  retry: 'повтор',
+  unknown: 'неизвестно',
+  same: 'без изменений',
+  changed: 'изменится',
+  new: 'новая',
+};
+
+/** A state or an outcome as the reader says it; anything else stays as it is. */
+export function spokenWord(word: string, language: Language): string {
+  return language === 'ru' ? (words[word] ?? word) : word;
+}
