@@ -8,6 +8,7 @@ import type {
   Receipt,
   WrittenPlace,
 } from '../src/adapter.ts';
+import { cleanDocument } from './onec/clean-document.ts';
 import { XmlFolder } from './onec/xml-folder.ts';
 import { type XmlRecord, xmlRecord } from './onec/xml-record.ts';
 import { XmlService } from './onec/xml-service.ts';
@@ -40,8 +41,10 @@ export class OnecXml implements Adapter<XmlRecord> {
         : new XmlService(settings.url, settings, tools);
   }
 
-  deliver(record: XmlRecord, delivery: DeliveryContext): Promise<Receipt> {
-    return this.#way.deliver(record, delivery);
+  async deliver(record: XmlRecord, delivery: DeliveryContext): Promise<Receipt> {
+    const { record: clean, findings } = cleanDocument(record);
+    const receipt = await this.#way.deliver(clean, delivery);
+    return findings.length === 0 ? receipt : { ...receipt, warnings: [...(receipt.warnings ?? []), ...findings] };
   }
 
   check({ signal }: CheckContext): Promise<Finding[]> {

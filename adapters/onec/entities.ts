@@ -7,7 +7,7 @@ import type { SetShape } from './metadata.ts';
 
 /** Objects in the first answer, in each further one, and in all answers of one search. */
 const firstPage = 20;
-const pageSize = 500;
+const pageSize = 1000;
 const mostHits = 5000;
 
 /** What a search has found; without `isWhole` the objects have the selected fields alone. */

@@ -21,14 +21,12 @@ import {
 } from '../http.ts';
 import { errorBody } from './error-body.ts';
 import { namesOf, sentTexts } from './error-words.ts';
+import { passingError } from './passing-error.ts';
 import { refusal } from './refusal.ts';
-import { settingsSchema } from './settings.ts';
 import { envelope, soapAnswer, soapHeaders } from './soap.ts';
 import { declaration, elementOf } from './xml-document.ts';
 import type { XmlRecord } from './xml-record.ts';
 import type { XmlSettings } from './xml-settings.ts';
-
-const locks = settingsSchema.getDefault().locks.map((pattern) => new RegExp(pattern, 'iu'));
 
 /** Posts documents to an HTTP service or, wrapped, to a web service of 1C (facts/1c.md 2.1, 2.2). */
 export class XmlService {
@@ -122,7 +120,8 @@ export class XmlService {
       throw new UnavailableError(refusal.pool(summary, response.status).text, options);
     if (response.status === 404 && (form === 'html' || /HTTP: Not found/.test(text)))
       throw new UnavailableError(unpublished(summary), options);
-    if (locks.some((lock) => lock.test(text))) throw new UnavailableError(refusal.locked(summary).text, options);
+    const passing = passingError(text, summary);
+    if (passing !== undefined) throw passing;
     if (response.status >= 500)
       throw this.#unsure(summary, { ru: `ответ ${response.status}`, en: `answer ${response.status}` });
     throw refused(response, summary, text, sent, this.#tools.now());
@@ -175,7 +174,8 @@ function soapSaid(text: string): ReturnType<typeof soapAnswer> {
 }
 
 function faulted(words: string, summary: string, sent: readonly string[]): UnavailableError | RejectedError {
-  if (locks.some((lock) => lock.test(words))) return new UnavailableError(refusal.locked(summary).text);
+  const passing = passingError(words, summary);
+  if (passing !== undefined) return passing;
   return new RejectedError(refusal.configuration(summary, namesOf(words, sent)).text);
 }
 
