@@ -94,7 +94,7 @@ export class OnecOdata implements Adapter<OneCRecord> {
   }
 
   check(context: CheckContext): Promise<Finding[]> {
-    return checkBase(this.#metadata, this.#entities, context);
+    return checkBase(this.#metadata, this.#entities, this.#finds, context);
   }
 
   async close(): Promise<void> {

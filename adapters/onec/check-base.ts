@@ -1,9 +1,12 @@
 import type { CheckContext, Finding } from '../../src/adapter.ts';
-import { errorText } from '../../src/toolkit.ts';
+import { checkFinds } from './check-finds.ts';
+import { checkHires } from './check-hires.ts';
 import { isEntity } from './difference.ts';
 import type { Entities } from './entities.ts';
+import { findingOf } from './finding-of.ts';
+import type { Finds } from './finds.ts';
 import { type Metadata, own } from './metadata.ts';
-import { planRecord } from './plan.ts';
+import { type Plan, planRecord } from './plan.ts';
 import type { PublishedMetadata } from './published-metadata.ts';
 import type { FieldRecord, OneCRecord, StepRecord } from './record.ts';
 
@@ -14,6 +17,7 @@ import type { FieldRecord, OneCRecord, StepRecord } from './record.ts';
 export async function checkBase(
   metadata: PublishedMetadata,
   entities: Entities,
+  finds: Finds,
   context: CheckContext,
 ): Promise<Finding[]> {
   let published: Metadata;
@@ -24,13 +28,20 @@ export async function checkBase(
   }
   const findings: Finding[] = [];
   const needed = new Set<string>();
+  const plans: { readonly name: string; readonly plan: Plan }[] = [];
   for (const { name, record } of context.mappings) {
     if (!isRecord(record)) continue;
-    for (const { path, text } of planRecord({ steps: record.steps.map(withoutFormulas) }, published, true).problems)
-      findings.push({ level: 'error', mapping: name, path, text });
+    const plan = planRecord({ steps: record.steps.map(withoutFormulas) }, published, true);
+    for (const { path, text } of plan.problems) findings.push({ level: 'error', mapping: name, path, text });
+    plans.push({ name, plan });
     for (const set of setsIn(record)) if (own(published.sets, set) !== undefined) needed.add(set);
   }
   for (const set of needed) findings.push(...(await readable(published, entities, set, context.signal)));
+  const parts = { finds, entities, line: { signal: context.signal } };
+  for (const { name, plan } of plans) {
+    findings.push(...(await checkFinds(plan, name, parts)));
+    findings.push(...(await checkHires(plan.steps, name, { ...parts, metadata: published })));
+  }
   const count = Object.keys(published.sets).length;
   findings.push({
     level: 'info',
@@ -56,11 +67,6 @@ async function readable(
   } catch (error) {
     return [findingOf(error)];
   }
-}
-
-function findingOf(error: unknown): Finding {
-  const text = errorText(error) ?? { ru: 'непредвиденная ошибка проверки', en: 'an unforeseen error of the check' };
-  return { level: 'error', text };
 }
 
 function isRecord(value: unknown): value is OneCRecord {

@@ -21,6 +21,8 @@ export interface FieldsPlace {
   readonly earlier: ReadonlyMap<string, string>;
   readonly problems: Problem[];
   readonly findings: Text[];
+  /** Finds whose every condition has a value, as they are planned. */
+  readonly finds: { readonly find: PlannedFind; readonly path: Path }[];
   /** True while formulas stand where values will be: then only names are checked. */
   readonly unevaluated: boolean;
 }
@@ -167,6 +169,7 @@ function planFind(place: FieldsPlace, label: string, find: FindRecord, path: Pat
   // A condition without a value would find something else than meant, so it finds nothing.
   const whole = Object.keys(find.by).length > 0 && by.length === Object.keys(find.by).length;
   const planned: PlannedFind = { set, by: whole ? by : [], missing: find.missing ?? 'reject', label };
+  if (whole) place.finds.push({ find: planned, path });
   return { kind: 'find', find: planned };
 }
 

@@ -16,6 +16,8 @@ export interface Plan {
   readonly problems: readonly Problem[];
   /** What was taken out of texts before they are sent. */
   readonly findings: readonly Text[];
+  /** Finds that need no formula, or whose values are known. */
+  readonly finds: FieldsPlace['finds'];
 }
 
 /**
@@ -27,13 +29,14 @@ export function planRecord(record: OneCRecord, metadata: Metadata, unevaluated =
   const earlier = new Map<string, string>();
   const problems: Problem[] = [];
   const findings: Text[] = [];
+  const finds: FieldsPlace['finds'] = [];
   const steps = record.steps.flatMap((step, index) => {
     const planned =
-      step === null ? undefined : planStep({ metadata, earlier, problems, findings, unevaluated }, step, index);
+      step === null ? undefined : planStep({ metadata, earlier, problems, findings, finds, unevaluated }, step, index);
     if (step?.as !== undefined && step.as !== null) earlier.set(step.as, named(step).name);
     return planned === undefined ? [] : [planned];
   });
-  return { steps, problems, findings };
+  return { steps, problems, findings, finds };
 }
 
 export function isRegister(set: SetShape): boolean {
@@ -83,6 +86,7 @@ function planStep(place: FieldsPlace, step: StepRecord, index: number): PlannedS
     owns: new Set(publishedNames(place, set, step.owns ?? [], [...path, 'owns'])),
     employment: step.employment ?? 'main',
     fields,
+    named: new Set(Object.keys(step.fields ?? {}).map((name) => formOf(set.fields, name)?.wire ?? name)),
     sections,
     keys,
     post: step.post === true,

@@ -26,6 +26,8 @@ export interface PlannedStep {
   readonly owns: ReadonlySet<string>;
   readonly employment: Employment;
   readonly fields: readonly PlannedField[];
+  /** Wire names of all fields of the record, also of those without a value. */
+  readonly named: ReadonlySet<string>;
   readonly sections: readonly PlannedSection[];
   readonly keys: readonly PlannedField[];
   readonly post: boolean;

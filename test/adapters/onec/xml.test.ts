@@ -343,7 +343,7 @@ describeAdapter('onec-xml', async (): Promise<AdapterHarness<XmlRecord>> => {
     settings,
     adapter: new OnecXml(OnecXml.settings.cast(settings), tools),
     record,
-    refused: { root: 'Hire', content: { ФИО: 'Иванова\u0000' } },
+    refused: { root: 'Hire', content: { ФИО: 'Иванова\ud83d' } },
     secrets: ['Иванова', '+7 900', 'geheim'],
     effects: async () => taken.size,
     cutOff: () => service.stop(),
