@@ -1,4 +1,4 @@
-import { adapterErrorKind, type AdapterTools, type DeliveryContext, type Text } from '../../src/adapter.ts';
+import { adapterErrorKind, UnavailableError, type AdapterTools, type DeliveryContext, type Text } from '../../src/adapter.ts';
 import { errorText } from '../../src/toolkit.ts';
 import {
   basicAuthorization,
@@ -11,7 +11,7 @@ import {
 } from '../http.ts';
 import { IbSessions } from './ib-sessions.ts';
 import type { PassingWords } from './passing.ts';
-import { milliseconds, type Settings } from './settings.ts';
+import { bytesOf, milliseconds, type Settings } from './settings.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
 export interface InfobaseRequest {
@@ -41,6 +41,7 @@ export class Infobase {
   readonly #slow: HttpClient;
   readonly #sessions: IbSessions;
   readonly #words: PassingWords;
+  readonly #metadataLimit: string;
   readonly #now: () => number;
 
   constructor(settings: Settings, tools: Pick<AdapterTools, 'timeout' | 'now'>) {
@@ -50,15 +51,17 @@ export class Infobase {
         : settings.user !== ''
           ? basicAuthorization(settings.user, settings.password)
           : undefined;
-    const client = (timeout: number, concurrency: number): HttpClient =>
+    this.#metadataLimit = settings.metadata.limit;
+    const client = (timeout: number, concurrency: number, answerLimit?: number): HttpClient =>
       new HttpClient({
         baseUrl: settings.url,
         timeout,
         concurrency,
+        ...(answerLimit === undefined ? {} : { answerLimit }),
         ...(authorization === undefined ? {} : { headers: { Authorization: authorization } }),
       });
     this.#client = client(tools.timeout, settings.atOnce);
-    this.#slow = client(milliseconds(settings.metadata.timeout), 1);
+    this.#slow = client(milliseconds(settings.metadata.timeout), 1, bytesOf(settings.metadata.limit));
     this.#sessions = new IbSessions(settings.sessions);
     const compiled = (patterns: readonly string[]): RegExp[] => patterns.map((pattern) => new RegExp(pattern, 'iu'));
     const { busy, maintenance, rejected } = settings.passing;
@@ -125,15 +128,19 @@ export class Infobase {
     return verdictOf(answer, asked, this.#words);
   }
 
-  /** The text of `$metadata`, which may take minutes. @throws like `send`, and with what 1C refused. */
-  async metadata(signal: AbortSignal): Promise<string> {
+  /** The bytes of `$metadata` (UTF-8), which may take minutes. @throws like `send`, and with what 1C refused. */
+  async metadata(signal: AbortSignal): Promise<Uint8Array> {
     const request: InfobaseRequest = { method: 'GET', path: '/$metadata', summary: 'GET $metadata' };
-    const response = await this.#slow.request({ ...request, headers: { Accept: 'application/xml' }, signal });
-    const text = textOf(response);
-    const verdict = this.#judge(request, response, text, false);
+    const response = await this.#slow
+      .request({ ...request, headers: { Accept: 'application/xml' }, signal })
+      .catch((error: unknown) => {
+        throw isTooLarge(error) ? beyondLimit(this.#metadataLimit) : error;
+      });
+    const isDone = response.status >= 200 && response.status < 300;
+    const verdict = this.#judge(request, response, isDone ? '' : textOf(response), false);
     if (verdict.kind === 'refused') throw verdict.error;
     if (verdict.kind !== 'done') throw new Error(`GET $metadata: ${verdict.kind}`);
-    return text;
+    return response.body;
   }
 
   async close(): Promise<void> {
@@ -146,6 +153,17 @@ export class Infobase {
     this.#client.close();
     this.#slow.close();
   }
+}
+
+function isTooLarge(error: unknown): boolean {
+  return adapterErrorKind(error) !== undefined && error instanceof Error && error.message.includes('too large');
+}
+
+function beyondLimit(limit: string): UnavailableError {
+  return new UnavailableError({
+    ru: `GET $metadata: описание базы больше ${limit}; увеличьте metadata.limit в settings цели или сократите состав интерфейса OData до нужных объектов.`,
+    en: `GET $metadata: the description of the base is larger than ${limit}; raise metadata.limit in the settings of the target, or publish only the needed objects over OData.`,
+  });
 }
 
 function reasonOf(error: unknown): Text {

@@ -111,7 +111,7 @@ export class PublishedMetadata {
 
   async #loadFile(): Promise<boolean> {
     try {
-      const xml = await readFile(this.#file(), 'utf8');
+      const xml = await readFile(this.#file());
       this.#current = { metadata: await readMetadata(xml), readAt: (await stat(this.#file())).mtimeMs };
       return true;
     } catch {
@@ -119,7 +119,7 @@ export class PublishedMetadata {
     }
   }
 
-  async #keep(xml: string): Promise<void> {
+  async #keep(xml: Uint8Array): Promise<void> {
     const part = `${this.#file()}.${process.pid}.part`;
     try {
       await mkdir(this.#tools.stateFolder(), { recursive: true, mode: 0o700 });

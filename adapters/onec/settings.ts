@@ -7,6 +7,12 @@ export function milliseconds(text: string): number {
   return parseDuration(text) ?? 0;
 }
 
+/** Bytes of a text such as `64mb`. */
+export function bytesOf(text: string): number {
+  const match = /^(\d{1,6})(kb|mb)$/i.exec(text);
+  return match === null ? 0 : Number(match[1]) * (match[2]?.toLowerCase() === 'mb' ? 1024 * 1024 : 1024);
+}
+
 const span = () =>
   string()
     .test(
@@ -139,6 +145,21 @@ export const settingsSchema = object({
       ru: 'Сколько доставка ждёт первого чтения, прежде чем отложиться.',
       en: 'How long a delivery waits for the first reading before it is put off.',
     }),
+    /** 15 MB of a whole ZUP are reported, 30 MB and more elsewhere (facts/1c-zup.md 6). */
+    limit: string()
+      .default('64mb')
+      .test(
+        'size',
+        {
+          ru: 'нужен размер: число и единица kb или mb, например 64mb',
+          en: 'this is a size: a number and kb or mb, for example 64mb',
+        } satisfies Text,
+        (text) => text === undefined || bytesOf(text) > 0,
+      )
+      .meta({
+        ru: 'Больше этого описание базы не читается.',
+        en: 'A description larger than this is not read.',
+      }),
     /** 23 s were measured for a whole УТ (facts/1c.md 1.3). */
     timeout: span().default('5m').meta({ ru: 'Предел времени чтения.', en: 'How long reading may take.' }),
   })
