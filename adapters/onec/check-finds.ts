@@ -22,7 +22,10 @@ export async function checkFinds(
   const findings: Finding[] = [];
   for (const { find, path } of finds) {
     try {
-      const field = { form: { kind: 'scalar', wire: '', shape: { type: 'Edm.Guid' } }, value: { kind: 'find', find } } as const;
+      const field = {
+        form: { kind: 'scalar', wire: '', shape: { type: 'Edm.Guid' } },
+        value: { kind: 'find', find },
+      } as const;
       const found = await resolution.resolve(field);
       if (found.kind === 'missing') findings.push({ level: 'warning', mapping, path, text: missing(find).text });
       const isOfPerson = steps.some(({ index, set }) => set.name === personSet && path[1] === index);

@@ -1,4 +1,10 @@
-import { adapterErrorKind, UnavailableError, type AdapterTools, type DeliveryContext, type Text } from '../../src/adapter.ts';
+import {
+  adapterErrorKind,
+  UnavailableError,
+  type AdapterTools,
+  type DeliveryContext,
+  type Text,
+} from '../../src/adapter.ts';
 import { errorText } from '../../src/toolkit.ts';
 import {
   basicAuthorization,

@@ -78,8 +78,12 @@ describe('check --live of a hire', () => {
     const found = await findings(hire('Склад', { Description: 'Телефон' }));
 
     expect(found).to.have.length(2);
-    expect(found[0]).to.match(/^error steps\.0\.rows.*Вид.*: .*several objects of Catalog_ВидыКонтактнойИнформации fit/);
-    expect(found[1]).to.match(/^error steps\.2\.fields\.Подразделение: .*no object of Catalog_ПодразделенияОрганизаций/);
+    expect(found[0]).to.match(
+      /^error steps\.0\.rows.*Вид.*: .*several objects of Catalog_ВидыКонтактнойИнформации fit/,
+    );
+    expect(found[1]).to.match(
+      /^error steps\.2\.fields\.Подразделение: .*no object of Catalog_ПодразделенияОрганизаций/,
+    );
   });
 
   it('tells that a kind of contact is not one of persons', async () => {
