@@ -28,6 +28,8 @@ export interface HttpClientOptions {
   readonly concurrency: number;
   /** Trust and certificates, where the system's do not do. */
   readonly tls?: TransportOptions['tls'];
+  /** The way out, where there is no other; never one of the environment. */
+  readonly proxy?: string | undefined;
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -65,7 +67,11 @@ export class HttpClient {
     this.#options = options;
     this.#base = options.baseUrl.replace(/\/+$/, '');
     this.#host = new URL(options.baseUrl).host;
-    this.#transport = new Transport({ concurrency: options.concurrency, tls: options.tls });
+    this.#transport = new Transport({
+      concurrency: options.concurrency,
+      tls: options.tls,
+      proxy: options.proxy === undefined || options.proxy === '' ? undefined : new URL(options.proxy),
+    });
   }
 
   /**

@@ -1,5 +1,9 @@
 import { RejectedError, UnavailableError } from '../src/adapter.ts';
-import { basicAuthorization, classify, HttpClient, outcomeOf, pathWithin } from './http.ts';
+import { answeredWith, basicAuthorization, classify, HttpClient, outcomeOf, pathWithin } from './http.ts';
+import { TlsFiles } from './http/tls-files.ts';
+import { writtenBody } from './rest/body.ts';
+import { OauthToken } from './rest/oauth-token.ts';
+import { signatureHeaders } from './rest/signature.ts';
 import { answerOf, summaryOf } from './rest/exchange.ts';
 import { isReserved, restRecord, restSettings } from './rest/schema.ts';
 import type {
@@ -12,10 +16,13 @@ import type {
   Finding,
   Receipt,
 } from '../src/adapter.ts';
+import type { HttpResponse } from './http.ts';
+import type { TlsSettings } from './http/tls-files.ts';
+import type { WrittenBody } from './rest/body.ts';
 import type { HeaderMap, RestRecord, RestSettings } from './rest/schema.ts';
 
 /**
- * One request with a JSON body to an HTTP API. `Idempotency-Key` is the same over attempts, so a target that heeds it
+ * One request to an HTTP API, its body as JSON, a form, multipart or XML. `Idempotency-Key` is the same over attempts, so a target that heeds it
  * does a
  * record once; what the statuses mean is at `classify` in http/answers.ts.
  */
@@ -24,27 +31,62 @@ export class Rest implements Adapter<RestRecord> {
   static readonly settings = restSettings;
   static readonly record = restRecord;
 
-  readonly #client: HttpClient;
-  readonly #authorization: Readonly<Record<string, string>>;
+  readonly #settings: RestSettings;
   readonly #tools: AdapterTools;
+  readonly #client: HttpClient;
+  readonly #token: OauthToken | undefined;
 
   constructor(settings: RestSettings, tools: AdapterTools) {
-    this.#client = new HttpClient({
-      baseUrl: settings.baseUrl,
+    const { tls, proxy, answerLimit, auth } = settings;
+    const files = tls === undefined ? undefined : new TlsFiles(absolute(tls, tools));
+    const way = {
       timeout: tools.timeout,
       concurrency: tools.concurrency,
+      proxy,
+      tls: files && (() => files.options()),
+    };
+    this.#settings = settings;
+    this.#tools = tools;
+    this.#client = new HttpClient({
+      ...way,
+      baseUrl: settings.baseUrl,
+      ...(answerLimit !== undefined && { answerLimit }),
       headers: { accept: 'application/json', ...headersOf(settings.headers) },
     });
-    this.#authorization = authorizationOf(settings.auth);
-    this.#tools = tools;
+    this.#token = auth?.oauth === undefined ? undefined : new OauthToken(auth.oauth, way, tools.now);
   }
 
   async deliver(record: RestRecord, delivery: DeliveryContext): Promise<Receipt> {
-    const { method = 'POST', path, query, headers, body } = record;
+    const { method = 'POST', headers, body } = record;
     const reserved = Object.keys(headers ?? {}).find(isReserved);
     if (reserved !== undefined) throw reservedHeader(reserved);
-    const hasBody = body !== undefined && body !== null;
+    const written =
+      body === undefined || body === null
+        ? undefined
+        : await writtenBody(body, this.#settings.body ?? 'json', (file) =>
+            this.#tools.attachment(file, delivery.scope),
+          );
+    const response = await this.#send(record, written, delivery);
+    const warnings = await outcomeOf(response, this.#tools, { method, record: body });
+    return { summary: answeredWith(response.status), ...(warnings.length > 0 && { warnings }) };
+  }
 
+  /** A token that the target refuses is fetched anew, once: a 401 has taken nothing. */
+  async #send(record: RestRecord, written: WrittenBody | undefined, delivery: DeliveryContext): Promise<HttpResponse> {
+    const token = await this.#token?.get(delivery.signal);
+    const response = await this.#exchange(record, written, delivery, token);
+    if (response.status !== 401 || token === undefined) return response;
+    this.#token?.drop(token);
+    return this.#exchange(record, written, delivery, await this.#token?.get(delivery.signal));
+  }
+
+  async #exchange(
+    { method = 'POST', path, query, headers, body }: RestRecord,
+    written: WrittenBody | undefined,
+    delivery: DeliveryContext,
+    token: string | undefined,
+  ): Promise<HttpResponse> {
+    const { auth, sign } = this.#settings;
     let answered: ((response: Exchange) => void) | undefined;
     const response = await this.#client.request({
       method,
@@ -52,20 +94,26 @@ export class Rest implements Adapter<RestRecord> {
       signal: delivery.signal,
       ...(query && { query }),
       headers: {
-        ...(hasBody && { 'content-type': 'application/json' }),
+        ...(written && { 'content-type': written.type }),
         ...headersOf(headers),
-        ...this.#authorization,
+        ...(token === undefined ? authorizationOf(auth) : { authorization: `Bearer ${token}` }),
         'idempotency-key': delivery.idempotencyKey,
+        ...(sign &&
+          signatureHeaders(sign, {
+            id: delivery.idempotencyKey,
+            timestamp: Math.floor(this.#tools.now() / 1000),
+            method,
+            path: pathWithin(path),
+            body: written?.bytes ?? '',
+          })),
       },
-      ...(hasBody && { body: JSON.stringify(body) }),
+      ...(written && { body: written.bytes }),
       leaving: () => {
-        answered = delivery.sent({ summary: summaryOf(method, path), ...(hasBody && { body }) });
+        answered = delivery.sent({ summary: summaryOf(method, path), ...(written && { body }) });
       },
     });
-    const answer = answerOf(response);
-    answered?.(answer);
-    const warnings = await outcomeOf(response, this.#tools, { method, record: body });
-    return { summary: answer.summary, ...(warnings.length > 0 && { warnings }) };
+    answered?.(answerOf(response));
+    return response;
   }
 
   /** HEAD on the base URL: any answer proves the address, 401 and 403 speak of the credentials. */
@@ -74,12 +122,23 @@ export class Rest implements Adapter<RestRecord> {
   }
 
   async close(): Promise<void> {
+    this.#token?.close();
     this.#client.close();
+  }
+
+  async #access(signal: AbortSignal): Promise<Record<string, string>> {
+    const token = await this.#token?.get(signal);
+    return token === undefined ? authorizationOf(this.#settings.auth) : { authorization: `Bearer ${token}` };
   }
 
   async #checkAddress(signal: AbortSignal): Promise<Finding[]> {
     try {
-      const response = await this.#client.request({ method: 'HEAD', path: '', headers: this.#authorization, signal });
+      const response = await this.#client.request({
+        method: 'HEAD',
+        path: '',
+        headers: await this.#access(signal),
+        signal,
+      });
       const refusal = classify(response, this.#tools.now());
       const { status } = response;
       if (refusal === undefined || status === 404 || status === 405) return [];
@@ -110,6 +169,12 @@ function checkPath(mapping: string, record: unknown): Finding[] {
 function authorizationOf(auth: RestSettings['auth']): Record<string, string> {
   if (auth?.bearer) return { authorization: `Bearer ${auth.bearer}` };
   return auth?.user ? { authorization: basicAuthorization(auth.user, auth.password ?? '') } : {};
+}
+
+/** Relative paths of settings start at connector.yaml. */
+function absolute(tls: TlsSettings, { resolvePath }: AdapterTools): TlsSettings {
+  const path = (file: string | undefined): string | undefined => (file === undefined ? undefined : resolvePath(file));
+  return { ...tls, ca: path(tls.ca), cert: path(tls.cert), key: path(tls.key), pfx: path(tls.pfx) };
 }
 
 /** Names in lower case, so that one name is one header; null leaves it out. */

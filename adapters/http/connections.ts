@@ -1,8 +1,10 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { AgentOptions } from 'node:https';
-import { Socket } from 'node:net';
+import { isIP, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+
+import { encrypted, throughProxy } from './proxy.ts';
 
 // Apache, which publishes 1C, closes idle connections after 5 s by default; a request must not meet a connection that
 // is being closed.
@@ -22,7 +24,7 @@ export class Connections {
   readonly #announced = new WeakMap<object, number>();
   #settling: Promise<void> | undefined;
 
-  constructor(secure: boolean, most: number, options: AgentOptions) {
+  constructor(secure: boolean, most: number, options: AgentOptions, proxy?: URL) {
     const Agent = secure ? HttpsAgent : HttpAgent;
     this.agent = new Agent({
       ...options,
@@ -33,6 +35,7 @@ export class Connections {
       scheduling: 'lifo',
     });
     this.fresh = new Agent({ ...options, keepAlive: false });
+    if (proxy !== undefined) for (const agent of [this.agent, this.fresh]) goThrough(agent, proxy, secure, options);
     this.agent.keepSocketAlive = (socket) => this.#keep(socket);
     this.#settleFirst();
   }
@@ -46,6 +49,12 @@ export class Connections {
   announce(socket: Socket, header: string): void {
     const seconds = /\btimeout=(\d{1,6})/.exec(header)?.[1];
     if (seconds !== undefined) this.#announced.set(socket, Number(seconds) * 1000);
+  }
+
+  /** What is under way ends in peace; nothing is kept. */
+  retire(): void {
+    this.agent.maxFreeSockets = 0;
+    for (const sockets of Object.values(this.agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
   }
 
   close(): void {
@@ -75,6 +84,27 @@ export class Connections {
       });
     });
   }
+}
+
+/** Connections of the agent are made by way of the proxy. */
+function goThrough(agent: HttpAgent, proxy: URL, secure: boolean, tls: AgentOptions): void {
+  agent.createConnection = (options, made) => {
+    const { host, port, servername } = destinationOf(options);
+    const dialling = throughProxy(proxy, host, port).then((socket): Socket | Promise<Socket> =>
+      secure ? encrypted(socket, { ...tls, servername: tls.servername ?? servername }) : socket,
+    );
+    dialling.then(
+      (socket) => made?.(null, socket),
+      (error: Error) => made?.(error, new Socket()),
+    );
+    return undefined;
+  };
+}
+
+function destinationOf(options: object): { readonly host: string; readonly port: number; readonly servername: string } {
+  const { host, port }: { readonly host?: unknown; readonly port?: unknown } = options;
+  const name = typeof host === 'string' ? host : '';
+  return { host: name, port: Number(port), servername: isIP(name) === 0 ? name : '' };
 }
 
 /** A connection in nobody's hands that breaks must not end the process. */

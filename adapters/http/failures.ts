@@ -54,6 +54,7 @@ function unreached(failure: Failure): Text {
 }
 
 function whyUnreached({ code, timeout }: Failure): Text {
+  if (code.startsWith('PROXY_')) return proxyWhy(code.slice(6));
   if (code === cutCodes.aborted)
     return { ru: 'запрос отменён до отправки', en: 'the request was cancelled before it was sent' };
   if (code === cutCodes.late) {
@@ -74,6 +75,12 @@ function whyUnreached({ code, timeout }: Failure): Text {
       en: `the connection was refused (${code}); check that the server runs and that the port is right`,
     };
   }
+  if (/UNSUPPORTED/.test(code)) {
+    return {
+      ru: `ключ или PFX записан старым способом (${code}); выгрузите его заново с AES или возьмите PEM`,
+      en: `the key or PFX is of an old make (${code}); export it again with AES, or use PEM`,
+    };
+  }
   if (/CERT|TLS|SSL|SIGNATURE|EPROTO|ISSUER/.test(code)) {
     return {
       ru: `TLS не установлен (${code}); проверьте сертификат сервера, свой центр сертификации задаёт NODE_EXTRA_CA_CERTS`,
@@ -81,4 +88,24 @@ function whyUnreached({ code, timeout }: Failure): Text {
     };
   }
   return { ru: `${code}; проверьте сеть и адрес`, en: `${code}; check the network and the address` };
+}
+
+/** It is the proxy that refuses, not the target: 407 and its like are its own. */
+function proxyWhy(code: string): Text {
+  if (code === '407' || code === 'SOCKS_AUTHENTICATION') {
+    return {
+      ru: `прокси требует вход (${code}); проверьте логин и пароль в settings.proxy`,
+      en: `the proxy wants a login (${code}); check user and password in settings.proxy`,
+    };
+  }
+  if (/^\d{3}$/.test(code)) {
+    return {
+      ru: `прокси отказал (ответ ${code}); проверьте, пускает ли он к этому адресу`,
+      en: `the proxy refused (answer ${code}); check that it lets this address through`,
+    };
+  }
+  return {
+    ru: `нет связи через прокси (${code}); проверьте settings.proxy и сам прокси`,
+    en: `no way through the proxy (${code}); check settings.proxy and the proxy itself`,
+  };
 }

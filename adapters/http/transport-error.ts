@@ -4,16 +4,10 @@ import { AxiosError } from 'axios';
 export class TransportError extends AxiosError {
   /** Whether the target may have received something. */
   readonly sent: boolean;
-  /** `proxy`: it was the proxy that could not be reached or refused. */
-  readonly at: 'target' | 'proxy';
 
-  constructor(
-    code: string,
-    options: { readonly sent: boolean; readonly at?: 'target' | 'proxy'; readonly cause?: string },
-  ) {
+  constructor(code: string, { sent }: { readonly sent: boolean }) {
     super(`no answer: ${code}`, code);
     this.name = 'TransportError';
-    this.sent = options.sent;
-    this.at = options.at ?? 'target';
+    this.sent = sent;
   }
 }

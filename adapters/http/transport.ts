@@ -1,6 +1,7 @@
 import axios from 'axios';
 import type { AxiosRequestHeaders, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import type { AgentOptions } from 'node:https';
+import { errorCode } from '../../src/toolkit.ts';
 import { cutCodes } from './cut-codes.ts';
 import { Connections } from './connections.ts';
 import { Exchange } from './exchange.ts';
@@ -13,8 +14,10 @@ import type { Incoming, Outgoing } from './exchange.ts';
 export interface TransportOptions {
   /** Connections at most. */
   readonly concurrency: number;
-  /** Trust and certificates of https. */
-  readonly tls?: AgentOptions | undefined;
+  /** Trust and certificates of https; asked for at every request, for files change. */
+  readonly tls?: (() => AgentOptions) | undefined;
+  /** `http://`, `https://` or `socks5://`, with user and password where it wants them. */
+  readonly proxy?: URL | undefined;
 }
 
 /** What axios gives, and what was wrong with it. */
@@ -43,7 +46,7 @@ const crossing = 1000;
  */
 export class Transport {
   readonly #options: TransportOptions;
-  readonly #connections = new Map<string, Connections>();
+  readonly #connections = new Map<string, { readonly tls: AgentOptions | undefined; readonly made: Connections }>();
 
   constructor(options: TransportOptions) {
     this.#options = options;
@@ -70,15 +73,17 @@ export class Transport {
   };
 
   close(): void {
-    for (const connections of this.#connections.values()) connections.close();
+    for (const { made } of this.#connections.values()) made.close();
   }
 
   #connectionsTo({ protocol }: URL): Connections {
     const known = this.#connections.get(protocol);
-    if (known !== undefined) return known;
-    const { concurrency, tls } = this.#options;
-    const made = new Connections(protocol === 'https:', concurrency, tls ?? {});
-    this.#connections.set(protocol, made);
+    const tls = protocol === 'https:' ? this.#options.tls?.() : undefined;
+    if (known !== undefined && known.tls === tls) return known.made;
+    const { concurrency, proxy } = this.#options;
+    const made = new Connections(protocol === 'https:', concurrency, tls ?? {}, proxy);
+    this.#connections.set(protocol, { tls, made });
+    known?.made.retire();
     return made;
   }
 }
@@ -99,8 +104,13 @@ class Running {
 
   run(exchange: () => Exchange): Exchange {
     if (this.#ended !== undefined) throw new TransportError(this.#ended, { sent: false });
-    this.#exchange = exchange();
-    return this.#exchange;
+    try {
+      this.#exchange = exchange();
+      return this.#exchange;
+    } catch (error) {
+      // A certificate that is none, a PFX of an old make: OpenSSL says so before there is a connection.
+      throw new TransportError(errorCode(error) ?? 'ERR_SSL_SETTINGS', { sent: false });
+    }
   }
 
   end(): void {

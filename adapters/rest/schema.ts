@@ -1,6 +1,8 @@
-import { mixed, object, string } from 'yup';
+import { mixed, number, object, string } from 'yup';
 import type { InferType } from 'yup';
 import type { Text } from '../../src/adapter.ts';
+import { proxySetting, tlsSetting } from '../http/settings.ts';
+import { oauthSetting, signSetting } from './access-schema.ts';
 import type { Query } from '../http.ts';
 
 export type RestMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -55,6 +57,10 @@ export const restSettings = object({
         en: 'The user name (Basic); an empty one counts as none.',
       }),
     password: string().meta({ ru: 'Пароль.', en: 'The password.' }),
+    oauth: oauthSetting().meta({
+      ru: 'Токен OAuth2 по client credentials; обновляется сам.',
+      en: 'A token of OAuth2 client credentials, renewed by itself.',
+    }),
   })
     .noUnknown()
     .default(undefined)
@@ -63,7 +69,26 @@ export const restSettings = object({
       say('auth: либо bearer, либо user и password', 'auth: either bearer, or user and password'),
       (value) => !value?.bearer || (value.user === undefined && value.password === undefined),
     )
-    .meta({ ru: 'Доступ: bearer либо user и password.', en: 'Access: bearer, or user and password.' }),
+    .test(
+      'one way in',
+      say('auth: oauth не сочетается с bearer и user', 'auth: oauth goes with neither bearer nor user'),
+      (value) => value?.oauth === undefined || (!value.bearer && !value.user),
+    )
+    .meta({ ru: 'Доступ: bearer, user и password либо oauth.', en: 'Access: bearer, user and password, or oauth.' }),
+  body: string()
+    .oneOf(['json', 'form', 'multipart', 'xml'] as const)
+    .default('json')
+    .meta({ ru: 'В каком виде уходит тело записи.', en: 'In which form the body of a record goes out.' }),
+  proxy: proxySetting(),
+  tls: tlsSetting(),
+  sign: signSetting().meta({
+    ru: 'Подпись запросов: Standard Webhooks либо свой шаблон.',
+    en: 'How requests are signed: Standard Webhooks, or a template of your own.',
+  }),
+  answerLimit: number().integer().min(1024).meta({
+    ru: 'Байт ответа, которые читаются; остальное отбрасывается с предупреждением.',
+    en: 'Bytes of an answer that are read; the rest is dropped with a warning.',
+  }),
   headers: headerMap(ownHeaders).meta({
     ru: 'Заголовки каждого запроса, например X-Api-Key.',
     en: 'Sent with every request, e.g. X-Api-Key.',

@@ -13,6 +13,8 @@ import type { Script } from '../../../stand-ins/raw-server.ts';
 const folder = new URL('../../fixtures/tls/', import.meta.url);
 const key = readFileSync(new URL('self-signed.key', folder));
 const cert = readFileSync(new URL('self-signed.crt', folder));
+const trust = { ca: cert };
+const trusted = () => trust;
 const ok = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}';
 const never = new AbortController().signal;
 
@@ -129,7 +131,7 @@ describe('Connections of the transport', () => {
       baseUrl: server.url,
       timeout: 2000,
       concurrency: 1,
-      tls: { ca: cert, checkServerIdentity: () => undefined },
+      tls: trusted,
     });
     const error = await failureOf(send());
     expect(adapterErrorKind(error), error.message).to.equal('unavailable');

@@ -15,11 +15,13 @@ const certificate = {
   cert: readFileSync(new URL('self-signed.crt', folder)),
 };
 
+const trust = { ca: certificate.cert };
+
 /** How one POST ended: what the road makes of it, and how many requests the server saw. */
 async function post(fault: FramingFault, status: number): Promise<{ outcome: string; text: string; requests: number }> {
   const server = await RawServer.start(() => fault.steps(status));
   const tools = toolsIn(undefined, { timeout: 250 });
-  const adapter = new Rest({ baseUrl: server.url, auth: {} }, tools);
+  const adapter = new Rest({ baseUrl: server.url, auth: {}, body: 'json' }, tools);
   try {
     const receipt = await adapter.deliver({ path: '/hires', body: { id: 1 } }, deliveryOf(1));
     const warning = receipt.warnings?.[0];
@@ -81,7 +83,7 @@ describe('An answer with a flaw in its framing', () => {
         baseUrl: server.url,
         timeout: 250,
         concurrency: 1,
-        tls: { ca: certificate.cert },
+        tls: () => trust,
       });
       const answer = await client.request({
         method: 'POST',
