@@ -81,7 +81,8 @@ export class Dispatcher {
     this.#parts.database.onSignal((signal) => {
       if (signal === 'due') this.#loops.forEach((loop) => loop.wake());
     });
-    for (const adapter of this.#adapters) adapter.start?.();
+    // One that throws here harms no other target.
+    for (const adapter of this.#adapters) await this.#attend('adapter start', async () => adapter.start?.());
     this.#loops.forEach((loop) => loop.start());
     this.#recovery.start();
     this.#sweep.start();

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, mkdir, stat } from 'node:fs/promises';
+import { access, mkdir, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UnavailableError } from '../adapter.ts';
 import { errorCode } from '../process/error-code.ts';
@@ -75,6 +75,7 @@ export class WrittenFolder {
       const at = there ? this.folder : dirname(this.folder);
       await this.#expectMount(at);
       await access(at, constants.W_OK | constants.X_OK);
+      await expectSpace(at);
       return undefined;
     } catch (error) {
       return (error instanceof UnavailableError ? error : diskError(error, this.folder)).text;
@@ -148,6 +149,12 @@ async function makeFolder(folder: string): Promise<void> {
   } catch (error) {
     if (errorCode(error) !== 'EEXIST') throw error;
   }
+}
+
+/** Many shares tell no sizes at all: 0 blocks. */
+async function expectSpace(folder: string): Promise<void> {
+  const { blocks, bavail } = await statfs(folder);
+  if (blocks > 0 && bavail === 0) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
 }
 
 function missing(folder: string): UnavailableError {

@@ -120,6 +120,19 @@ describe('a share that drops off under an adapter', function () {
     tools.dispose();
   });
 
+  it('is full, which check says', async function () {
+    if (!mount('-o', 'remount,size=64k', tools.resolvePath('share'))) this.skip();
+    const folder = new WrittenFolder({
+      target: 'staff-csv',
+      folder: tools.resolvePath('share'),
+      create: false,
+      stateFolder: tools.stateFolder,
+    });
+    expect(await folder.problem()).to.equal(undefined);
+    writeFileSync(tools.resolvePath('share/filler'), Buffer.alloc(64 * 1024));
+    expect((await folder.problem())?.en).to.include('the disk is full').and.include('ENOSPC');
+  });
+
   const adapters = {
     csv: (settings: Readonly<Record<string, unknown>>) =>
       new Csv(Csv.settings.cast({ folder: 'share', name: 'rows.csv', ...settings }), tools),

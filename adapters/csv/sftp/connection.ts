@@ -71,6 +71,11 @@ export class SftpConnection {
     const { default: ssh2 } = await import('ssh2'); // few targets need it, and every command would load it
     const client = new ssh2.Client();
     let shown = '';
+    // Its last events may come when another session is in use already.
+    const leave = (): void => {
+      if (this.#client === client) this.close();
+      else client.end();
+    };
     return new Promise((resolve, reject) => {
       // Each request waits for the answer to the one before: with Nagle's algorithm that took twice as long.
       client.on('connect', () => client.setNoDelay(true));
@@ -79,32 +84,37 @@ export class SftpConnection {
           if (error !== undefined) return reject(unreachable(this.#options, error));
           this.#client = client;
           // What is not asked for is reported by whoever asks next.
-          session.on('error', () => this.close());
+          session.on('error', leave);
           resolve(session);
         });
       });
       client.on('error', (error) => {
-        this.close();
+        leave();
         reject(shown !== '' && shown !== hostKey ? another(this.#options, shown) : unreachable(this.#options, error));
       });
       client.on('close', () => {
-        this.close();
+        leave();
         reject(lost(this.#options));
       });
-      client.connect({
-        host,
-        port,
-        username: user,
-        ...(password === '' ? {} : { password }),
-        ...(privateKey === undefined ? {} : { privateKey, passphrase }),
-        readyTimeout: timeout,
-        keepaliveInterval: keepAlive,
-        keepaliveCountMax: 2,
-        hostVerifier: (serverKey: Buffer) => {
-          shown = `SHA256:${createHash('sha256').update(serverKey).digest('base64').replace(/=+$/, '')}`;
-          return shown === hostKey;
-        },
-      });
+      try {
+        client.connect({
+          host,
+          port,
+          username: user,
+          ...(password === '' ? {} : { password }),
+          ...(privateKey === undefined ? {} : { privateKey, passphrase }),
+          readyTimeout: timeout,
+          keepaliveInterval: keepAlive,
+          keepaliveCountMax: 2,
+          hostVerifier: (serverKey: Buffer) => {
+            shown = `SHA256:${createHash('sha256').update(serverKey).digest('base64').replace(/=+$/, '')}`;
+            return shown === hostKey;
+          },
+        });
+      } catch {
+        // Its words may quote the key.
+        reject(unreadable(key ?? ''));
+      }
     });
   }
 }
@@ -132,6 +142,13 @@ function unreachable(options: SftpSettings, error: Error): UnavailableError {
   return new UnavailableError({
     ru: `${at}: соединиться не удалось (${code}). Проверьте адрес и сеть; повторим.`,
     en: `${at}: no connection (${code}). Check the address and the network; it will be tried again.`,
+  });
+}
+
+function unreadable(key: string): UnavailableError {
+  return new UnavailableError({
+    ru: `${key}: это не закрытый ключ, или passphrase не от него.`,
+    en: `${key}: this is no private key, or the passphrase does not open it.`,
   });
 }
 

@@ -133,6 +133,16 @@ describe('csv to an SFTP server', function () {
     expect(await check(csvWith({ folder: 'missing' }))).to.include('/missing: the server has no such folder');
   });
 
+  it('says that a key is none, and where there is none', async () => {
+    writeFileSync(path.join(tools.root, 'no.key'), 'not a key');
+    expect(await refusal(put(csvWith({}, { password: '', key: 'no.key' }), 1))).to.include(
+      'no.key: this is no private key',
+    );
+    expect(await refusal(put(csvWith({}, { password: '', key: 'missing.key' }), 1)))
+      .to.include('missing.key')
+      .and.include('ENOENT');
+  });
+
   it('makes a folder only where it is told to', async () => {
     expect(await refusal(put(csvWith({ folder: 'new' }), 1))).to.include('create: true');
     await put(csvWith({ folder: 'new', create: true }), 1);
