@@ -130,7 +130,9 @@ describe('a share that drops off under an adapter', function () {
     });
     expect(await folder.problem()).to.equal(undefined);
     writeFileSync(tools.resolvePath('share/filler'), Buffer.alloc(64 * 1024));
-    expect((await folder.problem())?.en).to.include('the disk is full').and.include('ENOSPC');
+    expect((await folder.problem())?.en)
+      .to.include('the disk is full')
+      .and.include('ENOSPC');
   });
 
   const adapters = {
