@@ -153,6 +153,9 @@ async function findMapping(name: string, { mappings }: Composition, terminal: Te
   const mapping = read.mappings.find((each) => each.name === name);
   if (mapping !== undefined) return mapping;
   for (const fault of read.faults) terminal.note(formatFault(fault, terminal.language));
+  // Who tries a mapping by hand wants to know why its tests fail.
+  const untested = read.refused.find((each) => each.untested?.name === name)?.untested;
+  if (untested !== undefined) return untested;
   const names = read.mappings.map((each) => each.name).join(', ');
   throw new CommandError({
     ru: `годного маппинга «${name}» нет; есть: ${names}`,

@@ -45,7 +45,22 @@ function problemsOf(schema: Schema, value: unknown, error: ValidationError): Pro
   }));
 }
 
+/** Letters of both alphabets that look alike, each as its Latin twin. */
+const twins: Readonly<Record<string, string>> = Object.fromEntries(
+  'аa вb еe кk мm нh оo рp сc тt уy хx іi ѕs јj'.split(' ').map((pair) => [pair.slice(0, 1), pair.slice(1)]),
+);
+
+function inLatin(key: string): string {
+  return [...key.toLowerCase()].map((letter) => twins[letter] ?? letter).join('');
+}
+
 function unknownKeyText(key: string, known: readonly string[]): Text {
+  const twin = key.length > 100 ? undefined : known.find((each) => inLatin(each) === inLatin(key) && each !== key);
+  if (twin !== undefined && /[а-яёіѕј]/i.test(key) !== /[а-яёіѕј]/i.test(twin))
+    return {
+      ru: `ключ «${key}» набран с буквами другого алфавита, которые выглядят так же: напишите «${twin}» заново`,
+      en: `the key "${key}" has letters of another alphabet that look the same: write "${twin}" anew`,
+    };
   const guess = nearest(key, known);
   if (guess !== undefined)
     return {

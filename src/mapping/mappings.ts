@@ -103,7 +103,13 @@ export class Mappings {
       const failures = await failuresOf(mapping);
       faults.push(...failures);
       if (failures.length === 0) mappings.push(mapping);
-      else refused.push({ file: failures[0]?.file ?? mapping.file, name: mapping.name, faults: failures });
+      else
+        refused.push({
+          file: failures[0]?.file ?? mapping.file,
+          name: mapping.name,
+          faults: failures,
+          untested: mapping,
+        });
     }
     return { mappings, faults, refused };
   }

@@ -38,6 +38,12 @@ const traps: readonly Case[] = [
     ['6:1', /a tab is used/],
   ],
   ['a tab', `${head}record:\n\tИмя: x\n`, ['5:1', /a tab is used for indentation/]],
+  ['three tabs, once, at the first', `${head}record:\n\ta: x\n\tb: y\n\tc: z\n`, ['5:1', /in 3 lines/]],
+  [
+    'a key in the other alphabet',
+    `${head}whеn: true\nrecord: { a: 1 }\n`,
+    ['4:1', /letters of another alphabet.*write "when" anew/],
+  ],
   ['a key twice', `${head}record:\n  a: 1\n  a: 2\n`, ['6:3', /there already in line 5/]],
   [
     'numbers that would change',

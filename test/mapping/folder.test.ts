@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import iconv from 'iconv-lite';
 import { formatFault } from '../../src/files/fault.ts';
 import { type LoadedMappings, loadMappings } from '../../src/mapping/file/folder.ts';
+import { workbookOf } from '../support/workbook.ts';
 import { context } from './sample.ts';
 
 const mapping = (name: string, rest = 'record: { a: 1 }') =>
@@ -122,6 +123,59 @@ describe('the folder of mappings', () => {
       expect(
         await entriesOf('divisions.csv', `sep=,\r\n${csv.replaceAll(';', ',').replace('Цех,', 'Цех;')}`),
       ).to.deep.equal(expected);
+    });
+
+    it('are what other programs save: CR alone, cp866, koi8-r, UTF-16 without its mark', async () => {
+      const plain = csv.replaceAll('«', '').replaceAll('»', '').replaceAll('№', '');
+      const read = { 7: 'БУХ-01', 8: 'Цех; Первый', 9: null };
+      expect(await entriesOf('divisions.csv', csv.replaceAll('\r\n', '\r'))).to.deep.equal(expected);
+      for (const charset of ['cp866', 'koi8-r', 'windows-1251', 'utf-16le', 'utf-16be'])
+        expect(await entriesOf('divisions.csv', iconv.encode(plain, charset)), charset).to.deep.equal(read);
+      for (const charset of ['cp866', 'koi8-r', 'windows-1251']) {
+        const loud = 'КЛЮЧ;ЗНАЧЕНИЕ\r\n7;ОТДЕЛ ПРОДАЖ\r\n';
+        expect(await entriesOf('divisions.csv', iconv.encode(loud, charset))).to.deep.equal({ 7: 'ОТДЕЛ ПРОДАЖ' });
+      }
+    });
+
+    it('are read large, beside other work', async () => {
+      const lines = Array.from({ length: 100_000 }, (_, index) => `${index};Отдел ${index}`).join('\r\n');
+      expect(Object.keys((await entriesOf('divisions.csv', lines)) ?? {})).to.have.length(100_000);
+    });
+
+    it('may name their columns in a heading, with a title above it', async () => {
+      const table = 'Наши отделы;;\nКод 1С;Ключ;Примечание;Значение\nx;7;y;БУХ-01\n';
+      expect(await entriesOf('divisions.csv', table)).to.deep.equal({ 7: 'БУХ-01' });
+    });
+
+    it('may be Excel workbooks: the first sheet by the name of the file, each by its own', async () => {
+      const workbook = workbookOf({
+        Отделы: [
+          ['Ключ', 'Значение'],
+          ['7', 'БУХ-01'],
+          ['8', 'Цех'],
+        ],
+        Города: [['1', 'Москва']],
+      });
+      expect(await entriesOf('divisions.xlsx', workbook)).to.deep.equal({ 7: 'БУХ-01', 8: 'Цех' });
+      const { mappings, lines } = await load({
+        'a.yaml': mapping('a', 'record: { a: { from: =vacancy.id, lookup: divisions/Города } }'),
+      });
+      expect(lines).to.deep.equal([]);
+      expect([...(mappings[0]?.program.dictionaries.get('divisions/Города') ?? [])]).to.deep.equal([['1', 'Москва']]);
+    });
+
+    it('say what they are when their name says something else', async () => {
+      const workbook = workbookOf({ Лист1: [['1', '2']] });
+      for (const [name, content, says] of [
+        ['a.csv', workbook, /an Excel workbook \(.xlsx\) and no CSV/],
+        ['b.csv', new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), /a workbook of an old Excel/],
+        ['c.xlsx', 'a;b\n', /no Excel workbook/],
+        ['d.csv', '', /is empty/],
+        ['e.xlsx', Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(100)]), /cannot be read: save it anew/],
+      ] as const) {
+        const { lines } = await load({ [`dictionaries/${name}`]: content });
+        expect(lines.find((line) => line.startsWith(`mappings/dictionaries/${name}:1:1 `))).to.match(says);
+      }
     });
 
     it('may be YAML with values of any plain kind', async () => {

@@ -3,9 +3,11 @@ import { extname, join } from 'node:path';
 import type { Fault } from '../../files/fault.ts';
 import { readPlainFile } from '../../files/plain-file.ts';
 import type { Text } from '../../text.ts';
-import { decodeText } from './csv-encoding.ts';
-import { readCsvDictionary } from './csv-dictionary.ts';
-import type { Dictionary, DictionaryReading } from './dictionary.ts';
+import { RestingThread } from '../../process/resting-thread.ts';
+import { workerBeside } from '../../process/worker.ts';
+import { decodeText } from './charset.ts';
+import type { Dictionary } from './dictionary.ts';
+import { readTables, type SheetEntries, type TableFile } from './read-tables.ts';
 import { readYamlDictionary } from './yaml-dictionary.ts';
 
 /** The files of the folder `dictionaries`, by name without extension. */
@@ -21,7 +23,10 @@ export const noDictionaries: Dictionaries = { entries: new Map(), faulty: new Se
 /** Bytes: some hundred thousand lines. */
 const fileLimit = 20 * 1024 ** 2;
 
-/** A folder that does not exist holds none. `shown` is the folder as people should see it. */
+/**
+ * A folder that does not exist holds none. A workbook's first sheet bears the name of the file, every sheet that of
+ * `file/sheet` too. `shown` is the folder as people should see it.
+ */
 export async function loadDictionaries(folder: string, shown: string): Promise<Dictionaries> {
   const entries = new Map<string, Dictionary>();
   const faulty = new Set<string>();
@@ -29,47 +34,66 @@ export async function loadDictionaries(folder: string, shown: string): Promise<D
   for (const file of await filesOf(folder)) {
     const extension = extname(file);
     const name = file.slice(0, -extension.length).normalize('NFC');
-    const reading = await readDictionary(join(folder, file), join(shown, file), extension);
+    const place = join(shown, file);
+    const [first, ...sheets] = await readDictionary(join(folder, file), place, extension);
     if (entries.has(name) || faulty.has(name)) {
-      faults.push({
-        file: join(shown, file),
-        line: 1,
-        column: 1,
-        level: 'error',
-        text: {
-          ru: `словарь «${name}» уже есть в другом файле этой папки: оставьте один`,
-          en: `another file of this folder is the dictionary "${name}" already: keep one of them`,
-        },
-      });
+      faults.push({ file: place, line: 1, column: 1, level: 'error', text: twice(name) });
       continue;
     }
-    faults.push(...reading.faults);
-    if (reading.faults.some(({ level }) => level === 'error')) faulty.add(name);
-    else entries.set(name, reading.entries);
+    faults.push(...(first?.faults ?? []));
+    for (const each of [first, ...sheets]) {
+      if (each === undefined) continue;
+      const own = each.sheet === undefined ? name : `${name}/${each.sheet.normalize('NFC')}`;
+      if (each.faults.some(({ level }) => level === 'error')) faulty.add(own);
+      else entries.set(own, new Map(each.entries));
+    }
   }
   return { entries, faulty, faults };
 }
 
-async function readDictionary(path: string, shown: string, extension: string): Promise<DictionaryReading> {
+function twice(name: string): Text {
+  return {
+    ru: `словарь «${name}» уже есть в другом файле этой папки: оставьте один`,
+    en: `another file of this folder is the dictionary "${name}" already: keep one of them`,
+  };
+}
+
+/** Bytes of a CSV that is parsed in place: some thousand lines, a few milliseconds. */
+const inPlace = 65_536;
+
+const thread = new RestingThread<TableFile, readonly SheetEntries[]>(
+  {
+    file: workerBeside(import.meta.url, './table-thread'),
+    name: 'tables',
+    limits: { maxOldGenerationSizeMb: 512 },
+  },
+  { deadline: 20_000, rest: 5_000 },
+);
+
+async function readDictionary(path: string, shown: string, extension: string): Promise<readonly SheetEntries[]> {
   const file = await readPlainFile(path, fileLimit);
-  if (!file.ok) return faulty(shown, file.text);
+  if (!file.ok) return unusable(shown, file.text);
   try {
-    const text = decodeText(file.bytes);
-    return extension === '.csv' ? readCsvDictionary(shown, text) : await readYamlDictionary(shown, text);
+    if (extension !== '.csv' && extension !== '.xlsx') {
+      const { entries, faults } = await readYamlDictionary(shown, decodeText(file.bytes));
+      return [{ sheet: undefined, entries: [...entries], faults }];
+    }
+    const table = { file: shown, bytes: file.bytes, kind: extension === '.csv' ? 'csv' : 'xlsx' } as const;
+    return extension === '.csv' && file.bytes.length <= inPlace ? await readTables(table) : await thread.ask(table);
   } catch {
-    return faulty(shown, { ru: 'файл словаря не удалось разобрать', en: 'the dictionary could not be read' });
+    return unusable(shown, { ru: 'файл словаря не удалось разобрать', en: 'the dictionary could not be read' });
   }
 }
 
-function faulty(file: string, text: Text): DictionaryReading {
-  return { entries: new Map(), faults: [{ file, line: 1, column: 1, level: 'error', text }] };
+function unusable(file: string, text: Text): readonly SheetEntries[] {
+  return [{ sheet: undefined, entries: [], faults: [{ file, line: 1, column: 1, level: 'error', text }] }];
 }
 
 async function filesOf(folder: string): Promise<string[]> {
   try {
     const files = await readdir(folder);
     return files
-      .filter((file) => ['.csv', '.yaml', '.yml'].includes(extname(file)) && !file.startsWith('.'))
+      .filter((file) => ['.csv', '.xlsx', '.yaml', '.yml'].includes(extname(file)) && !file.startsWith('.'))
       .toSorted();
   } catch {
     return [];

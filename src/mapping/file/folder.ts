@@ -25,7 +25,7 @@ export interface RefusedFile {
   readonly name: string | undefined;
   /** What is wrong with it, warnings included. */
   readonly faults: readonly Fault[];
-  /** What its tests can be run on, where only the bodies of some cannot be read. */
+  /** It can be tried by hand: nothing but its tests fails, or only their bodies cannot be read. */
   readonly untested?: Mapping;
 }
 

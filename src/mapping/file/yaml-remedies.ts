@@ -2,10 +2,13 @@ import type { Fault } from '../../files/fault.ts';
 import type { Text } from '../../text.ts';
 import { quoteIt } from './yaml-traps.ts';
 
-const tab: Text = {
-  ru: 'отступ сделан табуляцией: YAML принимает только пробелы',
-  en: 'a tab is used for indentation: YAML takes spaces only',
-};
+function tabIn(lines: number): Text {
+  const more = lines > 1;
+  return {
+    ru: `отступ сделан табуляцией${more ? ` (таких строк: ${lines})` : ''}: YAML принимает только пробелы`,
+    en: `a tab is used for indentation${more ? ` (in ${lines} lines)` : ''}: YAML takes spaces only`,
+  };
+}
 
 const singleQuotes: Text = {
   ru: 'в двойных кавычках «\\» — особый знак YAML: возьмите формулу в одинарные кавычки или пишите «\\\\»',
@@ -35,8 +38,10 @@ export function withRemedies(faults: readonly Fault[], text: string): readonly F
   const tabs = lines.flatMap((line, index) =>
     /^ *\t\s*\S/.test(line) ? [{ line: index + 1, column: line.indexOf('\t') + 1 }] : [],
   );
-  if (first !== undefined && tabs.some(({ line }) => Math.abs(line - first.line) <= 1))
-    return tabs.map((place) => ({ ...first, ...place, text: tab }));
+  const [firstTab] = tabs;
+  // Whatever else YAML says of such a file follows from them.
+  if (first !== undefined && firstTab !== undefined && firstTab.line <= first.line + 1)
+    return [{ ...first, ...firstTab, text: tabIn(tabs.length) }];
 
   const kept: Fault[] = [];
   const seen = new Set<number>();
