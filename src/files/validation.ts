@@ -51,7 +51,7 @@ const twins: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 function inLatin(key: string): string {
-  return [...key.toLowerCase()].map((letter) => twins[letter] ?? letter).join('');
+  return Array.from(key.toLowerCase(), (letter) => twins[letter] ?? letter).join('');
 }
 
 function unknownKeyText(key: string, known: readonly string[]): Text {
