@@ -73,12 +73,18 @@ export class Adoption {
     return false;
   }
 
-  /** A whole name follows its parts, where each part that differs may be changed. */
+  /**
+   * A whole name follows its parts, where each part that differs may be changed. An empty part that is filled changes no
+   * name: 1C empties it again by the whole name (facts/1c-zup.md 2), and that was no write of ours.
+   */
   #ownsParts(wanted: Entity): boolean {
     const differing = nameParts.filter(
       (part) => Object.hasOwn(wanted, part) && !sameField(this.#step.set.fields, part, wanted, this.#stored),
     );
-    return differing.length > 0 && differing.every((part) => this.owns(part) || isBlank(own(this.#stored, part)));
+    return (
+      differing.length > 0 &&
+      differing.every((part) => this.#step.owns.has(part) || (!isBlank(own(this.#stored, part)) && this.owns(part)))
+    );
   }
 }
 
