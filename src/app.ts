@@ -19,7 +19,7 @@ import { readConfig } from './targets/configured.ts';
  * How long a stop may take before what is still on the wire is cut; what heeds no cut takes 4 s more, and the whole
  * must end within 10 s.
  */
-const patience = 5000;
+const stopPatience = 5000;
 
 /** How long health tells of an event that could not be kept, when none comes that can; milliseconds. */
 const refusalShown = 30_000;
@@ -147,7 +147,7 @@ export class App {
     this.#state = 'stopped';
     const { clock, mapper, dispatcher, report, close } = this.composition;
     if (began) report.stopping();
-    const deadline = AbortSignal.timeout(patience);
+    const deadline = AbortSignal.timeout(stopPatience);
     await this.#watch.stop();
     await this.#reloading;
     await Promise.all([this.#server.stop(deadline), mapper.stop(deadline), dispatcher.stop(deadline)]);

@@ -122,6 +122,8 @@ export class Mapper {
     if (received.length === 0) return 0;
     this.#mappedAt = performance.now();
     const mapped = await Promise.all(received.map((event) => this.#map(event)));
+    // One writer has one queue: who claims now is served right after, in the same commit.
+    if (database.file !== undefined && mapped.some(({ deliveries }) => deliveries.length > 0)) outbox.wake();
     const events = await commitBatch(database, {
       lease: this.#lease.hold(now()),
       now: now(),

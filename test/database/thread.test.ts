@@ -72,6 +72,14 @@ describe('a database that is written in a thread of its own', function () {
     expect(await kept()).to.deep.equal([1, 2]);
   });
 
+  it('takes what is asked in the next turn into the same commit', async () => {
+    const first = database.call(keepNumber, 1);
+    await new Promise((resolve) => setImmediate(resolve));
+    const ends = await Promise.allSettled([first, database.call(endThread, 2)]);
+    expect(ends.map(({ status }) => status)).to.deep.equal(['rejected', 'rejected']);
+    expect(await kept(), 'both or none').to.deep.equal([]);
+  });
+
   it('calls it an outage when the thread dies, keeps nothing of what was under way, and goes on with another one', async () => {
     await database.call(keepNumber, 1);
     const ends = await Promise.allSettled([database.call(endThread, 2), database.call(keepNumber, 3)]);

@@ -13,7 +13,10 @@ export function openToWrite(path: string): BetterSqlite.Database {
   database.pragma('foreign_keys = ON');
   database.pragma('journal_size_limit = 67108864');
   database.pragma('busy_timeout = 0'); // from here on whoever waits does so without stopping others
-  return lean(database);
+  database.pragma('temp_store = MEMORY');
+  // The operating system keeps the file as well.
+  database.pragma('cache_size = -8000');
+  return database;
 }
 
 /**
@@ -24,15 +27,10 @@ export function openToRead(path: string): BetterSqlite.Database {
   const database = new BetterSqlite(path, { readonly: true, timeout: openingPatience });
   database.pragma('schema_version'); // the lock comes with the first look
   database.pragma(`busy_timeout = ${readingPatience}`);
-  return lean(database);
+  database.pragma('cache_size = -2000');
+  database.pragma('temp_store = MEMORY');
+  return database;
 }
 
 /** Readers and writers never wait for each other; only for a program that closes the file last, or recovers it. */
 const readingPatience = 100;
-
-function lean(database: BetterSqlite.Database): BetterSqlite.Database {
-  database.pragma('temp_store = MEMORY');
-  // A serving process has two connections; the operating system keeps the file as well.
-  database.pragma('cache_size = -8000');
-  return database;
-}

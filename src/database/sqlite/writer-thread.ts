@@ -16,7 +16,7 @@ export class WriterThread implements Writer {
   readonly #program: URL;
   readonly #path: string;
   readonly #waiting = new Map<number, Waiting>();
-  /** Called in this turn of the loop. */
+  /** Called since the last message. */
   #called: Request[] = [];
   #worker: Worker | undefined;
   #last = 0;
@@ -52,19 +52,23 @@ export class WriterThread implements Writer {
     await ended;
   }
 
-  /** One message for all that is called in one turn. */
+  /**
+   * One message, and one transaction, for all that is called within two turns of the loop: whoever is woken in this one
+   * asks in the next, and what it asks for, a claim of what is made due here, is the same commit.
+   */
   #send(request: Request): void {
     this.#called.push(request);
-    if (this.#called.length > 1) return;
-    queueMicrotask(() => {
-      const called = this.#called;
-      this.#called = [];
-      try {
-        this.#worker?.postMessage(called);
-      } catch (error) {
-        this.#refuse(called, error);
-      }
-    });
+    if (this.#called.length === 1) setImmediate(() => setImmediate(() => this.#post()));
+  }
+
+  #post(): void {
+    const called = this.#called;
+    this.#called = [];
+    try {
+      this.#worker?.postMessage(called);
+    } catch (error) {
+      this.#refuse(called, error);
+    }
   }
 
   /** What cannot be cloned is the fault of one of them: the others go alone. */
