@@ -108,6 +108,7 @@ export class App {
     await attachments.start();
     mapper.start();
     await dispatcher.start();
+    this.composition.bulkRunner.start();
     this.#state = 'started';
     report.listening('server', await this.#server.start());
     report.listening('console', await this.#console.start());
@@ -145,12 +146,17 @@ export class App {
     // Of a start that failed there is nothing to tell but why.
     const began = this.#state === 'started';
     this.#state = 'stopped';
-    const { clock, mapper, dispatcher, report, close } = this.composition;
+    const { clock, mapper, dispatcher, bulkRunner, report, close } = this.composition;
     if (began) report.stopping();
     const deadline = AbortSignal.timeout(stopPatience);
     await this.#watch.stop();
     await this.#reloading;
-    await Promise.all([this.#server.stop(deadline), mapper.stop(deadline), dispatcher.stop(deadline)]);
+    await Promise.all([
+      this.#server.stop(deadline),
+      mapper.stop(deadline),
+      dispatcher.stop(deadline),
+      bulkRunner.stop(),
+    ]);
     await this.#console.stop(AbortSignal.abort());
     clock?.stop();
     await close();

@@ -6,6 +6,8 @@ import { Attachments } from './attachments/attachments.ts';
 import { wantFiles } from './attachments/named-files.ts';
 import { type Config, stagesOf } from './config/config.ts';
 import { attachmentFolderOf, madeFolder, stateFolderOf } from './config/folders.ts';
+import { BulkRunner } from './bulk/bulk-runner.ts';
+import { Bulks } from './bulk/bulks.ts';
 import { Database } from './database/database.ts';
 import type { Writer } from './database/procedure.ts';
 import { sqliteFile } from './database/url.ts';
@@ -50,6 +52,8 @@ export interface Composition {
   readonly inbox: Inbox;
   readonly outbox: Outbox;
   readonly states: TargetStates;
+  readonly bulks: Bulks;
+  readonly bulkRunner: BulkRunner;
   readonly engine: MappingEngine;
   readonly mappings: Mappings;
   readonly versions: MappingVersions;
@@ -112,6 +116,8 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
     .onDeactivation((attachments) => attachments.stop());
   container.bind(Inbox).toResolvedValue((database) => new Inbox(database), [Database]);
   container.bind(Outbox).toResolvedValue((database) => new Outbox(database), [Database]);
+  container.bind(Bulks).toResolvedValue((database, outbox) => new Bulks(database, outbox, now), [Database, Outbox]);
+  container.bind(BulkRunner).toResolvedValue((bulks, report) => new BulkRunner(bulks, report), [Bulks, Report]);
   container.bind(TargetStates).toResolvedValue((database) => new TargetStates(database), [Database]);
   container
     .bind(MappingEngine)
@@ -210,6 +216,12 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
     },
     get outbox() {
       return container.get(Outbox);
+    },
+    get bulks() {
+      return container.get(Bulks);
+    },
+    get bulkRunner() {
+      return container.get(BulkRunner);
     },
     get states() {
       return container.get(TargetStates);

@@ -8,6 +8,7 @@ import * as mappings from './migrations/0002-mappings.ts';
 import * as budgets from './migrations/0003-budgets.ts';
 import * as holds from './migrations/0004-holds.ts';
 import * as referenceNotes from './migrations/0005-reference-notes.ts';
+import * as causes from './migrations/0006-causes.ts';
 
 /** Forward only, in this order; one file serves every database. */
 const migrations = {
@@ -16,6 +17,7 @@ const migrations = {
   '0003-budgets': budgets,
   '0004-holds': holds,
   '0005-reference-notes': referenceNotes,
+  '0006-causes': causes,
 };
 
 /** Kysely's own number. */

@@ -97,7 +97,57 @@ export interface DeliveriesTable {
   readonly attempt_bytes: ColumnType<number, number | undefined, number>;
   /** Findings of its receipt that a person should see, a list of Texts as JSON; null: none. */
   readonly attention: ColumnType<string | null, string | null | undefined, string | null>;
+  /** The person and the vacancy it is about, Huntflow's ids; null: none, or not known. */
+  readonly applicant: Fixed<string | null>;
+  readonly vacancy: Fixed<string | null>;
+  /** What its last failure has in common with others; null: none, or it was delivered. */
+  readonly cause: string | null;
+  /** The delivery whose place in the order it took, and the one that took its own, after an edit. */
+  readonly replaces: Fixed<number | null>;
+  readonly replaced_by: number | null;
+  readonly edited_by: Fixed<string | null>;
+  readonly edit_reason: Fixed<string | null>;
   readonly attention_seen_at: ColumnType<Time | null, Time | null | undefined, Time | null>;
+}
+
+/** What failures have in common: written once, with the first of them. */
+export interface CausesTable {
+  readonly id: Fixed<string>;
+  readonly target: Fixed<string>;
+  readonly kind: Fixed<'unavailable' | 'rejected' | 'unknown outcome' | 'mapping failed'>;
+  readonly code: Fixed<string | null>;
+  readonly field: Fixed<string | null>;
+  /** A Text as JSON. */
+  readonly text: Fixed<string>;
+}
+
+/** One action over a fixed set of deliveries. */
+export interface BulksTable {
+  readonly id: Generated<number>;
+  readonly action: Fixed<'retry' | 'cancel' | 'remap' | 'replay'>;
+  /** What was asked for, JSON; ids, no names. */
+  readonly filter: Fixed<string>;
+  readonly by: Fixed<string>;
+  readonly state: 'previewed' | 'running' | 'done' | 'aborted';
+  /** Rows a minute at most; null: as fast as it goes. */
+  readonly pace: Fixed<number | null>;
+  readonly created_at: Fixed<Time>;
+  /** Its next rows are not done before. */
+  readonly next_at: Time;
+  readonly finished_at: Time | null;
+  readonly total: number;
+  readonly done: number;
+  readonly failed: number;
+}
+
+/** A delivery of a bulk, in the order received, with what became of it. */
+export interface BulkRowsTable {
+  readonly bulk_id: Fixed<number>;
+  readonly pos: Fixed<number>;
+  readonly delivery_id: Fixed<number>;
+  readonly state: 'left' | 'done' | 'failed';
+  /** A Text as JSON: why it was not done. */
+  readonly why: string | null;
 }
 
 /** One try of a delivery; append-only, written in the transaction of the state change it caused. */
@@ -211,6 +261,9 @@ export interface Tables {
   readonly lanes: LanesTable;
   readonly deliveries: DeliveriesTable;
   readonly attempts: AttemptsTable;
+  readonly causes: CausesTable;
+  readonly bulks: BulksTable;
+  readonly bulk_rows: BulkRowsTable;
   readonly once: OnceTable;
   readonly references: ReferencesTable;
   readonly aliases: AliasesTable;

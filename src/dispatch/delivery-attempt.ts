@@ -59,7 +59,7 @@ export async function runAttempt(adapter: Adapter<never>, claim: Claim, settings
       // Only a conflict asks.
       doubted: thrown.conflict && (await settings.doubted().catch(() => true)),
     });
-    return { verdict, settlement: { ...ended(thrown.text), ...next } };
+    return { verdict, settlement: { ...ended(thrown.text), code: thrown.code, field: thrown.field, ...next } };
   }
   const { summary, warnings, attention } = readReceipt(answer);
   return { verdict: reached, settlement: { ...ended(summary, warnings), outcome: 'delivered', attention } };

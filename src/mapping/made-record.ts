@@ -1,4 +1,6 @@
 import { hash } from 'node:crypto';
+import { textAt } from '../huntflow/json.ts';
+import type { HuntflowView } from '../huntflow/view.ts';
 import type { InboxEvent } from '../inbox/event.ts';
 import type { NewDelivery } from '../outbox/delivery.ts';
 import type { Mapping } from './mapping.ts';
@@ -17,11 +19,16 @@ export function madeRecord(
   return { record: json, idempotencyKey: digest.slice(0, 32) };
 }
 
+/** Whom and what an event is about, by Huntflow's ids. */
+export function subjectsOf(view: HuntflowView): { readonly applicant: string | null; readonly vacancy: string | null } {
+  return { applicant: textAt(view.applicant, 'id') ?? null, vacancy: textAt(view.vacancy, 'id') ?? null };
+}
+
 /** What an event owes under a mapping. `orderOf`: the order of a target for mappings that say none. */
 export function owedDelivery(
   event: InboxEvent,
   mapping: Mapping,
-  values: Pick<NewDelivery, 'key' | 'made' | 'createdAt'>,
+  values: Pick<NewDelivery, 'key' | 'made' | 'createdAt' | 'applicant' | 'vacancy'>,
   orderOf: (target: string) => NewDelivery['order'],
 ): NewDelivery {
   return {

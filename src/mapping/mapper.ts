@@ -13,7 +13,7 @@ import type { MappingEngine } from './thread/engine.ts';
 import { commitBatch, refusedText } from './commit-batch.ts';
 import type { MappedEvent } from './commit-mapped.ts';
 import { bodyGone, readEvent } from './event-view.ts';
-import { madeRecord, owedDelivery } from './made-record.ts';
+import { madeRecord, owedDelivery, subjectsOf } from './made-record.ts';
 import type { Mapping } from './mapping.ts';
 import type { Mappings } from './mappings.ts';
 import type { MapOutcome } from './record/outcome.ts';
@@ -162,7 +162,7 @@ export class Mapper {
     const stages = this.#parts.stages(event.source);
     const wanted = mappings.current.filter((mapping) => wants(mapping, read.view, stages));
     const made = await Promise.all(
-      wanted.map(async (mapping) => this.#owed(event, mapping, await engine.map(mapping, read.view))),
+      wanted.map(async (mapping) => this.#owed(event, read.view, mapping, await engine.map(mapping, read.view))),
     );
     const deliveries = made.flatMap((each) => each ?? []);
     const merged = mergeOf(read.view);
@@ -177,7 +177,12 @@ export class Mapper {
     };
   }
 
-  #owed(event: InboxEvent, mapping: Mapping, outcome: MapOutcome): MappedEvent['deliveries'][number] | undefined {
+  #owed(
+    event: InboxEvent,
+    view: HuntflowView,
+    mapping: Mapping,
+    outcome: MapOutcome,
+  ): MappedEvent['deliveries'][number] | undefined {
     if (outcome.outcome === 'skipped') return undefined;
     const { now, order } = this.#parts;
     return {
@@ -187,6 +192,7 @@ export class Mapper {
         mapping,
         {
           key: outcome.key,
+          ...subjectsOf(view),
           createdAt: now(),
           made: outcome.outcome === 'failed' ? { failed: outcome.text } : madeRecord(event, mapping, outcome.record),
         },

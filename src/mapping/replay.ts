@@ -10,7 +10,7 @@ import type { MappingEngine } from './thread/engine.ts';
 import { bodyGone, readEvent } from './event-view.ts';
 import type { MappingContext } from './file/mapping-file.ts';
 import { readVersion } from './file/kept-version.ts';
-import { madeRecord, owedDelivery } from './made-record.ts';
+import { madeRecord, owedDelivery, subjectsOf } from './made-record.ts';
 import type { Mapping } from './mapping.ts';
 import { type Stages, wants } from './wants.ts';
 
@@ -145,7 +145,9 @@ export class Replay {
       result === 'same' && stored !== null
         ? madeRecord(event, mapping, before)
         : madeRecord(event, mapping, outcome.record);
-    const delivery = dryRun ? null : await this.#insert(event, mapping, original, outcome, made);
+    const delivery = dryRun
+      ? null
+      : await this.#insert(event, mapping, original, { ...outcome, ...subjectsOf(read.view) }, made);
     return { ...common, result, differences: found, delivery };
   }
 
@@ -153,7 +155,7 @@ export class Replay {
     event: InboxEvent,
     mapping: Mapping,
     original: Delivery | undefined,
-    outcome: { readonly key: string | null; readonly once: string | null },
+    outcome: ReturnType<typeof subjectsOf> & { readonly key: string | null; readonly once: string | null },
     made: { readonly record: string; readonly idempotencyKey: string },
   ): Promise<number | null> {
     const { outbox, versions, order, now } = this.#parts;
@@ -161,7 +163,12 @@ export class Replay {
     const id = await outbox.insertReplayed({
       once: outcome.once,
       delivery: {
-        ...owedDelivery(event, mapping, { key: outcome.key, createdAt: now(), made }, order),
+        ...owedDelivery(
+          event,
+          mapping,
+          { key: outcome.key, applicant: outcome.applicant, vacancy: outcome.vacancy, createdAt: now(), made },
+          order,
+        ),
         ...(original && { replayOf: original.id }),
       },
     });

@@ -23,6 +23,9 @@ export interface NewDelivery {
   readonly createdAt: number;
   /** The delivery of the same event and mapping that this one repeats. */
   readonly replayOf?: number;
+  /** Huntflow's ids of the person and the vacancy it is about. */
+  readonly applicant?: string | null;
+  readonly vacancy?: string | null;
   /** The record as JSON, or why its mapping made none: a dead letter in its place in the order. */
   readonly made: { readonly record: string; readonly idempotencyKey: string } | { readonly failed: Text };
 }
@@ -50,6 +53,15 @@ export interface Delivery {
   /** Findings that came with the delivery; empty: none. */
   readonly attention: readonly Text[];
   readonly attentionSeenAt: number | null;
+  readonly applicant: string | null;
+  readonly vacancy: string | null;
+  /** Fingerprint of what its last failure has in common with others. */
+  readonly cause: string | null;
+  /** After an edit: the delivery whose place it took, the one that took its own, who did it and why. */
+  readonly replaces: number | null;
+  readonly replacedBy: number | null;
+  readonly editedBy: string | null;
+  readonly editReason: string | null;
 }
 
 export interface Attempt {
@@ -119,8 +131,11 @@ export interface TriedAgain {
 }
 
 /** How an attempt ended. */
-export type Settlement = Omit<Attempt, 'number' | 'outcome'> &
-  (
+export type Settlement = Omit<Attempt, 'number' | 'outcome'> & {
+  /** What went wrong and where, as the adapter says it. */
+  readonly code?: string | undefined;
+  readonly field?: string | undefined;
+} & (
     | { readonly outcome: 'delivered'; readonly attention?: readonly Text[] }
     | TriedAgain
     | { readonly outcome: 'dead'; readonly reason: DeadReason }

@@ -2,6 +2,7 @@ import type { Transaction } from '../database/connection.ts';
 import { indexed } from '../database/indexed.ts';
 import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
+import { causeOf, keepCauses } from './cause.ts';
 import type { NewDelivery } from './delivery.ts';
 import { inLockOrder } from './settle/lock-order.ts';
 
@@ -38,13 +39,16 @@ const insertRow = statement<
     finished: number | null;
     error: string | null;
     replay: number | null;
+    applicant: string | null;
+    vacancy: string | null;
+    cause: string | null;
   },
   { id: number }
 >(`
   insert into deliveries (lane_id, pos, event_id, mapping, mapping_hash, target, key, scope, state, reason, record,
-    idempotency_key, created_at, finished_at, last_error, replay_of)
+    idempotency_key, created_at, finished_at, last_error, replay_of, applicant, vacancy, cause)
   values (:lane, :pos, :event, :mapping, :hash, :target, :key, :scope, :state, :reason, :record,
-    :idempotency, :created, :finished, :error, :replay)
+    :idempotency, :created, :finished, :error, :replay, :applicant, :vacancy, :cause)
   returning id`);
 
 const rememberOnce = statement<{ mapping: string; scope: string; value: string; event: number }, { event_id: number }>(`
@@ -78,6 +82,9 @@ export async function insertDeliveries(
 
 async function insertDelivery(transaction: Transaction, delivery: NewDelivery): Promise<number> {
   const failed = 'failed' in delivery.made;
+  const cause =
+    'failed' in delivery.made ? causeOf(delivery.target, 'mapping failed', delivery.made.failed) : undefined;
+  if (cause !== undefined) await keepCauses(transaction, [cause]);
   const [lane] = await growLane(transaction, {
     target: delivery.target,
     key: laneKey(delivery),
@@ -100,6 +107,9 @@ async function insertDelivery(transaction: Transaction, delivery: NewDelivery): 
     created: delivery.createdAt,
     finished: failed ? delivery.createdAt : null,
     replay: delivery.replayOf ?? null,
+    applicant: delivery.applicant ?? null,
+    vacancy: delivery.vacancy ?? null,
+    cause: cause?.id ?? null,
     error: 'failed' in delivery.made ? JSON.stringify(delivery.made.failed) : null,
   });
   if (row === undefined) throw new Error('the database returned no id for a delivery');

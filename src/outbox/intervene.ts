@@ -2,11 +2,17 @@ import type { Transaction } from '../database/connection.ts';
 import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
 import type { Text } from '../text.ts';
+import { causeOf, keepCauses } from './cause.ts';
 import type { LanePlace } from './settle/consequence.ts';
 import { advance } from './settle/lane.ts';
 
 /** What a person's retry or cancel came to. */
-export type Intervention = { readonly done: true } | { readonly done: false; readonly why: Text };
+export type Intervention = { readonly done: true } | Refusal;
+
+export interface Refusal {
+  readonly done: false;
+  readonly why: Text;
+}
 
 const reviveRow = statement<{ id: number }>(
   `update deliveries set state = 'pending', reason = null, finished_at = null where id = :id`,
@@ -20,12 +26,13 @@ const dropRow = statement<{ id: number; now: number; error: string }>(
   `update deliveries set state = 'cancelled', finished_at = :now, last_error = :error where id = :id`,
 );
 
-const failRow = statement<{ id: number; now: number; error: string }>(`
-  update deliveries set state = 'dead', reason = 'mapping failed', finished_at = :now, last_error = :error
+const failRow = statement<{ id: number; now: number; error: string; cause: string }>(`
+  update deliveries set state = 'dead', reason = 'mapping failed', finished_at = :now, last_error = :error, cause = :cause
   where id = :id`);
 
 const fillRow = statement<{ id: number; record: string; idempotency: string; hash: string }>(`
-  update deliveries set record = :record, idempotency_key = :idempotency, mapping_hash = :hash, last_error = null
+  update deliveries set record = :record, idempotency_key = :idempotency, mapping_hash = :hash, last_error = null,
+    cause = null
   where id = :id`);
 
 const makeDue = statement<{ lane: number; now: number }>(
@@ -40,13 +47,14 @@ const lockLane = statement<{ id: number }>(
 );
 
 const selectPlace = statement<{ id: number }, PlaceRow>(`
-  select deliveries.pos, deliveries.state, lanes.id, lanes.key, lanes.head, lanes.tail, lanes.lease_until,
+  select deliveries.pos, deliveries.state, deliveries.target, lanes.id, lanes.key, lanes.head, lanes.tail, lanes.lease_until,
     case when deliveries.record is not null then 1 else 0 end as has_record
   from deliveries left join lanes on lanes.id = deliveries.lane_id where deliveries.id = :id`);
 
 interface PlaceRow {
   readonly pos: number;
   readonly state: Place['state'];
+  readonly target: string;
   readonly id: number | null;
   readonly key: string | null;
   readonly head: number | null;
@@ -61,11 +69,12 @@ export interface PersonsWish {
   readonly now: number;
 }
 
-interface Place {
+export interface Place {
   readonly lane: LanePlace;
   readonly leased: boolean;
   readonly pos: number;
   readonly state: 'pending' | 'delivered' | 'dead' | 'cancelled';
+  readonly target: string;
   readonly hasRecord: boolean;
 }
 
@@ -77,11 +86,8 @@ const done: Intervention = { done: true };
 export const retryDelivery = new Procedure(
   'retryDelivery',
   async (transaction, { id, now }: PersonsWish): Promise<Intervention> => {
-    const place = await placeOf(transaction, id);
-    if (place === undefined) return unknownDelivery(id);
-    if (place.state === 'delivered' || place.state === 'cancelled') return refused(id, place.state);
-    if (place.leased && place.pos === place.lane.head) return beingSent(id);
-
+    const place = await openPlace(transaction, id);
+    if ('done' in place) return place;
     if (place.state === 'dead') await reviveRow(transaction, { id });
     // Without a record the mapper makes one first; until then the lane stands still, so that order is kept.
     if (place.pos === place.lane.head && place.hasRecord) await makeDue(transaction, { lane: place.lane.id, now });
@@ -93,11 +99,8 @@ export const retryDelivery = new Procedure(
 export const cancelDelivery = new Procedure(
   'cancelDelivery',
   async (transaction, { id, now }: PersonsWish): Promise<Intervention> => {
-    const place = await placeOf(transaction, id);
-    if (place === undefined) return unknownDelivery(id);
-    if (place.state === 'delivered' || place.state === 'cancelled') return refused(id, place.state);
-    if (place.leased && place.pos === place.lane.head) return beingSent(id);
-
+    const place = await openPlace(transaction, id);
+    if ('done' in place) return place;
     await cancelRow(transaction, { id, now });
     if (place.pos === place.lane.head) await advance(transaction, place.lane, now);
     return done;
@@ -121,6 +124,12 @@ export const remapDelivery = new Procedure(
     const place = await placeOf(transaction, id);
     if (place === undefined || place.state !== 'pending' || place.hasRecord) return; // cancelled meanwhile
     const atHead = place.pos === place.lane.head;
+    const causeKept = async (): Promise<string> => {
+      const text = remapped.outcome === 'failed' ? remapped.text : null;
+      const cause = causeOf(place.target, 'mapping failed', text);
+      await keepCauses(transaction, [cause]);
+      return cause.id;
+    };
     switch (remapped.outcome) {
       case 'record':
         await fillRow(transaction, {
@@ -132,7 +141,7 @@ export const remapDelivery = new Procedure(
         if (atHead) await makeDue(transaction, { lane: place.lane.id, now });
         return;
       case 'failed':
-        await failRow(transaction, { id, now, error: JSON.stringify(remapped.text) });
+        await failRow(transaction, { id, now, error: JSON.stringify(remapped.text), cause: await causeKept() });
         return;
       case 'skipped':
         await dropRow(transaction, { id, now, error: JSON.stringify(noLongerWanted) });
@@ -147,6 +156,14 @@ const noLongerWanted: Text = {
   en: 'the mapping as it is now does not want this event: the delivery was cancelled',
 };
 
+/** Where a delivery stands that a person may still change, or why nobody may. */
+export async function openPlace(transaction: Transaction, id: number): Promise<Place | Refusal> {
+  const place = await placeOf(transaction, id);
+  if (place === undefined) return unknownDelivery(id);
+  if (place.state === 'delivered' || place.state === 'cancelled') return refused(id, place.state);
+  return place.leased && place.pos === place.lane.head ? beingSent(id) : place;
+}
+
 /**
  * The lane stays as it is until the transaction ends: a claim, a settle or an insert in between would be undone by what
  * was read before it.
@@ -156,14 +173,21 @@ async function placeOf(transaction: Transaction, id: number): Promise<Place | un
   const [row] = await selectPlace(transaction, { id });
   if (row === undefined) return undefined;
   const lane = { id: row.id ?? 0, key: row.key ?? null, head: row.head ?? 0, tail: row.tail ?? 0 };
-  return { lane, leased: (row.lease_until ?? 0) > 0, pos: row.pos, state: row.state, hasRecord: row.has_record === 1 };
+  return {
+    lane,
+    leased: (row.lease_until ?? 0) > 0,
+    pos: row.pos,
+    state: row.state,
+    target: row.target,
+    hasRecord: row.has_record === 1,
+  };
 }
 
-function unknownDelivery(id: number): Intervention {
+function unknownDelivery(id: number): Refusal {
   return { done: false, why: { ru: `доставки ${id} нет`, en: `there is no delivery ${id}` } };
 }
 
-function refused(id: number, state: 'delivered' | 'cancelled'): Intervention {
+function refused(id: number, state: 'delivered' | 'cancelled'): Refusal {
   const word = {
     delivered: { ru: 'уже доставлена', en: 'is delivered already' },
     cancelled: { ru: 'уже отменена', en: 'is cancelled already' },
@@ -171,7 +195,7 @@ function refused(id: number, state: 'delivered' | 'cancelled'): Intervention {
   return { done: false, why: { ru: `доставка ${id} ${word.ru}`, en: `delivery ${id} ${word.en}` } };
 }
 
-function beingSent(id: number): Intervention {
+function beingSent(id: number): Refusal {
   return {
     done: false,
     why: {

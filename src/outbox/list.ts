@@ -1,27 +1,11 @@
-import { type ExpressionBuilder, sql } from 'kysely';
 import type { Executor } from '../database/executor.ts';
 import { readTextColumn, readTextsColumn } from '../database/json-column.ts';
-import type { Tables } from '../database/schema.ts';
-import type { Attempt, Delivery, DeliveryState, RecordedExchange } from './delivery.ts';
-
-export interface DeliveryFilter {
-  readonly state?: DeliveryState;
-  readonly target?: string;
-  readonly mapping?: string;
-  readonly key?: string;
-  readonly event?: number;
-  readonly id?: number;
-  /** Only these. */
-  readonly ids?: readonly number[];
-  /** Only those with findings that nobody has seen. */
-  readonly attention?: 'open';
-  /** Newest first; undefined: all of them. */
-  readonly limit?: number;
-}
+import type { Attempt, Delivery, RecordedExchange } from './delivery.ts';
+import { type DeliveryFilter, narrowed } from './filter.ts';
 
 /** Deliveries as they stand now, newest first. */
 export async function listDeliveries(executor: Executor, filter: DeliveryFilter): Promise<Delivery[]> {
-  let query = executor
+  const all = executor
     .selectFrom('deliveries')
     .leftJoin('lanes', 'lanes.id', 'deliveries.lane_id')
     .select([
@@ -41,28 +25,21 @@ export async function listDeliveries(executor: Executor, filter: DeliveryFilter)
       'deliveries.replay_of',
       'deliveries.attention',
       'deliveries.attention_seen_at',
+      'deliveries.applicant',
+      'deliveries.vacancy',
+      'deliveries.cause',
+      'deliveries.replaces',
+      'deliveries.replaced_by',
+      'deliveries.edited_by',
+      'deliveries.edit_reason',
       'deliveries.pos',
       'lanes.head',
       'lanes.due_at',
       'lanes.lease_until',
     ])
     .orderBy('deliveries.id', 'desc');
-  if (filter.id !== undefined) query = query.where('deliveries.id', '=', filter.id);
-  if (filter.ids !== undefined) query = query.where('deliveries.id', 'in', [...filter.ids]);
-  if (filter.attention === 'open')
-    query = query.where('deliveries.attention', 'is not', null).where('deliveries.attention_seen_at', 'is', null);
-  if (filter.target !== undefined) query = query.where('deliveries.target', '=', filter.target);
-  if (filter.mapping !== undefined) query = query.where('deliveries.mapping', '=', filter.mapping);
-  if (filter.key !== undefined) query = query.where('deliveries.key', '=', filter.key);
-  if (filter.event !== undefined) query = query.where('deliveries.event_id', '=', filter.event);
-  if (filter.state === 'sending')
-    query = query.where('deliveries.state', '=', sql.lit('pending' as const)).where(isSending);
-  else if (filter.state === 'pending')
-    query = query
-      .where('deliveries.state', '=', sql.lit('pending' as const))
-      .where((where) => where.not(isSending(where)));
-  else if (filter.state !== undefined) query = query.where('deliveries.state', '=', sql.lit(filter.state));
-  if (filter.limit !== undefined) query = query.limit(filter.limit);
+  const some = narrowed(all, filter);
+  const query = filter.limit === undefined ? some : some.limit(filter.limit);
   return (await query.execute()).map(({ pos, head, due_at, lease_until, ...row }) => {
     const open = row.state === 'pending';
     const atHead = pos === head;
@@ -85,12 +62,15 @@ export async function listDeliveries(executor: Executor, filter: DeliveryFilter)
       replayOf: row.replay_of,
       attention: row.attention === null ? [] : readTextsColumn(row.attention),
       attentionSeenAt: row.attention_seen_at,
+      applicant: row.applicant,
+      vacancy: row.vacancy,
+      cause: row.cause,
+      replaces: row.replaces,
+      replacedBy: row.replaced_by,
+      editedBy: row.edited_by,
+      editReason: row.edit_reason,
     };
   });
-}
-
-function isSending(where: ExpressionBuilder<Tables & { lanes: Tables['lanes'] }, 'deliveries' | 'lanes'>) {
-  return where.and([where('deliveries.pos', '=', where.ref('lanes.head')), where('lanes.lease_until', '>', 0)]);
 }
 
 /**

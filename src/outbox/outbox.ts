@@ -18,7 +18,11 @@ import type { Attempt, Claim, Delivery, Hold, NewDelivery, Settlement } from './
 import { insertAll, insertReplayed, type Replayed } from './insert.ts';
 import { cancelDelivery, type Intervention, type Remapped, remapDelivery, retryDelivery } from './intervene.ts';
 import { endLeaps, leapSlice, type LeapValues } from './leaps.ts';
-import { attemptsOf, type DeliveryFilter, listDeliveries, recordOf } from './list.ts';
+import { type Edit, replaceRecord } from './edit.ts';
+import { type Extent, extentOf } from './extent.ts';
+import type { DeliveryFilter } from './filter.ts';
+import { attemptsOf, listDeliveries, recordOf } from './list.ts';
+import { type BlockedKey, blockedKeys, type OpenCause, openCauses } from './open-causes.ts';
 import { cutShort, type ExpiredHold, expiredHolds, expireLeases } from './settle/recover.ts';
 import { type NotedEnd, settleClaims } from './settle/settle-claims.ts';
 import { withoutWords } from './settle/without-words.ts';
@@ -162,18 +166,6 @@ export class Outbox {
     }
   }
 
-  /** Names of the targets that these deliveries are owed to. */
-  async targetsOf(ids: readonly number[]): Promise<string[]> {
-    if (ids.length === 0) return [];
-    const rows = await this.#database.queries
-      .selectFrom('deliveries')
-      .select('target')
-      .distinct()
-      .where('id', 'in', [...ids])
-      .execute();
-    return rows.map(({ target }) => target);
-  }
-
   /** Whether nobody knows how one of its attempts ended. */
   async doubted(id: number): Promise<boolean> {
     return (await selectDoubted(this.#database.reads, { id })).length > 0;
@@ -183,6 +175,13 @@ export class Outbox {
     const intervention = await this.#database.call(retryDelivery, { id, now });
     this.wake();
     return intervention;
+  }
+
+  /** The delivery that takes its place, or why there is none. */
+  async edit(edit: Edit) {
+    const outcome = await this.#database.call(replaceRecord, edit);
+    this.wake();
+    return outcome;
   }
 
   async cancel(id: number, now: number): Promise<Intervention> {
@@ -210,6 +209,19 @@ export class Outbox {
   /** Findings of these have been seen; returns the ids of those that had any which nobody had seen before. */
   markSeen(ids: readonly number[], now: number): Promise<number[]> {
     return this.#database.call(markSeen, { ids, now });
+  }
+
+  /** The ids that a filter comes to, in the order received, and how many people that is. */
+  extent(filter: DeliveryFilter): Promise<Extent> {
+    return extentOf(this.#database.queries, filter);
+  }
+
+  causes(): Promise<OpenCause[]> {
+    return openCauses(this.#database.queries);
+  }
+
+  blocked(limit?: number): Promise<BlockedKey[]> {
+    return blockedKeys(this.#database.queries, limit);
   }
 
   record(id: number): Promise<string | null | undefined> {

@@ -1,3 +1,5 @@
+import { abortBulk, addBulkRows, makeBulk, startBulk } from '../bulk/keep-bulk.ts';
+import { runSlice } from '../bulk/run-slice.ts';
 import { releaseLease, takeLease } from '../database/lease.ts';
 import type { AnyProcedure } from '../database/procedure.ts';
 import { keepEvents } from '../inbox/keep.ts';
@@ -5,6 +7,7 @@ import { commitMapped } from '../mapping/commit-mapped.ts';
 import { closeGap, keepVersion } from '../mapping/store/mapping-versions.ts';
 import { markSeen } from '../outbox/attention.ts';
 import { claimLanes, extendLeases, releaseClaim, saveNotes, sweepIdle } from '../outbox/claim.ts';
+import { replaceRecord } from '../outbox/edit.ts';
 import { insertAll, insertReplayed } from '../outbox/insert.ts';
 import { cancelDelivery, remapDelivery, retryDelivery } from '../outbox/intervene.ts';
 import { endLeaps } from '../outbox/leaps.ts';
@@ -41,4 +44,10 @@ export const procedures: readonly AnyProcedure[] = [
   sweepIdle,
   endLeaps,
   markSeen,
+  makeBulk,
+  addBulkRows,
+  startBulk,
+  abortBulk,
+  runSlice,
+  replaceRecord,
 ];

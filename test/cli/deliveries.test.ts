@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { Database } from '../../src/database/database.ts';
 import type { NewDelivery, Settlement } from '../../src/outbox/delivery.ts';
@@ -25,6 +25,11 @@ describe('deliveries by filter', function () {
     return items.map(({ id }) => id);
   }
 
+  function told(out: string): unknown {
+    const { bulk: _bulk, ...rest } = JSON.parse(out);
+    return rest;
+  }
+
   // 1 delivered; 2 dead, 3 and 4 behind it; 5 waits for its time; 6 is owed to a target that is gone.
   before(async () => {
     workspace = new Workspace();
@@ -33,7 +38,9 @@ describe('deliveries by filter', function () {
     await database.migrate();
     const outbox = new Outbox(database);
     const insert = (...values: readonly Partial<NewDelivery>[]) =>
-      outbox.insert(values.map((value) => newDelivery({ target: 'staff-csv', ...value })));
+      outbox.insert(
+        values.map((value) => newDelivery({ target: 'staff-csv', applicant: value.key?.slice(10) ?? null, ...value })),
+      );
     const settleNext = async (settlement: Settlement) => {
       const [claim] = await outbox.claim({ target: 'staff-csv', now: 2000, until: 9000, most: 1 });
       if (claim === undefined) throw new Error('nothing is due');
@@ -65,10 +72,10 @@ describe('deliveries by filter', function () {
   });
 
   it('heed ids and a filter together', async () => {
-    const both = await run('deliveries', 'cancel', '3', '4', '5', '--target', 'gone', '--json');
-    expect([both.code, JSON.parse(both.out)]).to.deep.equal([0, { cancelled: [], refused: [], leftAlone: 3 }]);
-    const one = await run('deliveries', 'retry', '2', '5', '--key', 'applicant/3', '--json');
-    expect([one.code, JSON.parse(one.out)]).to.deep.equal([0, { retried: [5], refused: [], leftAlone: 1 }]);
+    const both = await run('deliveries', 'cancel', '3', '4', '5', '--target', 'gone', '--json', '--yes');
+    expect([both.code, told(both.out)]).to.deep.equal([0, { cancelled: [], refused: [], leftAlone: 3 }]);
+    const one = await run('deliveries', 'retry', '2', '5', '--key', 'applicant/3', '--json', '--yes');
+    expect([one.code, told(one.out)]).to.deep.equal([0, { retried: [5], refused: [], leftAlone: 1 }]);
     expect(await ids('--state', 'dead')).to.deep.equal([2]);
   });
 
@@ -92,23 +99,67 @@ describe('deliveries by filter', function () {
   });
 
   it('leave alone what cannot be retried, and say once how many', async () => {
-    const { code, out, err } = await run('deliveries', 'retry', '--state', 'delivered');
+    const { code, out, err } = await run('deliveries', 'retry', '--state', 'delivered', '--yes');
     expect([code, out]).to.deep.equal([0, 'Tried again now: 0\n']);
-    expect(err).to.equal('Left alone (delivered, cancelled, being sent, or waiting behind another delivery): 1\n');
-    const pending = await run('deliveries', 'retry', '--state', 'pending', '--target', 'staff-csv', '--json');
-    expect([pending.code, JSON.parse(pending.out)]).to.deep.equal([0, { retried: [5], refused: [], leftAlone: 2 }]);
+    expect(err).to.equal(
+      'Left alone (delivered, cancelled, being sent, waiting behind another delivery, or of unknown outcome): 1\n',
+    );
+    const pending = await run('deliveries', 'retry', '--state', 'pending', '--target', 'staff-csv', '--json', '--yes');
+    expect([pending.code, told(pending.out)]).to.deep.equal([0, { retried: [5], refused: [], leftAlone: 2 }]);
   });
 
   it('make a delivery that waits for a far time due now when retried', async () => {
-    await run('deliveries', 'retry', '--state', 'pending');
+    await run('deliveries', 'retry', '--state', 'pending', '--yes');
     const { items } = JSON.parse((await run('deliveries', 'list', '--json', '--key', 'applicant/3')).out);
     expect(Date.parse(items[0].dueAt)).to.be.at.most(Date.now());
   });
 
+  it('are listed by cause, by what they hold back, by applicant, reason and time', async () => {
+    const { items: causes } = JSON.parse((await run('causes', '--json')).out);
+    expect(causes).to.have.length(2);
+    const rejected = causes.find(({ kind }: { kind: string }) => kind === 'rejected');
+    expect(rejected).to.include({ target: 'staff-csv', deliveries: 1, people: 1, example: 2, who: 'mapping author' });
+    expect(rejected.command).to.equal(`huntflow-connector deliveries remap --cause ${rejected.id}`);
+    expect(await ids('--cause', rejected.id)).to.deep.equal([2]);
+    const { items: blocked } = JSON.parse((await run('blocked', '--json')).out);
+    expect(blocked).to.deep.equal([
+      {
+        target: 'staff-csv',
+        key: 'applicant/2',
+        head: 2,
+        reason: 'rejected',
+        since: new Date(1010).toISOString(),
+        behind: 2,
+      },
+    ]);
+    expect(await ids('--applicant', '2')).to.deep.equal([4, 3, 2]);
+    expect(await ids('--reason', 'rejected')).to.deep.equal([2]);
+    expect(await ids('--from', '2026-01-01')).to.deep.equal([]);
+    expect(await ids('--to', '1970-01-01T00:00:02Z')).to.have.length(6);
+    expect((await run('deliveries', 'list', '--from', 'yesterday')).code).to.equal(1);
+  });
+
   it('cancel what waits behind a dead letter', async () => {
-    const { out } = await run('deliveries', 'cancel', '--state', 'blocked', '--json');
-    expect(JSON.parse(out)).to.deep.equal({ cancelled: [3, 4], refused: [] });
+    const refused = await run('deliveries', 'cancel', '--state', 'blocked', '--json');
+    expect(refused.code).to.equal(1);
+    expect(JSON.parse(refused.out).preview).to.deep.include({ action: 'cancel', deliveries: 2 });
+    expect(await ids('--state', 'blocked'), 'nobody said yes').to.deep.equal([4, 3]);
+    const { out } = await run('deliveries', 'cancel', '--state', 'blocked', '--json', '--yes');
+    expect(told(out)).to.deep.equal({ cancelled: [3, 4], refused: [] });
+    expect(JSON.parse(out).bulk).to.include({ action: 'cancel', state: 'done', total: 2, done: 2, failed: 0, left: 0 });
     expect(await ids('--state', 'blocked')).to.deep.equal([]);
+  });
+
+  it('are edited once: the new one takes the place of the old one', async () => {
+    writeFileSync(workspace.path('record.json'), '{"Имя":"Анна"}');
+    const edit = (...args: readonly string[]) =>
+      run('deliveries', 'edit', '2', '--record', workspace.path('record.json'), '--reason', 'a typo', ...args);
+    expect(JSON.parse((await edit('--json')).out)).to.deep.equal({ edited: 2, delivery: 7 });
+    const again = await edit();
+    expect([again.code, again.err]).to.deep.equal([1, 'delivery 2 was edited already: it is delivery 7 now\n']);
+    const shown = JSON.parse((await run('deliveries', 'show', '7', '--json', '--reveal')).out);
+    expect(shown).to.deep.include({ replaces: 2, editReason: 'a typo', state: 'pending', record: { Имя: 'Анна' } });
+    expect((await run('blocked', '--json')).out).to.include('"items":[]');
   });
 });
 

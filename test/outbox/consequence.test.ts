@@ -6,6 +6,7 @@ import {
   laneBehind,
   type NextDelivery,
 } from '../../src/outbox/settle/consequence.ts';
+import { causeOf } from '../../src/outbox/cause.ts';
 import type { Claim, Settlement } from '../../src/outbox/delivery.ts';
 
 const claim: Claim = {
@@ -69,6 +70,7 @@ describe('the consequence of a settlement', () => {
       finished_at: 2001,
       last_error: null,
       attention: null,
+      cause: null,
     });
   });
 
@@ -83,6 +85,7 @@ describe('the consequence of a settlement', () => {
         finished_at: null,
         last_error: JSON.stringify(summary),
         attention: null,
+        cause: settlement === retry ? causeOf('zup', 'unavailable', summary).id : null,
       });
     }
   });
@@ -97,6 +100,7 @@ describe('the consequence of a settlement', () => {
       finished_at: 2001,
       last_error: JSON.stringify(summary),
       attention: null,
+      cause: causeOf('zup', 'rejected', summary).id,
     });
   });
 
@@ -183,8 +187,19 @@ describe('the consequence of a settlement', () => {
       finished_at: 2001,
       last_error: attempt.summary,
       attention: null,
+      cause: causeOf('zup', 'unknown outcome', said).id,
     });
     expect(after).to.include({ change: 'stayed', dueAt: null });
+  });
+
+  it('has one cause with others of its kind, whatever their numbers and masked values, but not with others', () => {
+    const id = (en: string, code?: string) =>
+      causeOf('zup', 'rejected', { ru: en, en }, code === undefined ? {} : { code }).id;
+    expect(id('422: department 17 of И•••••• А••• is unknown')).to.equal(id('422: department 9 of П•• is unknown'));
+    expect(id('422: department is unknown')).not.to.equal(id('400: department is unknown'));
+    expect(id('the field "A" is empty')).not.to.equal(id('the field "B" is empty'));
+    expect(id('one sentence', 'department_unknown')).to.equal(id('another', 'department_unknown'));
+    expect(of({ ...dead, reason: 'gave up' }).delivery.cause).to.equal(of(retry).delivery.cause);
   });
 
   it('costs nothing of any budget while the target holds it', () => {

@@ -76,7 +76,7 @@ function postgresUrl(): Promise<string> {
 }
 
 async function empty(database: Database): Promise<void> {
-  await sql`truncate events, event_keys, lanes, deliveries, attempts, once, "references", aliases, targets, leases, mapping_versions, mapping_files, mapping_gaps, stages restart identity`.execute(
+  await sql`truncate events, event_keys, lanes, deliveries, attempts, once, "references", aliases, targets, leases, mapping_versions, mapping_files, mapping_gaps, stages, causes, bulks, bulk_rows restart identity`.execute(
     database.queries,
   );
 }

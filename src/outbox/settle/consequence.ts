@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { AttemptsTable, DeliveriesTable } from '../../database/schema.ts';
 import type { Text } from '../../text.ts';
+import { type Cause, type CauseKind, causeOf } from '../cause.ts';
 import type { Hold, Settlement } from '../delivery.ts';
 
 /** So many attempts in a row may end with their process; a record that kills it would be tried for ever. */
@@ -49,12 +50,14 @@ export interface Consequence {
   readonly attempt: Omit<Insertable<AttemptsTable>, 'id'>;
   readonly delivery: Pick<
     Selectable<DeliveriesTable>,
-    'id' | 'state' | 'reason' | 'attempts' | 'finished_at' | 'last_error' | 'attention'
+    'id' | 'state' | 'reason' | 'attempts' | 'finished_at' | 'last_error' | 'attention' | 'cause'
   > & {
     /** What this attempt's exchanges add to `attempt_bytes`. */
     readonly bytes: number;
   };
   readonly lane: LaneAfter;
+  /** What its failure has in common with others; undefined: it has not failed. */
+  readonly cause: Cause | undefined;
 }
 
 /** A claim and how its attempt ended. */
@@ -90,7 +93,13 @@ export function consequenceOf(
     exchanges,
     warnings: JSON.stringify(settlement.warnings),
   };
-  const tried = { id: claim.id, attempts: claim.attempt, bytes: Buffer.byteLength(exchanges) };
+  const cause = failureCause(claim.target, settlement);
+  const tried = {
+    id: claim.id,
+    attempts: claim.attempt,
+    bytes: Buffer.byteLength(exchanges),
+    cause: cause?.id ?? null,
+  };
   switch (settlement.outcome) {
     case 'delivered':
       return {
@@ -104,6 +113,7 @@ export function consequenceOf(
           attention: settlement.attention?.length ? JSON.stringify(settlement.attention) : null,
         },
         lane: laneBehind(lane, next, settlement.finishedAt),
+        cause,
       };
     case 'retry':
     case 'unknown':
@@ -122,6 +132,7 @@ export function consequenceOf(
             conflicts: settlement.conflict === true ? 1 : 0,
           },
         },
+        cause,
       };
     case 'dead':
       return {
@@ -142,8 +153,24 @@ export function consequenceOf(
           interrupted,
           adds: { attempts: 0, spent: 0, conflicts: 0 },
         },
+        cause,
       };
   }
+}
+
+function kindOf(settlement: Exclude<Settlement, { readonly outcome: 'delivered' }>): CauseKind {
+  if (settlement.outcome === 'dead') return settlement.reason === 'gave up' ? 'unavailable' : settlement.reason;
+  return settlement.outcome === 'unknown' ? 'unknown outcome' : 'unavailable';
+}
+
+/** What ended with its process is no failure yet: it is tried again at once. */
+function failureCause(target: string, settlement: Settlement): Cause | undefined {
+  if (settlement.outcome === 'delivered' || ('cost' in settlement && settlement.cost === 'interruption'))
+    return undefined;
+  return causeOf(target, kindOf(settlement), settlement.summary, {
+    code: settlement.code ?? null,
+    field: settlement.field ?? null,
+  });
 }
 
 /** A hold says nothing of how the process fares. */

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../database/connection.ts';
 import { statement } from '../../database/statement.ts';
+import { keepCauses } from '../cause.ts';
 import {
   asksForNext,
   type Consequence,
@@ -36,11 +37,11 @@ const writeAll = statement<Columns>(`
       :outcomes::text[], :summaries::text[], :exchanges::text[], :warnings::text[])
   ), delivered as (
     update deliveries set state = after.state, reason = after.reason, attempts = after.attempts,
-      finished_at = after.finished_at, last_error = after.error, attention = after.attention,
+      finished_at = after.finished_at, last_error = after.error, attention = after.attention, cause = after.cause,
       attempt_bytes = deliveries.attempt_bytes + after.bytes
     from unnest(:deliveries::bigint[], :states::text[], :reasons::text[], :attempts::bigint[], :finished::bigint[],
-      :errors::text[], :bytes::bigint[], :attentions::text[]
-    ) as after(id, state, reason, attempts, finished_at, error, bytes, attention)
+      :errors::text[], :bytes::bigint[], :attentions::text[], :causes::text[]
+    ) as after(id, state, reason, attempts, finished_at, error, bytes, attention, cause)
     where deliveries.id = after.id
   ), moved as (
     update lanes set lease_until = 0, token = token + 1, due_at = after.due_at, head = coalesce(after.head, lanes.head),
@@ -75,6 +76,7 @@ interface Columns {
   readonly errors: Column<string | null>;
   readonly bytes: Column<number>;
   readonly attentions: Column<string | null>;
+  readonly causes: Column<string | null>;
   readonly lanes: Column<number>;
   readonly heads: Column<number | null>;
   readonly dues: Column<number | null>;
@@ -98,10 +100,12 @@ export async function settleBatch(transaction: Transaction, items: readonly Ende
     transaction,
     held.filter(({ item, lane }) => asksForNext(item, lane)).map(({ lane }) => lane.id),
   );
-  await write(
+  const consequences = held.map(({ item, lane }) => consequenceOf(item, lane, following.get(lane.id)));
+  await keepCauses(
     transaction,
-    held.map(({ item, lane }) => consequenceOf(item, lane, following.get(lane.id))),
+    consequences.flatMap(({ cause }) => cause ?? []),
   );
+  await write(transaction, consequences);
   const settled = new Set(held.map(({ item }) => item));
   return items.map((item) => settled.has(item));
 }
@@ -152,6 +156,7 @@ async function write(transaction: Transaction, rows: readonly Consequence[]): Pr
     errors: rows.map(({ delivery }) => delivery.last_error),
     bytes: rows.map(({ delivery }) => delivery.bytes),
     attentions: rows.map(({ delivery }) => delivery.attention),
+    causes: rows.map(({ delivery }) => delivery.cause),
     lanes: left.map(({ id }) => id),
     heads: left.map((lane) => (lane.change === 'moved' ? lane.head : null)),
     dues: left.map(({ dueAt }) => dueAt),

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../database/connection.ts';
 import { statement } from '../../database/statement.ts';
+import { keepCauses } from '../cause.ts';
 import { asksForNext, type Consequence, consequenceOf, type EndedClaim, type HeldLane } from './consequence.ts';
 import { nextBehind, writeLane } from './lane.ts';
 
@@ -13,7 +14,7 @@ const insertAttempt = statement<Consequence['attempt']>(`
 
 const updateDelivery = statement<Consequence['delivery']>(`
   update deliveries set state = :state, reason = :reason, attempts = :attempts, finished_at = :finished_at,
-    last_error = :last_error, attention = :attention, attempt_bytes = attempt_bytes + :bytes
+    last_error = :last_error, attention = :attention, cause = :cause, attempt_bytes = attempt_bytes + :bytes
   where id = :id`);
 
 /**
@@ -36,7 +37,9 @@ async function settle(transaction: Transaction, item: EndedClaim): Promise<boole
     attempt,
     delivery,
     lane: after,
+    cause,
   } = consequenceOf(item, lane, asksForNext(item, lane) ? await nextBehind(transaction, lane) : undefined);
+  if (cause !== undefined) await keepCauses(transaction, [cause]);
   await insertAttempt(transaction, attempt);
   await updateDelivery(transaction, delivery);
   await writeLane(transaction, after);

@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import { maskKey } from '../report/mask.ts';
+import { counted } from './causes.ts';
+import { withComposition } from './open.ts';
+import { type ConfigOption, configured, type JsonOption, limit } from './options.ts';
+import { formatTime, table } from './table.ts';
+import type { Terminal } from './terminal.ts';
+
+interface Options extends ConfigOption, JsonOption {
+  readonly limit?: number | 'all';
+}
+
+/** Keys that a dead letter holds back. */
+export function blockedCommand(terminal: Terminal): Command {
+  return configured('blocked', 'keys that a dead letter holds back, and how many wait behind it')
+    .option('--limit <count>', 'at most so many, or all (default: 50)', limit)
+    .option('--json', 'for machines')
+    .action((options: Options) => listBlocked(options, terminal));
+}
+
+async function listBlocked(options: Options, terminal: Terminal): Promise<void> {
+  await withComposition(options.config, async ({ outbox, config: { zone } }) => {
+    const { limit = 50 } = options;
+    const blocked = await outbox.blocked(limit === 'all' ? undefined : limit);
+    if (options.json) {
+      const items = blocked.map(({ target, key, head, reason, since, behind }) => ({
+        target,
+        key: maskKey(key),
+        head,
+        reason,
+        since: new Date(since).toISOString(),
+        behind,
+      }));
+      terminal.print(JSON.stringify({ items, next: null }));
+      return;
+    }
+    terminal.print(
+      table(
+        terminal.language,
+        ['TARGET', 'KEY', 'DELIVERY', 'WHY', 'SINCE', 'BEHIND'],
+        blocked.map(({ target, key, head, reason, since, behind }) => [
+          target,
+          maskKey(key),
+          String(head),
+          reason,
+          formatTime(since, zone),
+          counted(behind),
+        ]),
+      ),
+    );
+  });
+}

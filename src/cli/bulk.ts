@@ -1,0 +1,102 @@
+import { Command } from 'commander';
+import type { Bulk } from '../bulk/bulk.ts';
+import type { Composition } from '../container.ts';
+import { shortBulk } from './deliveries/change.ts';
+import { withComposition } from './open.ts';
+import { type ConfigOption, configured, count, type JsonOption, limit } from './options.ts';
+import { formatTime, table } from './table.ts';
+import { CommandError, type Terminal } from './terminal.ts';
+
+interface Options extends ConfigOption, JsonOption {
+  readonly limit?: number | 'all';
+}
+
+/** Rows of one that are shown. */
+const mostRows = 1000;
+
+export function bulkCommand(terminal: Terminal): Command {
+  const list = configured('list', 'actions over many deliveries, newest first')
+    .option('--limit <count>', 'at most so many, or all (default: 50)', limit)
+    .option('--json', 'for machines')
+    .action((options: Options) => listBulks(options, terminal));
+  const show = configured('show', 'one of them, with what became of its deliveries')
+    .argument('<id>', 'bulk id', count)
+    .option('--json', 'for machines')
+    .action((id: number, options: Options) => showBulk(id, options, terminal));
+  const abort = configured('abort', 'do no more of it; what is done stays done')
+    .argument('<id>', 'bulk id', count)
+    .option('--json', 'for machines')
+    .action((id: number, options: Options) => abortBulk(id, options, terminal));
+  return new Command('bulk')
+    .description('actions over many deliveries')
+    .addCommand(list, { isDefault: true })
+    .addCommand(show)
+    .addCommand(abort);
+}
+
+async function listBulks(options: Options, terminal: Terminal): Promise<void> {
+  await withComposition(options.config, async ({ bulks, config: { zone } }) => {
+    const { limit = 50 } = options;
+    const found = await bulks.list(limit === 'all' ? undefined : limit);
+    if (options.json) terminal.print(JSON.stringify({ items: found.map(shortBulk), next: null }));
+    else
+      terminal.print(
+        table(
+          terminal.language,
+          ['ID', 'ACTION', 'STATE', 'TOTAL', 'DONE', 'FAILED', 'LEFT', 'BY', 'CREATED'],
+          found.map((bulk) => [
+            String(bulk.id),
+            bulk.action,
+            bulk.state,
+            String(bulk.total),
+            String(bulk.done),
+            String(bulk.failed),
+            String(bulk.left),
+            bulk.by,
+            formatTime(bulk.createdAt, zone),
+          ]),
+        ),
+      );
+  });
+}
+
+async function showBulk(id: number, options: Options, terminal: Terminal): Promise<void> {
+  await withComposition(options.config, async ({ bulks }) => {
+    const bulk = await found(bulks, id);
+    const rows = (await bulks.rows(id, mostRows)).map(({ delivery, state, why }) => ({
+      delivery,
+      state,
+      why: why?.[terminal.language] ?? null,
+    }));
+    if (options.json) {
+      terminal.print(JSON.stringify({ ...shortBulk(bulk), rows }));
+      return;
+    }
+    terminal.print(`${bulk.action} ${bulk.state}: ${bulk.done} + ${bulk.failed} / ${bulk.total}`);
+    terminal.print(
+      table(
+        terminal.language,
+        ['DELIVERY', 'RESULT', 'WHY'],
+        rows.map(({ delivery, state, why }) => [String(delivery), state, why ?? '']),
+      ),
+    );
+  });
+}
+
+async function abortBulk(id: number, options: Options, terminal: Terminal): Promise<void> {
+  await withComposition(options.config, async ({ bulks }) => {
+    await found(bulks, id);
+    const aborted = await bulks.abort(id);
+    const bulk = await found(bulks, id);
+    if (options.json) terminal.print(JSON.stringify(shortBulk(bulk)));
+    else if (aborted)
+      terminal.print({ ru: `Прервано, осталось: ${bulk.left}`, en: `Aborted, left: ${bulk.left}` }[terminal.language]);
+    if (!aborted) throw new CommandError({ ru: `действие ${id} не идёт`, en: `bulk ${id} does not run` });
+  });
+}
+
+async function found(bulks: Composition['bulks'], id: number): Promise<Bulk> {
+  const bulk = await bulks.find(id);
+  if (bulk === undefined) throw new CommandError({ ru: `действия ${id} нет`, en: `there is no bulk ${id}` });
+  return bulk;
+}

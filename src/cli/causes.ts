@@ -1,0 +1,69 @@
+import type { Command } from 'commander';
+import { adviceFor, commandFor } from '../outbox/advice.ts';
+import { mostCounted, type OpenCause } from '../outbox/open-causes.ts';
+import type { Language } from '../text.ts';
+import { withComposition } from './open.ts';
+import { type ConfigOption, configured, type JsonOption } from './options.ts';
+import { formatTime, table } from './table.ts';
+import type { Terminal } from './terminal.ts';
+
+interface Options extends ConfigOption, JsonOption {}
+
+/** What failures have in common. */
+export function causesCommand(terminal: Terminal): Command {
+  return configured('causes', 'why deliveries fail: what they have in common, how many people wait, who can mend it')
+    .option('--json', 'for machines')
+    .action((options: Options) => listCauses(options, terminal));
+}
+
+async function listCauses(options: Options, terminal: Terminal): Promise<void> {
+  await withComposition(options.config, async ({ outbox, config: { zone } }) => {
+    const causes = await outbox.causes();
+    if (options.json) {
+      terminal.print(JSON.stringify({ items: causes.map((cause) => shown(cause, terminal.language)), next: null }));
+      return;
+    }
+    terminal.print(
+      table(
+        terminal.language,
+        ['CAUSE', 'TARGET', 'KIND', 'DELIVERIES', 'PEOPLE', 'FIRST', 'LAST', 'WHO', 'WHY'],
+        causes.map((cause) => [
+          cause.id,
+          cause.target,
+          cause.kind,
+          counted(cause.deliveries),
+          counted(cause.people),
+          formatTime(cause.first, zone),
+          formatTime(cause.last, zone),
+          adviceFor(cause.kind, cause.code, cause.field).who[terminal.language],
+          cause.text[terminal.language],
+        ]),
+      ),
+    );
+  });
+}
+
+function shown(cause: OpenCause, language: Language) {
+  const { who, advice } = adviceFor(cause.kind, cause.code, cause.field);
+  return {
+    id: cause.id,
+    target: cause.target,
+    kind: cause.kind,
+    code: cause.code,
+    field: cause.field,
+    text: cause.text[language],
+    deliveries: cause.deliveries,
+    people: cause.people,
+    first: new Date(cause.first).toISOString(),
+    last: new Date(cause.last).toISOString(),
+    example: cause.example,
+    who: who[language],
+    advice: advice[language],
+    command: commandFor(cause.kind, cause.id),
+  };
+}
+
+/** Counting stops. */
+export function counted(count: number): string {
+  return count >= mostCounted ? '1 000+' : String(count);
+}

@@ -1,0 +1,155 @@
+import { userInfo } from 'node:os';
+import type { Bulk, BulkAction, Preview } from '../../bulk/bulk.ts';
+import type { Composition } from '../../container.ts';
+import type { DeliveryFilter } from '../../outbox/filter.ts';
+import { withComposition } from '../open.ts';
+import type { ConfigOption, JsonOption } from '../options.ts';
+import { canAsk, isConfirmed } from '../question.ts';
+import { CommandError, type Terminal } from '../terminal.ts';
+import { runBulk } from './bulk-run.ts';
+import { filterOf, type FilterOptions } from './filter-options.ts';
+import { printPreview, previewJson } from './preview.ts';
+
+export interface ChangeOptions extends FilterOptions, ConfigOption, JsonOption {
+  readonly yes?: boolean;
+  readonly pace?: number;
+  readonly evenUnknown?: boolean;
+}
+
+/** One action over named deliveries, over all that fit a filter, or over those that both say. */
+export async function change(
+  action: BulkAction,
+  named: readonly number[],
+  options: ChangeOptions,
+  terminal: Terminal,
+): Promise<void> {
+  await withComposition(options.config, async (composition) => {
+    const filter = await filterOf(composition, options);
+    const narrowed = Object.keys(filter).length > 0;
+    if (named.length === 0 && !narrowed) throw nothingNamed;
+    const wanted = wantedRows(action, named, filter, narrowed, options);
+    const preview = await composition.bulks.preview({
+      action,
+      filter: wanted,
+      by: userInfo().username,
+      pace: options.pace,
+      // Ids alone are heeded as they are: of one that is not there somebody should hear.
+      ...(named.length > 0 && !narrowed && action !== 'remap' && { rows: ascending(named) }),
+    });
+    const all =
+      named.length > 0
+        ? new Set(named).size
+        : (await composition.outbox.extent(inDefaultState(action, filter))).ids.length;
+    const leftAlone = Math.max(0, all - preview.deliveries);
+    if (preview.deliveries > 1 && options.yes !== true)
+      await ask(composition, action, preview, wanted, options, terminal);
+    await perform(composition, preview, { action, leftAlone, json: options.json === true }, terminal);
+  });
+}
+
+function ascending(ids: readonly number[]): readonly number[] {
+  return [...new Set(ids)].toSorted((a, b) => a - b);
+}
+
+/** Without a word on states, what is dead is meant; a replay repeats whatever it is told. */
+function inDefaultState(action: BulkAction, filter: DeliveryFilter): DeliveryFilter {
+  const open = filter.state !== undefined || filter.cause !== undefined || action === 'replay';
+  return open ? filter : { ...filter, state: 'dead' };
+}
+
+function wantedRows(
+  action: BulkAction,
+  named: readonly number[],
+  filter: DeliveryFilter,
+  narrowed: boolean,
+  { evenUnknown }: ChangeOptions,
+): DeliveryFilter {
+  const stated = named.length > 0 ? { ...filter, ids: named } : inDefaultState(action, filter);
+  return {
+    ...stated,
+    ...(narrowed && action !== 'replay' && { fit: action === 'retry' ? ('retry' as const) : ('change' as const) }),
+    ...(action === 'remap' && evenUnknown !== true && { safe: true as const }),
+  };
+}
+
+const nothingNamed = new CommandError({
+  ru: 'назовите доставки по номерам или отберите их, например --state dead --target zup',
+  en: 'name deliveries by their ids, or choose them, e.g. --state dead --target zup',
+});
+
+async function ask(
+  composition: Composition,
+  action: BulkAction,
+  preview: Preview,
+  filter: DeliveryFilter,
+  { json }: ChangeOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const examples = await composition.outbox.list({ ...filter, limit: 5 });
+  if (json) terminal.print(JSON.stringify(previewJson(action, preview, examples, terminal.language)));
+  else printPreview(action, preview, examples, composition.config.zone, terminal);
+  if (!canAsk() || json)
+    throw new CommandError({
+      ru: 'ничего не сделано: добавьте --yes, если так и задумано',
+      en: 'nothing was done: add --yes if that is meant',
+    });
+  if (!(await isConfirmed({ ru: 'Сделать? (да/нет)', en: 'Go ahead? (yes/no)' }, terminal)))
+    throw new CommandError({ ru: 'ничего не сделано', en: 'nothing was done' });
+}
+
+const words: Readonly<Record<BulkAction, { readonly ru: string; readonly en: string; readonly key: string }>> = {
+  retry: { ru: 'Повторяется сейчас', en: 'Tried again now', key: 'retried' },
+  cancel: { ru: 'Отменено', en: 'Cancelled', key: 'cancelled' },
+  remap: { ru: 'Записи делаются заново', en: 'Records are made anew', key: 'remapped' },
+  replay: { ru: 'Повторено новой доставкой', en: 'Repeated by a new delivery', key: 'replayed' },
+};
+
+const leftAloneWords = {
+  ru: 'Не тронуто (доставлено, отменено, отправляется, ждёт очереди, или исход неизвестен)',
+  en: 'Left alone (delivered, cancelled, being sent, waiting behind another delivery, or of unknown outcome)',
+} as const;
+
+/** Rows told of one by one; the rest is counted. */
+const mostTold = 1000;
+
+async function perform(
+  composition: Composition,
+  preview: Preview,
+  { action, leftAlone, json }: { readonly action: BulkAction; readonly leftAlone: number; readonly json: boolean },
+  terminal: Terminal,
+): Promise<void> {
+  const bulk = await runBulk(composition, preview.bulk, terminal);
+  const rows = await composition.bulks.rows(bulk.id, mostTold);
+  const refused = rows.flatMap(({ delivery, why }) =>
+    why === null ? [] : [{ id: delivery, why: why[terminal.language] }],
+  );
+  const changed = rows.filter(({ state }) => state === 'done').map(({ delivery }) => delivery);
+  if (json) {
+    const told = { [words[action].key]: changed, refused, ...(leftAlone > 0 && { leftAlone }) };
+    terminal.print(JSON.stringify({ ...told, bulk: shortBulk(bulk) }));
+  } else {
+    for (const { why } of refused) terminal.note(why);
+    terminal.print(`${words[action][terminal.language]}: ${bulk.done}`);
+    if (leftAlone > 0) terminal.note(`${leftAloneWords[terminal.language]}: ${leftAlone}`);
+  }
+  if (bulk.state === 'aborted')
+    throw new CommandError({ ru: `прервано, осталось: ${bulk.left}`, en: `aborted, left: ${bulk.left}` });
+  if (bulk.failed > 0) throw new CommandError({ ru: `не сделано: ${bulk.failed}`, en: `not done: ${bulk.failed}` });
+}
+
+/** A bulk as machines see it. */
+export function shortBulk(bulk: Bulk) {
+  return {
+    id: bulk.id,
+    action: bulk.action,
+    filter: bulk.filter,
+    by: bulk.by,
+    state: bulk.state,
+    total: bulk.total,
+    done: bulk.done,
+    failed: bulk.failed,
+    left: bulk.left,
+    createdAt: new Date(bulk.createdAt).toISOString(),
+    finishedAt: bulk.finishedAt === null ? null : new Date(bulk.finishedAt).toISOString(),
+  };
+}

@@ -1,0 +1,42 @@
+import { withComposition } from '../open.ts';
+import type { ConfigOption, JsonOption } from '../options.ts';
+import { formatTime, table } from '../table.ts';
+import type { Terminal } from '../terminal.ts';
+import { filterOf, type FilterOptions } from './filter-options.ts';
+import { shownKey, stateWords, summary } from './shown.ts';
+
+export interface ListOptions extends FilterOptions, ConfigOption, JsonOption {
+  readonly limit?: number | 'all';
+}
+
+export async function listDeliveries(options: ListOptions, terminal: Terminal): Promise<void> {
+  await withComposition(options.config, async (composition) => {
+    const { outbox, config } = composition;
+    const { limit = 50, json } = options;
+    const filter = await filterOf(composition, options);
+    const deliveries = await outbox.list({ ...filter, ...(limit !== 'all' && { limit }) });
+    if (json) {
+      terminal.print(
+        JSON.stringify({ items: deliveries.map((delivery) => summary(delivery, terminal.language)), next: null }),
+      );
+      return;
+    }
+    terminal.print(
+      table(
+        terminal.language,
+        ['ID', 'EVENT', 'MAPPING', 'TARGET', 'KEY', 'STATE', 'ATTEMPTS', 'DUE', 'LAST ERROR'],
+        deliveries.map((delivery) => [
+          String(delivery.id),
+          String(delivery.eventId),
+          delivery.mapping,
+          delivery.target,
+          shownKey(delivery) ?? '',
+          stateWords(delivery),
+          String(delivery.attempts),
+          formatTime(delivery.dueAt, config.zone),
+          delivery.lastError?.[terminal.language] ?? '',
+        ]),
+      ),
+    );
+  });
+}

@@ -1,0 +1,49 @@
+import type { BulkAction, Preview } from '../../bulk/bulk.ts';
+import type { Delivery } from '../../outbox/delivery.ts';
+import type { Language } from '../../text.ts';
+import { formatTime, table } from '../table.ts';
+import type { Terminal } from '../terminal.ts';
+import { isoTime, shownKey, stateWords, summary } from './shown.ts';
+
+export function previewJson(action: BulkAction, preview: Preview, examples: readonly Delivery[], language: Language) {
+  return {
+    preview: {
+      action,
+      deliveries: preview.deliveries,
+      people: preview.people,
+      oldest: isoTime(preview.oldest),
+      newest: isoTime(preview.newest),
+      rows: examples.map((delivery) => summary(delivery, language)),
+    },
+  };
+}
+
+export function printPreview(
+  action: BulkAction,
+  { deliveries, people, oldest, newest }: Preview,
+  examples: readonly Delivery[],
+  zone: string,
+  terminal: Terminal,
+): void {
+  const [from, to] = [formatTime(oldest, zone), formatTime(newest, zone)];
+  terminal.print(
+    {
+      ru: `${action}: доставок ${deliveries}, людей ${people}, с ${from} по ${to}; например:`,
+      en: `${action}: ${deliveries} deliveries of ${people} people, made from ${from} to ${to}; for example:`,
+    }[terminal.language],
+  );
+  terminal.print(
+    table(
+      terminal.language,
+      ['ID', 'MAPPING', 'TARGET', 'KEY', 'STATE', 'LAST ERROR'],
+      examples.map((delivery) => [
+        String(delivery.id),
+        delivery.mapping,
+        delivery.target,
+        shownKey(delivery) ?? '',
+        stateWords(delivery),
+        delivery.lastError?.[terminal.language] ?? '',
+      ]),
+    ),
+  );
+}

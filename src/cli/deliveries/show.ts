@@ -1,0 +1,108 @@
+import type { Attempt, Delivery } from '../../outbox/delivery.ts';
+import { mask } from '../../report/mask.ts';
+import { shownExchanges } from '../../report/shown-attempt.ts';
+import type { Language } from '../../text.ts';
+import { withComposition } from '../open.ts';
+import type { ConfigOption, JsonOption } from '../options.ts';
+import { formatTime, table } from '../table.ts';
+import { CommandError, type Terminal } from '../terminal.ts';
+import { shownKey, stateWords, summary } from './shown.ts';
+
+export interface ShowOptions extends ConfigOption, JsonOption {
+  readonly reveal?: boolean;
+}
+
+export async function showDelivery(id: number, options: ShowOptions, terminal: Terminal): Promise<void> {
+  await withComposition(options.config, async ({ outbox, config: { zone } }) => {
+    const [delivery] = await outbox.list({ id });
+    if (delivery === undefined) throw new CommandError({ ru: `доставки ${id} нет`, en: `there is no delivery ${id}` });
+    const stored = (await outbox.record(id)) ?? null;
+    const parsed: unknown = stored === null ? null : JSON.parse(stored);
+    const record = options.reveal ? parsed : mask(parsed);
+    const attempts = (await outbox.attempts(id)).map((attempt) =>
+      shownAttempt(
+        attempt,
+        options.reveal ? attempt.exchanges : shownExchanges(attempt.exchanges, parsed),
+        terminal.language,
+      ),
+    );
+    if (options.json) {
+      terminal.print(
+        JSON.stringify({
+          ...summary(delivery, terminal.language, options.reveal),
+          editedBy: delivery.editedBy,
+          editReason: delivery.editReason,
+          findings: delivery.attention.map((finding) => finding[terminal.language]),
+          record,
+          attemptLog: attempts,
+        }),
+      );
+      return;
+    }
+    terminal.print(
+      table(
+        terminal.language,
+        ['ID', 'EVENT', 'MAPPING', 'TARGET', 'KEY', 'STATE', 'CREATED', 'DUE'],
+        [
+          [
+            String(delivery.id),
+            String(delivery.eventId),
+            delivery.mapping,
+            delivery.target,
+            shownKey(delivery, options.reveal) ?? '',
+            stateWords(delivery),
+            formatTime(delivery.createdAt, zone),
+            formatTime(delivery.dueAt, zone),
+          ],
+        ],
+      ),
+    );
+    terminal.print(
+      {
+        ru: `версия маппинга ${delivery.mappingHash.slice(0, 12)}`,
+        en: `mapping version ${delivery.mappingHash.slice(0, 12)}`,
+      }[terminal.language],
+    );
+    for (const finding of delivery.attention) terminal.print(`! ${finding[terminal.language]}`);
+    if (delivery.replacedBy !== null || delivery.replaces !== null) terminal.print(editWords(delivery, terminal));
+    if (delivery.lastError !== null) terminal.print(`\n${delivery.lastError[terminal.language]}`);
+    terminal.print(`\n${JSON.stringify(record, null, 2)}`);
+    for (const attempt of attempts) printAttempt(attempt, terminal);
+  });
+}
+
+function shownAttempt(attempt: Attempt, exchanges: Attempt['exchanges'], language: Language) {
+  return {
+    number: attempt.number,
+    outcome: attempt.outcome,
+    startedAt: new Date(attempt.startedAt).toISOString(),
+    milliseconds: Math.max(0, attempt.finishedAt - attempt.startedAt),
+    summary: attempt.summary?.[language] ?? null,
+    exchanges,
+    warnings: attempt.warnings.map((warning) => warning[language]),
+  };
+}
+
+function printAttempt(attempt: ReturnType<typeof shownAttempt>, terminal: Terminal): void {
+  terminal.print(
+    `\n#${attempt.number}  ${attempt.startedAt}  ${attempt.outcome}  ${attempt.milliseconds} ms  ` +
+      (attempt.summary ?? ''),
+  );
+  for (const warning of attempt.warnings) terminal.print(`  ! ${warning}`);
+  for (const { sent, received } of attempt.exchanges) {
+    terminal.print(`  → ${sent.summary}${sent.body === null ? '' : `\n    ${sent.body}`}`);
+    terminal.print(
+      received === null ? '  ← …' : `  ← ${received.summary}${received.body === null ? '' : `\n    ${received.body}`}`,
+    );
+  }
+}
+
+function editWords({ replaces, replacedBy, editedBy, editReason }: Delivery, { language }: Terminal): string {
+  if (replacedBy !== null)
+    return {
+      ru: `изменена: её место заняла доставка ${replacedBy}`,
+      en: `edited: delivery ${replacedBy} took its place`,
+    }[language];
+  const who = `${editedBy ?? ''}${editReason === null ? '' : `: ${editReason}`}`;
+  return { ru: `изменённая доставка ${replaces} (${who})`, en: `edited from delivery ${replaces} (${who})` }[language];
+}

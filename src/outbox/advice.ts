@@ -1,0 +1,62 @@
+import type { Text } from '../text.ts';
+import type { CauseKind } from './cause.ts';
+
+/** Who can mend a cause, and what there is to do. */
+export interface Advice {
+  readonly who: Text;
+  readonly advice: Text;
+}
+
+const operations: Text = { ru: 'дежурный', en: 'operations' };
+const author: Text = { ru: 'автор маппинга', en: 'mapping author' };
+const targets: Text = { ru: 'администратор цели (1С)', en: '1C administrator' };
+const hr: Text = { ru: 'HR', en: 'HR' };
+
+/** By the kind of a cause; what names a field of a person is for HR first. */
+export function adviceFor(kind: CauseKind, code: string | null, field: string | null): Advice {
+  switch (kind) {
+    case 'unavailable':
+      return {
+        who: targets,
+        advice: {
+          ru: 'почините цель или дождитесь её: ждущее повторится само, остальное повторите',
+          en: 'mend the target or wait for it: what waits is tried again by itself, retry the rest',
+        },
+      };
+    case 'rejected':
+      return /person|identity|snils|inn|birth/i.test(`${code ?? ''} ${field ?? ''}`)
+        ? {
+            who: hr,
+            advice: {
+              ru: 'сверьте данные человека в Huntflow и у цели, исправьте их и повторите',
+              en: 'compare the data of the person in Huntflow and at the target, mend them and retry',
+            },
+          }
+        : {
+            who: author,
+            advice: {
+              ru: 'исправьте справочник или маппинг и переделайте записи, или исправьте у цели и повторите',
+              en: 'mend the dictionary or the mapping and remap, or mend the target and retry',
+            },
+          };
+    case 'unknown outcome':
+      return {
+        who: operations,
+        advice: {
+          ru: 'посмотрите у цели, есть ли запись: если есть — отмените доставку, иначе повторите',
+          en: 'look at the target: cancel the delivery if the record is there, else retry',
+        },
+      };
+    case 'mapping failed':
+      return {
+        who: author,
+        advice: { ru: 'исправьте маппинг и повторите', en: 'mend the mapping and retry' },
+      };
+  }
+}
+
+/** What does it, once it is mended. */
+export function commandFor(kind: CauseKind, cause: string): string {
+  const verb = kind === 'rejected' ? 'remap' : 'retry';
+  return `huntflow-connector deliveries ${verb} --cause ${cause}`;
+}

@@ -1,0 +1,88 @@
+import { sql } from 'kysely';
+import { readTextColumn } from '../database/json-column.ts';
+import type { Executor } from '../database/executor.ts';
+import type { Cause, CauseKind } from './cause.ts';
+
+/** A cause with what is dead or waits because of it. */
+export interface OpenCause extends Omit<Cause, 'text'> {
+  readonly text: Cause['text'];
+  /** Counts stop at 1,001. */
+  readonly deliveries: number;
+  readonly people: number;
+  /** When the first and the last of its deliveries were made, milliseconds since 1970. */
+  readonly first: number;
+  readonly last: number;
+  /** The oldest delivery. */
+  readonly example: number;
+}
+
+/** Counting stops here: more are "1 000+". */
+export const mostCounted = 1001;
+/** People are looked for among so many deliveries of a cause. */
+const mostLookedAt = 10_000;
+
+interface Row {
+  readonly id: string;
+  readonly target: string;
+  readonly kind: CauseKind;
+  readonly code: string | null;
+  readonly field: string | null;
+  readonly text: string;
+  readonly deliveries: number;
+  readonly people: number;
+  readonly example: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+const open = sql`cause is not null and state in ('pending', 'dead')`;
+
+/** Every open cause, found by steps into an index, however many deliveries it has; the latest first. */
+export async function openCauses(executor: Executor): Promise<OpenCause[]> {
+  const { rows } = await sql<Row>`
+    with recursive standing(cause) as (
+      select (select min(cause) from deliveries where ${open})
+      union all
+      select (select min(cause) from deliveries where ${open} and cause > standing.cause) from standing
+      where standing.cause is not null
+    )
+    select causes.id, causes.target, causes.kind, causes.code, causes.field, causes.text,
+      (select count(*) from (select 1 as one from deliveries where ${open} and cause = causes.id
+        limit ${sql.lit(mostCounted)}) as counted) as deliveries,
+      (select count(*) from (select distinct scope, applicant from (
+        select scope, applicant from deliveries where ${open} and cause = causes.id limit ${sql.lit(mostLookedAt)}
+      ) as looked where applicant is not null limit ${sql.lit(mostCounted)}) as people) as people,
+      (select min(id) from deliveries where ${open} and cause = causes.id) as example,
+      (select created_at from deliveries where ${open} and cause = causes.id order by id limit 1) as first,
+      (select created_at from deliveries where ${open} and cause = causes.id order by id desc limit 1) as last
+    from standing join causes on causes.id = standing.cause`.execute(executor);
+  return rows
+    .map((row) => ({ ...row, text: readTextColumn(row.text) ?? { ru: '', en: '' } }))
+    .toSorted((a, b) => b.last - a.last || (a.id < b.id ? -1 : 1));
+}
+
+/** A key whose head cannot be sent, with what stands behind it. */
+export interface BlockedKey {
+  readonly target: string;
+  readonly key: string;
+  /** The delivery that holds the others back. */
+  readonly head: number;
+  readonly reason: string;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  /** Counting stops at 1,001. */
+  readonly behind: number;
+}
+
+/** The latest heads first. */
+export async function blockedKeys(executor: Executor, limit: number | undefined): Promise<BlockedKey[]> {
+  const { rows } = await sql<BlockedKey>`
+    select deliveries.target, deliveries.key, deliveries.id as head, deliveries.reason, deliveries.finished_at as since,
+      (select count(*) from (select 1 as one from deliveries as later where later.lane_id = lanes.id
+        and later.pos > lanes.head and later.state = 'pending' limit ${sql.lit(mostCounted)}) as counted) as behind
+    from deliveries join lanes on lanes.id = deliveries.lane_id and lanes.head = deliveries.pos
+    where deliveries.state = 'dead' and lanes.key is not null and lanes.tail > lanes.head and exists (
+      select 1 from deliveries as later where later.lane_id = lanes.id and later.pos > lanes.head and later.state = 'pending')
+    order by deliveries.id desc ${limit === undefined ? sql`` : sql`limit ${sql.lit(limit)}`}`.execute(executor);
+  return rows;
+}
