@@ -165,8 +165,8 @@ function kindOf(settlement: Exclude<Settlement, { readonly outcome: 'delivered' 
 
 /** What ended with its process is no failure yet: it is tried again at once. */
 function failureCause(target: string, settlement: Settlement): Cause | undefined {
-  if (settlement.outcome === 'delivered' || ('cost' in settlement && settlement.cost === 'interruption'))
-    return undefined;
+  if (settlement.outcome === 'delivered') return undefined;
+  if (settlement.outcome !== 'dead' && settlement.cost === 'interruption') return undefined;
   return causeOf(target, kindOf(settlement), settlement.summary, {
     code: settlement.code ?? null,
     field: settlement.field ?? null,
