@@ -107,13 +107,17 @@ async function insertDelivery(transaction: Transaction, delivery: NewDelivery): 
     created: delivery.createdAt,
     finished: failed ? delivery.createdAt : null,
     replay: delivery.replayOf ?? null,
-    applicant: delivery.applicant ?? null,
-    vacancy: delivery.vacancy ?? null,
+    applicant: indexedOrNull(delivery.applicant),
+    vacancy: indexedOrNull(delivery.vacancy),
     cause: cause?.id ?? null,
     error: 'failed' in delivery.made ? JSON.stringify(delivery.made.failed) : null,
   });
   if (row === undefined) throw new Error('the database returned no id for a delivery');
   return row.id;
+}
+
+function indexedOrNull(id: string | null | undefined): string | null {
+  return id === null || id === undefined ? null : indexed(id);
 }
 
 /** True for the first event with this value of `once:`, and only then. */

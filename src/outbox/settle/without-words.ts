@@ -9,6 +9,6 @@ export function withoutWords(settlement: Settlement, refusal: unknown): Settleme
     ru: `база данных не приняла запись обмена этой попытки (${code}): исход верен, подробностей нет`,
     en: `the database refused the exchanges of this attempt (${code}): the outcome holds, the details are lost`,
   };
-  const bare = { ...settlement, summary, exchanges: [], warnings: [] };
+  const bare = { ...settlement, summary, exchanges: [], warnings: [], code: undefined, field: undefined };
   return bare.outcome === 'delivered' ? { ...bare, attention: [] } : bare;
 }
