@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/connection.ts';
+import { indexed } from '../database/indexed.ts';
 import { statement } from '../database/statement.ts';
 import { type Intervention, openPlace, type PersonsWish } from './intervene.ts';
 
@@ -53,7 +54,7 @@ export async function repeatDelivery(transaction: Transaction, { id, now }: Pers
   const [row] = await selectRepeated(transaction, { id });
   if (row === undefined) return { done: false, why: { ru: `доставки ${id} нет`, en: `there is no delivery ${id}` } };
   const { alone, ...repeated } = row;
-  const key = alone === 1 || row.key === null ? null : `${row.scope}\u001f${row.key}`;
+  const key = alone === 1 || row.key === null ? null : indexed(`${row.scope}\u001f${row.key}`);
   const [lane] = await growLane(transaction, { target: row.target, key });
   if (lane === undefined) throw new Error('the database returned no lane for a delivery');
   await insertRepeat(transaction, { ...repeated, id, now, lane: lane.id, pos: lane.tail });
