@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { attribute, children, parseXml, type XmlNode } from './xml.ts';
+import { type Tag, tagsOf } from './metadata-tags.ts';
 
 /** One property as `$metadata` publishes it. */
 export interface FieldShape {
@@ -51,14 +51,15 @@ export async function readMetadata(source: string | Uint8Array): Promise<Metadat
   const sets: { readonly name: string; readonly type: string }[] = [];
   for (const { kind, piece } of piecesOf(bytes)) {
     await breath.take();
-    const node = parseXml(piece);
-    const name = words.kept(attribute(node, 'Name') ?? '');
-    if (kind === 'EntityType') types.set(name, draftOf(node, words));
-    else if (kind === 'ComplexType') rows.set(name, draftOf(node, words));
-    else if (kind === 'EntitySet') sets.push({ name, type: words.kept(bare(attribute(node, 'EntityType') ?? '')) });
+    const tags = tagsOf(piece);
+    const { attributes = {} } = tags[0] ?? {};
+    const name = words.kept(attributes['Name'] ?? '');
+    if (kind === 'EntityType') types.set(name, draftOf(tags, words));
+    else if (kind === 'ComplexType') rows.set(name, draftOf(tags, words));
+    else if (kind === 'EntitySet') sets.push({ name, type: words.kept(bare(attributes['EntityType'] ?? '')) });
     else
-      for (const end of children(node, 'End'))
-        ends.set(`${name} ${attribute(end, 'Role') ?? ''}`, words.kept(bare(attribute(end, 'Type') ?? '')));
+      for (const { name: tag, attributes: end } of tags)
+        if (tag === 'End') ends.set(`${name} ${end['Role'] ?? ''}`, words.kept(bare(end['Type'] ?? '')));
   }
   const shapes = new Shapes(ends);
   const rowFields: Record<string, Fields> = {};
@@ -109,20 +110,21 @@ interface TypeDraft {
   readonly ways: readonly { readonly name: string; readonly end: string }[];
 }
 
-function draftOf(node: XmlNode, words: Words): TypeDraft {
-  const keys = children(node, 'Key')
-    .flatMap((key) => children(key, 'PropertyRef'))
-    .map((key) => words.kept(attribute(key, 'Name') ?? ''));
-  const properties = children(node, 'Property').map((property) => ({
-    name: words.kept(attribute(property, 'Name') ?? ''),
-    type: words.kept(attribute(property, 'Type') ?? ''),
-    maxLength: Number(attribute(property, 'MaxLength')),
-  }));
-  const ways = children(node, 'NavigationProperty').map((way) => ({
-    name: words.kept(attribute(way, 'Name') ?? ''),
-    end: words.kept(`${bare(attribute(way, 'Relationship') ?? '')} ${attribute(way, 'ToRole') ?? ''}`),
-  }));
-  return { keys, properties, ways };
+function draftOf(tags: readonly Tag[], words: Words): TypeDraft {
+  const named = (tag: string): readonly Tag[] => tags.filter(({ name }) => name === tag);
+  const text = ({ attributes }: Tag, name: string): string => words.kept(attributes[name] ?? '');
+  return {
+    keys: named('PropertyRef').map((tag) => text(tag, 'Name')),
+    properties: named('Property').map((tag) => ({
+      name: text(tag, 'Name'),
+      type: text(tag, 'Type'),
+      maxLength: Number(tag.attributes['MaxLength']),
+    })),
+    ways: named('NavigationProperty').map((tag) => ({
+      name: text(tag, 'Name'),
+      end: words.kept(`${bare(tag.attributes['Relationship'] ?? '')} ${tag.attributes['ToRole'] ?? ''}`),
+    })),
+  };
 }
 
 /** Makes the shapes that are kept; equal fields share one object, for a base has hundreds of thousands. */
