@@ -14,10 +14,11 @@ const attribute = /([\w:.-]{1,100})\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
  */
 export function tagsOf(piece: string): readonly Tag[] {
   const tags: Tag[] = [];
-  for (let at = piece.indexOf('<'); at !== -1; ) {
+  for (let at = piece.indexOf('<'); at !== -1;) {
     const end = piece.indexOf('>', at);
     if (end === -1) break;
-    if (end - at <= longest && piece[at + 1] !== '/' && piece[at + 1] !== '!') tags.push(tagOf(piece.slice(at + 1, end)));
+    if (end - at <= longest && piece[at + 1] !== '/' && piece[at + 1] !== '!')
+      tags.push(tagOf(piece.slice(at + 1, end)));
     at = piece.indexOf('<', end);
   }
   return tags;
@@ -39,5 +40,7 @@ function local(name: string): string {
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 function decoded(text: string): string {
-  return text.includes('&') ? text.replace(/&(amp|lt|gt|quot|apos);/g, (_whole, name: string) => entities[name] ?? '') : text;
+  return text.includes('&')
+    ? text.replace(/&(amp|lt|gt|quot|apos);/g, (_whole, name: string) => entities[name] ?? '')
+    : text;
 }
