@@ -101,6 +101,8 @@ const release = statement<{ lane: number; token: number; due: number | null; wai
     tried_since = case when attempts <= 1 then null else tried_since end
   where id = :lane and token = :token`);
 
+const park = statement<{ lane: number }>('update lanes set due_at = null, lease_until = 0 where id = :lane');
+
 const writeProgress = statement<{ id: number; progress: string; lane: number; token: number }, { id: number }>(`
   update deliveries set progress = :progress
   where id = :id and exists (select id from lanes where id = :lane and token = :token) returning id`);
@@ -130,8 +132,11 @@ export const claimLanes = new Procedure(
     const heads = await headsOf(transaction, lanes);
     for (const lane of lanes) {
       const head = heads.get(lane.id);
-      if (head === undefined || head.record === null)
-        throw new Error(`lane ${lane.id} is due without a delivery to send`);
+      if (head === undefined || head.record === null) {
+        // Somebody has been at the tables: this lane stands still, and the target's other ones go on.
+        await park(transaction, { lane: lane.id });
+        continue;
+      }
       claims.push({
         laneId: lane.id,
         laneKey: lane.key,

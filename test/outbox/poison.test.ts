@@ -76,6 +76,19 @@ for (const engine of storeEngines)
       expect(attempts[0]?.summary?.en).to.match(/^the database refused the exchanges of this attempt \(/);
     });
 
+    it('lets a lane whose delivery somebody deleted stand still, and claims the others of its target', async () => {
+      const ids = await insertAll(
+        stores,
+        ['a', 'b', 'c'].map((key) => newDelivery({ key })),
+      );
+      await stores.database.call(runSql, `delete from deliveries where id = ${ids[1]}`);
+      for (const expected of [[ids[0], ids[2]], []]) {
+        const claims = await stores.outbox.claim({ target: 'zup', now: 2000, until: 3000, most: 5 });
+        expect(claims.map(({ id }) => id)).to.have.members(expected);
+      }
+      expect(await stores.outbox.nextDue('zup')).to.equal(undefined);
+    });
+
     it('keeps the bytes of a webhook whose fields are refused', async () => {
       await stores.database.call(runSql, refuse(engine, 'events', 'action'));
       const kept = await stores.inbox.keep(incoming({ dedupeKey: 'k', action: 'poison' }));
