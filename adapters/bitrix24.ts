@@ -3,6 +3,7 @@ import { bitrixDialect } from './chat/bitrix24-dialect.ts';
 import { Chat } from './chat/chat.ts';
 import { chatRecord } from './chat/record.ts';
 import { address, hookParts } from './chat/settings.ts';
+import { proxySetting } from './http/settings.ts';
 import type { InferType } from 'yup';
 import type { AdapterClass, AdapterTools } from '../src/adapter.ts';
 
@@ -11,6 +12,7 @@ const settings = object({
     ru: 'Входящий вебхук: https://портал/rest/пользователь/код/ ; адрес секретен.',
     en: 'An incoming webhook: https://portal/rest/user/code/ ; its address is a secret.',
   }),
+  proxy: proxySetting(),
 })
   .noUnknown()
   .required()
@@ -23,9 +25,9 @@ export class Bitrix24 extends Chat {
   static readonly record = chatRecord;
   static readonly order = 'none';
 
-  constructor({ webhook }: InferType<typeof settings>, tools: AdapterTools) {
+  constructor({ webhook, proxy }: InferType<typeof settings>, tools: AdapterTools) {
     const { baseUrl, path } = hookParts(webhook);
-    super(bitrixDialect(path), { baseUrl }, tools);
+    super(bitrixDialect(path), { baseUrl, proxy }, tools);
   }
 }
 

@@ -3,6 +3,7 @@ import { Chat } from './chat/chat.ts';
 import { hookDialect, mattermostDialect } from './chat/mattermost-dialect.ts';
 import { chatRecord } from './chat/record.ts';
 import { address, hookParts, token } from './chat/settings.ts';
+import { proxySetting } from './http/settings.ts';
 import type { InferType } from 'yup';
 import type { AdapterClass, AdapterTools, Text } from '../src/adapter.ts';
 
@@ -18,6 +19,7 @@ const settings = object({
   }),
   baseUrl: address('baseUrl').meta({ ru: 'Адрес сервера.', en: 'The address of the server.' }),
   token: token('token').meta({ ru: 'Токен бота.', en: "The bot's token." }),
+  proxy: proxySetting(),
 })
   .noUnknown()
   .required()
@@ -36,13 +38,13 @@ export class Mattermost extends Chat {
   static readonly record = chatRecord;
   static readonly order = 'none';
 
-  constructor({ webhook, baseUrl, token: secret }: InferType<typeof settings>, tools: AdapterTools) {
+  constructor({ webhook, baseUrl, token: secret, proxy }: InferType<typeof settings>, tools: AdapterTools) {
     if (webhook) {
       const hook = hookParts(webhook);
-      super(hookDialect(hook.path), { baseUrl: hook.baseUrl }, tools);
+      super(hookDialect(hook.path), { baseUrl: hook.baseUrl, proxy }, tools);
     } else {
       const headers = { authorization: `Bearer ${secret ?? ''}` };
-      super(mattermostDialect(), { baseUrl: baseUrl ?? '', headers }, tools);
+      super(mattermostDialect(), { baseUrl: baseUrl ?? '', headers, proxy }, tools);
     }
   }
 }

@@ -3,6 +3,7 @@ import { Chat } from './chat/chat.ts';
 import { chatRecord } from './chat/record.ts';
 import { address, hookParts, token } from './chat/settings.ts';
 import { slackDialect, slackHookDialect } from './chat/slack-dialect.ts';
+import { proxySetting } from './http/settings.ts';
 import type { InferType } from 'yup';
 import type { AdapterClass, AdapterTools, Text } from '../src/adapter.ts';
 
@@ -20,6 +21,7 @@ const settings = object({
   base: address('base')
     .default('https://slack.com')
     .meta({ ru: 'Другой адрес API.', en: 'Another address of the API.' }),
+  proxy: proxySetting(),
 })
   .noUnknown()
   .required()
@@ -33,13 +35,13 @@ export class Slack extends Chat {
   static readonly record = chatRecord;
   static readonly order = 'none';
 
-  constructor({ token: secret, webhook, base }: InferType<typeof settings>, tools: AdapterTools) {
+  constructor({ token: secret, webhook, base, proxy }: InferType<typeof settings>, tools: AdapterTools) {
     if (webhook) {
       const { baseUrl, path } = hookParts(webhook);
-      super(slackHookDialect(path), { baseUrl }, tools);
+      super(slackHookDialect(path), { baseUrl, proxy }, tools);
     } else {
       const headers = { authorization: `Bearer ${secret ?? ''}` };
-      super(slackDialect(), { baseUrl: base, headers }, tools);
+      super(slackDialect(), { baseUrl: base, headers, proxy }, tools);
     }
   }
 }

@@ -3,6 +3,7 @@ import { Chat } from './chat/chat.ts';
 import { chatRecord } from './chat/record.ts';
 import { address, token } from './chat/settings.ts';
 import { telegramDialect } from './chat/telegram-dialect.ts';
+import { proxySetting } from './http/settings.ts';
 import type { InferType } from 'yup';
 import type { AdapterClass, AdapterTools } from '../src/adapter.ts';
 
@@ -11,6 +12,7 @@ const settings = object({
   base: address('base')
     .default('https://api.telegram.org')
     .meta({ ru: 'Свой сервер Bot API вместо общего.', en: 'A Bot API server of your own in place of the public one.' }),
+  proxy: proxySetting(),
 })
   .noUnknown()
   .required()
@@ -25,8 +27,8 @@ export class Telegram extends Chat {
   /** Milliseconds; Telegram is throttled in places, and a time-out may hide a post that came (facts/targets.md 2.3). */
   static readonly defaults = { timeout: 60_000 };
 
-  constructor({ token: secret, base }: InferType<typeof settings>, tools: AdapterTools) {
-    super(telegramDialect(secret), { baseUrl: base }, tools);
+  constructor({ token: secret, base, proxy }: InferType<typeof settings>, tools: AdapterTools) {
+    super(telegramDialect(secret), { baseUrl: base, proxy }, tools);
   }
 }
 

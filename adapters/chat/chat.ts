@@ -22,6 +22,7 @@ export interface ChatOptions {
   /** Without a secret in it: errors name its host. */
   readonly baseUrl: string;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly proxy: string | undefined;
 }
 
 /** Milliseconds that an address found once stays known: people change theirs seldom, and look-ups have limits. */
@@ -46,6 +47,7 @@ export class Chat implements Adapter<ChatRecord> {
       baseUrl: options.baseUrl,
       timeout: tools.timeout,
       concurrency: tools.concurrency,
+      proxy: options.proxy,
       headers: { accept: 'application/json', ...options.headers },
     });
   }

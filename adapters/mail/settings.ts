@@ -1,4 +1,5 @@
 import { mixed, number, object, string } from 'yup';
+import { proxySetting } from '../http/settings.ts';
 import { mailboxOf } from './address.ts';
 import type { InferType } from 'yup';
 import type { Text } from '../../src/adapter.ts';
@@ -38,6 +39,7 @@ export const mailSettings = object({
       (value) => mailboxOf(value) !== undefined,
     )
     .meta({ ru: 'От кого: адрес или { name, address }.', en: 'From whom: an address or { name, address }.' }),
+  proxy: proxySetting(),
 })
   .noUnknown()
   .required()

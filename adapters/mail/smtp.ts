@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import SmtpConnection from 'nodemailer/lib/smtp-connection';
+import { throughProxy } from '../http/proxy.ts';
 import { refusalOf, type SmtpFault } from './refusal.ts';
 import type { MailSettings } from './settings.ts';
 
@@ -65,10 +66,12 @@ export class Smtp {
   }
 
   async #connected<T>(signal: AbortSignal, use: (connection: SmtpConnection) => Promise<T>): Promise<T> {
-    const { host, tls, user, password } = this.#settings;
+    const { host, tls, user, password, proxy } = this.#settings;
+    const port = this.#settings.port ?? (tls === true ? 465 : 587);
     const connection = new SmtpConnection({
       host,
-      port: this.#settings.port ?? (tls === true ? 465 : 587),
+      port,
+      ...(proxy && { connection: await throughProxy(new URL(proxy), host, port) }),
       secure: tls === true,
       requireTLS: tls === 'starttls',
       ignoreTLS: tls === false,

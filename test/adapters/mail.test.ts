@@ -7,6 +7,7 @@ import { adapterErrorKind } from '../../src/adapter.ts';
 import { validate } from '../../src/files/validation.ts';
 import { closedPort } from '../../stand-ins/http-stand-in.ts';
 import { expectFitForPeople, failureOf } from '../conformance/adapter.ts';
+import { ConnectProxy } from '../support/connect-proxy.ts';
 import { deliveryOf, toolsIn } from '../support/delivery-context.ts';
 import { until } from '../support/until.ts';
 import { Workspace } from '../support/workspace.ts';
@@ -148,6 +149,18 @@ describe('Mail', () => {
     await mail.deliver(cast({ ...letter, attachments: [{ name: 'cv.pdf', file: 5 }] }), deliveryOf(1));
     expect(taken[0]?.raw).to.include('application/pdf').and.include(Buffer.from('the CV itself').toString('base64'));
     workspace.remove();
+  });
+
+  it('goes through its proxy', async () => {
+    const proxy = await ConnectProxy.start();
+    const port = await start();
+    await mailAt(port, { proxy: `http://${proxy.url}` }).deliver(letter, deliveryOf(1));
+    expect(taken).to.have.length(1);
+    expect(proxy.seen).to.deep.equal([`127.0.0.1:${port} `]);
+    await proxy.stop();
+    expect(await kindOf(mailAt(port, { proxy: `http://${proxy.url}` }).deliver(letter, deliveryOf(2)))).to.equal(
+      'unavailable',
+    );
   });
 
   it('asks for attention when a server refuses one of two', async () => {

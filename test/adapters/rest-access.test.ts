@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
 import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import http from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,6 +10,7 @@ import { adapterErrorKind } from '../../src/adapter.ts';
 import { validate } from '../../src/files/validation.ts';
 import { HttpStandIn } from '../../stand-ins/http-stand-in.ts';
 import { failureOf } from '../conformance/adapter.ts';
+import { ConnectProxy } from '../support/connect-proxy.ts';
 import { deliveryOf, toolsIn } from '../support/delivery-context.ts';
 import { plainNetwork } from '../support/plain-network.ts';
 
@@ -217,23 +217,16 @@ describe('Rest in depth', () => {
   });
 
   describe('a proxy', () => {
-    async function connectProxy(status = 200): Promise<{ url: string; seen: string[] }> {
-      const seen: string[] = [];
-      const proxy = http.createServer((_request, response) => response.writeHead(400).end());
-      proxy.on('connect', (request, socket) => {
-        seen.push(`${request.url} ${request.headers['proxy-authorization'] ?? ''}`);
-        if (status !== 200) return void socket.end(`HTTP/1.1 ${status} No\r\n\r\n`);
-        const [host, port] = (request.url ?? '').split(':');
-        const onward = net.connect(Number(port), host, () => {
-          socket.write('HTTP/1.1 200 OK\r\n\r\n');
-          onward.pipe(socket).pipe(onward);
-        });
-        onward.on('error', () => socket.destroy());
-        socket.on('error', () => onward.destroy());
-      });
-      servers.push(proxy);
-      await listening(proxy);
-      return { url: `127.0.0.1:${portOf(proxy)}`, seen };
+    const proxies: ConnectProxy[] = [];
+
+    afterEach(async () => {
+      for (const proxy of proxies.splice(0)) await proxy.stop();
+    });
+
+    async function connectProxy(status = 200): Promise<ConnectProxy> {
+      const proxy = await ConnectProxy.start(status);
+      proxies.push(proxy);
+      return proxy;
     }
 
     async function socksProxy(): Promise<string> {
@@ -288,7 +281,7 @@ describe('Rest in depth', () => {
     it('that refuses or is away is named, and nothing was sent', async () => {
       const refusing = await connectProxy(407);
       const gone = await connectProxy();
-      servers.at(-1)?.close();
+      await gone.stop();
       const cases = [
         [`http://${refusing.url}`, /proxy wants a login \(407\)/],
         [`http://${gone.url}`, /through the proxy \(ECONNREFUSED\)/],

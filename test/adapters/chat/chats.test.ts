@@ -11,6 +11,7 @@ import { SlackStandIn } from '../../../stand-ins/chats/slack.ts';
 import { TelegramStandIn } from '../../../stand-ins/chats/telegram.ts';
 import { closedPort, HttpStandIn } from '../../../stand-ins/http-stand-in.ts';
 import { expectFitForPeople, failureOf } from '../../conformance/adapter.ts';
+import { ConnectProxy } from '../../support/connect-proxy.ts';
 import { deliveryOf, toolsIn } from '../../support/delivery-context.ts';
 import { Workspace } from '../../support/workspace.ts';
 import type { ChatRecord } from '../../../adapters/chat/record.ts';
@@ -187,6 +188,29 @@ describe('Telegram', () => {
     expect(String(error)).to.include('may come twice').and.not.include('geheim');
     await cut.close();
     await cutting.stop();
+  });
+
+  it('goes through its proxy, and names a proxy that refuses', async () => {
+    const proxy = await ConnectProxy.start();
+    const through = new Telegram(
+      Telegram.settings.cast({ token, base: server.url, proxy: `http://${proxy.url}` }),
+      tools(),
+    );
+    await through.deliver({ to: 17, text: 'x' }, deliveryOf(1));
+    expect(proxy.seen).to.have.length(1);
+    expect(server.posts.taken).to.have.length(1);
+    await through.close();
+    await proxy.stop();
+    const refusing = await ConnectProxy.start(407);
+    const refused = new Telegram(
+      Telegram.settings.cast({ token, base: server.url, proxy: `http://${refusing.url}` }),
+      tools(),
+    );
+    const error = await failureOf(refused.deliver({ to: 18, text: 'x' }, deliveryOf(2)));
+    expect(adapterErrorKind(error)).to.equal('unavailable');
+    expect(String(error)).to.include('proxy');
+    await refused.close();
+    await refusing.stop();
   });
 
   it('takes a page of a proxy for no answer of Telegram', async () => {
