@@ -17,7 +17,6 @@ import type {
   Receipt,
 } from '../src/adapter.ts';
 import type { HttpResponse } from './http.ts';
-import type { TlsSettings } from './http/tls-files.ts';
 import type { WrittenBody } from './rest/body.ts';
 import type { HeaderMap, RestRecord, RestSettings } from './rest/schema.ts';
 
@@ -38,7 +37,7 @@ export class Rest implements Adapter<RestRecord> {
 
   constructor(settings: RestSettings, tools: AdapterTools) {
     const { tls, proxy, answerLimit, auth } = settings;
-    const files = tls === undefined ? undefined : new TlsFiles(absolute(tls, tools));
+    const files = tls === undefined ? undefined : new TlsFiles(tls, tools.resolvePath);
     const way = {
       timeout: tools.timeout,
       concurrency: tools.concurrency,
@@ -169,12 +168,6 @@ function checkPath(mapping: string, record: unknown): Finding[] {
 function authorizationOf(auth: RestSettings['auth']): Record<string, string> {
   if (auth?.bearer) return { authorization: `Bearer ${auth.bearer}` };
   return auth?.user ? { authorization: basicAuthorization(auth.user, auth.password ?? '') } : {};
-}
-
-/** Relative paths of settings start at connector.yaml. */
-function absolute(tls: TlsSettings, { resolvePath }: AdapterTools): TlsSettings {
-  const path = (file: string | undefined): string | undefined => (file === undefined ? undefined : resolvePath(file));
-  return { ...tls, ca: path(tls.ca), cert: path(tls.cert), key: path(tls.key), pfx: path(tls.pfx) };
 }
 
 /** Names in lower case, so that one name is one header; null leaves it out. */

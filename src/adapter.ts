@@ -1,3 +1,4 @@
+import type { AxiosInstance } from 'axios';
 import type { Schema } from 'yup';
 import type { Text } from './text.ts';
 
@@ -105,10 +106,39 @@ export interface AdapterTools {
    * @throws UnavailableError while it is not there yet, RejectedError when it never will be.
    */
   readonly attachment: (file: string | number, scope: string) => Promise<Attachment>;
+  /**
+   * An axios with the connector's own transport, for adapters of your own: it keeps to `baseUrl`, follows no redirect,
+   * holds `timeout` over the whole exchange, and throws errors of the contract: a 4xx is a RejectedError, a lost answer
+   * to a POST an UncertainError, what passes by itself an UnavailableError. Make one in the constructor.
+   */
+  readonly http: (settings: HttpSettings) => AxiosInstance;
   /** Milliseconds since 1970, from the injected clock. */
   readonly now: () => number;
   /** A line in the log. Never put a secret or personal data in it: names of fields, counts and keys instead. */
   readonly warn: (text: string, fields?: Readonly<Record<string, string | number | boolean>>) => void;
+}
+
+/** How `tools.http` reaches a target. */
+export interface HttpSettings {
+  /** http or https, without credentials; its path stays before every `url`. */
+  readonly baseUrl: string;
+  /** Sent with every request, e.g. `Authorization`. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Files, relative to connector.yaml, read again when they change. */
+  readonly tls?:
+    | {
+        readonly ca?: string | undefined;
+        readonly cert?: string | undefined;
+        readonly key?: string | undefined;
+        readonly pfx?: string | undefined;
+        readonly passphrase?: string | undefined;
+        readonly servername?: string | undefined;
+      }
+    | undefined;
+  /** `http://proxy:3128` or `socks5://proxy:1080`. */
+  readonly proxy?: string | undefined;
+  /** Bytes of an answer that are read at most, 64 MB unless said. */
+  readonly answerLimit?: number | undefined;
 }
 
 /** A fetched file. It must not be changed. */

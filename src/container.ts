@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import { dirname, resolve } from 'node:path';
 import { Container } from 'inversify';
-import type { AdapterTools } from './adapter.ts';
 import { Attachments } from './attachments/attachments.ts';
 import { wantFiles } from './attachments/named-files.ts';
 import { type Config, stagesOf } from './config/config.ts';
@@ -25,7 +24,7 @@ import { Outbox } from './outbox/outbox.ts';
 import { WrittenFolder } from './targets/written-folder.ts';
 import { TargetStates } from './targets/target-state.ts';
 import { Report } from './report/report.ts';
-import type { Target } from './targets/target.ts';
+import type { Target, LentTools } from './targets/target.ts';
 import { startWriter } from './writer/start.ts';
 
 /** What tests put in the place of the real thing. */
@@ -63,7 +62,7 @@ export interface Composition {
   readonly replay: Replay;
   readonly dispatcher: Dispatcher;
   readonly report: Report;
-  readonly toolsFor: (target: Target) => AdapterTools;
+  readonly toolsFor: (target: Target) => LentTools;
   /** The folder of this machine that a target writes to; undefined for targets elsewhere. */
   readonly folderOf: (target: Target) => WrittenFolder | undefined;
   /** Closes what was opened. */
@@ -171,7 +170,7 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
     [Inbox, Outbox, MappingVersions, MappingEngine, Mappings],
   );
 
-  function toolsFor(target: Target, report: Report): AdapterTools {
+  function toolsFor(target: Target, report: Report): LentTools {
     return {
       target: target.name,
       zone: config.zone,

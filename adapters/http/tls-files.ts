@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { AgentOptions } from 'node:https';
 import { UnavailableError } from '../../src/adapter.ts';
+import type { AdapterTools } from '../../src/adapter.ts';
 import { errorCode } from '../../src/toolkit.ts';
 
 /** Files of `settings.tls`, absolute. */
@@ -20,8 +21,13 @@ export class TlsFiles {
   readonly #settings: TlsSettings;
   #read: { readonly stamp: string; readonly options: AgentOptions } | undefined;
 
-  constructor(settings: TlsSettings) {
-    this.#settings = settings;
+  /** Relative paths start at connector.yaml. */
+  constructor(settings: TlsSettings, resolvePath: AdapterTools['resolvePath']) {
+    const paths = files.flatMap((name) => {
+      const path = settings[name];
+      return path === undefined ? [] : [[name, resolvePath(path)]];
+    });
+    this.#settings = { ...settings, ...Object.fromEntries(paths) };
   }
 
   /** The same object as long as the files are the same. @throws UnavailableError when one cannot be read. */

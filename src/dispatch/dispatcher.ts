@@ -1,4 +1,4 @@
-import type { Adapter, AdapterTools } from '../adapter.ts';
+import type { Adapter } from '../adapter.ts';
 import type { Database } from '../database/database.ts';
 import { usualLease } from '../database/lease.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -8,13 +8,13 @@ import type { ExpiredHold } from '../outbox/settle/recover.ts';
 import { KeptReferences } from '../outbox/references.ts';
 import type { TargetStates } from '../targets/target-state.ts';
 import type { Report } from '../report/report.ts';
-import { createAdapter, type Target } from '../targets/target.ts';
+import { createAdapter, type Target, type LentTools } from '../targets/target.ts';
 import { endedOrOverdue } from './overdue.ts';
 import { TargetLoop } from './target-loop.ts';
 
 export interface DispatcherParts {
   readonly targets: readonly Target[];
-  readonly tools: (target: Target) => AdapterTools;
+  readonly tools: (target: Target) => LentTools;
   readonly database: Database;
   readonly outbox: Outbox;
   readonly states: TargetStates;

@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Schema } from 'yup';
+import type { axiosOf } from '../../adapters/http/axios-of.ts';
 import type { Adapter, AdapterClass, AdapterTools, WrittenPlace } from '../adapter.ts';
 import type { Config, TargetConfig } from '../config/config.ts';
 import { nearest } from '../files/did-you-mean.ts';
@@ -107,11 +108,22 @@ export async function loadTargets(
   return { targets, faults };
 }
 
+/** What the composition lends; HTTP is added here, for here alone src knows adapters/. */
+export type LentTools = Omit<AdapterTools, 'http'>;
+
+/** Loaded with the first adapter of somebody's own: shipped ones speak HTTP by other means, and a start is measured. */
+let kit: { readonly axiosOf: typeof axiosOf } | undefined;
+
 /**
  * Settings were cast by the class's own schema, which the type system cannot see. Throws FaultyFileError when the
  * class does not come to life.
  */
-export function createAdapter(target: Target, tools: AdapterTools): Adapter<never> {
+export function createAdapter(target: Target, lent: LentTools): Adapter<never> {
+  const http: AdapterTools['http'] = (settings) => {
+    if (kit === undefined) throw new Error('tools.http is for adapters of your own');
+    return kit.axiosOf(settings, lent);
+  };
+  const tools: AdapterTools = { ...lent, http };
   try {
     return Reflect.construct(target.adapter, [target.settings, tools]);
   } catch (error) {
@@ -167,7 +179,10 @@ const cannotLook: Text = {
 async function findAdapter(name: string, folder: string): Promise<FoundAdapter> {
   const load = Object.hasOwn(shipped, name) ? shipped[name] : undefined;
   if (load !== undefined) return { adapter: (await load()).default, file: undefined };
-  if (/[./\\]/.test(name)) return importAdapter(isAbsolute(name) ? name : resolve(folder, name));
+  if (/[./\\]/.test(name)) {
+    kit ??= await import('../../adapters/http/axios-of.ts');
+    return importAdapter(isAbsolute(name) ? name : resolve(folder, name));
+  }
   const known = Object.keys(shipped);
   const guess = nearest(name, known);
   return {

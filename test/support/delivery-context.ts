@@ -1,3 +1,4 @@
+import { axiosOf } from '../../adapters/http/axios-of.ts';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -88,6 +89,7 @@ export function toolsIn(
     attachment: async () => {
       throw new Error('no attachments here');
     },
+    http: (settings) => axiosOf(settings, toolsIn(root, overrides)),
     now: () => Date.UTC(2026, 10, 21, 9, 0, 0),
     warn: (text, fields) => {
       warnings.push({ text, fields });
