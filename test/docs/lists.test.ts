@@ -35,30 +35,35 @@ function settingsIn(section: string): readonly string[] {
 }
 
 describe('the pages', () => {
-  it('have every command in docs/operations.md, and no other', async () => {
-    const commands = section(read('docs', 'operations.md'), 'Commands');
-    const told = [...commands.matchAll(/^\| `(\w+)/gm)].map(([, name]) => name);
+  it('have every command in docs/operations.md and its twin, and no other', async () => {
+    const told = (page: string, heading: string) =>
+      new Set([...section(read('docs', page), heading).matchAll(/^\| `(\w+)/gm)].map(([, name]) => name));
     const { out } = await command(['--help']);
     const there = [...(out.split('Commands:')[1] ?? '').matchAll(/^ {2}(\w+)/gm)]
       .map(([, name]) => name)
       .filter((name) => name !== 'help');
-    expect(new Set(told)).to.deep.equal(new Set(there));
+    expect(told('operations.md', 'Commands')).to.deep.equal(new Set(there));
+    expect(told('operations.ru.md', 'Команды')).to.deep.equal(new Set(there));
   });
 
   it('have every setting of every shipped adapter in docs/adapters.md', async () => {
     for (const [name, { settings }] of await shippedAdapters()) {
-      const text = section(read('docs', 'adapters.md'), name);
       expect(names(settings), name).not.to.deep.equal([]);
-      for (const setting of names(settings)) expect(text, `${name}: ${setting}`).to.include(`\`${setting}`);
+      for (const page of ['adapters.md', 'adapters.ru.md']) {
+        const text = section(read('docs', page), name);
+        for (const setting of names(settings)) expect(text, `${page} ${name}: ${setting}`).to.include(`\`${setting}`);
+      }
     }
   });
 
   it('have every key of a step of onec-odata in docs/adapters.md', () => {
-    const text = section(read('docs', 'adapters.md'), 'onec-odata');
     const { steps } = recordSchema.fields;
     const step: unknown = 'innerType' in steps ? steps.innerType : undefined;
     expect(names(step)).to.include('also');
-    for (const key of names(step)) expect(text, key).to.match(new RegExp(`\`${key}[\`:]`));
+    for (const page of ['adapters.md', 'adapters.ru.md']) {
+      const text = section(read('docs', page), 'onec-odata');
+      for (const key of names(step)) expect(text, `${page} ${key}`).to.match(new RegExp(`\`${key}[\`:]`));
+    }
   });
 
   it('have every setting in config/connector.yaml', () => {
