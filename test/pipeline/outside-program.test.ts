@@ -73,12 +73,12 @@ describe('another program that opens the SQLite file of a service', function () 
         await openFromOutside(program, file());
         opened += 1;
         const seen = answered.size;
-        await until('webhooks arrive', () => over.signal.aborted || answered.size > seen, 60_000);
+        await until('webhooks arrive', () => over.signal.aborted || answered.size > seen, 180_000);
       }
     }
     async function restart(): Promise<void> {
       await serving.kill();
-      serving = await new Serving(config).ready();
+      serving = await new Serving(config).ready(120_000); // three programs and eight senders are at it too
     }
     async function send(): Promise<void> {
       while (next < webhooks) {
@@ -90,7 +90,7 @@ describe('another program that opens the SQLite file of a service', function () 
               (answer) => answer.status === 200 && answer,
               () => undefined,
             ),
-          60_000,
+          180_000,
         );
         answered.add(Number(Reflect.get(Object(json), 'event')));
         if (killed < kills && answered.size > (webhooks * (killed + 0.5)) / kills) {

@@ -52,15 +52,15 @@ export class Serving {
     this.#ended = new Promise((resolve) => this.#child.on('close', (code) => resolve(code)));
   }
 
-  /** Resolves once webhooks are taken; throws with its log when it ends before. */
-  async ready(): Promise<this> {
+  /** Resolves once webhooks are taken; throws with its log when it ends before, or takes longer. */
+  async ready(within = 20_000): Promise<this> {
     await until(
       'the service is ready',
       () => {
         if (this.#child.exitCode !== null) throw new Error(`the service ended:\n${this.log}`);
         return this.log.includes('Ready: ');
       },
-      20_000,
+      within,
     );
     return this;
   }
