@@ -11,7 +11,7 @@ export { parseDuration } from './config/duration.ts';
 export { errorCode, errorPath } from './process/error-code.ts';
 export { isPlainObject } from './process/plain-object.ts';
 export { isText } from './text.ts';
-export { diskError, diskText, ifPresent } from './targets/disk-error.ts';
+export { diskError, ifPresent } from './targets/disk-error.ts';
 export { WrittenFolder } from './targets/written-folder.ts';
 export { spokenCode } from './report/masking/spoken-code.ts';
 export { spokenNames } from './report/masking/spoken-names.ts';

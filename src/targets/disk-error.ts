@@ -4,14 +4,12 @@ import type { Text } from '../text.ts';
 
 /** What a failed file operation means for people; `where` is a path of the settings, never of a record. */
 export function diskError(error: unknown, where: string): UnavailableError {
-  return new UnavailableError(diskText(error, where), { cause: error });
-}
-
-/** The same sentence for those who only look. */
-export function diskText(error: unknown, where: string): Text {
   const code = errorCode(error) ?? 'error';
   const why = reasonOf(code);
-  return { ru: `${where}: ${why.ru} (${code}).`, en: `${where}: ${why.en} (${code}).` };
+  return new UnavailableError(
+    { ru: `${where}: ${why.ru} (${code}).`, en: `${where}: ${why.en} (${code}).` },
+    { cause: error },
+  );
 }
 
 /** The result, or undefined when there is no such file. */

@@ -8,7 +8,7 @@ import type { Text } from '../text.ts';
 import { diskError, ifPresent } from './disk-error.ts';
 import { KeptMount } from './kept-mount.ts';
 
-export interface WrittenFolderOptions {
+interface WrittenFolderOptions {
   readonly target: string;
   /** Absolute. */
   readonly folder: string;

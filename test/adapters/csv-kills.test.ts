@@ -66,7 +66,11 @@ async function endBatch(root: string, settings: object): Promise<void> {
 }
 
 describe(`${lanes * rowsOfLane} csv rows through kill -9 (SEED=${seed})`, () => {
-  for (const settings of [{ name: 'rows.csv' }, { mode: 'file', name: 'row-{number}.csv', ready: '.ready' }] as const) {
+  for (const settings of [
+    { name: 'rows.csv' },
+    { mode: 'file', name: 'row-{number}.csv', ready: '.ready' },
+    { mode: 'batch', name: 'rows-{number}.csv', batch: { rows: 70 } },
+  ] as const) {
     it(`are each there once, in order in their lane, for a reader that is not ours (${settings.name})`, async function () {
       this.timeout(inForm(60_000, 600_000));
       if (spawnSync('python3', ['--version']).status !== 0) this.skip();

@@ -7,7 +7,7 @@ import type { SftpSettings } from './settings.ts';
 
 const keepAlive = 15_000;
 
-export interface ConnectionOptions extends SftpSettings {
+interface ConnectionOptions extends SftpSettings {
   /** Milliseconds for a connection, and for each request. */
   readonly timeout: number;
 }
