@@ -6,7 +6,7 @@ import { createAdapter } from '../targets/target.ts';
 import { type Fault, FaultyFileError, formatFault } from '../files/fault.ts';
 import { surroundingFaults } from './surroundings.ts';
 import { createLog } from '../report/log.ts';
-import type { Mapping } from '../mapping/mapping.ts';
+import type { Mapping } from '../mapping/file/mapping.ts';
 import { loadTargets, type Target } from '../targets/target.ts';
 import { errorPlace } from '../process/error-place.ts';
 import { verbatim } from '../text.ts';

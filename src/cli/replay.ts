@@ -6,7 +6,7 @@ import { fieldPath } from '../mapping/record/field-path.ts';
 import { loadDictionaries } from '../mapping/dictionaries/dictionaries.ts';
 import { readMappingFile } from '../mapping/file/mapping-file.ts';
 import { readVersion } from '../mapping/file/kept-version.ts';
-import type { Mapping } from '../mapping/mapping.ts';
+import type { Mapping } from '../mapping/file/mapping.ts';
 import type { Replayed, ReplayVersion } from '../mapping/replay.ts';
 import { mask } from '../report/mask.ts';
 import { join, resolve } from 'node:path';

@@ -3,7 +3,7 @@ import { textAt } from '../huntflow/json.ts';
 import type { HuntflowView } from '../huntflow/view.ts';
 import type { InboxEvent } from '../inbox/event.ts';
 import type { NewDelivery } from '../outbox/delivery.ts';
-import type { Mapping } from './mapping.ts';
+import type { Mapping } from './file/mapping.ts';
 
 /** The same over attempts and over replays of an unchanged record; another event or another record has another one. */
 export function madeRecord(

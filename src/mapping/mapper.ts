@@ -14,10 +14,10 @@ import { commitBatch, refusedText } from './commit-batch.ts';
 import type { MappedEvent } from './commit-mapped.ts';
 import { bodyGone, readEvent } from './event-view.ts';
 import { madeRecord, owedDelivery, subjectsOf } from './made-record.ts';
-import type { Mapping } from './mapping.ts';
+import type { Mapping } from './file/mapping.ts';
 import type { Mappings } from './mappings.ts';
 import type { MapOutcome } from './record/outcome.ts';
-import { type Stages, wants } from './wants.ts';
+import { type Stages, wants } from './record/wants.ts';
 
 export interface MapperParts {
   readonly database: Database;

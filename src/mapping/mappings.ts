@@ -8,7 +8,7 @@ import type { MappingContext } from './file/mapping-file.ts';
 import { type LoadedMappings, loadMappings, type RefusedFile } from './file/folder.ts';
 import { MappingEngine } from './thread/engine.ts';
 import { readVersion } from './file/kept-version.ts';
-import type { Mapping } from './mapping.ts';
+import type { Mapping } from './file/mapping.ts';
 import { runTests } from './test-run.ts';
 
 export interface MappingsParts {

@@ -11,8 +11,8 @@ import { bodyGone, readEvent } from './event-view.ts';
 import type { MappingContext } from './file/mapping-file.ts';
 import { readVersion } from './file/kept-version.ts';
 import { madeRecord, owedDelivery, subjectsOf } from './made-record.ts';
-import type { Mapping } from './mapping.ts';
-import { type Stages, wants } from './wants.ts';
+import type { Mapping } from './file/mapping.ts';
+import { type Stages, wants } from './record/wants.ts';
 
 export interface ReplayParts {
   readonly inbox: Inbox;

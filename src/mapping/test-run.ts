@@ -6,11 +6,11 @@ import { join, type Text } from '../text.ts';
 import type { Path } from '../files/validation.ts';
 import { type Difference, differences, differenceText } from './difference.ts';
 import type { MappingEngine } from './thread/engine.ts';
-import type { Mapping, MappingTest } from './mapping.ts';
+import type { Mapping, MappingTest } from './file/mapping.ts';
 import type { MapOutcome } from './record/outcome.ts';
 import { partialDifferences } from './partial-difference.ts';
 import { recordProblems } from './file/record-check.ts';
-import { type Stages, wants } from './wants.ts';
+import { type Stages, wants } from './record/wants.ts';
 
 export interface TestContext {
   readonly engine: MappingEngine;

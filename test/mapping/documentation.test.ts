@@ -8,7 +8,7 @@ import { mappableEvents } from '../../src/mapping/file/event-words.ts';
 import { readMappingFile } from '../../src/mapping/file/mapping-file.ts';
 import { ownFunctions } from '../../src/mapping/formulas/functions/functions.ts';
 import { noDictionaries } from '../../src/mapping/dictionaries/dictionaries.ts';
-import type { Mapping } from '../../src/mapping/mapping.ts';
+import type { Mapping } from '../../src/mapping/file/mapping.ts';
 import { runTests } from '../../src/mapping/test-run.ts';
 import { viewNames } from '../../src/mapping/names/view-names.ts';
 import { context, stages, targets } from './sample.ts';

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { expect } from 'chai';
 import { viewOf } from '../../src/huntflow/view.ts';
 import { MappingEngine } from '../../src/mapping/thread/engine.ts';
-import type { Mapping } from '../../src/mapping/mapping.ts';
+import type { Mapping } from '../../src/mapping/file/mapping.ts';
 import { fixture } from '../support/fixtures.ts';
 import { good, head } from './sample.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { viewOf } from '../../src/huntflow/view.ts';
 import { MappingEngine } from '../../src/mapping/thread/engine.ts';
-import { conditions } from '../../src/mapping/wants.ts';
+import { conditions } from '../../src/mapping/record/wants.ts';
 import { fixture } from '../support/fixtures.ts';
 import { good, head, stages } from './sample.ts';
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { stringify } from 'yaml';
 import { formatFault } from '../../src/files/fault.ts';
 import { readVersion } from '../../src/mapping/file/kept-version.ts';
-import type { Mapping } from '../../src/mapping/mapping.ts';
+import type { Mapping } from '../../src/mapping/file/mapping.ts';
 import { ejectMapping, ejectPreset } from '../../src/mapping/presets/ejection.ts';
 import { expand } from '../../src/mapping/presets/expansion.ts';
 import { readPresets } from '../../src/mapping/presets/preset.ts';

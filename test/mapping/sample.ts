@@ -11,7 +11,7 @@ import type { Dictionaries } from '../../src/mapping/dictionaries/dictionaries.t
 import { noDictionaries } from '../../src/mapping/dictionaries/dictionaries.ts';
 import { Evaluation } from '../../src/mapping/record/evaluation.ts';
 import { type FileReading, type MappingContext, readMappingFile } from '../../src/mapping/file/mapping-file.ts';
-import type { Mapping } from '../../src/mapping/mapping.ts';
+import type { Mapping } from '../../src/mapping/file/mapping.ts';
 import type { MapOutcome } from '../../src/mapping/record/outcome.ts';
 import type { Text } from '../../src/text.ts';
 import { viewOf } from '../../src/huntflow/view.ts';

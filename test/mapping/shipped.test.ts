@@ -7,7 +7,7 @@ import { MappingEngine } from '../../src/mapping/thread/engine.ts';
 import { type LoadedMappings, loadMappings } from '../../src/mapping/file/folder.ts';
 import type { MapOutcome } from '../../src/mapping/record/outcome.ts';
 import { runTests } from '../../src/mapping/test-run.ts';
-import { wants } from '../../src/mapping/wants.ts';
+import { wants } from '../../src/mapping/record/wants.ts';
 import { huntflowFixtures } from '../support/fixtures.ts';
 import { context, targets } from './sample.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { viewOf } from '../../src/huntflow/view.ts';
-import { type Selection, wants } from '../../src/mapping/wants.ts';
+import { type Selection, wants } from '../../src/mapping/record/wants.ts';
 import { fixture, huntflowFixtures } from '../support/fixtures.ts';
 
 function selection(on: Partial<Selection>): { readonly on: Selection } {

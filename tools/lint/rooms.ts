@@ -173,6 +173,20 @@ export const rooms: readonly Room[] = [
     why: "Mapping's rooms depend one way: a preset is a record with gaps, and knows no file that fills them.",
   },
   {
+    room: 'src/mapping/file/',
+    may: [
+      ...papers,
+      'src/huntflow/',
+      'src/mapping/conversions/',
+      'src/mapping/dictionaries/',
+      'src/mapping/formulas/',
+      'src/mapping/names/',
+      'src/mapping/presets/',
+      'src/mapping/record/',
+    ],
+    why: "Mapping's rooms depend one way: a file becomes a mapping, and knows nobody who uses it.",
+  },
+  {
     room: 'src/mapping/thread/',
     may: [...ground, 'src/huntflow/', 'src/mapping/record/'],
     why: "Mapping's rooms depend one way: the thread isolates what evaluates a record.",

@@ -7,7 +7,7 @@ import { unicodeText } from '../../files/unicode-text.ts';
 import type { Text } from '../../text.ts';
 import { type Dictionaries, loadDictionaries } from '../dictionaries/dictionaries.ts';
 import { type FileReading, type MappingContext, readMappingFile } from './mapping-file.ts';
-import type { Mapping } from '../mapping.ts';
+import type { Mapping } from './mapping.ts';
 
 export interface LoadedMappings {
   /** The good ones, by file name. */

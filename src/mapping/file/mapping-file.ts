@@ -8,7 +8,7 @@ import type { Text } from '../../text.ts';
 import { validate } from '../../files/validation.ts';
 import type { Dictionaries } from '../dictionaries/dictionaries.ts';
 import type { Dictionary } from '../dictionaries/dictionary.ts';
-import type { Mapping } from '../mapping.ts';
+import type { Mapping } from './mapping.ts';
 import { MappingSource } from './mapping-source.ts';
 import type { Preset } from '../presets/preset.ts';
 import { shippedPresets } from '../presets/shipped.ts';

@@ -5,7 +5,7 @@ import type { Path } from '../../files/validation.ts';
 import { actions, logTypes, mappableEvents } from './event-words.ts';
 import type { MappingSource } from './mapping-source.ts';
 import { isMap } from '../record/template.ts';
-import type { Selection } from '../wants.ts';
+import type { Selection } from '../record/wants.ts';
 
 /**
  * `on` of a mapping file: each key one value or a list. Says what is suspicious, as Huntflow may add types at any time.

@@ -3,7 +3,7 @@ import { readPlainFile } from '../../files/plain-file.ts';
 import { readBody } from '../../huntflow/body.ts';
 import { type JsonObject, jsonObject } from '../../huntflow/json.ts';
 import type { Text } from '../../text.ts';
-import type { MappingTest } from '../mapping.ts';
+import type { MappingTest } from './mapping.ts';
 import type { MappingSource } from './mapping-source.ts';
 import { isMap } from '../record/template.ts';
 

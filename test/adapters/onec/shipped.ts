@@ -5,7 +5,7 @@ import type { JsonObject } from '../../../src/huntflow/json.ts';
 import { viewOf } from '../../../src/huntflow/view.ts';
 import { noDictionaries } from '../../../src/mapping/dictionaries/dictionaries.ts';
 import { readMappingFile } from '../../../src/mapping/file/mapping-file.ts';
-import type { Mapping } from '../../../src/mapping/mapping.ts';
+import type { Mapping } from '../../../src/mapping/file/mapping.ts';
 import { Evaluation } from '../../../src/mapping/record/evaluation.ts';
 import { formatFault } from '../../../src/files/fault.ts';
 import { context } from '../../mapping/sample.ts';

@@ -1,7 +1,7 @@
-import { textAt, valueAt } from '../huntflow/json.ts';
-import type { Json } from '../huntflow/json.ts';
-import type { HuntflowView } from '../huntflow/view.ts';
-import { eventTypeName } from '../huntflow/event-type.ts';
+import { textAt, valueAt } from '../../huntflow/json.ts';
+import type { Json } from '../../huntflow/json.ts';
+import type { HuntflowView } from '../../huntflow/view.ts';
+import { eventTypeName } from '../../huntflow/event-type.ts';
 
 /** Stage ids and names by alias (`stages` of connector.yaml, a source's own put over them). */
 export type Stages = Readonly<Record<string, readonly (string | number)[]>>;

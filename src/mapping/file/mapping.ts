@@ -1,9 +1,9 @@
-import type { JsonObject } from '../huntflow/json.ts';
-import type { Path } from '../files/validation.ts';
-import type { Fault } from '../files/fault.ts';
-import type { Text } from '../text.ts';
-import type { Program } from './record/program.ts';
-import type { Selection } from './wants.ts';
+import type { JsonObject } from '../../huntflow/json.ts';
+import type { Path } from '../../files/validation.ts';
+import type { Fault } from '../../files/fault.ts';
+import type { Text } from '../../text.ts';
+import type { Program } from '../record/program.ts';
+import type { Selection } from '../record/wants.ts';
 
 /** One good mapping file. */
 export interface Mapping {
