@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto';
-import { textAt } from '../huntflow/json.ts';
+import { type JsonObject, textAt } from '../huntflow/json.ts';
 import type { HuntflowView } from '../huntflow/view.ts';
 import type { InboxEvent } from '../inbox/event.ts';
 import type { NewDelivery } from '../outbox/delivery.ts';
 import type { Mapping } from './file/mapping.ts';
+import { isStorable } from './record/key.ts';
 
 /** The same over attempts and over replays of an unchanged record; another event or another record has another one. */
 export function madeRecord(
@@ -21,7 +22,13 @@ export function madeRecord(
 
 /** Whom and what an event is about, by Huntflow's ids. */
 export function subjectsOf(view: HuntflowView): { readonly applicant: string | null; readonly vacancy: string | null } {
-  return { applicant: textAt(view.applicant, 'id') ?? null, vacancy: textAt(view.vacancy, 'id') ?? null };
+  return { applicant: idOf(view.applicant), vacancy: idOf(view.vacancy) };
+}
+
+/** Ids stand in indexed columns; one that no index takes is nobody's. */
+function idOf(part: JsonObject | undefined): string | null {
+  const id = textAt(part, 'id');
+  return id !== undefined && isStorable(id) ? id : null;
 }
 
 /** What an event owes under a mapping. `orderOf`: the order of a target for mappings that say none. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import type { Mapping } from '../../../src/mapping/mapping.ts';
+import type { Mapping } from '../../../src/mapping/file/mapping.ts';
 import type { Stored } from '../../../stand-ins/onec/filter.ts';
 import { zupSeeded } from '../../../stand-ins/onec/zup/seed.ts';
 import { failure } from './failure.ts';
