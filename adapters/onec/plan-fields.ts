@@ -169,8 +169,16 @@ function planFind(place: FieldsPlace, label: string, find: FindRecord, path: Pat
   // A condition without a value would find something else than meant, so it finds nothing.
   const whole = Object.keys(find.by).length > 0 && by.length === Object.keys(find.by).length;
   const planned: PlannedFind = { set, by: whole ? by : [], missing: find.missing ?? 'reject', label };
-  if (whole) place.finds.push({ find: planned, path });
+  if (isAnswerable(planned)) place.finds.push({ find: planned, path });
   return { kind: 'find', find: planned };
+}
+
+/** It can be looked for without an event: no step and no formula is needed, also inside of it. */
+function isAnswerable({ by }: PlannedFind): boolean {
+  return (
+    by.length > 0 &&
+    by.every(({ value }) => value.kind !== 'ref' && (value.kind !== 'find' || isAnswerable(value.find)))
+  );
 }
 
 export function unknownField(owner: string, shapes: Fields, name: string, path: Path): Problem {
