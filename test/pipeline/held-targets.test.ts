@@ -215,6 +215,21 @@ failureSuite('a target that asks to be left alone', { engines }, (scene) => {
     expect(delivery?.attempts, 'an hour of waits of ten seconds').to.be.within(350, 370);
   });
 
+  it('is named by health, whether it rests, is held or is paused', async () => {
+    await open();
+    await service.app.start();
+    const ready = async (): Promise<unknown> => (await fetch(`${service.app.consoleUrl}/health/ready`)).json();
+    expect(await ready()).to.deep.include({ status: 'ready', resting: [], held: [], paused: [], holding: [] });
+    const rest = { failures: 3, until: clock.now() + 60_000, length: 60_000 };
+    await stores().states.save('zup', { is: 'resting', ...rest });
+    await stores().states.hold('zup', 'somebody@example.org', clock.now(), 60_000);
+    expect(await ready()).to.deep.include({ status: 'ready', resting: ['zup'], holding: ['zup'] });
+    await stores().states.save('zup', { is: 'held', ...rest });
+    expect(await ready()).to.deep.include({ held: ['zup'], resting: [] });
+    await stores().states.pause('zup', clock.now());
+    expect(await ready()).to.deep.include({ paused: ['zup'], held: [], holding: [] });
+  });
+
   it('begins afresh when it is resumed', async () => {
     await open({ breaker: { after: 1, rest: '1m' } });
     await add({ does: 'down' });
