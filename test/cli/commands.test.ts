@@ -255,12 +255,12 @@ describe('commands', function () {
         (each: { readonly id: number }) => each.id,
       );
     const [last, first] = await dead();
-    expect(await json('deliveries', 'cancel', String(first), '--json')).to.deep.equal({
+    expect(await json('deliveries', 'cancel', String(first), '--json')).to.deep.include({
       cancelled: [first],
       refused: [],
     });
     expect((await run('deliveries', 'cancel', String(first))).code).to.equal(1);
-    expect(await json('deliveries', 'retry', '--state', 'dead', '--json')).to.deep.equal({
+    expect(await json('deliveries', 'retry', '--state', 'dead', '--json')).to.deep.include({
       retried: [last],
       refused: [],
     });
