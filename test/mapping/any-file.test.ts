@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { loadavg } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { expect } from 'chai';
 import { formatFault } from '../../src/files/fault.ts';
@@ -76,7 +77,8 @@ describe('any file in the folder of mappings', function suite() {
       expect(faults.length).to.be.within(1, 120);
       expect(faults[0]).to.match(says);
       expect(faults[0]).to.match(/^mappings\/faulty.yaml:/);
-      expect(delay.max / 1e6).to.be.below(900);
+      // others on the machine stop this thread too
+      expect(delay.max / 1e6).to.be.below(900 * Math.max(1, loadavg()[0] ?? 1));
       writeFileSync(`${folder}/faulty.yaml`, '#');
     });
 
