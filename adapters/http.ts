@@ -13,7 +13,7 @@ export { answeredWith, classify, retryAfterOf, textOf, textWithin } from './http
 export { outcomeOf } from './http/outcome.ts';
 export { pathWithin } from './http/path.ts';
 export type { HttpResponse } from './http/answers.ts';
-export type { Query, QueryValue } from './http/path.ts';
+export type { Query } from './http/path.ts';
 
 export type HttpMethod = 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

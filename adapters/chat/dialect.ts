@@ -32,7 +32,7 @@ export type Verdict =
   | { readonly is: 'refused'; readonly error: ChatRefusal }
   | { readonly is: 'moved'; readonly to: string };
 
-export type Ask = (request: ChatRequest) => Promise<ChatAnswer>;
+type Ask = (request: ChatRequest) => Promise<ChatAnswer>;
 
 export interface Found {
   readonly id: string;

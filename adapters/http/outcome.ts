@@ -124,7 +124,7 @@ function ruled(
 }
 
 /** ` (code unknown_department, field department)`, or nothing. */
-export function named({
+function named({
   code,
   field,
 }: {

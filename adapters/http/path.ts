@@ -2,7 +2,7 @@ import { RejectedError } from '../../src/adapter.ts';
 import type { Text } from '../../src/adapter.ts';
 
 /** One value, or several under the same name; null and undefined leave the parameter out. */
-export type QueryValue = string | number | boolean | null | undefined;
+type QueryValue = string | number | boolean | null | undefined;
 export type Query = Readonly<Record<string, QueryValue | readonly QueryValue[]>>;
 
 // What RFC 3986 lets stand in a path segment and encodeURIComponent would escape; 1C paths need `$` and `=`.

@@ -33,7 +33,7 @@ export interface EmptyRecord {
 
 /** A list replaces the section, with `by` rows are merged by these columns. */
 export type SectionRecord = Rows | { readonly by: readonly string[]; readonly set: Rows };
-export type Rows = readonly (FieldRecord | null)[];
+type Rows = readonly (FieldRecord | null)[];
 
 export function isRef(value: FieldValue): value is RefRecord {
   return isEntity(value) && 'ref' in value;

@@ -2,7 +2,7 @@ import { v5 } from 'uuid';
 import type { EntityName } from '../../src/adapter.ts';
 
 /** Ours alone and fixed for ever: another value would make a second object for everything sent before. */
-export const namespace = '0ff4d70f-c520-49a8-8c4b-db6bf68d2bd3';
+const namespace = '0ff4d70f-c520-49a8-8c4b-db6bf68d2bd3';
 
 export const emptyKey = '00000000-0000-0000-0000-000000000000';
 

@@ -10,7 +10,7 @@ export interface StepEnd {
   readonly own: boolean;
 }
 
-export const deeds = [
+const deeds = [
   'created',
   'found after a lost answer',
   'updated',

@@ -1,4 +1,4 @@
-import type { EntityOf, FieldRecord, FindRecord, SectionRecord } from './field-record.ts';
+import type { EntityOf, FieldRecord, SectionRecord } from './field-record.ts';
 
 /** A record of design 7: ordered steps over catalogs, documents and independent information registers. */
 export interface OneCRecord {
@@ -41,4 +41,4 @@ export interface StepRecord extends Readonly<Partial<Record<Verb, string | null>
   readonly post?: boolean | null;
 }
 
-export type { EntityOf, FieldRecord, FindRecord, SectionRecord };
+export type { FieldRecord };

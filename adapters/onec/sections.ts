@@ -65,7 +65,7 @@ function allowed(columns: Fields, by: readonly string[], row: Row, before: Row, 
 }
 
 /** By what a row is told from others of its section. */
-export function rowName(by: readonly string[], row: Row): string {
+function rowName(by: readonly string[], row: Row): string {
   return by.map((column) => `${column}=${textAt(row, column).toLowerCase()}`).join('&');
 }
 

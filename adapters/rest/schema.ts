@@ -5,7 +5,7 @@ import { proxySetting, tlsSetting } from '../http/settings.ts';
 import { oauthSetting, signSetting } from './access-schema.ts';
 import type { Query } from '../http.ts';
 
-export type RestMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type RestMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type HeaderMap = Readonly<Record<string, string | number | boolean | null>>;
 
 const say = (ru: string, en: string) => (): Text => ({ ru, en });

@@ -9,7 +9,7 @@ export interface FileReference {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-export function isFileReference(value: unknown): value is FileReference {
+function isFileReference(value: unknown): value is FileReference {
   if (!isObject(value)) return false;
   const { file, name, ...rest } = value;
   if (Object.keys(rest).length > 0 || (typeof file !== 'string' && typeof file !== 'number') || file === '')

@@ -1,8 +1,8 @@
 import type { Text } from '../text.ts';
 
-export const bulkActions = ['retry', 'cancel', 'remap', 'replay'] as const;
+const bulkActions = ['retry', 'cancel', 'remap', 'replay'] as const;
 export type BulkAction = (typeof bulkActions)[number];
-export type BulkState = 'previewed' | 'running' | 'done' | 'aborted';
+type BulkState = 'previewed' | 'running' | 'done' | 'aborted';
 
 /** One action over a fixed set of deliveries. Times are milliseconds since 1970. */
 export interface Bulk {

@@ -5,7 +5,7 @@ import { Procedure } from './procedure.ts';
 import { statement } from './statement.ts';
 
 /** Another process has taken over what only one may do at a time. */
-export class LeaseLostError extends Error {
+class LeaseLostError extends Error {
   override readonly name = 'LeaseLostError';
 }
 

@@ -30,7 +30,7 @@ export interface EventsTable {
 }
 
 /** Dedupe keys; they outlive their events. A second variant (log id and action) of one key is an event of its own. */
-export interface EventKeysTable {
+interface EventKeysTable {
   readonly key: Fixed<string>;
   readonly variant: Fixed<string>;
   readonly event_id: number;
@@ -39,7 +39,7 @@ export interface EventKeysTable {
 /**
  * The queue of one (target, key): the only row that a claim or a settle changes (measured in the design's prototype).
  */
-export interface LanesTable {
+interface LanesTable {
   readonly id: Generated<number>;
   readonly target: Fixed<string>;
   /** Null: the lane of one delivery that neither waits nor blocks. */
@@ -111,7 +111,7 @@ export interface DeliveriesTable {
 }
 
 /** What failures have in common: written once, with the first of them. */
-export interface CausesTable {
+interface CausesTable {
   readonly id: Fixed<string>;
   readonly target: Fixed<string>;
   readonly kind: Fixed<'unavailable' | 'rejected' | 'unknown outcome' | 'mapping failed'>;
@@ -141,7 +141,7 @@ export interface BulksTable {
 }
 
 /** A delivery of a bulk, in the order received, with what became of it. */
-export interface BulkRowsTable {
+interface BulkRowsTable {
   readonly bulk_id: Fixed<number>;
   readonly pos: Fixed<number>;
   readonly delivery_id: Fixed<number>;
@@ -167,7 +167,7 @@ export interface AttemptsTable {
 }
 
 /** Values of `once:` that have made their delivery. */
-export interface OnceTable {
+interface OnceTable {
   readonly mapping: Fixed<string>;
   readonly scope: Fixed<string>;
   readonly value: Fixed<string>;
@@ -175,7 +175,7 @@ export interface OnceTable {
 }
 
 /** What a Huntflow entity is called at a target. */
-export interface ReferencesTable {
+interface ReferencesTable {
   readonly target: Fixed<string>;
   readonly scope: Fixed<string>;
   readonly kind: Fixed<string>;
@@ -188,7 +188,7 @@ export interface ReferencesTable {
 }
 
 /** Which entity stands for one that Huntflow merged away (facts/huntflow.md 4.7). */
-export interface AliasesTable {
+interface AliasesTable {
   readonly scope: Fixed<string>;
   readonly kind: Fixed<string>;
   readonly entity: Fixed<string>;
@@ -212,14 +212,14 @@ export interface TargetsTable {
 }
 
 /** Who may do what only one process may do at a time. */
-export interface LeasesTable {
+interface LeasesTable {
   readonly name: Fixed<string>;
   readonly holder: string;
   readonly until: Time;
 }
 
 /** Each mapping content that was ever in use, once. */
-export interface MappingVersionsTable {
+interface MappingVersionsTable {
   readonly hash: Fixed<string>;
   readonly mapping: Fixed<string>;
   /** The file's text and its dictionaries, JSON. */
@@ -228,7 +228,7 @@ export interface MappingVersionsTable {
 }
 
 /** The last good version of each mapping file. */
-export interface MappingFilesTable {
+interface MappingFilesTable {
   /** The file's name within the folder. */
   readonly file: Fixed<string>;
   readonly mapping: string;
@@ -236,7 +236,7 @@ export interface MappingFilesTable {
 }
 
 /** Events that a mapping without any good version did not see. */
-export interface MappingGapsTable {
+interface MappingGapsTable {
   readonly mapping: Fixed<string>;
   readonly first_event: Fixed<number>;
   readonly last_event: number;
@@ -244,7 +244,7 @@ export interface MappingGapsTable {
 }
 
 /** A stage that events of a source have named. */
-export interface StagesTable {
+interface StagesTable {
   readonly source: Fixed<string>;
   /** Huntflow's id of it. */
   readonly stage: Fixed<string>;

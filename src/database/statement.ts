@@ -9,7 +9,7 @@ export interface FixedSql {
   readonly postgres: PlacedSql;
 }
 
-export interface PlacedSql {
+interface PlacedSql {
   readonly text: string;
   /** The name of the value for each place. */
   readonly names: readonly string[];

@@ -6,7 +6,7 @@ export const closed: BreakerState = { is: 'active', failures: 0 };
 
 const second = 1000;
 /** No target may hold for longer, whatever it asks for. */
-export const longestHold = 3_600_000;
+const longestHold = 3_600_000;
 
 /** After a failure to reach the target: at the limit it rests, and every failed probe doubles the rest. */
 export function afterFailure(

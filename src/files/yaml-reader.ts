@@ -21,9 +21,9 @@ import type {
 } from './yaml-tree.ts';
 
 /** Keys, values and items of one file, those that aliases repeat included. */
-export const nodeLimit = 50_000;
+const nodeLimit = 50_000;
 /** Maps and lists in one another. */
-export const depthLimit = 100;
+const depthLimit = 100;
 const faultLimit = 100;
 
 /**

@@ -7,7 +7,7 @@ import { endOfText, withNumberTexts } from './number-texts.ts';
 export const depthLimit = 500;
 
 /** Values of one body, at most: as many numbers take 100 MB, three million lists 200. A real webhook has a few hundred. */
-export const valueLimit = 11_000_000;
+const valueLimit = 11_000_000;
 
 export type BodyReading =
   { readonly ok: true; readonly body: JsonObject } | { readonly ok: false; readonly text: Text };

@@ -2,7 +2,7 @@ import { objectAt } from './json.ts';
 import type { JsonObject } from './json.ts';
 
 /** facts/huntflow.md 2; Huntflow may add more at any time, so this list recognises and never refuses. */
-export const eventTypes = [
+const eventTypes = [
   'APPLICANT',
   'VACANCY',
   'VACANCY-REQUEST',

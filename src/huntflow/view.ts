@@ -35,7 +35,7 @@ export interface HuntflowView {
   readonly whole?: { readonly bytes: Uint8Array; readonly event?: string | undefined };
 }
 
-export interface EventView {
+interface EventView {
   readonly event?: string;
   readonly type?: string;
   readonly action?: string;

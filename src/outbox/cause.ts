@@ -36,7 +36,7 @@ export function causeOf(
 }
 
 /** Numbers but HTTP statuses, ids and what was masked go: they differ from one failure of a kind to the next. */
-export function withoutVariables(sentence: string): string {
+function withoutVariables(sentence: string): string {
   return sentence
     .replaceAll(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi, '#')
     .replaceAll(/\d+/g, (digits) => (/^[45]\d\d$/.test(digits) ? digits : '#'))

@@ -3,7 +3,7 @@ import type { Stored } from './filter.ts';
 import { Refused } from './refused.ts';
 import { type SetModel, wireFields } from './shape.ts';
 
-export type MetadataLevel = 'nometadata' | 'minimalmetadata';
+type MetadataLevel = 'nometadata' | 'minimalmetadata';
 
 export interface Rendering {
   readonly root: string;

@@ -67,7 +67,7 @@ const whenSchema = mixed({
     written: { anyOf: [{ type: 'boolean' }, { type: 'string', pattern: '^=' }] },
   });
 
-export const testSchema = object({
+const testSchema = object({
   name: string().strict().required().meta({ ru: 'Что тест показывает.', en: 'What the test shows.' }),
   given: mixed({
     type: 'given',

@@ -14,7 +14,7 @@ export interface Expansion {
   readonly misplaced: ReadonlySet<string>;
 }
 
-export interface Origin {
+interface Origin {
   readonly path: Path;
   readonly parameter: string;
 }

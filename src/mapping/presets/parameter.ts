@@ -2,7 +2,7 @@ import type { Text } from '../../text.ts';
 import { isConversion, isMap, isScalar } from '../record/template.ts';
 
 export const parameterTypes = ['text', 'number', 'flag', 'choice', 'names'] as const;
-export type ParameterType = (typeof parameterTypes)[number];
+type ParameterType = (typeof parameterTypes)[number];
 
 /** What a mapping fills in of a preset. */
 export interface Parameter {

@@ -2,7 +2,7 @@ import { objectAt, textAt } from '../../huntflow/json.ts';
 import type { HuntflowView } from '../../huntflow/view.ts';
 
 /** Keys and `once` values stand in indexed columns of the database. */
-export const keyLimit = 200;
+const keyLimit = 200;
 
 /** A survey may come without its applicant, and its respondent is one. What orders the deliveries of a mapping without a `key`. */
 export function defaultKey(view: HuntflowView): string | null {

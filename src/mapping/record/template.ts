@@ -11,7 +11,7 @@ export interface ConstantTemplate {
   readonly value: string | number | boolean | null;
 }
 
-export interface FormulaTemplate {
+interface FormulaTemplate {
   readonly kind: 'formula';
   /** JSONata, without the leading `=`. */
   readonly source: string;
@@ -38,7 +38,7 @@ export interface MapTemplate {
   readonly entries: readonly (readonly [key: string, value: Template])[];
 }
 
-export interface ListTemplate {
+interface ListTemplate {
   readonly kind: 'list';
   readonly items: readonly Template[];
 }

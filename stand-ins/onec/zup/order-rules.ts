@@ -4,7 +4,7 @@ import { emptyDate, emptyKey } from '../shape.ts';
 const current = 'InformationRegister_ТекущиеКадровыеДанныеСотрудников';
 const history = 'InformationRegister_КадроваяИсторияСотрудников';
 
-export function staffScheduleIsOn(base: Base): boolean {
+function staffScheduleIsOn(base: Base): boolean {
   return base.all('Constant_ИспользоватьШтатноеРасписание').some((row) => row['Value'] === true);
 }
 

@@ -24,7 +24,7 @@ export interface Known {
 }
 
 /** `free` is a card without an order. */
-export type KnownCard = 'free' | 'archived' | 'dismissed' | 'working';
+type KnownCard = 'free' | 'archived' | 'dismissed' | 'working';
 
 export interface Questionnaire {
   readonly last: string;
