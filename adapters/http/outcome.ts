@@ -124,13 +124,7 @@ function ruled(
 }
 
 /** ` (code unknown_department, field department)`, or nothing. */
-function named({
-  code,
-  field,
-}: {
-  readonly code?: string | undefined;
-  readonly field?: string | undefined;
-}): Text {
+function named({ code, field }: { readonly code?: string | undefined; readonly field?: string | undefined }): Text {
   const ru = [code && `код ${code}`, field && `поле ${field}`].filter(Boolean).join(', ');
   const en = [code && `code ${code}`, field && `field ${field}`].filter(Boolean).join(', ');
   return { ru: ru && ` (${ru})`, en: en && ` (${en})` };
