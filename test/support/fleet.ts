@@ -206,7 +206,8 @@ export class Fleet {
         tries += attempts;
       }
       const arrived = [...sink.arrivals.values()].reduce((sum, count) => sum + count, 0);
-      if (doubles) expect(arrived, 'every try is written down').to.be.at.most(tries);
+      // A connection that was used before and closes without a byte of an answer is tried once more within the attempt.
+      if (doubles) expect(arrived, 'every try is written down').to.be.at.most(tries + sink.dropped);
       else expect(arrived, 'nothing is sent twice').to.equal(this.#sent);
     }
   }

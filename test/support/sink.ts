@@ -17,6 +17,8 @@ export class Sink {
   readonly effects: Effect[] = [];
   /** Requests by idempotency key, effective or not. */
   readonly arrivals = new Map<string, number>();
+  /** Requests that it took without an answer. */
+  dropped = 0;
   /** Decides what happens to the n-th request. */
   fate: (count: number) => Fate = () => 'take';
   /** Milliseconds that it thinks. */
@@ -39,8 +41,10 @@ export class Sink {
       const fate = sink.fate(sink.#count);
       if (fate === 'hang') return;
       if (fate !== 'refuse') sink.#take(key, body);
-      if (fate === 'take and drop') socket.destroy();
-      else setTimeout(() => response.writeHead(fate === 'refuse' ? 503 : 200).end('{}'), sink.delay);
+      if (fate === 'take and drop') {
+        sink.dropped += 1;
+        socket.destroy();
+      } else setTimeout(() => response.writeHead(fate === 'refuse' ? 503 : 200).end('{}'), sink.delay);
     };
     return sink;
   }
