@@ -135,31 +135,41 @@ export const russian: Readonly<Record<string, string>> = {
     'пресет, маппинг, который им пользуется, или путь к его файлу',
   'write it there instead of printing it; an existing file is left alone':
     'записать туда, а не на экран; существующий файл не трогается',
-};
 
-/** Words of commander itself: titles of help and its complaints. */
-export const russianTitles: Readonly<Record<string, string>> = {
-  'Usage:': 'Вызов:',
-  'Arguments:': 'Аргументы:',
-  'Options:': 'Ключи:',
-  'Commands:': 'Команды:',
+  'keys that a dead letter holds back, and how many wait behind it':
+    'ключи, которые держит остановленная доставка, и сколько ждёт за ней',
+  'actions over many deliveries': 'действия над многими доставками',
+  'actions over many deliveries, newest first': 'действия над многими доставками, новые сверху',
+  'one of them, with what became of its deliveries': 'одно из них и что стало с его доставками',
+  'bulk id': 'номер действия',
+  'do no more of it; what is done stays done': 'больше ничего из него не делать; сделанное остаётся',
+  'why deliveries fail: what they have in common, how many people wait, who can mend it':
+    'почему доставки не удаются: что у них общего, сколько людей ждёт, кто может исправить',
+  'answer a question of a step: which object of the target is meant, or a new one':
+    'ответить на вопрос шага: какой объект цели имеется в виду, или новый',
+  'the step that asks: its `as`, else its number, from 1': 'шаг, который спрашивает: его as, иначе номер, с 1',
+  'this object, as the target calls it': 'этот объект, как его называет цель',
+  'none of them: make a new one': 'ни один из них: создать новый',
+  'why, kept with the answer': 'почему; хранится с ответом',
+  'dead for this: rejected, gave up, unknown outcome, mapping failed':
+    'по причине: rejected, gave up, unknown outcome, mapping failed',
+  'of one cause, see causes': 'по одной общей причине, см. causes',
+  'about one applicant': 'об одном кандидате',
+  'about one vacancy': 'об одной вакансии',
+  'made since then, e.g. 2026-12-01 or "2026-12-01 09:30"':
+    'созданные с этого времени, например 2026-12-01 или "2026-12-01 09:30"',
+  'made before then': 'созданные до этого времени',
+  'answer the question with yes': 'ответить на вопрос «да»',
+  'so many at most, e.g. 20/s': 'не чаще, например 20/s',
+  'delivery ids; without any, every dead letter that fits the filters, or what --state says; together they narrow each other':
+    'номера доставок; без них — все остановленные, подходящие под фильтры, или то, что задаёт --state; вместе они сужают друг друга',
+  "make the record anew with today's mapping, in its place in the order":
+    'сделать запись заново по нынешнему маппингу, на её месте в очереди',
+  'also those of which the target may have some': 'и те, часть которых, возможно, уже у цели',
+  "make another delivery with today's mapping, behind what waits":
+    'сделать ещё одну доставку по нынешнему маппингу, за тем, что ждёт',
+  'put a mended record in its place and send it': 'поставить исправленную запись на её место и отправить',
+  'the record as JSON; an editor opens without it': 'запись в JSON; без него откроется редактор',
+  'why, for those who look later': 'почему — для тех, кто посмотрит потом',
+  'also when the target may have some of it': 'и тогда, когда часть, возможно, уже у цели',
 };
-
-/** Complaints about a line of arguments; `$1` is what the person wrote. */
-export const russianComplaints: readonly (readonly [RegExp, string])[] = [
-  [/^error: unknown option '(.*)'$/m, 'нет такого ключа: $1'],
-  [/^error: unknown command '(.*)'$/m, 'нет такой команды: $1'],
-  [/^error: missing required argument '(.*)'$/m, 'не хватает аргумента: $1'],
-  [/^error: option '(.*)' argument missing$/m, 'у ключа $1 не хватает значения'],
-  [/^error: required option '(.*)' not specified$/m, 'нужен ключ $1'],
-  [/^error: too many arguments(?: for '(.*)')?\..*$/m, 'лишние аргументы'],
-  [/^error: option '(.*)' argument '(.*)' is invalid\. (.*)$/m, 'значение «$2» не подходит ключу $1: $3'],
-  [
-    /^error: command-argument value '(.*)' is invalid for argument '(.*)'\. (.*)$/m,
-    'значение «$1» не подходит аргументу $2: $3',
-  ],
-  [/^\(Did you mean (.*)\?\)$/m, '(возможно, $1?)'],
-  [/\bone of: /, 'одно из: '],
-  [/a whole number above zero is needed/, 'нужно целое число больше нуля'],
-  [/a port from 1 to 65534 is needed/, 'нужен порт от 1 до 65534'],
-];

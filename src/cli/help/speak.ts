@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Language } from '../../text.ts';
-import { russian, russianComplaints, russianTitles } from './russian.ts';
+import { russianComplaints, russianTitles } from './complaints.ts';
+import { russian } from './russian.ts';
 
 /** Lets a command and all below it speak the reader's language: help, titles and complaints. */
 export function speak(command: Command, language: Language): void {

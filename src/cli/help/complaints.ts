@@ -1,0 +1,26 @@
+/** Words of commander itself: titles of help and its complaints. */
+export const russianTitles: Readonly<Record<string, string>> = {
+  'Usage:': 'Вызов:',
+  'Arguments:': 'Аргументы:',
+  'Options:': 'Ключи:',
+  'Commands:': 'Команды:',
+};
+
+/** Complaints about a line of arguments; `$1` is what the person wrote. */
+export const russianComplaints: readonly (readonly [RegExp, string])[] = [
+  [/^error: unknown option '(.*)'$/m, 'нет такого ключа: $1'],
+  [/^error: unknown command '(.*)'$/m, 'нет такой команды: $1'],
+  [/^error: missing required argument '(.*)'$/m, 'не хватает аргумента: $1'],
+  [/^error: option '(.*)' argument missing$/m, 'у ключа $1 не хватает значения'],
+  [/^error: required option '(.*)' not specified$/m, 'нужен ключ $1'],
+  [/^error: too many arguments(?: for '(.*)')?\..*$/m, 'лишние аргументы'],
+  [/^error: option '(.*)' argument '(.*)' is invalid\. (.*)$/m, 'значение «$2» не подходит ключу $1: $3'],
+  [
+    /^error: command-argument value '(.*)' is invalid for argument '(.*)'\. (.*)$/m,
+    'значение «$1» не подходит аргументу $2: $3',
+  ],
+  [/^\(Did you mean (.*)\?\)$/m, '(возможно, $1?)'],
+  [/\bone of: /, 'одно из: '],
+  [/a whole number above zero is needed/, 'нужно целое число больше нуля'],
+  [/a port from 1 to 65534 is needed/, 'нужен порт от 1 до 65534'],
+];
