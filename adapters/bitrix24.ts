@@ -18,7 +18,10 @@ const settings = object({
   .required()
   .meta({ ru: 'Уведомления и сообщения в Bitrix24.', en: 'Notices and posts in Bitrix24.' });
 
-/** Notices to a person (`to` is a number or an e-mail address) and posts into a chat (`chat17`) of Bitrix24 (facts/targets.md 4). */
+/**
+ * Notices to a person (`to` is a number or an e-mail address) and posts into a chat (`chat17`) of Bitrix24
+ * (facts/targets.md 4).
+ */
 export class Bitrix24 extends Chat {
   static readonly type = 'bitrix24';
   static readonly settings = settings;

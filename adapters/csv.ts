@@ -33,10 +33,9 @@ const shortestTick = 250;
 const longestTick = 30_000;
 
 /**
- * Rows in CSV files of a drop folder. No row is torn or doubled by crashes and retries: see drop/drop-writer.ts. Whoever
- * reads the
- * folder may rename or delete a file at any time; rename first, then read. A file that was emptied gets its header
- * anew.
+ * Rows in CSV files of a drop folder. No row is torn or doubled by crashes and retries: see drop/drop-writer.ts.
+ * Whoever reads the folder may rename or delete a file at any time; rename first, then read. A file that was emptied
+ * gets its header anew.
  */
 export class Csv implements Adapter<CsvRecord> {
   static readonly type = 'csv';

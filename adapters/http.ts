@@ -55,7 +55,8 @@ const reading: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * HTTP to one target. Every status is an answer (see `classify`), redirects included: following one would carry
- * credentials elsewhere. Proxies of the environment are not used: records are personal data and targets are named outright.
+ * credentials elsewhere. Proxies of the environment are not used: records are personal data and targets are named
+ * outright.
  */
 export class HttpClient {
   readonly #options: HttpClientOptions;

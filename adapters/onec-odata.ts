@@ -28,8 +28,7 @@ import { milliseconds, type Settings, settingsSchema } from './onec/settings.ts'
 
 /**
  * 1C:Enterprise over its standard OData interface (facts/1c.md 1). A record is planned against `$metadata`, its finds
- * are
- * resolved, and then step after step is looked up, written and compared with what 1C made of it.
+ * are resolved, and then step after step is looked up, written and compared with what 1C made of it.
  */
 export class OnecOdata implements Adapter<OneCRecord> {
   static readonly type = 'onec-odata';

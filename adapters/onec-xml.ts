@@ -16,8 +16,7 @@ import { type XmlSettings, xmlSettings } from './onec/xml-settings.ts';
 
 /**
  * One XML document for each record: to an HTTP service of 1C, wrapped in SOAP to a web service, or as a file into a
- * folder.
- * What 1C does with it is up to the code in 1C; whether it took it, status and Fault say.
+ * folder. What 1C does with it is up to the code in 1C; whether it took it, status and Fault say.
  */
 export class OnecXml implements Adapter<XmlRecord> {
   static readonly type = 'onec-xml';

@@ -21,9 +21,8 @@ import type { WrittenBody } from './rest/body.ts';
 import type { HeaderMap, RestRecord, RestSettings } from './rest/schema.ts';
 
 /**
- * One request to an HTTP API, its body as JSON, a form, multipart or XML. `Idempotency-Key` is the same over attempts, so a target that heeds it
- * does a
- * record once; what the statuses mean is at `classify` in http/answers.ts.
+ * One request to an HTTP API, its body as JSON, a form, multipart or XML. `Idempotency-Key` is the same over attempts,
+ * so a target that heeds it does a record once; what the statuses mean is at `classify` in http/answers.ts.
  */
 export class Rest implements Adapter<RestRecord> {
   static readonly type = 'rest';

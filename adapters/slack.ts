@@ -28,7 +28,10 @@ const settings = object({
   .test('either', either, (value) => Boolean(value.token) !== Boolean(value.webhook))
   .meta({ ru: 'Сообщения в Slack.', en: 'Posts in Slack.' });
 
-/** Posts in Slack, by a bot or by an incoming webhook (facts/targets.md 3). A webhook has one channel: `to` is not read there. */
+/**
+ * Posts in Slack, by a bot or by an incoming webhook (facts/targets.md 3). A webhook has one channel: `to` is not read
+ * there.
+ */
 export class Slack extends Chat {
   static readonly type = 'slack';
   static readonly settings = settings;

@@ -18,7 +18,10 @@ const settings = object({
   .required()
   .meta({ ru: 'Сообщения бота в Telegram.', en: 'Posts of a bot in Telegram.' });
 
-/** Posts of a bot in Telegram (facts/targets.md 2). Telegram heeds no key of ours: after a lost answer a post may come twice. */
+/**
+ * Posts of a bot in Telegram (facts/targets.md 2). Telegram heeds no key of ours: after a lost answer a post may come
+ * twice.
+ */
 export class Telegram extends Chat {
   static readonly type = 'telegram';
   static readonly settings = settings;

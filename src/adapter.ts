@@ -12,8 +12,7 @@ export type { Text } from './text.ts';
 export interface Adapter<R> {
   /**
    * Returns once the target has the record; throws if it has not. May be called again for the same delivery: after a
-   * crash,
-   * a lost answer or a retry by a person, so look before creating again, or pass `delivery.idempotencyKey` on.
+   * crash, a lost answer or a retry by a person, so look before creating again, or pass `delivery.idempotencyKey` on.
    */
   deliver(record: R, delivery: DeliveryContext): Promise<Receipt>;
   /**
@@ -23,8 +22,7 @@ export interface Adapter<R> {
   check?(context: CheckContext): Promise<Finding[]>;
   /**
    * Whom a record goes to, as `holds` of an UnavailableError names it (a chat), so that others to the same are held
-   * before
-   * they are tried. Without this method it is what the record's field `to` says.
+   * before they are tried. Without this method it is what the record's field `to` says.
    */
   holdName?(record: R): string | undefined;
   /** Called once by a service, before the first `deliver`: what has to go on also while nothing comes. */
@@ -59,8 +57,7 @@ export interface AdapterClass {
   ) => Answer | Text;
   /**
    * Where on this machine a target of these settings writes; undefined: nowhere. `check` looks whether it can, and two
-   * targets
-   * that write one file are a fault of connector.yaml.
+   * targets that write one file are a fault of connector.yaml.
    */
   readonly writes?: (settings: never, tools: Pick<AdapterTools, 'target' | 'resolvePath'>) => WrittenPlace | undefined;
   new (settings: never, tools: AdapterTools): Adapter<never>;
@@ -184,8 +181,7 @@ export interface DeliveryContext {
   readonly references: References;
   /**
    * Call right before bytes leave for the target, and call what it returns with the answer. Both are kept with the
-   * attempt,
-   * masked and cut at 8 KB. An attempt that is cut short before its first `sent` does not count as one.
+   * attempt, masked and cut at 8 KB. An attempt that is cut short before its first `sent` does not count as one.
    */
   sent(request: Exchange): (response: Exchange) => void;
 }
@@ -206,8 +202,7 @@ export interface Receipt {
   readonly warnings?: readonly (Text | string)[];
   /**
    * What a person should look at although the target has the record: the delivery stands in `attention` until somebody
-   * has
-   * seen it. Names of fields, sets and codes, never data: it is shown unmasked.
+   * has seen it. Names of fields, sets and codes, never data: it is shown unmasked.
    */
   readonly attention?: readonly (Text | string)[];
 }
@@ -262,16 +257,14 @@ export interface AdapterErrorOptions {
   readonly field?: string | undefined;
   /**
    * The target says 409: it has the record, or is at work on it. With `retryAfter`, or after an attempt of which nobody
-   * knows
-   * how it ended, it is tried three more times and then is a dead letter of unknown outcome.
+   * knows how it ended, it is tried three more times and then is a dead letter of unknown outcome.
    */
   readonly conflict?: boolean | undefined;
 }
 
 /**
  * What waits for `retryAfter`: everything for the `target`, this `delivery` alone, or all that goes to a name of the
- * adapter's
- * own (a chat, see `Adapter.holdName`). At most an hour; what is held costs no attempts of `retry`.
+ * adapter's own (a chat, see `Adapter.holdName`). At most an hour; what is held costs no attempts of `retry`.
  */
 export type Holds = 'target' | 'delivery' | (string & {});
 
@@ -298,8 +291,7 @@ export type AdapterErrorKind = 'unavailable' | 'rejected' | 'uncertain';
 
 /**
  * The target cannot take it now. Without `holds` it is tried again on the target's schedule, not before `retryAfter`
- * seconds, and
- * counts as a failed attempt. HTTP adapters say `holds: 'target'` for 429 and for 503 with Retry-After.
+ * seconds, and counts as a failed attempt. HTTP adapters say `holds: 'target'` for 429 and for 503 with Retry-After.
  */
 export class UnavailableError extends AdapterError {
   override readonly name = 'UnavailableError';

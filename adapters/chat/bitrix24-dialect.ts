@@ -97,7 +97,9 @@ function refusal(error: string, status: number, json: unknown, chat: string): Ch
   return refusedPost(name, code);
 }
 
-/** When the limit of running time is over, by Bitrix24's own clock: `operating_reset_at` and `finish`, both in seconds. */
+/**
+ * When the limit of running time is over, by Bitrix24's own clock: `operating_reset_at` and `finish`, both in seconds.
+ */
 function secondsUntil(time: unknown): number {
   const reset = member(time, 'operating_reset_at');
   const now = member(time, 'finish');

@@ -52,7 +52,10 @@ export class Chat implements Adapter<ChatRecord> {
     });
   }
 
-  /** Reaches the first recipient who can be reached, or all of them; who refused is passed over and named in the receipt. */
+  /**
+   * Reaches the first recipient who can be reached, or all of them; who refused is passed over and named in the
+   * receipt.
+   */
   async deliver(record: ChatRecord, delivery: DeliveryContext): Promise<Receipt> {
     const { all, list } = listed(record.to);
     const before = reachedOf(delivery.progress);

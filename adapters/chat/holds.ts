@@ -3,7 +3,9 @@ import { UnavailableError } from '../../src/adapter.ts';
 import { nameOf } from './recipients.ts';
 import type { Recipient } from './record.ts';
 
-/** What a dialect holds is its own id of the chat; what others are compared with is the recipient as the record has it. */
+/**
+ * What a dialect holds is its own id of the chat; what others are compared with is the recipient as the record has it.
+ */
 export function held(list: readonly Recipient[]): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof UnavailableError) || error.holds === undefined) throw error;

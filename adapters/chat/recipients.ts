@@ -1,6 +1,8 @@
 import type { Addressed, Recipient, Recipients } from './record.ts';
 
-/** Whom a delivery reached and who refused, by their place in the list; kept as progress, so that nobody gets it twice. */
+/**
+ * Whom a delivery reached and who refused, by their place in the list; kept as progress, so that nobody gets it twice.
+ */
 export interface Reached {
   readonly reached: readonly number[];
   readonly refused: readonly number[];

@@ -50,7 +50,8 @@ const recipients = mixed<Recipients>()
     'recipients',
     say(
       'to: нужен id собеседника или чата, { email }, их список (по порядку, до первого достижимого) или { all: [...] }',
-      'to: the id of a person or chat is needed, { email }, a list of them (in order, until one is reached), or { all: [...] }',
+      'to: the id of a person or chat is needed, { email }, a list of them (in order, until one is reached), ' +
+        'or { all: [...] }',
     ),
     isRecipients,
   )

@@ -5,7 +5,9 @@ import type { ChatAnswer, ChatRefusal, ChatRequest, Dialect, Verdict, Words } fr
 
 const name = 'Telegram';
 
-/** UTF-16 units of a post; whether Telegram counts these or code points is not documented (facts/targets.md 2.1, 11). */
+/**
+ * UTF-16 units of a post; whether Telegram counts these or code points is not documented (facts/targets.md 2.1, 11).
+ */
 const longest = 4096;
 
 const longestCaption = 1024;

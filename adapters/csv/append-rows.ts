@@ -64,8 +64,8 @@ function* begun(
 }
 
 /**
- * The first of name.csv, name-2.csv, … that looks as we write it and whose header has the columns: no column is lost and
- * no file changes its shape.
+ * The first of name.csv, name-2.csv, … that looks as we write it and whose header has the columns: no column is lost
+ * and no file changes its shape.
  */
 async function place(row: Row, desk: Desk, files: Map<string, DropFile>, rules: AppendRules): Promise<DropFile> {
   const columns = [...row.cells.keys()];

@@ -5,7 +5,9 @@ const numberForm = /^0([.,])(0{0,9}|#)$/;
 const isoDay = /^(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?$/;
 const plainNumber = /^([+-]?)(\d{1,30})(?:\.(\d{1,30}))?$/;
 
-/** `dd.mm.yyyy`, `yyyy/mm/dd`, …; `0,00` and `0.00` with as many places as there are zeros; `0,#` with all there are. */
+/**
+ * `dd.mm.yyyy`, `yyyy/mm/dd`, …; `0,00` and `0.00` with as many places as there are zeros; `0,#` with all there are.
+ */
 export function isCellForm(form: string): boolean {
   if (numberForm.test(form)) return true;
   const found = form.match(dateTokens) ?? [];

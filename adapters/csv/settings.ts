@@ -49,10 +49,14 @@ export const csvSettings = object({
     ru: 'Сервер SFTP; folder — папка на нём, mode — file.',
     en: 'An SFTP server; folder is a folder there, mode is file.',
   }),
-  create: boolean().default(false).meta({
-    ru: 'Создать папку, если её нет; папка над ней должна быть. Не для общих ресурсов: отключённый не отличить от пустого.',
-    en: 'Makes the folder when it is missing; its parent has to exist. Not for shares: one that is not mounted looks empty.',
-  }),
+  create: boolean()
+    .default(false)
+    .meta({
+      ru: 'Создать папку, если её нет; папка над ней должна быть. Не для общих ресурсов: отключённый не отличить от пустого.',
+      en:
+        'Makes the folder when it is missing; its parent has to exist. Not for shares: one that is not mounted ' +
+        'looks empty.',
+    }),
   name: string()
     .test(
       'folder',
@@ -71,7 +75,9 @@ export const csvSettings = object({
     )
     .meta({
       ru: 'Имя файла; можно {date}, {target}, {id}, {key}, {row.Колонка}, а при mode: file и {number}. По умолчанию {date}.csv, при mode: file — {date}-{id}.csv.',
-      en: 'The file name, with {date}, {target}, {id}, {key}, {row.Column}, and {number} with mode: file. By default {date}.csv, with mode: file {date}-{id}.csv.',
+      en:
+        'The file name, with {date}, {target}, {id}, {key}, {row.Column}, and {number} with mode: file. By ' +
+        'default {date}.csv, with mode: file {date}-{id}.csv.',
     }),
   delimiter: string()
     .oneOf([';', ',', '\t', '|'])

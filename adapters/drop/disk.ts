@@ -32,8 +32,8 @@ export async function syncFile(handle: FileHandle): Promise<void> {
 }
 
 /**
- * Makes creations and renames in a folder outlive a power cut, where that is possible. It never throws: what it is called
- * for is done by then, and a share that cannot flush a folder (or lost it, EIO) undoes nothing.
+ * Makes creations and renames in a folder outlive a power cut, where that is possible. It never throws: what it is
+ * called for is done by then, and a share that cannot flush a folder (or lost it, EIO) undoes nothing.
  */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;

@@ -10,8 +10,7 @@ import type { AppendIntent, Entry, Intent, PublishIntent } from './entry.ts';
 
 /**
  * How an intent ended whose writer was cut short, and the file set right: whole rows stay, a torn one is cut off. Only
- * the very
- * file that the intent names is touched.
+ * the very file that the intent names is touched.
  */
 export async function repair(intent: Intent, depot: Depot): Promise<Entry> {
   return intent.kind === 'publish' ? repairPublish(intent, depot) : repairAppend(intent);

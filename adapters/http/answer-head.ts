@@ -1,4 +1,6 @@
-/** Bytes of an answer's beginning that are kept until its head was read: enough for the status line behind interim ones. */
+/**
+ * Bytes of an answer's beginning that are kept until its head was read: enough for the status line behind interim ones.
+ */
 const kept = 16 * 1024;
 
 /**

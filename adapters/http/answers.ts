@@ -39,7 +39,7 @@ export function classify(
   if (status >= 200 && status < 300) return undefined;
   const retryAfter = retryAfterOf(response.headers, now);
   const options = { ...said, retryAfter };
-  const answered = `${answeredWith(status)}${said.code === undefined ? '' : `, ${said.code}`}${said.field === undefined ? '' : `, ${said.field}`}`;
+  const answered = [answeredWith(status), said.code, said.field].filter((word) => word !== undefined).join(', ');
   if (status === 401 || status === 403 || status === 407) return new UnavailableError(credentials(answered), options);
   if (status === 301 || status === 307 || status === 308) return new UnavailableError(moved(answered), options);
   if (status < 400) return new RejectedError(redirected(answered), said);

@@ -19,6 +19,8 @@ export function flawText(status: number, flaw: Flaw): Text {
       }
     : {
         ru: `Цель ответила ${status}, запись принята, но ответ не удалось прочитать до конца (${flaw.code}).`,
-        en: `The target answered ${status} and has the record, but its answer could not be read to its end (${flaw.code}).`,
+        en:
+          `The target answered ${status} and has the record, but its answer could not be read to its end ` +
+          `(${flaw.code}).`,
       };
 }

@@ -102,7 +102,9 @@ function saidNo(answered: string, options: { readonly code?: string; readonly fi
   const { ru, en } = named(options);
   return {
     ru: `Цель ответила ${answered}${ru}, но по success это отказ: посмотрите ответ в попытке и исправьте данные или маппинг.`,
-    en: `The target answered ${answered}${en}, but by success that is a refusal: see the answer in the attempt, and mend the data or the mapping.`,
+    en:
+      `The target answered ${answered}${en}, but by success that is a refusal: see the answer in the attempt, ` +
+      'and mend the data or the mapping.',
   };
 }
 
@@ -119,7 +121,9 @@ function ruled(
       }
     : {
         ru: `Цель ответила ${answered}${ru}; по retry.statuses это окончательный отказ: исправьте данные или маппинг и повторите.`,
-        en: `The target answered ${answered}${en}; by retry.statuses that is final: mend the data or the mapping, then retry.`,
+        en:
+          `The target answered ${answered}${en}; by retry.statuses that is final: mend the data or the ` +
+          'mapping, then retry.',
       };
 }
 

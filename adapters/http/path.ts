@@ -10,8 +10,7 @@ const plainInPath = /%(?:24|26|2B|2C|3A|3B|3D|40)/g;
 
 /**
  * The path of a record, percent-encoded as UTF-8, always with a leading slash, to be put after a base URL. Escapes that
- * are
- * written already (`%2F`) stay; a lone `%` becomes `%25`.
+ * are written already (`%2F`) stay; a lone `%` becomes `%25`.
  * @throws RejectedError when the path could leave the base URL.
  */
 export function pathWithin(path: string): string {

@@ -66,7 +66,9 @@ export class TlsFiles {
       const code = errorCode(error) ?? 'no code';
       throw new UnavailableError({
         ru: `Файл tls.${name} не читается (${code}): проверьте путь в settings и права пользователя службы.`,
-        en: `The file of tls.${name} cannot be read (${code}): check its path in settings and the rights of the service's user.`,
+        en:
+          `The file of tls.${name} cannot be read (${code}): check its path in settings and the rights of the ` +
+          `service's user.`,
       });
     }
   }

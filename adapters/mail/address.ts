@@ -1,7 +1,9 @@
 import { mixed } from 'yup';
 import type { Text } from '../../src/adapter.ts';
 
-/** One mailbox. A name with a comma in it is no second address: nodemailer loses the first of `A, B <b@x>` (measured). */
+/**
+ * One mailbox. A name with a comma in it is no second address: nodemailer loses the first of `A, B <b@x>` (measured).
+ */
 export interface Mailbox {
   readonly name?: string | null | undefined;
   readonly address: string;

@@ -46,7 +46,9 @@ export function refusalOf(
   if (replies.every((one) => one >= 500 && one !== 503 && !ours.has(one))) {
     return new RejectedError({
       ru: `Сервер ${host} не принял письмо (${command}: ${replies.join(', ')}): проверьте адреса и размер, затем повторите.`,
-      en: `The server ${host} refused the letter (${command}: ${replies.join(', ')}): check addresses and size, then retry.`,
+      en:
+        `The server ${host} refused the letter (${command}: ${replies.join(', ')}): check addresses and size, ` +
+        'then retry.',
     });
   }
   return new UnavailableError({

@@ -17,7 +17,9 @@ export interface Letter {
   readonly bytes: Buffer;
 }
 
-/** One connection a letter: a pool may send again what it is not sure of (facts/targets.md 5.1), and letters are few. */
+/**
+ * One connection a letter: a pool may send again what it is not sure of (facts/targets.md 5.1), and letters are few.
+ */
 export class Smtp {
   readonly #settings: MailSettings;
   readonly #timeout: number;

@@ -74,8 +74,8 @@ export class Adoption {
   }
 
   /**
-   * A whole name follows its parts, where each part that differs may be changed. An empty part that is filled changes no
-   * name: 1C empties it again by the whole name (facts/1c-zup.md 2), and that was no write of ours.
+   * A whole name follows its parts, where each part that differs may be changed. An empty part that is filled changes
+   * no name: 1C empties it again by the whole name (facts/1c-zup.md 2), and that was no write of ours.
    */
   #ownsParts(wanted: Entity): boolean {
     const differing = nameParts.filter(

@@ -61,7 +61,9 @@ function unseen(metadata: Metadata): Text | undefined {
   const list = tellingSets.join(', ');
   return {
     ru: `не опубликован ни один из наборов ${list}: не видно, работает ли человек, и приказ делается с замечанием`,
-    en: `none of ${list} is published: whether somebody works there cannot be seen, and the order is made with a finding`,
+    en:
+      `none of ${list} is published: whether somebody works there cannot be seen, and the order is made with a ` +
+      'finding',
   };
 }
 
@@ -78,7 +80,9 @@ async function usuallyFilled(step: PlannedStep, { entities, line }: Parts): Prom
   const list = names.map((name) => name.replace(/_Key$/, '')).join(', ');
   return {
     ru: `${step.set.name}: у всех последних объектов заполнено ${list}, маппинг этого не отправляет; если база этого требует, новый человек не запишется`,
-    en: `${step.set.name}: ${list} is filled in every object looked at and the mapping does not send it; if the base insists on it, a new person will be refused`,
+    en:
+      `${step.set.name}: ${list} is filled in every object looked at and the mapping does not send it; if the ` +
+      'base insists on it, a new person will be refused',
   };
 }
 

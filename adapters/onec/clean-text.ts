@@ -13,7 +13,9 @@ const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
 const names: ReadonlySet<string> = new Set(['Description', 'ФИО', 'Фамилия', 'Имя', 'Отчество']);
 
-/** A text as it is stored: names composed, trimmed, of visible characters alone; others composed and free of controls. */
+/**
+ * A text as it is stored: names composed, trimmed, of visible characters alone; others composed and free of controls.
+ */
 export function cleanText(field: string, text: string): CleanText {
   return names.has(field) ? cleanName(text) : without(text, controlsButLines, (rest) => rest);
 }

@@ -2,8 +2,9 @@ import { own, type Fields } from './metadata.ts';
 import type { PlannedField } from './planned.ts';
 
 /**
- * A row of КонтактнаяИнформация with what forms of 1C read beside what people type: ВидДляСписка, which list columns are
- * bound to, and Значение as JSON, where the base publishes them and the mapping has not said them (facts/1c-zup.md 1).
+ * A row of КонтактнаяИнформация with what forms of 1C read beside what people type: ВидДляСписка, which list columns
+ * are bound to, and Значение as JSON, where the base publishes them and the mapping has not said them (facts/1c-zup.md
+ * 1).
  */
 export function contactRow(columns: Fields, row: readonly PlannedField[]): readonly PlannedField[] {
   const field = (wire: string): PlannedField | undefined => row.find(({ form }) => form.wire === wire);

@@ -140,7 +140,9 @@ export class Entities {
 function tooMany(set: SetShape): RejectedError {
   return new RejectedError({
     ru: `${set.name}: под условие поиска подходит больше ${mostHits} объектов; уточните match в маппинге и повторите доставку.`,
-    en: `${set.name}: more than ${mostHits} objects fit the search; make match narrower in the mapping, then retry the delivery.`,
+    en:
+      `${set.name}: more than ${mostHits} objects fit the search; make match narrower in the mapping, then ` +
+      'retry the delivery.',
   });
 }
 

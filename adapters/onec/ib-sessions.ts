@@ -1,7 +1,6 @@
 /**
  * Sessions of the infobase that are kept between requests (facts/1c.md 1.9). A session serves one request at a time. A
- * base that
- * gives no cookie, as an IIS publication did, is simply used without.
+ * base that gives no cookie, as an IIS publication did, is simply used without.
  */
 export class IbSessions {
   readonly #free: string[] = [];

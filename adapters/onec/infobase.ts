@@ -168,7 +168,9 @@ function isTooLarge(error: unknown): boolean {
 function beyondLimit(limit: string): UnavailableError {
   return new UnavailableError({
     ru: `GET $metadata: описание базы больше ${limit}; увеличьте metadata.limit в settings цели или сократите состав интерфейса OData до нужных объектов.`,
-    en: `GET $metadata: the description of the base is larger than ${limit}; raise metadata.limit in the settings of the target, or publish only the needed objects over OData.`,
+    en:
+      `GET $metadata: the description of the base is larger than ${limit}; raise metadata.limit in the ` +
+      'settings of the target, or publish only the needed objects over OData.',
   });
 }
 

@@ -9,8 +9,8 @@ const longest = 8192;
 const attribute = /([\w:.-]{1,100})\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 
 /**
- * The opening tags of a piece, in order. The description of a whole base has a million of them: a parser that builds a tree
- * took 5 s and 100 MB for 45 MB of it, this takes a second.
+ * The opening tags of a piece, in order. The description of a whole base has a million of them: a parser that builds a
+ * tree took 5 s and 100 MB for 45 MB of it, this takes a second.
  */
 export function tagsOf(piece: string): readonly Tag[] {
   const tags: Tag[] = [];

@@ -35,8 +35,8 @@ export function own<V>(record: Readonly<Record<string, V>>, name: string): V | u
 }
 
 /**
- * Reads `$metadata`: 15 MB of a whole ZUP are reported, 45 MB must not hold anybody up (facts/1c-zup.md 6). The bytes are
- * taken piece by piece, what is kept of each is small, and the event loop breathes every few milliseconds.
+ * Reads `$metadata`: 15 MB of a whole ZUP are reported, 45 MB must not hold anybody up (facts/1c-zup.md 6). The bytes
+ * are taken piece by piece, what is kept of each is small, and the event loop breathes every few milliseconds.
  * @throws Error when it is no EDMX document.
  */
 export async function readMetadata(source: string | Uint8Array): Promise<Metadata> {

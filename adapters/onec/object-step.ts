@@ -42,8 +42,7 @@ async function written(run: DeliveryRun, step: PlannedStep, given: Identity): Pr
 
 /**
  * An object that refers to one created a moment ago cannot be there already, and if it were under our key, a base that
- * keeps
- * keys would refuse it with code 15: the look is saved where it can find nothing.
+ * keeps keys would refuse it with code 15: the look is saved where it can find nothing.
  */
 function cannotExist(run: DeliveryRun, step: PlannedStep, identity: Identity): boolean {
   const fresh = run.resolution.freshObject(step.fields);

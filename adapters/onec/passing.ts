@@ -53,7 +53,8 @@ const maintenance = new RegExp(
     'session (?:is )?(?:missing|absent|not found|does not exist) or (?:has been |was )?(?:deleted|removed)',
     'session (?:has been |was )?terminated by (?:the |an )?administrator',
     'session(?:s)? (?:start )?with (?:the )?infobase (?:is|are) (?:denied|forbidden|prohibited|not allowed)',
-    'starting (?:a )?session(?:s)? (?:with|in) (?:the )?infobase (?:is|are) (?:denied|forbidden|prohibited|not allowed)',
+    'starting (?:a )?session(?:s)? (?:with|in) (?:the )?infobase (?:is|are) ' +
+      '(?:denied|forbidden|prohibited|not allowed)',
     'exclusive (?:mode|access)',
     '(?:application|program) version (?:must be updated|update (?:is )?required)',
     '(?:license|licence) (?:is |was )?not found',

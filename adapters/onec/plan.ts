@@ -22,8 +22,8 @@ export interface Plan {
 
 /**
  * Checks every name and value of a record against `$metadata` before anything is sent: 1C would ignore, cut or break
- * what it
- * does not know (facts/1c.md 0.2). With `unevaluated` the record is a mapping's, with formulas where values will be.
+ * what it does not know (facts/1c.md 0.2). With `unevaluated` the record is a mapping's, with formulas where values
+ * will be.
  */
 export function planRecord(record: OneCRecord, metadata: Metadata, unevaluated = false): Plan {
   const earlier = new Map<string, string>();

@@ -15,8 +15,7 @@ const askAgain = 60_000;
 
 /**
  * What the base publishes, read once and kept in a file: a whole ZUP takes tens of seconds (facts/1c.md 1.3), so no
- * delivery
- * ever carries the reading; it goes on by itself, and who cannot wait gets UnavailableError.
+ * delivery ever carries the reading; it goes on by itself, and who cannot wait gets UnavailableError.
  */
 export class PublishedMetadata {
   readonly #infobase: Infobase;
@@ -51,8 +50,7 @@ export class PublishedMetadata {
 
   /**
    * The metadata after they were read again on account of this unknown name: once per name, since 1C may have got a
-   * field
-   * while the file is old. @throws UnavailableError when that takes too long.
+   * field while the file is old. @throws UnavailableError when that takes too long.
    */
   async refreshed(name: string, signal: AbortSignal): Promise<Metadata> {
     if (this.#tools.now() - (this.#asked.get(name) ?? -Infinity) > askAgain) {

@@ -5,8 +5,8 @@ import { isRegister } from './plan.ts';
 import { differing, postedMeanwhile, standingOf } from './update-object.ts';
 
 /**
- * Looks for the objects of all steps before anything is written, so that whatever needs a person stops the hire while 1C
- * is as it was. A step that refers to an object which is not there yet has nothing to ask about.
+ * Looks for the objects of all steps before anything is written, so that whatever needs a person stops the hire while
+ * 1C is as it was. A step that refers to an object which is not there yet has nothing to ask about.
  * @throws RejectedError, which asks.
  */
 export async function askAll(run: DeliveryRun): Promise<void> {

@@ -9,8 +9,8 @@ import type { PlannedStep } from './planned.ts';
 import { registerStep } from './register-step.ts';
 
 /**
- * Carries out the steps in order; what earlier attempts have done is not done again. Everything that may need a person is
- * asked before the first write.
+ * Carries out the steps in order; what earlier attempts have done is not done again. Everything that may need a person
+ * is asked before the first write.
  */
 export async function runSteps(run: DeliveryRun): Promise<Receipt> {
   const { steps } = run;

@@ -31,7 +31,8 @@ export const refusal = {
   maintenance: (summary: string): Refusal => ({
     ...later(
       `${summary}: база 1С сейчас не принимает работу (копия, обновление, лицензии, память или СУБД); ничего не записано, ждём и повторим сами.`,
-      `${summary}: the 1C base takes no work now (backup, update, licences, memory or DBMS); nothing was written, it is left alone for a while and tried again.`,
+      `${summary}: the 1C base takes no work now (backup, update, licences, memory or DBMS); nothing was ` +
+        'written, it is left alone for a while and tried again.',
     ),
     rest: 60,
   }),

@@ -21,8 +21,7 @@ const free: RowRules = { owns: () => true, fills: true, leave: () => undefined }
 
 /**
  * The whole section to send, or undefined when 1C has it already. PATCH replaces a section, so rows that people made go
- * along,
- * every one with its LineNumber (facts/1c.md 1.7).
+ * along, every one with its LineNumber (facts/1c.md 1.7).
  */
 export function mergedSection(
   { columns, by, rows }: WantedSection,

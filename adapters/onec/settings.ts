@@ -116,7 +116,9 @@ export const settingsSchema = object({
     }),
     maintenance: patterns('passing.maintenance').meta({
       ru: 'Слова ошибки, пока база закрыта (копия, обновление, лицензии): вся цель отдыхает и пробуется снова.',
-      en: 'Words of an error while the base is closed (backup, update, licences): the whole target rests, then is tried again.',
+      en:
+        'Words of an error while the base is closed (backup, update, licences): the whole target rests, then ' +
+        'is tried again.',
     }),
     rejected: patterns('passing.rejected').meta({
       ru: 'Слова ошибки, которая сама не пройдёт, хотя похожа на такую.',
@@ -126,7 +128,9 @@ export const settingsSchema = object({
     .noUnknown()
     .meta({
       ru: 'Свои слова об ошибках 1С с кодом -1 (регулярные выражения, без учёта регистра), в дополнение к известным.',
-      en: 'Words of your own for errors of 1C with code -1 (regular expressions, any case), beside those that are known.',
+      en:
+        'Words of your own for errors of 1C with code -1 (regular expressions, any case), beside those that ' +
+        'are known.',
     }),
   locks: patterns('locks').meta({
     ru: 'То же, что passing.busy: прежнее имя.',

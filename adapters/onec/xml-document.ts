@@ -15,8 +15,7 @@ export const declaration = '<?xml version="1.0" encoding="UTF-8"?>';
 
 /**
  * The record as one element, without the declaration. `@name` is an attribute, `#text` the text beside attributes, a
- * list
- * repeats its element, null is left out, an empty text makes an empty element; the order is the mapping's.
+ * list repeats its element, null is left out, an empty text makes an empty element; the order is the mapping's.
  * @throws RejectedError for what XML cannot carry.
  */
 export function elementOf({ root, namespace, content }: XmlRecord): string {

@@ -70,7 +70,8 @@ async function multipart(
       const title = typeof given === 'string' && given !== '' ? given : 'file';
       // Browsers write UTF-8 between the quotes; RFC 5987 readers take the second form.
       add(
-        `; filename="${quoted(title)}"; filename*=UTF-8''${encodeURIComponent(title.toWellFormed())}\r\nContent-Type: ${kept.type}\r\n\r\n`,
+        `; filename="${quoted(title)}"; ` +
+          `filename*=UTF-8''${encodeURIComponent(title.toWellFormed())}\r\nContent-Type: ${kept.type}\r\n\r\n`,
       );
       parts.push(await readFile(kept.path));
     } else add(`\r\n\r\n${textOf(value)}`);
@@ -113,7 +114,9 @@ function withoutControls(value: unknown): unknown {
 
 const flat: Text = {
   ru: 'Тело для form и multipart — набор «имя: значение» без вложенности (в multipart ещё «имя: { file, name }»): исправьте маппинг.',
-  en: 'A body for form and multipart is a flat set of `name: value` (in multipart also `name: { file, name }`): mend the mapping.',
+  en:
+    'A body for form and multipart is a flat set of `name: value` (in multipart also `name: { file, name }`): ' +
+    'mend the mapping.',
 };
 const unfitXml: Text = {
   ru: 'Тело для xml — один корневой элемент с именами, которые допускает XML: исправьте маппинг.',

@@ -118,7 +118,9 @@ function refused(status: number, error: unknown): UnavailableError {
   const word = typeof error === 'string' && errors.test(error) ? `, ${error}` : '';
   return new UnavailableError({
     ru: `Сервер токенов не выдал токен (ответ ${status}${word}): проверьте clientId, clientSecret и scope в auth.oauth. Запись не отправлялась.`,
-    en: `The token server gave no token (answer ${status}${word}): check clientId, clientSecret and scope in auth.oauth. The record was not sent.`,
+    en:
+      `The token server gave no token (answer ${status}${word}): check clientId, clientSecret and scope in ` +
+      'auth.oauth. The record was not sent.',
   });
 }
 

@@ -27,7 +27,10 @@ export interface FetchRules {
 export type Downloaded =
   { readonly is: 'here'; readonly size: number } | { readonly is: 'gone' | 'later'; readonly why: Text };
 
-/** Fetches one file into `path`, which must not exist. GET alone, no redirect, no header of ours that a signature would not know. */
+/**
+ * Fetches one file into `path`, which must not exist. GET alone, no redirect, no header of ours that a signature would
+ * not know.
+ */
 export async function download(
   address: string,
   path: string,

@@ -37,7 +37,9 @@ async function answer(id: number, options: ChooseOptions, terminal: Terminal): P
     if (delivery.state !== 'dead' && delivery.state !== 'pending')
       throw new CommandError({
         ru: `доставка ${id} не ждёт ответа (${delivery.state}): отвечают на вопрос той, что ждёт или не доставлена`,
-        en: `delivery ${id} waits for no answer (${delivery.state}): the question of one that waits or is dead can be answered`,
+        en:
+          `delivery ${id} waits for no answer (${delivery.state}): the question of one that waits or is dead ` +
+          'can be answered',
       });
     const target = composition.targets.find(({ name }) => name === delivery.target);
     if (target?.adapter.answer === undefined)

@@ -67,7 +67,9 @@ function make(answers: Answers, terminal: Terminal): void {
   if (isOurs(folder))
     throw new CommandError({
       ru: 'это папка самой программы, её заменит обновление: назовите другую, например huntflow-connector init ~/huntflow',
-      en: 'this is the folder of the program itself, which an update replaces: name another one, e.g. huntflow-connector init ~/huntflow',
+      en:
+        'this is the folder of the program itself, which an update replaces: name another one, e.g. ' +
+        'huntflow-connector init ~/huntflow',
     });
   if (existsSync(config))
     throw new CommandError({
@@ -93,7 +95,8 @@ function make(answers: Answers, terminal: Terminal): void {
     `  1. fill in what is missing in ${join(folder, '.env')}: passwords of targets; the secret of the webhook is there`,
     `  2. cd ${folder} && huntflow-connector check`,
     '  3. huntflow-connector serve (or as a service: huntflow-connector.service in this folder)',
-    `  4. in Huntflow, Settings → API → webhooks: the address of your proxy, which passes on to port ${port}, path /webhooks/huntflow, and the secret of .env`,
+    '  4. in Huntflow, Settings → API → webhooks: the address of your proxy, which passes on to port ' +
+      `${port}, path /webhooks/huntflow, and the secret of .env`,
     ...(remembered ? ['', 'Commands that only read find this folder from anywhere.'] : []),
   ];
   terminal.print((language === 'ru' ? ru : en).join('\n'));

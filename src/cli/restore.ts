@@ -40,7 +40,9 @@ async function restore(copy: string, options: RestoreOptions, terminal: Terminal
     await ask(
       {
         ru: `Копия от ${at}: событий ${events}, доставок ${deliveries}. Она встанет на место ${path}; нынешняя база останется рядом. Продолжить?`,
-        en: `A copy of ${at}: ${events} events, ${deliveries} deliveries. It takes the place of ${path}; the present database stays beside it. Go on?`,
+        en:
+          `A copy of ${at}: ${events} events, ${deliveries} deliveries. It takes the place of ${path}; the ` +
+          'present database stays beside it. Go on?',
       }[terminal.language],
       options.yes === true,
     );
@@ -97,7 +99,8 @@ function tell(terminal: Terminal, at: string, owed: ReadonlyMap<string, number>,
       : `На ${at} было должно: ${list}. Что из этого дошло с тех пор, база не знает: сверьтесь с целями, отмените лишнее (deliveries cancel), затем targets resume.`,
     list === ''
       ? `At ${at} nothing was owed to anybody.`
-      : `At ${at} was owed: ${list}. What of it has arrived since, the database does not know: compare with the targets, cancel what is too much (deliveries cancel), then targets resume.`,
+      : `At ${at} was owed: ${list}. What of it has arrived since, the database does not know: compare with ` +
+          'the targets, cancel what is too much (deliveries cancel), then targets resume.',
   );
   if (before !== undefined) say(`Прежняя база: ${before}`, `The database before: ${before}`);
 }

@@ -118,13 +118,17 @@ function littleSpace(path: string, left: number): Text {
 function onShare(type: string): Text {
   return {
     ru: `база SQLite лежит на сетевой папке (${type}), а журнал SQLite этого не переносит: перенесите её на местный диск или возьмите PostgreSQL`,
-    en: `the SQLite database lies on a share (${type}), which its write-ahead log does not bear: move it to a local disk, or use PostgreSQL`,
+    en:
+      `the SQLite database lies on a share (${type}), which its write-ahead log does not bear: move it to a ` +
+      'local disk, or use PostgreSQL',
   };
 }
 
 function notWritable(path: string, code: string): Text {
   return {
     ru: `${path}: базе данных здесь не записать (${code}); дайте права пользователю службы и запускайте check от его имени`,
-    en: `${path}: the database cannot be written here (${code}); grant it to the user of the service, and run check as that user`,
+    en:
+      `${path}: the database cannot be written here (${code}); grant it to the user of the service, and run ` +
+      'check as that user',
   };
 }

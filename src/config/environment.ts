@@ -9,9 +9,8 @@ const reference = /\$(\$\{)|\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
 
 /**
  * Puts `${NAME}` and `${NAME:-default}` into every text of a parsed file, so that a value can never change the file's
- * structure.
- * As in a shell, `:-` also stands in for an empty variable. `$${` is a literal `${`.
- * `spare`: where a variable that is not set, or empty, is no fault.
+ * structure. As in a shell, `:-` also stands in for an empty variable. `$${` is a literal `${`. `spare`: where a
+ * variable that is not set, or empty, is no fault.
  */
 export function substitute(
   document: YamlDocument,
@@ -63,7 +62,9 @@ export function substitute(
         path,
         {
           ru: `переменная окружения ${name} записана странно: ${odd.ru}; так она и будет использована, исправьте её, если это не задумано`,
-          en: `the environment variable ${name} looks odd: it ${odd.en}; it is used as it is, so mend it if that is not meant`,
+          en:
+            `the environment variable ${name} looks odd: it ${odd.en}; it is used as it is, so mend it if that ` +
+            'is not meant',
         },
         { level: 'warning' },
       ),

@@ -31,7 +31,9 @@ export function hostAddress(): StringSchema {
       name: 'host',
       message: {
         ru: 'нужен адрес или имя этой машины без порта и без http://: 127.0.0.1, 0.0.0.0, "::1" или имя; порт задаётся отдельно, в port',
-        en: 'an address or a name of this machine is needed, without port and http://: 127.0.0.1, 0.0.0.0, "::1" or a name; the port has a setting of its own',
+        en:
+          'an address or a name of this machine is needed, without port and http://: 127.0.0.1, 0.0.0.0, "::1" ' +
+          'or a name; the port has a setting of its own',
       },
       test: (value) => value === undefined || isIP(value) !== 0 || isName(value),
     });

@@ -14,7 +14,8 @@ export class GroupCommit<Item, Result> {
   }
 
   /**
-   * Resolves once the item is committed. `signal`: whoever asked has gone; whether it was committed nobody knows then. One that cannot be written fails alone: its companions are written without it.
+   * Resolves once the item is committed. `signal`: whoever asked has gone; whether it was committed nobody knows then.
+   * One that cannot be written fails alone: its companions are written without it.
    */
   add(item: Item, signal?: AbortSignal): Promise<Result> {
     return new Promise((resolve, reject) => {
@@ -56,8 +57,7 @@ export class GroupCommit<Item, Result> {
       // A connection that was cut is worth one more try, for the next one may be sound.
       if (!again && isCutOff(error)) await this.#writeBatch(batch, true);
       // A locked database, or one that is away, makes everyone wait who asks: it is not asked again for each item.
-      // Others fail fast, and may be
-      // the fault of one item: a full disk may still have room for the small ones.
+      // Others fail fast, and may be the fault of one item: a full disk may still have room for the small ones.
       else if (batch.length === 1 || isLocked(error) || isCutOff(error)) for (const { reject } of batch) reject(error);
       else for (const each of batch) await this.#writeBatch([each], true);
     }

@@ -5,9 +5,8 @@ import { sqliteFile } from './url.ts';
 
 /**
  * Why a database cannot be opened, by the code of the error (PostgreSQL manual, appendix A; sqlite.org/rescode.html;
- * errno), and what
- * to do. Names the server or the file of the URL, never the user or the password. Undefined for an error of another
- * kind.
+ * errno), and what to do. Names the server or the file of the URL, never the user or the password. Undefined for an
+ * error of another kind.
  */
 export function unavailable(error: unknown, url: string): Text | undefined {
   const file = sqliteFile(url);

@@ -69,9 +69,8 @@ const procfs = 0x9fa0;
 
 /**
  * Whether a path leads below /proc or another mount of its kind, where nothing can be made. A `mkdir` there says that
- * the parent is
- * missing, which it is not, and Node's `mkdir` with `recursive` goes on making the parent for ever (nodejs 24,
- * measured).
+ * the parent is missing, which it is not, and Node's `mkdir` with `recursive` goes on making the parent for ever
+ * (nodejs 24, measured).
  */
 export function isKernelFolder(path: string): boolean {
   if (process.platform !== 'linux') return false;

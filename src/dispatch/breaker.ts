@@ -45,7 +45,8 @@ export function holdTime(retryAfter: number | undefined, planned: number): numbe
 
 /**
  * `go`: as many as there is room for; `probe`: one, if no other process is quicker; `hold`: nothing. A rest that ends
- * further away than its settings allow, or than a probe takes (`timeout`), is one of a clock that was ahead: it is over.
+ * further away than its settings allow, or than a probe takes (`timeout`), is one of a clock that was ahead: it is
+ * over.
  */
 export function permission(
   state: TargetState,

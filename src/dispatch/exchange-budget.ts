@@ -11,8 +11,7 @@ const notKeptBytes = bytesOf(notKept);
 
 /**
  * The exchanges with as many of their bodies as there is room for once earlier attempts have taken theirs; all
- * summaries stay.
- * The last bodies go first: they say why an attempt failed.
+ * summaries stay. The last bodies go first: they say why an attempt failed.
  */
 export function exchangesWithin(exchanges: readonly RecordedExchange[], taken: number): readonly RecordedExchange[] {
   const allowed = Math.min(perAttempt, Math.max(perDelivery - taken, 0));

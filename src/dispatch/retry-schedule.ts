@@ -6,8 +6,7 @@ const day = 86_400_000;
 /**
  * Milliseconds until the next attempt after `failed` counted ones: the list, then its last interval again and again,
  * ±20 % so that what failed together does not come back together. A target that names its own time is not asked before
- * it,
- * up to a day.
+ * it, up to a day.
  */
 export function retryDelay(
   { schedule }: Pick<TargetConfig['retry'], 'schedule'>,
@@ -23,10 +22,8 @@ export function retryDelay(
 
 /**
  * Whether so many attempts have failed, or they and the waits between them, the next `wait` included, take so long that
- * a
- * delivery is given up. What is counted are planned waits, not the time that went by: neither a pause, a rest or a stop
- * of the
- * service nor a leap of the clock counts.
+ * a delivery is given up. What is counted are planned waits, not the time that went by: neither a pause, a rest or a
+ * stop of the service nor a leap of the clock counts.
  */
 export function isGivenUp(
   retry: Pick<TargetConfig['retry'], 'attempts' | 'giveUp'>,

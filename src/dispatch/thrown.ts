@@ -19,8 +19,8 @@ export interface Thrown {
 }
 
 /**
- * `record`: as JSON. What an adapter says of it is kept without its data; of an error that nobody foresaw only class and
- * place are kept, for its words may quote anybody. Never throws.
+ * `record`: as JSON. What an adapter says of it is kept without its data; of an error that nobody foresaw only class
+ * and place are kept, for its words may quote anybody. Never throws.
  */
 export function readThrown(error: unknown, record: string): Thrown {
   const kind = kindOf(error);

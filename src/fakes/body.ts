@@ -8,10 +8,8 @@ import { fakeFileName, fakeText, isFileName } from './words.ts';
 
 /**
  * A webhook body in which every personal value is replaced by an invented one of the same form. The same value becomes
- * the same
- * fake, in this body and in any other. Texts are taken for personal unless they are known as the vocabulary of Huntflow
- * or of
- * the organisation (log types, stages, divisions, tags, positions of vacancies); ids stay.
+ * the same fake, in this body and in any other. Texts are taken for personal unless they are known as the vocabulary of
+ * Huntflow or of the organisation (log types, stages, divisions, tags, positions of vacancies); ids stay.
  */
 export function fakeBody(body: JsonObject): JsonObject {
   return new BodyFaker(body).object(body, root);

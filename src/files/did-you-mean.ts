@@ -1,7 +1,8 @@
 import { distance as editDistance } from 'fastest-levenshtein';
 
 /**
- * The known word that a person probably meant, when one is near enough (a third of its letters, at most three edits unless said).
+ * The known word that a person probably meant, when one is near enough (a third of its letters, at most three edits
+ * unless said).
  */
 export function nearest(word: string, known: readonly string[], mostEdits = 3): string | undefined {
   let best: { readonly word: string; readonly distance: number } | undefined;

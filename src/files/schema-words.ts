@@ -23,8 +23,7 @@ const typeNames: Readonly<Record<string, Text>> = {
 };
 
 // yup's own sentences quote the value, which may be a password or a person's name; ours never do. A schema takes its
-// sentences
-// along when it is made, so whoever makes one imports this file before.
+// sentences along when it is made, so whoever makes one imports this file before.
 setLocale({
   mixed: {
     default: (params: MessageParams) => ({

@@ -6,7 +6,9 @@ import { endOfText, withNumberTexts } from './number-texts.ts';
 /** Levels of objects and lists in one another; real webhooks have about ten, `full_path` and custom fields included. */
 export const depthLimit = 500;
 
-/** Values of one body, at most: as many numbers take 100 MB, three million lists 200. A real webhook has a few hundred. */
+/**
+ * Values of one body, at most: as many numbers take 100 MB, three million lists 200. A real webhook has a few hundred.
+ */
 const valueLimit = 11_000_000;
 
 export type BodyReading =

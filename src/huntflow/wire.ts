@@ -4,8 +4,7 @@ import type { Json } from './json.ts';
 
 /**
  * A document as Huntflow writes it (facts/huntflow.md 1.4): a space after each comma and colon, ASCII only, `<\/` for
- * `</`.
- * JSON.stringify gives other bytes, and so another signature.
+ * `</`. JSON.stringify gives other bytes, and so another signature.
  */
 export function wireBytes(document: Json): Buffer {
   return Buffer.from(written(document), 'ascii');

@@ -1,4 +1,6 @@
-/** What every body may hold at first: Huntflow's are smaller, those of strangers who want to fill the memory are not. */
+/**
+ * What every body may hold at first: Huntflow's are smaller, those of strangers who want to fill the memory are not.
+ */
 const smallBody = 256 * 1024;
 
 export interface BodyRoomLimits {

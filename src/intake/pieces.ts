@@ -1,4 +1,6 @@
-/** Smaller chunks are copied together: each alone costs some hundred bytes, and a stranger may send one byte at a time. */
+/**
+ * Smaller chunks are copied together: each alone costs some hundred bytes, and a stranger may send one byte at a time.
+ */
 const ownBuffer = 4096;
 const block = 16 * 1024;
 

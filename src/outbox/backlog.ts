@@ -36,7 +36,8 @@ export async function targetsWith(executor: Executor, state: OpenState): Promise
     with recursive owed(target) as (
       select (select min(target) from deliveries where state = ${stated})
       union all
-      select (select min(target) from deliveries where state = ${stated} and target > owed.target) from owed where owed.target is not null
+      select (select min(target) from deliveries where state = ${stated} and target > owed.target)
+        from owed where owed.target is not null
     ) select target from owed where target is not null`.execute(executor);
   return rows.map(({ target }) => target);
 }
@@ -53,7 +54,8 @@ async function countOf(executor: Executor, target: string, state: OpenState, sli
       rows: [part],
     }: { rows: readonly Part[] } = await sql<Part>`
       select count(*) as count, min(id) as first, max(id) as last from (
-        select id from deliveries ${index} where state = ${sql.lit(state)} and target = ${target} and id > ${after} order by id limit ${sql.lit(slice)}
+        select id from deliveries ${index} where state = ${sql.lit(state)} and target = ${target}
+          and id > ${after} order by id limit ${sql.lit(slice)}
       ) as slice`.execute(executor);
     count += part?.count ?? 0;
     oldest ??= part?.first ?? undefined;

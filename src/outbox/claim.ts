@@ -97,7 +97,8 @@ const extend = statement<{ lane: number; token: number; until: number }, { id: n
 
 const release = statement<{ lane: number; token: number; due: number | null; wait: number }>(`
   update lanes set due_at = coalesce(cast(:due as bigint), due_at),
-    wait = case when cast(:due as bigint) is null then wait else cast(:wait as bigint) end, lease_until = 0, token = token + 1, attempts = attempts - 1,
+    wait = case when cast(:due as bigint) is null then wait else cast(:wait as bigint) end, lease_until = 0,
+      token = token + 1, attempts = attempts - 1,
     tried_since = case when attempts <= 1 then null else tried_since end
   where id = :lane and token = :token`);
 

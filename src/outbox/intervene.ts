@@ -27,7 +27,8 @@ const dropRow = statement<{ id: number; now: number; error: string }>(
 );
 
 const failRow = statement<{ id: number; now: number; error: string; cause: string }>(`
-  update deliveries set state = 'dead', reason = 'mapping failed', finished_at = :now, last_error = :error, cause = :cause
+  update deliveries set state = 'dead', reason = 'mapping failed', finished_at = :now, last_error = :error,
+    cause = :cause
   where id = :id`);
 
 const fillRow = statement<{ id: number; record: string; idempotency: string; hash: string }>(`
@@ -47,7 +48,8 @@ const lockLane = statement<{ id: number }>(
 );
 
 const selectPlace = statement<{ id: number }, PlaceRow>(`
-  select deliveries.pos, deliveries.state, deliveries.target, lanes.id, lanes.key, lanes.head, lanes.tail, lanes.lease_until,
+  select deliveries.pos, deliveries.state, deliveries.target, lanes.id, lanes.key, lanes.head, lanes.tail,
+    lanes.lease_until,
     case when deliveries.record is not null then 1 else 0 end as has_record
   from deliveries left join lanes on lanes.id = deliveries.lane_id where deliveries.id = :id`);
 

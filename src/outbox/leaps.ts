@@ -34,8 +34,7 @@ const endLeases = statement<{ until: number; after: number }>({
 
 /**
  * After a clock was set back: a delivery that is due further away than it was to wait begins to wait anew, and so does
- * a
- * lease that ends later than any can. Returns how many deliveries that were; a full slice may not be all.
+ * a lease that ends later than any can. Returns how many deliveries that were; a full slice may not be all.
  */
 export const endLeaps = new Procedure(
   'endLeaps',

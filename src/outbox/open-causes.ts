@@ -82,7 +82,8 @@ export async function blockedKeys(executor: Executor, limit: number | undefined)
         and later.pos > lanes.head and later.state = 'pending' limit ${sql.lit(mostCounted)}) as counted) as behind
     from deliveries join lanes on lanes.id = deliveries.lane_id and lanes.head = deliveries.pos
     where deliveries.state = 'dead' and lanes.key is not null and lanes.tail > lanes.head and exists (
-      select 1 from deliveries as later where later.lane_id = lanes.id and later.pos > lanes.head and later.state = 'pending')
+      select 1 from deliveries as later where later.lane_id = lanes.id and later.pos > lanes.head
+        and later.state = 'pending')
     order by deliveries.id desc ${limit === undefined ? sql`` : sql`limit ${sql.lit(limit)}`}`.execute(executor);
   return rows;
 }

@@ -19,8 +19,8 @@ interface MountLine extends Mount {
 }
 
 /**
- * The mount that a folder, which has to be there, lies on; undefined where the system has no such table (it is not Linux).
- * The folder is opened first: that alone mounts what an automounter keeps ready.
+ * The mount that a folder, which has to be there, lies on; undefined where the system has no such table (it is not
+ * Linux). The folder is opened first: that alone mounts what an automounter keeps ready.
  *
  * @param proc where the system tells of this process.
  * @throws what the system says of the folder or of its table.

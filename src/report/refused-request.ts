@@ -17,7 +17,10 @@ export type RefusedRequest =
 export function refusedHint(reason: RefusedRequest): string {
   switch (reason) {
     case 'tls':
-      return 'it speaks TLS (https) to a plain port; write http:// between proxy and service, or put a TLS proxy in front';
+      return (
+        'it speaks TLS (https) to a plain port; write http:// between proxy and service, or put a TLS proxy in ' +
+        'front'
+      );
     case 'http2':
       return 'it speaks HTTP/2 to a port of HTTP/1.1; have the proxy speak HTTP/1.1 to the service';
     case 'proxy-protocol':

@@ -5,7 +5,10 @@ import type { Mount } from '../process/mount.ts';
 
 const name = 'mount.json';
 
-/** The mount a target wrote to before, in its state folder. A few bytes, read at each write: another process may confirm. */
+/**
+ * The mount a target wrote to before, in its state folder. A few bytes, read at each write: another process may
+ * confirm.
+ */
 export class KeptMount {
   readonly #folder: () => string;
 

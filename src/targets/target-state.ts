@@ -47,7 +47,8 @@ interface Troubles {
 const selectTarget = statement<{ name: string }, Selectable<TargetsTable>>('select * from targets where name = :name');
 
 const writeTroubles = statement<Troubles & { name: string }>(`
-  insert into targets (name, failures, resting_until, rest, held) values (:name, :failures, :resting_until, :rest, :held)
+  insert into targets (name, failures, resting_until, rest, held) values (:name, :failures, :resting_until, :rest,
+    :held)
   on conflict (name) do update set failures = excluded.failures, resting_until = excluded.resting_until,
     rest = excluded.rest, held = excluded.held`);
 
@@ -56,8 +57,10 @@ const moveRest = statement<{ name: string; seen: number; until: number }, { name
 );
 
 const beginAfresh = statement<{ name: string; at: number | null }>(`
-  insert into targets (name, paused_at, failures, resting_until, rest, held, holds) values (:name, :at, 0, null, 0, 0, null)
-  on conflict (name) do update set paused_at = excluded.paused_at, failures = 0, resting_until = null, rest = 0, held = 0,
+  insert into targets (name, paused_at, failures, resting_until, rest, held, holds) values (:name, :at, 0, null, 0,
+    0, null)
+  on conflict (name) do update set paused_at = excluded.paused_at, failures = 0, resting_until = null, rest = 0,
+    held = 0,
     holds = null`);
 
 const endTroubles = statement<{ name: string }>(
@@ -146,8 +149,7 @@ export class TargetStates {
 
   /**
    * After a rest, one delivery over all processes tries whether the target is back: true for the process that may send
-   * it.
-   * The rest goes on for the others until the probe has decided, or its process has died.
+   * it. The rest goes on for the others until the probe has decided, or its process has died.
    */
   takeProbe(target: string, seen: number, until: number): Promise<boolean> {
     return this.#database.call(takeProbe, { name: target, seen, until });

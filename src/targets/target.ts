@@ -140,7 +140,9 @@ function constructorFault({ name, adapter, file, config }: Target, error: unknow
     level: 'error',
     text: {
       ru: `цель «${name}»: класс ${adapter.type} бросил исключение в конструкторе: ${place}; исправьте класс или settings цели`,
-      en: `target "${name}": the class ${adapter.type} threw in its constructor: ${place}; mend the class, or the settings of the target`,
+      en:
+        `target "${name}": the class ${adapter.type} threw in its constructor: ${place}; mend the class, or ` +
+        'the settings of the target',
     },
   };
 }

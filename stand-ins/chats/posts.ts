@@ -7,7 +7,9 @@ export interface Post {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** What a stand-in took, and whether its rates allow one more; it refuses like the chat does and notes who broke a rule. */
+/**
+ * What a stand-in took, and whether its rates allow one more; it refuses like the chat does and notes who broke a rule.
+ */
 export class Posts {
   readonly taken: Post[] = [];
   /** Posts that came faster than the rates allow. */

@@ -2,8 +2,7 @@ import { OnecStandIn } from './stand-in.ts';
 
 /*
  * The stand-in by hand: `node stand-ins/onec/main.ts [--zup] [--staff-schedule] [--port 8090] [--trouble 0.1]
- * [--ignore-keys] [--no-lengths] [--old-names]`.
- * Every request is shown as it comes, without its body.
+ * [--ignore-keys] [--no-lengths] [--old-names]`. Every request is shown as it comes, without its body.
  */
 
 const args = process.argv.slice(2);

@@ -30,7 +30,9 @@ export class Sample implements Configuration {
   }
 }
 
-/** A small base with the sets of a hire, types and lengths of facts/1c.md section 3: what the wire does needs no more. */
+/**
+ * A small base with the sets of a hire, types and lengths of facts/1c.md section 3: what the wire does needs no more.
+ */
 function sampleSets({ compositeNames }: SampleOptions): SetModel[] {
   const person = to('Catalog_ФизическиеЛица');
   const someone: FieldModel = compositeNames ? { type: 'composite' } : person;

@@ -1,6 +1,6 @@
 /**
- * What 1C says as code -1 or as the text of a 500, collected from forums and from the modules of ЗУП (facts/1c-zup.md 5);
- * where a source breaks off, so does the sentence.
+ * What 1C says as code -1 or as the text of a 500, collected from forums and from the modules of ЗУП (facts/1c-zup.md
+ * 5); where a source breaks off, so does the sentence.
  */
 export const sentences = {
   /** Passes in a moment: somebody holds the object. */

@@ -1,8 +1,7 @@
 // A sender in a process of its own: posts signed hires over keep-alive connections and prints what it measured as JSON.
 // With a rate it keeps to a timetable, and a webhook's time runs from when it was due: one that had to wait for its
-// turn counts that too.
-// Several URLs, with commas between them, take turns, so that whatever else the machine does falls on all of them
-// alike.
+// turn counts that too. Several URLs, with commas between them, take turns, so that whatever else the machine does
+// falls on all of them alike.
 import { request, Agent } from 'node:http';
 import { sign, wireBytes } from '../../src/huntflow/wire.ts';
 import { fixture } from '../support/fixtures.ts';

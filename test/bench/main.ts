@@ -1,6 +1,5 @@
 // `npm run bench`: ratios measured side by side in one run; absolute figures say more about the machine. Six minutes or
-// so.
-// `npm run bench -- --peer node-red` and `-- --peer pg-boss` install that peer into a temporary folder and measure
+// so. `npm run bench -- --peer node-red` and `-- --peer pg-boss` install that peer into a temporary folder and measure
 // beside it.
 import { PostgresServer } from '../support/postgres.ts';
 import { Workspace } from '../support/workspace.ts';

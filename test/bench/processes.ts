@@ -80,7 +80,9 @@ export function numbersOf(value: unknown): ReadonlyMap<string, number> {
   return new Map(entries.filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
 }
 
-/** Milliseconds of processor time that a process has used, all its threads together; NaN where the system does not tell. */
+/**
+ * Milliseconds of processor time that a process has used, all its threads together; NaN where the system does not tell.
+ */
 export function processorTime(child: ChildProcess): number {
   const stat = `/proc/${child.pid}/stat`;
   if (!existsSync(stat)) return NaN;

@@ -59,7 +59,8 @@ describe('an odd secret', () => {
     expect(faults.map(({ level, text }) => [level, text.en])).to.deep.equal([
       [
         'warning',
-        'the environment variable TOKEN looks odd: it ends with a line end; it is used as it is, so mend it if that is not meant',
+        'the environment variable TOKEN looks odd: it ends with a line end; it is used as it is, so mend it ' +
+          'if that is not meant',
       ],
     ]);
     expect(loadConfig(other, { TOKEN: "abc'" }).faults).to.deep.equal([]);

@@ -118,7 +118,8 @@ describe('any file in the folder of mappings', function suite() {
     const faults = await faultsBeside();
     for (const name of ['a.yaml.txt', 'b.YAML', 'c.yml.bak'])
       expect(faults).to.include(
-        `mappings/${name}:1:1 warning: this looks like a mapping and is not read: its name has to end in .yaml (Windows hides a further ".txt")`,
+        `mappings/${name}:1:1 warning: this looks like a mapping and is not read: its name has to end in ` +
+          '.yaml (Windows hides a further ".txt")',
       );
   });
 });

@@ -57,11 +57,13 @@ const formulas = [
   '$split("abc", "")',
   '$replace("abcabc", "b", "x", 100000000)',
   '$replace("265USD", /([0-9]+)USD/, "$$$1")',
-  '$replace("temperature = 68F", /(-?\\d+(?:\\.\\d*)?)F\\b/, function($m) { ($number($m.groups[0]) - 32) * 5/9 & "C" })',
+  '$replace("temperature = 68F", /(-?\\d+(?:\\.\\d*)?)F\\b/, function($m) { ($number($m.groups[0]) - 32) * ' +
+    '5/9 & "C" })',
   '$contains("abracadabra", /a.*a/)',
   '$contains("Hello", "ell")',
   '$match("x", function($s) { $s })',
-  '$contains("abc", function($s) { {"match": "b", "start": 1, "end": 2, "groups": [], "next": function(){undefined}} })',
+  '$contains("abc", function($s) { {"match": "b", "start": 1, "end": 2, "groups": [], "next": ' +
+    'function(){undefined}} })',
   'mail ~> $substringAfter("@") ~> $uppercase()',
   '($f := $uppercase ~> $trim; $f("  ab "))',
   '($f := $trim ~> $uppercase ~> $substringBefore(?, " "); $f(" ab cd "))',
@@ -110,7 +112,8 @@ const formulas = [
   '$clone({"a": $trim})',
   '$distinct([$uppercase("a"), "A"])',
   '($fib := function($n) { $n < 2 ? $n : $fib($n - 1) + $fib($n - 2) }; $string($fib(10)))',
-  '($even := function($n) { $n = 0 ? true : $odd($n - 1) }; $odd := function($n) { $n = 0 ? false : $even($n - 1) }; $even(500))',
+  '($even := function($n) { $n = 0 ? true : $odd($n - 1) }; $odd := function($n) { $n = 0 ? false : $even($n ' +
+    '- 1) }; $even(500))',
 ];
 
 async function resultOf(source: string, guarded: boolean): Promise<unknown> {

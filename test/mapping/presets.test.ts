@@ -298,7 +298,9 @@ describe('the parts of presets', () => {
     ['x/parts/step', 'parameters: { b: { ru: б, en: b } }\nvalue: { upsert: A, fields: { p: 1, q: =$with.b } }\n'],
     [
       'x/one',
-      'title: { ru: а, en: a }\nabout: { ru: а, en: a }\nadapter: rest\nparameters: { f: { type: flag, ru: ф, en: f } }\nrecord: { list: [ { part: x/parts/step, fields: { p: null, r: 2 } }, { part: x/parts/step, if: f } ] }\n',
+      'title: { ru: а, en: a }\nabout: { ru: а, en: a }\nadapter: rest\nparameters: { f: { type: flag, ru: ' +
+        'ф, en: f } }\nrecord: { list: [ { part: x/parts/step, fields: { p: null, r: 2 } }, { part: ' +
+        'x/parts/step, if: f } ] }\n',
     ],
   ]);
 

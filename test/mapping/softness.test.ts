@@ -55,7 +55,8 @@ describe('the form of a date', () => {
   it('leaves a missing date empty, and counts for max', async () => {
     expect(
       await recordOf(
-        'a: { from: =applicant.nothing, as: date, format: dd.mm.yyyy }\nb: { from: =applicant.birthday, as: date, format: d.m.yy, max: 6 }',
+        'a: { from: =applicant.nothing, as: date, format: dd.mm.yyyy }\nb: { from: =applicant.birthday, as: ' +
+          'date, format: d.m.yy, max: 6 }',
       ),
     ).to.deep.equal({ a: null, b: '1.5.90' });
   });

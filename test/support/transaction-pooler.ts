@@ -9,11 +9,9 @@ const protocol3 = 196608;
 
 /**
  * A stand-in for PgBouncer in transaction mode, for machines without one. It speaks as much of PostgreSQL's protocol
- * 3.0 as it takes to
- * lend a few server connections to any number of clients, each for one transaction and the longest unused one first, so
- * that
- * whatever a client puts on its session is lost at once. It lets everybody in, resets nothing, and has neither TLS nor
- * cancel.
+ * 3.0 as it takes to lend a few server connections to any number of clients, each for one transaction and the longest
+ * unused one first, so that whatever a client puts on its session is lost at once. It lets everybody in, resets
+ * nothing, and has neither TLS nor cancel.
  */
 export class TransactionPooler {
   readonly #server: Server;

@@ -12,7 +12,8 @@ export function workbookOf(sheets: Readonly<Record<string, readonly (readonly st
     'xl/_rels/workbook.xml.rels': `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${names
       .map(
         (_, index) =>
-          `<Relationship Id="rId${index + 1}" Type="${relations}/worksheet" Target="worksheets/sheet${index + 1}.xml"/>`,
+          `<Relationship Id="rId${index + 1}" Type="${relations}/worksheet" ` +
+          `Target="worksheets/sheet${index + 1}.xml"/>`,
       )
       .join('')}</Relationships>`,
   };

@@ -156,7 +156,9 @@ function another(options: SftpSettings, shown: string): UnavailableError {
   const at = addressOf(options);
   return new UnavailableError({
     ru: `${at}: у сервера другой ключ: ${shown}, а не ${options.hostKey}. Ничего не отдано. Если ключ сменили, исправьте hostKey.`,
-    en: `${at}: the server has another key: ${shown}, not ${options.hostKey}. Nothing was sent. If it was changed, mend hostKey.`,
+    en:
+      `${at}: the server has another key: ${shown}, not ${options.hostKey}. Nothing was sent. If it was ` +
+      'changed, mend hostKey.',
   });
 }
 

@@ -10,8 +10,8 @@ import type { SftpConnection } from './connection.ts';
 const chunk = 32 * 1024;
 
 /**
- * A folder of an SFTP server. A hidden file gets its name by a rename, which the protocol forbids to replace anything, and
- * is gone then: that tells a file that is out from one that is not, also after an answer was lost.
+ * A folder of an SFTP server. A hidden file gets its name by a rename, which the protocol forbids to replace anything,
+ * and is gone then: that tells a file that is out from one that is not, also after an answer was lost.
  */
 export class SftpDepot implements Depot {
   readonly folder: string;

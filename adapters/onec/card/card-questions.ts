@@ -50,6 +50,8 @@ export function unseen(step: PlannedStep, card: Entity): Text {
   const sets = tellingSets.join(', ');
   return {
     ru: `${object}: не видно, работает ли человек на этой карточке: ни один из наборов ${sets} не опубликован; проверьте карточку до проведения приказа`,
-    en: `${object}: whether the person works on this card cannot be seen: none of ${sets} is published; look before the order is posted`,
+    en:
+      `${object}: whether the person works on this card cannot be seen: none of ${sets} is published; look ` +
+      'before the order is posted',
   };
 }

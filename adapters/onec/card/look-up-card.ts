@@ -62,8 +62,8 @@ class CardSearch {
   }
 
   /**
-   * The card that the hire's own order stands on: when HR has posted it, nothing else is meant; while it is a draft, any
-   * card on which somebody can be hired.
+   * The card that the hire's own order stands on: when HR has posted it, nothing else is meant; while it is a draft,
+   * any card on which somebody can be hired.
    */
   async #underOrder(referred: Entity | undefined): Promise<Entity | undefined> {
     if (this.#order === undefined) return undefined;

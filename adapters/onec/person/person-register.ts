@@ -74,6 +74,8 @@ function leftAsIs({ set }: PlannedStep, names: readonly string[]): Text {
   const list = names.join(', ');
   return {
     ru: `${set.name}: в 1С другое и оставлено как есть: ${list} (изменить можно через onAdopt и owns шага, к которому относится запись)`,
-    en: `${set.name}: 1C holds something else, which was left: ${list} (onAdopt and owns of the step it belongs to may allow the change)`,
+    en:
+      `${set.name}: 1C holds something else, which was left: ${list} (onAdopt and owns of the step it belongs ` +
+      'to may allow the change)',
   };
 }

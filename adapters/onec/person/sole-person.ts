@@ -19,7 +19,8 @@ export interface SolePerson {
 
 /**
  * The one person whom the groups of `match` lead to. Groups that hit different people contradict each other; a namesake
- * with another number is passed over where a number has found its owner, and is a question where nothing else was found.
+ * with another number is passed over where a number has found its owner, and is a question where nothing else was
+ * found.
  * @throws RejectedError, which asks.
  */
 export function solePerson(

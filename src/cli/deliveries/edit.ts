@@ -61,7 +61,9 @@ async function warnOfTraces(
   if ((await outbox.extent({ id, safe: true })).ids.length > 0) return;
   const warning = {
     ru: `у цели уже может быть часть доставки ${id} (исход попытки неизвестен или шаги записаны): посмотрите там сначала`,
-    en: `the target may have some of delivery ${id} already (an attempt of unknown outcome, or steps were written): look there first`,
+    en:
+      `the target may have some of delivery ${id} already (an attempt of unknown outcome, or steps were ` +
+      'written): look there first',
   };
   if (!canAsk()) throw new CommandError({ ru: `${warning.ru}; затем --yes`, en: `${warning.en}; then --yes` });
   terminal.note(warning[terminal.language]);

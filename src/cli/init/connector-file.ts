@@ -11,7 +11,8 @@ export function connectorFile(answers: Answers, schema: string | undefined): str
     ...(schema === undefined ? [] : [`# yaml-language-server: $schema=${schema}`]),
     say(
       '# Настройки huntflow-connector. Пути — от этого файла; ${ИМЯ} берётся из окружения и из .env рядом.',
-      '# Settings of huntflow-connector. Paths are relative to this file; ${NAME} comes from the environment and from .env beside it.',
+      '# Settings of huntflow-connector. Paths are relative to this file; ${NAME} comes from the environment ' +
+        'and from .env beside it.',
     ),
     say('# После изменений: huntflow-connector check', '# After a change: huntflow-connector check'),
     '',

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Answers } from './answers.ts';
 import { starters } from './starter.ts';
 
-/** `.env` of a new folder, with a secret made for it: 43 characters, Huntflow takes up to 64 (facts/huntflow.md 1.2). */
+/**
+ * `.env` of a new folder, with a secret made for it: 43 characters, Huntflow takes up to 64 (facts/huntflow.md 1.2).
+ */
 export function envFile({ targets, language }: Answers): string {
   const variables = targets.flatMap((kind) => starters[kind].variables);
   return [

@@ -28,7 +28,8 @@ export const starters: Readonly<Record<Kind, Starter>> = {
     label: { ru: '1С:ЗУП через OData', en: '1C:ZUP over OData' },
     target: 'zup',
     settings: ({ onec }) =>
-      `{ url: ${JSON.stringify(onec ?? 'https://1c.example/zup/odata/standard.odata')}, user: "\${ONEC_USER}", password: "\${ONEC_PASSWORD}" }`,
+      `{ url: ${JSON.stringify(onec ?? 'https://1c.example/zup/odata/standard.odata')}, user: ` +
+      `"\${ONEC_USER}", password: "\${ONEC_PASSWORD}" }`,
     variables: ['ONEC_USER', 'ONEC_PASSWORD'],
     mappings: ['examples/hire-to-1c.yaml', 'examples/hire-withdrawn-to-1c.yaml'],
   },
@@ -36,7 +37,8 @@ export const starters: Readonly<Record<Kind, Starter>> = {
     label: { ru: 'интранет или другая система с JSON API', en: 'an intranet or another JSON API' },
     target: 'intranet',
     settings: ({ intranet }) =>
-      `{ baseUrl: ${JSON.stringify(intranet ?? 'https://intranet.example/api')}, auth: { bearer: "\${INTRANET_TOKEN}" } }`,
+      `{ baseUrl: ${JSON.stringify(intranet ?? 'https://intranet.example/api')}, auth: { bearer: ` +
+      `"\${INTRANET_TOKEN}" } }`,
     variables: ['INTRANET_TOKEN'],
     mappings: ['examples/hire-to-intranet.yaml'],
   },
@@ -65,7 +67,8 @@ export const starters: Readonly<Record<Kind, Starter>> = {
     label: { ru: 'письма', en: 'mail' },
     target: 'mail',
     settings: () =>
-      '{ host: "${MAIL_HOST}", port: 465, tls: true, user: "${MAIL_USER}", password: "${MAIL_PASSWORD}", from: "${MAIL_FROM}" }',
+      '{ host: "${MAIL_HOST}", port: 465, tls: true, user: "${MAIL_USER}", password: "${MAIL_PASSWORD}", ' +
+      'from: "${MAIL_FROM}" }',
     variables: ['MAIL_HOST', 'MAIL_USER', 'MAIL_PASSWORD', 'MAIL_FROM'],
     mappings: [],
   },

@@ -21,12 +21,9 @@ export interface DatabaseClockParts {
 
 /**
  * The time of the PostgreSQL server. Instances compare each other's leases, due times and rests, but the clocks of
- * their
- * machines need not agree: one an hour ahead would take what others hold, and hold for an hour what it died with.
- * Between
- * samples it goes on by the ticks of this process, so that a leap of the wall clock changes nothing. (They stand still
- * while a
- * machine sleeps: then it is behind until the next sample.)
+ * their machines need not agree: one an hour ahead would take what others hold, and hold for an hour what it died with.
+ * Between samples it goes on by the ticks of this process, so that a leap of the wall clock changes nothing. (They
+ * stand still while a machine sleeps: then it is behind until the next sample.)
  */
 export class DatabaseClock {
   readonly #parts: Required<DatabaseClockParts>;
@@ -62,12 +59,9 @@ export class DatabaseClock {
 
   /**
    * Asks the server once; when that fails, nothing changes. It looked at its clock some time between question and
-   * answer: at
-   * first the middle is taken, later the offset moves only as far as it must to lie between them, so that a slow round
-   * trip
-   * proves little and moves nothing. A correction is applied at once: most are what drift makes of ten seconds, nothing
-   * to a
-   * lease of fifteen, and whoever is wrong by more is not to stay so.
+   * answer: at first the middle is taken, later the offset moves only as far as it must to lie between them, so that a
+   * slow round trip proves little and moves nothing. A correction is applied at once: most are what drift makes of ten
+   * seconds, nothing to a lease of fifteen, and whoever is wrong by more is not to stay so.
    */
   async sample(): Promise<void> {
     const { database, ticks } = this.#parts;

@@ -2,10 +2,8 @@ import type pg from 'pg';
 
 /**
  * A pooler in transaction mode lends a server connection for one transaction: what is put on a session (prepared
- * statements,
- * settings, LISTEN) is gone at the next, or turns up at somebody else's. `?pooled=true` in the URL says that there is
- * one,
- * `?pooled=false` that there is none, or one in session mode; unsaid, it is found out.
+ * statements, settings, LISTEN) is gone at the next, or turns up at somebody else's. `?pooled=true` in the URL says
+ * that there is one, `?pooled=false` that there is none, or one in session mode; unsaid, it is found out.
  */
 export class Pooler {
   readonly #found: () => void;

@@ -21,11 +21,9 @@ class SessionLostError extends Error {
 
 /**
  * A connection of the pool, led past the traps of pg: Kysely sends no names, and pg prepares a statement once for each
- * connection and
- * name. A query that timed out still occupies its connection, and with it perhaps an open transaction: the next caller
- * would get both.
- * A backend that dies between two statements is an `error` that the pool does not hear, and the rollback after it hides
- * why it died.
+ * connection and name. A query that timed out still occupies its connection, and with it perhaps an open transaction:
+ * the next caller would get both. A backend that dies between two statements is an `error` that the pool does not hear,
+ * and the rollback after it hides why it died.
  */
 export class Session {
   readonly #client: pg.ClientBase;

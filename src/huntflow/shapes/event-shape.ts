@@ -1,6 +1,8 @@
 import type { Text } from '../../text.ts';
 
-/** What events of one type hold, by the names that formulas use (facts/huntflow.md 2 and both documents of Huntflow). */
+/**
+ * What events of one type hold, by the names that formulas use (facts/huntflow.md 2 and both documents of Huntflow).
+ */
 export interface EventShape {
   readonly event: string;
   readonly title: Text;

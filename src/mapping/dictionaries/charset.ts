@@ -2,8 +2,8 @@ import iconv from 'iconv-lite';
 import { unicodeText } from '../../files/unicode-text.ts';
 
 /**
- * Text as programs in Russia save it: Unicode (UTF-8, or UTF-16 with or without its mark), else the one of windows-1251,
- * cp866 and koi8-r that makes the likeliest Russian of it.
+ * Text as programs in Russia save it: Unicode (UTF-8, or UTF-16 with or without its mark), else the one of
+ * windows-1251, cp866 and koi8-r that makes the likeliest Russian of it.
  */
 export function decodeText(bytes: Uint8Array): string {
   const wide = wideCharset(bytes);

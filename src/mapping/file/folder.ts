@@ -34,9 +34,8 @@ const fileLimit = 2 * 1024 ** 2;
 
 /**
  * The mapping files directly in a folder, sorted by name; what lies deeper is not loaded, `dictionaries` apart. A
- * faulty file
- * is refused alone. A name belongs to the first file that bears it, also when that file is faulty: fixing one file must
- * not hand its name over to another in between.
+ * faulty file is refused alone. A name belongs to the first file that bears it, also when that file is faulty: fixing
+ * one file must not hand its name over to another in between.
  */
 export async function loadMappings(folder: string, shown: string, context: MappingContext): Promise<LoadedMappings> {
   const listing = await filesOf(folder);

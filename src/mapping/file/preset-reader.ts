@@ -102,7 +102,10 @@ function unknownPreset(source: MappingSource, name: string, known: readonly stri
   const list = known.join(', ');
   source.error(['preset'], {
     ru: `такого пресета нет${guess === undefined ? `; есть: ${list}` : `, возможно, «${guess}»`} (presets list)`,
-    en: `there is no such preset${guess === undefined ? `; there are: ${list}` : `, did you mean "${guess}"?`} (presets list)`,
+    en:
+      'there is no such preset' +
+      (guess === undefined ? `; there are: ${list}` : `, did you mean "${guess}"?`) +
+      ' (presets list)',
   });
 }
 

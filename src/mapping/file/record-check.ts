@@ -12,8 +12,7 @@ const standIns: readonly unknown[] = ['текст', null, 1, true, '2026-01-01',
 
 /**
  * What is wrong with a record whatever its formulas and conversions yield: unknown keys, constants of a wrong type,
- * keys
- * that are missing. Each formula gets a stand-in that its own place takes; what then remains is not the formulas'
+ * keys that are missing. Each formula gets a stand-in that its own place takes; what then remains is not the formulas'
  * doing.
  */
 export function templateProblems(schema: Schema, template: Template): readonly Problem[] {

@@ -141,10 +141,14 @@ export const fileSchema = object({
       ru: 'Какие события берёт маппинг. Для приёма нужны все четыре ключа: комментарии тоже несут текущий этап.',
       en: 'Which events the mapping takes. A hire needs all four keys: comments carry the current stage too.',
     }),
-  preset: string().strict().meta({
-    ru: 'Готовая запись с параметрами вместо record (и вместо on, key и once, если их нет): presets list, presets show.',
-    en: 'A shipped record with parameters in place of record (and of on, key and once unless given): presets list, presets show.',
-  }),
+  preset: string()
+    .strict()
+    .meta({
+      ru: 'Готовая запись с параметрами вместо record (и вместо on, key и once, если их нет): presets list, presets show.',
+      en:
+        'A shipped record with parameters in place of record (and of on, key and once unless given): presets ' +
+        'list, presets show.',
+    }),
   with: mixed({ type: 'object', check: isMap }).meta({
     ru: 'Параметры пресета: значения, формулы или преобразования.',
     en: 'Parameters of the preset: values, formulas or conversions.',

@@ -29,8 +29,7 @@ const afterQuote: Text = {
 
 /**
  * What a person did to make YAML stumble, in place of what it stumbled over. A first mistake makes YAML misread the
- * lines
- * behind it, so of what has no remedy only the first is kept, and keys that stand twice.
+ * lines behind it, so of what has no remedy only the first is kept, and keys that stand twice.
  */
 export function withRemedies(faults: readonly Fault[], text: string): readonly Fault[] {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);

@@ -8,8 +8,7 @@ const depthLimit = 600;
 
 /**
  * A formula's result as JSON and nothing else: jsonata marks its lists with extra properties and hands out functions,
- * and
- * a division by zero gives Infinity. Nothing (undefined) stays undefined. Throws FormulaFailure.
+ * and a division by zero gives Infinity. Nothing (undefined) stays undefined. Throws FormulaFailure.
  */
 export function plain(value: unknown): Json | undefined {
   let room = textLimit;

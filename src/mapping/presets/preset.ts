@@ -14,7 +14,9 @@ export interface Preset {
   /** The adapter whose record it is. */
   readonly adapter: string;
   readonly parameters: readonly Parameter[];
-  /** `on`, `when`, `key`, `once` and `record` as a mapping file would have them, with `$with.…` where parameters stand. */
+  /**
+   * `on`, `when`, `key`, `once` and `record` as a mapping file would have them, with `$with.…` where parameters stand.
+   */
   readonly content: Content;
 }
 

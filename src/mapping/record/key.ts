@@ -4,7 +4,10 @@ import type { HuntflowView } from '../../huntflow/view.ts';
 /** Keys and `once` values stand in indexed columns of the database. */
 const keyLimit = 200;
 
-/** A survey may come without its applicant, and its respondent is one. What orders the deliveries of a mapping without a `key`. */
+/**
+ * A survey may come without its applicant, and its respondent is one. What orders the deliveries of a mapping without a
+ * `key`.
+ */
 export function defaultKey(view: HuntflowView): string | null {
   const applicant = textAt(view.applicant, 'id') ?? textAt(objectAt(view.survey, 'respondent'), 'applicant_id');
   if (applicant !== undefined) return storable(`applicant/${applicant}`);

@@ -23,8 +23,7 @@ interface ThreadOptions {
 
 /**
  * V8 ends the whole process when one allocation does not fit under its hard limit (measured with lists of a million
- * items
- * at 64 MB). So the limit that counts is watched from here, and the hard one lies this many megabytes above it.
+ * items at 64 MB). So the limit that counts is watched from here, and the hard one lies this many megabytes above it.
  */
 const headroom = 512;
 

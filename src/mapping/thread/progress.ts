@@ -1,7 +1,6 @@
 /**
  * What the worker is doing, in memory that both threads see: a message would arrive only after the thread that waits
- * for
- * it has time to read it, and a deadline must not count that time.
+ * for it has time to read it, and a deadline must not count that time.
  */
 export class Progress {
   readonly buffer: SharedArrayBuffer;

@@ -90,8 +90,7 @@ interface Columns {
 
 /**
  * What `settleEach` does, for PostgreSQL, in two or three statements: there every statement is a round trip, and one by
- * one they
- * would be the price of a delivery. Items come in lock order; the answers come in the order of the items.
+ * one they would be the price of a delivery. Items come in lock order; the answers come in the order of the items.
  */
 export async function settleBatch(transaction: Transaction, items: readonly EndedClaim[]): Promise<boolean[]> {
   const locked = await lockLanes(transaction, { lanes: items.map(({ claim }) => claim.laneId) });

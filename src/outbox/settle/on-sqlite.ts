@@ -19,10 +19,8 @@ const updateDelivery = statement<Consequence['delivery']>(`
 
 /**
  * Writes attempts and what they change, one after the other, for SQLite: within its process a statement is no round
- * trip, and its
- * transaction locks everything. False for a claim whose lease was lost meanwhile: of it nothing is written, for the
- * lane belongs to
- * somebody else.
+ * trip, and its transaction locks everything. False for a claim whose lease was lost meanwhile: of it nothing is
+ * written, for the lane belongs to somebody else.
  */
 export async function settleEach(transaction: Transaction, items: readonly EndedClaim[]): Promise<boolean[]> {
   const settled: boolean[] = [];

@@ -4,8 +4,8 @@ import type { Stored } from '../filter.ts';
 const names = 'InformationRegister_ФИОФизическихЛиц';
 
 /**
- * ПередЗаписью of a person (facts/1c-zup.md 2, facts/1c.md 3.1): the parts of the name come from the newest record of the
- * register, else out of ФИО, whatever was sent; СНИЛС gets its form; НаименованиеСлужебное is computed.
+ * ПередЗаписью of a person (facts/1c-zup.md 2, facts/1c.md 3.1): the parts of the name come from the newest record of
+ * the register, else out of ФИО, whatever was sent; СНИЛС gets its form; НаименованиеСлужебное is computed.
  */
 export function beforePersonWrite(base: Base, row: Record<string, unknown>): void {
   if (row['IsFolder'] === true) return;

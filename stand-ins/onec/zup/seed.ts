@@ -13,7 +13,9 @@ export const zupSeeded = {
   personalEmail: kindKey('EMailФизическиеЛица'),
 } as const;
 
-/** What stands in a ЗУП before the first hire: predefined items, and an organisation with its divisions and positions. */
+/**
+ * What stands in a ЗУП before the first hire: predefined items, and an organisation with its divisions and positions.
+ */
 export function seedZup(base: Base): void {
   const add = (set: string, key: string, values: Readonly<Record<string, unknown>>): void => {
     const model = base.sets.get(`Catalog_${set}`);

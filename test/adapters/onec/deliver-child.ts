@@ -6,8 +6,8 @@ import { deliveryOf, toolsIn } from '../../support/delivery-context.ts';
 
 /*
  * Delivers one record until it is taken, keeping progress and references in a file as the outbox keeps them in its
- * database.
- * `deliver-child.ts FOLDER`, where FOLDER holds task.json: { settings, record }. Made to be killed at any moment.
+ * database. `deliver-child.ts FOLDER`, where FOLDER holds task.json: { settings, record }. Made to be killed at any
+ * moment.
  */
 
 const [folder = '.'] = process.argv.slice(2);

@@ -4,7 +4,10 @@ export interface Newcomer {
   /** People whom somebody has entered in 1C before; the numbers of `ends` count them from 0. */
   readonly stood: readonly Known[];
   readonly came: Questionnaire;
-  /** A new person, the known one with this number, or a question that names these fields or words; then nothing is written. */
+  /**
+   * A new person, the known one with this number, or a question that names these fields or words; then nothing is
+   * written.
+   */
   readonly ends: 'new' | number | RegExp;
   /** Fields of the person afterwards, beside those that stood. */
   readonly holds?: Readonly<Record<string, string>>;
