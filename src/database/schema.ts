@@ -20,7 +20,7 @@ export interface EventsTable {
   readonly state: 'received' | 'mapped' | 'skipped' | 'failed';
   readonly received_at: Fixed<Time>;
   readonly finished_at: Time | null;
-  /** The bytes as they came; null when they were over the limit, or retention took them. */
+  /** The bytes as they came; null when they were over the limit. */
   readonly body: Uint8Array | null;
   readonly body_size: Fixed<number>;
   /** The X-Huntflow-* headers as JSON, without the signature. */
