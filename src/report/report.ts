@@ -1,8 +1,9 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import { errorPlace } from '../process/error-place.ts';
 import { type Fault, briefFault } from '../files/fault.ts';
 import { LineAMinute } from './line-a-minute.ts';
 import type { Log } from './log.ts';
+import { Metrics } from './metrics.ts';
 import { type RefusedRequest, refusedHint } from './refused-request.ts';
 import type { Sender } from './sender.ts';
 import type { Claim, Settlement } from '../outbox/delivery.ts';
@@ -10,89 +11,22 @@ import type { TargetCount } from '../outbox/backlog.ts';
 
 /** One function per thing worth knowing: its log line and its metric together, so that they cannot drift apart. */
 export class Report {
-  readonly registry = new Registry();
   readonly #log: Log;
   /** For what strangers can cause. */
   readonly #strangers = new LineAMinute();
-  readonly #webhooks = new Counter({
-    name: 'huntflow_connector_webhooks_total',
-    help: 'Webhook requests by source and answer',
-    labelNames: ['source', 'answer'],
-    registers: [this.registry],
-  });
-  readonly #refused = new Counter({
-    name: 'huntflow_connector_requests_refused_total',
-    help: 'Requests that never became one: no HTTP, too long headers, too slow, one connection too many',
-    labelNames: ['listener', 'reason'],
-    registers: [this.registry],
-  });
-  readonly #intakeSeconds = new Histogram({
-    name: 'huntflow_connector_intake_seconds',
-    help: 'From the first byte of a webhook to its answer',
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5],
-    registers: [this.registry],
-  });
-  readonly #mapped = new Counter({
-    name: 'huntflow_connector_events_mapped_total',
-    help: 'Events by what mapping made of them',
-    labelNames: ['state'],
-    registers: [this.registry],
-  });
-  readonly #attempts = new Counter({
-    name: 'huntflow_connector_attempts_total',
-    help: 'Attempts by target and outcome',
-    labelNames: ['target', 'outcome'],
-    registers: [this.registry],
-  });
-  readonly #attemptSeconds = new Histogram({
-    name: 'huntflow_connector_attempt_seconds',
-    help: 'How long attempts took',
-    labelNames: ['target'],
-    buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 30, 120],
-    registers: [this.registry],
-  });
-  readonly #resting = new Gauge({
-    name: 'huntflow_connector_target_resting',
-    help: '1 while the breaker of a target rests',
-    labelNames: ['target'],
-    registers: [this.registry],
-  });
-  readonly #faults = new Gauge({
-    name: 'huntflow_connector_mapping_faults',
-    help: 'Faults in mapping files that are refused',
-    registers: [this.registry],
-  });
-
-  readonly #waitingEvents = new Gauge({
-    name: 'huntflow_connector_events_waiting',
-    help: 'Events that wait to be mapped',
-    registers: [this.registry],
-  });
-  readonly #waitingEventsSeconds = new Gauge({
-    name: 'huntflow_connector_events_waiting_seconds',
-    help: 'How long the oldest of them has waited',
-    registers: [this.registry],
-  });
-  readonly #openDeliveries = new Gauge({
-    name: 'huntflow_connector_deliveries_open',
-    help: 'Deliveries that are not done, by target and state',
-    labelNames: ['target', 'state'],
-    registers: [this.registry],
-  });
-  readonly #openDeliveriesSeconds = new Gauge({
-    name: 'huntflow_connector_deliveries_open_seconds',
-    help: 'How old the oldest of them is',
-    labelNames: ['target', 'state'],
-    registers: [this.registry],
-  });
+  readonly #metrics = new Metrics();
 
   constructor(log: Log) {
     this.#log = log;
   }
 
+  get registry(): Registry {
+    return this.#metrics.registry;
+  }
+
   webhookAnswered(source: string, answer: string, seconds: number): void {
-    this.#webhooks.inc({ source, answer });
-    this.#intakeSeconds.observe(seconds);
+    this.#metrics.webhooks.inc({ source, answer });
+    this.#metrics.intakeSeconds.observe(seconds);
   }
 
   /**
@@ -130,7 +64,7 @@ export class Report {
 
   /** Never seen by any route: what Node refuses itself, and connections that made room for others. */
   requestRefused(listener: string, reason: RefusedRequest, from: string | undefined): void {
-    this.#refused.inc({ listener, reason });
+    this.#metrics.refused.inc({ listener, reason });
     this.#strangers.say(`request ${listener} ${reason}`, (count) =>
       this.#log.warn({ listener, reason, count, from }, `request refused: ${refusedHint(reason)}`),
     );
@@ -158,7 +92,7 @@ export class Report {
   }
 
   eventsMapped(events: readonly { readonly state: 'mapped' | 'skipped' | 'failed' }[]): void {
-    for (const { state } of events) this.#mapped.inc({ state });
+    for (const { state } of events) this.#metrics.mapped.inc({ state });
   }
 
   mappingFailed(mapping: string, event: number, why: string): void {
@@ -178,8 +112,8 @@ export class Report {
     readonly settled: boolean;
   }): void {
     const milliseconds = Math.max(0, settlement.finishedAt - settlement.startedAt);
-    this.#attempts.inc({ target: claim.target, outcome: settlement.outcome });
-    this.#attemptSeconds.observe({ target: claim.target }, milliseconds / 1000);
+    this.#metrics.attempts.inc({ target: claim.target, outcome: settlement.outcome });
+    this.#metrics.attemptSeconds.observe({ target: claim.target }, milliseconds / 1000);
     const fields = {
       target: claim.target,
       delivery: claim.id,
@@ -217,24 +151,24 @@ export class Report {
     readonly deliveries: readonly TargetCount[];
     readonly now: number;
   }): void {
-    this.#waitingEvents.set(events.count);
-    this.#waitingEventsSeconds.set(events.since === null ? 0 : secondsSince(events.since, now));
-    this.#openDeliveries.reset();
-    this.#openDeliveriesSeconds.reset();
+    this.#metrics.waitingEvents.set(events.count);
+    this.#metrics.waitingEventsSeconds.set(events.since === null ? 0 : secondsSince(events.since, now));
+    this.#metrics.openDeliveries.reset();
+    this.#metrics.openDeliveriesSeconds.reset();
     for (const { target, state, count, since } of deliveries) {
-      this.#openDeliveries.set({ target, state }, count);
-      this.#openDeliveriesSeconds.set({ target, state }, secondsSince(since, now));
+      this.#metrics.openDeliveries.set({ target, state }, count);
+      this.#metrics.openDeliveriesSeconds.set({ target, state }, secondsSince(since, now));
     }
   }
 
   targetResting(target: string, failures: number, rest: number): void {
-    this.#resting.set({ target }, 1);
+    this.#metrics.resting.set({ target }, 1);
     this.#log.warn({ target, failures, rest }, 'target cannot be reached: it rests before one delivery probes it');
   }
 
   /** The target asked for it; `wait`: milliseconds. */
   targetHeld(target: string, wait: number): void {
-    this.#resting.set({ target }, 1);
+    this.#metrics.resting.set({ target }, 1);
     this.#log.warn({ target, wait }, 'target asks to be left alone: what is owed to it is held and costs no attempts');
   }
 
@@ -247,7 +181,7 @@ export class Report {
   }
 
   targetBack(target: string): void {
-    this.#resting.set({ target }, 0);
+    this.#metrics.resting.set({ target }, 0);
     this.#log.info({ target }, 'target can be reached again');
   }
 
@@ -259,7 +193,7 @@ export class Report {
   }
 
   mappingsLoaded(count: number, faults: readonly Fault[]): void {
-    this.#faults.set(faults.filter((fault) => fault.level === 'error').length);
+    this.#metrics.faults.set(faults.filter((fault) => fault.level === 'error').length);
     for (const fault of faults)
       this.#log[fault.level === 'error' ? 'error' : 'warn'](
         { fault: briefFault(fault, 'en') },
