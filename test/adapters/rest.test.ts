@@ -322,7 +322,7 @@ describe('Rest', () => {
 
   it('is uncertain when the target hangs longer than the timeout', async () => {
     target.answer = () => {};
-    const error = await failureOf(restWith({}, { timeout: 80 }).deliver(employee, deliveryOf(1)));
+    const error = await failureOf(restWith({}, { timeout: 1_000 }).deliver(employee, deliveryOf(1)));
     expect(adapterErrorKind(error)).to.equal('uncertain');
   });
 

@@ -112,7 +112,7 @@ export function describeAdapter<R>(name: string, makeHarness: () => Promise<Adap
       setTimeout(() => abort.abort(), 50);
       const begun = performance.now();
       const error = await delivering;
-      expect(performance.now() - begun).to.be.below(1000);
+      expect(performance.now() - begun).to.be.below(3_500);
       expect(adapterErrorKind(error)).to.be.oneOf(['unavailable', 'uncertain']);
       expectFitForPeople(error, harness.secrets);
     });

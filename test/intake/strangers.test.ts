@@ -54,7 +54,8 @@ describe('strangers at the door', () => {
     expect(senders.at(-1)?.answer, 'the newest is still being read').to.equal('');
     expect(process.memoryUsage().arrayBuffers - before).to.be.below(120 * megabyte);
     expect((await postWebhook(service.url, hire(1))).status).to.equal(200);
-    const line = service.log.findLast((each) => each.includes('dropped before')) ?? '';
+    // On a busy machine some of the others are dropped as too slow, after them.
+    const line = service.log.find((each) => each.includes('dropped before') && each.includes('no room')) ?? '';
     expect(JSON.parse(line)).to.include({ source: 'huntflow', why: 'no room', from: '127.0.0.1' });
   });
 
