@@ -1,6 +1,7 @@
 import type { Report } from '../report/report.ts';
 import { type BreakerState, type KnownTarget, type TargetStates, untroubled } from '../targets/target-state.ts';
 import type { Target } from '../targets/target.ts';
+import type { Text } from '../text.ts';
 import { afterFailure, afterHold, closed } from './breaker.ts';
 import type { Verdict } from './failure.ts';
 
@@ -16,13 +17,22 @@ export class TargetHealth {
   readonly #parts: TargetHealthParts;
   /** As last read or changed here; other processes are heard at the next claim. */
   #known: KnownTarget = untroubled;
+  /** Begins and ends of savings: a reading that one of them fell into may be older than what is known here. */
+  #changes = 0;
+  #saving = 0;
 
   constructor(parts: TargetHealthParts) {
     this.#parts = parts;
   }
 
-  see(known: KnownTarget): void {
-    this.#known = known;
+  /** Reads what other processes have learned; what this one learns meanwhile counts for more, unless a person pauses. */
+  async look(): Promise<KnownTarget> {
+    const { target, states } = this.#parts;
+    const changes = this.#changes;
+    const read = await states.find(target.name);
+    const isNewer = read.state.is === 'paused' || (this.#saving === 0 && changes === this.#changes);
+    this.#known = isNewer ? read : { ...read, state: this.#known.state };
+    return this.#known;
   }
 
   /** Milliseconds since 1970; 0: it does not rest. */
@@ -31,7 +41,8 @@ export class TargetHealth {
     return state.is === 'resting' || state.is === 'held' ? state.until : 0;
   }
 
-  async remember(verdict: Verdict, probe: boolean): Promise<void> {
+  /** `why`: what the attempt ended with. */
+  async remember(verdict: Verdict, probe: boolean, why: Text | null): Promise<void> {
     const { target, states, now, report } = this.#parts;
     const named = verdict.target === 'held' ? verdict.name : undefined;
     if (verdict.target === 'held' && named !== undefined) {
@@ -45,8 +56,20 @@ export class TargetHealth {
     if (after === before) return;
     // Changed before the first wait, so that failures that end together are all counted.
     this.#known = { ...this.#known, state: after };
-    await states.save(target.name, after);
-    this.#tell(before, after);
+    await this.#save(after);
+    this.#tell(before, after, why);
+  }
+
+  async #save(state: BreakerState): Promise<void> {
+    const { target, states } = this.#parts;
+    this.#changes += 1;
+    this.#saving += 1;
+    try {
+      await states.save(target.name, state);
+    } finally {
+      this.#changes += 1;
+      this.#saving -= 1;
+    }
   }
 
   #after(verdict: Verdict, before: BreakerState, probe: boolean): BreakerState {
@@ -63,7 +86,7 @@ export class TargetHealth {
     }
   }
 
-  #tell(before: BreakerState, after: BreakerState): void {
+  #tell(before: BreakerState, after: BreakerState, why: Text | null): void {
     const { target, report } = this.#parts;
     if (after.is === 'active') {
       if (before.is !== 'active') report.targetBack(target.name);
@@ -72,7 +95,7 @@ export class TargetHealth {
     // A hold that goes on has been told when it began.
     if (before.is === 'held' && after.is === 'held') return;
     if (before.is !== 'active' && before.until === after.until) return;
-    if (after.is === 'held') report.targetHeld(target.name, after.length);
+    if (after.is === 'held') report.targetHeld(target.name, after.length, why);
     else report.targetResting(target.name, after.failures, after.length);
   }
 }

@@ -123,11 +123,10 @@ export class TargetLoop {
   }
 
   async #begin(): Promise<Taken> {
-    const { target, states, now } = this.#parts;
+    const { target, now } = this.#parts;
     const room = target.concurrency - this.#running.size;
     if (room <= 0) return nothing;
-    const known = await states.find(target.name);
-    this.#health.see(known);
+    const known = await this.#health.look();
     const limits = { restMax: target.config.breaker.restMax, timeout: target.timeout };
     const may = permission(known.state, now(), limits);
     const most = this.#pace.allowed(now(), may === 'probe' ? 1 : room);
@@ -207,9 +206,11 @@ export class TargetLoop {
       await outbox.release(claim);
       return;
     }
-    const settled = await this.#settle(claim, ending.settlement, notes, signal);
-    report.attempted({ claim, settlement: ending.settlement, settled });
-    if (settled) await this.#health.remember(ending.verdict, probe);
+    const { settlement, verdict } = ending;
+    const settled = await this.#settle(claim, settlement, notes, signal);
+    const held = verdict.target === 'held' && verdict.name === undefined;
+    report.attempted({ claim, settlement, settled, held });
+    if (settled) await this.#health.remember(verdict, probe, settlement.summary);
   }
 
   /** What need not be kept at once waits for what must be, or for the end of the attempt: one commit for all of it. */

@@ -8,6 +8,7 @@ import { type RefusedRequest, refusedHint } from './refused-request.ts';
 import type { Sender } from './sender.ts';
 import type { Claim, Settlement } from '../outbox/delivery.ts';
 import type { TargetCount } from '../outbox/backlog.ts';
+import type { Text } from '../text.ts';
 
 /** One function per thing worth knowing: its log line and its metric together, so that they cannot drift apart. */
 export class Report {
@@ -106,10 +107,13 @@ export class Report {
     claim,
     settlement,
     settled,
+    held,
   }: {
     readonly claim: Claim;
     readonly settlement: Settlement;
     readonly settled: boolean;
+    /** The whole target asked to be left alone, which has a line of its own: one for forty deliveries. */
+    readonly held: boolean;
   }): void {
     const milliseconds = Math.max(0, settlement.finishedAt - settlement.startedAt);
     this.#metrics.attempts.inc({ target: claim.target, outcome: settlement.outcome });
@@ -129,7 +133,7 @@ export class Report {
         'dead letter: a person must retry or cancel it',
       );
     else
-      this.#log.warn(
+      this.#log[held ? 'debug' : 'warn'](
         { ...fields, dueAt: new Date(settlement.dueAt).toISOString(), why: settlement.summary?.en },
         'not delivered yet: tried again later',
       );
@@ -166,10 +170,13 @@ export class Report {
     this.#log.warn({ target, failures, rest }, 'target cannot be reached: it rests before one delivery probes it');
   }
 
-  /** The target asked for it; `wait`: milliseconds. */
-  targetHeld(target: string, wait: number): void {
+  /** The target asked for it, or said `why` it takes nothing now; `wait`: milliseconds. */
+  targetHeld(target: string, wait: number, why: Text | null): void {
     this.#metrics.resting.set({ target }, 1);
-    this.#log.warn({ target, wait }, 'target asks to be left alone: what is owed to it is held and costs no attempts');
+    this.#log.warn(
+      { target, wait, why: why?.en },
+      'target asks to be left alone: what is owed to it is held and costs no attempts',
+    );
   }
 
   /** No name in the log: it may be somebody's address. */
