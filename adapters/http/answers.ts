@@ -54,7 +54,8 @@ export function classify(
 export function retryAfterOf(headers: Readonly<Record<string, string>>, now: number): number | undefined {
   const value = headers['retry-after']?.trim();
   if (value === undefined || value === '') return undefined;
-  if (/^\d{1,9}$/.test(value)) return Number(value);
+  // Digits beyond counting are far away as well; what may come of them is bounded where it is heeded.
+  if (/^\d+$/.test(value)) return Math.min(Number(value), 999_999_999);
   const date = /^[a-z]/i.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
 }

@@ -8,10 +8,13 @@ export type Query = Readonly<Record<string, QueryValue | readonly QueryValue[]>>
 // What RFC 3986 lets stand in a path segment and encodeURIComponent would escape; 1C paths need `$` and `=`.
 const plainInPath = /%(?:24|26|2B|2C|3A|3B|3D|40)/g;
 
+/** Characters of a path, as few servers take more, and layers of encoding in it. */
+const most = { length: 8000, layers: 16 } as const;
+
 /**
  * The path of a record, percent-encoded as UTF-8, always with a leading slash, to be put after a base URL. Escapes that
  * are written already (`%2F`) stay; a lone `%` becomes `%25`.
- * @throws RejectedError when the path could leave the base URL.
+ * @throws RejectedError when the path could leave the base URL, or is too long.
  */
 export function pathWithin(path: string): string {
   const fault = faultOf(path);
@@ -44,9 +47,11 @@ function part(text: string): string {
 }
 
 function faultOf(path: string): Text | undefined {
+  if (path.length > most.length) return tooLong;
   if (!path.isWellFormed()) return brokenUnicode;
   // Some servers decode an escape twice, so every layer of encoding has to be harmless.
-  for (let layer = path, next = decodeOnce(layer); ; layer = next, next = decodeOnce(layer)) {
+  for (let layer = path, next = decodeOnce(layer), left = most.layers; ; layer = next, next = decodeOnce(layer)) {
+    if ((left -= 1) < 0) return tooDeep;
     // And some compare by compatibility: fullwidth dots and slashes are dots and slashes to them.
     const fault = faultOfLayer(layer, layer === path) ?? faultOfLayer(layer.normalize('NFKC'), false);
     if (fault !== undefined || next === layer) return fault;
@@ -104,6 +109,14 @@ function decodeOnce(text: string): string {
   );
 }
 
+const tooLong: Text = {
+  ru: `Путь запроса длиннее ${most.length} знаков, серверы таких не принимают: длинный текст передавайте в body.`,
+  en: `The request path is longer than ${most.length} characters, which servers do not take: put a long text into body.`,
+};
+const tooDeep: Text = {
+  ru: 'Путь запроса закодирован слишком много раз (%2525…): уберите лишнее кодирование в маппинге.',
+  en: 'The request path is encoded too many times over (%2525…): take the needless encoding out of the mapping.',
+};
 const brokenUnicode: Text = {
   ru: 'В адресе запроса есть половина символа (неполная суррогатная пара): исправьте текст в источнике.',
   en: 'The request address has half a character (an unpaired surrogate): mend the text where it comes from.',

@@ -357,6 +357,15 @@ describe('pathWithin', () => {
     });
   }
 
+  it('refuses at once what is too long, and what is encoded over and over', () => {
+    const began = process.cpuUsage();
+    expect(() => pathWithin(`/r/${'ы'.repeat(2_000_000)}`)).to.throw(RejectedError);
+    expect(() => pathWithin(`/r/%${'25'.repeat(50_000)}41`)).to.throw(RejectedError);
+    expect(() => pathWithin(`/r/%${'25'.repeat(3_000)}41`)).to.throw(RejectedError);
+    expect(process.cpuUsage(began).user).to.be.lessThan(50_000);
+    expect(pathWithin(`/r/${'a'.repeat(7000)}%252F`)).to.equal(`/r/${'a'.repeat(7000)}%252F`);
+  });
+
   it('encodes what needs it and leaves what a path may hold', () => {
     expect(pathWithin('/employees/Иванова Анна')).to.equal(
       '/employees/%D0%98%D0%B2%D0%B0%D0%BD%D0%BE%D0%B2%D0%B0%20%D0%90%D0%BD%D0%BD%D0%B0',
@@ -468,7 +477,8 @@ describe('classify', () => {
     expect(read(' 7 ')).to.equal(7);
     expect(read('Sat, 21 Nov 2026 09:01:30 GMT')).to.equal(90);
     expect(read('Sat, 21 Nov 2026 08:00:00 GMT')).to.equal(0);
-    for (const nonsense of ['', '-1', '1.5', 'soon', '2026-11-21', '99999999999'])
+    for (const years of ['999999999', '99999999999', '9'.repeat(400)]) expect(read(years), years).to.equal(999_999_999);
+    for (const nonsense of ['', '-1', '1.5', 'soon', '2026-11-21'])
       expect(read(nonsense), nonsense).to.equal(undefined);
   });
 });

@@ -177,6 +177,9 @@ describe('Keys', () => {
       'Иванова 1990',
       'A-17',
       'a/b/17',
+      'phone/79161234567',
+      'snils/11223344595',
+      'ivanov/17',
     ])
       expect(maskKey(key)).not.to.equal(key).and.not.match(/\d/);
   });
