@@ -68,8 +68,8 @@ export function usualBehaviour(): Behaviour {
 export type Trouble =
   | { readonly kind: 'commitThenDrop' }
   | { readonly kind: 'commitThen500' }
-  /** The answer never comes; the work is done after so many milliseconds. */
-  | { readonly kind: 'commitLate'; readonly after: number }
+  /** The answer never comes; the work is done after so many milliseconds, or after something else. */
+  | { readonly kind: 'commitLate'; readonly after: number | Promise<unknown> }
   | { readonly kind: 'drop' }
   | { readonly kind: 'lock' }
   /** Code -1 with a sentence of 1C, or the sentence alone as a 500; nothing is written. */

@@ -134,7 +134,7 @@ export class OnecStandIn {
         await pause(trouble.after);
         return send(response, this.#reply(seen, atom));
       case 'commitLate':
-        await pause(trouble.after);
+        await (typeof trouble.after === 'number' ? pause(trouble.after) : trouble.after);
         this.#reply(seen, atom);
         return;
       case 'commitThenDrop':

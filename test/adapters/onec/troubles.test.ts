@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { objectKey } from '../../../adapters/onec/object-key.ts';
 import type { Trouble } from '../../../stand-ins/onec/behaviour.ts';
+import { until } from '../../support/until.ts';
 import { failure } from './failure.ts';
 import { formats } from './formats.ts';
 import { hireOf, personOf, valuesOf } from './hire.ts';
@@ -24,7 +25,7 @@ for (const format of formats) {
     let office: Office;
 
     beforeEach(async () => {
-      office = await Office.open({ settings: { format, settle: '2m' }, timeout: 300, speed: 600 });
+      office = await Office.open({ settings: { format, settle: '2m' }, timeout: 1000, speed: 100 });
     });
 
     afterEach(() => office.close());
@@ -61,17 +62,17 @@ for (const format of formats) {
 
     it('does not create again what 1C may still be busy with', async () => {
       office.standIn.behaviour.keepsKeys = false;
-      once(office, 'POST', people, { kind: 'commitLate', after: 900 });
+      const busy = Promise.withResolvers<void>();
+      once(office, 'POST', people, { kind: 'commitLate', after: busy.promise });
 
       const error = await failure('unavailable', office.deliver(1, hireOf(valuesOf(17))));
       const second = await failure('unavailable', office.deliver(1, hireOf(valuesOf(17))));
-      await new Promise((resolve) => {
-        setTimeout(resolve, 800);
-      });
+      busy.resolve();
+      await until('1C has done it', () => office.standIn.base.all(people).length === 1);
       await office.deliver(1, hireOf(valuesOf(17)));
 
       expect(error.en).to.match(
-        /^POST Catalog_ФизическиеЛица: the answer of 1C was lost \(.*waited 300 ms.*\) and the object is not to be seen yet; we look again in 120 s/,
+        /^POST Catalog_ФизическиеЛица: the answer of 1C was lost \(.*waited 1000 ms.*\) and the object is not to be seen yet; we look again in 120 s/,
       );
       expect(second.en).to.include('not to be seen yet');
       expect(office.standIn.base.all(people)).to.have.length(1);
@@ -79,15 +80,15 @@ for (const format of formats) {
 
     it('counts the wait from the lost answer, also when the look after it fails', async () => {
       office.standIn.behaviour.keepsKeys = false;
-      const troubles: Trouble[] = [{ kind: 'commitLate', after: 900 }, { kind: 'pool' }];
+      const busy = Promise.withResolvers<void>();
+      const troubles: Trouble[] = [{ kind: 'commitLate', after: busy.promise }, { kind: 'pool' }];
       office.standIn.trouble = ({ method, set }) =>
         set === people && (method === 'POST' || troubles.length === 1) ? troubles.shift() : undefined;
 
       await failure('unavailable', office.deliver(1, hireOf(valuesOf(17))));
       const second = await failure('unavailable', office.deliver(1, hireOf(valuesOf(17))));
-      await new Promise((resolve) => {
-        setTimeout(resolve, 800);
-      });
+      busy.resolve();
+      await until('1C has done it', () => office.standIn.base.all(people).length === 1);
       await office.deliver(1, hireOf(valuesOf(17)));
 
       expect(second.en).to.include('not to be seen yet');
@@ -233,10 +234,7 @@ describe('1C that keeps everybody waiting', () => {
     try {
       const error = await failure('unavailable', office.deliver(1, hireOf(valuesOf(17))));
       expect(error.en).to.include('is still being read');
-      await new Promise((resolve) => {
-        setTimeout(resolve, 400);
-      });
-      await office.deliver(1, hireOf(valuesOf(17)));
+      await office.insist(1, hireOf(valuesOf(17)));
       expect(office.standIn.seen.filter(({ url }) => url.endsWith('$metadata'))).to.have.length(1);
     } finally {
       await office.close();
@@ -260,19 +258,19 @@ describe('1C that keeps everybody waiting', () => {
     try {
       await office.deliver(1, { steps: [personOf(valuesOf(17))] });
       const stop = new AbortController();
+      const busy = Promise.withResolvers<void>();
       office.standIn.trouble = ({ method }) => {
         if (method === 'GET') return undefined;
         setTimeout(() => stop.abort(), 20);
-        return { kind: 'commitLate', after: 60 };
+        return { kind: 'commitLate', after: busy.promise };
       };
       await failure(
         'uncertain',
         office.deliver(2, hireOf(valuesOf(18, { lastName: 'Петрова' })), { signal: stop.signal }),
       );
       office.standIn.trouble = () => undefined;
-      await new Promise((resolve) => {
-        setTimeout(resolve, 100);
-      });
+      busy.resolve();
+      await until('1C has done it', () => office.standIn.base.all(people).length === 2);
       await office.deliver(2, hireOf(valuesOf(18, { lastName: 'Петрова' })));
       expect(office.standIn.base.all(people)).to.have.length(2);
     } finally {

@@ -62,7 +62,7 @@ describe('onec-xml to a service', () => {
 
   beforeEach(async () => {
     service = await HttpStandIn.start();
-    tools = toolsIn(undefined, { timeout: 300 });
+    tools = toolsIn(undefined, { timeout: 5000 });
   });
 
   afterEach(async () => {
