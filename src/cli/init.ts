@@ -3,11 +3,13 @@ import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { environment } from '../config/config.ts';
 import { rememberConfig } from '../config/location.ts';
+import { isZone } from '../config/schema.ts';
 import { errorCode } from '../process/error-code.ts';
 import type { Language } from '../text.ts';
 import { type Answers, type Kind, kinds } from './init/answers.ts';
-import { isOurs, makeFolder } from './init/folder.ts';
+import { isOurs, makeFolder, typed } from './init/folder.ts';
 import { ask } from './init/questions.ts';
+import { starters } from './init/starter.ts';
 import { oneOf } from './options.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
@@ -32,10 +34,10 @@ export function initCommand(terminal: Terminal): Command {
       `where records go, may be repeated: ${kinds.join(', ')} (default: csv)`,
       (text: string, before?: readonly Kind[]) => [...(before ?? []), kind(text)],
     )
-    .option('--stage <name>', 'name or id of the stage at which somebody is hired')
-    .option('--onec <url>', 'OData address of 1C, with --target onec-odata')
-    .option('--intranet <url>', 'address of the JSON API, with --target rest')
-    .option('--zone <zone>', 'time zone of dates (default: Europe/Moscow)')
+    .option('--stage <name>', 'name or id of the stage at which somebody is hired', stageName)
+    .option('--onec <url>', 'OData address of 1C, with --target onec-odata', webAddress)
+    .option('--intranet <url>', 'address of the JSON API, with --target rest', webAddress)
+    .option('--zone <zone>', 'time zone of dates (default: Europe/Moscow)', zoneName)
     .option('--port <port>', 'for webhooks; the next one is for health (default: 8080)', portNumber)
     .option('--yes', 'ask nothing, also at a terminal')
     .option('--lang <language>', 'ru or en (default: by LANG)', oneOf('ru', 'en'))
@@ -77,14 +79,17 @@ function make(answers: Answers, terminal: Terminal): void {
       en: `${config} is there already, and init leaves it alone: choose another folder, or edit the file`,
     });
   const made = writtenFiles(answers);
+  const unfilled = answers.targets.flatMap((kind) => starters[kind].variables).join(', ');
   const remembered = rememberConfig(config, environment());
   const ru = [
     `Создано в ${folder}: ${made.join(', ')}`,
     '',
     'Дальше:',
-    `  1. впишите недостающее в ${join(folder, '.env')}: пароли целей; секрет вебхука там уже есть`,
-    `  2. cd ${folder} && huntflow-connector check`,
-    '  3. huntflow-connector serve (или служба: huntflow-connector.service в этой папке)',
+    unfilled === ''
+      ? `  1. секрет вебхука уже придуман, он в ${join(folder, '.env')}; вписывать ничего не нужно`
+      : `  1. впишите в ${join(folder, '.env')}: ${unfilled}; секрет вебхука там уже есть`,
+    `  2. проверьте: ${typed(folder, 'check')}`,
+    `  3. запустите: ${typed(folder, 'serve')} (или служба: huntflow-connector.service в этой папке)`,
     `  4. в Huntflow, Настройки → API → вебхуки: адрес вашего прокси, который передаёт на порт ${port}, путь /webhooks/huntflow, и секрет из .env`,
     ...(remembered ? ['', 'Команды, которые только читают, найдут эту папку откуда угодно.'] : []),
   ];
@@ -92,9 +97,11 @@ function make(answers: Answers, terminal: Terminal): void {
     `Made in ${folder}: ${made.join(', ')}`,
     '',
     'Next:',
-    `  1. fill in what is missing in ${join(folder, '.env')}: passwords of targets; the secret of the webhook is there`,
-    `  2. cd ${folder} && huntflow-connector check`,
-    '  3. huntflow-connector serve (or as a service: huntflow-connector.service in this folder)',
+    unfilled === ''
+      ? `  1. the secret of the webhook is made, it is in ${join(folder, '.env')}; nothing has to be filled in`
+      : `  1. fill in ${unfilled} in ${join(folder, '.env')}; the secret of the webhook is there`,
+    `  2. check it: ${typed(folder, 'check')}`,
+    `  3. run it: ${typed(folder, 'serve')} (or as a service: huntflow-connector.service in this folder)`,
     '  4. in Huntflow, Settings → API → webhooks: the address of your proxy, which passes on to port ' +
       `${port}, path /webhooks/huntflow, and the secret of .env`,
     ...(remembered ? ['', 'Commands that only read find this folder from anywhere.'] : []),
@@ -114,6 +121,23 @@ function writtenFiles(answers: Answers): string[] {
       en: `the folder ${answers.folder} cannot be written to (${code}): check its path and permissions`,
     });
   }
+}
+
+function stageName(text: string): string {
+  const name = text.trim();
+  if (name === '' || /\p{Cc}/u.test(name)) throw new InvalidArgumentError('a name or an id on one line is needed');
+  return name;
+}
+
+function webAddress(text: string): string {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
+    throw new InvalidArgumentError('an address that begins with http:// or https:// is needed');
+  return text;
+}
+
+function zoneName(text: string): string {
+  if (!isZone(text)) throw new InvalidArgumentError('a time zone is needed, e.g. Europe/Moscow');
+  return text;
 }
 
 function portNumber(text: string): number {

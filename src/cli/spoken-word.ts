@@ -9,11 +9,16 @@ const words: Readonly<Record<string, string>> = {
   quarantined: 'карантин',
   pending: 'ждёт',
   'pending (blocked)': 'ждёт (заблокирована)',
+  'delivered (attention)': 'доставлена (посмотреть)',
   blocked: 'заблокирована',
   sending: 'отправляется',
   delivered: 'доставлена',
   dead: 'остановлена',
   cancelled: 'отменена',
+  previewed: 'ждёт согласия',
+  running: 'идёт',
+  done: 'сделано',
+  aborted: 'прервано',
   active: 'работает',
   resting: 'отдыхает',
   paused: 'пауза',
@@ -26,5 +31,7 @@ const words: Readonly<Record<string, string>> = {
 
 /** A state or an outcome as the reader says it; anything else stays as it is. */
 export function spokenWord(word: string, language: Language): string {
-  return language === 'ru' ? (words[word] ?? word) : word;
+  if (language === 'en') return word;
+  const [, state = '', rest = ''] = /^(\w+)( \(.+\))$/.exec(word) ?? []; // the reason stays as `--reason` takes it
+  return words[word] ?? (words[state] === undefined ? word : `${words[state]}${rest}`);
 }

@@ -43,10 +43,15 @@ export function substitute(
         return found;
       }
       if (fallback !== undefined) return fallback;
+      // A secret written into connector.yaml is no secret: no default is proposed for one.
+      const otherwise =
+        path[0] === 'sources'
+          ? { ru: '', en: '' }
+          : { ru: ` или напишите \${${name}:-значение по умолчанию}`, en: `, or write \${${name}:-default}` };
       faults.push(
         document.fault(path, {
-          ru: `переменная окружения ${name} не задана: задайте её или напишите \${${name}:-значение по умолчанию}`,
-          en: `the environment variable ${name} is not set: set it, or write \${${name}:-default}`,
+          ru: `переменная окружения ${name} не задана: задайте её в окружении службы или в .env${otherwise.ru}; верно ли написано имя?`,
+          en: `the environment variable ${name} is not set: set it for the service or in .env${otherwise.en}; is its name spelt right?`,
         }),
       );
       return '';

@@ -55,7 +55,8 @@ const zone = string()
     },
   });
 
-function isZone(name: string): boolean {
+/** Whether the platform knows a time zone of that name. */
+export function isZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {

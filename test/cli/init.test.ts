@@ -67,6 +67,28 @@ describe('a folder of their own', function () {
     expect(config?.server.port).to.equal(18_080);
   });
 
+  it('is told how to be checked by a command that works where it is typed', () => {
+    expect(said).to.include(`cd ${process.cwd()} && npx huntflow-connector check --config '${folder}/connector.yaml'`);
+    expect(said).to.include('ONEC_PASSWORD').and.to.include('TELEGRAM_TOKEN');
+  });
+
+  it('is not made of a zone, a stage or an address that check would refuse, nor where no folder can be', async () => {
+    const refusals: readonly (readonly [readonly string[], string])[] = [
+      [['--zone', 'Moscow'], 'нужен часовой пояс, например Europe/Moscow'],
+      [['--stage', ' '], 'нужно название или номер в одну строку'],
+      [['--stage', 'Выход\nна работу'], 'нужно название или номер в одну строку'],
+      [['--onec', 'ftp://1c.example'], 'нужен адрес, который начинается с http:// или https://'],
+    ];
+    for (const [flags, refusal] of refusals) {
+      const { code, err } = await run(['init', workspace.path('odd'), ...flags, '--lang', 'ru']);
+      expect([code, err]).to.satisfy(([, text]: [number, string]) => text.includes(refusal));
+      expect(code).to.equal(1);
+    }
+    const nowhere = await run(['init', '/proc/nowhere/inner', '--lang', 'ru']);
+    expect(nowhere.code).to.equal(1);
+    expect(nowhere.err).to.include('не записать');
+  });
+
   it('is not made twice, nor in the folder of the program', async () => {
     const again = await run(['init', folder]);
     expect([again.code, again.err]).to.satisfy(([, err]: [number, string]) => err.includes('is there already'));

@@ -156,9 +156,9 @@ targets:
       expect(
         faultsOf('server:\n  host: "${HOST_NAME}"\nsources:\n  a: { secrets: [ x, "${ONE}${TWO}" ] }\n'),
       ).to.deep.equal([
-        '2:9 the environment variable HOST_NAME is not set: set it, or write ${HOST_NAME:-default}',
-        '4:22 the environment variable ONE is not set: set it, or write ${ONE:-default}',
-        '4:22 the environment variable TWO is not set: set it, or write ${TWO:-default}',
+        '2:9 the environment variable HOST_NAME is not set: set it for the service or in .env, or write ${HOST_NAME:-default}; is its name spelt right?',
+        '4:22 the environment variable ONE is not set: set it for the service or in .env; is its name spelt right?',
+        '4:22 the environment variable TWO is not set: set it for the service or in .env; is its name spelt right?',
       ]);
     });
 

@@ -4,7 +4,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { environment } from '../../config/config.ts';
 import type { Composition } from '../../container.ts';
-import { validate } from '../../files/validation.ts';
+import { type Problem, validate } from '../../files/validation.ts';
 import type { Target } from '../../targets/target.ts';
 import { withComposition } from '../open.ts';
 import type { ConfigOption, JsonOption } from '../options.ts';
@@ -79,10 +79,11 @@ function recordOf(text: string, target: Target | undefined): string {
     throw new CommandError({ ru: 'запись не читается: нужен JSON', en: 'the record cannot be read: JSON is needed' });
   }
   const { problems } = target === undefined ? { problems: [] } : validate(target.record, value);
+  const at = (path: Problem['path']) => (path.length === 0 ? '' : `${path.join('.')}: `);
   if (problems.length > 0)
     throw new CommandError({
-      ru: `запись не подходит цели: ${problems.map((problem) => problem.text.ru).join('; ')}`,
-      en: `the record does not fit the target: ${problems.map((problem) => problem.text.en).join('; ')}`,
+      ru: `запись не подходит цели: ${problems.map(({ path, text }) => at(path) + text.ru).join('; ')}`,
+      en: `the record does not fit the target: ${problems.map(({ path, text }) => at(path) + text.en).join('; ')}`,
     });
   return JSON.stringify(value);
 }

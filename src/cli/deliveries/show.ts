@@ -4,6 +4,7 @@ import { shownExchanges } from '../../report/shown-attempt.ts';
 import type { Language } from '../../text.ts';
 import { withComposition } from '../open.ts';
 import type { ConfigOption, JsonOption } from '../options.ts';
+import { spokenWord } from '../spoken-word.ts';
 import { formatTime, table } from '../table.ts';
 import { CommandError, type Terminal } from '../terminal.ts';
 import { shownKey, stateWords, summary } from './shown.ts';
@@ -67,7 +68,7 @@ export async function showDelivery(id: number, options: ShowOptions, terminal: T
     if (delivery.replacedBy !== null || delivery.replaces !== null) terminal.print(editWords(delivery, terminal));
     if (delivery.lastError !== null) terminal.print(`\n${delivery.lastError[terminal.language]}`);
     terminal.print(`\n${JSON.stringify(record, null, 2)}`);
-    for (const attempt of attempts) printAttempt(attempt, terminal);
+    for (const attempt of attempts) printAttempt(attempt, zone, terminal);
   });
 }
 
@@ -83,9 +84,10 @@ function shownAttempt(attempt: Attempt, exchanges: Attempt['exchanges'], languag
   };
 }
 
-function printAttempt(attempt: ReturnType<typeof shownAttempt>, terminal: Terminal): void {
+function printAttempt(attempt: ReturnType<typeof shownAttempt>, zone: string, terminal: Terminal): void {
   terminal.print(
-    `\n#${attempt.number}  ${attempt.startedAt}  ${attempt.outcome}  ${attempt.milliseconds} ms  ` +
+    `\n#${attempt.number}  ${formatTime(Date.parse(attempt.startedAt), zone)}  ` +
+      `${spokenWord(attempt.outcome, terminal.language)}  ${attempt.milliseconds} ${{ ru: 'мс', en: 'ms' }[terminal.language]}  ` +
       (attempt.summary ?? ''),
   );
   for (const warning of attempt.warnings) terminal.print(`  ! ${warning}`);

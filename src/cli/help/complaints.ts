@@ -23,4 +23,7 @@ export const russianComplaints: readonly (readonly [RegExp, string])[] = [
   [/\bone of: /, 'одно из: '],
   [/a whole number above zero is needed/, 'нужно целое число больше нуля'],
   [/a port from 1 to 65534 is needed/, 'нужен порт от 1 до 65534'],
+  [/a name or an id on one line is needed/, 'нужно название или номер в одну строку'],
+  [/an address that begins with (.*) or (.*) is needed/, 'нужен адрес, который начинается с $1 или $2'],
+  [/a time zone is needed, e\.g\. /, 'нужен часовой пояс, например '],
 ];

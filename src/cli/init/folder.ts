@@ -15,10 +15,21 @@ export function isOurs(folder: string): boolean {
   return folder === root;
 }
 
+/** What a person types to run the program with that folder's settings: npx finds it only where it is installed. */
+export function typed(folder: string, words: string): string {
+  const within = root === join(folder, 'node_modules', 'huntflow-connector');
+  const command = `cd ${shellWord(within ? folder : root)} && npx huntflow-connector ${words}`;
+  return within ? command : `${command} --config ${shellWord(join(folder, 'connector.yaml'))}`;
+}
+
+function shellWord(text: string): string {
+  return /^[\p{L}\p{N}/._+:@-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 /** Writes the folder; what is there already stays as it is. Gives the files it made, from the folder. */
 export function makeFolder(answers: Answers): string[] {
   const { folder, targets } = answers;
-  mkdirSync(folder, { recursive: true });
+  makeWithParents(folder);
   for (const inner of ['mappings/fixtures', 'mappings/dictionaries', ...(targets.includes('csv') ? ['drop'] : [])])
     mkdirSync(join(folder, inner), { recursive: true, mode: 0o750 });
   mkdirSync(join(folder, 'var'), { recursive: true, mode: 0o700 });
@@ -48,4 +59,11 @@ export function makeFolder(answers: Answers): string[] {
       write(join('mappings', fixture), readFileSync(join(dirname(source), fixture)));
   }
   return made;
+}
+
+/** One by one: in /proc a recursive mkdir of Node.js 24 tries forever. */
+function makeWithParents(folder: string): void {
+  if (existsSync(folder)) return;
+  makeWithParents(dirname(folder));
+  mkdirSync(folder);
 }
