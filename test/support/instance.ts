@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { logged } from './served-log.ts';
 import { skewedClock } from './skewed-clock.ts';
 
 const program = fileURLToPath(new URL('instance-child.ts', import.meta.url));
@@ -33,7 +34,10 @@ export class Instance {
       env: { ...process.env, ...skewedClock(ahead) },
     });
     const said: string[] = [];
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => void said.push(text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      said.push(text);
+      logged(said, text);
+    });
     const urls = await new Promise<{ readonly url: string; readonly consoleUrl: string }>((resolve, reject) => {
       child.once('message', (value) =>
         resolve({

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { App } from '../../src/app.ts';
 import type { Overrides } from '../../src/container.ts';
 import { createLog } from '../../src/report/log.ts';
+import { logged } from './served-log.ts';
 import { secret } from './webhook.ts';
 import { Workspace } from './workspace.ts';
 import { startTestWriter } from './writer.ts';
@@ -68,7 +69,12 @@ export class Service {
   ): Promise<Service> {
     const log: string[] = [];
     const app = await App.create(writeFiles(workspace, files), {
-      log: createLog('debug', { write: (line) => void log.push(line) }),
+      log: createLog('debug', {
+        write: (line) => {
+          log.push(line);
+          logged(log, line);
+        },
+      }),
       startWriter: startTestWriter,
       ...overrides,
     });

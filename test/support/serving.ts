@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { logged } from './served-log.ts';
 import { until } from './until.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -48,7 +49,10 @@ export class Serving {
       ...(cwd !== undefined && { cwd }),
       stdio: ['ignore', 'ignore', 'pipe'],
     });
-    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.log += text));
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.log += text;
+      logged(this, text);
+    });
     this.#ended = new Promise((resolve) => this.#child.on('close', (code) => resolve(code)));
   }
 

@@ -1,10 +1,21 @@
+import type { Context } from 'mocha';
 import nock from 'nock';
 import { stopSharedPostgres } from './postgres.ts';
+import { expectNoLeaks, searchLogs } from './served-log.ts';
 
 nock.disableNetConnect();
 nock.enableNetConnect((host) => /^(127\.0\.0\.1|localhost|\[::1\])(:|$)/.test(host));
 
-/** Whatever suites shared is given back at the very end. */
 export const mochaHooks = {
-  afterAll: () => stopSharedPostgres(),
+  afterEach(this: Context): void {
+    searchLogs(this.currentTest?.fullTitle() ?? 'a test');
+  },
+  /** Whatever suites shared is given back at the very end; a failing hook would end the rest. */
+  afterAll: [
+    () => stopSharedPostgres(),
+    (): void => {
+      searchLogs('after the last test');
+      expectNoLeaks();
+    },
+  ],
 };
