@@ -4,33 +4,48 @@ import type { IncomingHttpHeaders } from 'node:http';
 const names = new Set([
   'forwarded',
   'via',
-  'x-real-ip',
-  'x-client-ip',
-  'x-cluster-client-ip',
+  'client-ip',
   'x-remote-ip',
   'x-remote-addr',
-  'x-originating-ip',
   'x-proxyuser-ip',
-  'x-envoy-external-address',
-  'x-azure-clientip',
-  'x-azure-socketip',
-  'x-appengine-user-ip',
-  'true-client-ip',
-  'client-ip',
-  'cf-connecting-ip',
-  'cf-connecting-ipv6',
-  'cf-ray',
-  'cf-visitor',
+  'x-sucuri-clientip',
+  'x-scheme',
+  'x-url-scheme',
+  'x-host',
+  'x-amzn-trace-id',
+  'x-varnish',
+  'x-bluecoat-via',
+  'x-nginx-proxy',
+  'front-end-https',
+  'surrogate-capability',
   'cdn-loop',
-  'fastly-client-ip',
-  'fly-client-ip',
-  'do-connecting-ip',
-  'oxy-real-ip',
 ]);
 
-const prefixes = ['x-forwarded', 'x-original-', 'x-real-', 'x-envoy-', 'x-arr-'];
+const families = [
+  'x-forwarded',
+  'x-original-',
+  'x-real-',
+  'x-envoy-',
+  'x-arr-',
+  'x-azure-',
+  'x-appengine-',
+  'x-vercel-',
+  'x-akamai-',
+  'x-proxy-',
+  'akamai-',
+  'cf-',
+  'fastly-',
+  'incap-',
+];
+/** `X-Cluster-Client-IP`, `WL-Proxy-Client-IP`, `DO-Connecting-IP`, …: each product puts its own name before. */
+const endings = ['-client-ip', '-real-ip', '-connecting-ip', '-connecting-ipv6', '-connection-ip', '-originating-ip'];
 
 /** The name of a header by which a request shows that it came through a proxy; undefined when it shows none. */
 export function forwardingHeader(headers: IncomingHttpHeaders): string | undefined {
-  return Object.keys(headers).find((name) => names.has(name) || prefixes.some((prefix) => name.startsWith(prefix)));
+  return Object.keys(headers).find(
+    (name) =>
+      names.has(name) ||
+      families.some((family) => name.startsWith(family)) ||
+      endings.some((ending) => name.endsWith(ending)),
+  );
 }
