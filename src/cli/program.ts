@@ -25,11 +25,13 @@ function languageOf(args: readonly string[]): Language {
   return given === 'ru' || given === 'en' ? given : readerLanguage();
 }
 
-const terminal: Terminal = {
-  language: languageOf(process.argv),
-  print: (line) => void process.stdout.write(`${line}\n`),
-  note: (line) => void process.stderr.write(`${line}\n`),
-};
+function terminalFor(args: readonly string[]): Terminal {
+  return {
+    language: languageOf(args),
+    print: (line) => void process.stdout.write(`${line}\n`),
+    note: (line) => void process.stderr.write(`${line}\n`),
+  };
+}
 
 /** Each command brings its own modules: whoever lists events need not wait for the web server to load. */
 const commands: Readonly<Record<string, () => Promise<(terminal: Terminal) => Command>>> = {
@@ -56,6 +58,7 @@ const commands: Readonly<Record<string, () => Promise<(terminal: Terminal) => Co
 
 /** argv → one command → exit code: 0 done, 1 not done or called wrongly, 2 connector.yaml or a mapping is faulty. */
 export async function run(args: readonly string[]): Promise<number> {
+  const terminal = terminalFor(args);
   const program = new Command('huntflow-connector')
     .description('Keeps every Huntflow webhook and delivers it to 1C:ZUP, an intranet, and CSV folders')
     .option('--lang <language>', 'ru or en (default: by LANG)', oneOf('ru', 'en'))
@@ -74,7 +77,7 @@ export async function run(args: readonly string[]): Promise<number> {
     await program.parseAsync(args, { from: 'user' });
     return 0;
   } catch (error) {
-    return explain(error);
+    return explain(error, terminal);
   }
 }
 
@@ -92,7 +95,7 @@ function overrideExit(command: Command): void {
 }
 
 /** A sentence for the person at the terminal, never a stack. */
-function explain(error: unknown): number {
+function explain(error: unknown, terminal: Terminal): number {
   if (error instanceof CommanderError) return error.exitCode; // commander has said its sentence already
   if (error instanceof CommandError) {
     terminal.note(error.text[terminal.language]);

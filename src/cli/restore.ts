@@ -1,6 +1,5 @@
 import { rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { type Config, loadConfig } from '../config/config.ts';
 import { compose } from '../container.ts';
@@ -10,7 +9,9 @@ import { sqliteFile } from '../database/url.ts';
 import { createLog } from '../report/log.ts';
 import { readConfig } from '../targets/configured.ts';
 import type { Target } from '../targets/target.ts';
+import type { Text } from '../text.ts';
 import { type ConfigOption, configured } from './options.ts';
+import { canAsk, isConfirmed } from './question.ts';
 import { startError } from './start-error.ts';
 import { formatTime } from './table.ts';
 import { CommandError, type Terminal } from './terminal.ts';
@@ -43,8 +44,9 @@ async function restore(copy: string, options: RestoreOptions, terminal: Terminal
         en:
           `A copy of ${at}: ${events} events, ${deliveries} deliveries. It takes the place of ${path}; the ` +
           'present database stays beside it. Go on?',
-      }[terminal.language],
+      },
       options.yes === true,
+      terminal,
     );
     draft = draftOf(copy, path);
     const owed = await pauseEverything(config, targets, draft);
@@ -59,14 +61,11 @@ async function restore(copy: string, options: RestoreOptions, terminal: Terminal
   }
 }
 
-async function ask(question: string, agreed: boolean): Promise<void> {
+async function ask(question: Text, agreed: boolean, terminal: Terminal): Promise<void> {
   if (agreed) return;
-  if (!process.stdin.isTTY) throw new CommandError({ ru: `${question} Добавьте --yes.`, en: `${question} Add --yes.` });
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question(`${question} [y/N] `);
-  terminal.close();
-  if (!/^(?:y|yes|д|да)$/i.test(answer.trim()))
-    throw new CommandError({ ru: 'ничего не изменено', en: 'nothing was changed' });
+  if (!canAsk()) throw new CommandError({ ru: `${question.ru} Добавьте --yes.`, en: `${question.en} Add --yes.` });
+  if (await isConfirmed({ ru: `${question.ru} [y/N]`, en: `${question.en} [y/N]` }, terminal)) return;
+  throw new CommandError({ ru: 'ничего не изменено', en: 'nothing was changed' });
 }
 
 /** Brings the copy to today's schema and pauses its targets, those too that connector.yaml has no more. */
