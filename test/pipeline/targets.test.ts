@@ -18,7 +18,8 @@ failureSuite('targets that fail', { engines: enginesInForm('postgres') }, (scene
     const unknown = (await Promise.all((await fleet.outbox.list({})).map(({ id }) => fleet.outbox.attempts(id))))
       .flat()
       .filter(({ outcome }) => outcome === 'unknown');
-    expect(unknown, 'recorded as what they are').to.have.length.above(10);
+    // A used connection that closed is tried once more within the attempt, so not every drop is left unknown.
+    expect(unknown, 'recorded as what they are').to.have.length.above(3);
   });
 
   it('lose nothing when the way to them is cut, or goes dead without a word', async () => {
