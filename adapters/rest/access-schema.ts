@@ -48,13 +48,10 @@ export const oauthSetting = () =>
 
 export const signSetting = () =>
   object({
-    secrets: array(string().defined())
-      .min(1)
-      .required()
-      .meta({
-        ru: 'Секреты подписи; двумя подписывают, пока меняют один на другой.',
-        en: 'Secrets of the signature; two sign while one is exchanged for the other.',
-      }),
+    secrets: array(string().defined()).min(1).required().meta({
+      ru: 'Секреты подписи; двумя подписывают, пока меняют один на другой.',
+      en: 'Secrets of the signature; two sign while one is exchanged for the other.',
+    }),
     algorithm: string()
       .oneOf(['sha256', 'sha512', 'sha1'] as const)
       .meta({ ru: 'Хеш подписи.', en: 'The hash of the signature.' }),
