@@ -4,6 +4,8 @@ import { loadConfig } from './config/config.ts';
 import { compose, type Composition, type Overrides } from './container.ts';
 import { type Health, healthRouter } from './console/health.ts';
 import { metricsRouter } from './console/metrics.ts';
+import { PageFiles } from './console/page-files.ts';
+import { pageRouter } from './console/page-router.ts';
 import { AlreadyServedError, ServingLock } from './database/sqlite/serving-lock.ts';
 import { unavailable } from './database/unavailable.ts';
 import { type Fault, briefFault } from './files/fault.ts';
@@ -70,7 +72,11 @@ export class App {
     this.#watch = new FolderWatch([config.mappings, join(config.mappings, 'dictionaries')], () => this.reload());
     this.#console = new HttpListener({
       listener: config.console,
-      routers: [health, metricsRouter(report.registry, () => this.#refreshGauges())],
+      routers: [
+        health,
+        metricsRouter(report.registry, () => this.#refreshGauges()),
+        pageRouter({ files: PageFiles.read(), zone: config.zone }),
+      ],
       failed: (error) => report.requestFailed('console', error),
       refused: (reason, from) => report.requestRefused('console', reason, from),
     });
