@@ -1,10 +1,12 @@
 import 'reflect-metadata';
 import { dirname, resolve } from 'node:path';
 import { Container } from 'inversify';
+import { Audit, type AuditKeys } from './audit/audit.ts';
+import { keyFromFile, readKey } from './audit/key-file.ts';
 import { Attachments } from './attachments/attachments.ts';
 import { wantFiles } from './attachments/named-files.ts';
 import { type Config, stagesOf } from './config/config.ts';
-import { attachmentFolderOf, madeFolder, stateFolderOf } from './config/folders.ts';
+import { attachmentFolderOf, auditKeyFileOf, madeFolder, stateFolderOf } from './config/folders.ts';
 import { BulkRunner } from './bulk/bulk-runner.ts';
 import { Bulks } from './bulk/bulks.ts';
 import { Database } from './database/database.ts';
@@ -57,6 +59,7 @@ export interface Composition {
   readonly mappings: Mappings;
   readonly versions: MappingVersions;
   readonly stages: Stages;
+  readonly audit: Audit;
   readonly attachments: Attachments;
   readonly mapper: Mapper;
   readonly replay: Replay;
@@ -117,6 +120,9 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
   container.bind(Outbox).toResolvedValue((database) => new Outbox(database), [Database]);
   container.bind(Bulks).toResolvedValue((database, outbox) => new Bulks(database, outbox, now), [Database, Outbox]);
   container.bind(BulkRunner).toResolvedValue((bulks, report) => new BulkRunner(bulks, report), [Bulks, Report]);
+  container
+    .bind(Audit)
+    .toResolvedValue((database) => new Audit(database, auditKeysOf(config), now), [Database]);
   container.bind(TargetStates).toResolvedValue((database) => new TargetStates(database), [Database]);
   container
     .bind(MappingEngine)
@@ -237,6 +243,9 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
     get stages() {
       return container.get(Stages);
     },
+    get audit() {
+      return container.get(Audit);
+    },
     get replay() {
       return container.get(Replay);
     },
@@ -264,6 +273,11 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
     toolsFor: (target) => toolsFor(target, container.get(Report)),
     close: () => container.unbindAllAsync(),
   };
+}
+
+function auditKeysOf(config: Config): AuditKeys {
+  const file = auditKeyFileOf(config);
+  return { current: () => keyFromFile(file), known: () => [readKey(file) ?? []].flat() };
 }
 
 /** Milliseconds for one file of up to 25 MB. */

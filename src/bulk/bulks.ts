@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import type { Actor } from '../audit/entry.ts';
 import type { Database } from '../database/database.ts';
 import { readTextColumn } from '../database/json-column.ts';
 import type { BulksTable } from '../database/schema.ts';
@@ -50,12 +51,12 @@ export class Bulks {
   }
 
   /** False when the preview is over. */
-  start(bulk: number): Promise<boolean> {
-    return this.#database.call(startBulk, { bulk, now: this.#now() });
+  start(bulk: number, actor?: Actor): Promise<boolean> {
+    return this.#database.call(startBulk, { bulk, now: this.#now(), actor });
   }
 
-  abort(bulk: number): Promise<boolean> {
-    return this.#database.call(abortBulk, { bulk, now: this.#now() });
+  abort(bulk: number, actor?: Actor): Promise<boolean> {
+    return this.#database.call(abortBulk, { bulk, now: this.#now(), actor });
   }
 
   /** One slice; milliseconds until the next, undefined when there is none. */

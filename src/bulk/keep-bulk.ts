@@ -1,3 +1,6 @@
+import type { Actor } from '../audit/entry.ts';
+import { writeEntry } from '../audit/write-entry.ts';
+import type { Transaction } from '../database/connection.ts';
 import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
 import { type BulkAction, previewTime } from './bulk.ts';
@@ -55,22 +58,52 @@ export const addBulkRows = new Procedure(
 
 const moveBulk = statement<
   { bulk: number; from: string; to: string; after: number; finished: number | null },
-  { id: number }
+  { action: BulkAction }
 >(`
   update bulks set state = :to, finished_at = :finished
-  where id = :bulk and state = :from and created_at >= cast(:after as bigint) returning id`);
+  where id = :bulk and state = :from and created_at >= cast(:after as bigint) returning action`);
+
+interface MovedBulk {
+  readonly bulk: number;
+  readonly now: number;
+  readonly actor?: Actor | undefined;
+}
 
 /** False when it is not previewed any more, or was previewed too long ago. */
 export const startBulk = new Procedure(
   'startBulk',
-  async (transaction, { bulk, now }: { readonly bulk: number; readonly now: number }): Promise<boolean> =>
-    (await moveBulk(transaction, { bulk, from: 'previewed', to: 'running', after: now - previewTime, finished: null }))
-      .length > 0,
+  async (transaction, { bulk, now, actor }: MovedBulk): Promise<boolean> => {
+    const after = now - previewTime;
+    const [row] = await moveBulk(transaction, { bulk, from: 'previewed', to: 'running', after, finished: null });
+    if (row !== undefined && actor !== undefined) await audit(transaction, { bulk, now, actor }, row.action);
+    return row !== undefined;
+  },
 );
 
 /** False when it does not run. What it has done stays done. */
 export const abortBulk = new Procedure(
   'abortBulk',
-  async (transaction, { bulk, now }: { readonly bulk: number; readonly now: number }): Promise<boolean> =>
-    (await moveBulk(transaction, { bulk, from: 'running', to: 'aborted', after: 0, finished: now })).length > 0,
+  async (transaction, { bulk, now, actor }: MovedBulk): Promise<boolean> => {
+    const [row] = await moveBulk(transaction, { bulk, from: 'running', to: 'aborted', after: 0, finished: now });
+    if (row !== undefined && actor !== undefined)
+      await writeEntry(transaction, actor, { action: 'abort', on: [`bulk/${bulk}`], now });
+    return row !== undefined;
+  },
 );
+
+const selectIds = statement<{ bulk: number; most: number }, { delivery_id: number }>(
+  'select delivery_id from bulk_rows where bulk_id = :bulk order by pos limit cast(:most as bigint)',
+);
+
+/** Names the deliveries of a small one; those of a large one stand in the bulk. */
+async function audit(
+  transaction: Transaction,
+  { bulk, now, actor }: MovedBulk & { readonly actor: Actor },
+  action: BulkAction,
+): Promise<void> {
+  const rows = await selectIds(transaction, { bulk, most: mostNamed + 1 });
+  const named = rows.length > mostNamed ? [] : rows.map(({ delivery_id: id }) => `delivery/${id}`);
+  await writeEntry(transaction, actor, { action, on: [`bulk/${bulk}`, ...named], now });
+}
+
+const mostNamed = 100;

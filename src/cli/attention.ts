@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { maskKey } from '../report/mask.ts';
 import { withComposition } from './open.ts';
+import { operator } from './operator.ts';
 import { type ConfigOption, configured, counts, type JsonOption, limit } from './options.ts';
 import { formatTime, table } from './table.ts';
 import { CommandError, type Terminal } from './terminal.ts';
@@ -63,8 +64,9 @@ async function listAttention(options: ListOptions, terminal: Terminal): Promise<
 }
 
 async function markSeen(ids: readonly number[], options: SeenOptions, terminal: Terminal): Promise<void> {
-  await withComposition(options.config, async ({ outbox, now }) => {
-    const seen = await outbox.markSeen(ids, now());
+  await withComposition(options.config, async (composition) => {
+    const { outbox, now } = composition;
+    const seen = await outbox.markSeen(ids, now(), operator(composition));
     const left = ids.filter((id) => !seen.includes(id));
     if (options.json) terminal.print(JSON.stringify({ seen, left }));
     else terminal.print(`${{ ru: 'Отмечено', en: 'Marked as seen' }[terminal.language]}: ${seen.length}`);

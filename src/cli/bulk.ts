@@ -3,6 +3,7 @@ import type { Bulk } from '../bulk/bulk.ts';
 import type { Composition } from '../container.ts';
 import { shortBulk } from './deliveries/change.ts';
 import { withComposition } from './open.ts';
+import { operator } from './operator.ts';
 import { type ConfigOption, configured, count, type JsonOption, limit } from './options.ts';
 import { formatTime, table } from './table.ts';
 import { CommandError, type Terminal } from './terminal.ts';
@@ -84,9 +85,10 @@ async function showBulk(id: number, options: Options, terminal: Terminal): Promi
 }
 
 async function abortBulk(id: number, options: Options, terminal: Terminal): Promise<void> {
-  await withComposition(options.config, async ({ bulks }) => {
+  await withComposition(options.config, async (composition) => {
+    const { bulks } = composition;
     await found(bulks, id);
-    const aborted = await bulks.abort(id);
+    const aborted = await bulks.abort(id, operator(composition));
     const bulk = await found(bulks, id);
     if (options.json) terminal.print(JSON.stringify(shortBulk(bulk)));
     else if (aborted)

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { choose } from '../outbox/choose.ts';
 import { isText } from '../text.ts';
 import { withComposition } from './open.ts';
+import { operator } from './operator.ts';
 import { type ConfigOption, configured, count, type JsonOption } from './options.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
@@ -51,7 +52,7 @@ async function answer(id: number, options: ChooseOptions, terminal: Terminal): P
     const record: unknown = typeof stored === 'string' ? JSON.parse(stored) : null;
     const kept = target.adapter.answer(record, step, object, reason);
     if (isText(kept)) throw new CommandError(kept);
-    const retried = await choose(composition, delivery, kept);
+    const retried = await choose(composition, delivery, kept, operator(composition));
     if (!retried.done) throw new CommandError(retried.why);
     const words = {
       ru: `Ответ сохранён, доставка ${id} повторяется сейчас`,

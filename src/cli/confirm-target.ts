@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { adapterErrorKind, UnavailableError } from '../adapter.ts';
 import { nameOf } from '../targets/written-folder.ts';
 import { withComposition } from './open.ts';
+import { operator } from './operator.ts';
 import { type ConfigOption, configured } from './options.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
@@ -13,7 +14,8 @@ export function confirmCommand(terminal: Terminal): Command {
 }
 
 async function confirm(name: string, options: ConfigOption, terminal: Terminal): Promise<void> {
-  await withComposition(options.config, async ({ targets, folderOf, states }) => {
+  await withComposition(options.config, async (composition) => {
+    const { targets, folderOf, states, audit } = composition;
     const target = targets.find((one) => one.name === name);
     if (target === undefined) {
       throw new CommandError({
@@ -28,6 +30,7 @@ async function confirm(name: string, options: ConfigOption, terminal: Terminal):
         en: `"${name}" writes to no folder: there is nothing to confirm`,
       });
     }
+    await audit.add(operator(composition), { action: 'confirm', on: [`target/${name}`] });
     const mount = await folder.confirm().catch((error: unknown) => {
       if (adapterErrorKind(error) === undefined || !(error instanceof UnavailableError)) throw error;
       throw new CommandError(error.text);

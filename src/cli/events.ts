@@ -3,6 +3,7 @@ import { readBody } from '../huntflow/body.ts';
 import type { InboxEvent } from '../inbox/event.ts';
 import { mask } from '../report/mask.ts';
 import { withComposition } from './open.ts';
+import { operator } from './operator.ts';
 import { type ConfigOption, configured, count, type JsonOption, oneOf } from './options.ts';
 import { formatTime, table } from './table.ts';
 import { CommandError, type Terminal } from './terminal.ts';
@@ -60,10 +61,12 @@ async function listEvents(options: ListOptions, terminal: Terminal): Promise<voi
 }
 
 async function showEvent(id: number, options: ShowOptions, terminal: Terminal): Promise<void> {
-  await withComposition(options.config, async ({ inbox, outbox, config: { zone } }) => {
+  await withComposition(options.config, async (composition) => {
+    const { inbox, outbox, audit, config: { zone } } = composition;
     const event = await inbox.find(id);
     if (event === undefined) throw new CommandError({ ru: `события ${id} нет`, en: `there is no event ${id}` });
     const deliveries = await outbox.list({ event: id });
+    if (options.reveal) await audit.add(operator(composition), { action: 'reveal', on: [`event/${id}`] });
     const body = bodyOf(event, options.reveal ?? false);
     const error = event.error?.[terminal.language] ?? null;
     if (options.json) {

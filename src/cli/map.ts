@@ -16,6 +16,7 @@ import { type Condition, conditions } from '../mapping/record/wants.ts';
 import { mask } from '../report/mask.ts';
 import { join } from '../text.ts';
 import { withComposition } from './open.ts';
+import { operator } from './operator.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
 import { readFile } from './send.ts';
 import { table } from './table.ts';
@@ -57,10 +58,12 @@ export function mapCommand(terminal: Terminal): Command {
     );
 }
 
-async function subjectOf(event: string, options: MapOptions, { inbox }: Composition): Promise<Subject> {
+async function subjectOf(event: string, options: MapOptions, composition: Composition): Promise<Subject> {
   if (/^\d+$/.test(event) && !existsSync(event)) {
-    const kept = await inbox.find(Number(event));
+    const kept = await composition.inbox.find(Number(event));
     if (kept === undefined) throw new CommandError({ ru: `события ${event} нет`, en: `there is no event ${event}` });
+    if (options.reveal)
+      await composition.audit.add(operator(composition), { action: 'reveal', on: [`event/${kept.id}`] });
     const view = await readEvent(kept);
     if ('unreadable' in view) throw new CommandError(view.unreadable);
     return { view: view.view, source: options.source ?? kept.source, stored: true };

@@ -53,6 +53,7 @@ const commands: Readonly<Record<string, () => Promise<(terminal: Terminal) => Co
   backup: async () => (await import('./backup.ts')).backupCommand,
   restore: async () => (await import('./restore.ts')).restoreCommand,
   targets: async () => (await import('./targets.ts')).targetsCommand,
+  audit: async () => (await import('./audit.ts')).auditCommand,
   presets: async () => (await import('./presets.ts')).presetsCommand,
 };
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
+import type { Actor } from '../audit/entry.ts';
 import type { Composition } from '../container.ts';
 import { formatFault } from '../files/fault.ts';
 import { fieldPath } from '../mapping/record/field-path.ts';
@@ -11,6 +12,7 @@ import type { Replayed, ReplayVersion } from '../mapping/replay.ts';
 import { mask } from '../report/mask.ts';
 import { join, resolve } from 'node:path';
 import { withComposition } from './open.ts';
+import { operator } from './operator.ts';
 import { type ConfigOption, configured, counts, type JsonOption } from './options.ts';
 import { table } from './table.ts';
 import { CommandError, type Terminal } from './terminal.ts';
@@ -58,6 +60,7 @@ async function replay(
   terminal: Terminal,
 ): Promise<void> {
   const dryRun = options.dryRun ?? false;
+  const actor = dryRun ? undefined : operator(composition);
   const replayed: Replayed[] = [];
   const run =
     options.missed === undefined
@@ -65,9 +68,15 @@ async function replay(
           await chosenEvents(ids, options, composition),
           await chosenVersion(options, composition, terminal),
           dryRun,
+          actor,
         )
-      : await missed(options.missed, dryRun, composition);
+      : await missed(options.missed, dryRun, composition, actor);
   for await (const each of run) replayed.push(each);
+  if (options.reveal)
+    await composition.audit.add(operator(composition), {
+      action: 'reveal',
+      on: [...new Set(replayed.map(({ event }) => `event/${event}`))],
+    });
   const shown = replayed.map((each) => ({
     event: each.event,
     mapping: each.mapping,
@@ -191,7 +200,12 @@ async function kept(hash: string, { versions, mappings }: Composition): Promise<
       });
 }
 
-async function missed(name: string, dryRun: boolean, composition: Composition): Promise<AsyncGenerator<Replayed>> {
+async function missed(
+  name: string,
+  dryRun: boolean,
+  composition: Composition,
+  actor: Actor | undefined,
+): Promise<AsyncGenerator<Replayed>> {
   const gap = (await composition.versions.gaps()).find(({ mapping }) => mapping === name);
   if (gap === undefined)
     throw new CommandError({
@@ -200,7 +214,7 @@ async function missed(name: string, dryRun: boolean, composition: Composition): 
     });
   const mapping = (await composition.mappings.read()).mappings.find((each) => each.name === name);
   if (mapping === undefined) throw noMapping(name);
-  return composition.replay.missed(gap, mapping, dryRun);
+  return composition.replay.missed(gap, mapping, dryRun, actor);
 }
 
 function noMapping(name: string): CommandError {

@@ -3,6 +3,7 @@ import { spokenWord } from './spoken-word.ts';
 
 /** What stands above the columns of lists; the keys are the English words. */
 const headings = {
+  ABOUT: 'С ЧЕМ',
   ACTION: 'ДЕЙСТВИЕ',
   ADAPTER: 'АДАПТЕР',
   ALIAS: 'ПСЕВДОНИМ',
@@ -51,6 +52,7 @@ const headings = {
   TARGET: 'ЦЕЛЬ',
   TYPE: 'ТИП',
   VALUE: 'ЗНАЧЕНИЕ',
+  WHEN: 'КОГДА',
   WAITING: 'В ОЧЕРЕДИ',
   WANTED: 'НУЖНО',
   WAS: 'БЫЛА',

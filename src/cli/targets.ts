@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { seenState, untroubled } from '../targets/target-state.ts';
 import { confirmCommand } from './confirm-target.ts';
 import { withComposition } from './open.ts';
+import { operator } from './operator.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
 import { formatTime, table } from './table.ts';
 import { CommandError, type Terminal } from './terminal.ts';
@@ -86,14 +87,16 @@ function stateWords(
 }
 
 async function setPaused(name: string, paused: boolean, options: ConfigOption, terminal: Terminal): Promise<void> {
-  await withComposition(options.config, async ({ targets, states, now }) => {
+  await withComposition(options.config, async (composition) => {
+    const { targets, states, now } = composition;
     if (!targets.some((target) => target.name === name)) {
       throw new CommandError({
         ru: `цели «${name}» нет в connector.yaml`,
         en: `there is no target "${name}" in connector.yaml`,
       });
     }
-    await (paused ? states.pause(name, now()) : states.resume(name));
+    const actor = operator(composition);
+    await (paused ? states.pause(name, now(), actor) : states.resume(name, { actor, now: now() }));
     const words = paused
       ? {
           ru: `«${name}» на паузе: доставки копятся и ничего не теряют`,

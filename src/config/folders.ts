@@ -13,6 +13,11 @@ export function attachmentFolderOf(config: Config): string {
   return join(varFolder(config), 'attachments');
 }
 
+/** The key of the audit's chain, where no other is configured. */
+export function auditKeyFileOf(config: Config): string {
+  return join(varFolder(config), 'audit.key');
+}
+
 /** For the owner only. */
 export function madeFolder(folder: string): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });

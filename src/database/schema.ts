@@ -255,6 +255,25 @@ interface StagesTable {
   readonly last_at: Time;
 }
 
+/** Who did what; append-only. */
+export interface AuditTable {
+  readonly seq: Fixed<number>;
+  readonly at: Fixed<Time>;
+  readonly who: Fixed<string>;
+  readonly place: Fixed<string>;
+  readonly action: Fixed<string>;
+  /** JSON: on what, as kind/id. */
+  readonly ids: Fixed<string>;
+  readonly hash: Fixed<string>;
+  readonly key_id: Fixed<string>;
+}
+
+/** How far somebody has come who reads a table along. */
+interface CursorsTable {
+  readonly name: Fixed<string>;
+  readonly place: number;
+}
+
 export interface Tables {
   readonly events: EventsTable;
   readonly event_keys: EventKeysTable;
@@ -273,4 +292,6 @@ export interface Tables {
   readonly mapping_files: MappingFilesTable;
   readonly mapping_gaps: MappingGapsTable;
   readonly stages: StagesTable;
+  readonly audit: AuditTable;
+  readonly cursors: CursorsTable;
 }

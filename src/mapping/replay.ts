@@ -1,3 +1,4 @@
+import type { Actor } from '../audit/entry.ts';
 import type { Json } from '../huntflow/json.ts';
 import type { InboxEvent } from '../inbox/event.ts';
 import type { Inbox } from '../inbox/inbox.ts';
@@ -33,6 +34,12 @@ export type ReplayVersion =
       /** Of one mapping, or of all that made deliveries of the event. */ readonly mapping: string | undefined;
     };
 
+/** Whether anything is sent, and who wants it. */
+interface Way {
+  readonly dryRun: boolean;
+  readonly actor: Actor | undefined;
+}
+
 /** What mapping an event again comes to. */
 export interface Replayed {
   readonly event: number;
@@ -59,10 +66,10 @@ export class Replay {
   }
 
   /** Events in the order given, which should be that of their receipt. With `dryRun` nothing is written. */
-  async *run(events: readonly number[], version: ReplayVersion, dryRun: boolean): AsyncGenerator<Replayed> {
+  async *run(events: readonly number[], version: ReplayVersion, dryRun: boolean, actor?: Actor): AsyncGenerator<Replayed> {
     for (const id of events) {
       const event = await this.#parts.inbox.find(id);
-      if (event !== undefined) yield* this.#event(event, version, dryRun);
+      if (event !== undefined) yield* this.#event(event, version, { dryRun, actor });
     }
   }
 
@@ -70,18 +77,18 @@ export class Replay {
    * The events that a mapping did not see while no version of it worked; those that have a delivery of it already are
    * left out.
    */
-  async *missed(gap: MappingGap, mapping: Mapping, dryRun: boolean): AsyncGenerator<Replayed> {
+  async *missed(gap: MappingGap, mapping: Mapping, dryRun: boolean, actor?: Actor): AsyncGenerator<Replayed> {
     const events = await this.#parts.inbox.list({ from: gap.firstEvent, to: gap.lastEvent });
     for (const { id } of events.toReversed()) {
       const event = await this.#parts.inbox.find(id);
       const seen = await this.#parts.outbox.list({ event: id, mapping: mapping.name, limit: 1 });
       if (event !== undefined && seen.length === 0)
-        yield* this.#event(event, { kind: 'mappings', mappings: [mapping] }, dryRun);
+        yield* this.#event(event, { kind: 'mappings', mappings: [mapping] }, { dryRun, actor });
     }
     if (!dryRun) await this.#parts.versions.closeGap(gap);
   }
 
-  async *#event(event: InboxEvent, version: ReplayVersion, dryRun: boolean): AsyncGenerator<Replayed> {
+  async *#event(event: InboxEvent, version: ReplayVersion, way: Way): AsyncGenerator<Replayed> {
     const originals = latestOf(await this.#parts.outbox.list({ event: event.id }));
     for (const { mapping, name, why } of await this.#mappings(version, originals)) {
       const original = originals.get(name);
@@ -96,7 +103,7 @@ export class Replay {
           why,
           delivery: null,
         };
-      else yield await this.#map(event, mapping, original, dryRun);
+      else yield await this.#map(event, mapping, original, way);
     }
   }
 
@@ -118,7 +125,7 @@ export class Replay {
     );
   }
 
-  async #map(event: InboxEvent, mapping: Mapping, original: Delivery | undefined, dryRun: boolean): Promise<Replayed> {
+  async #map(event: InboxEvent, mapping: Mapping, original: Delivery | undefined, way: Way): Promise<Replayed> {
     const { engine, outbox, stages } = this.#parts;
     const common = {
       event: event.id,
@@ -145,9 +152,9 @@ export class Replay {
       result === 'same' && stored !== null
         ? madeRecord(event, mapping, before)
         : madeRecord(event, mapping, outcome.record);
-    const delivery = dryRun
+    const delivery = way.dryRun
       ? null
-      : await this.#insert(event, mapping, original, { ...outcome, ...subjectsOf(read.view) }, made);
+      : await this.#insert(event, mapping, original, { ...outcome, ...subjectsOf(read.view) }, made, way.actor);
     return { ...common, result, differences: found, delivery };
   }
 
@@ -157,11 +164,13 @@ export class Replay {
     original: Delivery | undefined,
     outcome: ReturnType<typeof subjectsOf> & { readonly key: string | null; readonly once: string | null },
     made: { readonly record: string; readonly idempotencyKey: string },
+    actor: Actor | undefined,
   ): Promise<number | null> {
     const { outbox, versions, order, now } = this.#parts;
     await versions.remember({ hash: mapping.hash, mapping: mapping.name, content: mapping.version }, now());
     const id = await outbox.insertReplayed({
       once: outcome.once,
+      actor,
       delivery: {
         ...owedDelivery(
           event,

@@ -1,4 +1,5 @@
 import type { Answer } from '../adapter.ts';
+import type { Actor } from '../audit/entry.ts';
 import type { Database } from '../database/database.ts';
 import type { Delivery } from './delivery.ts';
 import type { Intervention } from './intervene.ts';
@@ -10,7 +11,8 @@ export async function choose(
   parts: { readonly database: Database; readonly outbox: Outbox; readonly now: () => number },
   { id, target, scope }: Pick<Delivery, 'id' | 'target' | 'scope'>,
   { entity, name, note }: Answer,
+  actor: Actor,
 ): Promise<Intervention> {
   await new KeptReferences(parts.database, target, scope).keep(entity, name, note);
-  return parts.outbox.retry(id, parts.now());
+  return parts.outbox.retry(id, parts.now(), actor, 'choose');
 }

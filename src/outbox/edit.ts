@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { writeEntry } from '../audit/write-entry.ts';
 import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
 import { openPlace, type PersonsWish, type Refusal } from './intervene.ts';
@@ -62,6 +63,12 @@ export const replaceRecord = new Procedure(
     if (row === undefined) throw new Error('the database returned no id for a delivery');
     await linkSuccessor(transaction, { id, successor: row.id });
     if (place.pos === place.lane.head) await startLane(transaction, { lane: place.lane.id, now });
+    if (edit.actor !== undefined)
+      await writeEntry(transaction, edit.actor, {
+        action: 'edit',
+        on: [`delivery/${id}`, `delivery/${row.id}`],
+        now,
+      });
     return { done: true, successor: row.id };
   },
 );

@@ -1,3 +1,5 @@
+import type { Actor } from '../audit/entry.ts';
+import { writeEntry } from '../audit/write-entry.ts';
 import type { Transaction } from '../database/connection.ts';
 import { indexed } from '../database/indexed.ts';
 import { Procedure } from '../database/procedure.ts';
@@ -135,17 +137,24 @@ export const insertAll = new Procedure('insertAll', insertDeliveries);
 export interface Replayed {
   readonly delivery: NewDelivery;
   readonly once: string | null;
+  readonly actor?: Actor | undefined;
 }
 
 /** Null when an earlier event had the value of `once` and nothing is repeated. */
 export const insertReplayed = new Procedure(
   'insertReplayed',
-  async (transaction, { delivery, once }: Replayed): Promise<number | null> => {
+  async (transaction, { delivery, once, actor }: Replayed): Promise<number | null> => {
     // What was never delivered still has to be the first of its kind; a repetition is meant as one.
     const { mapping, scope, eventId: event } = delivery;
     const first = once === null || (await isFirst(transaction, { mapping, scope, value: once, event }));
     if (!first && delivery.replayOf === undefined) return null;
     const [id] = await insertDeliveries(transaction, [delivery]);
+    if (actor !== undefined)
+      await writeEntry(transaction, actor, {
+        action: 'replay',
+        on: [`event/${event}`, `delivery/${id}`],
+        now: delivery.createdAt,
+      });
     return id ?? null;
   },
 );

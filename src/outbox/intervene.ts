@@ -1,3 +1,5 @@
+import type { Actor } from '../audit/entry.ts';
+import { writeEntry } from '../audit/write-entry.ts';
 import type { Transaction } from '../database/connection.ts';
 import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
@@ -69,6 +71,8 @@ interface PlaceRow {
 export interface PersonsWish {
   readonly id: number;
   readonly now: number;
+  /** Undefined: a part of something that the audit has as a whole. */
+  readonly actor?: Actor | undefined;
 }
 
 export interface Place {
@@ -82,17 +86,23 @@ export interface Place {
 
 const done: Intervention = { done: true };
 
+/** An answer of a person to a question is followed by a retry. */
+export interface Retry extends PersonsWish {
+  readonly action?: 'retry' | 'choose';
+}
+
 /**
  * Tries a delivery again, now: a dead letter comes back to life with fresh budgets, a waiting one is not kept waiting.
  */
 export const retryDelivery = new Procedure(
   'retryDelivery',
-  async (transaction, { id, now }: PersonsWish): Promise<Intervention> => {
+  async (transaction, { id, now, actor, action = 'retry' }: Retry): Promise<Intervention> => {
     const place = await openPlace(transaction, id);
     if ('done' in place) return place;
     if (place.state === 'dead') await reviveRow(transaction, { id });
     // Without a record the mapper makes one first; until then the lane stands still, so that order is kept.
     if (place.pos === place.lane.head && place.hasRecord) await makeDue(transaction, { lane: place.lane.id, now });
+    if (actor !== undefined) await writeEntry(transaction, actor, { action, on: [`delivery/${id}`], now });
     return done;
   },
 );
@@ -100,11 +110,12 @@ export const retryDelivery = new Procedure(
 /** Gives a delivery up for good; what waited behind it has its turn. */
 export const cancelDelivery = new Procedure(
   'cancelDelivery',
-  async (transaction, { id, now }: PersonsWish): Promise<Intervention> => {
+  async (transaction, { id, now, actor }: PersonsWish): Promise<Intervention> => {
     const place = await openPlace(transaction, id);
     if ('done' in place) return place;
     await cancelRow(transaction, { id, now });
     if (place.pos === place.lane.head) await advance(transaction, place.lane, now);
+    if (actor !== undefined) await writeEntry(transaction, actor, { action: 'cancel', on: [`delivery/${id}`], now });
     return done;
   },
 );

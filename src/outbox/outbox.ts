@@ -1,3 +1,4 @@
+import type { Actor } from '../audit/entry.ts';
 import type { Database } from '../database/database.ts';
 import { GroupCommit } from '../database/group-commit.ts';
 import { isRefusal } from '../database/outage.ts';
@@ -16,7 +17,7 @@ import {
 import type { Notes } from './attempt-notes.ts';
 import type { Attempt, Claim, Delivery, Hold, NewDelivery, Settlement } from './delivery.ts';
 import { insertAll, insertReplayed, type Replayed } from './insert.ts';
-import { cancelDelivery, type Intervention, type Remapped, remapDelivery, retryDelivery } from './intervene.ts';
+import { cancelDelivery, type Intervention, type Remapped, remapDelivery, type Retry, retryDelivery } from './intervene.ts';
 import { endLeaps, leapSlice, type LeapValues } from './leaps.ts';
 import { type Edit, replaceRecord } from './edit.ts';
 import { type Extent, extentOf } from './extent.ts';
@@ -171,8 +172,8 @@ export class Outbox {
     return (await selectDoubted(this.#database.reads, { id })).length > 0;
   }
 
-  async retry(id: number, now: number): Promise<Intervention> {
-    const intervention = await this.#database.call(retryDelivery, { id, now });
+  async retry(id: number, now: number, actor?: Actor, action?: Retry['action']): Promise<Intervention> {
+    const intervention = await this.#database.call(retryDelivery, { id, now, actor, ...(action && { action }) });
     this.wake();
     return intervention;
   }
@@ -184,8 +185,8 @@ export class Outbox {
     return outcome;
   }
 
-  async cancel(id: number, now: number): Promise<Intervention> {
-    const intervention = await this.#database.call(cancelDelivery, { id, now });
+  async cancel(id: number, now: number, actor?: Actor): Promise<Intervention> {
+    const intervention = await this.#database.call(cancelDelivery, { id, now, actor });
     this.wake();
     return intervention;
   }
@@ -207,8 +208,8 @@ export class Outbox {
   }
 
   /** Findings of these have been seen; returns the ids of those that had any which nobody had seen before. */
-  markSeen(ids: readonly number[], now: number): Promise<number[]> {
-    return this.#database.call(markSeen, { ids, now });
+  markSeen(ids: readonly number[], now: number, actor?: Actor): Promise<number[]> {
+    return this.#database.call(markSeen, { ids, now, actor });
   }
 
   /** The ids that a filter comes to, in the order received, and how many people that is. */

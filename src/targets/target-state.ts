@@ -1,4 +1,6 @@
 import type { Selectable } from 'kysely';
+import type { Actor } from '../audit/entry.ts';
+import { writeEntry } from '../audit/write-entry.ts';
 import type { Database } from '../database/database.ts';
 import { Procedure } from '../database/procedure.ts';
 import type { TargetsTable } from '../database/schema.ts';
@@ -105,11 +107,22 @@ export const holdName = new Procedure(
   },
 );
 
+interface Pause {
+  readonly name: string;
+  /** Null: it goes on. */
+  readonly at: number | null;
+  /** Undefined: a part of something that the audit has as a whole. */
+  readonly by?: { readonly actor: Actor; readonly now: number } | undefined;
+}
+
 /** Paused since then, or with null going on; without failures, rest and holds. */
 export const setPaused = new Procedure(
   'setPaused',
-  async (transaction, values: { readonly name: string; readonly at: number | null }): Promise<void> => {
-    await beginAfresh(transaction, values);
+  async (transaction, { name, at, by }: Pause): Promise<void> => {
+    await beginAfresh(transaction, { name, at });
+    if (by === undefined) return;
+    const action = at === null ? 'resume' : 'pause';
+    await writeEntry(transaction, by.actor, { action, on: [`target/${name}`], now: by.now });
   },
 );
 
@@ -161,13 +174,13 @@ export class TargetStates {
   }
 
   /** When it goes on, it begins afresh. */
-  pause(target: string, now: number): Promise<void> {
-    return this.#database.call(setPaused, { name: target, at: now });
+  pause(target: string, now: number, actor?: Actor): Promise<void> {
+    return this.#database.call(setPaused, { name: target, at: now, ...(actor && { by: { actor, now } }) });
   }
 
   /** Ends pause, rest and holds. */
-  resume(target: string): Promise<void> {
-    return this.#database.call(setPaused, { name: target, at: null });
+  resume(target: string, by?: { readonly actor: Actor; readonly now: number }): Promise<void> {
+    return this.#database.call(setPaused, { name: target, at: null, by });
   }
 
   /** Ends rest and holds, for a person wants something tried now; a pause stays. */

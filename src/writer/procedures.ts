@@ -1,3 +1,4 @@
+import { addEntry } from '../audit/write-entry.ts';
 import { abortBulk, addBulkRows, makeBulk, startBulk } from '../bulk/keep-bulk.ts';
 import { runSlice } from '../bulk/run-slice.ts';
 import { releaseLease, takeLease } from '../database/lease.ts';
@@ -50,4 +51,5 @@ export const procedures: readonly AnyProcedure[] = [
   abortBulk,
   runSlice,
   replaceRecord,
+  addEntry,
 ];

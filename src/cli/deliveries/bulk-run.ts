@@ -1,12 +1,13 @@
 import type { Bulk } from '../../bulk/bulk.ts';
 import type { Composition } from '../../container.ts';
+import { operator } from '../operator.ts';
 import { CommandError, type Terminal } from '../terminal.ts';
 
 /** Starts a previewed bulk and does what nobody else does of it, until nothing is left or somebody aborts it. */
 export async function runBulk(composition: Composition, id: number, terminal: Terminal): Promise<Bulk> {
   const { bulks, outbox, states } = composition;
   const previewed = await bulks.find(id);
-  if (previewed === undefined || !(await bulks.start(id)))
+  if (previewed === undefined || !(await bulks.start(id, operator(composition))))
     throw new CommandError({
       ru: 'предпросмотр устарел: повторите команду',
       en: 'the preview is over: run the command again',

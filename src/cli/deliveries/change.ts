@@ -1,8 +1,8 @@
-import { userInfo } from 'node:os';
 import type { Bulk, BulkAction, Preview } from '../../bulk/bulk.ts';
 import type { Composition } from '../../container.ts';
 import type { DeliveryFilter } from '../../outbox/filter.ts';
 import { withComposition } from '../open.ts';
+import { userName } from '../operator.ts';
 import type { ConfigOption, JsonOption } from '../options.ts';
 import { canAsk, isConfirmed } from '../question.ts';
 import { CommandError, type Terminal } from '../terminal.ts';
@@ -31,7 +31,7 @@ export async function change(
     const preview = await composition.bulks.preview({
       action,
       filter: wanted,
-      by: userInfo().username,
+      by: userName(),
       pace: options.pace,
       // Ids alone are heeded as they are: of one that is not there somebody should hear.
       ...(named.length > 0 && !narrowed && action !== 'remap' && { rows: ascending(named) }),

@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environment } from '../../config/config.ts';
 import type { Composition } from '../../container.ts';
 import { type Problem, validate } from '../../files/validation.ts';
 import type { Target } from '../../targets/target.ts';
 import { withComposition } from '../open.ts';
+import { operator, userName } from '../operator.ts';
 import type { ConfigOption, JsonOption } from '../options.ts';
 import { canAsk, isConfirmed } from '../question.ts';
 import { CommandError, type Terminal } from '../terminal.ts';
@@ -34,7 +35,8 @@ export async function editDelivery(id: number, options: EditOptions, terminal: T
     const outcome = await outbox.edit({
       id,
       record,
-      by: userInfo().username,
+      by: userName(),
+      actor: operator(composition),
       reason: options.reason ?? null,
       now: now(),
     });

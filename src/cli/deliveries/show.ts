@@ -3,6 +3,7 @@ import { mask } from '../../report/mask.ts';
 import { shownExchanges } from '../../report/shown-attempt.ts';
 import type { Language } from '../../text.ts';
 import { withComposition } from '../open.ts';
+import { operator } from '../operator.ts';
 import type { ConfigOption, JsonOption } from '../options.ts';
 import { spokenWord } from '../spoken-word.ts';
 import { formatTime, table } from '../table.ts';
@@ -14,9 +15,11 @@ export interface ShowOptions extends ConfigOption, JsonOption {
 }
 
 export async function showDelivery(id: number, options: ShowOptions, terminal: Terminal): Promise<void> {
-  await withComposition(options.config, async ({ outbox, config: { zone } }) => {
+  await withComposition(options.config, async (composition) => {
+    const { outbox, audit, config: { zone } } = composition;
     const [delivery] = await outbox.list({ id });
     if (delivery === undefined) throw new CommandError({ ru: `доставки ${id} нет`, en: `there is no delivery ${id}` });
+    if (options.reveal) await audit.add(operator(composition), { action: 'reveal', on: [`delivery/${id}`] });
     const stored = (await outbox.record(id)) ?? null;
     const parsed: unknown = stored === null ? null : JSON.parse(stored);
     const record = options.reveal ? parsed : mask(parsed);

@@ -9,6 +9,16 @@ export const russian: Readonly<Record<string, string>> = {
     'какой connector.yaml (по умолчанию $HUNTFLOW_CONNECTOR_CONFIG, ./connector.yaml, ./config/connector.yaml, а для команд, которые только читают, ещё и тот, что последним создал init)',
   'ru or en (default: by LANG)': 'ru или en (по умолчанию — по LANG)',
   'for machines': 'для программ: JSON',
+  'the journal of what people did': 'журнал действий людей',
+  'who did what, when, on what and from where, newest first':
+    'кто, когда, что и с чем сделал и откуда, начиная с последнего',
+  'of one user': 'одного пользователя',
+  'of one kind, e.g. reveal, retry, forget': 'одного вида, например reveal, retry, forget',
+  'on one thing, e.g. delivery/17, event/3, target/zup': 'с одним предметом, например delivery/17, event/3, target/zup',
+  'whether nobody has changed, deleted or put in anything past the program':
+    'проверить, что никто ничего не изменил, не удалил и не вставил мимо программы',
+  'an end of the chain as the log or the SIEM has it; may be repeated':
+    'конец журнала, каким его знают лог или SIEM; можно повторять',
   'at most so many': 'не больше стольких',
   'at most so many, or all (default: 50)': 'не больше стольких, или all — все (по умолчанию 50)',
   'show personal data': 'показать личные данные',

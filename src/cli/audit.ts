@@ -1,0 +1,107 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { AuditEntry } from '../audit/entry.ts';
+import { withComposition } from './open.ts';
+import { type ConfigOption, configured, type JsonOption, limit } from './options.ts';
+import { formatTime, table } from './table.ts';
+import { CommandError, type Terminal } from './terminal.ts';
+
+interface ListOptions extends ConfigOption, JsonOption {
+  readonly who?: string;
+  readonly action?: string;
+  readonly on?: string;
+  readonly limit?: number | 'all';
+}
+
+type Head = Pick<AuditEntry, 'seq' | 'hash'>;
+
+interface VerifyOptions extends ConfigOption, JsonOption {
+  readonly head?: readonly Head[];
+}
+
+export function auditCommand(terminal: Terminal): Command {
+  const list = configured('list', 'who did what, when, on what and from where, newest first')
+    .option('--who <name>', 'of one user')
+    .option('--action <action>', 'of one kind, e.g. reveal, retry, forget')
+    .option('--on <id>', 'on one thing, e.g. delivery/17, event/3, target/zup')
+    .option('--limit <count>', 'at most so many, or all (default: 50)', limit)
+    .option('--json', 'for machines')
+    .action((options: ListOptions) => listAudit(options, terminal));
+  const verify = configured('verify', 'whether nobody has changed, deleted or put in anything past the program')
+    .option('--head <seq:hash>', 'an end of the chain as the log or the SIEM has it; may be repeated', heads)
+    .option('--json', 'for machines')
+    .action((options: VerifyOptions) => verifyAudit(options, terminal));
+  return new Command('audit')
+    .description('the journal of what people did')
+    .addCommand(list, { isDefault: true })
+    .addCommand(verify);
+}
+
+function heads(text: string, before: readonly Head[] = []): readonly Head[] {
+  const [, seq, hash] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];
+  if (seq === undefined || hash === undefined)
+    throw new InvalidArgumentError('the number of an entry, a colon and its hash are needed');
+  return [...before, { seq: Number(seq), hash }];
+}
+
+async function listAudit(options: ListOptions, terminal: Terminal): Promise<void> {
+  const { who, action, on, limit = 50 } = options;
+  await withComposition(options.config, async ({ audit, config: { zone } }) => {
+    const entries = await audit.list({
+      ...(who !== undefined && { who }),
+      ...(action !== undefined && { action }),
+      ...(on !== undefined && { on }),
+      ...(limit !== 'all' && { limit }),
+    });
+    if (options.json) terminal.print(JSON.stringify({ items: entries.map(auditItem), next: null }));
+    else
+      terminal.print(
+        table(
+          terminal.language,
+          ['ID', 'WHEN', 'BY', 'FROM', 'ACTION', 'ABOUT'],
+          entries.map((entry) => [
+            String(entry.seq),
+            formatTime(entry.at, zone),
+            entry.who,
+            entry.from,
+            entry.action,
+            shortened(entry.on),
+          ]),
+        ),
+      );
+  });
+}
+
+/** Ids of a line of a table. */
+const mostShown = 5;
+
+function shortened(on: readonly string[]): string {
+  const more = on.length - mostShown;
+  return on.slice(0, mostShown).join(' ') + (more > 0 ? ` +${more}` : '');
+}
+
+async function verifyAudit({ config, head, json }: VerifyOptions, terminal: Terminal): Promise<void> {
+  await withComposition(config, async ({ audit }) => {
+    const { entries, head: last, problem } = await audit.verify(head);
+    if (json) {
+      const shown = problem === undefined ? null : { id: problem.seq, text: problem.text };
+      terminal.print(JSON.stringify({ ok: problem === undefined, entries, head: last ?? null, problem: shown }));
+    } else if (problem === undefined) {
+      terminal.print(
+        {
+          ru: `Записей ${entries}, все сходятся. Конец журнала: ${headText(last)}`,
+          en: `${entries} entries, all of them fit. Its end: ${headText(last)}`,
+        }[terminal.language],
+      );
+    }
+    if (problem !== undefined) throw new CommandError(problem.text);
+  });
+}
+
+function headText(head: Head | undefined): string {
+  return head === undefined ? '—' : `${head.seq}:${head.hash}`;
+}
+
+/** An entry as machines see it, from the command and from the API alike. */
+export function auditItem({ seq, at, who, from, action, on, hash }: AuditEntry) {
+  return { id: seq, at: new Date(at).toISOString(), who, from, action, on, hash };
+}
