@@ -120,9 +120,7 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
   container.bind(Outbox).toResolvedValue((database) => new Outbox(database), [Database]);
   container.bind(Bulks).toResolvedValue((database, outbox) => new Bulks(database, outbox, now), [Database, Outbox]);
   container.bind(BulkRunner).toResolvedValue((bulks, report) => new BulkRunner(bulks, report), [Bulks, Report]);
-  container
-    .bind(Audit)
-    .toResolvedValue((database) => new Audit(database, auditKeysOf(config), now), [Database]);
+  container.bind(Audit).toResolvedValue((database) => new Audit(database, auditKeysOf(config), now), [Database]);
   container.bind(TargetStates).toResolvedValue((database) => new TargetStates(database), [Database]);
   container
     .bind(MappingEngine)

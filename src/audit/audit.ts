@@ -96,7 +96,7 @@ export class Audit {
    */
   async verify(heads: readonly Pick<AuditEntry, 'seq' | 'hash'>[] = []): Promise<Verified> {
     const check = new ChainCheck(this.#keys.known(), heads);
-    for (let last = 0; ; ) {
+    for (let last = 0; ;) {
       const entries = await this.after(last, page);
       for (const entry of entries) {
         const problem = check.next(entry);

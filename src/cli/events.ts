@@ -62,7 +62,12 @@ async function listEvents(options: ListOptions, terminal: Terminal): Promise<voi
 
 async function showEvent(id: number, options: ShowOptions, terminal: Terminal): Promise<void> {
   await withComposition(options.config, async (composition) => {
-    const { inbox, outbox, audit, config: { zone } } = composition;
+    const {
+      inbox,
+      outbox,
+      audit,
+      config: { zone },
+    } = composition;
     const event = await inbox.find(id);
     if (event === undefined) throw new CommandError({ ru: `события ${id} нет`, en: `there is no event ${id}` });
     const deliveries = await outbox.list({ event: id });

@@ -66,7 +66,12 @@ export class Replay {
   }
 
   /** Events in the order given, which should be that of their receipt. With `dryRun` nothing is written. */
-  async *run(events: readonly number[], version: ReplayVersion, dryRun: boolean, actor?: Actor): AsyncGenerator<Replayed> {
+  async *run(
+    events: readonly number[],
+    version: ReplayVersion,
+    dryRun: boolean,
+    actor?: Actor,
+  ): AsyncGenerator<Replayed> {
     for (const id of events) {
       const event = await this.#parts.inbox.find(id);
       if (event !== undefined) yield* this.#event(event, version, { dryRun, actor });

@@ -17,7 +17,14 @@ import {
 import type { Notes } from './attempt-notes.ts';
 import type { Attempt, Claim, Delivery, Hold, NewDelivery, Settlement } from './delivery.ts';
 import { insertAll, insertReplayed, type Replayed } from './insert.ts';
-import { cancelDelivery, type Intervention, type Remapped, remapDelivery, type Retry, retryDelivery } from './intervene.ts';
+import {
+  cancelDelivery,
+  type Intervention,
+  type Remapped,
+  remapDelivery,
+  type Retry,
+  retryDelivery,
+} from './intervene.ts';
 import { endLeaps, leapSlice, type LeapValues } from './leaps.ts';
 import { type Edit, replaceRecord } from './edit.ts';
 import { type Extent, extentOf } from './extent.ts';

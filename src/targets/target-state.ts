@@ -116,15 +116,12 @@ interface Pause {
 }
 
 /** Paused since then, or with null going on; without failures, rest and holds. */
-export const setPaused = new Procedure(
-  'setPaused',
-  async (transaction, { name, at, by }: Pause): Promise<void> => {
-    await beginAfresh(transaction, { name, at });
-    if (by === undefined) return;
-    const action = at === null ? 'resume' : 'pause';
-    await writeEntry(transaction, by.actor, { action, on: [`target/${name}`], now: by.now });
-  },
-);
+export const setPaused = new Procedure('setPaused', async (transaction, { name, at, by }: Pause): Promise<void> => {
+  await beginAfresh(transaction, { name, at });
+  if (by === undefined) return;
+  const action = at === null ? 'resume' : 'pause';
+  await writeEntry(transaction, by.actor, { action, on: [`target/${name}`], now: by.now });
+});
 
 export const endRest = new Procedure('endRest', async (transaction, name: string): Promise<void> => {
   await endTroubles(transaction, { name });

@@ -19,7 +19,15 @@ export const guarded: Readonly<Record<string, string>> = {
 
 const ground = ['src/text.ts', 'src/process/'];
 const papers = [...ground, 'src/files/'];
-const stores = ['src/audit/', 'src/inbox/', 'src/outbox/', 'src/bulk/', 'src/mapping/store/', 'src/targets/', 'src/database/'];
+const stores = [
+  'src/audit/',
+  'src/inbox/',
+  'src/outbox/',
+  'src/bulk/',
+  'src/mapping/store/',
+  'src/targets/',
+  'src/database/',
+];
 
 /** From the street to the outside world; of two rows that fit a file the longer one holds. */
 export const rooms: readonly Room[] = [

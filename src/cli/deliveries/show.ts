@@ -16,7 +16,11 @@ export interface ShowOptions extends ConfigOption, JsonOption {
 
 export async function showDelivery(id: number, options: ShowOptions, terminal: Terminal): Promise<void> {
   await withComposition(options.config, async (composition) => {
-    const { outbox, audit, config: { zone } } = composition;
+    const {
+      outbox,
+      audit,
+      config: { zone },
+    } = composition;
     const [delivery] = await outbox.list({ id });
     if (delivery === undefined) throw new CommandError({ ru: `доставки ${id} нет`, en: `there is no delivery ${id}` });
     if (options.reveal) await audit.add(operator(composition), { action: 'reveal', on: [`delivery/${id}`] });
