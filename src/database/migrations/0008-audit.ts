@@ -18,15 +18,18 @@ export async function up(schema: Kysely<unknown>): Promise<void> {
     .addColumn('name', 'text', (column) => column.primaryKey())
     .addColumn('place', 'bigint', (column) => column.notNull())
     .execute();
-  if (schema.getExecutor().adapter instanceof PostgresAdapter) {
-    await sql`create function audit_is_append_only() returns trigger language plpgsql as
-      $$ begin raise exception 'the audit is append-only' using errcode = 'integrity_constraint_violation'; end $$`.execute(
-      schema,
-    );
-    await sql`create trigger audit_append_only before update or delete or truncate on audit
-      for each statement execute function audit_is_append_only()`.execute(schema);
-    return;
-  }
+  await (schema.getExecutor().adapter instanceof PostgresAdapter ? guardServer(schema) : guardFile(schema));
+}
+
+async function guardServer(schema: Kysely<unknown>): Promise<void> {
+  await sql`create function audit_is_append_only() returns trigger language plpgsql as $$ begin
+    raise exception 'the audit is append-only' using errcode = 'integrity_constraint_violation';
+  end $$`.execute(schema);
+  await sql`create trigger audit_append_only before update or delete or truncate on audit
+    for each statement execute function audit_is_append_only()`.execute(schema);
+}
+
+async function guardFile(schema: Kysely<unknown>): Promise<void> {
   for (const change of ['update', 'delete'])
     await sql`create trigger ${sql.ref(`audit_no_${change}`)} before ${sql.raw(change)} on audit
       begin select raise(abort, 'the audit is append-only'); end`.execute(schema);
