@@ -1,8 +1,9 @@
 import type { Text } from '../text.ts';
 
-const bulkActions = ['retry', 'cancel', 'remap', 'replay'] as const;
+export const bulkActions = ['retry', 'cancel', 'remap', 'replay'] as const;
 export type BulkAction = (typeof bulkActions)[number];
-type BulkState = 'previewed' | 'running' | 'done' | 'aborted';
+export const bulkStates = ['previewed', 'running', 'done', 'aborted'] as const;
+type BulkState = (typeof bulkStates)[number];
 
 /** One action over a fixed set of deliveries. Times are milliseconds since 1970. */
 export interface Bulk {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { maskKey } from '../report/mask.ts';
+import { shownAttention } from '../shown/cause.ts';
+import { shownKey } from '../shown/delivery.ts';
 import { withComposition } from './open.ts';
 import { operator } from './operator.ts';
 import { type ConfigOption, configured, counts, type JsonOption, limit } from './options.ts';
@@ -33,15 +34,7 @@ async function listAttention(options: ListOptions, terminal: Terminal): Promise<
     const { limit = 50 } = options;
     const deliveries = await outbox.list({ attention: 'open', ...(limit !== 'all' && { limit }) });
     if (options.json) {
-      const items = deliveries.map((delivery) => ({
-        id: delivery.id,
-        eventId: delivery.eventId,
-        mapping: delivery.mapping,
-        target: delivery.target,
-        key: delivery.key === null ? null : maskKey(delivery.key),
-        deliveredAt: delivery.finishedAt === null ? null : new Date(delivery.finishedAt).toISOString(),
-        findings: delivery.attention.map((finding) => finding[terminal.language]),
-      }));
+      const items = deliveries.map((delivery) => shownAttention(delivery, terminal.language));
       terminal.print(JSON.stringify({ items, next: null }));
       return;
     }
@@ -54,7 +47,7 @@ async function listAttention(options: ListOptions, terminal: Terminal): Promise<
           String(delivery.eventId),
           delivery.mapping,
           delivery.target,
-          delivery.key === null ? '' : maskKey(delivery.key),
+          shownKey(delivery) ?? '',
           formatTime(delivery.finishedAt, zone),
           delivery.attention.map((finding) => finding[terminal.language]).join('; '),
         ]),

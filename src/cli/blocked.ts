@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { maskKey } from '../report/mask.ts';
+import { shownBlocked } from '../shown/cause.ts';
 import { counted } from './causes.ts';
 import { withComposition } from './open.ts';
 import { type ConfigOption, configured, type JsonOption, limit } from './options.ts';
@@ -23,15 +24,7 @@ async function listBlocked(options: Options, terminal: Terminal): Promise<void> 
     const { limit = 50 } = options;
     const blocked = await outbox.blocked(limit === 'all' ? undefined : limit);
     if (options.json) {
-      const items = blocked.map(({ target, key, head, reason, since, behind }) => ({
-        target,
-        key: maskKey(key),
-        head,
-        reason,
-        since: new Date(since).toISOString(),
-        behind,
-      }));
-      terminal.print(JSON.stringify({ items, next: null }));
+      terminal.print(JSON.stringify({ items: blocked.map(shownBlocked), next: null }));
       return;
     }
     terminal.print(

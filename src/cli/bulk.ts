@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Bulk } from '../bulk/bulk.ts';
 import type { Composition } from '../container.ts';
-import { shortBulk } from './deliveries/change.ts';
+import { shownBulk, shownBulkRow } from '../shown/bulk.ts';
 import { withComposition } from './open.ts';
 import { operator } from './operator.ts';
 import { type ConfigOption, configured, count, type JsonOption, limit } from './options.ts';
@@ -39,7 +39,7 @@ async function listBulks(options: Options, terminal: Terminal): Promise<void> {
   await withComposition(options.config, async ({ bulks, config: { zone } }) => {
     const { limit = 50 } = options;
     const found = await bulks.list(limit === 'all' ? undefined : limit);
-    if (options.json) terminal.print(JSON.stringify({ items: found.map(shortBulk), next: null }));
+    if (options.json) terminal.print(JSON.stringify({ items: found.map(shownBulk), next: null }));
     else
       terminal.print(
         table(
@@ -64,13 +64,9 @@ async function listBulks(options: Options, terminal: Terminal): Promise<void> {
 async function showBulk(id: number, options: Options, terminal: Terminal): Promise<void> {
   await withComposition(options.config, async ({ bulks }) => {
     const bulk = await found(bulks, id);
-    const rows = (await bulks.rows(id, mostRows)).map(({ delivery, state, why }) => ({
-      delivery,
-      state,
-      why: why?.[terminal.language] ?? null,
-    }));
+    const rows = (await bulks.rows(id, mostRows)).map((row) => shownBulkRow(row, terminal.language));
     if (options.json) {
-      terminal.print(JSON.stringify({ ...shortBulk(bulk), rows }));
+      terminal.print(JSON.stringify({ ...shownBulk(bulk), rows }));
       return;
     }
     terminal.print(`${bulk.action} ${bulk.state}: ${bulk.done} + ${bulk.failed} / ${bulk.total}`);
@@ -90,7 +86,7 @@ async function abortBulk(id: number, options: Options, terminal: Terminal): Prom
     await found(bulks, id);
     const aborted = await bulks.abort(id, operator(composition));
     const bulk = await found(bulks, id);
-    if (options.json) terminal.print(JSON.stringify(shortBulk(bulk)));
+    if (options.json) terminal.print(JSON.stringify(shownBulk(bulk)));
     else if (aborted)
       terminal.print({ ru: `Прервано, осталось: ${bulk.left}`, en: `Aborted, left: ${bulk.left}` }[terminal.language]);
     if (!aborted) throw new CommandError({ ru: `действие ${id} не идёт`, en: `bulk ${id} does not run` });

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { adviceFor, commandFor } from '../outbox/advice.ts';
-import { mostCounted, type OpenCause } from '../outbox/open-causes.ts';
-import type { Language } from '../text.ts';
+import { adviceFor } from '../outbox/advice.ts';
+import { mostCounted } from '../outbox/open-causes.ts';
+import { shownCause } from '../shown/cause.ts';
 import { withComposition } from './open.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
 import { formatTime, table } from './table.ts';
@@ -20,7 +20,7 @@ async function listCauses(options: Options, terminal: Terminal): Promise<void> {
   await withComposition(options.config, async ({ outbox, config: { zone } }) => {
     const causes = await outbox.causes();
     if (options.json) {
-      terminal.print(JSON.stringify({ items: causes.map((cause) => shown(cause, terminal.language)), next: null }));
+      terminal.print(JSON.stringify({ items: causes.map((cause) => shownCause(cause, terminal.language)), next: null }));
       return;
     }
     terminal.print(
@@ -41,26 +41,6 @@ async function listCauses(options: Options, terminal: Terminal): Promise<void> {
       ),
     );
   });
-}
-
-function shown(cause: OpenCause, language: Language) {
-  const { who, advice } = adviceFor(cause.kind, cause.code, cause.field);
-  return {
-    id: cause.id,
-    target: cause.target,
-    kind: cause.kind,
-    code: cause.code,
-    field: cause.field,
-    text: cause.text[language],
-    deliveries: cause.deliveries,
-    people: cause.people,
-    first: new Date(cause.first).toISOString(),
-    last: new Date(cause.last).toISOString(),
-    example: cause.example,
-    who: who[language],
-    advice: advice[language],
-    command: commandFor(cause.kind, cause.id),
-  };
 }
 
 /** Counting stops. */

@@ -1,7 +1,5 @@
 import { Command } from 'commander';
-import { readBody } from '../huntflow/body.ts';
-import type { InboxEvent } from '../inbox/event.ts';
-import { mask } from '../report/mask.ts';
+import { eventDetail, shownEvent } from '../shown/event.ts';
 import { withComposition } from './open.ts';
 import { operator } from './operator.ts';
 import { type ConfigOption, configured, count, type JsonOption, oneOf } from './options.ts';
@@ -39,7 +37,7 @@ async function listEvents(options: ListOptions, terminal: Terminal): Promise<voi
   const { config, json, ...filter } = options;
   await withComposition(config, async ({ inbox, config: { zone } }) => {
     const events = await inbox.list(filter);
-    if (json) terminal.print(JSON.stringify({ items: events.map(summary), next: null }));
+    if (json) terminal.print(JSON.stringify({ items: events.map(shownEvent), next: null }));
     else
       terminal.print(
         table(
@@ -72,26 +70,10 @@ async function showEvent(id: number, options: ShowOptions, terminal: Terminal): 
     if (event === undefined) throw new CommandError({ ru: `события ${id} нет`, en: `there is no event ${id}` });
     const deliveries = await outbox.list({ event: id });
     if (options.reveal) await audit.add(operator(composition), { action: 'reveal', on: [`event/${id}`] });
-    const body = bodyOf(event, options.reveal ?? false);
-    const error = event.error?.[terminal.language] ?? null;
+    const detail = eventDetail(event, deliveries, terminal.language, options.reveal);
+    const { body, error } = detail;
     if (options.json) {
-      terminal.print(
-        JSON.stringify({
-          ...summary(event),
-          scope: event.scope,
-          finishedAt: event.finishedAt === null ? null : new Date(event.finishedAt).toISOString(),
-          error,
-          bodySize: event.bodySize,
-          headers: event.headers,
-          body,
-          deliveries: deliveries.map((delivery) => ({
-            id: delivery.id,
-            mapping: delivery.mapping,
-            target: delivery.target,
-            state: delivery.state,
-          })),
-        }),
-      );
+      terminal.print(JSON.stringify(detail));
       return;
     }
     terminal.print(
@@ -122,23 +104,4 @@ async function showEvent(id: number, options: ShowOptions, terminal: Terminal): 
       );
     terminal.print(`\n${typeof body === 'string' ? body : JSON.stringify(body, null, 2)}`);
   });
-}
-
-function summary(event: InboxEvent) {
-  return {
-    id: event.id,
-    source: event.source,
-    event: event.event,
-    type: event.type,
-    action: event.action,
-    state: event.state,
-    receivedAt: new Date(event.receivedAt).toISOString(),
-  };
-}
-
-function bodyOf(event: InboxEvent, reveal: boolean): unknown {
-  if (event.body === null) return null;
-  const read = readBody(event.body);
-  const body: unknown = read.ok ? read.body : Buffer.from(event.body).toString('utf8');
-  return reveal ? body : mask(body);
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { seenState, untroubled } from '../targets/target-state.ts';
+import { shownTargets } from '../shown/target.ts';
 import { confirmCommand } from './confirm-target.ts';
 import { withComposition } from './open.ts';
 import { operator } from './operator.ts';
@@ -29,31 +29,8 @@ export function targetsCommand(terminal: Terminal): Command {
 
 async function listTargets(options: ListOptions, terminal: Terminal): Promise<void> {
   await withComposition(options.config, async ({ targets, outbox, states, now, config: { zone } }) => {
-    const open = await outbox.open();
-    const known = await states.all();
-    const attention = await outbox.attention();
-    const gone = new Set(
-      open.map(({ target }) => target).filter((name) => !targets.some((target) => target.name === name)),
-    );
-    const items = [
-      ...targets.map((target) => ({ name: target.name, adapter: target.adapter.type })),
-      ...[...gone].map((name) => ({ name, adapter: null })),
-    ].map(({ name, adapter }) => {
-      const seen = seenState(known.get(name) ?? untroubled, now());
-      const of = (wanted: 'pending' | 'dead') => open.find((each) => each.target === name && each.state === wanted);
-      const since = of('pending')?.since ?? null;
-      return {
-        name,
-        adapter,
-        state: adapter === null ? 'removed' : seen.state,
-        pending: of('pending')?.count ?? 0,
-        dead: of('dead')?.count ?? 0,
-        attention: attention.get(name) ?? 0,
-        oldestAt: isoTime(since),
-        restingUntil: isoTime(seen.until),
-        holds: seen.holds.map(({ label, until }) => ({ name: label, until: isoTime(until) })),
-      };
-    });
+    const [open, known, attention] = [await outbox.open(), await states.all(), await outbox.attention()];
+    const items = shownTargets({ targets, open, known, attention, now: now() });
     if (options.json) terminal.print(JSON.stringify({ items, next: null }));
     else
       terminal.print(
@@ -72,10 +49,6 @@ async function listTargets(options: ListOptions, terminal: Terminal): Promise<vo
         ),
       );
   });
-}
-
-function isoTime(time: number | null): string | null {
-  return time === null ? null : new Date(time).toISOString();
 }
 
 function stateWords(

@@ -1,8 +1,8 @@
-import type { EventsTable } from '../database/schema.ts';
 import type { JsonObject } from '../huntflow/json.ts';
 import type { Text } from '../text.ts';
 
-export type EventState = EventsTable['state'];
+export const eventStates = ['received', 'mapped', 'skipped', 'failed'] as const;
+export type EventState = (typeof eventStates)[number];
 
 /** A verified webhook on its way into the inbox. */
 export interface IncomingEvent {

@@ -5,7 +5,8 @@ import type { Text } from '../text.ts';
 /**
  * `sending` is never stored: it is a pending delivery whose lane is leased, so that a crash leaves nothing to clean up.
  */
-export type DeliveryState = DeliveriesTable['state'] | 'sending';
+export const deliveryStates = ['pending', 'sending', 'delivered', 'dead', 'cancelled'] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
 export type DeadReason = NonNullable<DeliveriesTable['reason']>;
 export type AttemptOutcome = Selectable<AttemptsTable>['outcome'];
 

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { ObjectSchema } from 'yup';
 import { recordSchema } from '../../adapters/onec/record-schema.ts';
 import { connectorSchema } from '../../tools/editor-schema/connector-schema.ts';
-import { schemaAt } from '../../tools/editor-schema/json-schema.ts';
+import { schemaAt } from '../../src/files/json-schema.ts';
 import { shippedAdapters } from '../../src/targets/target.ts';
 import { command } from '../support/serving.ts';
 import { project } from './installation.ts';

@@ -1,7 +1,7 @@
 import type { AdapterClass } from '../../src/adapter.ts';
 import { configSchema } from '../../src/config/schema.ts';
-import { fromYup } from './from-yup.ts';
-import { type JsonSchema, schemaAt } from './json-schema.ts';
+import { fromYup } from '../../src/files/json-schema-of.ts';
+import { type JsonSchema, schemaAt } from '../../src/files/json-schema.ts';
 
 /**
  * connector.yaml, with the settings of every shipped adapter. An adapter of one's own has settings that only `check`

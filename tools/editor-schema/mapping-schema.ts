@@ -1,7 +1,7 @@
 import { conversionSchema, fileSchema } from '../../src/mapping/file/schema.ts';
 import type { Preset } from '../../src/mapping/presets/preset.ts';
-import { fromYup } from './from-yup.ts';
-import { type JsonSchema, schemaAt } from './json-schema.ts';
+import { fromYup } from '../../src/files/json-schema-of.ts';
+import { type JsonSchema, schemaAt } from '../../src/files/json-schema.ts';
 import { presetSchema } from './preset-schema.ts';
 
 /** Without a preset the file says itself what it takes and what it makes. */

@@ -1,6 +1,6 @@
 import type { Parameter } from '../../src/mapping/presets/parameter.ts';
 import type { Preset } from '../../src/mapping/presets/preset.ts';
-import type { JsonSchema } from './json-schema.ts';
+import type { JsonSchema } from '../../src/files/json-schema.ts';
 
 const formula: JsonSchema = { type: 'string', pattern: '^=' };
 const conversion: JsonSchema = { $ref: '#/definitions/conversion' };

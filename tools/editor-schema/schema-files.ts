@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { shippedAdapters } from '../../src/targets/target.ts';
 import { shippedPresets } from '../../src/mapping/presets/shipped.ts';
 import { connectorSchema } from './connector-schema.ts';
-import type { JsonSchema } from './json-schema.ts';
+import type { JsonSchema } from '../../src/files/json-schema.ts';
 import { mappingSchema } from './mapping-schema.ts';
 
 /** What `npm run schema` writes: absolute path → content. */

@@ -226,8 +226,13 @@ export const rooms: readonly Room[] = [
     why: 'Dispatch takes from the outbox and settles there; it knows no other stage.',
   },
   {
+    room: 'src/shown/',
+    may: [...papers, 'src/report/', 'src/mapping/', 'src/huntflow/', ...stores],
+    why: 'What people are shown is said once: commands print it and the console answers it.',
+  },
+  {
     room: 'src/console/',
-    may: [...papers, 'src/config/', 'src/report/', 'src/mapping/', 'src/huntflow/', ...stores],
+    may: [...papers, 'src/config/', 'src/report/', 'src/mapping/', 'src/huntflow/', 'src/shown/', ...stores],
     libraries: ['koa', '@koa/router'],
     why: 'The console shows the stores.',
   },

@@ -1,6 +1,7 @@
-import type { Bulk, BulkAction, Preview } from '../../bulk/bulk.ts';
+import type { BulkAction, Preview } from '../../bulk/bulk.ts';
 import type { Composition } from '../../container.ts';
 import type { DeliveryFilter } from '../../outbox/filter.ts';
+import { shownBulk, shownPreview } from '../../shown/bulk.ts';
 import { withComposition } from '../open.ts';
 import { userName } from '../operator.ts';
 import type { ConfigOption, JsonOption } from '../options.ts';
@@ -8,7 +9,7 @@ import { canAsk, isConfirmed } from '../question.ts';
 import { CommandError, type Terminal } from '../terminal.ts';
 import { runBulk } from './bulk-run.ts';
 import { filterOf, type FilterOptions } from './filter-options.ts';
-import { printPreview, previewJson } from './preview.ts';
+import { printPreview } from './preview.ts';
 
 export interface ChangeOptions extends FilterOptions, ConfigOption, JsonOption {
   readonly yes?: boolean;
@@ -86,7 +87,7 @@ async function ask(
   terminal: Terminal,
 ): Promise<void> {
   const examples = await composition.outbox.list({ ...filter, limit: 5 });
-  if (json) terminal.print(JSON.stringify(previewJson(action, preview, examples, terminal.language)));
+  if (json) terminal.print(JSON.stringify({ preview: shownPreview(action, preview, examples, terminal.language) }));
   else printPreview(action, preview, examples, composition.config.zone, terminal);
   if (!canAsk() || json)
     throw new CommandError({
@@ -126,7 +127,7 @@ async function perform(
   const changed = rows.filter(({ state }) => state === 'done').map(({ delivery }) => delivery);
   if (json) {
     const told = { [words[action].key]: changed, refused, ...(leftAlone > 0 && { leftAlone }) };
-    terminal.print(JSON.stringify({ ...told, bulk: shortBulk(bulk) }));
+    terminal.print(JSON.stringify({ ...told, bulk: shownBulk(bulk) }));
   } else {
     for (const { why } of refused) terminal.note(why);
     terminal.print(`${words[action][terminal.language]}: ${bulk.done}`);
@@ -135,21 +136,4 @@ async function perform(
   if (bulk.state === 'aborted')
     throw new CommandError({ ru: `прервано, осталось: ${bulk.left}`, en: `aborted, left: ${bulk.left}` });
   if (bulk.failed > 0) throw new CommandError({ ru: `не сделано: ${bulk.failed}`, en: `not done: ${bulk.failed}` });
-}
-
-/** A bulk as machines see it. */
-export function shortBulk(bulk: Bulk) {
-  return {
-    id: bulk.id,
-    action: bulk.action,
-    filter: bulk.filter,
-    by: bulk.by,
-    state: bulk.state,
-    total: bulk.total,
-    done: bulk.done,
-    failed: bulk.failed,
-    left: bulk.left,
-    createdAt: new Date(bulk.createdAt).toISOString(),
-    finishedAt: bulk.finishedAt === null ? null : new Date(bulk.finishedAt).toISOString(),
-  };
 }

@@ -3,7 +3,8 @@ import type { ConfigOption, JsonOption } from '../options.ts';
 import { formatTime, table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 import { filterOf, type FilterOptions } from './filter-options.ts';
-import { shownKey, stateWords, summary } from './shown.ts';
+import { stateWords } from './shown.ts';
+import { shownDelivery, shownKey } from '../../shown/delivery.ts';
 
 export interface ListOptions extends FilterOptions, ConfigOption, JsonOption {
   readonly limit?: number | 'all';
@@ -17,7 +18,7 @@ export async function listDeliveries(options: ListOptions, terminal: Terminal): 
     const deliveries = await outbox.list({ ...filter, ...(limit !== 'all' && { limit }) });
     if (json) {
       terminal.print(
-        JSON.stringify({ items: deliveries.map((delivery) => summary(delivery, terminal.language)), next: null }),
+        JSON.stringify({ items: deliveries.map((delivery) => shownDelivery(delivery, terminal.language)), next: null }),
       );
       return;
     }

@@ -1,22 +1,9 @@
 import type { BulkAction, Preview } from '../../bulk/bulk.ts';
 import type { Delivery } from '../../outbox/delivery.ts';
-import type { Language } from '../../text.ts';
 import { formatTime, table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
-import { isoTime, shownKey, stateWords, summary } from './shown.ts';
-
-export function previewJson(action: BulkAction, preview: Preview, examples: readonly Delivery[], language: Language) {
-  return {
-    preview: {
-      action,
-      deliveries: preview.deliveries,
-      people: preview.people,
-      oldest: isoTime(preview.oldest),
-      newest: isoTime(preview.newest),
-      rows: examples.map((delivery) => summary(delivery, language)),
-    },
-  };
-}
+import { stateWords } from './shown.ts';
+import { shownKey } from '../../shown/delivery.ts';
 
 export function printPreview(
   action: BulkAction,

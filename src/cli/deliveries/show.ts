@@ -1,14 +1,12 @@
-import type { Attempt, Delivery } from '../../outbox/delivery.ts';
-import { mask } from '../../report/mask.ts';
-import { shownExchanges } from '../../report/shown-attempt.ts';
-import type { Language } from '../../text.ts';
+import type { Delivery } from '../../outbox/delivery.ts';
+import { deliveryDetail, type ShownAttempt, shownKey } from '../../shown/delivery.ts';
 import { withComposition } from '../open.ts';
 import { operator } from '../operator.ts';
 import type { ConfigOption, JsonOption } from '../options.ts';
 import { spokenWord } from '../spoken-word.ts';
 import { formatTime, table } from '../table.ts';
 import { CommandError, type Terminal } from '../terminal.ts';
-import { shownKey, stateWords, summary } from './shown.ts';
+import { stateWords } from './shown.ts';
 
 export interface ShowOptions extends ConfigOption, JsonOption {
   readonly reveal?: boolean;
@@ -25,26 +23,10 @@ export async function showDelivery(id: number, options: ShowOptions, terminal: T
     if (delivery === undefined) throw new CommandError({ ru: `доставки ${id} нет`, en: `there is no delivery ${id}` });
     if (options.reveal) await audit.add(operator(composition), { action: 'reveal', on: [`delivery/${id}`] });
     const stored = (await outbox.record(id)) ?? null;
-    const parsed: unknown = stored === null ? null : JSON.parse(stored);
-    const record = options.reveal ? parsed : mask(parsed);
-    const attempts = (await outbox.attempts(id)).map((attempt) =>
-      shownAttempt(
-        attempt,
-        options.reveal ? attempt.exchanges : shownExchanges(attempt.exchanges, parsed),
-        terminal.language,
-      ),
-    );
+    const attempts = await outbox.attempts(id);
+    const { attemptLog, ...detail } = deliveryDetail(delivery, stored, attempts, terminal.language, options.reveal);
     if (options.json) {
-      terminal.print(
-        JSON.stringify({
-          ...summary(delivery, terminal.language, options.reveal),
-          editedBy: delivery.editedBy,
-          editReason: delivery.editReason,
-          findings: delivery.attention.map((finding) => finding[terminal.language]),
-          record,
-          attemptLog: attempts,
-        }),
-      );
+      terminal.print(JSON.stringify({ ...detail, attemptLog }));
       return;
     }
     terminal.print(
@@ -74,24 +56,12 @@ export async function showDelivery(id: number, options: ShowOptions, terminal: T
     for (const finding of delivery.attention) terminal.print(`! ${finding[terminal.language]}`);
     if (delivery.replacedBy !== null || delivery.replaces !== null) terminal.print(editWords(delivery, terminal));
     if (delivery.lastError !== null) terminal.print(`\n${delivery.lastError[terminal.language]}`);
-    terminal.print(`\n${JSON.stringify(record, null, 2)}`);
-    for (const attempt of attempts) printAttempt(attempt, zone, terminal);
+    terminal.print(`\n${JSON.stringify(detail.record, null, 2)}`);
+    for (const attempt of attemptLog) printAttempt(attempt, zone, terminal);
   });
 }
 
-function shownAttempt(attempt: Attempt, exchanges: Attempt['exchanges'], language: Language) {
-  return {
-    number: attempt.number,
-    outcome: attempt.outcome,
-    startedAt: new Date(attempt.startedAt).toISOString(),
-    milliseconds: Math.max(0, attempt.finishedAt - attempt.startedAt),
-    summary: attempt.summary?.[language] ?? null,
-    exchanges,
-    warnings: attempt.warnings.map((warning) => warning[language]),
-  };
-}
-
-function printAttempt(attempt: ReturnType<typeof shownAttempt>, zone: string, terminal: Terminal): void {
+function printAttempt(attempt: ShownAttempt, zone: string, terminal: Terminal): void {
   terminal.print(
     `\n#${attempt.number}  ${formatTime(Date.parse(attempt.startedAt), zone)}  ` +
       `${spokenWord(attempt.outcome, terminal.language)}  ${attempt.milliseconds} ${{ ru: 'мс', en: 'ms' }[terminal.language]}  ` +

@@ -3,9 +3,9 @@ import { isJsonSchema, type JsonSchema } from './json-schema.ts';
 
 /**
  * `config`: values are cast after `${NAME}` was put in, so a text may stand for anything. `mapping`: values are what
- * they look like.
+ * they look like. `api`: a key that may be missing says so, and an empty text is one.
  */
-export type Reading = 'config' | 'mapping';
+export type Reading = 'config' | 'mapping' | 'api';
 
 /** What stands for a value that only the environment knows. */
 const environmentText: JsonSchema = { type: 'string', pattern: String.raw`\$\{` };
@@ -57,7 +57,7 @@ function typed(description: SchemaDescription, reading: Reading): JsonSchema {
 
 function object(description: SchemaDescription, reading: Reading): JsonSchema {
   const fields = fieldsOf(description);
-  const required = Object.keys(fields).filter((key) => isNeeded(fields[key]));
+  const required = Object.keys(fields).filter((key) => isNeeded(fields[key], reading));
   return {
     type: 'object',
     properties: Object.fromEntries(
@@ -87,7 +87,7 @@ function string(description: SchemaDescription, reading: Reading): JsonSchema {
     type: reading === 'config' ? ['string', 'number', 'boolean'] : 'string',
     ...(pattern instanceof RegExp && !pattern.flags.includes('i') && { pattern: pattern.source }),
     // required refuses the empty text too
-    ...(typeof shortest === 'number' ? { minLength: shortest } : !description.optional && { minLength: 1 }),
+    ...(typeof shortest === 'number' ? { minLength: shortest } : reading !== 'api' && !description.optional && { minLength: 1 }),
   };
 }
 
@@ -131,10 +131,12 @@ function defaultOf({ default: value, type }: SchemaDescription, written: JsonSch
 }
 
 /** Required itself, or a set with a required key inside that nothing stands in for. */
-function isNeeded(description: SchemaFieldDescription | undefined): boolean {
-  if (description === undefined || !isPlain(description)) return false;
+function isNeeded(description: SchemaFieldDescription | undefined, reading: Reading): boolean {
+  if (description === undefined) return false;
+  if (reading === 'api') return !('optional' in description) || description.optional !== true;
+  if (!isPlain(description)) return false;
   if (description.type !== 'object') return !description.optional && description.default === undefined;
-  return description.default !== undefined && Object.values(fieldsOf(description)).some(isNeeded);
+  return description.default !== undefined && Object.values(fieldsOf(description)).some((field) => isNeeded(field, reading));
 }
 
 function fieldsOf(description: SchemaDescription): Readonly<Record<string, SchemaFieldDescription>> {

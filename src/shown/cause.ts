@@ -1,0 +1,87 @@
+import type { InferType } from 'yup';
+import { adviceFor, commandFor } from '../outbox/advice.ts';
+import type { BlockedKey, OpenCause } from '../outbox/open-causes.ts';
+import type { Delivery } from '../outbox/delivery.ts';
+import { maskKey } from '../report/mask.ts';
+import type { Language } from '../text.ts';
+import { shownKey } from './delivery.ts';
+import { count, id, isoTime, listOf, oneOf, shape, text, textOrNull, time, timeOrNull } from './shape.ts';
+
+/** What several failures have in common. Counts stop at 1,001. */
+export const causeSchema = shape({
+  id: text(),
+  target: text(),
+  kind: oneOf(['unavailable', 'rejected', 'unknown outcome', 'mapping failed']),
+  code: textOrNull(),
+  field: textOrNull(),
+  text: text(),
+  deliveries: count(),
+  people: count(),
+  first: time(),
+  last: time(),
+  /** The oldest delivery. */
+  example: id(),
+  /** Who can mend it, and how. */
+  who: text(),
+  advice: text(),
+  /** What does it in a terminal, once it is mended. */
+  command: text(),
+});
+
+export function shownCause(cause: OpenCause, language: Language): InferType<typeof causeSchema> {
+  const { who, advice } = adviceFor(cause.kind, cause.code, cause.field);
+  return {
+    id: cause.id,
+    target: cause.target,
+    kind: cause.kind,
+    code: cause.code,
+    field: cause.field,
+    text: cause.text[language],
+    deliveries: cause.deliveries,
+    people: cause.people,
+    first: isoTime(cause.first),
+    last: isoTime(cause.last),
+    example: cause.example,
+    who: who[language],
+    advice: advice[language],
+    command: commandFor(cause.kind, cause.id),
+  };
+}
+
+/** A key that a dead letter holds back. */
+export const blockedSchema = shape({
+  target: text(),
+  key: text(),
+  head: id(),
+  reason: text(),
+  since: time(),
+  /** Counting stops at 1,001. */
+  behind: count(),
+});
+
+export function shownBlocked({ target, key, head, reason, since, behind }: BlockedKey): InferType<typeof blockedSchema> {
+  return { target, key: maskKey(key), head, reason, since: isoTime(since), behind };
+}
+
+/** Delivered, with findings that nobody has seen. */
+export const attentionSchema = shape({
+  id: id(),
+  eventId: id(),
+  mapping: text(),
+  target: text(),
+  key: textOrNull(),
+  deliveredAt: timeOrNull(),
+  findings: listOf(text()),
+});
+
+export function shownAttention(delivery: Delivery, language: Language): InferType<typeof attentionSchema> {
+  return {
+    id: delivery.id,
+    eventId: delivery.eventId,
+    mapping: delivery.mapping,
+    target: delivery.target,
+    key: shownKey(delivery),
+    deliveredAt: isoTime(delivery.finishedAt),
+    findings: delivery.attention.map((finding) => finding[language]),
+  };
+}

@@ -1,0 +1,66 @@
+import { type InferType, mixed } from 'yup';
+import { readBody } from '../huntflow/body.ts';
+import { eventStates, type InboxEvent } from '../inbox/event.ts';
+import type { Delivery } from '../outbox/delivery.ts';
+import { mask } from '../report/mask.ts';
+import type { Language } from '../text.ts';
+import { count, id, isoTime, listOf, oneOf, shape, text, textOrNull, time, timeOrNull } from './shape.ts';
+
+const summaryFields = {
+  id: id(),
+  source: text(),
+  event: textOrNull(),
+  type: textOrNull(),
+  action: textOrNull(),
+  state: oneOf(eventStates),
+  receivedAt: time(),
+};
+
+/** An event as lists show it. */
+export const eventSchema = shape(summaryFields);
+type ShownEvent = InferType<typeof eventSchema>;
+
+/** What one event has beside its summary. */
+export const eventDetailFields = {
+  ...summaryFields,
+  scope: text(),
+  finishedAt: timeOrNull(),
+  error: textOrNull(),
+  bodySize: count(),
+  headers: mixed().defined(),
+  /** Masked; a text when it is no JSON, null when it is not kept. */
+  body: mixed().nullable().defined(),
+  deliveries: listOf(shape({ id: id(), mapping: text(), target: text(), state: text() })),
+};
+
+export function shownEvent(event: InboxEvent): ShownEvent {
+  return {
+    id: event.id,
+    source: event.source,
+    event: event.event,
+    type: event.type,
+    action: event.action,
+    state: event.state,
+    receivedAt: isoTime(event.receivedAt),
+  };
+}
+
+export function eventDetail(event: InboxEvent, deliveries: readonly Delivery[], language: Language, reveal = false) {
+  return {
+    ...shownEvent(event),
+    scope: event.scope,
+    finishedAt: isoTime(event.finishedAt),
+    error: event.error?.[language] ?? null,
+    bodySize: event.bodySize,
+    headers: event.headers,
+    body: bodyOf(event, reveal),
+    deliveries: deliveries.map(({ id, mapping, target, state }) => ({ id, mapping, target, state })),
+  };
+}
+
+function bodyOf(event: InboxEvent, reveal: boolean): unknown {
+  if (event.body === null) return null;
+  const read = readBody(event.body);
+  const body: unknown = read.ok ? read.body : Buffer.from(event.body).toString('utf8');
+  return reveal ? body : mask(body);
+}

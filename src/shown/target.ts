@@ -1,0 +1,56 @@
+import type { InferType } from 'yup';
+import type { TargetCount } from '../outbox/backlog.ts';
+import { type KnownTarget, seenState, untroubled } from '../targets/target-state.ts';
+import type { Target } from '../targets/target.ts';
+import { count, isoTime, listOf, oneOf, shape, text, textOrNull, time, timeOrNull } from './shape.ts';
+
+/** A target, how it is and what it is owed. */
+export const targetSchema = shape({
+  name: text(),
+  /** Null: it stands no more in connector.yaml, but deliveries are owed to it. */
+  adapter: textOrNull(),
+  state: oneOf(['active', 'resting', 'held', 'paused', 'removed']),
+  pending: count(),
+  dead: count(),
+  attention: count(),
+  oldestAt: timeOrNull(),
+  restingUntil: timeOrNull(),
+  pausedAt: timeOrNull(),
+  holds: listOf(shape({ name: text(), until: time() })),
+});
+export type ShownTarget = InferType<typeof targetSchema>;
+
+export interface TargetsSeen {
+  readonly targets: readonly Target[];
+  readonly open: readonly TargetCount[];
+  readonly known: ReadonlyMap<string, KnownTarget>;
+  readonly attention: ReadonlyMap<string, number>;
+  readonly now: number;
+}
+
+/** As configured, then those that are gone and owed something. */
+export function shownTargets({ targets, open, known, attention, now }: TargetsSeen): ShownTarget[] {
+  const gone = new Set(
+    open.map(({ target }) => target).filter((name) => !targets.some((target) => target.name === name)),
+  );
+  return [
+    ...targets.map((target) => ({ name: target.name, adapter: target.adapter.type })),
+    ...[...gone].map((name) => ({ name, adapter: null })),
+  ].map(({ name, adapter }) => {
+    const state = known.get(name) ?? untroubled;
+    const seen = seenState(state, now);
+    const of = (wanted: 'pending' | 'dead') => open.find((each) => each.target === name && each.state === wanted);
+    return {
+      name,
+      adapter,
+      state: adapter === null ? 'removed' : seen.state,
+      pending: of('pending')?.count ?? 0,
+      dead: of('dead')?.count ?? 0,
+      attention: attention.get(name) ?? 0,
+      oldestAt: isoTime(of('pending')?.since ?? null),
+      restingUntil: isoTime(seen.until),
+      pausedAt: isoTime(state.state.is === 'paused' ? state.state.since : null),
+      holds: seen.holds.map(({ label, until }) => ({ name: label, until: isoTime(until) })),
+    };
+  });
+}
