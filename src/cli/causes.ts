@@ -20,7 +20,9 @@ async function listCauses(options: Options, terminal: Terminal): Promise<void> {
   await withComposition(options.config, async ({ outbox, config: { zone } }) => {
     const causes = await outbox.causes();
     if (options.json) {
-      terminal.print(JSON.stringify({ items: causes.map((cause) => shownCause(cause, terminal.language)), next: null }));
+      terminal.print(
+        JSON.stringify({ items: causes.map((cause) => shownCause(cause, terminal.language)), next: null }),
+      );
       return;
     }
     terminal.print(

@@ -87,7 +87,9 @@ function string(description: SchemaDescription, reading: Reading): JsonSchema {
     type: reading === 'config' ? ['string', 'number', 'boolean'] : 'string',
     ...(pattern instanceof RegExp && !pattern.flags.includes('i') && { pattern: pattern.source }),
     // required refuses the empty text too
-    ...(typeof shortest === 'number' ? { minLength: shortest } : reading !== 'api' && !description.optional && { minLength: 1 }),
+    ...(typeof shortest === 'number'
+      ? { minLength: shortest }
+      : reading !== 'api' && !description.optional && { minLength: 1 }),
   };
 }
 
@@ -136,7 +138,9 @@ function isNeeded(description: SchemaFieldDescription | undefined, reading: Read
   if (reading === 'api') return !('optional' in description) || description.optional !== true;
   if (!isPlain(description)) return false;
   if (description.type !== 'object') return !description.optional && description.default === undefined;
-  return description.default !== undefined && Object.values(fieldsOf(description)).some((field) => isNeeded(field, reading));
+  return (
+    description.default !== undefined && Object.values(fieldsOf(description)).some((field) => isNeeded(field, reading))
+  );
 }
 
 function fieldsOf(description: SchemaDescription): Readonly<Record<string, SchemaFieldDescription>> {

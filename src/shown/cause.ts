@@ -59,7 +59,14 @@ export const blockedSchema = shape({
   behind: count(),
 });
 
-export function shownBlocked({ target, key, head, reason, since, behind }: BlockedKey): InferType<typeof blockedSchema> {
+export function shownBlocked({
+  target,
+  key,
+  head,
+  reason,
+  since,
+  behind,
+}: BlockedKey): InferType<typeof blockedSchema> {
   return { target, key: maskKey(key), head, reason, since: isoTime(since), behind };
 }
 

@@ -3,7 +3,20 @@ import { type Attempt, type Delivery, deliveryStates } from '../outbox/delivery.
 import { mask, maskKey } from '../report/mask.ts';
 import { shownExchanges } from '../report/shown-attempt.ts';
 import type { Language } from '../text.ts';
-import { count, flag, id, idOrNull, isoTime, listOf, oneOf, shape, text, textOrNull, time, timeOrNull } from './shape.ts';
+import {
+  count,
+  flag,
+  id,
+  idOrNull,
+  isoTime,
+  listOf,
+  oneOf,
+  shape,
+  text,
+  textOrNull,
+  time,
+  timeOrNull,
+} from './shape.ts';
 
 const summaryFields = {
   id: id(),
