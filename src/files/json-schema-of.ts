@@ -135,7 +135,7 @@ function defaultOf({ default: value, type }: SchemaDescription, written: JsonSch
 /** Required itself, or a set with a required key inside that nothing stands in for. */
 function isNeeded(description: SchemaFieldDescription | undefined, reading: Reading): boolean {
   if (description === undefined) return false;
-  if (reading === 'api') return !('optional' in description) || description.optional !== true;
+  if (reading === 'api') return !('optional' in description) || !description.optional;
   if (!isPlain(description)) return false;
   if (description.type !== 'object') return !description.optional && description.default === undefined;
   return (

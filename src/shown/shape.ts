@@ -1,5 +1,5 @@
 import '../files/schema-words.ts';
-import { array, boolean, number, object, type ObjectShape, type Schema, string } from 'yup';
+import { type AnyObject, array, boolean, type ISchema, number, object, type ObjectShape, string } from 'yup';
 
 /** A text that is always there. */
 export const text = () => string().defined();
@@ -12,12 +12,12 @@ export const countOrNull = () => number().integer().min(0).nullable().defined();
 export const id = () => number().integer().min(1).defined();
 export const idOrNull = () => number().integer().min(1).nullable().defined();
 export const flag = () => boolean().defined();
-export const listOf = <S extends Schema>(schema: S) => array(schema).defined();
+export const listOf = <T>(schema: ISchema<T>) => array<AnyObject, T>(schema).defined();
 export const oneOf = <const Word extends string>(words: readonly Word[]) => string().oneOf(words).defined();
 /** What an answer holds, and nothing besides. */
 export const shape = <Fields extends ObjectShape>(fields: Fields) => object(fields).noUnknown().defined();
 /** What a list answers: `next` is a cursor, null at the end. */
-export const page = <S extends Schema>(item: S) => shape({ items: listOf(item), next: textOrNull() });
+export const page = <T>(item: ISchema<T>) => shape({ items: listOf<T>(item), next: textOrNull() });
 
 export function isoTime(milliseconds: number): string;
 export function isoTime(milliseconds: number | null): string | null;
