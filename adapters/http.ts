@@ -6,6 +6,7 @@ import { Transport } from './http/transport.ts';
 import { TransportError } from './http/transport-error.ts';
 import type { HttpResponse } from './http/answers.ts';
 import type { Query } from './http/path.ts';
+import type { BodySink } from './http/exchange.ts';
 import type { Received, TransportOptions } from './http/transport.ts';
 
 // Adapters import this file alone, so what they need of its folder goes through it.
@@ -44,6 +45,8 @@ export interface HttpRequest {
   readonly signal: AbortSignal;
   /** Never sent twice, not even after a kept connection broke under it: the caller looks for itself. */
   readonly once?: boolean;
+  /** For an answer that is too large for the memory: its body goes there as it comes, zipped as it is. */
+  readonly into?: BodySink;
   /** Called once the request is known to be well formed, right before it is handed to the network. */
   readonly leaving?: () => void;
 }
@@ -98,6 +101,7 @@ export class HttpClient {
         timeout: this.#options.timeout,
         maxContentLength: this.#options.answerLimit ?? bodyLimit,
         once: request.once ?? false,
+        into: request.into,
       });
       if (answer.flaw?.whole === false && reading.has(method) && answer.status < 300)
         throw this.#failure(answer.flaw.code, true, method);

@@ -2,6 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Writable } from 'node:stream';
 import { errorCode } from '../../src/toolkit.ts';
 import { AnswerHead } from './answer-head.ts';
 import { cutCodes } from './cut-codes.ts';
@@ -17,7 +18,11 @@ export interface Outgoing {
   readonly body: string | Uint8Array | undefined;
   /** Bytes of the body of an answer. */
   readonly limit: number;
+  /** Where the body of this answer goes as it comes, if not into memory; it is ended or destroyed with the answer. */
+  readonly into?: BodySink | undefined;
 }
+
+export type BodySink = (status: number, headers: IncomingHttpHeaders) => Writable | undefined;
 
 /** An answer whose status has come, whatever became of the rest. */
 export interface Incoming {
@@ -45,6 +50,8 @@ export class Exchange {
   readonly #head = new AnswerHead();
   readonly #request: ClientRequest;
   readonly #chunks: Buffer[] = [];
+  readonly #into: BodySink | undefined;
+  #sink: Writable | undefined;
   #size = 0;
   #answer: IncomingMessage | undefined;
   #socket: Socket | undefined;
@@ -61,6 +68,7 @@ export class Exchange {
     this.#resolve = resolve;
     this.#reject = reject;
     this.#limit = outgoing.limit;
+    this.#into = outgoing.into;
     this.#connections = connections;
     this.#request = this.#open(outgoing, agent);
   }
@@ -103,10 +111,13 @@ export class Exchange {
       served.add(this.#socket);
       this.#connections.announce(this.#socket, String(answer.headers['keep-alive'] ?? ''));
     }
+    this.#sink = this.#into?.(answer.statusCode ?? 0, answer.headers);
+    this.#sink?.on('error', () => this.cut('ERR_SINK')).on('drain', () => answer.resume());
     answer.on('data', (chunk: Buffer) => {
       this.#size += chunk.length;
       if (this.#size > this.#limit) this.cut(cutCodes.large);
-      else this.#chunks.push(chunk);
+      else if (this.#sink === undefined) this.#chunks.push(chunk);
+      else if (!this.#sink.write(chunk)) answer.pause();
     });
     answer.on('end', () => this.#settle());
     answer.on('error', (error) => this.#failed(errorCode(error) ?? 'no code'));
@@ -126,6 +137,8 @@ export class Exchange {
     const code = this.#fault ?? (this.#answer?.complete === true ? undefined : 'ECONNRESET');
     if (status === undefined || status < 200) return this.#lose(code ?? `status ${status ?? ''}`.trim());
     const whole = this.#answer?.complete === true && (code === undefined || code.startsWith('HPE_'));
+    if (whole) this.#sink?.end();
+    else this.#sink?.destroy();
     this.#resolve({
       status,
       statusText: this.#answer?.statusMessage ?? '',

@@ -9,7 +9,7 @@ import { isRepeatable } from './failures.ts';
 import { TransportError } from './transport-error.ts';
 import { unzip } from './unzip.ts';
 import type { Flaw } from './flaw.ts';
-import type { Incoming, Outgoing } from './exchange.ts';
+import type { BodySink, Incoming, Outgoing } from './exchange.ts';
 
 export interface TransportOptions {
   /** Connections at most. */
@@ -30,6 +30,7 @@ export interface Received extends AxiosResponse<Buffer> {
 export interface SendConfig extends InternalAxiosRequestConfig {
   /** Not again after a kept connection broke under it. */
   readonly once?: boolean;
+  readonly into?: BodySink | undefined;
 }
 
 /**
@@ -143,7 +144,7 @@ async function exchanged(
   }
 }
 
-function outgoingOf(config: InternalAxiosRequestConfig): Outgoing {
+function outgoingOf(config: SendConfig): Outgoing {
   const { method = 'get', maxContentLength = -1 } = config;
   const body: unknown = config.data;
   return {
@@ -154,6 +155,7 @@ function outgoingOf(config: InternalAxiosRequestConfig): Outgoing {
     headers: headersOf(config.headers),
     body: typeof body === 'string' || body instanceof Uint8Array ? body : undefined,
     limit: maxContentLength >= 0 ? maxContentLength : Number.MAX_SAFE_INTEGER,
+    into: config.into,
   };
 }
 

@@ -5,7 +5,7 @@ import { isEntity } from './difference.ts';
 import type { Entities } from './entities.ts';
 import { findingOf } from './finding-of.ts';
 import type { Finds } from './finds.ts';
-import { type Metadata, own } from './metadata.ts';
+import type { Metadata } from './metadata.ts';
 import { type Plan, planRecord } from './plan.ts';
 import type { PublishedMetadata } from './published-metadata.ts';
 import type { FieldRecord, OneCRecord, StepRecord } from './record.ts';
@@ -34,7 +34,7 @@ export async function checkBase(
     const plan = planRecord({ steps: record.steps.map(withoutFormulas) }, published, true);
     for (const { path, text } of plan.problems) findings.push({ level: 'error', mapping: name, path, text });
     plans.push({ name, plan });
-    for (const set of setsIn(record)) if (own(published.sets, set) !== undefined) needed.add(set);
+    for (const set of setsIn(record)) if (published.set(set) !== undefined) needed.add(set);
   }
   for (const set of needed) findings.push(...(await readable(published, entities, set, context.signal)));
   const parts = { finds, entities, line: { signal: context.signal } };
@@ -42,7 +42,7 @@ export async function checkBase(
     findings.push(...(await checkFinds(plan, name, parts)));
     findings.push(...(await checkHires(plan.steps, name, { ...parts, metadata: published })));
   }
-  const count = Object.keys(published.sets).length;
+  const count = published.names.length;
   findings.push({
     level: 'info',
     text: {
@@ -59,7 +59,7 @@ async function readable(
   name: string,
   signal: AbortSignal,
 ): Promise<Finding[]> {
-  const set = own(published.sets, name);
+  const set = published.set(name);
   if (set === undefined) return [];
   try {
     await entities.search(set, '', { signal }, { top: 1 });

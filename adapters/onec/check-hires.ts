@@ -42,7 +42,7 @@ export async function checkHires(steps: readonly PlannedStep[], mapping: string,
 
 async function staffSchedule(step: PlannedStep, { entities, line, metadata }: Parts): Promise<Text | undefined> {
   if (sends(step, place)) return undefined;
-  const set = own(metadata.sets, schedule);
+  const set = metadata.set(schedule);
   if (set === undefined)
     return {
       ru: `${schedule} не опубликована: не видно, включено ли штатное расписание; если да, приказу нужна ДолжностьПоШтатномуРасписанию`,
@@ -57,7 +57,7 @@ async function staffSchedule(step: PlannedStep, { entities, line, metadata }: Pa
 }
 
 function unseen(metadata: Metadata): Text | undefined {
-  if (tellingSets.some((name) => own(metadata.sets, name) !== undefined)) return undefined;
+  if (tellingSets.some((name) => metadata.set(name) !== undefined)) return undefined;
   const list = tellingSets.join(', ');
   return {
     ru: `не опубликован ни один из наборов ${list}: не видно, работает ли человек, и приказ делается с замечанием`,

@@ -18,6 +18,7 @@ import {
 import { IbSessions } from './ib-sessions.ts';
 import type { PassingWords } from './passing.ts';
 import { bytesOf, milliseconds, type Settings } from './settings.ts';
+import { StreamedBody } from './streamed-body.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
 export interface InfobaseRequest {
@@ -134,19 +135,30 @@ export class Infobase {
     return verdictOf(answer, asked, this.#words);
   }
 
-  /** The bytes of `$metadata` (UTF-8), which may take minutes. @throws like `send`, and with what 1C refused. */
-  async metadata(signal: AbortSignal): Promise<Uint8Array> {
+  /**
+   * Has `$metadata` (UTF-8) read as it comes, which may take minutes: it is never whole in memory.
+   * @throws like `send`, with what 1C refused, and with what `read` throws.
+   */
+  async metadata<T>(read: (body: AsyncIterable<Uint8Array>) => Promise<T>, signal: AbortSignal): Promise<T> {
     const request: InfobaseRequest = { method: 'GET', path: '/$metadata', summary: 'GET $metadata' };
-    const response = await this.#slow
-      .request({ ...request, headers: { Accept: 'application/xml' }, signal })
-      .catch((error: unknown) => {
-        throw isTooLarge(error) ? beyondLimit(this.#metadataLimit) : error;
-      });
+    const body = new StreamedBody(read, () => beyondLimit(this.#metadataLimit), bytesOf(this.#metadataLimit));
+    const asked = this.#slow.request({
+      ...request,
+      headers: { Accept: 'application/xml' },
+      into: body.take,
+      signal,
+    });
+    const [answer] = await Promise.allSettled([asked]);
+    const fault = await body.fault();
+    if (fault !== undefined) throw fault;
+    if (answer.status === 'rejected')
+      throw isTooLarge(answer.reason) ? beyondLimit(this.#metadataLimit) : answer.reason;
+    const response = answer.value;
     const isDone = response.status >= 200 && response.status < 300;
     const verdict = this.#judge(request, response, isDone ? '' : textOf(response), false);
     if (verdict.kind === 'refused') throw verdict.error;
     if (verdict.kind !== 'done') throw new Error(`GET $metadata: ${verdict.kind}`);
-    return response.body;
+    return body.result(response.body);
   }
 
   async close(): Promise<void> {

@@ -149,7 +149,7 @@ function cleaned(
  * looked for as well.
  */
 function existing(place: FieldsPlace, label: string, target: string | undefined, key: Scalar): PlannedValue {
-  const set = target === undefined ? undefined : own(place.metadata.sets, target);
+  const set = target === undefined ? undefined : place.metadata.set(target);
   const shape = set === undefined ? undefined : own(set.fields, 'Ref_Key');
   if (set === undefined || shape === undefined || key === emptyKey || !isKey(String(key)))
     return { kind: 'scalar', value: key };
@@ -158,7 +158,7 @@ function existing(place: FieldsPlace, label: string, target: string | undefined,
 }
 
 function planFind(place: FieldsPlace, label: string, find: FindRecord, path: Path): PlannedValue | undefined {
-  const set = own(place.metadata.sets, find.find);
+  const set = place.metadata.set(find.find);
   if (set === undefined) {
     place.problems.push(unknownSet(place.metadata, find.find, [...path, 'find']));
     return undefined;

@@ -54,7 +54,7 @@ function named(step: StepRecord): { readonly verb: Verb; readonly name: string }
 function planStep(place: FieldsPlace, step: StepRecord, index: number): PlannedStep | undefined {
   const { verb, name } = named(step);
   const path = ['steps', index];
-  const set = own(place.metadata.sets, name);
+  const set = place.metadata.set(name);
   if (set === undefined) {
     place.problems.push(unknownSet(place.metadata, name, [...path, verb]));
     return undefined;

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AdapterTools, UnavailableError } from '../../src/adapter.ts';
 import { errorText } from '../../src/toolkit.ts';
 import type { Infobase } from './infobase.ts';
-import { type Metadata, readMetadata } from './metadata.ts';
+import type { Metadata } from './metadata.ts';
+import { MetadataCopy } from './metadata-copy.ts';
+import { readMetadata } from './metadata-reader.ts';
 import { milliseconds, type Settings } from './settings.ts';
 
 /**
@@ -101,30 +104,25 @@ export class PublishedMetadata {
 
   async #load(fromFile: boolean): Promise<void> {
     if (fromFile && (await this.#loadFile())) return;
-    const xml = await this.#infobase.metadata(this.#stop.signal);
-    const metadata = await readMetadata(xml);
-    this.#current = { metadata, readAt: this.#tools.now() };
-    await this.#keep(xml);
+    const copy = new MetadataCopy(this.#file());
+    try {
+      const metadata = await this.#infobase.metadata((body) => readMetadata(copy.of(body)), this.#stop.signal);
+      this.#current = { metadata, readAt: this.#tools.now() };
+    } catch (error) {
+      await copy.drop();
+      throw error;
+    }
+    if (!(await copy.keep()))
+      this.#tools.warn('1C metadata cannot be cached on disk, it will be read again at every start');
   }
 
   async #loadFile(): Promise<boolean> {
     try {
-      const xml = await readFile(this.#file());
-      this.#current = { metadata: await readMetadata(xml), readAt: (await stat(this.#file())).mtimeMs };
+      const metadata = await readMetadata(createReadStream(this.#file()));
+      this.#current = { metadata, readAt: (await stat(this.#file())).mtimeMs };
       return true;
     } catch {
       return false; // none yet, or cut short by a crash of the machine: 1C has it
-    }
-  }
-
-  async #keep(xml: Uint8Array): Promise<void> {
-    const part = `${this.#file()}.${process.pid}.part`;
-    try {
-      await mkdir(this.#tools.stateFolder(), { recursive: true, mode: 0o700 });
-      await writeFile(part, xml, { mode: 0o600 });
-      await rename(part, this.#file());
-    } catch {
-      this.#tools.warn('1C metadata cannot be cached on disk, it will be read again at every start');
     }
   }
 

@@ -4,7 +4,7 @@ import type { Problem } from './problems.ts';
 
 /** A set that the base does not publish: misspelled, or left out of the standard OData interface (facts/1c.md 1.2). */
 export function unknownSet(metadata: Metadata, name: string, path: Problem['path']): Problem {
-  const guess = nearest(name, Object.keys(metadata.sets), Infinity);
+  const guess = nearest(name, metadata.names, Infinity);
   return {
     path,
     unknown: name,

@@ -43,7 +43,7 @@ async function byCurrentData(run: DeliveryRun, key: string, on: string): Promise
 
 async function byHistory(run: DeliveryRun, key: string, on: string, except: string): Promise<Employment | undefined> {
   for (const name of [`${tellingSets[1]}_RecordType`, tellingSets[1]]) {
-    const set = own(run.metadata.sets, name);
+    const set = run.metadata.set(name);
     if (set === undefined) continue;
     const flat = own(set.fields, 'Сотрудник_Key') !== undefined;
     if (!flat && own(own(set.sections, 'RecordSet') ?? {}, 'Сотрудник_Key') === undefined) continue;
@@ -80,7 +80,7 @@ async function byDocuments(run: DeliveryRun, key: string, except: string): Promi
 }
 
 function setWith(run: DeliveryRun, name: string, fields: readonly string[]): SetShape | undefined {
-  const set = own(run.metadata.sets, name);
+  const set = run.metadata.set(name);
   return set !== undefined && fields.every((field) => own(set.fields, field) !== undefined) ? set : undefined;
 }
 

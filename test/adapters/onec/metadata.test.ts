@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { formOf, likelyField } from '../../../adapters/onec/field-form.ts';
-import { type Fields, type Metadata, readMetadata } from '../../../adapters/onec/metadata.ts';
+import type { Fields, Metadata } from '../../../adapters/onec/metadata.ts';
+import { readMetadata } from '../../../adapters/onec/metadata-reader.ts';
 import { planRecord } from '../../../adapters/onec/plan.ts';
 
 const folder = new URL('../../fixtures/onec/', import.meta.url);
 
 function read(name: string): Promise<Metadata> {
-  return readMetadata(readFileSync(new URL(name, folder), 'utf8'));
+  return readMetadata([readFileSync(new URL(name, folder))]);
 }
 
 /** As a hand slips: two letters in the middle change places. */
@@ -18,11 +19,11 @@ function misspelled(name: string): string {
 
 describe('the $metadata reader', () => {
   it('digests the real one of an accounting base', async () => {
-    const { sets, rows } = await read('metadata-accounting.xml');
+    const metadata = await read('metadata-accounting.xml');
 
-    expect(Object.keys(sets)).to.have.length(94);
-    expect(Object.keys(rows)).to.have.length(43);
-    const person = sets['Catalog_ФизическиеЛица'];
+    expect(metadata.names).to.have.length(94);
+    expect(metadata.rowNames).to.have.length(43);
+    const person = metadata.set('Catalog_ФизическиеЛица');
     expect(person?.keys).to.deep.equal(['Ref_Key']);
     expect(person?.fields['ДатаРождения']).to.deep.equal({ type: 'Edm.DateTime' });
     expect(person?.fields['ОсновнойБанковскийСчет_Key']).to.deep.equal({
@@ -35,8 +36,11 @@ describe('the $metadata reader', () => {
 
   for (const name of readdirSync(new URL('edmx/', folder))) {
     it(`digests edmx/${name} and says what was meant by a misspelled field`, async () => {
-      const { sets, rows } = await read(`edmx/${name}`);
-      const shapes: Fields[] = [...Object.values(sets).map(({ fields }) => fields), ...Object.values(rows)];
+      const metadata = await read(`edmx/${name}`);
+      const shapes: Fields[] = [
+        ...metadata.names.map((set) => metadata.set(set)?.fields ?? {}),
+        ...metadata.rowNames.map((row) => metadata.row(row) ?? {}),
+      ];
 
       const names = shapes.flatMap((fields) =>
         Object.keys(fields)
@@ -78,21 +82,21 @@ describe('the $metadata reader', () => {
   });
 
   it('takes MaxLength where it is published', async () => {
-    const { sets } = await read('edmx/01-catalog-with-table.xml');
+    const goods = (await read('edmx/01-catalog-with-table.xml')).set('Catalog_Номенклатура');
 
-    expect(sets['Catalog_Номенклатура']?.fields['Code']).to.deep.equal({ type: 'Edm.String', maxLength: 11 });
-    expect(sets['Catalog_Номенклатура']?.sections['Артикулы']?.['Артикул']).to.deep.equal({ type: 'Edm.String' });
+    expect(goods?.fields['Code']).to.deep.equal({ type: 'Edm.String', maxLength: 11 });
+    expect(goods?.sections['Артикулы']?.['Артикул']).to.deep.equal({ type: 'Edm.String' });
   });
 
   it('finds the key of a register whose record is published apart', async () => {
-    const { sets } = await read('edmx/03-information-register.xml');
+    const metadata = await read('edmx/03-information-register.xml');
 
-    expect(sets['InformationRegister_ЦеныНоменклатуры']?.keys).to.deep.equal(['Period', 'Номенклатура_Key']);
+    expect(metadata.set('InformationRegister_ЦеныНоменклатуры')?.keys).to.deep.equal(['Period', 'Номенклатура_Key']);
   });
 
   it('knows references with and without _Key and those of several types', async () => {
-    const { sets } = await read('edmx/07-composite-ref.xml');
-    const fields: Fields = { Организация_Key: { type: 'Edm.Guid' }, ...sets['AccumulationRegister_X']?.fields };
+    const metadata = await read('edmx/07-composite-ref.xml');
+    const fields: Fields = { Организация_Key: { type: 'Edm.Guid' }, ...metadata.set('AccumulationRegister_X')?.fields };
 
     for (const name of ['Организация', 'Организация_Key'])
       expect(formOf(fields, name)).to.include({ kind: 'reference', wire: 'Организация_Key' });
@@ -110,18 +114,36 @@ describe('the $metadata reader', () => {
     const timer = setInterval(() => {
       turns += 1;
     }, 1);
-    await readMetadata(large);
+    await readMetadata([Buffer.from(large)]);
     clearInterval(timer);
 
     expect(turns).to.be.above(5);
   });
 
-  it('refuses what is no EDMX', async () => {
-    const error = await readMetadata('<html></html>').then(
-      () => undefined,
-      (reason: unknown) => reason,
+  it('reads it alike however it is cut into pieces', async () => {
+    const bytes = readFileSync(new URL('metadata-accounting.xml', folder)).subarray(0, 60_000);
+    const cut = Buffer.concat([bytes, Buffer.from('</EntityType></edmx:Edmx>')]);
+    const whole = await readMetadata([cut]);
+    const bits = await readMetadata(
+      Array.from({ length: cut.length / 7 + 1 }, (_, at) => cut.subarray(at * 7, at * 7 + 7)),
     );
 
-    expect(error).to.be.instanceOf(Error);
+    expect(bits.rowNames).to.deep.equal(whole.rowNames);
+    for (const row of whole.rowNames) expect(bits.row(row)).to.deep.equal(whole.row(row));
   });
+
+  for (const [what, text] of [
+    ['is no EDMX', '<html></html>'],
+    ['has no tag at all', 'x'.repeat(100_000)],
+    ['breaks off', '<edmx:Edmx><EntityType Name="Catalog_Банки"></EntityType>'],
+    ['breaks off within a tag', '<edmx:Edmx><EntityType Name="Catalog_'],
+  ] as const)
+    it(`refuses what ${what}`, async () => {
+      const error = await readMetadata([Buffer.from(text)]).then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+
+      expect(error).to.be.instanceOf(Error);
+    });
 });
