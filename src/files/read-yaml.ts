@@ -1,4 +1,4 @@
-import { RestingThread } from '../process/resting-thread.ts';
+import { RestingWorker } from '../process/resting-worker.ts';
 import { ThreadLostError } from '../process/thread-client.ts';
 import { workerBeside } from '../process/worker.ts';
 import { YamlDocument } from './yaml-document.ts';
@@ -10,14 +10,14 @@ const inPlaceLength = 16_384;
 const inPlaceBrackets = 500;
 const inPlaceLine = 1_000;
 
-const thread = new RestingThread<string, YamlTree>(
-  {
-    file: workerBeside(import.meta.url, './yaml-thread'),
-    name: 'yaml',
-    limits: { maxOldGenerationSizeMb: 512 },
-  },
-  { deadline: 10_000, rest: 5_000 },
-);
+const thread = new RestingWorker<string, YamlTree>({
+  file: workerBeside(import.meta.url, './yaml-thread'),
+  name: 'yaml',
+  lives: 'in a thread',
+  memory: 512,
+  deadline: 10_000,
+  rest: 5_000,
+});
 
 /** A YAML text with its places; a large one is parsed in a thread, where it holds nobody up. */
 export async function readYaml(file: string, text: string): Promise<YamlDocument> {

@@ -1,4 +1,4 @@
-import { RestingThread } from '../process/resting-thread.ts';
+import { RestingWorker } from '../process/resting-worker.ts';
 import { ThreadLostError } from '../process/thread-client.ts';
 import { workerBeside } from '../process/worker.ts';
 import type { Text } from '../text.ts';
@@ -26,10 +26,14 @@ export type ApartReading =
 /** Bytes that are parsed in place: 5 to 20 ms at the very worst, and ten times what a real webhook has. */
 const inPlace = 131_072;
 
-const thread = new RestingThread<WholeBody, ApartReading>(
-  { file: workerBeside(import.meta.url, './apart'), name: 'bodies', limits: { maxOldGenerationSizeMb: 1_536 } },
-  { deadline: 30_000, rest: 5_000 },
-);
+const reader = new RestingWorker<WholeBody, ApartReading>({
+  file: workerBeside(import.meta.url, './apart'),
+  name: 'bodies',
+  lives: 'in a process',
+  memory: 1_536,
+  deadline: 30_000,
+  rest: 5_000,
+});
 
 /** For intake: the envelope, and the document where it is small. */
 export async function readWebhook(whole: WholeBody): Promise<WebhookReading> {
@@ -60,7 +64,7 @@ export function wholeView(
   return reading.ok ? { ok: true, view: viewOf(reading.body, whole) } : reading;
 }
 
-/** What the thread of its own does. */
+/** What the process of its own does. */
 export function readBriefly(whole: WholeBody): ApartReading {
   const reading = readBody(whole.bytes);
   if (!reading.ok) return reading;
@@ -69,7 +73,7 @@ export function readBriefly(whole: WholeBody): ApartReading {
 
 async function readApart(whole: WholeBody): Promise<ApartReading> {
   try {
-    return await thread.ask(whole);
+    return await reader.ask(whole);
   } catch (error) {
     if (error instanceof ThreadLostError) return { ok: false, text: tooMuch };
     throw error;

@@ -27,6 +27,8 @@ export function unitFile(
     '[Service]',
     `User=${user}`,
     `WorkingDirectory=${escaped(folder)}`,
+    // malloc keeps for ever what it does not give back at once: 70 MB after some bodies of 9 MB (measured).
+    'Environment=MALLOC_TRIM_THRESHOLD_=131072',
     `ExecStart=${[program.node, program.script, ...command].map(quoted).join(' ')}`,
     'ExecReload=/bin/kill -HUP $MAINPID',
     'Restart=always',

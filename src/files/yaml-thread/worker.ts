@@ -1,4 +1,4 @@
-import { answerRequests } from '../../process/thread-worker.ts';
+import { answerRequests } from '../../process/answer-requests.ts';
 import { readYamlTree } from '../yaml-reader.ts';
 
 answerRequests(readYamlTree);

@@ -1,4 +1,4 @@
-import { answerRequests } from '../../process/thread-worker.ts';
+import { answerRequests } from '../../process/answer-requests.ts';
 import { readBriefly } from '../webhook.ts';
 
 answerRequests(readBriefly);

@@ -3,7 +3,7 @@ import { extname, join } from 'node:path';
 import type { Fault } from '../../files/fault.ts';
 import { readPlainFile } from '../../files/plain-file.ts';
 import type { Text } from '../../text.ts';
-import { RestingThread } from '../../process/resting-thread.ts';
+import { RestingWorker } from '../../process/resting-worker.ts';
 import { workerBeside } from '../../process/worker.ts';
 import { decodeText } from './charset.ts';
 import type { Dictionary } from './dictionary.ts';
@@ -61,14 +61,14 @@ function twice(name: string): Text {
 /** Bytes of a CSV that is parsed in place: some thousand lines, a few milliseconds. */
 const inPlace = 65_536;
 
-const thread = new RestingThread<TableFile, readonly SheetEntries[]>(
-  {
-    file: workerBeside(import.meta.url, './table-thread'),
-    name: 'tables',
-    limits: { maxOldGenerationSizeMb: 512 },
-  },
-  { deadline: 20_000, rest: 5_000 },
-);
+const thread = new RestingWorker<TableFile, readonly SheetEntries[]>({
+  file: workerBeside(import.meta.url, './table-thread'),
+  name: 'tables',
+  lives: 'in a thread',
+  memory: 512,
+  deadline: 20_000,
+  rest: 5_000,
+});
 
 async function readDictionary(path: string, shown: string, extension: string): Promise<readonly SheetEntries[]> {
   const file = await readPlainFile(path, fileLimit);

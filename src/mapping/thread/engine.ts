@@ -1,6 +1,8 @@
 import type { HuntflowView } from '../../huntflow/view.ts';
 import type { Text } from '../../text.ts';
 import { Evaluation } from '../record/evaluation.ts';
+import { ApartMapping } from './apart-mapping.ts';
+import { endSentence } from './end-sentence.ts';
 import { EvaluationThread, type ThreadEnd } from './evaluation-thread.ts';
 import type { Explanation } from '../record/explanation.ts';
 import { defaultKey } from '../record/key.ts';
@@ -16,6 +18,8 @@ export interface MappingEngineOptions {
   readonly memory?: number;
   /** Milliseconds without a call after which the thread ends, and its 20 MB with it; the next call starts another. */
   readonly rest?: number;
+  /** Large bodies go to a process of their own; not from within that process. */
+  readonly wholeApart?: boolean;
 }
 
 interface Pending {
@@ -38,6 +42,7 @@ export class MappingEngine {
   readonly #deadline: number;
   readonly #memory: number;
   readonly #rest: number;
+  readonly #apart: ApartMapping | undefined;
   #restTimer: NodeJS.Timeout | undefined;
   #thread: EvaluationThread | undefined;
   #waiting: Pending[] = [];
@@ -55,6 +60,8 @@ export class MappingEngine {
     this.#deadline = options.deadline ?? 1_000;
     this.#memory = options.memory ?? 256;
     this.#rest = options.rest ?? 60_000;
+    if (options.wholeApart !== false)
+      this.#apart = new ApartMapping({ deadline: this.#deadline, memory: this.#memory });
   }
 
   /**
@@ -62,6 +69,7 @@ export class MappingEngine {
    * calls.
    */
   map({ program }: { readonly program: Program }, view: HuntflowView): Promise<MapOutcome> {
+    if (view.whole !== undefined && this.#apart !== undefined && !this.#closed) return this.#apart.map(program, view);
     if (view.whole === undefined && isPlainProgram(program)) return this.#inPlace(program).map(view);
     const { promise, resolve, reject } = Promise.withResolvers<MapOutcome>();
     this.#add(
@@ -109,7 +117,7 @@ export class MappingEngine {
     this.#waiting = [];
     for (const { reject } of open) reject(new Error('the mapping engine was closed'));
     clearTimeout(this.#restTimer);
-    await this.#thread?.close();
+    await Promise.all([this.#thread?.close(), this.#apart?.close()]);
   }
 
   #idle(): void {
@@ -210,7 +218,7 @@ export class MappingEngine {
     this.#waiting.unshift(...sent.filter((pending) => pending !== blamed));
     if (blamed !== undefined) {
       this.#singly = Math.max(0, this.#singly - 1);
-      blamed.fail(this.#sentence(end), end.reason === 'deadline');
+      blamed.fail(endSentence(end, { deadline: this.#deadline, memory: this.#memory }), end.reason === 'deadline');
     }
     this.#flushSoon();
   }
@@ -239,28 +247,6 @@ export class MappingEngine {
       },
       withDefault,
     );
-  }
-
-  #sentence({ reason }: ThreadEnd): Text {
-    switch (reason) {
-      case 'deadline':
-        return {
-          ru: `формулы не уложились в ${this.#deadline} мс и остановлены: ищите бесконечный цикл или тяжёлое регулярное выражение`,
-          en:
-            `the formulas did not end within ${this.#deadline} ms and were stopped: look for an endless loop ` +
-            'or a heavy regular expression',
-        };
-      case 'memory':
-        return {
-          ru: `формулам не хватило ${this.#memory} МБ памяти, они остановлены`,
-          en: `the formulas needed more than ${this.#memory} MB of memory and were stopped`,
-        };
-      case 'crash':
-        return {
-          ru: 'поток, в котором считаются формулы, завершился с ошибкой',
-          en: 'the thread that evaluates formulas ended with an error',
-        };
-    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import { type HuntflowView } from '../../huntflow/view.ts';
 import { wholeView } from '../../huntflow/webhook.ts';
-import { answerRequests } from '../../process/thread-worker.ts';
+import { answerRequests } from '../../process/answer-requests.ts';
 import { Evaluation } from '../record/evaluation.ts';
 import { defaultKey } from '../record/key.ts';
 import { Progress } from './progress.ts';

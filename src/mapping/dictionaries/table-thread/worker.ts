@@ -1,4 +1,4 @@
-import { answerRequests } from '../../../process/thread-worker.ts';
+import { answerRequests } from '../../../process/answer-requests.ts';
 import { readTables } from '../read-tables.ts';
 
 answerRequests(readTables);
