@@ -2,7 +2,10 @@ import type { Text } from '../../text.ts';
 import type { ThreadEnd } from './evaluation-thread.ts';
 
 /** Why a mapping failed over which its thread was ended. `deadline` in milliseconds, `memory` in megabytes. */
-export function endSentence({ reason }: ThreadEnd, limits: { readonly deadline: number; readonly memory: number }): Text {
+export function endSentence(
+  { reason }: ThreadEnd,
+  limits: { readonly deadline: number; readonly memory: number },
+): Text {
   switch (reason) {
     case 'deadline':
       return {
