@@ -5,15 +5,22 @@ import type { Infobase, InfobaseRequest, Line, Reply } from './infobase.ts';
 import { guid } from './literal.ts';
 import type { SetShape } from './metadata.ts';
 
-/** Objects in the first answer, in each further one, and in all answers of one search. */
+/** Objects in the first answer, and in each further one. */
 const firstPage = 20;
 const pageSize = 1000;
+/** Candidates that one search may come to; no question of a hire comes near to it. */
 const mostHits = 5000;
 
 /** What a search has found; without `isWhole` the objects have the selected fields alone. */
 export interface Found {
   readonly entities: readonly Entity[];
   readonly isWhole: boolean;
+}
+
+/** What of a long list is asked for and kept. */
+export interface Among {
+  readonly select?: string;
+  readonly takes: (entity: Entity) => boolean;
 }
 
 /** How a write ended. */
@@ -75,19 +82,25 @@ export class Entities {
 
   /**
    * Everything that fits: mostly one short answer. A longer list is asked for again in pages ordered by key, so that no
-   * page hides a candidate, and then with the fields of `select` alone.
-   * @throws RejectedError beyond `mostHits`, which no question of a hire comes near to.
+   * page hides a candidate, and then with the fields of `select` alone. However long the list, only what `among` takes
+   * is kept of it: twenty thousand people may share a birthday.
+   * @throws RejectedError beyond `mostHits` candidates, UnavailableError where 1C gives the same page again.
    */
-  async searchAll(set: SetShape, filter: string, line: Line, select?: string): Promise<Found> {
+  async searchAll(set: SetShape, filter: string, line: Line, among: Among = { takes: () => true }): Promise<Found> {
+    const { select, takes } = among;
     const first = await this.search(set, filter, line, { top: firstPage });
     if (first.length < firstPage) return { entities: first, isWhole: true };
     const entities: Entity[] = [];
-    for (;;) {
-      const options = { top: pageSize, skip: entities.length || undefined, orderby: set.keys[0], select };
+    let before = '';
+    for (let skip = 0; ; skip += pageSize) {
+      const options = { top: pageSize, skip: skip || undefined, orderby: set.keys[0], select };
       const page = await this.search(set, filter, line, options);
-      entities.push(...page);
+      entities.push(...page.filter(takes));
       if (page.length < pageSize) return { entities, isWhole: select === undefined };
       if (entities.length >= mostHits) throw tooMany(set);
+      const begins = JSON.stringify(page[0]);
+      if (begins === before) throw samePage(set);
+      before = begins;
     }
   }
 
@@ -143,6 +156,16 @@ function tooMany(set: SetShape): RejectedError {
     en:
       `${set.name}: more than ${mostHits} objects fit the search; make match narrower in the mapping, then ` +
       'retry the delivery.',
+  });
+}
+
+/** A proxy that leaves the page out of its key, or a base that does not heed $skip: a list without end. */
+function samePage(set: SetShape): UnavailableError {
+  return new UnavailableError({
+    ru: `GET ${set.name}?$filter: на $skip приходит одна и та же страница списка; посмотрите, не отвечает ли вместо 1С кеш или прокси.`,
+    en:
+      `GET ${set.name}?$filter: the same page of the list comes whatever $skip says; see whether a cache or a ` +
+      'proxy answers in place of 1C.',
   });
 }
 

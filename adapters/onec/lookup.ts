@@ -58,13 +58,9 @@ export async function searched(run: DeliveryRun, step: PlannedStep, identity: Id
   const isCandidate = (entity: Entity): boolean =>
     isOurs(step, identity, entity) || groups.some((group) => fits(step, group.wanted, entity));
   for (const filter of filtersOf(conditions)) {
-    const { entities, isWhole } = await run.entities.searchAll(
-      step.set,
-      filter,
-      run.line,
-      fieldsToCompare(step, groups),
-    );
-    for (const entity of isWhole ? entities : entities.filter(isCandidate)) {
+    const among = { select: fieldsToCompare(step, groups), takes: isCandidate };
+    const { entities, isWhole } = await run.entities.searchAll(step.set, filter, run.line, among);
+    for (const entity of entities) {
       const key = textAt(entity, 'Ref_Key');
       const whole = isWhole ? entity : await run.entities.read(step.set, guid(key), run.line);
       if (whole !== undefined) all.set(key, whole);

@@ -1,7 +1,7 @@
 import { RejectedError } from '../../src/adapter.ts';
 import type { DeliveryRun } from './delivery-run.ts';
 import type { Entity } from './difference.ts';
-import { sameField } from './person/identity-field.ts';
+import { isFilled, sameField } from './person/identity-field.ts';
 import { nameIn } from './person/person-name.ts';
 import { wideCondition } from './person/person-search.ts';
 import type { PlannedField, PlannedStep } from './planned.ts';
@@ -21,6 +21,7 @@ export async function groupsOf(run: DeliveryRun, step: PlannedStep): Promise<rea
     const conditions = await run.resolution.conditions(fields);
     if (conditions.length < fields.length) continue;
     const wanted = await run.resolution.entity(fields);
+    if (fields.some(({ form }) => saysNothing(form.wire, wanted))) continue;
     groups.push({
       fields,
       wanted,
@@ -28,6 +29,11 @@ export async function groupsOf(run: DeliveryRun, step: PlannedStep): Promise<rea
     });
   }
   return groups;
+}
+
+/** A text or a day that stands for none: whoever has it too is not known by it. */
+function saysNothing(wire: string, wanted: Entity): boolean {
+  return typeof wanted[wire] === 'string' && !isFilled(wire, wanted);
 }
 
 /** A name or a birthday is enough to come back; everything else has to fit already. */

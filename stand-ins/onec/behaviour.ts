@@ -20,6 +20,8 @@ export interface Behaviour {
   ignoresCase: boolean;
   /** `substringof` is LIKE inside: `[ ] _ %` in what is looked for are patterns. */
   likePatterns: boolean;
+  /** A cache before 1C that leaves `$skip` out of its key answers the same page. */
+  heedsSkip: boolean;
   /** The repeated POST of a register record: HTTP 400 with this code (the code itself is not established). */
   repeatedRecordCode: string;
   user: string;
@@ -51,6 +53,7 @@ export function usualBehaviour(): Behaviour {
     mandatory: [],
     ignoresCase: false,
     likePatterns: false,
+    heedsSkip: true,
     repeatedRecordCode: '15',
     user: 'Обмен',
     password: 'секрет',

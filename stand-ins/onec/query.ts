@@ -1,4 +1,5 @@
-import { compileFilter, type Comparing, type Stored } from './filter.ts';
+import type { Behaviour } from './behaviour.ts';
+import { compileFilter, type Stored } from './filter.ts';
 import { Refused } from './refused.ts';
 import { type SetModel, wireFields } from './shape.ts';
 
@@ -27,7 +28,7 @@ export function list(
   all: readonly Stored[],
   query: URLSearchParams,
   raw: string,
-  how: Comparing,
+  how: Behaviour,
 ): Listed {
   const unknown = [...query.keys()].find((name) => name.startsWith('$') && !known.has(name));
   if (unknown !== undefined) throw new Refused(400, '0', `The ${unknown} parameter is not supported`);
@@ -44,7 +45,7 @@ export function list(
     by === undefined
       ? matching
       : matching.toSorted((a, b) => String(a[by]).localeCompare(String(b[by])) * (order[1] === 'desc' ? -1 : 1));
-  const skip = Number(query.get('$skip') ?? 0);
+  const skip = how.heedsSkip ? Number(query.get('$skip') ?? 0) : 0;
   const top = Number(query.get('$top') ?? Infinity);
   // With $inlinecount the server heeds neither $skip nor $top.
   const page = counted ? sorted : sorted.slice(skip, skip + top);

@@ -17,10 +17,17 @@ export function isNumber(name: string): boolean {
   return numbers.has(name);
 }
 
-/** Whether it says something: an unfilled mask of СНИЛС is blanks and dashes, and zeros stand for none. */
+/** Days before this one fill a field in forms that insist on one (0001-01-01, 1900-01-01): nobody hired is that old. */
+const firstBirthday = '1910';
+
+/**
+ * Whether it says something: an unfilled mask of СНИЛС is blanks and dashes, zeros stand for none, and a filler birthday
+ * is shared by thousands.
+ */
 export function isFilled(name: string, entity: Entity): boolean {
   const value = own(entity, name);
   if (numbers.has(name)) return /[1-9]/.test(textAt(entity, name));
+  if (name === 'ДатаРождения') return textAt(entity, name) >= firstBirthday;
   return !isEmpty(value) && !(typeof value === 'string' && value.trim() === '');
 }
 

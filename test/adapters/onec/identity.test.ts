@@ -13,7 +13,7 @@ const other = '999-888-777 66';
 const inn = '500100732259';
 
 /** A person as the shipped hire writes one. */
-function person(fields: FieldRecord): OneCRecord {
+function person(fields: FieldRecord, id = 17): OneCRecord {
   const { Фамилия: last = null, Имя: first = null, Отчество: middle = null } = fields;
   const whole = [last, first, middle].filter((one) => typeof one === 'string').join(' ');
   return {
@@ -21,7 +21,7 @@ function person(fields: FieldRecord): OneCRecord {
       {
         upsert: people,
         as: 'person',
-        of: { kind: 'applicant', id: 17 },
+        of: { kind: 'applicant', id },
         match: [['СтраховойНомерПФР'], ['ИНН'], ['ФИО', 'ДатаРождения']],
         fields: { Description: whole, ФИО: whole, СтраховойНомерПФР: null, ИНН: null, ...fields },
       },
@@ -157,6 +157,28 @@ const cases: readonly Case[] = [
     comes: { ...anna, СтраховойНомерПФР: snils },
     ends: 0,
   },
+  ...['0001-01-01', '1900-01-01', '1899-12-30'].flatMap((filler): Case[] => [
+    {
+      it: `hires a namesake whose birthday is the filler ${filler} as well`,
+      in1C: [{ ...annaIn1C, ДатаРождения: `${filler}T00:00:00` }],
+      comes: { ...anna, ДатаРождения: filler },
+      ends: 'new',
+    },
+    {
+      it: `adopts by СНИЛС who has the filler birthday ${filler} in 1C, without a word of it`,
+      in1C: [
+        {
+          ...annaIn1C,
+          Отчество: '',
+          ФИО: 'Иванова Анна',
+          ДатаРождения: `${filler}T00:00:00`,
+          СтраховойНомерПФР: snils,
+        },
+      ],
+      comes: { ...anna, СтраховойНомерПФР: snils },
+      ends: 0,
+    },
+  ]),
   {
     it: 'hires the other twin',
     in1C: [{ ...annaIn1C, ФИО: 'Иванова Яна Сергеевна', Имя: 'Яна' }],
@@ -240,6 +262,28 @@ for (const format of formats) {
       await office.deliver(1, person(anna));
 
       expect([...office.references.values()]).to.deep.equal([key]);
+    });
+
+    it('finds one among six thousand who share a birthday, and refuses nobody for them', async () => {
+      for (let count = 0; count < 6000; count += 1)
+        typeIn(office, people, { ФИО: `Чужой ${count}`, ДатаРождения: '1970-01-01T00:00:00' });
+      const key = typeIn(office, people, { ФИО: 'ИВАНОВА АННА СЕРГЕЕВНА ', ДатаРождения: '1970-01-01T00:00:00' });
+
+      await office.deliver(1, person({ ...anna, ДатаРождения: '1970-01-01' }));
+      await office.deliver(2, person({ Фамилия: 'Новая', Имя: 'Анна', ДатаРождения: '0001-01-01' }, 18));
+
+      expect([...office.references.values()][0]).to.equal(key);
+      expect(office.standIn.base.all(people)).to.have.length(6002);
+    });
+
+    it('ends where the same page of a list comes again and again', async () => {
+      for (let count = 0; count < 1000; count += 1)
+        typeIn(office, people, { ФИО: `Чужой ${count}`, ДатаРождения: '1990-05-01T00:00:00' });
+      office.standIn.behaviour.heedsSkip = false;
+
+      const { en } = await failure('unavailable', office.deliver(1, person(anna)));
+
+      expect(en).to.include('the same page of the list');
     });
 
     it('stores a name composed, trimmed and free of what cannot be seen, and says what it took out', async () => {
