@@ -39,6 +39,9 @@ export class App {
   readonly #console: HttpListener;
   readonly #watch: FolderWatch;
   #reloading: Promise<void> = Promise.resolve();
+  readonly #stopping = new AbortController();
+  /** Whom events of an earlier version are about is found out beside everything else. */
+  #upgrading: Promise<unknown> = Promise.resolve();
   #lock: ServingLock | undefined;
   #state: State = 'created';
   /** When an event could last not be kept, milliseconds of a clock that nobody sets, and why. */
@@ -118,6 +121,9 @@ export class App {
     this.#state = 'started';
     report.listening('server', await this.#server.start());
     report.listening('console', await this.#console.start());
+    this.#upgrading = this.composition.attribution
+      .run(this.#stopping.signal)
+      .catch((error: unknown) => report.loopFailed('attribution of events', error));
   }
 
   /** Takes changed mapping files into use; a faulty one changes nothing but the faults that are shown. */
@@ -155,8 +161,10 @@ export class App {
     const { clock, mapper, dispatcher, bulkRunner, report, close } = this.composition;
     if (began) report.stopping();
     const deadline = AbortSignal.timeout(stopPatience);
+    this.#stopping.abort();
     await this.#watch.stop();
     await this.#reloading;
+    await this.#upgrading;
     await Promise.all([
       this.#server.stop(deadline),
       mapper.stop(deadline),

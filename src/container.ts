@@ -23,6 +23,9 @@ import { Mappings } from './mapping/mappings.ts';
 import { Replay } from './mapping/replay.ts';
 import { MappingVersions } from './mapping/store/mapping-versions.ts';
 import { Outbox } from './outbox/outbox.ts';
+import { Attribution } from './people/attribution.ts';
+import { NameIndex } from './people/name-index.ts';
+import { People } from './people/people.ts';
 import { WrittenFolder } from './targets/written-folder.ts';
 import { TargetStates } from './targets/target-state.ts';
 import { Report } from './report/report.ts';
@@ -60,6 +63,8 @@ export interface Composition {
   readonly versions: MappingVersions;
   readonly stages: Stages;
   readonly audit: Audit;
+  readonly people: People;
+  readonly attribution: Attribution;
   readonly attachments: Attachments;
   readonly mapper: Mapper;
   readonly replay: Replay;
@@ -116,7 +121,12 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
       [Report],
     )
     .onDeactivation((attachments) => attachments.stop());
-  container.bind(Inbox).toResolvedValue((database) => new Inbox(database), [Database]);
+  container.bind(NameIndex).toResolvedValue(() => new NameIndex());
+  container.bind(People).toResolvedValue((database, index) => new People(database, index), [Database, NameIndex]);
+  container
+    .bind(Attribution)
+    .toResolvedValue((database, index) => new Attribution(database, index), [Database, NameIndex]);
+  container.bind(Inbox).toResolvedValue((database, index) => new Inbox(database, index), [Database, NameIndex]);
   container.bind(Outbox).toResolvedValue((database) => new Outbox(database), [Database]);
   container.bind(Bulks).toResolvedValue((database, outbox) => new Bulks(database, outbox, now), [Database, Outbox]);
   container.bind(BulkRunner).toResolvedValue((bulks, report) => new BulkRunner(bulks, report), [Bulks, Report]);
@@ -243,6 +253,12 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
     },
     get audit() {
       return container.get(Audit);
+    },
+    get people() {
+      return container.get(People);
+    },
+    get attribution() {
+      return container.get(Attribution);
     },
     get replay() {
       return container.get(Replay);

@@ -9,6 +9,7 @@ import * as budgets from './migrations/0003-budgets.ts';
 import * as holds from './migrations/0004-holds.ts';
 import * as referenceNotes from './migrations/0005-reference-notes.ts';
 import * as causes from './migrations/0006-causes.ts';
+import * as people from './migrations/0007-people.ts';
 import * as audit from './migrations/0008-audit.ts';
 
 /** Forward only, in this order; one file serves every database. */
@@ -19,6 +20,7 @@ const migrations = {
   '0004-holds': holds,
   '0005-reference-notes': referenceNotes,
   '0006-causes': causes,
+  '0007-people': people,
   '0008-audit': audit,
 };
 

@@ -27,6 +27,10 @@ export interface EventsTable {
   readonly headers: Fixed<string>;
   /** A Text as JSON: why it failed. */
   readonly error: string | null;
+  /** Whom it is about, a row of `people`; null: nobody, or not known yet. */
+  readonly person: ColumnType<number | null, number | null | undefined, number | null>;
+  /** What its sealed columns are bound to; null: nothing of it is sealed. */
+  readonly seal: ColumnType<number | null, number | null | undefined, number | null>;
 }
 
 /** Dedupe keys; they outlive their events. A second variant (log id and action) of one key is an event of its own. */
@@ -108,6 +112,12 @@ export interface DeliveriesTable {
   readonly edited_by: Fixed<string | null>;
   readonly edit_reason: Fixed<string | null>;
   readonly attention_seen_at: ColumnType<Time | null, Time | null | undefined, Time | null>;
+  /** Whom it is about, a row of `people`; null: nobody, or not known yet. */
+  readonly person: ColumnType<number | null, number | null | undefined, number | null>;
+  /** What its sealed columns are bound to; null: nothing of it is sealed. */
+  readonly seal: ColumnType<number | null, number | null | undefined, number | null>;
+  /** The sealed text of a key that stands in `key` as its hash; null: `key` is the key. */
+  readonly key_text: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 /** What failures have in common: written once, with the first of them. */
@@ -164,6 +174,10 @@ export interface AttemptsTable {
   readonly exchanges: Fixed<string>;
   /** What the target changed in silence: a list of Texts as JSON. */
   readonly warnings: Fixed<string>;
+  /** Whom it is about, a row of `people`; null: nobody, or not known yet. */
+  readonly person: ColumnType<number | null, number | null | undefined, number | null>;
+  /** What its sealed columns are bound to; null: nothing of it is sealed. */
+  readonly seal: ColumnType<number | null, number | null | undefined, number | null>;
 }
 
 /** Values of `once:` that have made their delivery. */
@@ -185,6 +199,44 @@ interface ReferencesTable {
   readonly name: string;
   /** JSON of the adapter's own, beside the name. */
   readonly note: string | null;
+  /** Whose it is, a row of `people`; null: nobody's. */
+  readonly person: ColumnType<number | null, number | null | undefined, number | null>;
+}
+
+/** An applicant of a scope. Known, merged into another, or forgotten: then nothing but the row is left. */
+export interface PeopleTable {
+  readonly id: Generated<number>;
+  readonly scope: Fixed<string>;
+  /** Huntflow's id; null once forgotten. */
+  readonly applicant: string | null;
+  /** A Profile as JSON, as Huntflow last told it. */
+  readonly profile: string | null;
+  /** A term over the whole profile: another one is another profile. */
+  readonly digest: number | null;
+  /** The number of the person's data key; null: nothing is sealed, or no more. */
+  readonly key: number | null;
+  /** The one who stands for it since Huntflow merged both: never itself merged. */
+  readonly merged_into: number | null;
+  readonly created_at: Fixed<Time>;
+  readonly forgotten_at: Time | null;
+}
+
+/** The blind index: which people have a word, the beginning of one, a mail address, a phone. */
+interface PersonTermsTable {
+  readonly term: Fixed<number>;
+  readonly person: Fixed<number>;
+}
+
+/** Keys of what is about nobody, by month (`2026-11`). */
+interface MonthKeysTable {
+  readonly month: Fixed<string>;
+  readonly key: Fixed<number>;
+}
+
+/** What sealing keeps beside the data: the check value of its keys, how far an upgrade has come. */
+interface PrivacyTable {
+  readonly name: Fixed<string>;
+  readonly value: string;
 }
 
 /** Which entity stands for one that Huntflow merged away (facts/huntflow.md 4.7). */
@@ -294,4 +346,8 @@ export interface Tables {
   readonly stages: StagesTable;
   readonly audit: AuditTable;
   readonly cursors: CursorsTable;
+  readonly people: PeopleTable;
+  readonly person_terms: PersonTermsTable;
+  readonly month_keys: MonthKeysTable;
+  readonly privacy: PrivacyTable;
 }

@@ -58,7 +58,7 @@ export class Dispatcher {
           now,
           random,
           leaseTime: this.#leaseTime,
-          references: (scope, notes) => new KeptReferences(database, target.name, scope, notes),
+          references: ({ scope, person }, notes) => new KeptReferences(database, target.name, scope, notes, person),
         }),
     );
     this.#leaps = new LeapWatch(now);

@@ -21,7 +21,7 @@ export interface TargetLoopParts {
   readonly adapter: Adapter<never>;
   readonly outbox: Outbox;
   readonly states: TargetStates;
-  readonly references: (scope: string, notes: AttemptNotes) => References;
+  readonly references: (claim: Claim, notes: AttemptNotes) => References;
   readonly report: Report;
   readonly now: () => number;
   readonly random: () => number;
@@ -193,7 +193,7 @@ export class TargetLoop {
     const ending = await runAttempt(adapter, claim, {
       retry: target.config.retry,
       unknown: target.unknown,
-      references: references(claim.scope, notes),
+      references: references(claim, notes),
       saveProgress: (progress, when) => this.#saveProgress(claim, notes, progress, when),
       doubted: () => outbox.doubted(claim.id),
       secrets: target.secrets ?? [],

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { objectAt, textAt } from './json.ts';
 import type { JsonObject } from './json.ts';
+import { type Whom, whomOf } from './person.ts';
 import { read } from './reading.ts';
 import type { EventHeaders } from './reading.ts';
 
@@ -26,6 +27,7 @@ export interface Envelope {
   readonly logType: string | undefined;
   readonly action: string | undefined;
   readonly retry: string | undefined;
+  readonly whom: Whom | undefined;
 }
 
 /** Takes any JSON object: what is missing or of another type is undefined. */
@@ -44,6 +46,7 @@ export function envelopeOf(body: JsonObject, headers: EventHeaders): Envelope {
     logType: columnText(parts.logType),
     action: columnText(action),
     retry: columnText(textAt(meta, 'retry')),
+    whom: whomOf(parts),
   };
 }
 

@@ -1,4 +1,6 @@
 import type { JsonObject } from '../huntflow/json.ts';
+import type { Whom } from '../huntflow/person.ts';
+import type { SeenPerson } from '../people/seen-person.ts';
 import type { Text } from '../text.ts';
 
 export const eventStates = ['received', 'mapped', 'skipped', 'failed'] as const;
@@ -25,6 +27,13 @@ export interface IncomingEvent {
   readonly headers: Readonly<Record<string, string>>;
   /** Why nobody can read it: it is kept as failed then. */
   readonly error: Text | undefined;
+  /** Whom it is about, when it says so. */
+  readonly whom?: Whom | undefined;
+}
+
+/** The same as it crosses over to where the database is written. */
+export interface WrittenEvent extends Omit<IncomingEvent, 'document' | 'whom'> {
+  readonly person: SeenPerson | undefined;
 }
 
 /** One accepted webhook, as kept (`InboxEvent` in the design). */
@@ -44,6 +53,8 @@ export interface InboxEvent {
   readonly document?: JsonObject;
   readonly headers: Readonly<Record<string, string>>;
   readonly error: Text | null;
+  /** Whom it is about, a row of people; null: nobody, or not known. */
+  readonly person: number | null;
 }
 
 /** What became of an incoming event. */
@@ -53,4 +64,6 @@ export interface Kept {
   readonly event: number;
   /** The same dedupe key came before with another log id or action. */
   readonly conflicting: boolean;
+  /** Whom an accepted event is about. */
+  readonly person?: number | null;
 }

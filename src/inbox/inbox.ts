@@ -6,7 +6,9 @@ import { isRefusal } from '../database/outage.ts';
 import type { EventsTable } from '../database/schema.ts';
 import { statement } from '../database/statement.ts';
 import { errorCode } from '../process/error-code.ts';
-import type { EventState, InboxEvent, IncomingEvent, Kept } from './event.ts';
+import { NameIndex } from '../people/name-index.ts';
+import { seenPerson } from '../people/seen-person.ts';
+import type { EventState, InboxEvent, IncomingEvent, Kept, WrittenEvent } from './event.ts';
 import { keepEvents } from './keep.ts';
 import { RecentEvents } from './recent-events.ts';
 
@@ -46,11 +48,13 @@ const keepPatience = 4500;
 /** Keeps each accepted webhook once, durably, before anybody is told that it was accepted. */
 export class Inbox {
   readonly #database: Database;
-  readonly #commits: GroupCommit<IncomingEvent, Kept>;
+  readonly #index: NameIndex;
+  readonly #commits: GroupCommit<WrittenEvent, Kept>;
   readonly #recent = new RecentEvents();
 
-  constructor(database: Database) {
+  constructor(database: Database, index = new NameIndex()) {
     this.#database = database;
+    this.#index = index;
     this.#commits = new GroupCommit((events) => database.call(keepEvents, events));
   }
 
@@ -58,8 +62,9 @@ export class Inbox {
    * Committed when it resolves; events that arrive together share one commit. Rejects when the database cannot take it.
    */
   async keep(event: IncomingEvent): Promise<Kept> {
-    const { document, ...rest } = event;
-    const written = { ...rest, body: rest.body && ofItsOwn(rest.body) };
+    const { document, whom, ...rest } = event;
+    const person = whom && seenPerson(whom, this.#index);
+    const written = { ...rest, person, body: rest.body && ofItsOwn(rest.body) };
     let kept: Kept;
     try {
       kept = await this.#commit(written);
@@ -68,12 +73,12 @@ export class Inbox {
       // A signed webhook is kept whatever it says.
       return this.#commit(refusedEvent(written, error));
     }
-    if (kept.outcome === 'accepted' && document !== undefined) this.#recent.keep(recentEvent(kept.event, event));
+    if (kept.outcome === 'accepted' && document !== undefined) this.#recent.keep(recentEvent(kept, event));
     return kept;
   }
 
   /** A PostgreSQL that says nothing must not let the sender wait; SQLite's writer has a limit of its own. */
-  async #commit(event: IncomingEvent): Promise<Kept> {
+  async #commit(event: WrittenEvent): Promise<Kept> {
     if (this.#database.file !== undefined) return this.#commits.add(event);
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(silent()), keepPatience);
@@ -121,6 +126,7 @@ export class Inbox {
         'body_size',
         'headers',
         'error',
+        'person',
       ])
       .select((select) => select.val<Uint8Array | null>(null).as('body'))
       .orderBy('id', 'desc');
@@ -152,7 +158,7 @@ function silent(): Error {
 }
 
 /** The bytes as they came, as an event that nobody can read. */
-function refusedEvent(event: IncomingEvent, refusal: unknown): IncomingEvent {
+function refusedEvent(event: WrittenEvent, refusal: unknown): WrittenEvent {
   const code = errorCode(refusal) ?? 'unknown';
   return {
     ...event,
@@ -160,6 +166,7 @@ function refusedEvent(event: IncomingEvent, refusal: unknown): IncomingEvent {
     type: undefined,
     action: undefined,
     headers: {},
+    person: undefined,
     error: {
       ru: `база данных не приняла поля события (${code}): сохранены только его байты`,
       en: `the database refused the fields of the event (${code}): only its bytes are kept`,
@@ -167,9 +174,10 @@ function refusedEvent(event: IncomingEvent, refusal: unknown): IncomingEvent {
   };
 }
 
-function recentEvent(id: number, { document, headers, ...event }: IncomingEvent): InboxEvent {
+function recentEvent({ event: id, person = null }: Kept, { document, headers, ...event }: IncomingEvent): InboxEvent {
   return {
     id,
+    person,
     headers,
     source: event.source,
     scope: event.scope,
@@ -186,7 +194,7 @@ function recentEvent(id: number, { document, headers, ...event }: IncomingEvent)
   };
 }
 
-function eventOf(row: Selectable<EventsTable>): InboxEvent {
+function eventOf(row: Omit<Selectable<EventsTable>, 'seal'>): InboxEvent {
   return {
     id: row.id,
     source: row.source,
@@ -201,5 +209,6 @@ function eventOf(row: Selectable<EventsTable>): InboxEvent {
     bodySize: row.body_size,
     headers: readStringsColumn(row.headers),
     error: readTextColumn(row.error),
+    person: row.person,
   };
 }

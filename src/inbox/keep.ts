@@ -4,17 +4,20 @@ import { indexed } from '../database/indexed.ts';
 import { Procedure } from '../database/procedure.ts';
 import type { EventsTable } from '../database/schema.ts';
 import { statement } from '../database/statement.ts';
-import type { IncomingEvent, Kept } from './event.ts';
+import { keepPeople } from '../people/keep-people.ts';
+import type { Kept, WrittenEvent } from './event.ts';
 
 const selectVariants = statement<{ key: string }, { variant: string; event_id: number }>(
   'select variant, event_id from event_keys where key = :key',
 );
 
-const insertEvent = statement<Omit<Selectable<EventsTable>, 'id'>, { id: number }>(`
+const insertEvent = statement<Omit<Selectable<EventsTable>, 'id' | 'seal'>, { id: number }>(`
   insert into events
-    (source, scope, event, type, action, state, received_at, finished_at, body, body_size, headers, error)
+    (source, scope, event, type, action, state, received_at, finished_at, body, body_size, headers, error,
+      person)
   values
-    (:source, :scope, :event, :type, :action, :state, :received_at, :finished_at, :body, :body_size, :headers, :error)
+    (:source, :scope, :event, :type, :action, :state, :received_at, :finished_at, :body, :body_size, :headers, :error,
+      :person)
   returning id`);
 
 const insertKey = statement<{ key: string; variant: string; event: number }, { event_id: number }>(`
@@ -30,32 +33,71 @@ const lockKeys = statement<{ keys: readonly string[] }>(`
     select distinct hashtextextended(key, 0) as hash from unnest(:keys::text[]) as keys(key) order by hash
   ) as hashes`);
 
-/** Inserts the events that are no duplicates, in this order. */
+/** A variant of a dedupe key and the event that it belongs to. */
+interface Variant {
+  readonly variant: string;
+  readonly event_id: number;
+}
+
+/** Inserts the events that are no duplicates, in this order, and whom they are about. */
 export const keepEvents = new Procedure(
   'keepEvents',
-  async (transaction, events: readonly IncomingEvent[]): Promise<Kept[]> => {
-    if (transaction.engine === 'postgres' && events.length > 1)
-      await lockKeys(transaction, {
-        keys: events.flatMap(({ dedupeKey }) => (dedupeKey === undefined ? [] : indexed(dedupeKey))),
-      });
+  async (transaction, events: readonly WrittenEvent[]): Promise<Kept[]> => {
+    const keys = events.flatMap(({ dedupeKey }) => (dedupeKey === undefined ? [] : indexed(dedupeKey)));
+    if (transaction.engine === 'postgres' && events.length > 1) await lockKeys(transaction, { keys });
+    const known = new Map<string, Variant[]>();
+    for (const key of new Set(keys)) known.set(key, [...(await selectVariants(transaction, { key }))]);
+    const people = await peopleOf(
+      transaction,
+      events.filter((event) => repeatedBy(event, known) === undefined),
+    );
     const kept: Kept[] = [];
-    for (const event of events) kept.push(await keepEvent(transaction, event));
+    for (const event of events) kept.push(await keepEvent(transaction, event, known, people.get(event) ?? null));
     return kept;
   },
 );
 
-async function keepEvent(transaction: Transaction, event: IncomingEvent): Promise<Kept> {
-  if (event.dedupeKey === undefined)
-    return { outcome: 'accepted', event: await insert(transaction, event), conflicting: false };
-  const key = indexed(event.dedupeKey);
+/** A duplicate makes nobody known: who was forgotten does not come back with a repetition. */
+async function peopleOf(
+  transaction: Transaction,
+  events: readonly WrittenEvent[],
+): Promise<ReadonlyMap<WrittenEvent, number>> {
+  const about = events.flatMap((event) => (event.person === undefined ? [] : { event, person: event.person }));
+  const ids = await keepPeople(
+    transaction,
+    about.map(({ event: { scope, receivedAt: seenAt }, person }) => ({ ...person, scope, seenAt })),
+  );
+  return new Map(about.flatMap(({ event }, index) => (ids[index] === undefined ? [] : [[event, ids[index]]])));
+}
+
+function repeatedBy(event: WrittenEvent, known: ReadonlyMap<string, readonly Variant[]>): Variant | undefined {
+  if (event.dedupeKey === undefined) return undefined;
   const variant = indexed(event.variant);
-  const earlier = await selectVariants(transaction, { key });
-  const repeated = earlier.find((each) => each.variant === variant);
+  return known.get(indexed(event.dedupeKey))?.find((each) => each.variant === variant);
+}
+
+async function keepEvent(
+  transaction: Transaction,
+  event: WrittenEvent,
+  known: ReadonlyMap<string, Variant[]>,
+  person: number | null,
+): Promise<Kept> {
+  const accepted = { outcome: 'accepted', person } as const;
+  if (event.dedupeKey === undefined)
+    return { ...accepted, event: await insert(transaction, event, person), conflicting: false };
+  const repeated = repeatedBy(event, known);
   if (repeated !== undefined) return { outcome: 'duplicate', event: repeated.event_id, conflicting: false };
 
-  const id = await insert(transaction, event);
+  const key = indexed(event.dedupeKey);
+  const variant = indexed(event.variant);
+  const earlier = known.get(key) ?? [];
+  const id = await insert(transaction, event, person);
   const [inserted] = await insertKey(transaction, { key, variant, event: id });
-  if (inserted !== undefined) return { outcome: 'accepted', event: id, conflicting: earlier.length > 0 };
+  if (inserted !== undefined) {
+    const conflicting = earlier.length > 0;
+    earlier.push({ variant, event_id: id });
+    return { ...accepted, event: id, conflicting };
+  }
 
   // Another instance committed the same key between our look and our insert: its event is the one.
   await deleteEvent(transaction, { id });
@@ -63,7 +105,7 @@ async function keepEvent(transaction: Transaction, event: IncomingEvent): Promis
   return { outcome: 'duplicate', event: winner?.event_id ?? id, conflicting: false };
 }
 
-async function insert(transaction: Transaction, event: IncomingEvent): Promise<number> {
+async function insert(transaction: Transaction, event: WrittenEvent, person: number | null): Promise<number> {
   const unreadable = event.error !== undefined;
   const [row] = await insertEvent(transaction, {
     source: event.source,
@@ -78,6 +120,7 @@ async function insert(transaction: Transaction, event: IncomingEvent): Promise<n
     body_size: event.bodySize,
     headers: JSON.stringify(event.headers),
     error: unreadable ? JSON.stringify(event.error) : null,
+    person,
   });
   if (row === undefined) throw new Error('the database returned no id for an inserted event');
   return row.id;

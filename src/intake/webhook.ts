@@ -33,6 +33,7 @@ export async function incomingEvent(
     event: envelope?.eventType ?? header,
     type: envelope?.logType,
     action: envelope?.action,
+    whom: envelope?.whom,
     dedupeKey: dedupeKey(source.name, envelope, kept['x-huntflow-delivery']),
     variant: dedupeVariant(envelope),
     receivedAt: now,

@@ -4,6 +4,7 @@ import { Procedure } from '../database/procedure.ts';
 import { finishEvent } from '../inbox/finish.ts';
 import { countStages, type StageSeen } from './store/stages.ts';
 import { keepAlias } from '../outbox/aliases.ts';
+import { mergePeople } from '../people/merge-people.ts';
 import type { NewDelivery } from '../outbox/delivery.ts';
 import { insertDeliveries, isFirst } from '../outbox/insert.ts';
 import { countUnserved } from './store/mapping-gaps.ts';
@@ -43,13 +44,11 @@ export const commitMapped = new Procedure(
     await holdLease(transaction, lease);
     const owed: NewDelivery[] = [];
     for (const event of events) {
-      if (event.merged !== undefined)
-        await keepAlias(transaction, {
-          scope: event.scope,
-          kind: 'applicant',
-          entity: event.merged.removed,
-          survivor: event.merged.survivor,
-        });
+      if (event.merged !== undefined) {
+        const { removed, survivor } = event.merged;
+        await keepAlias(transaction, { scope: event.scope, kind: 'applicant', entity: removed, survivor });
+        await mergePeople(transaction, { scope: event.scope, removed, survivor });
+      }
       for (const each of event.deliveries) if (await isOwed(transaction, event, each)) owed.push(each.delivery);
       await finishEvent(transaction, event.id, event.state, now, event.unreadable);
     }

@@ -44,6 +44,7 @@ export function owedDelivery(
     mappingHash: mapping.hash,
     target: mapping.to,
     scope: event.scope,
+    person: event.person,
     order: mapping.order ?? orderOf(mapping.to),
     ...values,
   };

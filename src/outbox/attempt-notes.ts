@@ -6,6 +6,8 @@ export interface KeptReference extends ReferenceKey {
   readonly name: string;
   /** JSON; null: what was kept before stays. */
   readonly note: string | null;
+  /** Whose it is, a row of people. */
+  readonly person: number | null;
 }
 
 export interface ReferenceKey {

@@ -9,10 +9,10 @@ import { KeptReferences } from './references.ts';
 /** Keeps a person's answer as a Reference and tries the delivery again, which asked. */
 export async function choose(
   parts: { readonly database: Database; readonly outbox: Outbox; readonly now: () => number },
-  { id, target, scope }: Pick<Delivery, 'id' | 'target' | 'scope'>,
+  { id, target, scope, person }: Pick<Delivery, 'id' | 'target' | 'scope' | 'person'>,
   { entity, name, note }: Answer,
   actor: Actor,
 ): Promise<Intervention> {
-  await new KeptReferences(parts.database, target, scope).keep(entity, name, note);
+  await new KeptReferences(parts.database, target, scope, undefined, person).keep(entity, name, note);
   return parts.outbox.retry(id, parts.now(), actor, 'choose');
 }

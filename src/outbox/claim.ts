@@ -65,10 +65,11 @@ interface HeadRow {
   readonly progress: string | null;
   readonly attempts: number;
   readonly attempt_bytes: number;
+  readonly person: number | null;
 }
 
 const headColumns = `deliveries.id, deliveries.key, deliveries.scope, deliveries.record, deliveries.idempotency_key,
-  deliveries.created_at, deliveries.progress, deliveries.attempts, deliveries.attempt_bytes`;
+  deliveries.created_at, deliveries.progress, deliveries.attempts, deliveries.attempt_bytes, deliveries.person`;
 
 const selectHead = statement<{ lane: number; pos: number }, HeadRow>(
   `select ${headColumns} from deliveries where lane_id = :lane and pos = :pos`,
@@ -156,6 +157,7 @@ export const claimLanes = new Procedure(
         spent: lane.spent,
         conflicts: lane.conflicts,
         attemptBytes: head.attempt_bytes,
+        person: head.person,
       });
     }
     return claims;

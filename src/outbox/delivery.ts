@@ -27,6 +27,8 @@ export interface NewDelivery {
   /** Huntflow's ids of the person and the vacancy it is about. */
   readonly applicant?: string | null;
   readonly vacancy?: string | null;
+  /** Whom its event is about, a row of people. */
+  readonly person?: number | null;
   /** The record as JSON, or why its mapping made none: a dead letter in its place in the order. */
   readonly made: { readonly record: string; readonly idempotencyKey: string } | { readonly failed: Text };
 }
@@ -56,6 +58,8 @@ export interface Delivery {
   readonly attentionSeenAt: number | null;
   readonly applicant: string | null;
   readonly vacancy: string | null;
+  /** A row of people. */
+  readonly person: number | null;
   /** Fingerprint of what its last failure has in common with others. */
   readonly cause: string | null;
   /** After an edit: the delivery whose place it took, the one that took its own, who did it and why. */
@@ -114,6 +118,8 @@ export interface Claim extends Hold {
   readonly conflicts: number;
   /** What the exchanges of earlier attempts take in the database. */
   readonly attemptBytes: number;
+  /** Whom it is about, a row of people. */
+  readonly person: number | null;
 }
 
 /** A delivery stays at the head of its lane and is tried again. */

@@ -34,9 +34,9 @@ const insertEdited = statement<
   { id: number }
 >(`
   insert into deliveries (lane_id, pos, event_id, mapping, mapping_hash, target, key, scope, state, record,
-    idempotency_key, created_at, replay_of, applicant, vacancy, replaces, edited_by, edit_reason)
+    idempotency_key, created_at, replay_of, applicant, vacancy, person, replaces, edited_by, edit_reason)
   select lane_id, :pos, event_id, mapping, mapping_hash, target, key, scope, 'pending', :record,
-    :idempotency, :now, replay_of, applicant, vacancy, id, :by, :reason from deliveries where id = :id
+    :idempotency, :now, replay_of, applicant, vacancy, person, id, :by, :reason from deliveries where id = :id
   returning id`);
 
 const linkSuccessor = statement<{ id: number; successor: number }>(

@@ -19,6 +19,8 @@ export interface DeliveryFilter {
   /** Huntflow's ids. */
   readonly applicant?: string;
   readonly vacancy?: string;
+  /** Rows of people: whom they are about. */
+  readonly people?: readonly number[];
   /** When it was made, milliseconds since 1970: from then on, and before then. */
   readonly from?: number;
   readonly to?: number;
@@ -44,7 +46,7 @@ export function narrowed<Row>(
 }
 
 function named(where: Where, filter: DeliveryFilter) {
-  const { id, ids, target, mapping, key, event, cause, applicant, vacancy, from, to, reason } = filter;
+  const { id, ids, target, mapping, key, event, cause, applicant, vacancy, people, from, to, reason } = filter;
   return [
     ...(id === undefined ? [] : [where('deliveries.id', '=', id)]),
     ...(ids === undefined ? [] : [where('deliveries.id', 'in', [...ids])]),
@@ -54,6 +56,7 @@ function named(where: Where, filter: DeliveryFilter) {
     ...(event === undefined ? [] : [where('deliveries.event_id', '=', event)]),
     ...(applicant === undefined ? [] : [where('deliveries.applicant', '=', applicant)]),
     ...(vacancy === undefined ? [] : [where('deliveries.vacancy', '=', vacancy)]),
+    ...(people === undefined ? [] : [where('deliveries.person', 'in', [...people])]),
     ...(from === undefined ? [] : [where('deliveries.created_at', '>=', from)]),
     ...(to === undefined ? [] : [where('deliveries.created_at', '<', to)]),
     ...(reason === undefined ? [] : [where('deliveries.reason', '=', reason), isDead(where)]),

@@ -43,14 +43,15 @@ const insertRow = statement<
     replay: number | null;
     applicant: string | null;
     vacancy: string | null;
+    person: number | null;
     cause: string | null;
   },
   { id: number }
 >(`
   insert into deliveries (lane_id, pos, event_id, mapping, mapping_hash, target, key, scope, state, reason, record,
-    idempotency_key, created_at, finished_at, last_error, replay_of, applicant, vacancy, cause)
+    idempotency_key, created_at, finished_at, last_error, replay_of, applicant, vacancy, person, cause)
   values (:lane, :pos, :event, :mapping, :hash, :target, :key, :scope, :state, :reason, :record,
-    :idempotency, :created, :finished, :error, :replay, :applicant, :vacancy, :cause)
+    :idempotency, :created, :finished, :error, :replay, :applicant, :vacancy, :person, :cause)
   returning id`);
 
 const rememberOnce = statement<{ mapping: string; scope: string; value: string; event: number }, { event_id: number }>(`
@@ -111,6 +112,7 @@ async function insertDelivery(transaction: Transaction, delivery: NewDelivery): 
     replay: delivery.replayOf ?? null,
     applicant: indexedOrNull(delivery.applicant),
     vacancy: indexedOrNull(delivery.vacancy),
+    person: delivery.person ?? null,
     cause: cause?.id ?? null,
     error: 'failed' in delivery.made ? JSON.stringify(delivery.made.failed) : null,
   });

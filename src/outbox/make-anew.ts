@@ -30,12 +30,13 @@ interface RepeatedRow {
   readonly scope: string;
   readonly applicant: string | null;
   readonly vacancy: string | null;
+  readonly person: number | null;
   readonly alone: number;
 }
 
 // A lane that is gone was swept when it was idle, unless it was one delivery's own.
 const selectRepeated = statement<{ id: number }, RepeatedRow>(`
-  select event_id, mapping, mapping_hash, deliveries.target, deliveries.key, scope, applicant, vacancy,
+  select event_id, mapping, mapping_hash, deliveries.target, deliveries.key, scope, applicant, vacancy, person,
     case when deliveries.key is null or (lanes.id is not null and lanes.key is null) then 1 else 0 end as alone
   from deliveries left join lanes on lanes.id = deliveries.lane_id where deliveries.id = :id`);
 
@@ -45,9 +46,9 @@ const growLane = statement<{ target: string; key: string | null }, { id: number;
 
 const insertRepeat = statement<Omit<RepeatedRow, 'alone'> & { id: number; lane: number; pos: number; now: number }>(`
   insert into deliveries (lane_id, pos, event_id, mapping, mapping_hash, target, key, scope, state, idempotency_key,
-    created_at, replay_of, applicant, vacancy)
+    created_at, replay_of, applicant, vacancy, person)
   values (:lane, :pos, :event_id, :mapping, :mapping_hash, :target, :key, :scope, 'pending', '',
-    :now, :id, :applicant, :vacancy)`);
+    :now, :id, :applicant, :vacancy, :person)`);
 
 /** Another delivery of the same event and mapping, behind what waits; the mapper makes its record. */
 export async function repeatDelivery(transaction: Transaction, { id, now }: PersonsWish): Promise<Intervention> {

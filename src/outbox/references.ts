@@ -8,16 +8,20 @@ import { type AttemptNotes, type KeptReference, type ReferenceKey, referenceKey 
 
 type KeptName = Pick<KeptReference, 'name' | 'note'>;
 
+/** What these are called is nobody's. */
+const ofNobody = new Set(['vacancy', 'request', 'vacancy_request']);
+
 const selectName = statement<ReferenceKey, KeptName>(`
   select name, note from "references"
   where target = :target and scope = :scope and kind = :kind and entity = :entity and role = :role
     and entity_set = :set`);
 
-const writeName = statement<ReferenceKey & KeptName>(`
-  insert into "references" (target, scope, kind, entity, role, entity_set, name, note)
-  values (:target, :scope, :kind, :entity, :role, :set, :name, :note)
+const writeName = statement<KeptReference>(`
+  insert into "references" (target, scope, kind, entity, role, entity_set, name, note, person)
+  values (:target, :scope, :kind, :entity, :role, :set, :name, :note, :person)
   on conflict (target, scope, kind, entity, role, entity_set) do update
-    set name = excluded.name, note = coalesce(excluded.note, "references".note)`);
+    set name = excluded.name, note = coalesce(excluded.note, "references".note),
+      person = coalesce(excluded.person, "references".person)`);
 
 const selectSurvivor = statement<{ scope: string; kind: string; entity: string }, { survivor: string }>(
   'select survivor from aliases where scope = :scope and kind = :kind and entity = :entity',
@@ -47,13 +51,15 @@ export class KeptReferences implements References {
   readonly #target: string;
   readonly #scope: string;
   readonly #notes: AttemptNotes | undefined;
+  readonly #person: number | null;
 
-  /** `notes`: of the attempt that asks; without them everything is kept at once. */
-  constructor(database: Database, target: string, scope: string, notes?: AttemptNotes) {
+  /** `notes`: of the attempt that asks; without them everything is kept at once. `person`: whom it is about. */
+  constructor(database: Database, target: string, scope: string, notes?: AttemptNotes, person: number | null = null) {
     this.#database = database;
     this.#target = target;
     this.#scope = scope;
     this.#notes = notes;
+    this.#person = person;
   }
 
   async find(entity: EntityName): Promise<string | undefined> {
@@ -67,7 +73,8 @@ export class KeptReferences implements References {
 
   async keep(entity: EntityName, name: string, note?: unknown, when: 'now' | 'soon' = 'now'): Promise<void> {
     const kept = note === undefined ? null : JSON.stringify(note);
-    const reference = { ...this.#key(entity), name, note: kept };
+    const person = ofNobody.has(entity.kind) ? null : this.#person;
+    const reference = { ...this.#key(entity), name, note: kept, person };
     if (when === 'soon' && this.#notes !== undefined) {
       this.#notes.add(reference);
       return;

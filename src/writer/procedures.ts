@@ -15,6 +15,7 @@ import { endLeaps } from '../outbox/leaps.ts';
 import { keepReference } from '../outbox/references.ts';
 import { expireLeases } from '../outbox/settle/recover.ts';
 import { settleClaims } from '../outbox/settle/settle-claims.ts';
+import { attributeEvents } from '../people/attribute-events.ts';
 import { endRest, holdName, saveTroubles, setPaused, takeProbe } from '../targets/target-state.ts';
 
 /** Everything that writes the database, whoever calls it. */
@@ -52,4 +53,5 @@ export const procedures: readonly AnyProcedure[] = [
   runSlice,
   replaceRecord,
   addEntry,
+  attributeEvents,
 ];

@@ -74,7 +74,7 @@ describe('a target loop', () => {
       outbox: stores.outbox,
       states: stores.states,
       report: new Report(createLog('debug', { write: (line) => void log.push(line) })),
-      references: (scope) => new KeptReferences(stores.database, 'zup', scope),
+      references: ({ scope }) => new KeptReferences(stores.database, 'zup', scope),
       now: clock.now,
       random: () => 0.5,
     });

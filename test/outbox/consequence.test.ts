@@ -27,6 +27,7 @@ const claim: Claim = {
   spent: 400,
   conflicts: 0,
   attemptBytes: 0,
+  person: null,
 };
 const summary = { ru: 'занято', en: 'busy' };
 const ended = { startedAt: 2000, finishedAt: 2001, summary, exchanges: [], warnings: [] } as const;

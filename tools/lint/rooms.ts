@@ -25,6 +25,7 @@ const stores = [
   'src/outbox/',
   'src/bulk/',
   'src/mapping/store/',
+  'src/people/',
   'src/targets/',
   'src/database/',
 ];
@@ -116,7 +117,7 @@ export const rooms: readonly Room[] = [
   { room: 'src/huntflow/', may: ground, why: 'What Huntflow means depends on nobody here.' },
   {
     room: 'src/inbox/',
-    may: [...ground, 'src/database/', 'src/huntflow/'],
+    may: [...ground, 'src/database/', 'src/huntflow/', 'src/people/'],
     libraries: ['kysely'],
     why: 'The inbox is a store: stages know it, it knows none.',
   },
@@ -125,6 +126,12 @@ export const rooms: readonly Room[] = [
     may: [...ground, 'src/audit/', 'src/database/', 'src/adapter.ts'],
     libraries: ['kysely'],
     why: 'The outbox is a store: stages know it, it knows none.',
+  },
+  {
+    room: 'src/people/',
+    may: [...ground, 'src/database/', 'src/huntflow/', 'src/report/mask.ts'],
+    libraries: ['kysely'],
+    why: 'Whom it is about is known below the road: stages name a person, a person names no stage.',
   },
   {
     room: 'src/bulk/',
@@ -152,6 +159,7 @@ export const rooms: readonly Room[] = [
       'src/huntflow/',
       'src/inbox/',
       'src/outbox/',
+      'src/people/',
       'src/targets/',
       'src/database/',
       'src/report/',

@@ -32,9 +32,11 @@ const selectNext = statement<{ lanes: readonly number[] }, NextDelivery & { read
 /** Attempts, deliveries and lanes in one statement: the three never touch each other's rows. */
 const writeAll = statement<Columns>(`
   with attempted as (
-    insert into attempts (delivery_id, number, started_at, finished_at, outcome, summary, exchanges, warnings)
-    select * from unnest(:attempt_deliveries::bigint[], :numbers::bigint[], :started::bigint[], :ended::bigint[],
-      :outcomes::text[], :summaries::text[], :exchanges::text[], :warnings::text[])
+    insert into attempts (delivery_id, number, started_at, finished_at, outcome, summary, exchanges, warnings, person)
+    select tried.*, deliveries.person from unnest(
+      :attempt_deliveries::bigint[], :numbers::bigint[], :started::bigint[], :ended::bigint[], :outcomes::text[], :summaries::text[], :exchanges::text[], :warnings::text[]
+    ) as tried(delivery, number, started, ended, outcome, summary, exchanges, warnings)
+    left join deliveries on deliveries.id = tried.delivery
   ), delivered as (
     update deliveries set state = after.state, reason = after.reason, attempts = after.attempts,
       finished_at = after.finished_at, last_error = after.error, attention = after.attention, cause = after.cause,

@@ -9,8 +9,9 @@ const selectHeld = statement<{ lane: number; token: number }, HeldLane>(
 );
 
 const insertAttempt = statement<Consequence['attempt']>(`
-  insert into attempts (delivery_id, number, started_at, finished_at, outcome, summary, exchanges, warnings)
-  values (:delivery_id, :number, :started_at, :finished_at, :outcome, :summary, :exchanges, :warnings)`);
+  insert into attempts (delivery_id, number, started_at, finished_at, outcome, summary, exchanges, warnings, person)
+  values (:delivery_id, :number, :started_at, :finished_at, :outcome, :summary, :exchanges, :warnings,
+    (select person from deliveries where id = :delivery_id))`);
 
 const updateDelivery = statement<Consequence['delivery']>(`
   update deliveries set state = :state, reason = :reason, attempts = :attempts, finished_at = :finished_at,
