@@ -34,7 +34,8 @@ const writeAll = statement<Columns>(`
   with attempted as (
     insert into attempts (delivery_id, number, started_at, finished_at, outcome, summary, exchanges, warnings, person)
     select tried.*, deliveries.person from unnest(
-      :attempt_deliveries::bigint[], :numbers::bigint[], :started::bigint[], :ended::bigint[], :outcomes::text[], :summaries::text[], :exchanges::text[], :warnings::text[]
+      :attempt_deliveries::bigint[], :numbers::bigint[], :started::bigint[], :ended::bigint[],
+      :outcomes::text[], :summaries::text[], :exchanges::text[], :warnings::text[]
     ) as tried(delivery, number, started, ended, outcome, summary, exchanges, warnings)
     left join deliveries on deliveries.id = tried.delivery
   ), delivered as (
