@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { placeOf } from './audit/cursor.ts';
+import { siemCursor } from './audit/siem/siem-sender.ts';
 import { loadConfig } from './config/config.ts';
 import { compose, type Composition, type Overrides } from './container.ts';
 import { type Health, healthRouter } from './console/health.ts';
@@ -118,6 +120,8 @@ export class App {
     mapper.start();
     await dispatcher.start();
     this.composition.bulkRunner.start();
+    this.composition.headLog.start();
+    this.composition.siem?.start();
     this.#state = 'started';
     report.listening('server', await this.#server.start());
     report.listening('console', await this.#console.start());
@@ -158,7 +162,7 @@ export class App {
     // Of a start that failed there is nothing to tell but why.
     const began = this.#state === 'started';
     this.#state = 'stopped';
-    const { clock, mapper, dispatcher, bulkRunner, report, close } = this.composition;
+    const { clock, mapper, dispatcher, bulkRunner, headLog, siem, report, close } = this.composition;
     if (began) report.stopping();
     const deadline = AbortSignal.timeout(stopPatience);
     this.#stopping.abort();
@@ -170,6 +174,8 @@ export class App {
       mapper.stop(deadline),
       dispatcher.stop(deadline),
       bulkRunner.stop(),
+      headLog.stop(),
+      siem?.stop(),
     ]);
     await this.#console.stop(AbortSignal.abort());
     clock?.stop();
@@ -232,7 +238,9 @@ export class App {
   }
 
   async #refreshGauges(): Promise<void> {
-    const { inbox, outbox, report, now } = this.composition;
+    const { inbox, outbox, audit, config, database, report, now } = this.composition;
+    if (config.siem !== undefined)
+      report.auditUnsent(((await audit.head())?.seq ?? 0) - (await placeOf(database, siemCursor)));
     report.backlog({ events: await inbox.backlog(), deliveries: await outbox.open(), now: now() });
   }
 }

@@ -2,7 +2,9 @@ import 'reflect-metadata';
 import { dirname, resolve } from 'node:path';
 import { Container } from 'inversify';
 import { Audit, type AuditKeys } from './audit/audit.ts';
+import { HeadLog } from './audit/head-log.ts';
 import { keyFromFile, readKey } from './audit/key-file.ts';
+import { SiemSender } from './audit/siem/siem-sender.ts';
 import { Attachments } from './attachments/attachments.ts';
 import { wantFiles } from './attachments/named-files.ts';
 import { type Config, stagesOf } from './config/config.ts';
@@ -28,6 +30,7 @@ import { NameIndex } from './people/name-index.ts';
 import { People } from './people/people.ts';
 import { WrittenFolder } from './targets/written-folder.ts';
 import { TargetStates } from './targets/target-state.ts';
+import { productVersion } from './process/version.ts';
 import { Report } from './report/report.ts';
 import type { Target, LentTools } from './targets/target.ts';
 import { startWriter } from './writer/start.ts';
@@ -65,6 +68,9 @@ export interface Composition {
   readonly audit: Audit;
   readonly people: People;
   readonly attribution: Attribution;
+  readonly headLog: HeadLog;
+  /** Undefined: the audit is sent nowhere. */
+  readonly siem: SiemSender | undefined;
   readonly attachments: Attachments;
   readonly mapper: Mapper;
   readonly replay: Replay;
@@ -131,6 +137,34 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
   container.bind(Bulks).toResolvedValue((database, outbox) => new Bulks(database, outbox, now), [Database, Outbox]);
   container.bind(BulkRunner).toResolvedValue((bulks, report) => new BulkRunner(bulks, report), [Bulks, Report]);
   container.bind(Audit).toResolvedValue((database) => new Audit(database, auditKeysOf(config), now), [Database]);
+  container
+    .bind(HeadLog)
+    .toResolvedValue(
+      (audit, report) =>
+        new HeadLog({
+          audit,
+          now,
+          tell: (head) => report.auditHead(head),
+          failed: (error) => report.loopFailed('audit head', error),
+        }),
+      [Audit, Report],
+    );
+  if (config.siem !== undefined) {
+    const end = config.siem;
+    container.bind(SiemSender).toResolvedValue(
+      (database, audit, report) =>
+        new SiemSender({
+          database,
+          audit,
+          now,
+          end,
+          version: productVersion(),
+          away: (error) => report.siemAway(error),
+          back: () => report.siemBack(),
+        }),
+      [Database, Audit, Report],
+    );
+  }
   container.bind(TargetStates).toResolvedValue((database) => new TargetStates(database), [Database]);
   container
     .bind(MappingEngine)
@@ -259,6 +293,12 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
     },
     get attribution() {
       return container.get(Attribution);
+    },
+    get headLog() {
+      return container.get(HeadLog);
+    },
+    get siem() {
+      return config.siem === undefined ? undefined : container.get(SiemSender);
     },
     get replay() {
       return container.get(Replay);

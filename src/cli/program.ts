@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { readerLanguage } from '../config/config.ts';
 import { errorCode } from '../process/error-code.ts';
 import { errorPlace } from '../process/error-place.ts';
+import { productVersion } from '../process/version.ts';
 import { FaultyFileError, formatFault } from '../files/fault.ts';
 import type { Language } from '../text.ts';
 import { speak } from './help/speak.ts';
@@ -70,7 +69,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const known = wanted !== undefined && Object.hasOwn(commands, wanted);
   const chosen = known ? [wanted] : Object.keys(commands);
   // before a command it would take the --version of replay
-  if (!known) program.version(version(), '-V, --version', 'the version of huntflow-connector');
+  if (!known) program.version(productVersion(), '-V, --version', 'the version of huntflow-connector');
   for (const name of chosen) program.addCommand((await commands[name]?.())?.(terminal) ?? new Command(name));
   for (const command of program.commands) overrideExit(command);
   speak(program, terminal.language);
@@ -80,14 +79,6 @@ export async function run(args: readonly string[]): Promise<number> {
   } catch (error) {
     return explain(error, terminal);
   }
-}
-
-/** By the package's own name: sources and their build do not lie equally deep. */
-function version(): string {
-  const description: { readonly version: string } = JSON.parse(
-    readFileSync(fileURLToPath(import.meta.resolve('huntflow-connector/package.json')), 'utf8'),
-  );
-  return description.version;
 }
 
 function overrideExit(command: Command): void {

@@ -7,6 +7,7 @@ import { unicodeText } from '../files/unicode-text.ts';
 import { dotEnv } from './dot-env.ts';
 import { type Environment, isOfSecret, substitute } from './environment.ts';
 import type { Fault } from '../files/fault.ts';
+import type { Retention, SiemAddress } from './keeping.ts';
 import { isLoopback, type Listener } from './host.ts';
 import { soundPart } from './sound-part.ts';
 import { oddSecrets, secretsOf, type Source, type Stages, withoutSecret } from './sources.ts';
@@ -53,7 +54,12 @@ export interface Config {
   readonly file: string;
   readonly server: Listener & { readonly bodyLimit: number };
   readonly console: Listener;
-  readonly database: { readonly url: string };
+  /** `spool`: absolute path of a folder; undefined: nothing is taken while PostgreSQL is away. */
+  readonly database: { readonly url: string; readonly spool: string | undefined };
+  /** Undefined: nothing is deleted. */
+  readonly retention: Retention | undefined;
+  /** Undefined: the audit is sent nowhere. */
+  readonly siem: SiemAddress | undefined;
   readonly zone: string;
   /** Absolute path of the folder of mapping files. */
   readonly mappings: string;
@@ -160,11 +166,15 @@ export function loadConfig(path: string, given?: Environment, { lenient = false 
   const databaseFile = sqliteFile(url);
   if (databaseFile !== undefined && isKernelFolder(databaseFile))
     faults.push(document.fault(['database', 'url'], belowProc));
+  if (databaseFile !== undefined && cast.database.spool !== undefined)
+    faults.push(document.fault(['database', 'spool'], spoolOfServer));
   const config: Config = {
     file,
     server: { ...cast.server },
     console: { ...cast.console },
-    database: { url },
+    database: { url, spool: cast.database.spool === undefined ? undefined : resolve(folder, cast.database.spool) },
+    retention: cast.retention,
+    siem: cast.audit.siem && { ...cast.audit.siem, ca: cast.audit.siem.ca && resolve(folder, cast.audit.siem.ca) },
     zone: cast.zone,
     mappings: resolve(folder, cast.mappings),
     candidateLink: cast.candidateLink,
@@ -181,8 +191,15 @@ export function loadConfig(path: string, given?: Environment, { lenient = false 
         !unset.some(({ level }) => level === 'error') &&
         !problems.some(({ path: [section, at] }) => section === 'sources' && at === name);
       if (sound && secrets.length === 0 && !source.unsigned) faults.push(withoutSecret(document, name, loopback));
-      const { unsigned, scope } = source;
-      return { name, secrets, unsigned, scope, stages: { ...cast.stages, ...source.stages } };
+      const { unsigned, scope, quarantine } = source;
+      return {
+        name,
+        secrets,
+        unsigned,
+        scope,
+        ...(quarantine && { quarantine }),
+        stages: { ...cast.stages, ...source.stages },
+      };
     }),
     targets: asWritten(cast.targets, value, 'targets').map(([name, target]) => ({
       name,
@@ -239,6 +256,11 @@ const missingFile: Text = {
 const notUtf8: Text = {
   ru: 'файл не в кодировке UTF-8: сохраните его в UTF-8',
   en: 'the file is not UTF-8: save it as UTF-8',
+};
+
+const spoolOfServer: Text = {
+  ru: 'spool нужен только PostgreSQL: файл SQLite всегда на месте; уберите его',
+  en: 'spool is for PostgreSQL alone: an SQLite file is never away; take it out',
 };
 
 const belowProc: Text = {

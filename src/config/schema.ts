@@ -5,6 +5,7 @@ import { postgresUrlProblem } from '../database/url.ts';
 import { statuses, success } from './answers.ts';
 import { duration } from './duration.ts';
 import { hostAddress } from './host.ts';
+import { audit, quarantine, retention } from './keeping.ts';
 import { named } from './named.ts';
 
 const port = () =>
@@ -80,6 +81,7 @@ const source = object({
     ru: 'Этапы этой организации; дополняют и заменяют общие.',
     en: "This organisation's own stages, put over the common ones.",
   }),
+  quarantine,
 }).noUnknown();
 
 const target = object({
@@ -203,9 +205,15 @@ export const configSchema = object({
         ru: 'sqlite:путь (от этого файла) или postgres://пользователь:пароль@сервер/база.',
         en: 'sqlite:path (from this file) or postgres://user:password@host/database.',
       }),
+    spool: string().min(1).meta({
+      ru: 'Папка, в которой вебхуки ждут, пока PostgreSQL недоступен; без неё Huntflow получает 503.',
+      en: 'A folder where webhooks wait while PostgreSQL is away; without it Huntflow gets 503.',
+    }),
   })
     .noUnknown()
     .meta({ ru: 'Где хранятся события и доставки.', en: 'Where events and deliveries are kept.' }),
+  retention,
+  audit,
   zone,
   mappings: string()
     .default('../mappings')

@@ -1,5 +1,6 @@
 import type { Fault } from '../files/fault.ts';
 import type { YamlDocument } from '../files/yaml-document.ts';
+import type { QuarantineBounds } from './keeping.ts';
 import { oddEnds, trimmed } from './odd-ends.ts';
 
 /** Stage ids and names by alias, as written. */
@@ -19,6 +20,8 @@ export interface Source {
   readonly scope: string | undefined;
   /** The organisation's stages with the source's own put over them. */
   readonly stages: Stages;
+  /** What is kept of what nobody signed rightly; undefined: it is refused. */
+  readonly quarantine?: QuarantineBounds | undefined;
 }
 
 /**

@@ -52,6 +52,11 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly auditUnsent = new Gauge({
+    name: 'huntflow_connector_audit_unsent',
+    help: 'Entries of the audit that the SIEM does not have yet',
+    registers: [this.registry],
+  });
   readonly waitingEvents = new Gauge({
     name: 'huntflow_connector_events_waiting',
     help: 'Events that wait to be mapped',

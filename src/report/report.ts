@@ -276,6 +276,25 @@ export class Report {
     this.#log.error({ loop, error: errorPlace(error) }, 'a loop met an error and goes on');
   }
 
+  /** The end of the audit's chain, to be compared by `audit verify --head`. */
+  auditHead({ seq, hash }: { readonly seq: number; readonly hash: string }): void {
+    this.#log.info({ head: `${seq}:${hash}` }, 'the audit ends here');
+  }
+
+  siemAway(error: unknown): void {
+    this.#strangers.say('siem', (count) =>
+      this.#log.warn({ error: errorPlace(error), count }, 'the SIEM does not take the audit: it waits, nothing is lost'),
+    );
+  }
+
+  siemBack(): void {
+    this.#log.info('the SIEM takes the audit again');
+  }
+
+  auditUnsent(count: number): void {
+    this.#metrics.auditUnsent.set(count);
+  }
+
   /** While a request was answered. */
   requestFailed(listener: string, error: unknown): void {
     const what = errorPlace(error);

@@ -1,3 +1,4 @@
+import { moveCursor } from '../audit/cursor.ts';
 import { addEntry } from '../audit/write-entry.ts';
 import { abortBulk, addBulkRows, makeBulk, startBulk } from '../bulk/keep-bulk.ts';
 import { runSlice } from '../bulk/run-slice.ts';
@@ -54,4 +55,5 @@ export const procedures: readonly AnyProcedure[] = [
   replaceRecord,
   addEntry,
   attributeEvents,
+  moveCursor,
 ];
