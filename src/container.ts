@@ -137,18 +137,16 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
   container.bind(Bulks).toResolvedValue((database, outbox) => new Bulks(database, outbox, now), [Database, Outbox]);
   container.bind(BulkRunner).toResolvedValue((bulks, report) => new BulkRunner(bulks, report), [Bulks, Report]);
   container.bind(Audit).toResolvedValue((database) => new Audit(database, auditKeysOf(config), now), [Database]);
-  container
-    .bind(HeadLog)
-    .toResolvedValue(
-      (audit, report) =>
-        new HeadLog({
-          audit,
-          now,
-          tell: (head) => report.auditHead(head),
-          failed: (error) => report.loopFailed('audit head', error),
-        }),
-      [Audit, Report],
-    );
+  container.bind(HeadLog).toResolvedValue(
+    (audit, report) =>
+      new HeadLog({
+        audit,
+        now,
+        tell: (head) => report.auditHead(head),
+        failed: (error) => report.loopFailed('audit head', error),
+      }),
+    [Audit, Report],
+  );
   if (config.siem !== undefined) {
     const end = config.siem;
     container.bind(SiemSender).toResolvedValue(

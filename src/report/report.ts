@@ -283,7 +283,10 @@ export class Report {
 
   siemAway(error: unknown): void {
     this.#strangers.say('siem', (count) =>
-      this.#log.warn({ error: errorPlace(error), count }, 'the SIEM does not take the audit: it waits, nothing is lost'),
+      this.#log.warn(
+        { error: errorPlace(error), count },
+        'the SIEM does not take the audit: it waits, nothing is lost',
+      ),
     );
   }
 
