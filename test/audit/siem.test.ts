@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { expect } from 'chai';
 import { Audit } from '../../src/audit/audit.ts';
@@ -39,7 +39,8 @@ class Collector {
       ? createTlsServer({ cert: readFileSync(certificate), key: readFileSync(privateKey) }, hear)
       : createServer(hear);
     await new Promise<void>((resolve) => this.#server?.listen(port, '127.0.0.1', resolve));
-    return (this.#server.address() as AddressInfo).port;
+    const address = this.#server.address();
+    return typeof address === 'object' && address !== null ? address.port : 0;
   }
 
   async close(): Promise<void> {
