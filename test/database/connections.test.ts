@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { sql } from 'kysely';
 import { Database } from '../../src/database/database.ts';
-import { type PostgresServer, sharedPostgres } from '../support/postgres.ts';
+import { type PostgresDatabases, sharedPostgres } from '../support/postgres.ts';
 import { TcpProxy } from '../support/tcp-proxy.ts';
 
 for (const query of ['', 'pooled=true&'])
   describe(`connections to PostgreSQL${query === '' ? '' : ' through a pooler'}`, function () {
     this.timeout(60_000);
-    let server: PostgresServer;
+    let server: PostgresDatabases;
     let proxy: TcpProxy;
     let url: string;
     let database: Database;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Database } from '../../src/database/database.ts';
 import { plainNetwork } from '../support/plain-network.ts';
-import { type PostgresServer, sharedPostgres } from '../support/postgres.ts';
+import { type PostgresDatabases, sharedPostgres } from '../support/postgres.ts';
 import { request } from '../support/request.ts';
 import { Service, writeFiles } from '../support/service.ts';
 import { command } from '../support/serving.ts';
@@ -12,7 +12,7 @@ import { Workspace } from '../support/workspace.ts';
 describe('a PostgreSQL server', function () {
   this.timeout(60_000);
   plainNetwork();
-  let server: PostgresServer;
+  let server: PostgresDatabases;
 
   before(async () => {
     server = await sharedPostgres();

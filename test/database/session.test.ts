@@ -3,13 +3,13 @@ import { sql } from 'kysely';
 import { Database } from '../../src/database/database.ts';
 import type { Executor } from '../../src/database/executor.ts';
 import { isOutage } from '../../src/database/outage.ts';
-import { type PostgresServer, sharedPostgres } from '../support/postgres.ts';
+import { type PostgresDatabases, sharedPostgres } from '../support/postgres.ts';
 import { TransactionPooler } from '../support/transaction-pooler.ts';
 import { until } from '../support/until.ts';
 
 describe('sessions of PostgreSQL', function () {
   this.timeout(60_000);
-  let server: PostgresServer;
+  let server: PostgresDatabases;
   let pooler: TransactionPooler;
   let url: string;
   let database: Database;

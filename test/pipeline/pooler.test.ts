@@ -5,7 +5,7 @@ import { failureSuite } from '../support/failure-suite.ts';
 import type { Fleet } from '../support/fleet.ts';
 import { inForm, seed } from '../support/form.ts';
 import { PgBouncer } from '../support/pgbouncer.ts';
-import { type PostgresServer, sharedPostgres } from '../support/postgres.ts';
+import { type PostgresDatabases, sharedPostgres } from '../support/postgres.ts';
 import { TransactionPooler } from '../support/transaction-pooler.ts';
 
 const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -14,7 +14,7 @@ const size = 2;
 
 const poolers: {
   readonly name: string;
-  readonly start: (server: PostgresServer) => Promise<TransactionPooler | PgBouncer>;
+  readonly start: (server: PostgresDatabases) => Promise<TransactionPooler | PgBouncer>;
 }[] = [{ name: 'a stand-in for PgBouncer', start: (server) => TransactionPooler.start(server, size) }];
 const program = PgBouncer.find();
 if (program !== undefined)
@@ -22,7 +22,7 @@ if (program !== undefined)
 
 for (const { name, start } of poolers)
   failureSuite(`${name}, in transaction mode`, { engines: ['postgres'] }, (scene) => {
-    let server: PostgresServer;
+    let server: PostgresDatabases;
     let pooler: TransactionPooler | PgBouncer;
 
     beforeEach(async () => {

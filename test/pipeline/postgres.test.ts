@@ -3,7 +3,7 @@ import { Chance } from '../support/chance.ts';
 import { failureSuite } from '../support/failure-suite.ts';
 import type { Fleet } from '../support/fleet.ts';
 import { inForm, seed } from '../support/form.ts';
-import { type PostgresServer, sharedPostgres } from '../support/postgres.ts';
+import { PostgresServer } from '../support/postgres.ts';
 import { TcpProxy } from '../support/tcp-proxy.ts';
 import { until } from '../support/until.ts';
 
@@ -15,8 +15,10 @@ failureSuite('a database server that fails under load', { engines: ['postgres'] 
   let proxy: TcpProxy;
 
   before(async () => {
-    server = await sharedPostgres();
+    server = await PostgresServer.start();
   });
+
+  after(() => server.stop());
 
   beforeEach(async () => {
     proxy = scene.add(await TcpProxy.start(server.port));
@@ -44,7 +46,7 @@ failureSuite('a database server that fails under load', { engines: ['postgres'] 
   }
 
   it('costs nothing when its backends are killed', async () => {
-    const fleet = await scene.fleet({ instances: 2, leaseTime });
+    const fleet = await scene.fleet({ server, instances: 2, leaseTime });
     const url = `postgres://x/${await fleet.databaseName()}`;
     await survives(
       fleet,
@@ -55,7 +57,7 @@ failureSuite('a database server that fails under load', { engines: ['postgres'] 
   });
 
   it('costs nothing when it restarts, in order or not', async () => {
-    const fleet = await scene.fleet({ instances: 2, leaseTime });
+    const fleet = await scene.fleet({ server, instances: 2, leaseTime });
     let round = 0;
     await survives(fleet, inForm(150, 1500), inForm(2, 12), async (chance) => {
       round += 1;
@@ -64,7 +66,7 @@ failureSuite('a database server that fails under load', { engines: ['postgres'] 
   });
 
   it('is told what targets answered while it was away, so that nothing is sent again', async () => {
-    const fleet = await scene.fleet({ leaseTime: 9000 });
+    const fleet = await scene.fleet({ server, leaseTime: 9000 });
     scene.sink.delay = 500;
     await fleet.load(12);
     await until('all that may be are under way', () => scene.sink.arrivals.size >= 8);
@@ -75,13 +77,13 @@ failureSuite('a database server that fails under load', { engines: ['postgres'] 
   });
 
   it('costs nothing when the network cuts its connections', async () => {
-    const fleet = await scene.fleet({ leaseTime, through: (url) => proxied(url) });
+    const fleet = await scene.fleet({ server, leaseTime, through: (url) => proxied(url) });
     await survives(fleet, inForm(120, 1200), inForm(6, 60), async () => proxy.cut());
   });
 
   it('costs nothing when its connections go dead without a word', async () => {
     // What 30 s do by default, a second does here.
-    const fleet = await scene.fleet({ leaseTime, through: (url) => proxied(url, '?query_timeout=1000') });
+    const fleet = await scene.fleet({ server, leaseTime, through: (url) => proxied(url, '?query_timeout=1000') });
     await survives(fleet, inForm(48, 600), inForm(1, 12), async () => {
       proxy.freeze();
       await wait(1500);

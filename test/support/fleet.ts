@@ -5,7 +5,7 @@ import { Inbox } from '../../src/inbox/inbox.ts';
 import { Outbox } from '../../src/outbox/outbox.ts';
 import { TargetStates } from '../../src/targets/target-state.ts';
 import { Instance } from './instance.ts';
-import { sharedPostgres } from './postgres.ts';
+import { type PostgresDatabases, sharedPostgres } from './postgres.ts';
 import { writeFiles } from './service.ts';
 import type { Sink } from './sink.ts';
 import type { Engine } from './stores.ts';
@@ -25,6 +25,8 @@ export interface FleetPlan {
   readonly through?: (url: string) => string;
   /** Put over what each target has. */
   readonly target?: object;
+  /** Where its PostgreSQL database is made; the server of the run unless named. */
+  readonly server?: PostgresDatabases;
 }
 
 /** Applicants over which webhooks are spread: each sends its own in order. */
@@ -78,7 +80,8 @@ export class Fleet {
   }
 
   static async start(plan: FleetPlan): Promise<Fleet> {
-    const fleet = new Fleet(plan, plan.engine === 'sqlite' ? '' : await (await sharedPostgres()).createDatabase());
+    const url = plan.engine === 'sqlite' ? '' : await (plan.server ?? (await sharedPostgres())).createDatabase();
+    const fleet = new Fleet(plan, url);
     for (let index = 0; index < (plan.instances ?? 1); index += 1) await fleet.begin(index);
     return fleet;
   }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { freePort, type PostgresServer } from './postgres.ts';
+import { freePort, type PostgresDatabases } from './postgres.ts';
 import { serverAccount } from './postgres-binaries.ts';
 import { Workspace } from './workspace.ts';
 
@@ -29,7 +29,7 @@ export class PgBouncer {
       .find((place) => existsSync(place));
   }
 
-  static async start(program: string, server: PostgresServer, size: number): Promise<PgBouncer> {
+  static async start(program: string, server: PostgresDatabases, size: number): Promise<PgBouncer> {
     const pooler = new PgBouncer(program, await freePort());
     writeFileSync(
       pooler.#config,

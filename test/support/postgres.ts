@@ -7,29 +7,13 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { type Account, serverAccount, serverBinaries } from './postgres-binaries.ts';
 
-/** A real PostgreSQL server of the tests' own, on the loopback, gone when the process ends. */
-export class PostgresServer {
+/** What tests may do at a server that others use too. */
+export class PostgresDatabases {
   readonly port: number;
-  readonly #folder: string;
-  readonly #account: Account;
-  readonly #binaries: string;
-  #server: ChildProcess | undefined;
   #databases = 0;
 
-  private constructor(port: number, folder: string) {
+  constructor(port: number) {
     this.port = port;
-    this.#folder = folder;
-    this.#account = serverAccount();
-    this.#binaries = serverBinaries(this.#account, folder);
-  }
-
-  static async start(): Promise<PostgresServer> {
-    const folder = mkdtempSync(join(tmpdir(), 'huntflow-connector-pg-'));
-    chmodSync(folder, 0o755); // the server's own account has to get in
-    const server = new PostgresServer(await freePort(), folder);
-    await server.#initialise();
-    await server.#serve();
-    return server;
   }
 
   /** The URL of a new, empty database. */
@@ -60,6 +44,34 @@ export class PostgresServer {
     return rows.length;
   }
 
+  #url(database: string): string {
+    return `postgres://postgres:postgres@127.0.0.1:${this.port}/${database}`;
+  }
+}
+
+/** A real PostgreSQL server of the tests' own, on the loopback, gone when the process ends. */
+export class PostgresServer extends PostgresDatabases {
+  readonly #folder: string;
+  readonly #account: Account;
+  readonly #binaries: string;
+  #server: ChildProcess | undefined;
+
+  private constructor(port: number, folder: string) {
+    super(port);
+    this.#folder = folder;
+    this.#account = serverAccount();
+    this.#binaries = serverBinaries(this.#account, folder);
+  }
+
+  static async start(): Promise<PostgresServer> {
+    const folder = mkdtempSync(join(tmpdir(), 'huntflow-connector-pg-'));
+    chmodSync(folder, 0o755); // the server's own account has to get in
+    const server = new PostgresServer(await freePort(), folder);
+    await server.#initialise();
+    await server.#serve();
+    return server;
+  }
+
   /** Stops and starts again on the same data; `crash`: without telling anybody, so that it recovers from its log. */
   async restart(how: 'orderly' | 'crash' = 'orderly', away = 0): Promise<void> {
     await this.#end(how === 'crash' ? 'SIGQUIT' : 'SIGINT');
@@ -70,10 +82,6 @@ export class PostgresServer {
   async stop(): Promise<void> {
     await this.#end('SIGINT');
     rmSync(this.#folder, { recursive: true, force: true });
-  }
-
-  #url(database: string): string {
-    return `postgres://postgres:postgres@127.0.0.1:${this.port}/${database}`;
   }
 
   async #initialise(): Promise<void> {
@@ -105,7 +113,7 @@ export class PostgresServer {
     const settings = [
       'listen_addresses=127.0.0.1',
       'unix_socket_directories=',
-      'max_connections=200',
+      'max_connections=300',
       'fsync=off',
     ].flatMap((setting) => ['-c', setting]);
     const child = this.#run('postgres', ['-D', join(this.#folder, 'data'), '-p', String(this.port), ...settings]);
@@ -143,16 +151,23 @@ export class PostgresServer {
   }
 }
 
-let shared: Promise<PostgresServer> | undefined;
+/** The environment variable that tells the processes of a run where its server listens. */
+export const sharedPort = 'SUITE_POSTGRES_PORT';
 
-/** One server for all suites of a run; it takes seconds to make. */
-export function sharedPostgres(): Promise<PostgresServer> {
-  shared ??= PostgresServer.start();
-  return shared;
+let shared: PostgresDatabases | undefined;
+let own: Promise<PostgresServer> | undefined;
+
+/** The databases of the one server that all suites of a run share; it takes seconds to make. */
+export async function sharedPostgres(): Promise<PostgresDatabases> {
+  const port = process.env[sharedPort];
+  if (port !== undefined) return (shared ??= new PostgresDatabases(Number(port)));
+  own ??= PostgresServer.start();
+  return await own;
 }
 
-export async function stopSharedPostgres(): Promise<void> {
-  await (await shared)?.stop();
+/** Stops the server that this process made for itself, if it made one. */
+export async function stopOwnPostgres(): Promise<void> {
+  await (await own)?.stop();
 }
 
 export function freePort(): Promise<number> {

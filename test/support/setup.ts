@@ -1,6 +1,6 @@
 import type { Context } from 'mocha';
 import nock from 'nock';
-import { stopSharedPostgres } from './postgres.ts';
+import { stopOwnPostgres } from './postgres.ts';
 import { expectNoLeaks, searchLogs } from './served-log.ts';
 
 nock.disableNetConnect();
@@ -12,7 +12,7 @@ export const mochaHooks = {
   },
   /** Whatever suites shared is given back at the very end; a failing hook would end the rest. */
   afterAll: [
-    () => stopSharedPostgres(),
+    () => stopOwnPostgres(),
     (): void => {
       searchLogs('after the last test');
       expectNoLeaks();

@@ -2,7 +2,7 @@
 export async function until<T>(
   what: string,
   ask: () => T | Promise<T>,
-  milliseconds = 10_000,
+  milliseconds = 30_000,
 ): Promise<Exclude<T, undefined | false | null>> {
   const deadline = performance.now() + milliseconds;
   for (;;) {
