@@ -68,7 +68,7 @@ export class Serving {
   }
 
   /** Resolves once webhooks are taken; throws with its log when it ends before, or takes longer. */
-  async ready(within = 20_000): Promise<this> {
+  async ready(within = 60_000): Promise<this> {
     await until(
       'the service is ready',
       () => {
