@@ -12,7 +12,7 @@ import { AlreadyServedError, ServingLock } from './database/sqlite/serving-lock.
 import { unavailable } from './database/unavailable.ts';
 import { type Fault, briefFault } from './files/fault.ts';
 import { FolderWatch } from './mapping/file/folder-watch.ts';
-import { isStage } from './mapping/record/wants.ts';
+import { isStage } from './huntflow/stage.ts';
 import { HttpListener } from './http-listener.ts';
 import { intakeRouter } from './intake/route.ts';
 import { errorCode } from './process/error-code.ts';

@@ -1,3 +1,4 @@
+import { type Row, textAt } from './difference.ts';
 import { own, type Fields } from './metadata.ts';
 import type { PlannedField } from './planned.ts';
 
@@ -21,6 +22,23 @@ export function contactRow(columns: Fields, row: readonly PlannedField[]): reado
       value: { kind: 'scalar', value: valueOf(textOf(field('Тип')), written, textOf(field('НомерТелефона'))) },
     });
   return [...row, ...added];
+}
+
+/** What 1C or we have made out of Представление. */
+const derived = new Set([
+  'НомерТелефона',
+  'НомерТелефонаБезКодов',
+  'АдресЭП',
+  'ДоменноеИмяСервера',
+  'Значение',
+  'ЗначенияПолей',
+]);
+
+/** A row whose Представление will be another: the number of the old one would be a wrong one from now on. */
+export function withoutStale(before: Row, cells: Row): Row {
+  const written = textAt(cells, 'Представление');
+  if (written === '' || written === textAt(before, 'Представление')) return before;
+  return Object.fromEntries(Object.entries(before).filter(([column]) => !derived.has(column)));
 }
 
 /** Значение as the standard library of 1C writes it. */

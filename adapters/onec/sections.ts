@@ -1,3 +1,4 @@
+import { withoutStale } from './contact-row.ts';
 import { isEmpty, isEntity, type Row, sameValue, textAt } from './difference.ts';
 import { type Fields, own } from './metadata.ts';
 
@@ -49,7 +50,7 @@ export function mergedSection(
     const cells = before === undefined ? row : allowed(columns, by, row, before, rules);
     if (Object.keys(cells).length === 0 || (before === undefined && !rules.fills)) continue;
     changed = true;
-    merged[at < 0 ? merged.length : at] = { ...before, ...cells };
+    merged[at < 0 ? merged.length : at] = { ...withoutStale(before ?? {}, cells), ...cells };
   }
   return changed ? numbered(merged) : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { stagesOf } from '../config/config.ts';
-import { isStage } from '../mapping/record/wants.ts';
+import { isStage } from '../huntflow/stage.ts';
 import { withComposition } from './open.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
 import { formatTime, table } from './table.ts';

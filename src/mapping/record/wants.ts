@@ -1,7 +1,7 @@
 import { textAt, valueAt } from '../../huntflow/json.ts';
-import type { Json } from '../../huntflow/json.ts';
-import type { HuntflowView } from '../../huntflow/view.ts';
 import { eventTypeName } from '../../huntflow/event-type.ts';
+import { isStage, sameStageId } from '../../huntflow/stage.ts';
+import type { HuntflowView } from '../../huntflow/view.ts';
 
 /** Stage ids and names by alias (`stages` of connector.yaml, a source's own put over them). */
 export type Stages = Readonly<Record<string, readonly (string | number)[]>>;
@@ -56,27 +56,5 @@ function isWantedStage(view: HuntflowView, wanted: string | number, stages: Stag
   const id = valueAt(view.stage, 'id');
   const name = valueAt(view.stage, 'name');
   const aliased = typeof wanted === 'string' && Object.hasOwn(stages, wanted) ? stages[wanted] : undefined;
-  return aliased === undefined ? sameId(wanted, id) : aliased.some((member) => isStage(member, id, name));
-}
-
-/** Whether a member of `stages` in connector.yaml, an id or a name, is this stage. */
-export function isStage(member: string | number, id: Json | undefined, name: Json | undefined): boolean {
-  return (
-    sameId(member, id) || (typeof member === 'string' && typeof name === 'string' && spelled(member) === spelled(name))
-  );
-}
-
-/** An id may have come from the environment, and so as text. */
-function sameId(wanted: string | number, id: Json | undefined): boolean {
-  return (typeof id === 'number' || typeof id === 'string') && String(wanted).trim() === String(id).trim();
-}
-
-/** й and ё may arrive as one character or two; case and kinds of blanks tell no stages apart. */
-function spelled(name: string): string {
-  return name
-    .slice(0, 1_000)
-    .normalize('NFC')
-    .replace(/[\s\u200b\u2060]+/g, ' ')
-    .trim()
-    .toLowerCase();
+  return aliased === undefined ? sameStageId(wanted, id) : aliased.some((member) => isStage(member, id, name));
 }

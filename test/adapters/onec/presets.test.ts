@@ -74,6 +74,28 @@ describe('the presets for 1C, in a ЗУП 3.1', () => {
     expect(all(orders)[0]).to.include({ Posted: false, DeletionMark: false });
   });
 
+  it('fill the columns of contacts that forms of 1C read, and leave a phone that is none as it was written', async () => {
+    await open();
+    await office.deliver(1, await made('zup-3.1/hire', organisation));
+    await office.deliver(2, await made('zup-3.1/hire', organisation, webhookOf({ ...anna, phone: 'доб. 12' })));
+
+    const contacts: unknown = all('Catalog_ФизическиеЛица')[0]?.['КонтактнаяИнформация'];
+    const [phone, email] = Array.isArray(contacts) ? contacts : [];
+    expect(phone).to.include({ Представление: 'доб. 12', НомерТелефона: '', ВидДляСписка_Key: zupSeeded.mobile });
+    expect(JSON.parse(phone.Значение)).to.include({ value: 'доб. 12', type: 'Телефон', number: '' });
+    expect(email).to.include({ АдресЭП: 'someone@example.com', ВидДляСписка_Key: zupSeeded.personalEmail });
+    expect(JSON.parse(email.Значение)).to.deep.equal({ value: 'someone@example.com', type: 'АдресЭлектроннойПочты' });
+  });
+
+  it('write the parts of a number into Значение', async () => {
+    await open();
+    await office.deliver(1, await made('zup-3.1/hire', organisation));
+
+    const contacts: unknown = all('Catalog_ФизическиеЛица')[0]?.['КонтактнаяИнформация'];
+    const [phone] = Array.isArray(contacts) ? contacts : [];
+    expect(JSON.parse(phone.Значение)).to.include({ countryCode: '7', areaCode: '900', number: '0000000' });
+  });
+
   it('make in Accounting the person and the employee, and an order where it is asked for', async () => {
     await open();
     await office.deliver(1, await made('bp-3.0/hire', organisation));

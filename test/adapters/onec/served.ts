@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import { webhookOf } from './fifty/office-of.ts';
 import type { JsonObject } from '../../../src/huntflow/json.ts';
 import type { Overrides } from '../../../src/container.ts';
+import type { Behaviour } from '../../../stand-ins/onec/behaviour.ts';
 import { OnecStandIn } from '../../../stand-ins/onec/stand-in.ts';
 import { Service } from '../../support/service.ts';
 import { postWebhook, withValue } from '../../support/webhook.ts';
@@ -16,8 +17,12 @@ export class Served {
     this.service = service;
   }
 
-  static async start(target: object = {}, overrides: Overrides = {}): Promise<Served> {
-    const standIn = await OnecStandIn.start({ zup: true });
+  static async start(
+    target: object = {},
+    overrides: Overrides = {},
+    behaviour: Partial<Behaviour> = {},
+  ): Promise<Served> {
+    const standIn = await OnecStandIn.start({ zup: true, behaviour });
     const { user, password } = standIn.behaviour;
     const values = { organisation: 'ООО Ромашка' };
     const on = { event: 'APPLICANT', type: 'STATUS', action: ['ADD', 'EDIT'], stage: 'hired' };

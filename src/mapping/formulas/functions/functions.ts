@@ -1,6 +1,7 @@
 import type { Expression, Focus } from 'jsonata';
 import type { Json, JsonObject } from '../../../huntflow/json.ts';
-import { isObject } from '../../../huntflow/json.ts';
+import { isObject, valueAt } from '../../../huntflow/json.ts';
+import { isStage } from '../../../huntflow/stage.ts';
 import type { Converted, Scalar } from '../../conversions/converted.ts';
 import { toInn } from '../../conversions/inn.ts';
 import { toPhone } from '../../conversions/phone.ts';
@@ -35,6 +36,11 @@ export const ownFunctions: Readonly<Record<string, OwnFunction>> = {
   phone: { signature: '<(sn)-:s>', implementation: (value) => valueOf(value, toPhone) },
   snils: { signature: '<(sn)-:s>', implementation: (value) => valueOf(value, toSnils) },
   inn: { signature: '<(sn)-:s>', implementation: (value) => valueOf(value, toInn) },
+  isStage: {
+    signature: '<oa:b>',
+    implementation: (stage, names) =>
+      isObject(stage) && Array.isArray(names) && names.some((one) => isOneOf(stage, one)),
+  },
   htmlToText: { signature: '<s-:s>', implementation: (html) => onText(html, htmlToText) },
   nfc: { signature: '<s-:s>', implementation: (text) => onText(text, (each) => each.normalize('NFC')) },
   date: { signature: '<s-:s>', implementation: (text) => onText(text, plainDate) },
@@ -78,6 +84,12 @@ export function registerFunctions(formula: Expression, linkTemplate: string | un
       return candidateLink(linkTemplate, view);
     },
     '<:s>',
+  );
+}
+
+function isOneOf(stage: JsonObject, one: Json): boolean {
+  return (
+    (typeof one === 'string' || typeof one === 'number') && isStage(one, valueAt(stage, 'id'), valueAt(stage, 'name'))
   );
 }
 
