@@ -11,6 +11,7 @@ import { pageRouter } from './console/page-router.ts';
 import { AlreadyServedError, ServingLock } from './database/sqlite/serving-lock.ts';
 import { unavailable } from './database/unavailable.ts';
 import { type Fault, briefFault } from './files/fault.ts';
+import { fewFaults } from './files/few-faults.ts';
 import { FolderWatch } from './mapping/file/folder-watch.ts';
 import { isStage } from './huntflow/stage.ts';
 import { HttpListener } from './http-listener.ts';
@@ -30,6 +31,10 @@ const refusalShown = 30_000;
 
 /** How long health waits for the database; milliseconds. */
 const healthPatience = 3000;
+
+/** Mapping files that health names, and faults of each. */
+const shownFiles = 100;
+const shownFaults = 20;
 
 type State = 'created' | 'started' | 'stopped';
 
@@ -198,14 +203,21 @@ export class App {
   async #readiness(): Promise<Health> {
     const { config, inbox, mappings, targets, states, now } = this.composition;
     const backlog = await inbox.backlog();
-    const refused = mappings.refused.map(({ file, name, faults, instead }) => ({
+    const refused = mappings.refused.slice(0, shownFiles).map(({ file, name, faults, instead }) => ({
       file,
       mapping: name ?? null,
       working: instead === undefined ? null : `version ${instead.hash.slice(0, 12)}`,
-      faults: faults.filter(({ level }) => level === 'error').map((fault) => briefFault(fault, 'en')),
+      faults: fewFaults(
+        faults.filter(({ level }) => level === 'error'),
+        shownFaults,
+      ).map((fault) => briefFault(fault, 'en')),
     }));
     const details = {
-      mappings: { loaded: mappings.current.length, refused },
+      mappings: {
+        loaded: mappings.current.length,
+        refused,
+        ...(mappings.refused.length > shownFiles && { moreRefused: mappings.refused.length - shownFiles }),
+      },
       targets: targets.length,
       ...atRest(
         targets.map(({ name }) => name),

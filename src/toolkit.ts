@@ -17,9 +17,9 @@ export { spokenCode } from './report/masking/spoken-code.ts';
 export { spokenNames } from './report/masking/spoken-names.ts';
 
 /** As `holdsFor` of the formulas, loaded when a target asks for it: few do, and every start would pay. */
-export async function holdsFor(source: string, view: AnswerView): Promise<boolean | undefined> {
+export async function holdsFor(source: string, view: AnswerView, length: number): Promise<boolean | undefined> {
   const formulas = await import('./mapping/formulas/answer-formula.ts');
-  return formulas.holdsFor(source, view);
+  return formulas.holdsFor(source, view, length);
 }
 
 /** What an error of the contract says to people; undefined for any other error, whose words may quote anybody. */

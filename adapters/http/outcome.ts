@@ -62,7 +62,8 @@ async function asks(formula: string, response: HttpResponse): Promise<boolean | 
   const { body, flaw, status, headers } = response;
   if (isPage(response) || flaw?.whole === false || body.length === 0 || body.length > asked.bytes) return undefined;
   const text = textWithin(response, asked.bytes);
-  return levelsOf(text) > asked.levels ? undefined : holdsFor(formula, { answer: parsed(text), status, headers });
+  if (levelsOf(text) > asked.levels) return undefined;
+  return holdsFor(formula, { answer: parsed(text), status, headers }, text.length);
 }
 
 /** JSON and XML as what they say, anything else as text. */

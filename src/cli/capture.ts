@@ -6,6 +6,7 @@ import { stagesOf } from '../config/config.ts';
 import type { Composition } from '../container.ts';
 import { fakeBody } from '../fakes/body.ts';
 import { formatFault } from '../files/fault.ts';
+import { fewFaults } from '../files/few-faults.ts';
 import { readBody } from '../huntflow/body.ts';
 import type { JsonObject } from '../huntflow/json.ts';
 import { type HuntflowView, viewOf } from '../huntflow/view.ts';
@@ -113,7 +114,7 @@ async function chosen(
     return mappings.filter((mapping) => wants(mapping, view, stagesOf(composition.config, source)));
   const found = mappings.filter((mapping) => mapping.name === name);
   if (found.length > 0) return found;
-  for (const fault of faults) terminal.note(formatFault(fault, terminal.language));
+  for (const fault of fewFaults(faults, 20)) terminal.note(formatFault(fault, terminal.language));
   throw new CommandError({ ru: `годного маппинга «${name}» нет`, en: `there is no good mapping "${name}"` });
 }
 

@@ -4,6 +4,7 @@ import { type LoadedConfig, loadConfig } from '../config/config.ts';
 import { compose, type Composition } from '../container.ts';
 import { createAdapter } from '../targets/target.ts';
 import { type Fault, FaultyFileError, formatFault } from '../files/fault.ts';
+import { fewFaults } from '../files/few-faults.ts';
 import { surroundingFaults } from './surroundings.ts';
 import { createLog } from '../report/log.ts';
 import type { Mapping } from '../mapping/file/mapping.ts';
@@ -24,6 +25,9 @@ interface CheckOptions extends ConfigOption, JsonOption {
  */
 const patience = 180_000;
 
+/** Faults of one file: nobody reads more, and a file may have a million. */
+const printed = 1_000;
+
 export function checkCommand(terminal: Terminal): Command {
   return configured('check', 'find everything that is wrong in connector.yaml and the mappings; sends nothing')
     .option('--live', 'also ask the targets: address, credentials, and whether the mappings fit what they publish')
@@ -33,11 +37,12 @@ export function checkCommand(terminal: Terminal): Command {
 
 async function check(options: CheckOptions, terminal: Terminal): Promise<void> {
   const { faults, mappings } = await findFaults(loadConfig(options.config), options.live ?? false);
+  const shown = fewFaults(faults, printed);
   const errors = faults.filter((fault) => fault.level === 'error').length;
   if (options.json) {
     terminal.print(
       JSON.stringify({
-        items: faults.map(({ file, line, column, level, text }) => ({
+        items: shown.map(({ file, line, column, level, text }) => ({
           file,
           line,
           column,
@@ -48,7 +53,7 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<void> {
       }),
     );
   } else {
-    for (const fault of faults) terminal.print(formatFault(fault, terminal.language));
+    for (const fault of shown) terminal.print(formatFault(fault, terminal.language));
     if (errors === 0)
       terminal.print(
         { ru: `Всё в порядке: маппингов ${mappings}`, en: `All is well: ${mappings} mapping(s)` }[terminal.language],

@@ -6,6 +6,7 @@ import { type HuntflowView, viewOf } from '../huntflow/view.ts';
 import { stagesOf } from '../config/config.ts';
 import type { Composition } from '../container.ts';
 import { formatFault } from '../files/fault.ts';
+import { fewFaults } from '../files/few-faults.ts';
 import { readEvent } from '../mapping/event-view.ts';
 import type { Explanation } from '../mapping/record/explanation.ts';
 import { fieldPath } from '../mapping/record/field-path.ts';
@@ -155,7 +156,7 @@ async function findMapping(name: string, { mappings }: Composition, terminal: Te
   const read = await mappings.read();
   const mapping = read.mappings.find((each) => each.name === name);
   if (mapping !== undefined) return mapping;
-  for (const fault of read.faults) terminal.note(formatFault(fault, terminal.language));
+  for (const fault of fewFaults(read.faults, 20)) terminal.note(formatFault(fault, terminal.language));
   // Who tries a mapping by hand wants to know why its tests fail.
   const untested = read.refused.find((each) => each.untested?.name === name)?.untested;
   if (untested !== undefined) return untested;

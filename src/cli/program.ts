@@ -4,6 +4,7 @@ import { errorCode } from '../process/error-code.ts';
 import { errorPlace } from '../process/error-place.ts';
 import { productVersion } from '../process/version.ts';
 import { FaultyFileError, formatFault } from '../files/fault.ts';
+import { fewFaults } from '../files/few-faults.ts';
 import type { Language } from '../text.ts';
 import { speak } from './help/speak.ts';
 import { oneOf } from './options.ts';
@@ -94,7 +95,7 @@ function explain(error: unknown, terminal: Terminal): number {
     return error.exitCode;
   }
   if (error instanceof FaultyFileError) {
-    for (const fault of error.faults) terminal.note(formatFault(fault, terminal.language));
+    for (const fault of fewFaults(error.faults, 1_000)) terminal.note(formatFault(fault, terminal.language));
     return 2;
   }
   // What nobody foresaw may quote anything in its words.

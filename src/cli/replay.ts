@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { Actor } from '../audit/entry.ts';
 import type { Composition } from '../container.ts';
 import { formatFault } from '../files/fault.ts';
+import { fewFaults } from '../files/few-faults.ts';
 import { fieldPath } from '../mapping/record/field-path.ts';
 import { loadDictionaries } from '../mapping/dictionaries/dictionaries.ts';
 import { readMappingFile } from '../mapping/file/mapping-file.ts';
@@ -174,7 +175,7 @@ async function draft(file: string, { config, mappings }: Composition, terminal: 
   }
   const dictionaries = await loadDictionaries(join(config.mappings, 'dictionaries'), 'dictionaries');
   const reading = await readMappingFile(resolve(file), file, text, mappings.context, dictionaries);
-  for (const fault of reading.faults) terminal.note(formatFault(fault, terminal.language));
+  for (const fault of fewFaults(reading.faults, 20)) terminal.note(formatFault(fault, terminal.language));
   if (reading.mapping === undefined)
     throw new CommandError({ ru: `черновик ${file} с ошибками`, en: `the draft ${file} is faulty` }, 2);
   return reading.mapping;

@@ -2,6 +2,7 @@ import { watch } from 'node:fs';
 import type { Command } from 'commander';
 import type { Composition } from '../container.ts';
 import { type Fault, formatFault } from '../files/fault.ts';
+import { fewFaults } from '../files/few-faults.ts';
 import { withComposition } from './open.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
 import { CommandError, type Terminal } from './terminal.ts';
@@ -40,7 +41,7 @@ async function test(
     });
   const good = read.mappings.filter(({ name }) => chosen(name));
   const bad = read.refused.filter(({ name }) => chosen(name));
-  const faults: readonly Fault[] = bad.flatMap((file) => file.faults);
+  const faults: readonly Fault[] = bad.flatMap((file) => fewFaults(file.faults, 1_000));
   if (options.json) {
     terminal.print(
       JSON.stringify({
@@ -50,7 +51,7 @@ async function test(
             mapping: file.name ?? null,
             passed: false,
             tests: null,
-            faults: file.faults.map((fault) => formatFault(fault, terminal.language)),
+            faults: fewFaults(file.faults, 1_000).map((fault) => formatFault(fault, terminal.language)),
           })),
         ],
         next: null,

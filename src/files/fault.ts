@@ -22,9 +22,13 @@ export function formatFault(fault: Fault, language: Language): string {
   return `${fault.file}:${fault.line}:${fault.column} ${level}${fault.text[language]}`;
 }
 
+/** Characters of a sentence for logs and health: it may name what a file says, which may be long. */
+const briefLength = 1_000;
+
 /** The same without values of records, for logs and health. */
 export function briefFault(fault: Fault, language: Language): string {
-  return formatFault({ ...fault, text: fault.brief ?? fault.text }, language);
+  const whole = formatFault({ ...fault, text: fault.brief ?? fault.text }, language);
+  return whole.length > briefLength ? `${whole.slice(0, briefLength)}…` : whole;
 }
 
 /** Thrown by whoever cannot go on with a faulty file; carries every fault, not the first one. */

@@ -1,6 +1,7 @@
 import type { Registry } from 'prom-client';
 import { errorPlace } from '../process/error-place.ts';
 import { type Fault, briefFault } from '../files/fault.ts';
+import { fewFaults } from '../files/few-faults.ts';
 import { LineAMinute } from './line-a-minute.ts';
 import type { Log } from './log.ts';
 import { Metrics } from './metrics.ts';
@@ -9,6 +10,10 @@ import type { Sender } from './sender.ts';
 import type { Claim, Settlement } from '../outbox/delivery.ts';
 import type { TargetCount } from '../outbox/backlog.ts';
 import type { Text } from '../text.ts';
+
+/** Faults of one mapping file and of all of them that have lines of their own. */
+const shownFaults = 20;
+const shownOfAllFiles = 200;
 
 /** One function per thing worth knowing: its log line and its metric together, so that they cannot drift apart. */
 export class Report {
@@ -201,11 +206,14 @@ export class Report {
 
   mappingsLoaded(count: number, faults: readonly Fault[]): void {
     this.#metrics.faults.set(faults.filter((fault) => fault.level === 'error').length);
-    for (const fault of faults)
+    const few = fewFaults(faults, shownFaults);
+    for (const fault of few.slice(0, shownOfAllFiles))
       this.#log[fault.level === 'error' ? 'error' : 'warn'](
         { fault: briefFault(fault, 'en') },
         fault.level === 'error' ? 'mapping file refused' : 'mapping file',
       );
+    if (few.length > shownOfAllFiles)
+      this.#log.warn({ count: few.length - shownOfAllFiles }, 'more faults in mapping files: check lists them');
     this.#log.info({ count }, 'mappings loaded');
   }
 

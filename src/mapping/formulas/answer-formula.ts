@@ -1,4 +1,7 @@
 import jsonata from 'jsonata';
+import { RestingWorker } from '../../process/resting-worker.ts';
+import { workerBeside } from '../../process/worker.ts';
+import { isBounded } from './bounded.ts';
 import { limitTexts } from './text-limit.ts';
 
 /** Items of a list, levels of calls and milliseconds, far more than asking an answer for its outcome takes. */
@@ -13,17 +16,58 @@ export interface AnswerView {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** What a thread is asked. */
+export interface AskedAnswer {
+  readonly source: string;
+  readonly view: AnswerView;
+}
+
+/** Characters of an answer that a formula which cannot run long is asked about in place. */
+const inPlace = 16_384;
+
+const bounded = new Map<string, boolean>();
+/** One for each formula: of one that never ends no other has to wait. */
+const threads = new Map<string, RestingWorker<AskedAnswer, boolean | null>>();
+
 /**
- * Whether a formula holds for an answer; undefined: it says neither true nor false, or fails. It runs in place, so the
- * answer has to be small.
+ * Whether a formula holds for an answer of so many characters; undefined: it says neither true nor false, fails, or does
+ * not end. What could run long, a regular expression above all, runs in a thread, which is ended
+ * after `deadline` milliseconds.
  */
-export async function holdsFor(source: string, view: AnswerView): Promise<boolean | undefined> {
+export async function holdsFor(
+  source: string,
+  view: AnswerView,
+  length: number,
+  deadline = 10_000,
+): Promise<boolean | undefined> {
   try {
-    const result: unknown = await formulaOf(source).evaluate(view);
-    return typeof result === 'boolean' ? result : undefined;
+    if (length <= inPlace && isQuick(source)) return (await evaluateAnswer(source, view)) ?? undefined;
+    return (await threadFor(source, deadline).ask({ source, view })) ?? undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Null: it says neither true nor false. */
+export async function evaluateAnswer(source: string, view: AnswerView): Promise<boolean | null> {
+  const result: unknown = await formulaOf(source).evaluate(view);
+  return typeof result === 'boolean' ? result : null;
+}
+
+function isQuick(source: string): boolean {
+  let quick = bounded.get(source);
+  if (quick === undefined) bounded.set(source, (quick = isBounded(source)));
+  return quick;
+}
+
+function threadFor(source: string, deadline: number): RestingWorker<AskedAnswer, boolean | null> {
+  let thread = threads.get(source);
+  if (thread === undefined) {
+    const file = workerBeside(import.meta.url, './answer-thread');
+    thread = new RestingWorker({ file, name: 'answers', lives: 'in a thread', memory: 128, deadline, rest: 30_000 });
+    threads.set(source, thread);
+  }
+  return thread;
 }
 
 /** Their sources stand in connector.yaml, so there are few. */
