@@ -8,7 +8,8 @@ export function fewFaults(faults: readonly Fault[], most: number): Fault[] {
   const byFile = Map.groupBy(faults, ({ file }) => file);
   return [...byFile.values()].flatMap((all) => {
     // What refuses a file must not hide behind warnings.
-    const ordered = all.length <= most ? all : all.toSorted((one, other) => Number(isWarning(one)) - Number(isWarning(other)));
+    const ordered =
+      all.length <= most ? all : all.toSorted((one, other) => Number(isWarning(one)) - Number(isWarning(other)));
     const next = ordered[most];
     if (next === undefined) return ordered;
     const count = all.length - most;

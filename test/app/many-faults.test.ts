@@ -24,6 +24,8 @@ describe('a mapping file with thousands of faults', function suite() {
   it('has twenty of them, and their count, in /health/ready', async () => {
     const answer = await fetch(`${service.url}/health/ready`);
     expect(answer.status).to.equal(200);
-    expect(await answer.text()).to.include('and 2980 more faults').and.to.have.length.below(10_000);
+    expect(await answer.text())
+      .to.include('and 2980 more faults')
+      .and.to.have.length.below(10_000);
   });
 });
