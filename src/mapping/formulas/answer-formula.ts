@@ -30,8 +30,8 @@ const bounded = new Map<string, boolean>();
 const threads = new Map<string, RestingWorker<AskedAnswer, boolean | null>>();
 
 /**
- * Whether a formula holds for an answer of so many characters; undefined: it says neither true nor false, fails, or does
- * not end. What could run long, a regular expression above all, runs in a thread, which is ended
+ * Whether a formula holds for an answer of so many characters; undefined: it says neither true nor false, fails, or
+ * does not end. What could run long, a regular expression above all, runs in a thread, which is ended
  * after `deadline` milliseconds.
  */
 export async function holdsFor(
