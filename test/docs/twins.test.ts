@@ -13,14 +13,19 @@ function blocks(page: string): string[] {
   );
 }
 
+/** Rows of each table. */
+function tables(page: string): number[] {
+  return [...page.matchAll(/(?:^\|.*\n)+/gm)].map(([table]) => table.split('\n').length - 1);
+}
+
 for (const name of english)
   describe(`docs/${name} and its Russian twin`, () => {
     const twin = join(docs, name.replace(/\.md$/, '.ru.md'));
     const read = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
     const pages = [read(join(docs, name)), read(twin)] as const;
 
-    it('are both there, with as many parts and tables', () => {
-      const shape = (page: string) => [page.match(/^## /gm)?.length, page.match(/^\|(?:---\|)+$/gm)?.length];
+    it('are both there, with as many parts, and as many rows in each table', () => {
+      const shape = (page: string) => [page.match(/^##+ /gm)?.length, ...tables(page)];
       expect(shape(pages[1])).to.deep.equal(shape(pages[0]));
     });
 
