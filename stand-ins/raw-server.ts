@@ -2,7 +2,8 @@ import net from 'node:net';
 import tls from 'node:tls';
 import type { Socket } from 'node:net';
 import type { TlsOptions } from 'node:tls';
-import type { Step } from './framing-faults.ts';
+import { play } from '../adapters/testing/play.ts';
+import type { Step } from '../adapters/testing/framing-faults.ts';
 
 /** What the nth request of a connection (from 1) gets; `connection` counts from 1 as well. */
 export type Script = (request: number, connection: number, socket: Socket) => readonly Step[];
@@ -78,13 +79,4 @@ function lengthOfFirst(bytes: Buffer): number | undefined {
   if (end === -1) return undefined;
   const length = Number(/content-length: *(\d+)/i.exec(bytes.toString('latin1', 0, end))?.[1] ?? 0);
   return bytes.length >= end + 4 + length ? end + 4 + length : undefined;
-}
-
-async function play(socket: Socket, steps: readonly Step[]): Promise<void> {
-  for (const step of steps) {
-    if (typeof step === 'string' || Buffer.isBuffer(step)) socket.write(step);
-    else if (step.act === 'end') socket.end();
-    else if (step.act === 'reset') socket.resetAndDestroy();
-    else await new Promise((resolve) => setTimeout(resolve, 15));
-  }
 }

@@ -200,6 +200,8 @@ export class Chat implements Adapter<ChatRecord> {
       method,
       path,
       signal,
+      // A connection that breaks under a post may have carried it: where no key tells a repetition, nobody repeats it.
+      once: !this.#dialect.knowsKeys,
       ...(query && { query }),
       ...(body && { headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) }),
       ...(encoded && {

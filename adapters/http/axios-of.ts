@@ -3,7 +3,7 @@ import type { AxiosInstance, InternalAxiosRequestConfig } from 'axios';
 import { adapterErrorKind, RejectedError } from '../../src/adapter.ts';
 import type { AdapterTools, HttpSettings } from '../../src/adapter.ts';
 import { classify, textOf } from './answers.ts';
-import { failureError } from './failures.ts';
+import { failureError, isRepeatable } from './failures.ts';
 import { pathWithin } from './path.ts';
 import { TlsFiles } from './tls-files.ts';
 import { Transport } from './transport.ts';
@@ -51,6 +51,8 @@ export function axiosOf(
           ...(config.signal && { signal: config.signal }),
           timeout,
           maxContentLength,
+          // Nothing tells the target that it is the same request: who repeats it asks for two.
+          once: !isRepeatable(method) && !AxiosHeaders.from(config.headers).has('Idempotency-Key'),
         });
         if (answer.flaw?.whole === false && reading.has(method) && answer.status < 300)
           throw new TransportError(answer.flaw.code, { sent: true });

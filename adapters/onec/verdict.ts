@@ -36,7 +36,11 @@ export interface Asked {
   readonly sent: readonly string[];
 }
 
-export function verdictOf(answer: Answer, asked: Asked, words: readonly RegExp[] | PassingWords): Verdict {
+/** Characters of an error that are looked at. */
+const judgedText = 256 * 1024;
+
+export function verdictOf(whole: Answer, asked: Asked, words: readonly RegExp[] | PassingWords): Verdict {
+  const answer = { ...whole, text: whole.status < 300 ? '' : whole.text.slice(0, judgedText) };
   const own = 'busy' in words ? words : { busy: words, maintenance: [], rejected: [] };
   const { status } = answer;
   if (status >= 200 && status < 300) return { kind: 'done' };
@@ -96,9 +100,10 @@ function plain(status: number, summary: string): Refusal {
 
 function refused(answer: Answer, { text, later, rest }: Refusal): Verdict {
   const retryAfter = answer.retryAfter ?? rest;
+  const asksToWait = answer.retryAfter !== undefined && (answer.status === 429 || answer.status === 503);
   const options = {
     ...(retryAfter === undefined ? {} : { retryAfter }),
-    ...(rest === undefined ? {} : { holds: 'target' as const }),
+    ...(rest === undefined && !asksToWait ? {} : { holds: 'target' as const }),
   };
   return {
     kind: 'refused',

@@ -16,7 +16,6 @@ import {
   type HttpResponse,
   outcomeOf,
   retryAfterOf,
-  textOf,
   textWithin,
 } from '../http.ts';
 import { errorBody } from './error-body.ts';
@@ -27,6 +26,9 @@ import { envelope, soapAnswer, soapHeaders } from './soap.ts';
 import { declaration, elementOf } from './xml-document.ts';
 import type { XmlRecord } from './xml-record.ts';
 import type { XmlSettings } from './xml-settings.ts';
+
+/** Bytes of an answer that are looked at. */
+const judgedBytes = 1024 * 1024;
 
 /** Posts documents to an HTTP service or, wrapped, to a web service of 1C (facts/1c.md 2.1, 2.2). */
 export class XmlService {
@@ -100,7 +102,7 @@ export class XmlService {
   async #judge(response: HttpResponse, summary: string, content: unknown): Promise<readonly Text[]> {
     const { success, statuses } = this.#tools;
     const sent = sentTexts([content]);
-    const text = textOf(response);
+    const text = textWithin(response, judgedBytes);
     const said = this.#settings.soap === undefined ? undefined : soapSaid(text);
     if (typeof said === 'object') throw faulted(said.fault, summary, sent);
     const taken = response.status >= 200 && response.status < 300;
@@ -114,7 +116,7 @@ export class XmlService {
     }
     if (taken) throw this.#unsure(summary, { ru: 'ответ не похож на SOAP', en: 'the answer is no SOAP' });
     const retryAfter = retryAfterOf(response.headers, this.#tools.now());
-    const options = retryAfter === undefined ? {} : { retryAfter };
+    const options = retryAfter === undefined ? {} : { retryAfter, ...(response.status === 503 && { holds: 'target' }) };
     const { form } = errorBody(text);
     if (response.status === 406 || response.status === 503 || form === 'session')
       throw new UnavailableError(refusal.pool(summary, response.status).text, options);

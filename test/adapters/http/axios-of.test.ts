@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { axiosOf } from '../../../adapters/http/axios-of.ts';
 import { adapterErrorKind } from '../../../src/adapter.ts';
-import { FIN } from '../../../stand-ins/framing-faults.ts';
+import { FIN } from '../../../adapters/testing/framing-faults.ts';
 import { HttpStandIn } from '../../../stand-ins/http-stand-in.ts';
 import { RawServer } from '../../../stand-ins/raw-server.ts';
 import { toolsIn } from '../../support/delivery-context.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { HttpClient } from '../../../adapters/http.ts';
 import { adapterErrorKind } from '../../../src/adapter.ts';
-import { FIN, RST, TURN } from '../../../stand-ins/framing-faults.ts';
+import { FIN, RST, TURN } from '../../../adapters/testing/framing-faults.ts';
 import { RawServer } from '../../../stand-ins/raw-server.ts';
 import { failureOf } from '../../conformance/adapter.ts';
 import { plainNetwork } from '../../support/plain-network.ts';

@@ -3,11 +3,11 @@ import { expect } from 'chai';
 import { HttpClient } from '../../../adapters/http.ts';
 import Rest from '../../../adapters/rest.ts';
 import { adapterErrorKind } from '../../../src/adapter.ts';
-import { bodiesWhereNoneBelong, framingFaults } from '../../../stand-ins/framing-faults.ts';
+import { bodiesWhereNoneBelong, framingFaults } from '../../../adapters/testing/framing-faults.ts';
 import { RawServer } from '../../../stand-ins/raw-server.ts';
 import { deliveryOf, toolsIn } from '../../support/delivery-context.ts';
 import { plainNetwork } from '../../support/plain-network.ts';
-import type { FramingFault } from '../../../stand-ins/framing-faults.ts';
+import type { FramingFault } from '../../../adapters/testing/framing-faults.ts';
 
 const folder = new URL('../../fixtures/tls/', import.meta.url);
 const certificate = {

@@ -5,7 +5,6 @@ import { OnecXml } from '../../../adapters/onec-xml.ts';
 import { elementOf } from '../../../adapters/onec/xml-document.ts';
 import { type DeliveryContext, type Receipt, RejectedError } from '../../../src/adapter.ts';
 import { validate } from '../../../src/files/validation.ts';
-import { type AdapterHarness, describeAdapter } from '../../conformance/adapter.ts';
 import { deliveryOf, type TestTools, toolsIn } from '../../support/delivery-context.ts';
 import { type Arrival, HttpStandIn } from '../../../stand-ins/http-stand-in.ts';
 import type { XmlRecord } from '../../../adapters/onec/xml-record.ts';
@@ -323,39 +322,4 @@ describe('settings of onec-xml', () => {
       expect(validate(OnecXml.record, wrong).problems, JSON.stringify(wrong)).to.not.have.length(0);
     }
   });
-});
-
-describeAdapter('onec-xml', async (): Promise<AdapterHarness<XmlRecord>> => {
-  const taken = new Set<string>();
-  let hanging = false;
-  const begin = (port?: number): Promise<HttpStandIn> =>
-    HttpStandIn.start((arrival, response) => {
-      if (hanging) return;
-      if (arrival.method === 'POST') taken.add(String(arrival.headers['idempotency-key']));
-      response.end();
-    }, port);
-  const tools = toolsIn(undefined, { timeout: 5000 });
-  let service = await begin();
-  const { port } = service;
-  const settings = { url: `${service.url}/hs/hire`, user: 'u', password: 'geheim', repeatable: true };
-  return {
-    adapterClass: OnecXml,
-    settings,
-    adapter: new OnecXml(OnecXml.settings.cast(settings), tools),
-    record,
-    refused: { root: 'Hire', content: { ФИО: 'Иванова\ud83d' } },
-    secrets: ['Иванова', '+7 900', 'geheim'],
-    effects: async () => taken.size,
-    cutOff: () => service.stop(),
-    reconnect: async () => {
-      service = await begin(port);
-    },
-    hang: async () => {
-      hanging = true;
-    },
-    dispose: async () => {
-      await service.stop();
-      tools.dispose();
-    },
-  };
 });

@@ -3,9 +3,11 @@ import { gzipSync } from 'node:zlib';
 /** What a server does in turn; texts and bytes are one packet each. */
 export type Step = string | Buffer | Act;
 
-interface Act {
-  readonly act: 'end' | 'reset' | 'wait';
-}
+type Act =
+  | { readonly act: 'end' | 'reset' | 'wait' }
+  /** A blank each 20 ms, for as long as somebody listens. */
+  | { readonly act: 'drip' }
+  | { readonly act: 'flood'; readonly megabytes: number };
 
 export const FIN: Act = { act: 'end' };
 export const RST: Act = { act: 'reset' };

@@ -1,0 +1,111 @@
+import { adapterErrorKind } from '../../src/adapter.ts';
+import { errorRetryAfter, errorText, isPlainObject } from '../../src/toolkit.ts';
+import { Deliveries } from './deliveries.ts';
+import type { Adapter, AdapterErrorKind, DeliveryContext } from '../../src/adapter.ts';
+import type { TestDelivery } from './deliveries.ts';
+import type { AdapterHarness, MakeHarness, Network } from './harness.ts';
+
+/** How one attempt ended. */
+export interface Outcome {
+  readonly kind: 'delivered' | AdapterErrorKind | 'unforeseen';
+  readonly error: unknown;
+  readonly retryAfter: number | undefined;
+  readonly holds: string | undefined;
+  readonly delivery: TestDelivery;
+}
+
+/** An adapter at work on its target, for one fact about it. */
+export class Bench<R> {
+  readonly harness: AdapterHarness<R>;
+  readonly adapter: Adapter<R>;
+  /** Attempts whose outcome nobody knows. */
+  uncertain = 0;
+  readonly #deliveries = new Deliveries();
+
+  private constructor(harness: AdapterHarness<R>) {
+    this.harness = harness;
+    const { adapterClass, settings, tools } = harness;
+    const made: Adapter<R> =
+      harness.adapter ?? Reflect.construct(adapterClass, [adapterClass.settings.validateSync(settings), tools]);
+    this.adapter = made;
+  }
+
+  /** @param timeout milliseconds of a request. */
+  static async at<R>(make: MakeHarness<R>, timeout: number, work: (bench: Bench<R>) => Promise<void>): Promise<void> {
+    const bench = new Bench(await make(timeout));
+    const { harness, adapter } = bench;
+    try {
+      await work(bench);
+    } finally {
+      await adapter.close?.();
+      await harness.dispose?.();
+      await harness.server?.stop();
+      harness.tools.dispose();
+    }
+  }
+
+  get network(): Network {
+    const { network, server } = this.harness;
+    if (network !== undefined) return network;
+    if (server === undefined) throw new Error('a harness has either `server` or `network`');
+    return {
+      cutOff: () => server.stop(),
+      reconnect: () => server.listen(),
+      hang: () => {
+        server.hanging = true;
+      },
+    };
+  }
+
+  /** One attempt, a minute after the one before. */
+  async attempt(
+    id: number,
+    overrides: Partial<DeliveryContext> = {},
+    refused?: { readonly record: R },
+  ): Promise<Outcome> {
+    const record = refused === undefined ? this.harness.record(id) : refused.record;
+    this.harness.tools.pass(60_000);
+    const delivery = this.#deliveries.attempt(id, overrides);
+    try {
+      await this.adapter.deliver(record, delivery);
+      return { kind: 'delivered', error: undefined, retryAfter: undefined, holds: undefined, delivery };
+    } catch (error) {
+      if (adapterErrorKind(error) === 'uncertain') this.uncertain += 1;
+      const holds = error instanceof Error && 'holds' in error ? error.holds : undefined;
+      return {
+        kind: adapterErrorKind(error) ?? 'unforeseen',
+        error,
+        retryAfter: errorRetryAfter(error),
+        holds: typeof holds === 'string' ? holds : undefined,
+        delivery,
+      };
+    }
+  }
+
+  /** Attempts until the record is delivered, ten at most; the last one's outcome. */
+  async delivered(id: number): Promise<Outcome> {
+    for (let tries = 1; ; tries += 1) {
+      const outcome = await this.attempt(id);
+      if (outcome.kind === 'delivered' || tries === 10) return outcome;
+    }
+  }
+}
+
+/** A sentence in both languages, or one for both, that quotes nothing it should not; throws what is wrong with it. */
+export function fitForPeople(error: unknown, secrets: readonly string[]): void {
+  const text = errorText(error);
+  if (text === undefined) throw new Error(`not an error of the contract: ${String(error)}`, { cause: error });
+  for (const sentence of [text.ru, text.en])
+    if (!/\p{L}{3}/u.test(sentence)) throw new Error(`no sentence for people: "${sentence}"`);
+  const { message, stack, cause } = error instanceof Error ? error : new Error();
+  discreet(
+    `${text.ru} ${text.en} ${message} ${stack} ${isPlainObject(cause) ? JSON.stringify(cause) : String(cause)}`,
+    secrets,
+  );
+}
+
+/** Throws when one of the secrets stands in the text. */
+export function discreet(text: string, secrets: readonly string[]): void {
+  const at = secrets.findIndex((secret) => text.includes(secret));
+  if (at >= 0) throw new Error(`secret number ${at + 1} of the harness stands in a text that is shown`);
+}

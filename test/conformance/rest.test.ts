@@ -1,0 +1,8 @@
+import { plainNetwork } from '../support/plain-network.ts';
+import { rest, restWithSuccess } from './shipped/rest.ts';
+
+describe('rest', () => {
+  plainNetwork();
+  rest.describe();
+  restWithSuccess.describe();
+});
