@@ -9,6 +9,7 @@ import { metricsRouter } from './console/metrics.ts';
 import { PageFiles } from './console/page-files.ts';
 import { pageRouter } from './console/page-router.ts';
 import { AlreadyServedError, ServingLock } from './database/sqlite/serving-lock.ts';
+import { copyBeforeUpgrade } from './database/sqlite/upgrade-copy.ts';
 import { unavailable } from './database/unavailable.ts';
 import { type Fault, briefFault } from './files/fault.ts';
 import { fewFaults } from './files/few-faults.ts';
@@ -111,6 +112,8 @@ export class App {
             'database of its own',
         );
     }
+    const copy = await this.#copyBeforeUpgrade();
+    if (copy !== undefined) report.copiedBeforeUpgrade(copy);
     await database.migrate();
     await clock?.start();
     // Alone with the file, nobody else can be at work: what a predecessor held is free at once.
@@ -133,6 +136,15 @@ export class App {
     this.#upgrading = this.composition.attribution
       .run(this.#stopping.signal)
       .catch((error: unknown) => report.loopFailed('attribution of events', error));
+  }
+
+  /** The path of the copy; undefined: the schema need not change, or is PostgreSQL's, which its administrator saves. */
+  async #copyBeforeUpgrade(): Promise<string | undefined> {
+    const { database } = this.composition;
+    const state = database.file === undefined ? undefined : await database.schema().catch(() => undefined);
+    // Whatever is wrong with the file, the migration says it.
+    if (database.file === undefined || state?.is !== 'older') return undefined;
+    return copyBeforeUpgrade(database.file, state.has, Date.now());
   }
 
   /** Takes changed mapping files into use; a faulty one changes nothing but the faults that are shown. */

@@ -16,7 +16,7 @@ import type { MapOutcome } from '../mapping/record/outcome.ts';
 import { type Condition, conditions } from '../mapping/record/wants.ts';
 import { mask } from '../report/mask.ts';
 import { join } from '../text.ts';
-import { withComposition } from './open.ts';
+import { openDatabase, withComposition } from './open.ts';
 import { operator } from './operator.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
 import { readFile } from './send.ts';
@@ -47,20 +47,25 @@ export function mapCommand(terminal: Terminal): Command {
     .option('--reveal', 'do not mask the values of a kept event')
     .option('--json', 'for machines: conditions, fields and record in one object')
     .action((mapping: string, event: string, options: MapOptions) =>
-      withComposition(options.config, async (composition) => {
-        await mapEvent(
-          await findMapping(mapping, composition, terminal),
-          await subjectOf(event, options, composition),
-          options,
-          composition,
-          terminal,
-        );
-      }),
+      withComposition(
+        options.config,
+        async (composition) => {
+          await mapEvent(
+            await findMapping(mapping, composition, terminal),
+            await subjectOf(event, options, composition),
+            options,
+            composition,
+            terminal,
+          );
+        },
+        { database: 'unneeded' },
+      ),
     );
 }
 
 async function subjectOf(event: string, options: MapOptions, composition: Composition): Promise<Subject> {
   if (/^\d+$/.test(event) && !existsSync(event)) {
+    await openDatabase(composition);
     const kept = await composition.inbox.find(Number(event));
     if (kept === undefined) throw new CommandError({ ru: `события ${event} нет`, en: `there is no event ${event}` });
     if (options.reveal)

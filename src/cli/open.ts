@@ -2,22 +2,62 @@ import { readConfig } from '../targets/configured.ts';
 import { loadConfig } from '../config/config.ts';
 import { compose, type Composition } from '../container.ts';
 import { createLog } from '../report/log.ts';
+import type { Database } from '../database/database.ts';
+import { MigrationError, NewerSchemaError } from '../database/migrate.ts';
 import { startError } from './start-error.ts';
 
 /**
  * Lends a command the stores of a configured connector, and closes them afterwards. Throws FaultyFileError, and
  * CommandError for a database that cannot be used.
  */
-export async function withComposition<T>(path: string, work: (composition: Composition) => Promise<T>): Promise<T> {
+export async function withComposition<T>(
+  path: string,
+  work: (composition: Composition) => Promise<T>,
+  { database = 'needed' }: { /** `unneeded`: it may not be there. */ readonly database?: 'needed' | 'unneeded' } = {},
+): Promise<T> {
   const { config, targets } = await readConfig(loadConfig(path, undefined, { lenient: true }));
   const composition = compose(config, targets, { log: createLog('silent') });
   try {
-    await composition.database.migrate();
-    await composition.clock?.sample();
+    if (database === 'needed') await openDatabase(composition);
     return await work(composition);
   } catch (error) {
     throw startError(error, config.database.url);
   } finally {
     await composition.close();
+  }
+}
+
+/** Throws MigrationError with what to do when the schema is not this version's: only `serve` brings it up to date. */
+export async function openDatabase({ database, clock }: Pick<Composition, 'database' | 'clock'>): Promise<void> {
+  const state = await stateOf(database);
+  switch (state.is) {
+    case 'current':
+      await clock?.sample();
+      return;
+    case 'newer':
+      throw new NewerSchemaError();
+    case 'missing':
+      throw new MigrationError({
+        ru: 'базы данных ещё нет, её создаёт служба: запустите её (huntflow-connector serve) и повторите команду',
+        en: 'there is no database yet, the service makes it: start it (huntflow-connector serve), then try again',
+      });
+    case 'older':
+      throw new MigrationError({
+        ru: `этой версии нужна схема базы ${state.needs}, а в базе ${state.has}: остановите прежнюю службу и запустите эту (huntflow-connector serve), она обновит базу; для прежней службы берите её же команды`,
+        en:
+          `this version needs the schema ${state.needs}, and the database has ${state.has}: stop the service before and ` +
+          'start this one (huntflow-connector serve), which brings it up to date; for the one before take its own commands',
+      });
+  }
+}
+
+async function stateOf(database: Database) {
+  try {
+    return await database.schema();
+  } catch (cause) {
+    throw new MigrationError(
+      { ru: 'базу данных не удалось открыть', en: 'the database could not be opened' },
+      { cause },
+    );
   }
 }

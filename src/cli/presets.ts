@@ -131,12 +131,16 @@ async function ejected(name: string, config: string): Promise<string> {
 }
 
 async function fileOf(name: string, config: string): Promise<string> {
-  return withComposition(config, async ({ mappings }) => {
-    const { mappings: read } = await mappings.read();
-    const found = read.find((mapping) => mapping.name === name);
-    if (found !== undefined) return found.file;
-    throw unknown(name, [...read.map((mapping) => mapping.name), ...shippedPresets().keys()]);
-  });
+  return withComposition(
+    config,
+    async ({ mappings }) => {
+      const { mappings: read } = await mappings.read();
+      const found = read.find((mapping) => mapping.name === name);
+      if (found !== undefined) return found.file;
+      throw unknown(name, [...read.map((mapping) => mapping.name), ...shippedPresets().keys()]);
+    },
+    { database: 'unneeded' },
+  );
 }
 
 function presetOf(name: string): Preset {

@@ -23,7 +23,7 @@ async function serve(path: string, terminal: Terminal): Promise<void> {
     await app.start();
   } catch (error) {
     await app.stop();
-    throw startError(error, app.composition.config.database.url);
+    throw startError(error, app.composition.config.database.url, true);
   }
   terminal.note(
     {

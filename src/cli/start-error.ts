@@ -2,18 +2,22 @@ import { dirname } from 'node:path';
 import { ListenError } from '../http-listener.ts';
 import { AlreadyServedError, DamagedLockError } from '../database/sqlite/serving-lock.ts';
 import { sqliteFile } from '../database/url.ts';
-import { MigrationError } from '../database/migrate.ts';
+import { MigrationError, NewerSchemaError } from '../database/migrate.ts';
 import { isForbidden, notWritable, unavailable } from '../database/unavailable.ts';
 import { errorCode, errorPath } from '../process/error-code.ts';
 import type { Text } from '../text.ts';
 import { CommandError } from './terminal.ts';
 
+/** EX_CONFIG of sysexits(3): the unit file says that systemd starts nothing again after it. */
+const restartIsVain = 78;
+
 /**
  * A CommandError for whatever a person can mend when the connector, or a command, does not come up; the error itself
- * otherwise.
+ * otherwise. `served`: by the service, which somebody starts again when it ends.
  */
-export function startError(error: unknown, url: string): unknown {
+export function startError(error: unknown, url: string, served = false): unknown {
   const text = textOf(error, url);
+  if (error instanceof NewerSchemaError) return new CommandError(error.text, served ? restartIsVain : 1);
   return text === undefined ? error : new CommandError(text);
 }
 

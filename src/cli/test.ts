@@ -17,11 +17,15 @@ export function testCommand(terminal: Terminal): Command {
     .option('--watch', 'run again whenever a file changes')
     .option('--json', 'for machines')
     .action((names: readonly string[], options: TestOptions) =>
-      withComposition(options.config, async (composition) => {
-        const passed = await test(names, options, composition, terminal);
-        if (options.watch) await again(names, options, composition, terminal);
-        else if (!passed) throw new CommandError({ ru: 'есть ошибки', en: 'there are faults' }, 2);
-      }),
+      withComposition(
+        options.config,
+        async (composition) => {
+          const passed = await test(names, options, composition, terminal);
+          if (options.watch) await again(names, options, composition, terminal);
+          else if (!passed) throw new CommandError({ ru: 'есть ошибки', en: 'there are faults' }, 2);
+        },
+        { database: 'unneeded' },
+      ),
     );
 }
 

@@ -1,9 +1,11 @@
+import { statSync } from 'node:fs';
 import type { Connection } from './connection.ts';
 import type { Engine } from './engine.ts';
 import type { Executor } from './executor.ts';
 import { PostgresEngine } from './postgres/engine.ts';
 import type { Procedure, Writer } from './procedure.ts';
 import { type Signal, Signals } from './postgres/signals.ts';
+import { type SchemaState, schemaState } from './schema-state.ts';
 import { SqliteEngine } from './sqlite/engine.ts';
 import { sqliteFile } from './url.ts';
 
@@ -48,9 +50,22 @@ export class Database {
     return this.#engine.reads;
   }
 
-  /** Brings the schema up to date; throws when the database was written by a newer version. */
+  /**
+   * Brings the schema up to date; throws when the database was written by a newer version. Only a process that serves
+   * does so: commands beside it would change the tables under the feet of an older service.
+   */
   migrate(): Promise<void> {
     return this.#engine.migrate();
+  }
+
+  /** Whether the schema is the one that this version works with; changes nothing. */
+  async schema(): Promise<SchemaState> {
+    if (this.file !== undefined) {
+      const file = statSync(this.file, { throwIfNoEntry: false });
+      if (file === undefined) return { is: 'missing' };
+      if (!file.isFile()) throw Object.assign(new Error('no plain file'), { code: 'EISDIR', path: this.file });
+    }
+    return schemaState(this.queries);
   }
 
   /** Does it in a transaction, perhaps together with others; committed when it resolves. */

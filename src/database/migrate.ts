@@ -24,18 +24,35 @@ const migrations = {
   '0008-audit': audit,
 };
 
+/** In their order. */
+export const migrationNames: readonly string[] = Object.keys(migrations);
+
 /** Kysely's own number. */
 const lock = sql.lit(3853314791062309107n);
 
-/** Thrown when the schema cannot be brought up to date. */
+/** Thrown when the schema cannot be brought up to date, or is not the one that is needed. */
 export class MigrationError extends Error {
-  override readonly name = 'MigrationError';
+  override readonly name: string = 'MigrationError';
   readonly text: Text;
 
   /** `cause`: what the database said, when it is at fault and not its schema. */
   constructor(text: Text, options?: ErrorOptions) {
     super(text.en, options);
     this.text = text;
+  }
+}
+
+/** A newer version has been at the database: starting again changes nothing about it. */
+export class NewerSchemaError extends MigrationError {
+  override readonly name = 'NewerSchemaError';
+
+  constructor() {
+    super({
+      ru: 'базу данных записала более новая версия huntflow-connector: запустите её или восстановите резервную копию',
+      en:
+        'the database was written by a newer version of huntflow-connector: start that version, or restore a ' +
+        'backup',
+    });
   }
 }
 
@@ -47,12 +64,7 @@ export async function migrate(queries: Executor): Promise<void> {
     const cause = isPostgres(queries) ? await firstError(queries, error) : error;
     const words = cause instanceof Error ? cause.message : 'of an unknown error';
     if (words.includes('corrupted migrations')) {
-      throw new MigrationError({
-        ru: 'базу данных записала более новая версия huntflow-connector: запустите её или восстановите резервную копию',
-        en:
-          'the database was written by a newer version of huntflow-connector: start that version, or restore a ' +
-          'backup',
-      });
+      throw new NewerSchemaError();
     }
     throw new MigrationError(
       {

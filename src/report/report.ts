@@ -284,6 +284,10 @@ export class Report {
     this.#log.error({ loop, error: errorPlace(error) }, 'a loop met an error and goes on');
   }
 
+  copiedBeforeUpgrade(copy: string): void {
+    this.#log.info({ copy }, 'the database was copied before its schema is brought up to date');
+  }
+
   /** The end of the audit's chain, to be compared by `audit verify --head`. */
   auditHead({ seq, hash }: { readonly seq: number; readonly hash: string }): void {
     this.#log.info({ head: `${seq}:${hash}` }, 'the audit ends here');

@@ -33,6 +33,8 @@ export function unitFile(
     'ExecReload=/bin/kill -HUP $MAINPID',
     'Restart=always',
     'RestartSec=2',
+    // A newer version has been at the database: starting again is vain.
+    'RestartPreventExitStatus=78',
     'TimeoutStopSec=20',
     'UMask=0027',
     'NoNewPrivileges=true',
