@@ -44,7 +44,11 @@ describe('the schema', function () {
   }
 
   it('is made by the service alone: a command says so and makes nothing', async () => {
-    for (const args of [['events', 'list'], ['targets', 'pause', 'staff-csv'], ['deliveries', 'retry', '1']]) {
+    for (const args of [
+      ['events', 'list'],
+      ['targets', 'pause', 'staff-csv'],
+      ['deliveries', 'retry', '1'],
+    ]) {
       const { code, err } = await run(...args);
       expect([code, err], args.join(' ')).to.deep.equal([
         1,
