@@ -233,8 +233,9 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
   }
 
   container.bind(Dispatcher).toResolvedValue(
-    (database, outbox, states, report) =>
+    (database, outbox, states, report, mappings) =>
       new Dispatcher({
+        constants: (target) => mappings.constantsTo(target),
         targets,
         tools: (target) => toolsFor(target, report),
         database,
@@ -245,7 +246,7 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
         random,
         ...leases,
       }),
-    [Database, Outbox, TargetStates, Report],
+    [Database, Outbox, TargetStates, Report, Mappings],
   );
 
   return {

@@ -21,6 +21,8 @@ export interface AttemptSettings {
   readonly doubted: () => Promise<boolean>;
   /** Texts of the target's settings that open a door. */
   readonly secrets?: readonly string[];
+  /** Texts that are nobody's data: mappings wrote them. */
+  readonly constants?: ReadonlySet<string> | undefined;
   readonly now: () => number;
   readonly random: () => number;
   /** Aborted when the service stops, or when the lease is lost. */
@@ -50,7 +52,7 @@ export async function runAttempt(adapter: Adapter<never>, claim: Claim, settings
     answer = await deliverTo(adapter, JSON.parse(claim.record), contextOf(adapter, claim, settings, log));
   } catch (error) {
     if (signal.aborted) return cutShort(adapter, error, log, ended, settings);
-    const thrown = readThrown(error, claim.record);
+    const thrown = readThrown(error, claim.record, settings.constants);
     const { next, verdict } = failureOf(thrown, claim, {
       ...settings,
       now: now(),

@@ -18,6 +18,8 @@ export interface DispatcherParts {
   readonly database: Database;
   readonly outbox: Outbox;
   readonly states: TargetStates;
+  /** What mappings to a target write into its records themselves. */
+  readonly constants?: (target: string) => ReadonlySet<string>;
   readonly report: Report;
   readonly now: () => number;
   readonly random: () => number;
@@ -57,6 +59,7 @@ export class Dispatcher {
           report,
           now,
           random,
+          constants: parts.constants,
           leaseTime: this.#leaseTime,
           references: ({ scope, person }, notes) => new KeptReferences(database, target.name, scope, notes, person),
         }),

@@ -22,6 +22,8 @@ export interface TargetLoopParts {
   readonly outbox: Outbox;
   readonly states: TargetStates;
   readonly references: (claim: Claim, notes: AttemptNotes) => References;
+  /** What mappings to a target write into its records themselves. */
+  readonly constants?: ((target: string) => ReadonlySet<string>) | undefined;
   readonly report: Report;
   readonly now: () => number;
   readonly random: () => number;
@@ -197,6 +199,7 @@ export class TargetLoop {
       saveProgress: (progress, when) => this.#saveProgress(claim, notes, progress, when),
       doubted: () => outbox.doubted(claim.id),
       secrets: target.secrets ?? [],
+      constants: this.#parts.constants?.(target.name),
       now,
       random,
       signal,

@@ -22,12 +22,12 @@ export interface Thrown {
  * `record`: as JSON. What an adapter says of it is kept without its data; of an error that nobody foresaw only class
  * and place are kept, for its words may quote anybody. Never throws.
  */
-export function readThrown(error: unknown, record: string): Thrown {
+export function readThrown(error: unknown, record: string, constants?: ReadonlySet<string>): Thrown {
   const kind = kindOf(error);
   const retryAfter = property(error, 'retryAfter');
   return {
     kind,
-    text: kind === undefined ? unforeseen(error) : said(error, record),
+    text: kind === undefined ? unforeseen(error) : said(error, record, constants),
     retryAfter: typeof retryAfter === 'number' ? retryAfter : undefined,
     holds: kind === 'unavailable' ? nonEmpty(property(error, 'holds'), 1000) : undefined,
     conflict: property(error, 'conflict') === true,
@@ -57,12 +57,12 @@ function nonEmpty(value: unknown, most: number): string | undefined {
 }
 
 /** The three errors of the contract are written for people; kept with every failed attempt: no longer than a body. */
-function said(error: unknown, record: string): Text {
+function said(error: unknown, record: string, constants: ReadonlySet<string> | undefined): Text {
   try {
     const text = property(error, 'text');
     const words = property(error, 'message');
     const { ru, en } = isText(text) ? text : verbatim(typeof words === 'string' ? words : '');
-    const known = new KnownValues(JSON.parse(record));
+    const known = new KnownValues(JSON.parse(record), constants);
     return {
       ru: maskKnown(recordedText(ru, keptText - 1), known),
       en: maskKnown(recordedText(en, keptText - 1), known),

@@ -7,6 +7,7 @@ import type { Target } from '../targets/target.ts';
 import type { MappingContext } from './file/mapping-file.ts';
 import { type LoadedMappings, loadMappings, type RefusedFile } from './file/folder.ts';
 import { MappingEngine } from './thread/engine.ts';
+import { constantsOf } from './constants.ts';
 import { readVersion } from './file/kept-version.ts';
 import type { Mapping } from './file/mapping.ts';
 import { runTests } from './test-run.ts';
@@ -33,6 +34,7 @@ export class Mappings {
   #current: readonly Mapping[] = [];
   #faults: readonly Fault[] = [];
   #refused: readonly RefusedMapping[] = [];
+  readonly #constants = new Map<string, ReadonlySet<string>>();
 
   constructor(parts: MappingsParts) {
     this.#parts = parts;
@@ -59,6 +61,16 @@ export class Mappings {
         ? [name]
         : [],
     );
+  }
+
+  /** What the mappings to a target write into its records themselves. */
+  constantsTo(target: string): ReadonlySet<string> {
+    let constants = this.#constants.get(target);
+    if (constants === undefined) {
+      constants = new Set(this.#current.filter(({ to }) => to === target).flatMap((each) => [...constantsOf(each)]));
+      this.#constants.set(target, constants);
+    }
+    return constants;
   }
 
   /** What files are checked against. */
@@ -143,6 +155,7 @@ export class Mappings {
     const refused: RefusedMapping[] = [];
     for (const file of loaded.refused) refused.push({ ...file, instead: await this.#lastGood(file, loaded.mappings) });
     this.#current = [...loaded.mappings, ...refused.flatMap(({ instead }) => instead ?? [])];
+    this.#constants.clear();
     this.#faults = loaded.faults;
     this.#refused = refused;
     return this.#current.length;

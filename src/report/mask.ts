@@ -10,21 +10,30 @@ const nobody = new KnownValues(undefined);
 
 /**
  * A value as it may be shown: names of fields, sets, codes and ids stay, of everything else its form. Never throws,
- * whatever it is given.
+ * whatever it is given. `constants`: what the mapping wrote itself.
  */
-export function mask(value: unknown, field?: string): unknown {
-  return new Masking().mask(value, field, most.depth);
+export function mask(value: unknown, field?: string, constants?: ReadonlySet<string>): unknown {
+  return new Masking(constants === undefined ? nobody : new KnownValues(undefined, constants)).mask(
+    value,
+    field,
+    most.depth,
+  );
 }
 
 class Masking {
   #left: number = most.fields;
   #characters: number = most.texts;
+  readonly #known: KnownValues;
+
+  constructor(known: KnownValues) {
+    this.#known = known;
+  }
 
   mask(value: unknown, field: string | undefined, depth: number): unknown {
     this.#left -= 1;
     if (typeof value === 'string') return this.#text(value, field);
     if (typeof value === 'number' || typeof value === 'bigint') {
-      const masked = maskNumber(String(value), { field });
+      const masked = maskNumber(String(value), { field }, this.#known);
       return masked === String(value) && typeof value === 'number' ? value : masked;
     }
     if (typeof value !== 'object' || value === null) return typeof value === 'boolean' ? value : (value ?? null);
@@ -40,7 +49,7 @@ class Masking {
     const room = Math.min(most.text, this.#characters);
     this.#characters -= Math.min(room, value.length);
     const begin = value.length > room ? value.slice(0, room) : value;
-    return maskField(begin, { field, spoken: false, within: false }, nobody) + (value.length > room ? '…' : '');
+    return maskField(begin, { field, spoken: false, within: false }, this.#known) + (value.length > room ? '…' : '');
   }
 
   #list(items: readonly unknown[], field: string | undefined, depth: number): unknown[] {
@@ -57,7 +66,7 @@ class Masking {
     for (const name of Object.keys(value)) {
       if (this.#left <= 0) return Object.fromEntries([...masked, ['…', '…']]);
       const item: unknown = Reflect.get(value, name);
-      masked.push([maskFieldName(name, nobody), this.mask(item, name, depth - 1)]);
+      masked.push([maskFieldName(name, this.#known), this.mask(item, name, depth - 1)]);
     }
     return Object.fromEntries(masked);
   }

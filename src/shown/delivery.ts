@@ -96,13 +96,19 @@ export function shownDelivery(delivery: Delivery, language: Language, reveal = f
   };
 }
 
+export interface Showing {
+  readonly language: Language;
+  readonly reveal: boolean;
+  /** What the mapping wrote into the record itself. */
+  readonly constants: ReadonlySet<string>;
+}
+
 /** `record` as it is stored; its attempts oldest first. */
 export function deliveryDetail(
   delivery: Delivery,
   record: string | null,
   attempts: readonly Attempt[],
-  language: Language,
-  reveal = false,
+  { language, reveal, constants }: Showing,
 ) {
   const parsed: unknown = record === null ? null : JSON.parse(record);
   return {
@@ -110,9 +116,9 @@ export function deliveryDetail(
     editedBy: delivery.editedBy,
     editReason: delivery.editReason,
     findings: delivery.attention.map((finding) => finding[language]),
-    record: reveal ? parsed : mask(parsed),
+    record: reveal ? parsed : mask(parsed, undefined, constants),
     attemptLog: attempts.map((attempt) =>
-      shownAttempt(attempt, reveal ? attempt.exchanges : shownExchanges(attempt.exchanges, parsed), language),
+      shownAttempt(attempt, reveal ? attempt.exchanges : shownExchanges(attempt.exchanges, parsed, constants), language),
     ),
   };
 }

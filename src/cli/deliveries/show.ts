@@ -1,4 +1,5 @@
 import type { Delivery } from '../../outbox/delivery.ts';
+import { constantsOfVersion } from '../../mapping/constants.ts';
 import { deliveryDetail, type ShownAttempt, shownKey } from '../../shown/delivery.ts';
 import { withComposition } from '../open.ts';
 import { operator } from '../operator.ts';
@@ -24,7 +25,11 @@ export async function showDelivery(id: number, options: ShowOptions, terminal: T
     if (options.reveal) await audit.add(operator(composition), { action: 'reveal', on: [`delivery/${id}`] });
     const stored = (await outbox.record(id)) ?? null;
     const attempts = await outbox.attempts(id);
-    const { attemptLog, ...detail } = deliveryDetail(delivery, stored, attempts, terminal.language, options.reveal);
+    const { attemptLog, ...detail } = deliveryDetail(delivery, stored, attempts, {
+      language: terminal.language,
+      reveal: options.reveal ?? false,
+      constants: await constantsOfVersion(composition.versions, composition.mappings.context, delivery),
+    });
     if (options.json) {
       terminal.print(JSON.stringify({ ...detail, attemptLog }));
       return;

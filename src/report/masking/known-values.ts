@@ -11,11 +11,27 @@ export class KnownValues {
   /** Begins of words by their first three letters. */
   readonly #stems = new Map<string, Set<string>>();
   readonly #exact = new Set<string>();
+  readonly #constants: ReadonlySet<string>;
+  readonly #constantWords = new Set<string>();
   #left: number = most.words;
 
-  /** @param constants texts that the mapping wrote itself; they are nobody's. */
+  /** @param constants texts that the mapping wrote itself, and names of fields; they are nobody's. */
   constructor(record: unknown, constants: ReadonlySet<string> = new Set()) {
+    this.#constants = constants;
     this.#take(record, constants, most.depth);
+    for (const text of constants)
+      for (const [word] of text.slice(0, most.value).matchAll(/[\p{L}\p{M}\p{N}]+/gu))
+        if (this.#constantWords.size < most.words) this.#constantWords.add(plainWord(word));
+  }
+
+  /** The mapping wrote it. */
+  isConstant(text: string): boolean {
+    return this.#constants.has(text);
+  }
+
+  /** A word of what the mapping wrote, which no data has. */
+  isConstantWord(word: string): boolean {
+    return this.#constantWords.has(plainWord(word)) && !this.has(word);
   }
 
   has(word: string): boolean {
@@ -53,6 +69,11 @@ export class KnownValues {
   }
 }
 
+/** Among the constants a number that the mapping wrote: it is one below this field only. */
+export function constantNumber(field: string | undefined, number: number | string): string {
+  return `${field ?? ''}=${number}`;
+}
+
 /** Lower case, `ё` as `е`, composed. */
 export function plainWord(word: string): string {
   return word.normalize('NFC').toLowerCase().replaceAll('ё', 'е');
@@ -62,7 +83,7 @@ export function plainWord(word: string): string {
 export function isName(value: string): boolean {
   return (
     (value.length === 36 && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) ||
-    /^(?:Catalog|Document|Enum|InformationRegister|ChartOf[A-Za-z]{1,30}|StandardODATA\.[A-Za-z]{1,30})_[\p{L}\p{N}_]{1,100}$/u.test(
+    /^(?:Catalog|Document(?:Journal)?|Enum|Constant|Task|BusinessProcess|ExchangePlan|[A-Z][a-z]{4,11}Register|ChartOf[A-Za-z]{1,30}|StandardODATA\.[A-Za-z]{1,30})_[\p{L}\p{N}_]{1,100}$/u.test(
       value,
     )
   );

@@ -1,4 +1,4 @@
-import { isName, type KnownValues } from './known-values.ts';
+import { constantNumber, isName, type KnownValues } from './known-values.ts';
 import { maskSentence } from './mask-sentence.ts';
 import { maskText } from './mask-text.ts';
 import { isCodeField, isIdField, isSpeakingField } from './words-of-fields.ts';
@@ -14,7 +14,7 @@ export interface Place {
 
 /** A text below a field: words of programs and ids stay, everything else is somebody's until proven otherwise. */
 export function maskField(text: string, { field, spoken, within }: Place, known: KnownValues): string {
-  if (isName(text)) return text;
+  if (isName(text) || known.isConstant(text)) return text;
   if (isIdField(field) && /^[A-Za-z]{0,4}[-_]?\d{1,19}$/.test(text)) return text;
   if (isCodeField(field) && /^[A-Za-z0-9_.-]{1,60}$/.test(text)) return spoken ? maskSentence(text, known) : text;
   const sentence = isSpeakingField(field) || isCodeField(field) || (within && /\s|_/.test(text));
@@ -22,7 +22,8 @@ export function maskField(text: string, { field, spoken, within }: Place, known:
 }
 
 /** A number as text: as it is below an id or a code, else its digits are gone. */
-export function maskNumber(number: string, { field }: Pick<Place, 'field'>): string {
+export function maskNumber(number: string, { field }: Pick<Place, 'field'>, known: KnownValues): string {
+  if (known.isConstant(constantNumber(field, number))) return number;
   if (isIdField(field) && /^\d{1,19}$/.test(number)) return number;
   return isCodeField(field) && /^-?\d{1,4}$/.test(number) ? number : maskText(number);
 }
@@ -30,5 +31,7 @@ export function maskNumber(number: string, { field }: Pick<Place, 'field'>): str
 /** Names of fields are no secrets; where they are made of somebody's data, they are. */
 export function maskFieldName(name: string, known: KnownValues): string {
   const short = name.slice(0, 300);
-  return (isName(short) ? short : maskSentence(short, known)) + (name.length > 300 ? '…' : '');
+  return (
+    (isName(short) || known.isConstant(name) ? short : maskSentence(short, known)) + (name.length > 300 ? '…' : '')
+  );
 }

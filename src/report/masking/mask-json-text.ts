@@ -18,7 +18,7 @@ export function maskJsonText(text: string, spoken: boolean, known: KnownValues):
       levels.push(level);
       level = { field: level.field, within: level.within || isSpeakingField(level.field) };
     } else if (token === '}' || token === ']') level = levels.pop() ?? level;
-    else if (/^-?\d/.test(token)) return quotedIfMasked(maskNumber(token, level), token);
+    else if (/^-?\d/.test(token)) return quotedIfMasked(maskNumber(token, level, known), token);
     else if (!token.startsWith('"')) return withoutWords(token);
     else if (/^\s*:/.test(tokens[at + 1] ?? '')) {
       level.field = stringOf(token);

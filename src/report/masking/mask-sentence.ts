@@ -76,7 +76,7 @@ function isTelling(word: Word, known: KnownValues): boolean {
   const capital = /^\p{Lu}/u.test(text);
   if (isPatronymic(plain, capital)) return true;
   if (capital && firstNames.has(plain)) return true;
-  if (named) return false;
+  if (named || known.isConstantWord(text)) return false;
   if (/^\p{Lo}/u.test(text)) return true; // letters without case: they are no words of ours
   if (!capital) return false;
   return !first || isSurname(plain);
