@@ -9,7 +9,11 @@ import { maskText } from './masking/mask-text.ts';
  * What an attempt kept of the wire, for people who may not see personal data. What was sent is data but for its names;
  * what a target said stays readable but for people and numbers: the record tells whom it is about.
  */
-export function shownExchanges(exchanges: readonly RecordedExchange[], record: unknown, constants?: ReadonlySet<string>): readonly RecordedExchange[] {
+export function shownExchanges(
+  exchanges: readonly RecordedExchange[],
+  record: unknown,
+  constants?: ReadonlySet<string>,
+): readonly RecordedExchange[] {
   const known = new KnownValues(record, constants);
   return exchanges.map(({ sent, received }) => ({
     sent: { summary: sent.summary, body: shownBody(sent.body, false, known) },

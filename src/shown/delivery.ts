@@ -118,7 +118,11 @@ export function deliveryDetail(
     findings: delivery.attention.map((finding) => finding[language]),
     record: reveal ? parsed : mask(parsed, undefined, constants),
     attemptLog: attempts.map((attempt) =>
-      shownAttempt(attempt, reveal ? attempt.exchanges : shownExchanges(attempt.exchanges, parsed, constants), language),
+      shownAttempt(
+        attempt,
+        reveal ? attempt.exchanges : shownExchanges(attempt.exchanges, parsed, constants),
+        language,
+      ),
     ),
   };
 }
