@@ -1,0 +1,41 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { I18nProvider } from 'react-aria-components/I18nProvider';
+import { Refusal } from './api/ask.ts';
+import { Notices } from './parts/notices.tsx';
+import { Shell } from './shell/shell.tsx';
+import { SpokenIn } from './shell/spoken.tsx';
+import { useSpeech } from './shell/speech-context.ts';
+
+function queryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 1000,
+        retry: (failures, error) => !(error instanceof Refusal) && failures < 2,
+        refetchOnWindowFocus: false,
+      },
+    },
+  });
+}
+
+export function App(): ReactNode {
+  const [client] = useState(queryClient);
+  return (
+    <QueryClientProvider client={client}>
+      <SpokenIn>
+        <Widgets>
+          <Notices>
+            <Shell />
+          </Notices>
+        </Widgets>
+      </SpokenIn>
+    </QueryClientProvider>
+  );
+}
+
+/** The widgets speak the language of the page, not the browser's. */
+function Widgets({ children }: { readonly children: ReactNode }): ReactNode {
+  const { speech } = useSpeech();
+  return <I18nProvider locale={speech.locale}>{children}</I18nProvider>;
+}

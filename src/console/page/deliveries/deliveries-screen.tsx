@@ -1,0 +1,105 @@
+import { type ReactNode, useState } from 'react';
+import type { Me } from '../account/me.ts';
+import { may } from '../account/me.ts';
+import { type DeliveryFilterWords, filterOf, isNarrowed } from '../address/delivery-filter.ts';
+import { addressOf } from '../address/place.ts';
+import type { ShownDelivery } from '../api/answers.ts';
+import { Go } from '../parts/go.tsx';
+import { Mark } from '../parts/mark.tsx';
+import { type Column, Rows } from '../parts/rows.tsx';
+import { Nothing } from '../parts/status.tsx';
+import { useList } from '../parts/use-list.ts';
+import { When } from '../parts/when.tsx';
+import { useSpeech } from '../shell/speech-context.ts';
+import { screenWords } from '../shell/words.ts';
+import { words as common } from '../words/common.ts';
+import type { Speech } from '../words/speech.ts';
+import { looks, reasons, standingOf } from '../words/states.ts';
+import { FilterBar } from './filter-bar.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import { deliveriesWords as words } from './words.ts';
+
+interface Props {
+  readonly query: URLSearchParams;
+  readonly me: Me | undefined;
+}
+
+export function DeliveriesScreen({ query, me }: Props): ReactNode {
+  const { speech } = useSpeech();
+  const filter = filterOf(query);
+  const parameters = new URLSearchParams({ ...filter }).toString();
+  const list = useList<ShownDelivery>(`/api/deliveries${parameters === '' ? '' : `?${parameters}`}`);
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  const toggle = (id: number): void => setChosen(chosen.has(id) ? without(chosen, id) : new Set([...chosen, id]));
+  return (
+    <>
+      <div className="screen-head">
+        <h1>{speech.say(screenWords.deliveries)}</h1>
+        <p>{speech.say(words.lead)}</p>
+      </div>
+      <FilterBar filter={filter} rows={list.rows?.map(({ row }) => row) ?? []} />
+      <Rows
+        list={list}
+        name={speech.say(screenWords.deliveries)}
+        columns={columnsOf(speech)}
+        to={({ id }) => addressOf('deliveries', id)}
+        label={(row) =>
+          speech.say(words.row, { id: row.id, target: row.target, state: speech.say(looks[standingOf(row)].word) })
+        }
+        nothing={<NoDelivery filter={filter} />}
+        {...(may(me, 'operator') && {
+          selection: { chosen, toggle, all: (ids: readonly number[]) => setChosen(new Set(ids)) },
+        })}
+      />
+      {may(me, 'operator') && (list.rows?.length ?? 0) > 0 && (
+        <SelectionBar filter={filter} chosen={[...chosen]} clear={() => setChosen(new Set())} />
+      )}
+    </>
+  );
+}
+
+function without(chosen: ReadonlySet<number>, id: number): ReadonlySet<number> {
+  return new Set([...chosen].filter((each) => each !== id));
+}
+
+function NoDelivery({ filter }: { readonly filter: DeliveryFilterWords }): ReactNode {
+  const { speech } = useSpeech();
+  return isNarrowed(filter) ? (
+    <Nothing title={speech.say(words.fitsNothing)}>
+      <p>{speech.say(words.fitsNothingWhy)}</p>
+      <Go to={addressOf('deliveries')} className="button">
+        {speech.say(common.clear)}
+      </Go>
+    </Nothing>
+  ) : (
+    <Nothing title={speech.say(words.none)}>
+      <p>{speech.say(words.noneHow)}</p>
+    </Nothing>
+  );
+}
+
+function columnsOf(speech: Speech): readonly Column<ShownDelivery>[] {
+  return [
+    { name: '№', as: 'faint', cell: ({ id }) => id },
+    { name: speech.say(words.state), as: 'main', cell: (row) => <Mark state={standingOf(row)} /> },
+    { name: speech.say(words.target), cell: ({ target }) => <b>{target}</b> },
+    { name: speech.say(words.person), cell: (row) => aboutOf(row, speech) },
+    { name: speech.say(words.reason), as: 'grow', cell: (row) => whyOf(row, speech) },
+    { name: speech.say(words.since), as: 'number', cell: ({ createdAt }) => <When at={createdAt} /> },
+    { name: speech.say(words.next), as: 'number', cell: ({ dueAt }) => <When at={dueAt} /> },
+  ];
+}
+
+function aboutOf({ applicant, key }: ShownDelivery, speech: Speech): string {
+  return applicant === null ? (key ?? '') : speech.say(words.about, { id: applicant });
+}
+
+function whyOf({ state, reason, lastError, mapping }: ShownDelivery, speech: Speech): ReactNode {
+  const why = state === 'dead' && reason !== null ? reasons[reason] : undefined;
+  return (
+    <span className="why">
+      {why !== undefined && <b>{speech.say(why)}</b>} {state === 'delivered' ? null : lastError}
+      <span className="faint"> {mapping}</span>
+    </span>
+  );
+}

@@ -1,0 +1,107 @@
+import { type ReactNode, useState } from 'react';
+import { type Me, may } from '../account/me.ts';
+import { addressOf } from '../address/place.ts';
+import type { DeliveryDetail, List, ShownTarget } from '../api/answers.ts';
+import { useAnswer } from '../api/use-answer.ts';
+import { Go } from '../parts/go.tsx';
+import { Mark } from '../parts/mark.tsx';
+import { Answered } from '../parts/status.tsx';
+import { useSpeech } from '../shell/speech-context.ts';
+import { useNow } from '../time/use-now.ts';
+import { standingOf } from '../words/states.ts';
+import { DeliveryActions } from './actions.tsx';
+import { Attempts } from './attempts.tsx';
+import { Findings } from './findings.tsx';
+import { RecordOf } from './record.tsx';
+import { Road } from './road.tsx';
+import { deliverySentence } from './sentence.ts';
+import { deliveryWords as words } from './words.ts';
+
+interface Props {
+  readonly id: string;
+  readonly me: Me | undefined;
+}
+
+export function DeliveryScreen({ id, me }: Props): ReactNode {
+  const answer = useAnswer<DeliveryDetail>(`/api/deliveries/${encodeURIComponent(id)}`);
+  return (
+    <Answered from={answer} lines={14}>
+      {(delivery) => <OneDelivery delivery={delivery} me={me} />}
+    </Answered>
+  );
+}
+
+function OneDelivery({ delivery, me }: { readonly delivery: DeliveryDetail; readonly me: Me | undefined }): ReactNode {
+  const { speech } = useSpeech();
+  const [revealed, setRevealed] = useState<DeliveryDetail>();
+  const shown = revealed ?? delivery;
+  return (
+    <article className="delivery">
+      <Said delivery={delivery} />
+      {may(me, 'operator') && <DeliveryActions delivery={delivery} />}
+      <Road delivery={delivery} />
+      {delivery.findings.length > 0 && <Findings delivery={delivery} mayAct={may(me, 'operator')} />}
+      <section aria-labelledby="attempts">
+        <h2 id="attempts">{speech.say(words.attempts)}</h2>
+        <Attempts attempts={shown.attemptLog} />
+      </section>
+      <RecordOf
+        delivery={shown}
+        open={revealed !== undefined}
+        mayReveal={me?.mayReveal === true}
+        revealed={setRevealed}
+      />
+    </article>
+  );
+}
+
+function Said({ delivery }: { readonly delivery: DeliveryDetail }): ReactNode {
+  const { speech, times } = useSpeech();
+  const now = useNow(10_000);
+  const { data: targets } = useAnswer<List<ShownTarget>>('/api/targets');
+  const paused = targets?.items.find(({ name }) => name === delivery.target)?.state === 'paused';
+  const { said, advice } = deliverySentence(delivery, { paused, now }, speech, times);
+  return (
+    <header className="said">
+      <p className="said-of">
+        <span>{speech.say(words.title, { id: delivery.id })}</span>
+        <Mark state={standingOf(delivery)} />
+        <Chain delivery={delivery} />
+      </p>
+      <h1>{said}</h1>
+      {delivery.state !== 'delivered' && delivery.lastError !== null && <p className="said-why">{delivery.lastError}</p>}
+      {advice !== undefined && <p className="said-advice">{advice}</p>}
+    </header>
+  );
+}
+
+/** What it came from, what came of it, whom it is about. */
+function Chain({ delivery }: { readonly delivery: DeliveryDetail }): ReactNode {
+  const { speech } = useSpeech();
+  const { replaces, replacedBy, replayOf, editedBy, editReason, applicant, key, target } = delivery;
+  return (
+    <span className="chain">
+      {applicant !== null && <Go to={addressOf('people', applicant)}>{speech.say(words.person)}</Go>}
+      {key !== null && (
+        <Go to={addressOf('deliveries', undefined, { key, target })}>
+          {speech.say(words.key)} {key}
+        </Go>
+      )}
+      {replaces !== null && (
+        <Go to={addressOf('deliveries', replaces)}>{speech.say(words.replaces, { id: replaces })}</Go>
+      )}
+      {editedBy !== null && (
+        <span>
+          {speech.say(words.editedBy, { who: editedBy })}
+          {editReason === null ? '' : `: ${editReason}`}
+        </span>
+      )}
+      {replacedBy !== null && (
+        <Go to={addressOf('deliveries', replacedBy)}>{speech.say(words.replacedBy, { id: replacedBy })}</Go>
+      )}
+      {replayOf !== null && (
+        <Go to={addressOf('deliveries', replayOf)}>{speech.say(words.replayOf, { id: replayOf })}</Go>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,74 @@
+import type { ReactNode } from 'react';
+import { addressOf } from '../address/place.ts';
+import type { Overview, ShownTarget } from '../api/answers.ts';
+import { Go } from '../parts/go.tsx';
+import { Mark } from '../parts/mark.tsx';
+import { Age } from '../parts/when.tsx';
+import { useSpeech } from '../shell/speech-context.ts';
+import { useNow } from '../time/use-now.ts';
+import { looks } from '../words/states.ts';
+import { overviewWords as words } from './words.ts';
+
+/** Height of a target's row in the drawing. */
+const step = 56;
+
+/** The road as it is: one way in, a branch to each target, broken where nothing gets through. */
+export function Flow({ seen }: { readonly seen: Overview }): ReactNode {
+  const { speech, times } = useSpeech();
+  const now = useNow(10_000);
+  const { lastAt } = seen.intake;
+  const height = Math.max(1, seen.targets.length) * step;
+  return (
+    <section aria-labelledby="flow">
+      <h2 id="flow">{speech.say(words.road)}</h2>
+      <div className="flow">
+        <div className="flow-source">
+          <b>{speech.say(words.intake)}</b>
+          <span>
+            {lastAt === null
+              ? speech.say(words.noWebhook)
+              : `${speech.say(words.lastWebhook)} ${speech.say(words.ago, { span: times.span(now - Date.parse(lastAt)) })}`}
+          </span>
+        </div>
+        <svg viewBox={`0 0 100 ${height}`} preserveAspectRatio="none" aria-hidden="true">
+          {seen.targets.map(({ name, state, dead }, row) => (
+            <path
+              key={name}
+              data-tone={dead > 0 ? 'bad' : looks[state].tone}
+              d={`M0 ${height / 2} C 45 ${height / 2}, 50 ${row * step + step / 2}, 100 ${row * step + step / 2}`}
+            />
+          ))}
+        </svg>
+        <ul className="flow-targets">
+          {seen.targets.map((target) => (
+            <FlowTarget key={target.name} target={target} />
+          ))}
+        </ul>
+      </div>
+    </section>
+  );
+}
+
+function FlowTarget({ target: { name, state, pending, dead, oldestAt } }: { readonly target: ShownTarget }): ReactNode {
+  const { speech } = useSpeech();
+  return (
+    <li data-tone={dead > 0 ? 'bad' : looks[state].tone}>
+      <Go to={addressOf('targets', name)} className="flow-name">
+        {name}
+      </Go>
+      <Mark state={state} />
+      <span className="flow-owed">
+        {pending > 0 && (
+          <Go to={addressOf('deliveries', undefined, { target: name, state: 'pending' })}>
+            {speech.say(words.owed, { n: speech.many(pending) })} <Age since={oldestAt} />
+          </Go>
+        )}
+        {dead > 0 && (
+          <Go to={addressOf('deliveries', undefined, { target: name, state: 'dead' })} data-tone="bad">
+            {speech.many(dead)} {speech.say(words.dead)}
+          </Go>
+        )}
+      </span>
+    </li>
+  );
+}

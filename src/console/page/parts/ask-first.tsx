@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { Dialog } from 'react-aria-components/Dialog';
+import { Heading } from 'react-aria-components/Heading';
+import { Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { useSpeech } from '../shell/speech-context.ts';
+import { words } from '../words/common.ts';
+
+interface AskFirstProps {
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly yes: string;
+  readonly dangerous?: boolean;
+  readonly ready?: boolean;
+  readonly onYes: () => void;
+  readonly onNo: () => void;
+}
+
+/** A question before what cannot be undone; Escape is no. */
+export function AskFirst({ title, children, yes, dangerous, ready = true, onYes, onNo }: AskFirstProps): ReactNode {
+  const { speech } = useSpeech();
+  return (
+    <ModalOverlay className="veil" isOpen isDismissable onOpenChange={(open) => !open && onNo()}>
+      <Modal className="modal">
+        <Dialog role="alertdialog" className="dialog">
+          <Heading slot="title">{title}</Heading>
+          <div className="dialog-body">{children}</div>
+          <div className="dialog-actions">
+            <Button className="quiet" onPress={onNo}>
+              {speech.say(words.cancel)}
+            </Button>
+            <Button className={dangerous === true ? 'danger' : 'primary'} isDisabled={!ready} onPress={onYes} autoFocus>
+              {yes}
+            </Button>
+          </div>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

@@ -1,0 +1,82 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { Refusal } from '../api/ask.ts';
+import { useSpeech } from '../shell/speech-context.ts';
+import { words } from '../words/common.ts';
+
+/** Nothing for a fifth of a second, then lines of a fixed height: what is quick does not flicker. */
+export function Reading({ lines = 6 }: { readonly lines?: number }): ReactNode {
+  const { speech } = useSpeech();
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), 200);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div className="reading" aria-busy="true" data-late={late}>
+      <span className="unseen">{speech.say(words.reading)}</span>
+      {Array.from({ length: lines }, (_, line) => (
+        <i key={line} aria-hidden="true" />
+      ))}
+    </div>
+  );
+}
+
+interface NothingProps {
+  readonly title: string;
+  readonly children?: ReactNode;
+}
+
+export function Nothing({ title, children }: NothingProps): ReactNode {
+  return (
+    <div className="nothing">
+      <p className="nothing-title">{title}</p>
+      {children}
+    </div>
+  );
+}
+
+/** A failed read never looks like an empty list. */
+export function Failed({ error, again }: { readonly error: Error; readonly again: () => void }): ReactNode {
+  const { speech } = useSpeech();
+  const status = error instanceof Refusal ? error.status : 0;
+  if (status === 403)
+    return (
+      <Nothing title={speech.say(words.noRights)}>
+        <p>{speech.say(words.noRightsWhy)}</p>
+      </Nothing>
+    );
+  if (status === 404)
+    return (
+      <Nothing title={speech.say(words.notFound)}>
+        <p>{error instanceof Refusal ? speech.say(error.text) : null}</p>
+        <p>{speech.say(words.notFoundWhy)}</p>
+      </Nothing>
+    );
+  const why = speech.say(error instanceof Refusal ? error.text : words.noAnswer);
+  return (
+    <div className="nothing" role="alert" data-tone="bad">
+      <p className="nothing-title">{speech.say(words.notRead)}</p>
+      <p>{speech.say(words.notReadWhy, { why })}</p>
+      <button type="button" onClick={again}>
+        {speech.say(words.again)}
+      </button>
+    </div>
+  );
+}
+
+interface AnsweredProps<Answer> {
+  readonly from: {
+    readonly data: Answer | undefined;
+    readonly error: Error | null;
+    readonly refetch: () => unknown;
+  };
+  readonly lines?: number;
+  readonly children: (answer: Answer) => ReactNode;
+}
+
+/** An answer, or in its place why there is none yet. */
+export function Answered<Answer>({ from: { data, error, refetch }, lines, children }: AnsweredProps<Answer>): ReactNode {
+  if (data !== undefined) return children(data);
+  if (error !== null) return <Failed error={error} again={() => void refetch()} />;
+  return <Reading {...(lines !== undefined && { lines })} />;
+}

@@ -1,0 +1,85 @@
+import { type ReactNode, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { Header } from 'react-aria-components/Header';
+import { Menu, MenuItem, MenuSection, MenuTrigger } from 'react-aria-components/Menu';
+import { Popover } from 'react-aria-components/Popover';
+import type { Language } from '../../../text.ts';
+import { addressOf } from '../address/place.ts';
+import { goTo } from '../address/use-place.ts';
+import { useAct } from '../api/use-act.ts';
+import type { Me } from '../account/me.ts';
+import { chooseScheme, keptScheme, type Scheme, schemes } from './scheme.ts';
+import { useSpeech } from './speech-context.ts';
+import { shellWords } from './words.ts';
+
+const languages: readonly { readonly id: Language; readonly name: string }[] = [
+  { id: 'ru', name: 'Русский' },
+  { id: 'en', name: 'English' },
+];
+
+/** Language, scheme and who one is. */
+export function Settings({ me, help }: { readonly me: Me | undefined; readonly help: () => void }): ReactNode {
+  const { speech, choose } = useSpeech();
+  const [scheme, setScheme] = useState<Scheme>(keptScheme);
+  const leave = useAct();
+  const act = (key: string | number): void => {
+    if (key === 'account') goTo(addressOf('account'));
+    if (key === 'login') goTo(addressOf('login'));
+    if (key === 'keys') help();
+    if (key === 'leave') leave.mutate({ path: '/api/session', method: 'DELETE' });
+  };
+  const signedIn = me?.user !== undefined && me.user !== null;
+  return (
+    <MenuTrigger>
+      <Button className="settings" aria-label={speech.say(shellWords.settings)}>
+        <span aria-hidden="true" className="avatar">
+          {signedIn ? (me.user?.slice(0, 1).toUpperCase() ?? '') : '⚙'}
+        </span>
+      </Button>
+      <Popover className="popover" placement="bottom end">
+        <Menu className="menu" onAction={act}>
+          <MenuSection
+            selectionMode="single"
+            disallowEmptySelection
+            selectedKeys={[speech.language]}
+            onSelectionChange={(keys) => {
+              const chosen = languages.find(({ id }) => keys !== 'all' && keys.has(id));
+              if (chosen !== undefined) choose(chosen.id);
+            }}
+          >
+            <Header>{speech.say(shellWords.language)}</Header>
+            {languages.map(({ id, name }) => (
+              <MenuItem key={id} id={id}>
+                {name}
+              </MenuItem>
+            ))}
+          </MenuSection>
+          <MenuSection
+            selectionMode="single"
+            disallowEmptySelection
+            selectedKeys={[scheme]}
+            onSelectionChange={(keys) => {
+              const chosen = schemes.find((each) => keys !== 'all' && keys.has(each));
+              if (chosen === undefined) return;
+              setScheme(chosen);
+              chooseScheme(chosen);
+            }}
+          >
+            <Header>{speech.say(shellWords.scheme)}</Header>
+            {schemes.map((each) => (
+              <MenuItem key={each} id={each}>
+                {speech.say(shellWords[each])}
+              </MenuItem>
+            ))}
+          </MenuSection>
+          <MenuSection>
+            <Header>{me === undefined ? '' : signedIn ? me.user : speech.say(shellWords.loopback)}</Header>
+            <MenuItem id="keys">{speech.say(shellWords.keys)}</MenuItem>
+            <MenuItem id="account">{speech.say(shellWords.account)}</MenuItem>
+            {signedIn ? <MenuItem id="leave">{speech.say(shellWords.signOut)}</MenuItem> : null}
+          </MenuSection>
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}

@@ -1,0 +1,62 @@
+export const shellWords = {
+  search: { ru: 'Имя, номер или ключ', en: 'Name, number or key' },
+  searchHint: {
+    ru: 'Фамилия кандидата, номер доставки или события, ключ вида applicant/17',
+    en: "An applicant's name, a number of a delivery or an event, a key such as applicant/17",
+  },
+  find: { ru: 'Найти', en: 'Find' },
+  menu: { ru: 'Разделы', en: 'Sections' },
+  skip: { ru: 'К содержимому', en: 'Skip to the content' },
+  zone: { ru: 'Часовой пояс службы', en: "The service's time zone" },
+  language: { ru: 'Язык', en: 'Language' },
+  scheme: { ru: 'Оформление', en: 'Colour scheme' },
+  light: { ru: 'Светлое', en: 'Light' },
+  dark: { ru: 'Тёмное', en: 'Dark' },
+  system: { ru: 'Как в системе', en: 'As the system' },
+  settings: { ru: 'Вид и учётная запись', en: 'View and account' },
+  keys: { ru: 'Клавиши', en: 'Keyboard' },
+  keySearch: { ru: 'поиск', en: 'search' },
+  keyNext: { ru: 'следующая и предыдущая строка', en: 'next and previous row' },
+  keyOpen: { ru: 'открыть строку', en: 'open the row' },
+  keySelect: { ru: 'выбрать строку', en: 'select the row' },
+  keyHelp: { ru: 'эта подсказка', en: 'this list' },
+  loopback: { ru: 'без пользователей, только эта машина', en: 'without users, this machine only' },
+  signOut: { ru: 'Выйти', en: 'Sign out' },
+  signIn: { ru: 'Войти', en: 'Sign in' },
+  account: { ru: 'Учётная запись', en: 'Account' },
+  newVersion: {
+    ru: 'Служба обновилась: у страницы есть новая версия.',
+    en: 'The service was updated: there is a newer version of this page.',
+  },
+  reload: { ru: 'Обновить страницу', en: 'Reload' },
+  away: {
+    ru: 'Связи со службой нет: показано то, что было в {time}. Страница пробует снова сама.',
+    en: 'No connection to the service: what you see is as of {time}. The page keeps trying.',
+  },
+  notFound: { ru: 'Такого раздела нет', en: 'There is no such screen' },
+  toOverview: { ru: 'К обзору', en: 'To the overview' },
+} as const;
+
+export const screenWords = {
+  overview: { ru: 'Обзор', en: 'Overview' },
+  deliveries: { ru: 'Доставки', en: 'Deliveries' },
+  causes: { ru: 'Причины', en: 'Causes' },
+  blocked: { ru: 'Заблокированные ключи', en: 'Blocked keys' },
+  attention: { ru: 'Посмотреть', en: 'Attention' },
+  people: { ru: 'Люди', en: 'People' },
+  events: { ru: 'События', en: 'Events' },
+  targets: { ru: 'Цели', en: 'Targets' },
+  mappings: { ru: 'Маппинги', en: 'Mappings' },
+  workbench: { ru: 'Мастерская', en: 'Workbench' },
+  bulks: { ru: 'Групповые действия', en: 'Bulk actions' },
+  alarms: { ru: 'Тревоги', en: 'Alarms' },
+  audit: { ru: 'Журнал действий', en: 'Audit' },
+  account: { ru: 'Учётная запись', en: 'Account' },
+  login: { ru: 'Вход', en: 'Sign in' },
+} as const;
+
+export const groupWords = {
+  now: { ru: 'Сейчас', en: 'Now' },
+  road: { ru: 'Дорога', en: 'Road' },
+  house: { ru: 'Хозяйство', en: 'House' },
+} as const;

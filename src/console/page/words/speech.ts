@@ -1,0 +1,61 @@
+import type { Language, Text } from '../../../text.ts';
+
+/** A noun with its number: each language has the forms that `Intl.PluralRules` asks for. */
+export interface Counted {
+  readonly ru: Readonly<Record<'one' | 'few' | 'many' | 'other', string>>;
+  readonly en: Readonly<Record<'one' | 'other', string>>;
+}
+
+export type Values = Readonly<Record<string, string | number>>;
+
+/** Counting stops at 1,001: what has reached it is "1 000+". */
+const counted = 1001;
+
+const locales = { ru: 'ru-RU', en: 'en-GB' } as const;
+
+/** Says the texts of the page in one language. */
+export class Speech {
+  readonly language: Language;
+  readonly locale: string;
+  readonly #plurals: Intl.PluralRules;
+  readonly #numbers: Intl.NumberFormat;
+
+  constructor(language: Language) {
+    this.language = language;
+    this.locale = locales[language];
+    this.#plurals = new Intl.PluralRules(this.locale);
+    this.#numbers = new Intl.NumberFormat(this.locale);
+  }
+
+  say(text: Text, values: Values = {}): string {
+    return filled(text[this.language], values);
+  }
+
+  /** `{n}` is the number, written as the language writes it. */
+  count(noun: Counted, n: number, values: Values = {}): string {
+    return filled(this.#form(noun, n), { n: this.number(n), ...values });
+  }
+
+  /** The same where counting stops at a thousand. */
+  upTo(noun: Counted, n: number, values: Values = {}): string {
+    return n < counted ? this.count(noun, n, values) : this.count(noun, 1000, { ...values, n: this.many(n) });
+  }
+
+  number(n: number): string {
+    return this.#numbers.format(n);
+  }
+
+  many(n: number): string {
+    return n < counted ? this.number(n) : `${this.number(1000)}+`;
+  }
+
+  #form(noun: Counted, n: number): string {
+    const form = this.#plurals.select(n);
+    if (this.language === 'en') return form === 'one' ? noun.en.one : noun.en.other;
+    return form === 'zero' || form === 'two' ? noun.ru.other : noun.ru[form];
+  }
+}
+
+function filled(sentence: string, values: Values): string {
+  return sentence.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
