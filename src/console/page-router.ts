@@ -13,7 +13,6 @@ export interface PageRouterParts {
 export function pageRouter({ files, zone }: PageRouterParts): Router {
   const router = new Router();
   router.get('/', (context) => context.redirect('/console/'));
-  router.get('/console', (context) => context.redirect('/console/'));
   router.get('/console/assets/:name', (context) => {
     const file = files?.find(context.params['name'] ?? '');
     context.set({ 'X-Content-Type-Options': 'nosniff', 'Cross-Origin-Resource-Policy': 'same-origin' });
@@ -30,7 +29,7 @@ export function pageRouter({ files, zone }: PageRouterParts): Router {
       context.body = file.gzip;
     } else context.body = file.bytes;
   });
-  router.get('/console/*screen', (context) => {
+  router.get('/console{/*screen}', (context) => {
     const nonce = randomBytes(16).toString('base64');
     context.set({ ...security, 'Content-Security-Policy': policy(nonce), 'Cache-Control': 'no-store' });
     context.type = 'text/html; charset=utf-8';

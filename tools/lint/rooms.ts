@@ -245,6 +245,11 @@ export const rooms: readonly Room[] = [
     why: 'The console shows the stores.',
   },
   {
+    room: 'src/console/page/',
+    may: ['src/text.ts', 'src/shown/', 'src/console/routes/'],
+    why: "The browser's half of the console: of the house it knows texts and the shapes of answers.",
+  },
+  {
     room: 'src/fakes/',
     may: ['src/huntflow/', 'src/mapping/conversions/', 'src/mapping/formulas/', ...ground],
     why: 'Invented persons need an event and nothing else.',

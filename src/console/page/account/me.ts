@@ -2,8 +2,9 @@ export type Role = 'viewer' | 'operator' | 'author' | 'admin';
 
 /** Who looks, and what they may. */
 export interface Me {
-  /** Null: there are no users, and whoever sits at this machine may act. */
-  readonly user: string | null;
+  readonly name: string;
+  /** False: by a token, or there are no users, and whoever sits at this machine may act. */
+  readonly session: boolean;
   readonly role: Role;
   readonly mayReveal: boolean;
 }

@@ -45,7 +45,7 @@ export function addressOf(
     Object.entries(query).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value]])),
   ).toString();
   const path = screen === 'overview' ? root : `${root}${screen}`;
-  const below = of === undefined ? '' : `/${encodeURIComponent(of)}`;
+  const below = of === undefined ? '' : `/${String(of).split('/').map(encodeURIComponent).join('/')}`;
   return `${path}${below}${parameters === '' ? '' : `?${parameters}`}`;
 }
 

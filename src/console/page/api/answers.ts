@@ -1,75 +1,78 @@
+import type { ShownAttempt, ShownDelivery } from '../../../shown/delivery.ts';
+import type { ShownTarget } from '../../../shown/target.ts';
+
+export type { ShownAttempt, ShownDelivery, ShownTarget };
+
 export interface List<Item> {
   readonly items: readonly Item[];
   /** A cursor; null at the end. */
   readonly next: string | null;
 }
 
-export interface ShownDelivery {
-  readonly id: number;
-  readonly eventId: number | null;
-  readonly mapping: string;
-  readonly target: string;
-  readonly key: string | null;
-  readonly state: 'pending' | 'sending' | 'delivered' | 'dead' | 'cancelled';
-  readonly attempts: number;
-  readonly dueAt: string | null;
-  readonly lastError: string | null;
-  readonly createdAt: string;
-  readonly reason: string | null;
-  readonly blocked: boolean;
-  readonly mappingHash: string;
-  readonly replayOf: number | null;
-  readonly attention: boolean;
-  readonly applicant: string | null;
-  readonly vacancy: string | null;
-  readonly cause: string | null;
-  readonly replaces: number | null;
-  readonly replacedBy: number | null;
-}
-
-export interface ShownAttempt {
-  readonly number: number;
-  readonly outcome: 'delivered' | 'retry' | 'dead' | 'unknown';
-  readonly startedAt: string;
-  readonly milliseconds: number;
-  readonly summary: string | null;
-  readonly exchanges: readonly {
-    readonly sent: { readonly summary: string; readonly body: string | null };
-    readonly received: { readonly summary: string; readonly body: string | null } | null;
-  }[];
-  readonly warnings: readonly string[];
-}
-
-export interface DeliveryDetail extends ShownDelivery {
+export interface DeliveryDetail extends Omit<ShownDelivery, 'attempts'> {
   readonly editedBy: string | null;
   readonly editReason: string | null;
   readonly findings: readonly string[];
   readonly record: unknown;
-  readonly attemptLog: readonly ShownAttempt[];
+  readonly attempts: readonly ShownAttempt[];
+  readonly event: { readonly id: number; readonly receivedAt: string } | null;
+  readonly finishedAt: string | null;
+  readonly blockedBy: number | null;
+  readonly behind: number;
+  readonly versions: readonly {
+    readonly hash: string;
+    readonly createdAt: string;
+    readonly made: boolean;
+    readonly current: boolean;
+  }[];
+  readonly chain: readonly {
+    readonly id: number;
+    readonly relation: 'this' | 'replaces' | 'replacedBy' | 'replayOf' | 'replay';
+    readonly state: string;
+    readonly createdAt: string;
+    readonly editedBy: string | null;
+    readonly editReason: string | null;
+  }[];
+  readonly advice: {
+    readonly kind: string;
+    readonly code: string | null;
+    readonly field: string | null;
+    readonly who: string;
+    readonly advice: string;
+  } | null;
+  readonly traces: boolean;
+  readonly actions: readonly {
+    readonly action: 'retry' | 'cancel' | 'edit' | 'choose' | 'remap' | 'replay';
+    readonly command: string;
+  }[];
 }
 
-export interface ShownTarget {
-  readonly name: string;
-  readonly adapter: string | null;
-  readonly state: 'active' | 'resting' | 'held' | 'paused' | 'removed';
-  readonly pending: number;
-  readonly dead: number;
-  readonly attention: number;
-  readonly oldestAt: string | null;
-  readonly restingUntil: string | null;
-  readonly pausedAt: string | null;
-  readonly holds: readonly { readonly name: string; readonly until: string }[];
-}
-
-export interface Overview {
-  readonly waiting: number;
-  readonly blocked: number;
-  readonly dead: number;
-  readonly attention: number;
-  /** The oldest that waits or stands still. */
-  readonly oldestAt: string | null;
-  readonly intake: { readonly lastAt: string | null; readonly today: number };
+export interface ShownOverview {
+  readonly at: string;
+  readonly sentence: string;
+  readonly state: 'first start' | 'flowing' | 'waiting' | 'stuck';
+  readonly intake: {
+    readonly lastAt: string | null;
+    readonly waiting: number;
+    readonly since: string | null;
+    readonly refusing: string | null;
+  };
+  readonly deliveries: {
+    readonly pending: number;
+    readonly blocked: number;
+    readonly dead: number;
+    readonly attention: number;
+    readonly oldestPendingAt: string | null;
+    readonly oldestDeadAt: string | null;
+  };
+  readonly people: number;
   readonly targets: readonly ShownTarget[];
-  /** Oldest first. */
-  readonly minutes: readonly { readonly at: string; readonly received: number; readonly delivered: number }[];
+  readonly mappings: { readonly loaded: number; readonly refused: number; readonly missed: number };
+  readonly minutes: readonly {
+    readonly at: string;
+    readonly received: number;
+    readonly delivered: number;
+    readonly failed: number;
+    readonly p95: number | null;
+  }[];
 }

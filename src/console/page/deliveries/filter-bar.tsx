@@ -11,6 +11,7 @@ import { goTo } from '../address/use-place.ts';
 import type { List, ShownDelivery, ShownTarget } from '../api/answers.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { Go } from '../parts/go.tsx';
+import { Icon } from '../parts/icon.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
 import { words as common } from '../words/common.ts';
 import type { Speech } from '../words/speech.ts';
@@ -53,7 +54,7 @@ export function FilterBar({ filter, rows }: Props): ReactNode {
               to={addressOf('deliveries', undefined, changed(filter, name, undefined))}
               aria-label={speech.say(words.remove, { name: speech.say(words[name]) })}
             >
-              ✕
+              <Icon of="close" />
             </Go>
           </li>
         ))}
@@ -81,7 +82,10 @@ function FilterSheet({ filter, rows, close }: Props & { readonly close: () => vo
   const { data: targets } = useAnswer<List<ShownTarget>>('/api/targets');
   const apply = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const said = [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]);
+    const said = [...new FormData(event.currentTarget)].map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : '',
+    ]);
     const wanted = filterOf(new URLSearchParams(said));
     goTo(addressOf('deliveries', undefined, { ...wanted, ...(filter.state !== undefined && { state: filter.state }) }));
     close();

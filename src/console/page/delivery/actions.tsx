@@ -1,6 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { addressOf } from '../address/place.ts';
-import { goTo } from '../address/use-place.ts';
 import type { DeliveryDetail } from '../api/answers.ts';
 import { useAct } from '../api/use-act.ts';
 import { Command } from '../parts/command.tsx';
@@ -12,14 +11,15 @@ import { deliveryWords as words } from './words.ts';
 /** How long a cancel can be taken back before the service hears of it; milliseconds. */
 const undoTime = 5000;
 
-/** What a person may do with a delivery as it stands. */
+/** What a person may do with a delivery as it stands: the service says it, with the command that does the same. */
 export function DeliveryActions({ delivery }: { readonly delivery: DeliveryDetail }): ReactNode {
   const { speech } = useSpeech();
   const tell = useTell();
   const act = useAct();
-  const { id, state, blocked, cause } = delivery;
-  const open = state === 'dead' || state === 'pending';
-  if (!open) return null;
+  const { id, state, actions, cause } = delivery;
+  const may = new Map(actions.map(({ action, command }) => [action, command]));
+  const [first] = actions;
+  if (first === undefined) return null;
   const retry = (): void =>
     act.mutate(
       { path: `/api/deliveries/${id}/retry` },
@@ -28,31 +28,34 @@ export function DeliveryActions({ delivery }: { readonly delivery: DeliveryDetai
   return (
     <div className="actions">
       <div className="actions-row">
-        {!blocked && (
+        {may.has('retry') && (
           <button type="button" className="primary" onClick={retry} disabled={act.isPending}>
             {speech.say(state === 'dead' ? words.retry : words.retryNow)}
           </button>
         )}
-        {state === 'dead' && (
-          <button
-            type="button"
-            onClick={() => goTo(addressOf('bulks', 'new', { action: 'remap', ids: String(id) }))}
-            disabled={act.isPending}
-          >
-            {speech.say(words.remap)}…
-          </button>
+        {(['remap', 'replay'] as const)
+          .filter((action) => may.has(action) && (action === 'remap' ? state === 'dead' : state !== 'dead'))
+          .map((action) => (
+            <Go key={action} to={addressOf('bulks', 'new', { action, ids: String(id) })} className="button">
+              {speech.say(words[action])}…
+            </Go>
+          ))}
+        {may.has('choose') && (
+          <Go to={addressOf('deliveries', `${id}/choose`)} className="button">
+            {speech.say(words.choose)}…
+          </Go>
         )}
-        <Go to={addressOf('deliveries', `${id}/edit`)} className="button">
-          {speech.say(words.edit)}…
-        </Go>
-        <CancelSoon id={id} />
+        {may.has('edit') && (
+          <Go to={addressOf('deliveries', `${id}/edit`)} className="button">
+            {speech.say(words.edit)}…
+          </Go>
+        )}
+        {may.has('cancel') && <CancelSoon id={id} />}
       </div>
-      <Command line={`npx huntflow-connector deliveries retry ${id}`} />
-      {cause !== null && (
-        <Go to={addressOf('deliveries', undefined, { cause })} className="faint">
-          {speech.say(words.cause)}
-        </Go>
-      )}
+      <div className="actions-row">
+        <Command line={`npx ${first.command}`} />
+        {cause !== null && <Go to={addressOf('deliveries', undefined, { cause })}>{speech.say(words.cause)}</Go>}
+      </div>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ShownAttempt } from '../api/answers.ts';
+import { Icon } from '../parts/icon.tsx';
 import { Json } from '../parts/json.tsx';
 import { Mark } from '../parts/mark.tsx';
 import { Nothing } from '../parts/status.tsx';
@@ -53,17 +54,16 @@ function Exchange({ exchange: { sent, received }, turn }: ExchangeProps): ReactN
     <div className="exchange">
       <div>
         <h4>
-          → {sentName} <code>{sent.summary}</code>
+          <Icon of="there" /> {sentName} <code>{sent.summary}</code>
         </h4>
         {sent.body !== null && <Json value={sent.body} name={`${sentName} ${turn}`} />}
       </div>
       <div>
         <h4>
-          ← {received === null ? speech.say(words.noAnswer) : answeredName} <code>{received?.summary ?? ''}</code>
+          <Icon of="back" /> {received === null ? speech.say(words.noAnswer) : answeredName}{' '}
+          <code>{received?.summary ?? ''}</code>
         </h4>
-        {received !== null && received.body !== null && (
-          <Json value={received.body} name={`${answeredName} ${turn}`} />
-        )}
+        {received !== null && received.body !== null && <Json value={received.body} name={`${answeredName} ${turn}`} />}
       </div>
     </div>
   );

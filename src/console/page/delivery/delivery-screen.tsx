@@ -43,7 +43,7 @@ function OneDelivery({ delivery, me }: { readonly delivery: DeliveryDetail; read
       {delivery.findings.length > 0 && <Findings delivery={delivery} mayAct={may(me, 'operator')} />}
       <section aria-labelledby="attempts">
         <h2 id="attempts">{speech.say(words.attempts)}</h2>
-        <Attempts attempts={shown.attemptLog} />
+        <Attempts attempts={shown.attempts} />
       </section>
       <RecordOf
         delivery={shown}
@@ -69,7 +69,9 @@ function Said({ delivery }: { readonly delivery: DeliveryDetail }): ReactNode {
         <Chain delivery={delivery} />
       </p>
       <h1>{said}</h1>
-      {delivery.state !== 'delivered' && delivery.lastError !== null && <p className="said-why">{delivery.lastError}</p>}
+      {delivery.state !== 'delivered' && delivery.lastError !== null && (
+        <p className="said-why">{delivery.lastError}</p>
+      )}
       {advice !== undefined && <p className="said-advice">{advice}</p>}
     </header>
   );

@@ -8,20 +8,17 @@ export interface Stop {
   readonly at: string | null;
 }
 
-type Travelled = Pick<DeliveryDetail, 'state' | 'reason' | 'blocked' | 'createdAt' | 'attempts' | 'attemptLog'> & {
-  /** When its event came; null: not told. */
-  readonly receivedAt?: string | null;
-};
+type Travelled = Pick<DeliveryDetail, 'state' | 'reason' | 'blocked' | 'createdAt' | 'attempts' | 'event'>;
 
 /** Where a delivery stands between the webhook and its target. */
 export function roadOf(delivery: Travelled): readonly Stop[] {
-  const { state, reason, createdAt, attemptLog, receivedAt = null } = delivery;
+  const { state, reason, createdAt, attempts, event } = delivery;
   const unmapped = reason === 'mapping failed' && state === 'dead';
-  const first = attemptLog[0];
-  const last = attemptLog.at(-1);
+  const first = attempts[0];
+  const last = attempts.at(-1);
   const ended = last === undefined ? null : new Date(Date.parse(last.startedAt) + last.milliseconds).toISOString();
   return [
-    { name: 'webhook', is: 'done', at: receivedAt ?? createdAt },
+    { name: 'webhook', is: 'done', at: event?.receivedAt ?? createdAt },
     { name: 'mapped', is: unmapped ? 'stopped' : 'done', at: createdAt },
     { name: 'queue', is: queueOf(delivery, unmapped), at: first?.startedAt ?? null },
     { name: 'target', is: targetOf(delivery, unmapped), at: state === 'delivered' ? ended : null },
@@ -31,7 +28,7 @@ export function roadOf(delivery: Travelled): readonly Stop[] {
 function queueOf({ state, blocked, attempts }: Travelled, unmapped: boolean): Stop['is'] {
   if (unmapped) return 'ahead';
   if (state === 'pending') return blocked ? 'stopped' : 'here';
-  return state === 'cancelled' && attempts === 0 ? 'stopped' : 'done';
+  return state === 'cancelled' && attempts.length === 0 ? 'stopped' : 'done';
 }
 
 function targetOf({ state, attempts }: Travelled, unmapped: boolean): Stop['is'] {
@@ -44,7 +41,7 @@ function targetOf({ state, attempts }: Travelled, unmapped: boolean): Stop['is']
     case 'dead':
       return 'stopped';
     case 'cancelled':
-      return attempts > 0 ? 'stopped' : 'ahead';
+      return attempts.length > 0 ? 'stopped' : 'ahead';
     case 'pending':
       return 'ahead';
   }

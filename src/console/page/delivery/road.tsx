@@ -33,10 +33,10 @@ function StopWords({ stop, delivery }: { readonly stop: Stop; readonly delivery:
       return (
         <>
           <span className="road-name">{speech.say(words.webhook)}</span>
-          {delivery.eventId === null ? (
+          {delivery.event === null ? (
             <b>{speech.say(words.alarm)}</b>
           ) : (
-            <Go to={addressOf('events', delivery.eventId)}>{speech.say(words.kept, { id: delivery.eventId })}</Go>
+            <Go to={addressOf('events', delivery.event.id)}>{speech.say(words.kept, { id: delivery.event.id })}</Go>
           )}
           <When at={stop.at} />
         </>
@@ -80,8 +80,12 @@ function QueueWords({ stop, delivery }: { readonly stop: Stop; readonly delivery
   return (
     <>
       <span className="road-name">{speech.say(words.queue)}</span>
-      <span className="road-tries" role="img" aria-label={speech.say(words.attemptsSoFar, { n: delivery.attempts })}>
-        {delivery.attemptLog.slice(-12).map(({ number, outcome }) => (
+      <span
+        className="road-tries"
+        role="img"
+        aria-label={speech.say(words.attemptsSoFar, { n: delivery.attempts.length })}
+      >
+        {delivery.attempts.slice(-12).map(({ number, outcome }) => (
           <i key={number} data-tone={looks[outcome].tone} />
         ))}
       </span>

@@ -6,7 +6,7 @@ import { deliveryWords as words } from './words.ts';
 
 type Told = Pick<
   DeliveryDetail,
-  'state' | 'reason' | 'blocked' | 'attention' | 'attempts' | 'dueAt' | 'target' | 'replacedBy' | 'attemptLog'
+  'state' | 'reason' | 'blocked' | 'attention' | 'attempts' | 'dueAt' | 'target' | 'replacedBy'
 >;
 
 export interface DeliverySentence {
@@ -40,16 +40,13 @@ export function deliverySentence(
     case 'pending':
       if (told.blocked) return say(words.saidBlocked, words.doBlocked);
       if (paused) return say(words.saidPaused);
-      return say(told.attempts > 0 && told.dueAt !== null ? words.saidRetry : words.saidWaiting);
+      return say(told.attempts.length > 0 && told.dueAt !== null ? words.saidRetry : words.saidWaiting);
     case 'dead':
       return deadSentence(told.reason, say);
   }
 }
 
-function deadSentence(
-  reason: string | null,
-  say: (text: Text, advice?: Text) => DeliverySentence,
-): DeliverySentence {
+function deadSentence(reason: string | null, say: (text: Text, advice?: Text) => DeliverySentence): DeliverySentence {
   switch (reason) {
     case 'rejected':
       return say(words.saidRejected, words.doRejected);
@@ -65,8 +62,8 @@ function deadSentence(
 }
 
 /** When it is tried next, or when its last attempt ended. */
-function timeOf({ state, dueAt, attemptLog }: Told): string {
-  const last = attemptLog.at(-1);
+function timeOf({ state, dueAt, attempts }: Told): string {
+  const last = attempts.at(-1);
   const ended = last === undefined ? 0 : Date.parse(last.startedAt) + last.milliseconds;
   return state === 'pending' && dueAt !== null ? dueAt : new Date(ended).toISOString();
 }

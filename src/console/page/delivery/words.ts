@@ -26,7 +26,10 @@ export const deliveryWords = {
   milliseconds: { ru: '{n} мс', en: '{n} ms' },
   record: { ru: 'Запись', en: 'Record' },
   recordWhy: { ru: 'Личные данные скрыты.', en: 'Personal data is masked.' },
-  recordOpen: { ru: 'Личные данные показаны: это записано в журнал действий.', en: 'Personal data is shown: the audit says so.' },
+  recordOpen: {
+    ru: 'Личные данные показаны: это записано в журнал действий.',
+    en: 'Personal data is shown: the audit says so.',
+  },
   reveal: { ru: 'Показать личные данные', en: 'Show personal data' },
   revealWhy: {
     ru: 'Просмотр запишется в журнал действий под вашим именем.',
@@ -43,6 +46,8 @@ export const deliveryWords = {
   retry: { ru: 'Повторить', en: 'Retry' },
   retryNow: { ru: 'Попробовать сейчас', en: 'Try now' },
   remap: { ru: 'Переделать запись', en: 'Map again' },
+  replay: { ru: 'Повторить новой доставкой', en: 'Repeat by a new delivery' },
+  choose: { ru: 'Ответить на вопрос', en: 'Answer the question' },
   cancel: { ru: 'Отменить', en: 'Cancel' },
   edit: { ru: 'Исправить и отправить', en: 'Edit and send again' },
   retried: { ru: 'Доставка {id} пробуется снова', en: 'Delivery {id} is tried again' },

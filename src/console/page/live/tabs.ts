@@ -9,10 +9,11 @@ export function followChanges(changed: () => void, signal: AbortSignal): void {
   const channel = new BroadcastChannel(channelName);
   channel.addEventListener('message', changed);
   signal.addEventListener('abort', () => channel.close());
-  const listen = (): Promise<void> => listenToStream(() => {
-    changed();
-    channel.postMessage('changed');
-  }, signal);
+  const listen = (): Promise<void> =>
+    listenToStream(() => {
+      changed();
+      channel.postMessage('changed');
+    }, signal);
   // Locks exist only where the address is secure or the machine's own; elsewhere each tab listens for itself.
   if (!('locks' in navigator)) void listen();
   else navigator.locks.request(lockName, { signal }, listen).catch(() => undefined);

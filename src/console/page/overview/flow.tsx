@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { addressOf } from '../address/place.ts';
-import type { Overview, ShownTarget } from '../api/answers.ts';
+import type { ShownOverview, ShownTarget } from '../api/answers.ts';
 import { Go } from '../parts/go.tsx';
 import { Mark } from '../parts/mark.tsx';
 import { Age } from '../parts/when.tsx';
@@ -13,7 +13,7 @@ import { overviewWords as words } from './words.ts';
 const step = 56;
 
 /** The road as it is: one way in, a branch to each target, broken where nothing gets through. */
-export function Flow({ seen }: { readonly seen: Overview }): ReactNode {
+export function Flow({ seen }: { readonly seen: ShownOverview }): ReactNode {
   const { speech, times } = useSpeech();
   const now = useNow(10_000);
   const { lastAt } = seen.intake;

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
-import type { Overview } from '../api/answers.ts';
+import type { ShownOverview } from '../api/answers.ts';
 import { useSpeech } from '../shell/speech-context.ts';
 import { overviewWords as words } from './words.ts';
 
 const height = 64;
 
 /** What came in and what went out by the minute: bars for the eye, a table for whoever reads. */
-export function Minutes({ minutes }: { readonly minutes: Overview['minutes'] }): ReactNode {
+export function Minutes({ minutes }: { readonly minutes: ShownOverview['minutes'] }): ReactNode {
   const { speech, times } = useSpeech();
   const most = Math.max(4, ...minutes.flatMap(({ received, delivered }) => [received, delivered]));
   const tall = (n: number): number => (n === 0 ? 0 : Math.max(2, (n / most) * height));
@@ -17,7 +17,13 @@ export function Minutes({ minutes }: { readonly minutes: Overview['minutes'] }):
         {minutes.map(({ at, received, delivered }, place) => (
           <g key={at}>
             <rect data-of="received" x={place * 8} width="3" y={height - tall(received)} height={tall(received)} />
-            <rect data-of="delivered" x={place * 8 + 3.5} width="3" y={height - tall(delivered)} height={tall(delivered)} />
+            <rect
+              data-of="delivered"
+              x={place * 8 + 3.5}
+              width="3"
+              y={height - tall(delivered)}
+              height={tall(delivered)}
+            />
           </g>
         ))}
       </svg>

@@ -1,20 +1,18 @@
 import type { ReactNode } from 'react';
 import { addressOf } from '../address/place.ts';
-import type { Overview } from '../api/answers.ts';
+import type { ShownOverview } from '../api/answers.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { Go } from '../parts/go.tsx';
 import { Answered } from '../parts/status.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
 import { screenWords } from '../shell/words.ts';
-import { useNow } from '../time/use-now.ts';
 import { Flow } from './flow.tsx';
 import { Minutes } from './minutes.tsx';
-import { daySentence } from './sentence.ts';
 import { overviewWords as words } from './words.ts';
 
 export function OverviewScreen(): ReactNode {
   const { speech } = useSpeech();
-  const overview = useAnswer<Overview>('/api/overview');
+  const overview = useAnswer<ShownOverview>('/api/overview');
   return (
     <>
       <h1 className="unseen">{speech.say(screenWords.overview)}</h1>
@@ -32,27 +30,32 @@ export function OverviewScreen(): ReactNode {
   );
 }
 
-function Day({ seen }: { readonly seen: Overview }): ReactNode {
-  const { speech, times } = useSpeech();
-  const now = useNow(10_000);
-  const { tone, first, rest } = daySentence(seen, speech, times, now);
+const tones = { 'first start': 'good', flowing: 'good', waiting: 'warn', stuck: 'bad' } as const;
+
+/** The service's own sentence: what matters first is said large. */
+function Day({ seen: { sentence, state } }: { readonly seen: ShownOverview }): ReactNode {
+  const [first, ...rest] = sentence.split('; ');
   return (
-    <section className="day" data-tone={tone}>
+    <section className="day" data-tone={tones[state]}>
       <p className="day-first">{first}</p>
-      {rest.length > 0 && <p className="day-rest">{rest.join(' ')}</p>}
-      {seen.intake.lastAt === null && <p className="day-rest">{speech.say(words.nothingYetHow)}</p>}
+      {rest.length > 0 && <p className="day-rest">{rest.join('; ')}</p>}
     </section>
   );
 }
 
 /** What waits for somebody, each number the way to what it counts. */
-function Figures({ seen }: { readonly seen: Overview }): ReactNode {
+function Figures({ seen }: { readonly seen: ShownOverview }): ReactNode {
   const { speech } = useSpeech();
   const figures = [
-    { name: words.dead, n: seen.dead, to: addressOf('causes'), tone: 'bad' },
-    { name: words.blocked, n: seen.blocked, to: addressOf('blocked'), tone: 'warn' },
-    { name: words.attention, n: seen.attention, to: addressOf('attention'), tone: 'warn' },
-    { name: words.waits, n: seen.waiting, to: addressOf('deliveries', undefined, { state: 'pending' }), tone: 'wait' },
+    { name: words.dead, n: seen.deliveries.dead, to: addressOf('causes'), tone: 'bad' },
+    { name: words.blocked, n: seen.deliveries.blocked, to: addressOf('blocked'), tone: 'warn' },
+    { name: words.attention, n: seen.deliveries.attention, to: addressOf('attention'), tone: 'warn' },
+    {
+      name: words.waits,
+      n: seen.deliveries.pending,
+      to: addressOf('deliveries', undefined, { state: 'pending' }),
+      tone: 'wait',
+    },
   ] as const;
   return (
     <ul className="figures">

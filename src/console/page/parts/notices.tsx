@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react';
 import { useSpeech } from '../shell/speech-context.ts';
 import { words } from '../words/common.ts';
+import { Icon } from './icon.tsx';
 
 interface Notice {
   readonly id: number;
@@ -39,7 +40,7 @@ export function Notices({ children }: { readonly children: ReactNode }): ReactNo
         <li key={id} data-tone={tone}>
           <span>{text}</span>
           <button type="button" className="quiet" aria-label={speech.say(words.close)} onClick={() => drop(id)}>
-            ✕
+            <Icon of="close" />
           </button>
         </li>
       )),

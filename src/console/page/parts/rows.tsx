@@ -5,6 +5,7 @@ import { words } from '../words/common.ts';
 import { Failed, Reading } from './status.tsx';
 import type { ListState } from './use-list.ts';
 import { Go } from './go.tsx';
+import { Icon } from './icon.tsx';
 
 interface Row {
   readonly id: number | string;
@@ -47,7 +48,7 @@ export function Rows<R extends Row>(props: RowsProps<R>): ReactNode {
     <div className="rows">
       {list.newer > 0 && (
         <button type="button" className="newer" onClick={list.showNewer}>
-          ↑ {speech.upTo(words.newer, list.newer)}
+          <Icon of="up" /> {speech.upTo(words.newer, list.newer)}
         </button>
       )}
       <table role="table" aria-label={name}>

@@ -75,7 +75,11 @@ interface AnsweredProps<Answer> {
 }
 
 /** An answer, or in its place why there is none yet. */
-export function Answered<Answer>({ from: { data, error, refetch }, lines, children }: AnsweredProps<Answer>): ReactNode {
+export function Answered<Answer>({
+  from: { data, error, refetch },
+  lines,
+  children,
+}: AnsweredProps<Answer>): ReactNode {
   if (data !== undefined) return children(data);
   if (error !== null) return <Failed error={error} again={() => void refetch()} />;
   return <Reading {...(lines !== undefined && { lines })} />;

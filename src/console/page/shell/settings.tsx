@@ -8,6 +8,7 @@ import { addressOf } from '../address/place.ts';
 import { goTo } from '../address/use-place.ts';
 import { useAct } from '../api/use-act.ts';
 import type { Me } from '../account/me.ts';
+import { Icon } from '../parts/icon.tsx';
 import { chooseScheme, keptScheme, type Scheme, schemes } from './scheme.ts';
 import { useSpeech } from './speech-context.ts';
 import { shellWords } from './words.ts';
@@ -28,12 +29,12 @@ export function Settings({ me, help }: { readonly me: Me | undefined; readonly h
     if (key === 'keys') help();
     if (key === 'leave') leave.mutate({ path: '/api/session', method: 'DELETE' });
   };
-  const signedIn = me?.user !== undefined && me.user !== null;
+  const signedIn = me !== undefined && me.session;
   return (
     <MenuTrigger>
       <Button className="settings" aria-label={speech.say(shellWords.settings)}>
         <span aria-hidden="true" className="avatar">
-          {signedIn ? (me.user?.slice(0, 1).toUpperCase() ?? '') : '⚙'}
+          {signedIn ? me.name.slice(0, 1).toUpperCase() : <Icon of="person" />}
         </span>
       </Button>
       <Popover className="popover" placement="bottom end">
@@ -73,7 +74,7 @@ export function Settings({ me, help }: { readonly me: Me | undefined; readonly h
             ))}
           </MenuSection>
           <MenuSection>
-            <Header>{me === undefined ? '' : signedIn ? me.user : speech.say(shellWords.loopback)}</Header>
+            <Header>{me === undefined ? '' : signedIn ? me.name : speech.say(shellWords.loopback)}</Header>
             <MenuItem id="keys">{speech.say(shellWords.keys)}</MenuItem>
             <MenuItem id="account">{speech.say(shellWords.account)}</MenuItem>
             {signedIn ? <MenuItem id="leave">{speech.say(shellWords.signOut)}</MenuItem> : null}

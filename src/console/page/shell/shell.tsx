@@ -1,10 +1,11 @@
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { Me } from '../account/me.ts';
-import type { Overview } from '../api/answers.ts';
+import type { ShownOverview } from '../api/answers.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { type Place, addressOf } from '../address/place.ts';
 import { usePlace } from '../address/use-place.ts';
 import { Go } from '../parts/go.tsx';
+import { Icon } from '../parts/icon.tsx';
 import { Nothing } from '../parts/status.tsx';
 import { useNow } from '../time/use-now.ts';
 import { words } from '../words/common.ts';
@@ -29,7 +30,7 @@ export function Shell(): ReactNode {
   useKeys({ help });
   useLive(me !== undefined);
   const main = useTitle(place);
-  const { data: overview } = useAnswer<Overview>('/api/overview', { wanted: me !== undefined });
+  const { data: overview } = useAnswer<ShownOverview>('/api/overview', { wanted: me !== undefined });
   const counts = countsOf(overview);
   return (
     <div className="shell">
@@ -63,9 +64,10 @@ export function Shell(): ReactNode {
   );
 }
 
-function countsOf(overview: Overview | undefined): Counts {
+function countsOf(overview: ShownOverview | undefined): Counts {
   if (overview === undefined) return {};
-  return { causes: overview.dead, blocked: overview.blocked, attention: overview.attention };
+  const { dead, blocked, attention } = overview.deliveries;
+  return { causes: dead, blocked, attention };
 }
 
 /** The title of the window follows the screen; a screen that was gone to is read from its top. */
@@ -107,7 +109,7 @@ function NavSheet({ here, counts }: { readonly here: Place | undefined; readonly
   return (
     <>
       <button type="button" className="nav-button" onClick={() => sheet.current?.showModal()}>
-        <span aria-hidden="true">☰</span>
+        <Icon of="menu" />
         <span className="unseen">{speech.say(shellWords.menu)}</span>
       </button>
       <dialog ref={sheet} className="nav-sheet" aria-label={speech.say(shellWords.menu)}>

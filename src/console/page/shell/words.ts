@@ -41,7 +41,7 @@ export const screenWords = {
   overview: { ru: 'Обзор', en: 'Overview' },
   deliveries: { ru: 'Доставки', en: 'Deliveries' },
   causes: { ru: 'Причины', en: 'Causes' },
-  blocked: { ru: 'Заблокированные ключи', en: 'Blocked keys' },
+  blocked: { ru: 'Ждут за другими', en: 'Held back' },
   attention: { ru: 'Посмотреть', en: 'Attention' },
   people: { ru: 'Люди', en: 'People' },
   events: { ru: 'События', en: 'Events' },
