@@ -93,13 +93,14 @@ export class Bulks {
     return row === undefined ? undefined : bulkOf(row);
   }
 
-  /** Newest first, without previews. */
-  async list(limit: number | undefined): Promise<Bulk[]> {
-    const query = this.#database.queries
+  /** Newest first, without previews; `before`: only those with smaller ids. */
+  async list(limit: number | undefined, before?: number): Promise<Bulk[]> {
+    const all = this.#database.queries
       .selectFrom('bulks')
       .selectAll()
       .where('state', '!=', 'previewed')
       .orderBy('id', 'desc');
+    const query = before === undefined ? all : all.where('id', '<', before);
     return (await (limit === undefined ? query : query.limit(limit)).execute()).map(bulkOf);
   }
 

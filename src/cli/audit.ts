@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { AuditEntry } from '../audit/entry.ts';
+import { shownAudit } from '../shown/audit.ts';
 import { withComposition } from './open.ts';
 import { type ConfigOption, configured, type JsonOption, limit } from './options.ts';
 import { formatTime, table } from './table.ts';
@@ -52,7 +52,7 @@ async function listAudit(options: ListOptions, terminal: Terminal): Promise<void
       ...(on !== undefined && { on }),
       ...(limit !== 'all' && { limit }),
     });
-    if (options.json) terminal.print(JSON.stringify({ items: entries.map(auditItem), next: null }));
+    if (options.json) terminal.print(JSON.stringify({ items: entries.map(shownAudit), next: null }));
     else
       terminal.print(
         table(
@@ -99,9 +99,4 @@ async function verifyAudit({ config, head, json }: VerifyOptions, terminal: Term
 
 function headText(head: Head | undefined): string {
   return head === undefined ? '—' : `${head.seq}:${head.hash}`;
-}
-
-/** An entry as machines see it, from the command and from the API alike. */
-export function auditItem({ seq, at, who, from, action, on, hash }: AuditEntry) {
-  return { id: seq, at: new Date(at).toISOString(), who, from, action, on, hash };
 }

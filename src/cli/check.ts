@@ -9,9 +9,8 @@ import { surroundingFaults } from './surroundings.ts';
 import { createLog } from '../report/log.ts';
 import type { Mapping } from '../mapping/file/mapping.ts';
 import { loadTargets, type Target } from '../targets/target.ts';
-import { errorPlace } from '../process/error-place.ts';
 import { verbatim } from '../text.ts';
-import { errorText } from '../toolkit.ts';
+import { checkTarget } from '../shown/target-check.ts';
 import type { YamlDocument } from '../files/yaml-document.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
 import { CommandError, type Terminal } from './terminal.ts';
@@ -19,11 +18,6 @@ import { CommandError, type Terminal } from './terminal.ts';
 interface CheckOptions extends ConfigOption, JsonOption {
   readonly live?: boolean;
 }
-
-/**
- * How long one target may take to prove itself; a cold 1C takes half a minute for its first answer (facts/1c.md 1.9).
- */
-const patience = 180_000;
 
 /** Faults of one file: nobody reads more, and a file may have a million. */
 const printed = 1_000;
@@ -116,33 +110,11 @@ async function askTargets(
   const found = await Promise.all(
     targets.map(async (target) => {
       const own = mappings.filter(({ to }) => to === target.name);
-      const findings = await findingsOf(target, own, toolsFor);
+      const findings = await checkTarget(target, own, toolsFor);
       return findings.filter(({ level }) => level !== 'info').map((finding) => faultOf(finding, target, own, document));
     }),
   );
   return found.flat();
-}
-
-async function findingsOf(
-  target: Target,
-  mappings: readonly Mapping[],
-  toolsFor: Composition['toolsFor'],
-): Promise<readonly Finding[]> {
-  let adapter: ReturnType<typeof createAdapter> | undefined;
-  try {
-    adapter = createAdapter(target, toolsFor(target));
-    return (
-      (await adapter.check?.({
-        mappings: mappings.map(({ name, record }) => ({ name, record })),
-        signal: AbortSignal.timeout(patience),
-      })) ?? []
-    );
-  } catch (error) {
-    if (error instanceof FaultyFileError) return error.faults.map(({ text: told }) => ({ level: 'error', text: told }));
-    return [{ level: 'error', text: errorText(error) ?? verbatim(errorPlace(error)) }];
-  } finally {
-    await adapter?.close?.();
-  }
 }
 
 /** At the field of the mapping it is about, or at the target. */

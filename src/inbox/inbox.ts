@@ -22,6 +22,11 @@ export interface EventFilter {
   /** Ids from, to and including. */
   readonly from?: number;
   readonly to?: number;
+  /** Only those with smaller ids: where the page before ended. */
+  readonly before?: number;
+  readonly type?: string;
+  /** Only these. */
+  readonly ids?: readonly number[];
   /** Newest first; undefined: all of them. */
   readonly limit?: number;
 }
@@ -137,6 +142,9 @@ export class Inbox {
     if (filter.until !== undefined) query = query.where('received_at', '<', filter.until);
     if (filter.from !== undefined) query = query.where('id', '>=', filter.from);
     if (filter.to !== undefined) query = query.where('id', '<=', filter.to);
+    if (filter.before !== undefined) query = query.where('id', '<', filter.before);
+    if (filter.type !== undefined) query = query.where('type', '=', filter.type);
+    if (filter.ids !== undefined) query = query.where('id', 'in', [...filter.ids]);
     if (filter.limit !== undefined) query = query.limit(filter.limit);
     return (await query.execute()).map(eventOf);
   }

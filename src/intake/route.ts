@@ -6,7 +6,7 @@ import type { Inbox } from '../inbox/inbox.ts';
 import type { Report } from '../report/report.ts';
 import { type Sender, senderOf } from '../report/sender.ts';
 import { bodyRoomFor } from './body-room.ts';
-import { forwardingHeader } from './forwarding.ts';
+import { forwardingHeader } from '../process/forwarding.ts';
 import { hashLimit, readRequestBody, type RequestBody } from './request-body.ts';
 import { incomingEvent } from './webhook.ts';
 

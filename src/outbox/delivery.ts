@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { AttemptsTable, DeliveriesTable } from '../database/schema.ts';
+import type { AttemptsTable } from '../database/schema.ts';
 import type { Text } from '../text.ts';
 
 /**
@@ -7,7 +7,8 @@ import type { Text } from '../text.ts';
  */
 export const deliveryStates = ['pending', 'sending', 'delivered', 'dead', 'cancelled'] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
-export type DeadReason = NonNullable<DeliveriesTable['reason']>;
+export const deadReasons = ['rejected', 'gave up', 'unknown outcome', 'mapping failed'] as const;
+export type DeadReason = (typeof deadReasons)[number];
 export type AttemptOutcome = Selectable<AttemptsTable>['outcome'];
 
 /** A record owed to a target, about to enter the outbox. */

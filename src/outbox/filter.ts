@@ -11,6 +11,8 @@ export interface DeliveryFilter {
   readonly key?: string;
   readonly event?: number;
   readonly id?: number;
+  /** Only those with smaller ids: where the page before ended. */
+  readonly before?: number;
   /** Only these. */
   readonly ids?: readonly number[];
   readonly reason?: DeadReason;
@@ -46,9 +48,10 @@ export function narrowed<Row>(
 }
 
 function named(where: Where, filter: DeliveryFilter) {
-  const { id, ids, target, mapping, key, event, cause, applicant, vacancy, people, from, to, reason } = filter;
+  const { id, ids, before, target, mapping, key, event, cause, applicant, vacancy, people, from, to, reason } = filter;
   return [
     ...(id === undefined ? [] : [where('deliveries.id', '=', id)]),
+    ...(before === undefined ? [] : [where('deliveries.id', '<', before)]),
     ...(ids === undefined ? [] : [where('deliveries.id', 'in', [...ids])]),
     ...(target === undefined ? [] : [where('deliveries.target', '=', target)]),
     ...(mapping === undefined ? [] : [where('deliveries.mapping', '=', mapping)]),

@@ -75,13 +75,18 @@ export interface BlockedKey {
 }
 
 /** The latest heads first. */
-export async function blockedKeys(executor: Executor, limit: number | undefined): Promise<BlockedKey[]> {
+export async function blockedKeys(
+  executor: Executor,
+  limit: number | undefined,
+  before: number | undefined,
+): Promise<BlockedKey[]> {
   const { rows } = await sql<BlockedKey>`
     select deliveries.target, deliveries.key, deliveries.id as head, deliveries.reason, deliveries.finished_at as since,
       (select count(*) from (select 1 as one from deliveries as later where later.lane_id = lanes.id
         and later.pos > lanes.head and later.state = 'pending' limit ${sql.lit(mostCounted)}) as counted) as behind
     from deliveries join lanes on lanes.id = deliveries.lane_id and lanes.head = deliveries.pos
-    where deliveries.state = 'dead' and lanes.key is not null and lanes.tail > lanes.head and exists (
+    where deliveries.state = 'dead' ${before === undefined ? sql`` : sql`and deliveries.id < ${before}`}
+      and lanes.key is not null and lanes.tail > lanes.head and exists (
       select 1 from deliveries as later where later.lane_id = lanes.id and later.pos > lanes.head
         and later.state = 'pending')
     order by deliveries.id desc ${limit === undefined ? sql`` : sql`limit ${sql.lit(limit)}`}`.execute(executor);

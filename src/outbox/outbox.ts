@@ -30,6 +30,8 @@ import { type Edit, replaceRecord } from './edit.ts';
 import { type Extent, extentOf } from './extent.ts';
 import type { DeliveryFilter } from './filter.ts';
 import { attemptsOf, listDeliveries, recordOf } from './list.ts';
+import { eventsAbout, type EventsAbout } from './events-about.ts';
+import { type DeliveryLinks, linksOf } from './links.ts';
 import { type BlockedKey, blockedKeys, type OpenCause, openCauses } from './open-causes.ts';
 import { cutShort, type ExpiredHold, expiredHolds, expireLeases } from './settle/recover.ts';
 import { type NotedEnd, settleClaims } from './settle/settle-claims.ts';
@@ -228,8 +230,18 @@ export class Outbox {
     return openCauses(this.#database.queries);
   }
 
-  blocked(limit?: number): Promise<BlockedKey[]> {
-    return blockedKeys(this.#database.queries, limit);
+  /** `before`: only heads with smaller ids. */
+  blocked(limit?: number, before?: number): Promise<BlockedKey[]> {
+    return blockedKeys(this.#database.queries, limit, before);
+  }
+
+  /** Events whose deliveries are about an applicant, or have a key; the latest first. */
+  eventsOf(filter: EventsAbout): Promise<number[]> {
+    return eventsAbout(this.#database.queries, filter);
+  }
+
+  links(id: number): Promise<DeliveryLinks> {
+    return linksOf(this.#database.queries, id);
   }
 
   record(id: number): Promise<string | null | undefined> {

@@ -1,4 +1,4 @@
-import { type InferType, mixed } from 'yup';
+import type { InferType } from 'yup';
 import { type Attempt, type Delivery, deliveryStates } from '../outbox/delivery.ts';
 import { mask, maskKey } from '../report/mask.ts';
 import { shownExchanges } from '../report/shown-attempt.ts';
@@ -68,7 +68,7 @@ export const detailFields = {
   editReason: textOrNull(),
   findings: listOf(text()),
   /** The mapped document, masked; null while its mapping has failed. */
-  record: mixed().nullable().defined(),
+  record: anything(),
 };
 
 export function shownDelivery(delivery: Delivery, language: Language, reveal = false): ShownDelivery {
@@ -116,7 +116,7 @@ export function deliveryDetail(
     editedBy: delivery.editedBy,
     editReason: delivery.editReason,
     findings: delivery.attention.map((finding) => finding[language]),
-    record: reveal ? parsed : mask(parsed, undefined, constants),
+    record: (reveal ? parsed : mask(parsed, undefined, constants)) ?? null,
     attemptLog: attempts.map((attempt) =>
       shownAttempt(
         attempt,

@@ -1,10 +1,10 @@
-import { type InferType, mixed } from 'yup';
+import type { InferType } from 'yup';
 import { readBody } from '../huntflow/body.ts';
 import { eventStates, type InboxEvent } from '../inbox/event.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import { mask } from '../report/mask.ts';
 import type { Language } from '../text.ts';
-import { count, id, isoTime, listOf, oneOf, shape, text, textOrNull, time, timeOrNull } from './shape.ts';
+import { anything, count, id, isoTime, listOf, oneOf, shape, text, textOrNull, time, timeOrNull } from './shape.ts';
 
 const summaryFields = {
   id: id(),
@@ -27,9 +27,9 @@ export const eventDetailFields = {
   finishedAt: timeOrNull(),
   error: textOrNull(),
   bodySize: count(),
-  headers: mixed().defined(),
+  headers: anything(),
   /** Masked; a text when it is no JSON, null when it is not kept. */
-  body: mixed().nullable().defined(),
+  body: anything(),
   deliveries: listOf(shape({ id: id(), mapping: text(), target: text(), state: text() })),
 };
 
@@ -53,7 +53,7 @@ export function eventDetail(event: InboxEvent, deliveries: readonly Delivery[], 
     error: event.error?.[language] ?? null,
     bodySize: event.bodySize,
     headers: event.headers,
-    body: bodyOf(event, reveal),
+    body: bodyOf(event, reveal) ?? null,
     deliveries: deliveries.map(({ id, mapping, target, state }) => ({ id, mapping, target, state })),
   };
 }

@@ -1,5 +1,5 @@
 import '../files/schema-words.ts';
-import { type AnyObject, array, boolean, type ISchema, number, object, type ObjectShape, string } from 'yup';
+import { type AnyObject, array, boolean, type ISchema, mixed, number, object, type ObjectShape, string } from 'yup';
 
 /** A text that is always there. */
 export const text = () => string().defined();
@@ -12,6 +12,8 @@ export const countOrNull = () => number().integer().min(0).nullable().defined();
 export const id = () => number().integer().min(1).defined();
 export const idOrNull = () => number().integer().min(1).nullable().defined();
 export const flag = () => boolean().defined();
+/** JSON of somebody else's shape. */
+export const anything = () => mixed().nullable().defined();
 export const listOf = <T>(schema: ISchema<T>) => array<AnyObject, T>(schema).defined();
 export const oneOf = <const Word extends string>(words: readonly Word[]) => string().oneOf(words).defined();
 /** What an answer holds, and nothing besides. */

@@ -235,7 +235,16 @@ export const rooms: readonly Room[] = [
   },
   {
     room: 'src/shown/',
-    may: [...papers, 'src/report/', 'src/mapping/', 'src/huntflow/', ...stores],
+    may: [
+      ...papers,
+      'src/adapter.ts',
+      'src/toolkit.ts',
+      'src/audit/',
+      'src/report/',
+      'src/mapping/',
+      'src/huntflow/',
+      ...stores,
+    ],
     why: 'What people are shown is said once: commands print it and the console answers it.',
   },
   {

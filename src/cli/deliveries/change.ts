@@ -1,5 +1,6 @@
 import type { BulkAction, Preview } from '../../bulk/bulk.ts';
 import type { Composition } from '../../container.ts';
+import { inDefaultState, wantedRows } from '../../bulk/wanted-rows.ts';
 import type { DeliveryFilter } from '../../outbox/filter.ts';
 import { shownBulk, shownPreview } from '../../shown/bulk.ts';
 import { withComposition } from '../open.ts';
@@ -28,7 +29,7 @@ export async function change(
     const filter = await filterOf(composition, options);
     const narrowed = Object.keys(filter).length > 0;
     if (named.length === 0 && !narrowed) throw nothingNamed;
-    const wanted = wantedRows(action, named, filter, narrowed, options);
+    const wanted = wantedRows(action, named, filter, options.evenUnknown);
     const preview = await composition.bulks.preview({
       action,
       filter: wanted,
@@ -50,27 +51,6 @@ export async function change(
 
 function ascending(ids: readonly number[]): readonly number[] {
   return [...new Set(ids)].toSorted((a, b) => a - b);
-}
-
-/** Without a word on states, what is dead is meant; a replay repeats whatever it is told. */
-function inDefaultState(action: BulkAction, filter: DeliveryFilter): DeliveryFilter {
-  const open = filter.state !== undefined || filter.cause !== undefined || action === 'replay';
-  return open ? filter : { ...filter, state: 'dead' };
-}
-
-function wantedRows(
-  action: BulkAction,
-  named: readonly number[],
-  filter: DeliveryFilter,
-  narrowed: boolean,
-  { evenUnknown }: ChangeOptions,
-): DeliveryFilter {
-  const stated = named.length > 0 ? { ...filter, ids: named } : inDefaultState(action, filter);
-  return {
-    ...stated,
-    ...(narrowed && action !== 'replay' && { fit: action === 'retry' ? ('retry' as const) : ('change' as const) }),
-    ...(action === 'remap' && evenUnknown !== true && { safe: true as const }),
-  };
 }
 
 const nothingNamed = new CommandError({

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environment } from '../../config/config.ts';
 import type { Composition } from '../../container.ts';
-import { type Problem, validate } from '../../files/validation.ts';
+import type { Problem } from '../../files/validation.ts';
+import { recordFaults } from '../../shown/record-faults.ts';
 import type { Target } from '../../targets/target.ts';
 import { withComposition } from '../open.ts';
 import { operator, userName } from '../operator.ts';
@@ -80,7 +81,7 @@ function recordOf(text: string, target: Target | undefined): string {
   } catch {
     throw new CommandError({ ru: 'запись не читается: нужен JSON', en: 'the record cannot be read: JSON is needed' });
   }
-  const { problems } = target === undefined ? { problems: [] } : validate(target.record, value);
+  const problems = recordFaults(target?.record, value);
   const at = (path: Problem['path']) => (path.length === 0 ? '' : `${path.join('.')}: `);
   if (problems.length > 0)
     throw new CommandError({

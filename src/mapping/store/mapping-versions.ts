@@ -94,6 +94,18 @@ export class MappingVersions {
     return other === undefined || only?.hash === hash ? only : undefined;
   }
 
+  /** The versions of a mapping, the latest first. */
+  async list(mapping: string, limit: number): Promise<{ readonly hash: string; readonly createdAt: number }[]> {
+    const rows = await this.#database.queries
+      .selectFrom('mapping_versions')
+      .select(['hash', 'created_at'])
+      .where('mapping', '=', mapping)
+      .orderBy('created_at', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({ hash: row.hash, createdAt: row.created_at }));
+  }
+
   async gaps(): Promise<MappingGap[]> {
     const rows = await this.#database.queries.selectFrom('mapping_gaps').selectAll().orderBy('mapping').execute();
     return rows.map((row) => ({

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { forwardingHeader } from '../../src/intake/forwarding.ts';
+import { forwardingHeader } from '../../src/process/forwarding.ts';
 
 describe('forwardingHeader', () => {
   for (const name of ['x-forwarded-for', 'via', 'true-client-ip', 'cf-ray', 'fly-client-ip', 'x-azure-socketip'])

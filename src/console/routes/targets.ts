@@ -1,0 +1,130 @@
+import { adapterErrorKind, UnavailableError } from '../../adapter.ts';
+import { shownTargets, targetSchema } from '../../shown/target.ts';
+import { checkTarget } from '../../shown/target-check.ts';
+import { flag, listOf, oneOf, page, shape, text, textOrNull } from '../../shown/shape.ts';
+import type { Target } from '../../targets/target.ts';
+import { actorOf } from '../api/actor.ts';
+import { conflict, notFound } from '../api/api-error.ts';
+import type { Caller } from '../api/caller.ts';
+import { type Endpoint, endpoint } from '../api/endpoint.ts';
+import type { ConsoleParts } from '../parts.ts';
+
+const checked = shape({
+  /** Nothing that was found is an error. */
+  ok: flag(),
+  findings: listOf(
+    shape({ level: oneOf(['error', 'warning', 'info']), text: text(), mapping: textOrNull(), field: textOrNull() }),
+  ),
+});
+
+/** Where records go: how it is, and what a person does about it. */
+export function targetRoutes(parts: ConsoleParts): Endpoint[] {
+  const { states, audit, mappings, toolsFor, folderOf, now } = parts;
+  return [
+    endpoint({
+      method: 'get',
+      path: '/targets',
+      role: 'viewer',
+      summary: { ru: 'Цели: как они и что им должны', en: 'Targets, how they are and what they are owed' },
+      answer: page(targetSchema),
+      act: async () => ({ items: await targetsOf(parts), next: null }),
+    }),
+    ...(['pause', 'resume'] as const).map((action) =>
+      endpoint({
+        method: 'post',
+        path: `/targets/:name/${action}`,
+        role: 'operator',
+        summary:
+          action === 'pause'
+            ? { ru: 'Держать всё для цели; ничего не теряется', en: 'Hold everything for a target; nothing is lost' }
+            : { ru: 'Продолжить', en: 'Go on' },
+        answer: targetSchema,
+        act: async ({ params, caller }) => {
+          const { name } = targetNamed(parts, params['name']);
+          const by = actorOf(audit, caller);
+          await (action === 'pause' ? pause(parts, name, caller) : states.resume(name, { actor: by, now: now() }));
+          return shownTarget(parts, name);
+        },
+      }),
+    ),
+    endpoint({
+      method: 'post',
+      path: '/targets/:name/check',
+      role: 'operator',
+      summary: { ru: 'Проверить вживую, ничего не записывая', en: 'Check it live, writing nothing' },
+      answer: checked,
+      act: async ({ params, language, signal }) => {
+        const target = targetNamed(parts, params['name']);
+        const own = mappings.current.filter(({ to }) => to === target.name);
+        const findings = await checkTarget(target, own, toolsFor, signal);
+        return {
+          ok: !findings.some(({ level }) => level === 'error'),
+          findings: findings.map(({ level, text: words, mapping, path }) => ({
+            level,
+            text: typeof words === 'string' ? words : words[language],
+            mapping: mapping ?? null,
+            field: path === undefined ? null : path.join('.'),
+          })),
+        };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/targets/:name/confirm',
+      role: 'operator',
+      summary: { ru: 'Диск под папкой цели тот самый', en: 'The disk under the folder of a target is the right one' },
+      answer: targetSchema,
+      act: async ({ params, caller }) => {
+        const target = targetNamed(parts, params['name']);
+        const folder = folderOf(target);
+        if (folder === undefined)
+          throw conflict({
+            ru: `«${target.name}» не пишет в папку: подтверждать нечего`,
+            en: `"${target.name}" writes to no folder: there is nothing to confirm`,
+          });
+        await folder.confirm().catch((error: unknown) => {
+          if (adapterErrorKind(error) === undefined || !(error instanceof UnavailableError)) throw error;
+          throw conflict(error.text);
+        });
+        await states.endRest(target.name);
+        await audit.add(actorOf(audit, caller), { action: 'confirm', on: [`target/${target.name}`] });
+        return shownTarget(parts, target.name);
+      },
+    }),
+  ];
+}
+
+export async function targetsOf({ targets, outbox, states, now }: ConsoleParts) {
+  const [open, known, attention] = [await outbox.open(), await states.all(), await outbox.attention()];
+  return shownTargets({ targets, open, known, attention, now: now() });
+}
+
+async function pause({ states, audit, now }: ConsoleParts, name: string, caller: Caller): Promise<void> {
+  const { state } = await states.find(name);
+  if (state.is === 'paused') {
+    const [last] = await audit.list({ on: `target/${name}`, action: 'pause', limit: 1 });
+    throw conflict(
+      { ru: `«${name}» уже на паузе${last ? ` (${last.who})` : ''}`, en: `"${name}" is paused already${last ? ` (${last.who})` : ''}` },
+      'paused',
+      last?.who,
+    );
+  }
+  await states.pause(name, now(), actorOf(audit, caller));
+}
+
+async function shownTarget(parts: ConsoleParts, name: string) {
+  const found = (await targetsOf(parts)).find((target) => target.name === name);
+  if (found === undefined) throw unknownTarget(name);
+  return found;
+}
+
+function targetNamed({ targets }: ConsoleParts, name = ''): Target {
+  const target = targets.find((each) => each.name === name);
+  if (target === undefined) throw unknownTarget(name);
+  return target;
+}
+
+function unknownTarget(name: string) {
+  const shown = name.slice(0, 100);
+  return notFound({ ru: `цели «${shown}» нет в connector.yaml`, en: `there is no target "${shown}" in connector.yaml` });
+}

@@ -1,0 +1,104 @@
+import type { InferType } from 'yup';
+import type { Language } from '../text.ts';
+import { causeSchema } from './cause.ts';
+import { plural } from './plural.ts';
+import { type ShownTarget, targetSchema } from './target.ts';
+import { count, countOrNull, flag, listOf, oneOf, shape, text, textOrNull, time, timeOrNull } from './shape.ts';
+
+/** How it all stands. Counts stop at 1,001. */
+export const overviewSchema = shape({
+  at: time(),
+  /** What a person needs to know, in one sentence. */
+  sentence: text(),
+  state: oneOf(['first start', 'flowing', 'waiting', 'stuck']),
+  intake: shape({
+    lastAt: timeOrNull(),
+    /** Events that wait to be mapped, and since when the oldest does. */
+    waiting: count(),
+    since: timeOrNull(),
+    /** Why webhooks cannot be kept; null: they can. */
+    refusing: textOrNull(),
+  }),
+  deliveries: shape({
+    pending: count(),
+    blocked: count(),
+    dead: count(),
+    attention: count(),
+    oldestPendingAt: timeOrNull(),
+    oldestDeadAt: timeOrNull(),
+  }),
+  /** People whom a dead letter is about. */
+  people: count(),
+  targets: listOf(targetSchema),
+  /** The latest five. */
+  causes: listOf(causeSchema),
+  mappings: shape({ loaded: count(), refused: count(), missed: count() }),
+  /** The last hour of this instance, a point a minute, the oldest first. */
+  minutes: listOf(
+    shape({
+      at: time(),
+      received: count(),
+      delivered: count(),
+      failed: count(),
+      /** Milliseconds from receipt to delivery, 95th percentile. */
+      p95: countOrNull(),
+    }),
+  ),
+  /** Somebody has to do something. */
+  alarming: flag(),
+});
+export type ShownOverview = InferType<typeof overviewSchema>;
+
+export interface Standing {
+  readonly events: boolean;
+  readonly people: number;
+  readonly dead: number;
+  readonly pending: number;
+  /** Milliseconds that the oldest dead letter stands. */
+  readonly oldest: number | null;
+  readonly targets: readonly ShownTarget[];
+  readonly refusing: string | null;
+}
+
+export function stateOf({ events, dead, refusing, targets }: Standing): ShownOverview['state'] {
+  if (!events) return 'first start';
+  if (dead > 0 || refusing !== null) return 'stuck';
+  return targets.some(({ state, pending }) => pending > 0 && state !== 'active') ? 'waiting' : 'flowing';
+}
+
+/** The sentence of the day. */
+export function sentenceOf(standing: Standing, language: Language): string {
+  const ru = language === 'ru';
+  if (standing.refusing !== null) return standing.refusing;
+  const still = standing.targets.filter(({ state, pending }) => pending > 0 && state !== 'active');
+  const names = still.map(({ name }) => `«${name}»`).join(', ');
+  switch (stateOf(standing)) {
+    case 'first start':
+      return ru
+        ? 'Событий ещё не было: укажите адрес вебхука в Huntflow или отправьте пример командой send'
+        : 'There was no event yet: give Huntflow the address of the webhook, or send a sample with the command send';
+    case 'stuck': {
+      const whom = standing.people > 0 ? plural('people', standing.people, language) : plural('deliveries', standing.dead, language);
+      const oldest = standing.oldest === null ? '' : (ru ? ', самая старая стоит ' : ', the oldest for ') + duration(standing.oldest, language);
+      const rest = still.length > 0 ? (ru ? `; ждём цели: ${names}` : `; waiting for ${names}`) : ru ? '; остальное идёт' : '; all else flows';
+      return ru ? `Ждут человека: ${whom}${oldest}${rest}` : `Waiting for a person: ${whom}${oldest}${rest}`;
+    }
+    case 'waiting':
+      return ru
+        ? `${names}: доставки ждут цели, ничего не теряется (${plural('deliveries', standing.pending, language)})`
+        : `${names}: deliveries wait for the target, nothing is lost (${plural('deliveries', standing.pending, language)})`;
+    case 'flowing':
+      return ru ? 'Всё идёт: никто не ждёт человека' : 'All is well: nothing waits for a person';
+  }
+}
+
+const units = [
+  ['days', 86_400_000],
+  ['hours', 3_600_000],
+  ['minutes', 60_000],
+] as const;
+
+function duration(milliseconds: number, language: Language): string {
+  const [unit, length] = units.find(([, least]) => milliseconds >= least) ?? units[2];
+  return plural(unit, Math.max(1, Math.floor(milliseconds / length)), language);
+}
