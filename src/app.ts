@@ -6,8 +6,8 @@ import { loadConfig } from './config/config.ts';
 import { compose, type Composition, type Overrides } from './container.ts';
 import { type Health, healthRouter } from './console/health.ts';
 import { metricsRouter } from './console/metrics.ts';
-import { PageFiles } from './console/page-files.ts';
-import { pageRouter } from './console/page-router.ts';
+import { consoleRouters } from './console/console.ts';
+import type { ConsoleParts } from './console/parts.ts';
 import { AlreadyServedError, ServingLock } from './database/sqlite/serving-lock.ts';
 import { copyBeforeUpgrade } from './database/sqlite/upgrade-copy.ts';
 import { unavailable } from './database/unavailable.ts';
@@ -86,7 +86,7 @@ export class App {
       routers: [
         health,
         metricsRouter(report.registry, () => this.#refreshGauges()),
-        pageRouter({ files: PageFiles.read(), zone: config.zone }),
+        ...consoleRouters({ ...consolePartsOf(composition), refusing: () => this.#refusing() }),
       ],
       failed: (error) => report.requestFailed('console', error),
       refused: (reason, from) => report.requestRefused('console', reason, from),
@@ -247,9 +247,15 @@ export class App {
           'a webhook came through a proxy and was refused, for the source has no secret: set it in connector.yaml',
       })),
     };
+    const reason = this.#refusing();
+    return reason === undefined ? { ready: true, details } : { ready: false, details: { reason, ...details } };
+  }
+
+  /** Why events cannot be kept now. */
+  #refusing(): string | undefined {
     return this.#refused === undefined || performance.now() - this.#refused.at > refusalShown
-      ? { ready: true, details }
-      : { ready: false, details: { reason: refusalOf(this.#refused.error, config.database.url), ...details } };
+      ? undefined
+      : refusalOf(this.#refused.error, this.composition.config.database.url);
   }
 
   /** Aliases of which no event has named any stage yet: perhaps misspelt, perhaps new. */
@@ -267,6 +273,14 @@ export class App {
       report.auditUnsent(((await audit.head())?.seq ?? 0) - (await placeOf(database, siemCursor)));
     report.backlog({ events: await inbox.backlog(), deliveries: await outbox.open(), now: now() });
   }
+}
+
+/** Getters of the composition make what they give: the console's parts are made when it is. */
+function consolePartsOf(composition: Composition): Omit<ConsoleParts, 'refusing'> {
+  const { config, targets, now, database, audit, inbox, outbox, people, states, bulks, engine } = composition;
+  const { mappings, versions, replay, report, toolsFor, folderOf } = composition;
+  const stores = { database, audit, inbox, outbox, people, states, bulks, versions };
+  return { config, targets, now, ...stores, engine, mappings, replay, report, toolsFor, folderOf };
 }
 
 function refusalOf(error: unknown, url: string): string {

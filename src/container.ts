@@ -101,7 +101,7 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
         });
   const now = overrides.now ?? clock?.now ?? Date.now;
 
-  container.bind(Report).toResolvedValue(() => new Report(overrides.log ?? createLog(config.log.level)));
+  container.bind(Report).toResolvedValue(() => new Report(overrides.log ?? createLog(config.log.level), now));
   container
     .bind(Database)
     .toResolvedValue(

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import type { AuditEntry } from '../audit/entry.ts';
 import { shownAudit } from '../shown/audit.ts';
 import { withComposition } from './open.ts';
 import { type ConfigOption, configured, type JsonOption, limit } from './options.ts';

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import Router from '@koa/router';
+import Router, { type RouterContext } from '@koa/router';
+import { ApiError } from './api/api-error.ts';
 import type { PageFiles } from './page-files.ts';
 
 export interface PageRouterParts {
@@ -7,11 +8,25 @@ export interface PageRouterParts {
   readonly files: PageFiles | undefined;
   /** IANA name; all times are shown in it. */
   readonly zone: string;
+  /** Throws ApiError for whoever may not even see the page. */
+  readonly admit: (context: RouterContext) => void;
 }
 
 /** `GET /console/…`: one document for every screen, and the files that it is made of. */
-export function pageRouter({ files, zone }: PageRouterParts): Router {
+export function pageRouter({ files, zone, admit }: PageRouterParts): Router {
   const router = new Router();
+  router.use(async (context, next) => {
+    try {
+      admit(context);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      context.status = error.status;
+      context.type = 'text/plain; charset=utf-8';
+      context.body = `${error.text.ru}\n${error.text.en}\n`;
+      return;
+    }
+    await next();
+  });
   router.get('/', (context) => context.redirect('/console/'));
   router.get('/console/assets/:name', (context) => {
     const file = files?.find(context.params['name'] ?? '');

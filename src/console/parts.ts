@@ -8,6 +8,7 @@ import type { Replay } from '../mapping/replay.ts';
 import type { MappingVersions } from '../mapping/store/mapping-versions.ts';
 import type { MappingEngine } from '../mapping/thread/engine.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import type { People } from '../people/people.ts';
 import type { Report } from '../report/report.ts';
 import type { Target, LentTools } from '../targets/target.ts';
 import type { TargetStates } from '../targets/target-state.ts';
@@ -22,6 +23,7 @@ export interface ConsoleParts {
   readonly audit: Audit;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
+  readonly people: People;
   readonly states: TargetStates;
   readonly bulks: Bulks;
   readonly engine: MappingEngine;
@@ -29,6 +31,8 @@ export interface ConsoleParts {
   readonly versions: MappingVersions;
   readonly replay: Replay;
   readonly report: Report;
+  /** Why events cannot be kept now; undefined: they can. */
+  readonly refusing: () => string | undefined;
   readonly toolsFor: (target: Target) => LentTools;
   readonly folderOf: (target: Target) => WrittenFolder | undefined;
 }

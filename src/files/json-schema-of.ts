@@ -11,7 +11,7 @@ export type Reading = 'config' | 'mapping' | 'api';
 const environmentText: JsonSchema = { type: 'string', pattern: String.raw`\$\{` };
 
 /** What an editor can know of a yup schema: conditions that are code stay with `check`. */
-export function fromYup(schema: ISchema<unknown>, reading: Reading): JsonSchema {
+export function jsonSchemaOf(schema: ISchema<unknown>, reading: Reading): JsonSchema {
   return fromDescription(schema.describe(), reading);
 }
 
@@ -19,7 +19,7 @@ function fromDescription(description: SchemaFieldDescription, reading: Reading):
   const { meta } = 'meta' in description ? description : {};
   const words = meta?.ru === undefined || meta.en === undefined ? {} : { description: `${meta.ru}\n\n${meta.en}` };
   if (meta?.named !== undefined)
-    return { ...words, type: 'object', additionalProperties: fromYup(meta.named, reading) };
+    return { ...words, type: 'object', additionalProperties: jsonSchemaOf(meta.named, reading) };
   const value = isPlain(description) ? valueOf(description, meta?.written, reading) : {};
   return { ...words, ...value };
 }

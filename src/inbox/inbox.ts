@@ -25,6 +25,8 @@ export interface EventFilter {
   /** Only those with smaller ids: where the page before ended. */
   readonly before?: number;
   readonly type?: string;
+  /** Rows of people: whom they are about. */
+  readonly people?: readonly number[];
   /** Only these. */
   readonly ids?: readonly number[];
   /** Newest first; undefined: all of them. */
@@ -144,6 +146,8 @@ export class Inbox {
     if (filter.to !== undefined) query = query.where('id', '<=', filter.to);
     if (filter.before !== undefined) query = query.where('id', '<', filter.before);
     if (filter.type !== undefined) query = query.where('type', '=', filter.type);
+    if (filter.people !== undefined)
+      query = query.where('person', 'in', [...filter.people]).where('person', 'is not', null);
     if (filter.ids !== undefined) query = query.where('id', 'in', [...filter.ids]);
     if (filter.limit !== undefined) query = query.limit(filter.limit);
     return (await query.execute()).map(eventOf);

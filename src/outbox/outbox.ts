@@ -33,6 +33,7 @@ import { attemptsOf, listDeliveries, recordOf } from './list.ts';
 import { eventsAbout, type EventsAbout } from './events-about.ts';
 import { type DeliveryLinks, linksOf } from './links.ts';
 import { type BlockedKey, blockedKeys, type OpenCause, openCauses } from './open-causes.ts';
+import { countBlocked, openAtAGlance, peopleHeldUp } from './standing.ts';
 import { cutShort, type ExpiredHold, expiredHolds, expireLeases } from './settle/recover.ts';
 import { type NotedEnd, settleClaims } from './settle/settle-claims.ts';
 import { withoutWords } from './settle/without-words.ts';
@@ -255,6 +256,17 @@ export class Outbox {
   /** Targets that deliveries wait for, however many. */
   owed(): Promise<string[]> {
     return targetsWith(this.#database.queries, 'pending');
+  }
+
+  /** The same as far as people read numbers, and quick however much is owed: counts stop at 1,001. */
+  openAtAGlance(): Promise<TargetCount[]> {
+    return openAtAGlance(this.#database.queries);
+  }
+
+  /** Whom a dead letter is about, and what waits behind one; counts stop at 1,001. */
+  async heldUp(): Promise<{ readonly people: number; readonly blocked: number }> {
+    const { queries } = this.#database;
+    return { people: await peopleHeldUp(queries), blocked: await countBlocked(queries) };
   }
 
   open(): Promise<TargetCount[]> {

@@ -5,6 +5,7 @@ import { fewFaults } from '../files/few-faults.ts';
 import { LineAMinute } from './line-a-minute.ts';
 import type { Log } from './log.ts';
 import { Metrics } from './metrics.ts';
+import { type Minute, Minutes } from './minutes.ts';
 import { type RefusedRequest, refusedHint } from './refused-request.ts';
 import type { Sender } from './sender.ts';
 import type { Claim, Settlement } from '../outbox/delivery.ts';
@@ -21,9 +22,17 @@ export class Report {
   /** For what strangers can cause. */
   readonly #strangers = new LineAMinute();
   readonly #metrics = new Metrics();
+  readonly #minutes = new Minutes();
+  readonly #now: () => number;
 
-  constructor(log: Log) {
+  constructor(log: Log, now: () => number = Date.now) {
     this.#log = log;
+    this.#now = now;
+  }
+
+  /** The last hour of this instance. */
+  minutes(now: number): Minute[] {
+    return this.#minutes.list(now);
   }
 
   get registry(): Registry {
@@ -33,6 +42,7 @@ export class Report {
   webhookAnswered(source: string, answer: string, seconds: number): void {
     this.#metrics.webhooks.inc({ source, answer });
     this.#metrics.intakeSeconds.observe(seconds);
+    if (answer === 'accepted') this.#minutes.received(this.#now());
   }
 
   /**
@@ -123,6 +133,9 @@ export class Report {
     const milliseconds = Math.max(0, settlement.finishedAt - settlement.startedAt);
     this.#metrics.attempts.inc({ target: claim.target, outcome: settlement.outcome });
     this.#metrics.attemptSeconds.observe({ target: claim.target }, milliseconds / 1000);
+    if (settlement.outcome === 'delivered')
+      this.#minutes.delivered(settlement.finishedAt, settlement.finishedAt - claim.createdAt);
+    else this.#minutes.failed(settlement.finishedAt);
     const fields = {
       target: claim.target,
       delivery: claim.id,

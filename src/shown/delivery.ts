@@ -4,6 +4,7 @@ import { mask, maskKey } from '../report/mask.ts';
 import { shownExchanges } from '../report/shown-attempt.ts';
 import type { Language } from '../text.ts';
 import {
+  anything,
   count,
   flag,
   id,

@@ -1,6 +1,6 @@
 import type { AdapterClass } from '../../src/adapter.ts';
 import { configSchema } from '../../src/config/schema.ts';
-import { fromYup } from '../../src/files/json-schema-of.ts';
+import { jsonSchemaOf } from '../../src/files/json-schema-of.ts';
 import { type JsonSchema, schemaAt } from '../../src/files/json-schema.ts';
 
 /**
@@ -8,7 +8,7 @@ import { type JsonSchema, schemaAt } from '../../src/files/json-schema.ts';
  * knows.
  */
 export function connectorSchema(adapters: ReadonlyMap<string, AdapterClass>): JsonSchema {
-  const config = fromYup(configSchema, 'config');
+  const config = jsonSchemaOf(configSchema, 'config');
   const targets = schemaAt(config, 'properties', 'targets');
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
@@ -35,7 +35,7 @@ function target(schema: JsonSchema, adapters: ReadonlyMap<string, AdapterClass>)
     allOf: [...adapters].map(([name, { settings }]) => ({
       if: { properties: { adapter: { const: name } }, required: ['adapter'] },
       // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema; nobody awaits it
-      then: settingsOf(fromYup(settings, 'config')),
+      then: settingsOf(jsonSchemaOf(settings, 'config')),
     })),
   };
 }

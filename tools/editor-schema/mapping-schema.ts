@@ -1,6 +1,6 @@
 import { conversionSchema, fileSchema } from '../../src/mapping/file/schema.ts';
 import type { Preset } from '../../src/mapping/presets/preset.ts';
-import { fromYup } from '../../src/files/json-schema-of.ts';
+import { jsonSchemaOf } from '../../src/files/json-schema-of.ts';
 import { type JsonSchema, schemaAt } from '../../src/files/json-schema.ts';
 import { presetSchema } from './preset-schema.ts';
 
@@ -15,7 +15,7 @@ function withoutPreset(described: (key: string) => JsonSchema): JsonSchema {
 
 /** A mapping file. What a record has to be is up to the target's adapter, so only `check` knows that. */
 export function mappingSchema(presets: ReadonlyMap<string, Preset>): JsonSchema {
-  const file = fromYup(fileSchema, 'mapping');
+  const file = jsonSchemaOf(fileSchema, 'mapping');
   const described = (key: string): JsonSchema => {
     const { description } = schemaAt(file, 'properties', key);
     return { description };
@@ -37,7 +37,7 @@ export function mappingSchema(presets: ReadonlyMap<string, Preset>): JsonSchema 
           { type: 'array', items: { $ref: '#/definitions/value' } },
         ],
       },
-      conversion: { ...fromYup(conversionSchema, 'mapping'), required: ['from'] },
+      conversion: { ...jsonSchemaOf(conversionSchema, 'mapping'), required: ['from'] },
     },
   };
 }

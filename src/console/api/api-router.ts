@@ -1,0 +1,135 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import Router, { type RouterContext } from '@koa/router';
+import { koaBody } from 'koa-body';
+import { mayActAs } from '../../access/role.ts';
+import type { Language } from '../../text.ts';
+import { checkChange, checkHost } from '../access/hosts.ts';
+import { ApiError, badField, notFound } from './api-error.ts';
+import type { Caller } from './caller.ts';
+import type { Endpoint } from './endpoint.ts';
+
+export interface ApiRouterParts {
+  readonly endpoints: readonly Endpoint[];
+  readonly hosts: readonly string[];
+  /** Of whoever does not say which language to answer in. */
+  readonly language: Language;
+  /** Throws for whoever is nobody. */
+  readonly callerOf: (context: RouterContext) => Promise<Caller>;
+  /** Something failed that nobody foresaw. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** Bytes of a body: a record that somebody edits, or a draft of a mapping. */
+const bodyLimit = 2 * 1024 ** 2;
+const deepest = 64;
+
+/** Everything below /api. */
+export function apiRouter(parts: ApiRouterParts): Router {
+  const router = new Router({ prefix: '/api' });
+  router.use(async (context, next) => {
+    context.set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' });
+    try {
+      await next();
+    } catch (error) {
+      refuse(context, error, parts);
+    }
+  });
+  const body = koaBody({
+    json: true,
+    urlencoded: false,
+    text: false,
+    multipart: false,
+    jsonLimit: bodyLimit,
+    onError: (error) => {
+      throw unreadable(error);
+    },
+  });
+  for (const endpoint of parts.endpoints) {
+    router.register(endpoint.path, [endpoint.method], [admission(endpoint, parts), body, answering(endpoint, parts)]);
+  }
+  router.all('/*rest', (context) => {
+    checkHost(context.headers, parts.hosts);
+    throw notFound({ ru: 'такого адреса нет: см. /api/openapi.json', en: 'no such address: see /api/openapi.json' });
+  });
+  return router;
+}
+
+/** Whoever may not, is told so before a byte of the body is read. */
+function admission({ method, role }: Endpoint, { hosts, callerOf }: ApiRouterParts) {
+  return async (context: RouterContext, next: () => Promise<unknown>): Promise<void> => {
+    checkHost(context.headers, hosts);
+    const caller = await callerOf(context);
+    if (method !== 'get') checkChange(context.headers, hosts);
+    if (!mayActAs(caller.role, role))
+      throw new ApiError(403, 'forbidden', {
+        ru: `для этого нужна роль ${role}, а у вас ${caller.role}`,
+        en: `this takes the role ${role}, and yours is ${caller.role}`,
+      });
+    context.state['caller'] = caller;
+    await next();
+  };
+}
+
+function answering(endpoint: Endpoint, { language }: ApiRouterParts) {
+  return async (context: RouterContext): Promise<void> => {
+    const caller: Caller = context.state['caller'];
+    const gone = new AbortController();
+    context.res.once('close', () => gone.abort());
+    const given: unknown = context.request.body;
+    if (isTooDeep(given)) throw badField('body', tooDeep);
+    const answer = await endpoint.run({
+      caller,
+      language: languageOf(context, language),
+      params: context.params,
+      query: context.query,
+      body: endpoint.method === 'get' ? undefined : given,
+      signal: gone.signal,
+    });
+    context.body = answer;
+  };
+}
+
+export function languageOf(
+  context: { readonly headers: IncomingHttpHeaders; acceptsLanguages(...languages: string[]): string | false },
+  usual: Language,
+): Language {
+  if (context.headers['accept-language'] === undefined) return usual;
+  const wanted = context.acceptsLanguages(usual, usual === 'ru' ? 'en' : 'ru');
+  return wanted === 'ru' || wanted === 'en' ? wanted : usual;
+}
+
+function refuse(context: RouterContext, error: unknown, { failed }: ApiRouterParts): void {
+  if (error instanceof ApiError) {
+    context.status = error.status;
+    if (error.details.retryAfter !== undefined) context.set('Retry-After', String(error.details.retryAfter));
+    context.body = error.answer;
+    return;
+  }
+  failed(error);
+  context.status = 500;
+  context.body = { error: { code: 'failed', text: unforeseen } };
+}
+
+const unforeseen = {
+  ru: 'не получилось, и причина не предусмотрена: она записана в журнал службы',
+  en: 'it did not work, for a reason that nobody foresaw: the log of the service has it',
+};
+
+function unreadable(error: Error): ApiError {
+  const tooLarge = 'status' in error && error.status === 413;
+  return tooLarge
+    ? new ApiError(413, 'too-large', { ru: 'тело больше 2 МБ', en: 'the body is larger than 2 MB' }, { field: 'body' })
+    : badField('body', { ru: 'тело не читается: нужен JSON', en: 'the body cannot be read: JSON is needed' });
+}
+
+const tooDeep = { ru: `тело вложено глубже ${deepest}`, en: `the body is deeper than ${deepest}` };
+
+/** Level by level: what recurses over it later must not run out of stack. */
+function isTooDeep(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepest) return true;
+    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
+  }
+  return false;
+}

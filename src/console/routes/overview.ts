@@ -1,0 +1,87 @@
+import type { InferType } from 'yup';
+import { shownCause } from '../../shown/cause.ts';
+import { overviewSchema, sentenceOf, stateOf } from '../../shown/overview.ts';
+import { isoTime } from '../../shown/shape.ts';
+import type { Language } from '../../text.ts';
+import { type Endpoint, endpoint } from '../api/endpoint.ts';
+import type { ConsoleParts } from '../parts.ts';
+import { targetsOf } from './targets.ts';
+
+export function overviewRoutes(parts: ConsoleParts): Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/overview',
+      role: 'viewer',
+      summary: { ru: 'Как всё стоит', en: 'How it all stands' },
+      answer: overviewSchema,
+      act: ({ language }) => overviewOf(parts, language),
+    }),
+  ];
+}
+
+async function overviewOf(parts: ConsoleParts, language: Language): Promise<InferType<typeof overviewSchema>> {
+  const { inbox, outbox, mappings, versions, report, now } = parts;
+  const [targets, held, backlog, [last], causes, gaps] = await Promise.all([
+    targetsOf(parts),
+    outbox.heldUp(),
+    inbox.backlog(),
+    inbox.list({ limit: 1 }),
+    outbox.causes(),
+    versions.gaps(),
+  ]);
+  const at = now();
+  const pending = total(targets.map((target) => target.pending));
+  const dead = total(targets.map((target) => target.dead));
+  const [oldestPending, oldestDead] = [oldest(targets, 'oldestAt'), oldest(targets, 'oldestDeadAt')];
+  const refusing = parts.refusing() ?? null;
+  const standing = {
+    events: last !== undefined,
+    people: held.people,
+    dead,
+    pending,
+    oldest: oldestDead === null ? null : at - Date.parse(oldestDead),
+    targets,
+    refusing,
+  };
+  return {
+    at: isoTime(at),
+    sentence: sentenceOf(standing, language),
+    state: stateOf(standing),
+    intake: {
+      lastAt: isoTime(last?.receivedAt ?? null),
+      waiting: backlog.count,
+      since: isoTime(backlog.since),
+      refusing,
+    },
+    deliveries: {
+      pending,
+      blocked: held.blocked,
+      dead,
+      attention: total(targets.map((target) => target.attention)),
+      oldestPendingAt: oldestPending,
+      oldestDeadAt: oldestDead,
+    },
+    people: held.people,
+    targets,
+    causes: causes.slice(0, 5).map((cause) => shownCause(cause, language)),
+    mappings: {
+      loaded: mappings.current.length,
+      refused: mappings.refused.length,
+      missed: gaps.reduce((sum, { events }) => sum + events, 0),
+    },
+    minutes: report.minutes(at).map((minute) => ({ ...minute, at: isoTime(minute.at) })),
+    alarming: dead > 0 || refusing !== null || mappings.refused.length > 0,
+  };
+}
+
+function total(counts: readonly number[]): number {
+  return Math.min(
+    1001,
+    counts.reduce((sum, each) => sum + each, 0),
+  );
+}
+
+function oldest<Key extends string>(rows: readonly Readonly<Record<Key, string | null>>[], key: Key): string | null {
+  return rows.flatMap((row) => row[key] ?? []).toSorted()[0] ?? null;
+}

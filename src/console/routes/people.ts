@@ -1,0 +1,63 @@
+import { object, string } from 'yup';
+import type { Person } from '../../people/people.ts';
+import { personSchema, roadSchema, shownPerson, shownRoad } from '../../shown/person.ts';
+import { page } from '../../shown/shape.ts';
+import { conflict, notFound } from '../api/api-error.ts';
+import { type Endpoint, endpoint } from '../api/endpoint.ts';
+import type { ConsoleParts } from '../parts.ts';
+
+const mostFound = 50;
+/** Of a person's life that is shown. */
+const mostRows = 500;
+
+/** Whom it is all about. */
+export function peopleRoutes(parts: ConsoleParts): Endpoint[] {
+  const { people, inbox, outbox } = parts;
+  return [
+    endpoint({
+      method: 'post',
+      path: '/people/search',
+      role: 'viewer',
+      summary: {
+        ru: 'Найти по номеру, имени, почте или телефону; в адресах и журналах этого нет',
+        en: 'Find by id, name, mail or phone; none of it stands in addresses or logs',
+      },
+      body: object({ q: string().trim().min(1).max(200).required() }).noUnknown(),
+      answer: page(personSchema),
+      act: async ({ body: { q } }) => ({
+        items: (await people.search(q, mostFound)).map((person) => shownPerson(person)),
+        next: null,
+      }),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/people/:applicant',
+      role: 'viewer',
+      summary: { ru: 'Дорога одного человека', en: 'The road of one person' },
+      query: object({ scope: string().max(400) }).noUnknown(),
+      answer: roadSchema,
+      act: async ({ params, query: { scope }, language }) => {
+        const person = only(params['applicant'] ?? '', await people.find(params['applicant'] ?? '', scope));
+        const [events, deliveries] = await Promise.all([
+          inbox.list({ people: person.ids, limit: mostRows }),
+          outbox.list({ people: person.ids, limit: mostRows }),
+        ]);
+        return shownRoad(person, events, deliveries, language);
+      },
+    }),
+  ];
+}
+
+/** Two organisations may count their applicants alike. */
+function only(applicant: string, found: readonly Person[]): Person {
+  const [person, other] = found;
+  const shown = applicant.slice(0, 100);
+  if (person === undefined)
+    throw notFound({ ru: `кандидата ${shown} нет`, en: `there is no applicant ${shown}` });
+  if (other !== undefined)
+    throw conflict({
+      ru: `кандидатов ${shown} несколько, добавьте scope: ${found.map(({ scope }) => scope).join(', ')}`,
+      en: `there are several applicants ${shown}, add scope: ${found.map(({ scope }) => scope).join(', ')}`,
+    });
+  return person;
+}
