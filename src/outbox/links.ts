@@ -27,7 +27,11 @@ export interface DeliveryLinks {
 const longestChain = 50;
 
 export async function linksOf(executor: Executor, id: number): Promise<DeliveryLinks> {
-  const [place, chain, cause] = await Promise.all([placeOf(executor, id), chainOf(executor, id), causeOf(executor, id)]);
+  const [place, chain, cause] = await Promise.all([
+    placeOf(executor, id),
+    chainOf(executor, id),
+    causeOf(executor, id),
+  ]);
   return { ...place, chain, cause };
 }
 

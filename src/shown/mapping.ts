@@ -48,7 +48,9 @@ export function shownMappings({ current, refused, faults, gaps }: MappingsSeen, 
     .map((mapping) => ({
       ...inUse(mapping, gaps),
       refused: false,
-      faults: faults.filter(({ file }) => file.endsWith(baseName(mapping.file))).map((fault) => shownFault(fault, language)),
+      faults: faults
+        .filter(({ file }) => file.endsWith(baseName(mapping.file)))
+        .map((fault) => shownFault(fault, language)),
     }));
   const bad = refused.map((each) => ({
     ...(each.instead === undefined ? unused(each, gaps) : inUse(each.instead, gaps)),

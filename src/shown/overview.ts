@@ -78,9 +78,22 @@ export function sentenceOf(standing: Standing, language: Language): string {
         ? 'Событий ещё не было: укажите адрес вебхука в Huntflow или отправьте пример командой send'
         : 'There was no event yet: give Huntflow the address of the webhook, or send a sample with the command send';
     case 'stuck': {
-      const whom = standing.people > 0 ? plural('people', standing.people, language) : plural('deliveries', standing.dead, language);
-      const oldest = standing.oldest === null ? '' : (ru ? ', самая старая стоит ' : ', the oldest for ') + duration(standing.oldest, language);
-      const rest = still.length > 0 ? (ru ? `; ждём цели: ${names}` : `; waiting for ${names}`) : ru ? '; остальное идёт' : '; all else flows';
+      const whom =
+        standing.people > 0
+          ? plural('people', standing.people, language)
+          : plural('deliveries', standing.dead, language);
+      const oldest =
+        standing.oldest === null
+          ? ''
+          : (ru ? ', самая старая стоит ' : ', the oldest for ') + duration(standing.oldest, language);
+      const rest =
+        still.length > 0
+          ? ru
+            ? `; ждём цели: ${names}`
+            : `; waiting for ${names}`
+          : ru
+            ? '; остальное идёт'
+            : '; all else flows';
       return ru ? `Ждут человека: ${whom}${oldest}${rest}` : `Waiting for a person: ${whom}${oldest}${rest}`;
     }
     case 'waiting':

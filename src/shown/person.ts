@@ -35,7 +35,10 @@ export const roadSchema = shape({
   ),
 });
 
-export function shownPerson({ applicant, scope, name, masked, applicants }: Person, reveal = false): InferType<typeof personSchema> {
+export function shownPerson(
+  { applicant, scope, name, masked, applicants }: Person,
+  reveal = false,
+): InferType<typeof personSchema> {
   return { applicant, scope, name: reveal ? name : masked, merged: applicants.slice(1) };
 }
 

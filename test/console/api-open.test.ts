@@ -14,7 +14,19 @@ describe('console api', () => {
   after(() => service.stop());
 
   it('answers every list to this machine', async () => {
-    for (const path of ['overview', 'events', 'deliveries', 'bulk', 'causes', 'blocked', 'attention', 'targets', 'mappings', 'audit', 'openapi.json']) {
+    for (const path of [
+      'overview',
+      'events',
+      'deliveries',
+      'bulk',
+      'causes',
+      'blocked',
+      'attention',
+      'targets',
+      'mappings',
+      'audit',
+      'openapi.json',
+    ]) {
       const { status, text } = await request(`${service.app.consoleUrl}/api/${path}`, { method: 'GET' });
       expect([path, status, status === 200 ? '' : text]).to.deep.equal([path, 200, '']);
     }

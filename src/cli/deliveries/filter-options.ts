@@ -8,7 +8,6 @@ import { CommandError } from '../terminal.ts';
 import { deliveryFilter, filterSchema, filterStates } from '../../shown/delivery-filter.ts';
 import { join } from '../../text.ts';
 
-
 export interface FilterOptions {
   /** `blocked`: pending, behind a dead letter. */
   readonly state?: (typeof filterStates)[number];

@@ -38,8 +38,10 @@ export interface Endpoint {
 
 const nothing = shape({});
 
-interface Definition<Q extends Schema, B extends Schema, A extends Schema>
-  extends Pick<Endpoint, 'method' | 'path' | 'role' | 'summary'> {
+interface Definition<Q extends Schema, B extends Schema, A extends Schema> extends Pick<
+  Endpoint,
+  'method' | 'path' | 'role' | 'summary'
+> {
   readonly query?: Q;
   readonly body?: B;
   readonly answer: A;

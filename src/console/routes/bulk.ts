@@ -47,7 +47,10 @@ export function bulkRoutes(parts: ConsoleParts): Endpoint[] {
       method: 'post',
       path: '/bulk',
       role: 'operator',
-      summary: { ru: 'Предпросмотр действия над многими, затем запуск', en: 'Preview an action over many, then run it' },
+      summary: {
+        ru: 'Предпросмотр действия над многими, затем запуск',
+        en: 'Preview an action over many, then run it',
+      },
       body: wanted,
       answer,
       act: async ({ body, caller, language }) => {
@@ -100,7 +103,8 @@ export function bulkRoutes(parts: ConsoleParts): Endpoint[] {
         const { id } = await found(parts, pathId(params['id']));
         const aborted = await bulks.abort(id, actorOf(audit, caller));
         const bulk = await found(parts, id);
-        if (!aborted) throw conflict({ ru: `действие ${id} не идёт`, en: `bulk ${id} does not run` }, bulk.state, bulk.by);
+        if (!aborted)
+          throw conflict({ ru: `действие ${id} не идёт`, en: `bulk ${id} does not run` }, bulk.state, bulk.by);
         return shownBulk(bulk);
       },
     }),
@@ -118,11 +122,17 @@ async function run(parts: ConsoleParts, token: string, caller: Caller): Promise<
   const previewed = id === undefined ? undefined : await bulks.find(Number(id));
   // A preview is for whoever made it.
   if (previewed === undefined || String(previewed.createdAt) !== made || previewed.by !== caller.name)
-    throw badField('token', { ru: 'такого предпросмотра нет: сделайте новый', en: 'there is no such preview: make another' });
+    throw badField('token', {
+      ru: 'такого предпросмотра нет: сделайте новый',
+      en: 'there is no such preview: make another',
+    });
   if (!(await bulks.start(previewed.id, actorOf(audit, caller)))) {
     const now = (await bulks.find(previewed.id)) ?? previewed;
     throw conflict(
-      { ru: 'предпросмотр устарел или уже запущен: сделайте новый', en: 'the preview is over, or was run: make another' },
+      {
+        ru: 'предпросмотр устарел или уже запущен: сделайте новый',
+        en: 'the preview is over, or was run: make another',
+      },
       now.state,
       now.by,
     );

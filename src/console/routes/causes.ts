@@ -44,7 +44,10 @@ export function causeRoutes({ outbox, audit, now }: ConsoleParts): Endpoint[] {
       method: 'get',
       path: '/attention',
       role: 'viewer',
-      summary: { ru: 'Доставленное с замечаниями, которых никто не видел', en: 'Delivered, with findings nobody has seen' },
+      summary: {
+        ru: 'Доставленное с замечаниями, которых никто не видел',
+        en: 'Delivered, with findings nobody has seen',
+      },
       query: paging,
       answer: page(attentionSchema),
       act: async ({ query: { cursor, limit = usualLimit }, language }) => {

@@ -34,7 +34,10 @@ export function deliveryRoutes(parts: ConsoleParts): Endpoint[] {
       method: 'get',
       path: '/deliveries/:id',
       role: 'viewer',
-      summary: { ru: 'Доставка: запись, попытки, версии, цепочка', en: 'A delivery: record, attempts, versions, chain' },
+      summary: {
+        ru: 'Доставка: запись, попытки, версии, цепочка',
+        en: 'A delivery: record, attempts, versions, chain',
+      },
       answer: detailSchema,
       act: async ({ params, language }) => deliveryDetailOf(parts, params['id'], language),
     }),

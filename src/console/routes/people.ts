@@ -52,8 +52,7 @@ export function peopleRoutes(parts: ConsoleParts): Endpoint[] {
 function only(applicant: string, found: readonly Person[]): Person {
   const [person, other] = found;
   const shown = applicant.slice(0, 100);
-  if (person === undefined)
-    throw notFound({ ru: `кандидата ${shown} нет`, en: `there is no applicant ${shown}` });
+  if (person === undefined) throw notFound({ ru: `кандидата ${shown} нет`, en: `there is no applicant ${shown}` });
   if (other !== undefined)
     throw conflict({
       ru: `кандидатов ${shown} несколько, добавьте scope: ${found.map(({ scope }) => scope).join(', ')}`,

@@ -104,7 +104,10 @@ async function pause({ states, audit, now }: ConsoleParts, name: string, caller:
   if (state.is === 'paused') {
     const [last] = await audit.list({ on: `target/${name}`, action: 'pause', limit: 1 });
     throw conflict(
-      { ru: `«${name}» уже на паузе${last ? ` (${last.who})` : ''}`, en: `"${name}" is paused already${last ? ` (${last.who})` : ''}` },
+      {
+        ru: `«${name}» уже на паузе${last ? ` (${last.who})` : ''}`,
+        en: `"${name}" is paused already${last ? ` (${last.who})` : ''}`,
+      },
       'paused',
       last?.who,
     );
@@ -126,5 +129,8 @@ function targetNamed({ targets }: ConsoleParts, name = ''): Target {
 
 function unknownTarget(name: string) {
   const shown = name.slice(0, 100);
-  return notFound({ ru: `цели «${shown}» нет в connector.yaml`, en: `there is no target "${shown}" in connector.yaml` });
+  return notFound({
+    ru: `цели «${shown}» нет в connector.yaml`,
+    en: `there is no target "${shown}" in connector.yaml`,
+  });
 }
