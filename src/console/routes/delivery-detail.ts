@@ -1,4 +1,5 @@
 import type { InferType } from 'yup';
+import { constantsOfVersion } from '../../mapping/constants.ts';
 import { adviceFor } from '../../outbox/advice.ts';
 import type { Delivery } from '../../outbox/delivery.ts';
 import type { DeliveryLinks } from '../../outbox/links.ts';
@@ -69,7 +70,11 @@ export async function deliveryDetailOf(
     outbox.list({ id: number, safe: true, limit: 1 }),
   ]);
   const current = mappings.current.find(({ name }) => name === mapping)?.hash;
-  const { attemptLog, ...detail } = deliveryDetail(delivery, stored ?? null, attempts, language, reveal);
+  const { attemptLog, ...detail } = deliveryDetail(delivery, stored ?? null, attempts, {
+    language,
+    reveal,
+    constants: await constantsOfVersion(versions, mappings.context, delivery),
+  });
   const asks = targets.find(({ name }) => name === delivery.target)?.adapter.answer !== undefined;
   return {
     ...detail,
