@@ -28,12 +28,20 @@ export function cellText(column: string, value: unknown): string {
   return text;
 }
 
-// What programs trim or do not show: blanks of every kind, controls, zero-width and filler characters, Braille blank.
-const unseen = /^[\s\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]+/u;
+// What programs trim or do not show: blanks of every kind, controls, zero-width and filler characters, marks that stand on
+// nothing, what no font has, blanks of Braille, of notes and of ideographs.
+const unseen = /^[\s\p{C}\p{M}\p{Z}\p{Default_Ignorable_Code_Point}\u2800\u303f\ufffc\u{1d159}]+/u;
 // OWASP "CSV Injection": what spreadsheets take for the start of a formula; U+2212 is the minus of typographers.
 const formulaSign = /^[=+\-@\u2212]/;
-// Nothing but a number can come of these: -5, +3,14, a lone dash, +7 (900) 000-00-00.
-const harmless = /^(?:[+\-\u2212]?\d+(?:[.,]\d+)?|-+|\+\d[\d\s().-]*)$/;
+// Nothing but a number can come of these: -5, +3,14, a lone dash.
+const harmless = /^(?:[+\-\u2212]?\d+(?:[.,]\d+)?|-+)$/;
+// A phone as E.123 writes it, with the digits of one: +7 (900) 000-00-00. +1-1 has the form of a sum, and is taken for one.
+const phone = /^\+(?:\d[ .\u00a0-]?){1,4}(?:\(\d{2,5}\)[ \u00a0-]?)?(?:\d{1,7}[ .\u00a0-]?){0,6}$/;
+
+function isPhone(text: string): boolean {
+  const digits = text.replace(/\D/g, '').length;
+  return text.length <= 30 && digits >= 10 && digits <= 15 && phone.test(text) && /\d$/.test(text);
+}
 
 /**
  * Puts an apostrophe before a text that a spreadsheet would run as a formula, full-width, small and raised signs
@@ -45,7 +53,7 @@ export function defuse(text: string): string {
   const bare = text.replace(unseen, '');
   const [first = ''] = bare;
   if (!/^[\t\r\n]/.test(text) && !formulaSign.test(first.normalize('NFKC'))) return text;
-  return bare === text && harmless.test(text) ? text : `'${text}`;
+  return bare === text && (harmless.test(text) || isPhone(text)) ? text : `'${text}`;
 }
 
 /** One line of RFC 4180, CRLF included. */
