@@ -6,7 +6,7 @@ import { statuses, success } from './answers.ts';
 import { duration } from './duration.ts';
 import { hostAddress } from './host.ts';
 import { audit, quarantine, retention } from './keeping.ts';
-import { named } from './named.ts';
+import { named, namedShortly } from './named.ts';
 
 const port = () =>
   number().integer().min(0).max(65_535).meta({ ru: 'Порт; 0 — любой свободный.', en: 'Port; 0 for any that is free.' });
@@ -73,7 +73,7 @@ const source = object({
   unsigned: boolean()
     .default(false)
     .meta({ ru: 'Принимать вебхуки без подписи.', en: 'Take webhooks without a signature.' }),
-  scope: string().min(1).meta({
+  scope: string().min(1).max(200).meta({
     ru: 'Чем номера этой организации отличаются от номеров другой (по умолчанию домен и номер организации в Huntflow).',
     en: "What tells this organisation's ids from another's (by default its domain and account id in Huntflow).",
   }),
@@ -255,11 +255,11 @@ export const configSchema = object({
     ru: 'Этапы вашей организации по номерам (надёжно) или названиям; маппинг пишет stage: псевдоним. Номера покажет команда stages.',
     en: "Your organisation's stages by id (safe) or name; a mapping says stage: alias. The command stages shows the ids.",
   }),
-  sources: named(source).meta({
+  sources: namedShortly(source).meta({
     ru: 'Кто присылает вебхуки; имя входит в адрес /webhooks/<имя>.',
     en: 'Who may send webhooks; the name is part of the address /webhooks/<name>.',
   }),
-  targets: named(target).meta({
+  targets: namedShortly(target).meta({
     ru: 'Куда доставлять записи; маппинг называет цель в to.',
     en: 'Where records go; a mapping names one of them in `to`.',
   }),

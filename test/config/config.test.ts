@@ -50,6 +50,17 @@ describe('connector.yaml', () => {
     }
   });
 
+  it('refuses names that no index takes, where they stand, and no others', () => {
+    for (const name of ['x'.repeat(101), '""', '" "', '"a\\0b"', '"a\\nb"']) {
+      expect(faultsOf(`sources:\n  ${name}: { secrets: [s] }\n`).join()).to.match(
+        /^2:\d+ .*the name must not be empty/,
+      );
+      expect(faultsOf(`targets:\n  ${name}: { adapter: csv }\n`).join()).to.match(/2:\d+ .*the name must not be empty/);
+    }
+    for (const name of ['x'.repeat(100), 'кадры и 1С', '"a.b[0]"'])
+      expect(good(`sources:\n  ${name}: { secrets: [s] }\n`).sources).to.have.length(1);
+  });
+
   it('takes the example of the design, in milliseconds and bytes', () => {
     const config = good(
       `server: { host: 127.0.0.1, port: "\${PORT:-8080}", bodyLimit: 10mb }

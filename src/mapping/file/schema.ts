@@ -108,8 +108,8 @@ export const fileSchema = object({
     .required()
     .matches(mappingName, {
       message: {
-        ru: 'имя состоит из букв, цифр, «-», «_» и «.» и начинается с буквы или цифры',
-        en: 'a name has letters, digits, "-", "_" and ".", and begins with a letter or digit',
+        ru: 'имя состоит из букв, цифр, «-», «_» и «.», начинается с буквы или цифры и не длиннее 100 знаков',
+        en: 'a name has letters, digits, "-", "_" and ".", begins with a letter or digit and has at most 100 characters',
       },
       excludeEmptyString: true,
     })
