@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { readAlarms } from './alarms/read-alarms.ts';
 import { placeOf } from './audit/cursor.ts';
 import { siemCursor } from './audit/siem/siem-sender.ts';
 import { loadConfig } from './config/config.ts';
@@ -11,7 +12,7 @@ import type { ConsoleParts } from './console/parts.ts';
 import { AlreadyServedError, ServingLock } from './database/sqlite/serving-lock.ts';
 import { copyBeforeUpgrade } from './database/sqlite/upgrade-copy.ts';
 import { unavailable } from './database/unavailable.ts';
-import { type Fault, briefFault } from './files/fault.ts';
+import { type Fault, briefFault, FaultyFileError } from './files/fault.ts';
 import { fewFaults } from './files/few-faults.ts';
 import { FolderWatch } from './mapping/file/folder-watch.ts';
 import { isStage } from './huntflow/stage.ts';
@@ -58,7 +59,7 @@ export class App {
   readonly #forwarded = new Set<string>();
 
   private constructor(composition: Composition, warnings: readonly Fault[]) {
-    const { config, database, inbox, report, now } = composition;
+    const { config, database, inbox, report, now, watch } = composition;
     const health = healthRouter(() => this.#health());
     this.composition = composition;
     this.#warnings = warnings;
@@ -70,6 +71,7 @@ export class App {
           inbox,
           report,
           now,
+          watch,
           bodyLimit: config.server.bodyLimit,
           kept: () => database.signal('received'),
           keeping: (works, error) => (this.#refused = works ? undefined : { at: performance.now(), error }),
@@ -95,8 +97,11 @@ export class App {
 
   /** Reads the config; throws FaultyFileError with every fault of connector.yaml. */
   static async create(path: string, overrides: Overrides = {}): Promise<App> {
-    const { config, targets, warnings } = await readConfig(loadConfig(path));
-    return new App(compose(config, targets, overrides), warnings);
+    const loaded = loadConfig(path);
+    const { config, targets, warnings } = await readConfig(loaded);
+    const alarms = await readAlarms(config, targets, loaded.document);
+    if (alarms.faults.some(({ level }) => level === 'error')) throw new FaultyFileError(alarms.faults);
+    return new App(compose(config, targets, overrides, alarms), [...warnings, ...alarms.faults]);
   }
 
   /** Resolves once webhooks are taken. */
@@ -130,6 +135,7 @@ export class App {
     this.composition.bulkRunner.start();
     this.composition.headLog.start();
     this.composition.siem?.start();
+    this.composition.alarms.start();
     this.#state = 'started';
     report.listening('server', await this.#server.start());
     report.listening('console', await this.#console.start());
@@ -179,7 +185,7 @@ export class App {
     // Of a start that failed there is nothing to tell but why.
     const began = this.#state === 'started';
     this.#state = 'stopped';
-    const { clock, mapper, dispatcher, bulkRunner, headLog, siem, report, close } = this.composition;
+    const { clock, mapper, dispatcher, bulkRunner, headLog, siem, alarms, report, close } = this.composition;
     if (began) report.stopping();
     const deadline = AbortSignal.timeout(stopPatience);
     this.#stopping.abort();
@@ -193,6 +199,7 @@ export class App {
       bulkRunner.stop(),
       headLog.stop(),
       siem?.stop(),
+      began ? alarms.stop() : undefined,
     ]);
     await this.#console.stop(AbortSignal.abort());
     clock?.stop();

@@ -1,6 +1,15 @@
 import 'reflect-metadata';
 import { dirname, resolve } from 'node:path';
 import { Container } from 'inversify';
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { Alarms } from './alarms/alarms.ts';
+import { calendarOf, type Calendar } from './alarms/calendar.ts';
+import { Certificates, secureHosts } from './alarms/certificates.ts';
+import { clockSightings, diskSightings, freeSpace, mappingSightings } from './alarms/machine-sightings.ts';
+import type { AlarmRule } from './alarms/rule.ts';
+import { sharedSightings } from './alarms/shared-sightings.ts';
+import { WebhookWatch } from './alarms/webhook-watch.ts';
 import { Audit, type AuditKeys } from './audit/audit.ts';
 import { HeadLog } from './audit/head-log.ts';
 import { keyFromFile, readKey } from './audit/key-file.ts';
@@ -8,7 +17,7 @@ import { SiemSender } from './audit/siem/siem-sender.ts';
 import { Attachments } from './attachments/attachments.ts';
 import { wantFiles } from './attachments/named-files.ts';
 import { type Config, stagesOf } from './config/config.ts';
-import { attachmentFolderOf, auditKeyFileOf, madeFolder, stateFolderOf } from './config/folders.ts';
+import { attachmentFolderOf, auditKeyFileOf, madeFolder, stateFolderOf, writtenFolders } from './config/folders.ts';
 import { BulkRunner } from './bulk/bulk-runner.ts';
 import { Bulks } from './bulk/bulks.ts';
 import { Database } from './database/database.ts';
@@ -43,6 +52,14 @@ export interface Overrides {
   /** Milliseconds that whoever works on something holds it; after that it counts as dead. */
   readonly leaseTime?: number;
   readonly startWriter?: (path: string) => Writer;
+  /** Bytes that are free in a folder. */
+  readonly freeSpace?: (folder: string) => Promise<number | undefined>;
+}
+
+/** What only a process that serves needs. */
+export interface Serving {
+  readonly rules: readonly AlarmRule[];
+  readonly calendar: Calendar;
 }
 
 /** Everything that lives as long as the process; nothing is made before it is asked for. */
@@ -76,6 +93,8 @@ export interface Composition {
   readonly replay: Replay;
   readonly dispatcher: Dispatcher;
   readonly report: Report;
+  readonly watch: WebhookWatch;
+  readonly alarms: Alarms;
   readonly toolsFor: (target: Target) => LentTools;
   /** The folder of this machine that a target writes to; undefined for targets elsewhere. */
   readonly folderOf: (target: Target) => WrittenFolder | undefined;
@@ -84,7 +103,12 @@ export interface Composition {
 }
 
 /** The composition root: who is made of whom is said here and nowhere else. */
-export function compose(config: Config, targets: readonly Target[], overrides: Overrides = {}): Composition {
+export function compose(
+  config: Config,
+  targets: readonly Target[],
+  overrides: Overrides = {},
+  serving = nobodyTold,
+): Composition {
   const random = overrides.random ?? Math.random;
   const leases = { ...(overrides.leaseTime !== undefined && { leaseTime: overrides.leaseTime }) };
   const orderOf = (name: string) => targets.find((target) => target.name === name)?.order ?? 'strict';
@@ -249,6 +273,41 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
     [Database, Outbox, TargetStates, Report, Mappings],
   );
 
+  container.bind(WebhookWatch).toResolvedValue(() => new WebhookWatch());
+  container.bind(Alarms).toResolvedValue(
+    (database, outbox, states, engine, mappings, report, watch) => {
+      const space = overrides.freeSpace ?? freeSpace;
+      const certificates = new Certificates(secureHosts(targets));
+      const names = targets.map(({ name }) => name);
+      return new Alarms({
+        rules: serving.rules,
+        calendar: serving.calendar,
+        zone: config.zone,
+        instance: randomUUID(),
+        database,
+        outbox,
+        engine,
+        report,
+        watch,
+        now,
+        own: async (before) => [
+          ...mappingSightings(mappings.refused),
+          ...clockSightings(clock?.ahead, hostname()),
+          ...certificates.sightings(now()),
+          ...(await diskSightings(writtenFolders(config, targets), before, space)),
+        ],
+        shared: () =>
+          sharedSightings({ database, outbox, states }, names, serving.rules, {
+            sources: config.sources.map(({ name }) => name),
+            now: now(),
+            zone: config.zone,
+            calendar: serving.calendar,
+          }),
+      });
+    },
+    [Database, Outbox, TargetStates, MappingEngine, Mappings, Report, WebhookWatch],
+  );
+
   return {
     config,
     targets,
@@ -311,6 +370,12 @@ export function compose(config: Config, targets: readonly Target[], overrides: O
     get dispatcher() {
       return container.get(Dispatcher);
     },
+    get watch() {
+      return container.get(WebhookWatch);
+    },
+    get alarms() {
+      return container.get(Alarms);
+    },
     get report() {
       return container.get(Report);
     },
@@ -332,6 +397,8 @@ function auditKeysOf(config: Config): AuditKeys {
   const file = auditKeyFileOf(config);
   return { current: () => keyFromFile(file), known: () => [readKey(file) ?? []].flat() };
 }
+
+const nobodyTold: Serving = { rules: [], calendar: calendarOf({ off: [], working: [] }) };
 
 /** Milliseconds for one file of up to 25 MB. */
 const attachmentTime = 120_000;

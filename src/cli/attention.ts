@@ -44,7 +44,7 @@ async function listAttention(options: ListOptions, terminal: Terminal): Promise<
         ['ID', 'EVENT', 'MAPPING', 'TARGET', 'KEY', 'DELIVERED', 'FINDINGS'],
         deliveries.map((delivery) => [
           String(delivery.id),
-          String(delivery.eventId),
+          String(delivery.eventId ?? ''),
           delivery.mapping,
           delivery.target,
           shownKey(delivery) ?? '',

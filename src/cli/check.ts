@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Finding } from '../adapter.ts';
+import { readAlarms } from '../alarms/read-alarms.ts';
 import { type LoadedConfig, loadConfig } from '../config/config.ts';
 import { compose, type Composition } from '../container.ts';
 import { createAdapter } from '../targets/target.ts';
@@ -71,8 +72,9 @@ async function findFaults(
           ...(await lookAtFolders(composition, loaded.document)),
           ...(await Promise.all(targets.map((target) => lifeFaults(target, composition)))).flat(),
         ];
+    const alarms = await readAlarms(loaded.remainder, targets, loaded.document);
     const around = await surroundingFaults(loaded.remainder, loaded.document);
-    const all = [...loaded.faults, ...faults, ...read.faults, ...found, ...around];
+    const all = [...loaded.faults, ...faults, ...read.faults, ...found, ...alarms.faults, ...around];
     return { faults: all, mappings: read.mappings.length };
   } finally {
     await composition.close();

@@ -1,4 +1,5 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
+import { type AlarmRuleConfig, alarmRuleOf } from './alarm-rules.ts';
 import { successOf } from './answers.ts';
 import { configSchema } from './schema.ts';
 import { isKernelFolder, sqliteFile } from '../database/url.ts';
@@ -71,6 +72,9 @@ export interface Config {
   readonly stages: Stages;
   readonly sources: readonly Source[];
   readonly targets: readonly TargetConfig[];
+  readonly alarms: readonly AlarmRuleConfig[];
+  /** Absolute path of a file of days off and working days; undefined: those of Russian law alone. */
+  readonly calendar: string | undefined;
   /** Names of targets that had to be left out of a remainder; mappings to them are not to blame. */
   readonly faultyTargets: readonly string[];
 }
@@ -224,6 +228,8 @@ export function loadConfig(path: string, given?: Environment, { lenient = false 
         restMax: target.breaker.restMax ?? defaults.breaker.restMax,
       },
     })),
+    alarms: cast.alarms.map(alarmRuleOf),
+    calendar: (cast.calendar ?? '') === '' ? undefined : resolve(folder, cast.calendar ?? ''),
     faultyTargets: keysOf(value, 'targets').filter((name) => !Object.hasOwn(cast.targets, name)),
   };
   deepFreeze(config);

@@ -28,3 +28,11 @@ function varFolder(config: Config): string {
   const file = sqliteFile(config.database.url);
   return file !== undefined ? dirname(file) : join(dirname(config.file), '..', 'var');
 }
+
+/** Folders of this machine that the service writes to: its database's or state, and those of its targets. */
+export function writtenFolders(
+  config: Config,
+  targets: readonly { readonly folder?: string | undefined }[],
+): readonly string[] {
+  return [varFolder(config), ...targets.flatMap(({ folder }) => folder ?? [])];
+}

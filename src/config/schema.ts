@@ -2,6 +2,7 @@ import '../files/schema-words.ts';
 import { array, boolean, mixed, number, object, string } from 'yup';
 import { byteSize } from './byte-size.ts';
 import { postgresUrlProblem } from '../database/url.ts';
+import { alarmRules } from './alarm-rules.ts';
 import { statuses, success } from './answers.ts';
 import { duration } from './duration.ts';
 import { hostAddress } from './host.ts';
@@ -262,5 +263,10 @@ export const configSchema = object({
   targets: namedShortly(target).meta({
     ru: 'Куда доставлять записи; маппинг называет цель в to.',
     en: 'Where records go; a mapping names one of them in `to`.',
+  }),
+  alarms: alarmRules(),
+  calendar: string().meta({
+    ru: 'Файл с днями: off — нерабочие, working — рабочие субботы и воскресенья; дополняет праздники РФ.',
+    en: 'A file of days: off, and working for working weekends; put over the holidays of Russia.',
   }),
 }).noUnknown();

@@ -11,6 +11,7 @@ import * as referenceNotes from './migrations/0005-reference-notes.ts';
 import * as causes from './migrations/0006-causes.ts';
 import * as people from './migrations/0007-people.ts';
 import * as audit from './migrations/0008-audit.ts';
+import * as alarms from './migrations/0009-alarms.ts';
 
 /** Forward only, in this order; one file serves every database. */
 const migrations = {
@@ -22,6 +23,7 @@ const migrations = {
   '0006-causes': causes,
   '0007-people': people,
   '0008-audit': audit,
+  '0009-alarms': alarms,
 };
 
 /** In their order. */

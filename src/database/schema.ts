@@ -76,7 +76,8 @@ export interface DeliveriesTable {
   readonly id: Generated<number>;
   readonly lane_id: Fixed<number>;
   readonly pos: Fixed<number>;
-  readonly event_id: Fixed<number>;
+  /** Null: no event caused it, it is an alarm. */
+  readonly event_id: Fixed<number | null>;
   readonly mapping: Fixed<string>;
   /** Hash of the mapping content that made the record. */
   readonly mapping_hash: string;
@@ -263,6 +264,54 @@ export interface TargetsTable {
   readonly holds: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
+/** What people must hear of. One that is not settled is open, or somebody is still to be told that it is over. */
+export interface AlarmsTable {
+  readonly id: Generated<number>;
+  readonly cause: Fixed<string>;
+  readonly kind: Fixed<string>;
+  /** The target, source, file or folder that it is about. */
+  readonly subject: Fixed<string | null>;
+  /** A Text as JSON. */
+  readonly text: string;
+  readonly count: number;
+  readonly raised_at: Fixed<Time>;
+  readonly over_at: Time | null;
+  readonly settled: number;
+  /** Who was told what and when, JSON. */
+  readonly told: string;
+}
+
+/** What an instance sees that others cannot: its disk, its clock, its mapping files. */
+interface SightingsTable {
+  readonly instance: Fixed<string>;
+  readonly cause: Fixed<string>;
+  /** JSON. */
+  readonly sighting: string;
+  readonly seen_at: Time;
+}
+
+/** How the webhook of a source fares. */
+export interface WebhooksTable {
+  readonly source: Fixed<string>;
+  /** When one was last taken. */
+  readonly last_at: Time | null;
+  /** Since then: refused for their signature, answered 503, the first and the last of them. */
+  readonly unsigned: number;
+  readonly unkept: number;
+  readonly refused_since: Time | null;
+  readonly refused_at: Time | null;
+  /** When one came that Huntflow had sent before, and how often it had (meta.retry). */
+  readonly retried_at: Time | null;
+  readonly retry: number | null;
+}
+
+/** How many events a source sent in an hour, counted from 1970. */
+interface WebhookHoursTable {
+  readonly source: Fixed<string>;
+  readonly hour: Fixed<number>;
+  readonly events: number;
+}
+
 /** Who may do what only one process may do at a time. */
 interface LeasesTable {
   readonly name: Fixed<string>;
@@ -340,6 +389,10 @@ export interface Tables {
   readonly aliases: AliasesTable;
   readonly targets: TargetsTable;
   readonly leases: LeasesTable;
+  readonly alarms: AlarmsTable;
+  readonly sightings: SightingsTable;
+  readonly webhooks: WebhooksTable;
+  readonly webhook_hours: WebhookHoursTable;
   readonly mapping_versions: MappingVersionsTable;
   readonly mapping_files: MappingFilesTable;
   readonly mapping_gaps: MappingGapsTable;

@@ -1,7 +1,9 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import type { Source } from '../config/sources.ts';
 import type { Kept } from '../inbox/event.ts';
+import type { WebhookWatch } from '../alarms/webhook-watch.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { Report } from '../report/report.ts';
 import { type Sender, senderOf } from '../report/sender.ts';
@@ -21,6 +23,8 @@ export interface IntakeParts {
   readonly kept: () => void;
   /** Whether the last event could be kept at all. */
   readonly keeping: (works: boolean, error?: unknown) => void;
+  /** How the webhook fares, for alarms and metrics. */
+  readonly watch: WebhookWatch;
   /** A source without a secret was asked through a proxy. */
   readonly forwarded: (source: string) => void;
 }
@@ -71,22 +75,28 @@ export function intakeRouter(parts: IntakeParts): Router {
     const { headers } = context.request;
     if (!body.signed) {
       parts.report.signatureRefused(source.name, one(headers['x-huntflow-signature']) !== undefined, sender());
+      if (isLikeHuntflow(headers)) parts.watch.refused(source.name, parts.now(), 'unsigned');
       return body.over ? tooLarge(context) : refuse(context, 401, 'the signature is missing or wrong');
     }
     // Nobody knows what a PING says (facts/huntflow.md 1.3), so nobody reads it.
-    if (one(headers['x-huntflow-event'])?.trim().toUpperCase() === 'PING') return answer(context, 'ping');
+    if (one(headers['x-huntflow-event'])?.trim().toUpperCase() === 'PING') {
+      parts.watch.taken(source.name, parts.now());
+      return answer(context, 'ping');
+    }
 
-    const event = await incomingEvent(source, headers, body, parts.now());
+    const { event, retry } = await incomingEvent(source, headers, body, parts.now());
     let kept: Kept;
     try {
       kept = await parts.inbox.keep(event);
     } catch (error) {
       parts.report.eventNotKept(source.name, error);
+      parts.watch.refused(source.name, event.receivedAt, 'unkept');
       parts.keeping(false, error);
       context.set('Retry-After', '10');
       return refuse(context, 503, 'the event cannot be kept right now: send it again');
     }
     parts.keeping(true);
+    parts.watch.taken(source.name, event.receivedAt, retry);
     if (kept.conflicting) parts.report.duplicateDiffers(source.name, kept.event);
     if (kept.outcome === 'accepted') {
       if (event.error !== undefined) parts.report.eventUnreadable(source.name, kept.event, event.error.en);
@@ -110,6 +120,13 @@ function refuse(context: Context, status: number, error: string): string {
   context.status = status;
   context.body = { status: 'refused', error };
   return String(status);
+}
+
+/** Strangers who post anything to any address are no webhook that is refused. */
+function isLikeHuntflow(headers: IncomingHttpHeaders): boolean {
+  return ['x-huntflow-signature', 'x-huntflow-event', 'x-huntflow-delivery'].some(
+    (name) => headers[name] !== undefined,
+  );
 }
 
 function tooLarge(context: Context): string {

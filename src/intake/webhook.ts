@@ -13,13 +13,14 @@ const headerLimit = 500;
 
 /**
  * A verified request as an event for the inbox; one that nobody can read becomes an event too, with the reason in it.
+ * `retry`: how often Huntflow had sent it before, as it says itself.
  */
 export async function incomingEvent(
   source: Source,
   headers: IncomingHttpHeaders,
   body: Pick<RequestBody, 'bytes' | 'size'>,
   now: number,
-): Promise<IncomingEvent> {
+): Promise<{ readonly event: IncomingEvent; readonly retry: number }> {
   const kept = keptFrom(headers);
   const header = kept['x-huntflow-event'];
   const read =
@@ -27,7 +28,7 @@ export async function incomingEvent(
       ? ({ ok: false, text: tooLarge } as const)
       : await readWebhook({ bytes: body.bytes, event: header });
   const envelope = read.ok ? read.envelope : undefined;
-  return {
+  const event: IncomingEvent = {
     source: source.name,
     scope: source.scope ?? scopeOf(envelope),
     event: envelope?.eventType ?? header,
@@ -43,6 +44,7 @@ export async function incomingEvent(
     headers: kept,
     error: read.ok ? undefined : read.text,
   };
+  return { event, retry: /^[1-9]$/.test(envelope?.retry ?? '') ? Number(envelope?.retry) : 0 };
 }
 
 /** Which Huntflow organisation: ids repeat between installations, so the domain belongs to it. */

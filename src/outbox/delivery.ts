@@ -13,7 +13,8 @@ export type AttemptOutcome = Selectable<AttemptsTable>['outcome'];
 
 /** A record owed to a target, about to enter the outbox. */
 export interface NewDelivery {
-  readonly eventId: number;
+  /** Null: an alarm. */
+  readonly eventId: number | null;
   readonly mapping: string;
   readonly mappingHash: string;
   readonly target: string;
@@ -37,7 +38,8 @@ export interface NewDelivery {
 /** A delivery as people see it. */
 export interface Delivery {
   readonly id: number;
-  readonly eventId: number;
+  /** Null: an alarm. */
+  readonly eventId: number | null;
   readonly mapping: string;
   readonly mappingHash: string;
   readonly target: string;

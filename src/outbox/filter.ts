@@ -47,9 +47,14 @@ export function narrowed<Row>(
   return query.where((where) => where.and([...named(where, filter), ...stated(where, filter)]));
 }
 
+/** The mapping of what no mapping made: alarms stand in no list or count of the road. */
+export const alarmMapping = 'alarms';
+
 function named(where: Where, filter: DeliveryFilter) {
   const { id, ids, before, target, mapping, key, event, cause, applicant, vacancy, people, from, to, reason } = filter;
+  const all = mapping === alarmMapping || id !== undefined;
   return [
+    ...(all ? [] : [where('deliveries.event_id', 'is not', null)]),
     ...(id === undefined ? [] : [where('deliveries.id', '=', id)]),
     ...(before === undefined ? [] : [where('deliveries.id', '<', before)]),
     ...(ids === undefined ? [] : [where('deliveries.id', 'in', [...ids])]),

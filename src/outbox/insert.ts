@@ -27,7 +27,7 @@ const insertRow = statement<
   {
     lane: number;
     pos: number;
-    event: number;
+    event: number | null;
     mapping: string;
     hash: string;
     target: string;
@@ -148,7 +148,8 @@ export const insertReplayed = new Procedure(
   async (transaction, { delivery, once, actor }: Replayed): Promise<number | null> => {
     // What was never delivered still has to be the first of its kind; a repetition is meant as one.
     const { mapping, scope, eventId: event } = delivery;
-    const first = once === null || (await isFirst(transaction, { mapping, scope, value: once, event }));
+    const first =
+      once === null || event === null || (await isFirst(transaction, { mapping, scope, value: once, event }));
     if (!first && delivery.replayOf === undefined) return null;
     const [id] = await insertDeliveries(transaction, [delivery]);
     if (actor !== undefined)

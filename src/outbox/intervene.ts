@@ -52,7 +52,8 @@ const lockLane = statement<{ id: number }>(
 const selectPlace = statement<{ id: number }, PlaceRow>(`
   select deliveries.pos, deliveries.state, deliveries.target, lanes.id, lanes.key, lanes.head, lanes.tail,
     lanes.lease_until,
-    case when deliveries.record is not null then 1 else 0 end as has_record
+    case when deliveries.record is not null then 1 else 0 end as has_record,
+    case when deliveries.event_id is not null then 1 else 0 end as has_event
   from deliveries left join lanes on lanes.id = deliveries.lane_id where deliveries.id = :id`);
 
 interface PlaceRow {
@@ -65,6 +66,7 @@ interface PlaceRow {
   readonly tail: number | null;
   readonly lease_until: number | null;
   readonly has_record: number;
+  readonly has_event: number;
 }
 
 /** Which delivery, and when it was wished. */
@@ -82,6 +84,8 @@ export interface Place {
   readonly state: 'pending' | 'delivered' | 'dead' | 'cancelled';
   readonly target: string;
   readonly hasRecord: boolean;
+  /** False: an alarm, which no mapping can make anew. */
+  readonly hasEvent: boolean;
 }
 
 const done: Intervention = { done: true };
@@ -193,6 +197,7 @@ async function placeOf(transaction: Transaction, id: number): Promise<Place | un
     state: row.state,
     target: row.target,
     hasRecord: row.has_record === 1,
+    hasEvent: row.has_event === 1,
   };
 }
 

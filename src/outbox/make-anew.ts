@@ -16,13 +16,14 @@ const stopLane = statement<{ lane: number }>(`
 export async function remakeRecord(transaction: Transaction, { id }: PersonsWish): Promise<Intervention> {
   const place = await openPlace(transaction, id);
   if ('done' in place) return place;
+  if (!place.hasEvent) return anAlarm(id);
   await emptyRow(transaction, { id });
   if (place.pos === place.lane.head) await stopLane(transaction, { lane: place.lane.id });
   return { done: true };
 }
 
 interface RepeatedRow {
-  readonly event_id: number;
+  readonly event_id: number | null;
   readonly mapping: string;
   readonly mapping_hash: string;
   readonly target: string;
@@ -54,10 +55,21 @@ const insertRepeat = statement<Omit<RepeatedRow, 'alone'> & { id: number; lane: 
 export async function repeatDelivery(transaction: Transaction, { id, now }: PersonsWish): Promise<Intervention> {
   const [row] = await selectRepeated(transaction, { id });
   if (row === undefined) return { done: false, why: { ru: `доставки ${id} нет`, en: `there is no delivery ${id}` } };
+  if (row.event_id === null) return anAlarm(id);
   const { alone, ...repeated } = row;
   const key = alone === 1 || row.key === null ? null : indexed(`${row.scope}\u001f${row.key}`);
   const [lane] = await growLane(transaction, { target: row.target, key });
   if (lane === undefined) throw new Error('the database returned no lane for a delivery');
   await insertRepeat(transaction, { ...repeated, id, now, lane: lane.id, pos: lane.tail });
   return { done: true };
+}
+
+function anAlarm(id: number): Intervention {
+  return {
+    done: false,
+    why: {
+      ru: `доставка ${id} — тревога, её сделал не маппинг: её можно повторить или отменить`,
+      en: `delivery ${id} is an alarm, no mapping made it: it can be retried or cancelled`,
+    },
+  };
 }

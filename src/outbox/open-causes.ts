@@ -9,6 +9,8 @@ export interface OpenCause extends Omit<Cause, 'text'> {
   /** Counts stop at 1,001. */
   readonly deliveries: number;
   readonly people: number;
+  /** How many of its first deliveries are dead; the others are tried again by themselves. */
+  readonly dead: number;
   /** When the first and the last of its deliveries were made, milliseconds since 1970. */
   readonly first: number;
   readonly last: number;
@@ -30,12 +32,13 @@ interface Row {
   readonly text: string;
   readonly deliveries: number;
   readonly people: number;
+  readonly dead: number;
   readonly example: number;
   readonly first: number;
   readonly last: number;
 }
 
-const open = sql`cause is not null and state in ('pending', 'dead')`;
+const open = sql`cause is not null and event_id is not null and state in ('pending', 'dead')`;
 
 /** Every open cause, found by steps into an index, however many deliveries it has; the latest first. */
 export async function openCauses(executor: Executor): Promise<OpenCause[]> {
@@ -52,6 +55,9 @@ export async function openCauses(executor: Executor): Promise<OpenCause[]> {
       (select count(*) from (select distinct scope, applicant from (
         select scope, applicant from deliveries where ${open} and cause = causes.id limit ${sql.lit(mostLookedAt)}
       ) as looked where applicant is not null limit ${sql.lit(mostCounted)}) as people) as people,
+      (select count(*) from (select state from (
+        select state from deliveries where ${open} and cause = causes.id order by id limit ${sql.lit(mostLookedAt)}
+      ) as looked where state = 'dead' limit ${sql.lit(mostCounted)}) as still) as dead,
       (select min(id) from deliveries where ${open} and cause = causes.id) as example,
       (select created_at from deliveries where ${open} and cause = causes.id order by id limit 1) as first,
       (select created_at from deliveries where ${open} and cause = causes.id order by id desc limit 1) as last
@@ -85,7 +91,7 @@ export async function blockedKeys(
       (select count(*) from (select 1 as one from deliveries as later where later.lane_id = lanes.id
         and later.pos > lanes.head and later.state = 'pending' limit ${sql.lit(mostCounted)}) as counted) as behind
     from deliveries join lanes on lanes.id = deliveries.lane_id and lanes.head = deliveries.pos
-    where deliveries.state = 'dead' ${before === undefined ? sql`` : sql`and deliveries.id < ${before}`}
+    where deliveries.state = 'dead' and deliveries.event_id is not null ${before === undefined ? sql`` : sql`and deliveries.id < ${before}`}
       and lanes.key is not null and lanes.tail > lanes.head and exists (
       select 1 from deliveries as later where later.lane_id = lanes.id and later.pos > lanes.head
         and later.state = 'pending')

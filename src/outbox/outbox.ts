@@ -211,6 +211,7 @@ export class Outbox {
       .selectFrom('deliveries')
       .select((select) => ['target', select.fn.countAll<number>().as('count')])
       .where('attention', 'is not', null)
+      .where('event_id', 'is not', null)
       .where('attention_seen_at', 'is', null)
       .groupBy('target')
       .execute();

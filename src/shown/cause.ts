@@ -5,7 +5,7 @@ import type { Delivery } from '../outbox/delivery.ts';
 import { maskKey } from '../report/mask.ts';
 import type { Language } from '../text.ts';
 import { shownKey } from './delivery.ts';
-import { count, id, isoTime, listOf, oneOf, shape, text, textOrNull, time, timeOrNull } from './shape.ts';
+import { count, id, idOrNull, isoTime, listOf, oneOf, shape, text, textOrNull, time, timeOrNull } from './shape.ts';
 
 /** What several failures have in common. Counts stop at 1,001. */
 export const causeSchema = shape({
@@ -73,7 +73,7 @@ export function shownBlocked({
 /** Delivered, with findings that nobody has seen. */
 export const attentionSchema = shape({
   id: id(),
-  eventId: id(),
+  eventId: idOrNull(),
   mapping: text(),
   target: text(),
   key: textOrNull(),

@@ -21,7 +21,8 @@ import {
 
 const summaryFields = {
   id: id(),
-  eventId: id(),
+  /** Null: an alarm, which no event caused. */
+  eventId: idOrNull(),
   mapping: text(),
   target: text(),
   /** Of the form kind/id as it is, any other masked. */

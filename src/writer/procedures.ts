@@ -1,5 +1,8 @@
 import { moveCursor } from '../audit/cursor.ts';
 import { addEntry } from '../audit/write-entry.ts';
+import { keepAlarm } from '../alarms/keep-alarm.ts';
+import { keepSightings } from '../alarms/keep-sightings.ts';
+import { noteWebhooks } from '../alarms/webhook-watch.ts';
 import { abortBulk, addBulkRows, makeBulk, startBulk } from '../bulk/keep-bulk.ts';
 import { runSlice } from '../bulk/run-slice.ts';
 import { releaseLease, takeLease } from '../database/lease.ts';
@@ -53,6 +56,9 @@ export const procedures: readonly AnyProcedure[] = [
   abortBulk,
   runSlice,
   replaceRecord,
+  noteWebhooks,
+  keepSightings,
+  keepAlarm,
   addEntry,
   attributeEvents,
   moveCursor,

@@ -64,9 +64,9 @@ describe('the mapper', () => {
     for (let number = 1; number <= 230; number += 1) ids.push(await give(hire(number, { key: number % 3 })));
     expect(await mapper()).to.equal(230);
     const found = await deliveries();
-    expect(found.map(({ eventId }) => eventId).toSorted((a, b) => a - b)).to.deep.equal(ids);
+    expect(found.map(({ eventId }) => Number(eventId)).toSorted((a, b) => a - b)).to.deep.equal(ids);
     for (const key of ['applicant/0', 'applicant/1', 'applicant/2']) {
-      const own = found.filter((delivery) => delivery.key === key).map(({ eventId }) => eventId);
+      const own = found.filter((delivery) => delivery.key === key).map(({ eventId }) => Number(eventId));
       expect(own, key)
         .to.have.length.above(70)
         .and.to.deep.equal(own.toSorted((a, b) => a - b));

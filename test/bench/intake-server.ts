@@ -1,5 +1,6 @@
 // The webhook route alone: with the durable store behind it, or with nothing behind it but the same reading and
 // checking.
+import { WebhookWatch } from '../../src/alarms/webhook-watch.ts';
 import { Database } from '../../src/database/database.ts';
 import { HttpListener } from '../../src/http-listener.ts';
 import { Inbox } from '../../src/inbox/inbox.ts';
@@ -33,6 +34,7 @@ const listener = new HttpListener({
       now: Date.now,
       kept: () => undefined,
       keeping: () => undefined,
+      watch: new WebhookWatch(),
       forwarded: () => undefined,
     }),
   ],

@@ -241,7 +241,7 @@ describe('ids of 64 bits', () => {
     const ids = place === 'payload_id' ? `"payload_id":${id}` : `"event_id":${at('event_id', '1')}`;
     const text = `{"meta":{"event_type":"APPLICANT",${ids},"account":{"id":${at('account', '2')}}},"event":{"applicant":{"id":${at('applicant', '3')}},"applicant_log":{"id":${at('log', '4')}}}}`;
     const bytes = Buffer.from(text);
-    const event = await incomingEvent(
+    const { event } = await incomingEvent(
       { name: 's', secrets: [], unsigned: true, scope: undefined, stages: {} },
       {},
       { bytes, size: bytes.length },

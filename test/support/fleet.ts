@@ -180,7 +180,7 @@ export class Fleet {
     for (const [name, sink] of Object.entries(this.plan.sinks)) {
       const own = deliveries.filter(({ target }) => target === name);
       expect(
-        own.map(({ eventId }) => eventId).toSorted((a, b) => a - b),
+        own.map(({ eventId }) => Number(eventId)).toSorted((a, b) => a - b),
         'one delivery each',
       ).to.deep.equal(events.map(({ id }) => id).toReversed());
       expect(

@@ -20,6 +20,7 @@ export const guarded: Readonly<Record<string, string>> = {
 const ground = ['src/text.ts', 'src/process/'];
 const papers = [...ground, 'src/files/'];
 const stores = [
+  'src/alarms/',
   'src/audit/',
   'src/inbox/',
   'src/outbox/',
@@ -140,8 +141,23 @@ export const rooms: readonly Room[] = [
     why: 'A bulk acts on the outbox as a person would; no stage of the road knows it.',
   },
   {
+    room: 'src/alarms/',
+    may: [
+      ...papers,
+      'src/config/',
+      'src/database/',
+      'src/huntflow/',
+      'src/mapping/',
+      'src/outbox/',
+      'src/report/',
+      'src/targets/',
+    ],
+    libraries: ['kysely'],
+    why: 'Alarms look at the stores and owe their records to the outbox; no stage of the road knows them.',
+  },
+  {
     room: 'src/intake/',
-    may: [...ground, 'src/config/', 'src/huntflow/', 'src/inbox/', 'src/report/'],
+    may: [...ground, 'src/alarms/webhook-watch.ts', 'src/config/', 'src/huntflow/', 'src/inbox/', 'src/report/'],
     libraries: ['koa', '@koa/router'],
     why: 'Intake verifies and keeps: what comes after reads the inbox.',
   },

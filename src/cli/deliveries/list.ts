@@ -28,7 +28,7 @@ export async function listDeliveries(options: ListOptions, terminal: Terminal): 
         ['ID', 'EVENT', 'MAPPING', 'TARGET', 'KEY', 'STATE', 'ATTEMPTS', 'DUE', 'LAST ERROR'],
         deliveries.map((delivery) => [
           String(delivery.id),
-          String(delivery.eventId),
+          String(delivery.eventId ?? ''),
           delivery.mapping,
           delivery.target,
           shownKey(delivery) ?? '',

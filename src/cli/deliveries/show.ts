@@ -41,7 +41,7 @@ export async function showDelivery(id: number, options: ShowOptions, terminal: T
         [
           [
             String(delivery.id),
-            String(delivery.eventId),
+            String(delivery.eventId ?? ''),
             delivery.mapping,
             delivery.target,
             shownKey(delivery, options.reveal) ?? '',

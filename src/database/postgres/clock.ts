@@ -42,6 +42,11 @@ export class DatabaseClock {
   readonly now = (): number =>
     Math.round(this.#offset === undefined ? this.#parts.wall() : this.#parts.ticks() + this.#offset);
 
+  /** Seconds that this machine's own clock is ahead of the server's; undefined before the first sample. */
+  get ahead(): number | undefined {
+    return this.#offset === undefined ? undefined : Math.round((this.#parts.wall() - this.now()) / 1000);
+  }
+
   /**
    * Samples now and every ten seconds; rejects when the first sample fails, for nobody is to hold leases by a clock of
    * his own.

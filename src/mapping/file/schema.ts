@@ -113,6 +113,10 @@ export const fileSchema = object({
       },
       excludeEmptyString: true,
     })
+    .notOneOf(['alarms'], {
+      ru: 'имя alarms занято: под ним идут тревоги самой службы',
+      en: 'the name alarms is taken: the alarms of the service itself go by it',
+    })
     .meta({
       ru: 'Имя маппинга: его показывают доставки и журнал.',
       en: 'The name of the mapping: deliveries and logs show it.',

@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import type { Executor } from '../database/executor.ts';
+import { mostCounted } from '../outbox/open-causes.ts';
+import type { Text } from '../text.ts';
+import type { Alarm } from './alarm.ts';
+import { englishCount, russianCount, spanWords } from './words.ts';
+
+/** What stands still: dead letters and what waits behind them, by person where there is one. */
+interface Standing {
+  readonly count: number;
+  /** Milliseconds since 1970; null: nothing does. */
+  readonly since: number | null;
+}
+
+const mostLookedAt = 10_000;
+
+export async function standingStill(executor: Executor): Promise<Standing> {
+  const {
+    rows: [row],
+  } = await sql<Standing>`
+    select count(*) as count, min(since) as since from (
+      select min(created_at) as since from (
+        select scope, coalesce(applicant, 'delivery ' || cast(id as text)) as subject, created_at from deliveries
+        where state = 'dead' and event_id is not null limit ${sql.lit(mostLookedAt)}
+      ) as dead group by scope, subject limit ${sql.lit(mostCounted)}
+    ) as standing`.execute(executor);
+  return row ?? { count: 0, since: null };
+}
+
+/** The morning in one sentence; undefined when all flows. `open`: alarms that stand. */
+export async function digestText(executor: Executor, open: readonly Alarm[], now: number): Promise<Text | undefined> {
+  const { count, since } = await standingStill(executor);
+  const others = open.filter(({ kind }) => kind !== 'dead' && kind !== 'blocked' && kind !== 'attention');
+  if (count === 0 && others.length === 0) return undefined;
+  const span = spanWords(now - (since ?? now));
+  const standing: Text =
+    count === 0
+      ? { ru: 'Ничего не стоит', en: 'Nothing stands still' }
+      : {
+          ru: `${russianCount(count, 'наём стоит', 'найма стоят', 'наймов стоят')}, самый старый — ${span.ru}`,
+          en: `${englishCount(count, 'hire stands', 'hires stand')} still, oldest ${span.en}`,
+        };
+  if (others.length === 0) return { ru: `${standing.ru}; остальное идёт`, en: `${standing.en}; all else flows` };
+  return {
+    ru: `${standing.ru}. Открыто тревог: ${others.length}. ${others.map(({ text }) => text.ru).join(' ')}`,
+    en: `${standing.en}. Open alarms: ${others.length}. ${others.map(({ text }) => text.en).join(' ')}`,
+  };
+}

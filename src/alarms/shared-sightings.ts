@@ -1,0 +1,36 @@
+import type { Database } from '../database/database.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { TargetStates } from '../targets/target-state.ts';
+import type { Sighting } from './alarm.ts';
+import { attentionSightings, blockedSightings, deadSightings, targetSightings } from './outbox-sightings.ts';
+import type { AlarmRule } from './rule.ts';
+import { restingSightings } from './target-sightings.ts';
+import { webhookSightings, type WebhookTimes } from './webhook-sightings.ts';
+
+interface Stores {
+  readonly database: Database;
+  readonly outbox: Outbox;
+  readonly states: TargetStates;
+}
+
+/** What every instance can see, for it stands in the database. */
+export async function sharedSightings(
+  { database, outbox, states }: Stores,
+  targets: readonly string[],
+  rules: readonly AlarmRule[],
+  { sources, ...times }: WebhookTimes & { readonly sources: readonly string[] },
+): Promise<Sighting[]> {
+  const { queries } = database;
+  return [
+    ...deadSightings(await outbox.causes()),
+    ...(await blockedSightings(queries, times.now)),
+    ...attentionSightings(await outbox.attention()),
+    ...(await targetSightings(
+      queries,
+      rules.map(({ to }) => to),
+      times.now,
+    )),
+    ...restingSightings(targets, await states.all(), times.now),
+    ...(await webhookSightings(queries, sources, times)),
+  ];
+}

@@ -1,0 +1,370 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { HttpStandIn } from '../../stand-ins/http-stand-in.ts';
+import { Clock } from '../support/clock.ts';
+import { sharedPostgres } from '../support/postgres.ts';
+import { Service } from '../support/service.ts';
+import { engines } from '../support/stores.ts';
+import { hire, postWebhook } from '../support/webhook.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const mapping = `mapping: hire-to-zup
+on: { event: APPLICANT, type: STATUS, action: ADD, stage: hired }
+to: zup
+record: { path: /hires, body: { id: =applicant.id } }
+`;
+
+interface Heard {
+  readonly text: string;
+  readonly state: string;
+  readonly cause: string;
+}
+
+for (const engine of engines)
+  describe(`alarms on ${engine}`, function () {
+    this.timeout(60_000);
+    let service: Service;
+    let clock: Clock;
+    let zup: HttpStandIn;
+    let chats: { readonly ru: HttpStandIn; readonly en: HttpStandIn };
+    let space: number;
+    let hired = 0;
+
+    async function open(rule: object = {}): Promise<void> {
+      const url =
+        engine === 'postgres' ? await (await sharedPostgres()).createDatabase() : 'sqlite:../var/connector.db';
+      const chat = (standIn: HttpStandIn) => ({ adapter: 'rest', settings: { baseUrl: standIn.url } });
+      const record = { path: '/', body: { text: '=alarm.text', state: '=alarm.state', cause: '=alarm.cause' } };
+      service = await Service.start(
+        {
+          config: {
+            database: { url },
+            targets: {
+              zup: {
+                adapter: 'rest',
+                settings: { baseUrl: zup.url },
+                retry: { schedule: ['1m'], giveUp: '1d' },
+                breaker: { after: 2, rest: '1m', restMax: '1m' },
+              },
+              'chat-ru': chat(chats.ru),
+              'chat-en': chat(chats.en),
+            },
+            alarms: [
+              { to: 'chat-ru', language: 'ru', record, ...rule },
+              { to: 'chat-en', language: 'en', record, ...rule },
+            ],
+          },
+          mappings: { 'hire-to-zup.yaml': mapping },
+        },
+        { now: clock.now, freeSpace: async () => space },
+      );
+    }
+
+    /** Everything that is due is done, and people hear of what stands wrong then. */
+    async function look(): Promise<void> {
+      await service.app.drain();
+      await service.app.composition.alarms.look();
+      await service.app.drain();
+    }
+
+    async function send(options: { readonly secret?: string; readonly retry?: number } = {}): Promise<void> {
+      hired += 1;
+      await postWebhook(service.url, hire(hired, { retry: options.retry ?? 0 }), options);
+    }
+
+    const heard = (language: 'ru' | 'en'): Heard[] =>
+      chats[language].arrivals.map(({ body }) => {
+        const said: Heard = JSON.parse(body);
+        return said;
+      });
+    const causes = (language: 'ru' | 'en' = 'en'): string[] =>
+      heard(language).map(({ state, cause }) => `${state} ${cause.replace(/^dead\/.*/, 'dead')}`);
+
+    beforeEach(async () => {
+      clock = new Clock(Date.parse('2026-12-01T09:00:00Z'));
+      space = 10 ** 12;
+      hired = 0;
+      zup = await HttpStandIn.start();
+      chats = { ru: await HttpStandIn.start(), en: await HttpStandIn.start() };
+    });
+
+    afterEach(async () => {
+      await service.stop();
+      for (const each of [zup, chats.ru, chats.en]) await each.stop();
+    });
+
+    interface Case {
+      readonly name: string;
+      readonly provoke: () => Promise<void>;
+      readonly ru: RegExp;
+      readonly en: RegExp;
+      readonly mend: () => Promise<void>;
+      readonly over: { readonly ru: RegExp; readonly en: RegExp };
+    }
+
+    const answer = (status: number): void => {
+      zup.answer = (_arrival, response) => void response.writeHead(status).end('{}');
+    };
+    const cases: readonly Case[] = [
+      {
+        name: 'a signature that does not fit',
+        provoke: () => send({ secret: 'another' }),
+        ru: /^вебхук «huntflow» отвергнут с 12:00: подпись не сходится \(1 раз\)/,
+        en: /^the webhook "huntflow" has been refused since 12:00: its signature does not fit \(1 time\)/,
+        mend: () => send(),
+        over: { ru: /^Снова в порядке: подписи/, en: /^Back to normal: signatures/ },
+      },
+      {
+        name: 'a webhook that Huntflow had to repeat',
+        provoke: () => send({ retry: 2 }),
+        ru: /^Huntflow повторил вебхук «huntflow» в 12:00 \(попытка 3 из 4\)/,
+        en: /^Huntflow had to send a webhook of "huntflow" again at 12:00 \(try 3 of 4\)/,
+        mend: async () => {
+          clock.advance(11 * minute);
+          await send();
+        },
+        over: { ru: /больше не повторяет/, en: /repeats the webhook "huntflow" no more/ },
+      },
+      {
+        name: 'a dead letter',
+        provoke: async () => {
+          answer(422);
+          await send();
+          await send();
+        },
+        ru: /^«zup»: ждут решения 2 доставки \(2 человека\)\. .*Кто исправит: автор маппинга/,
+        en: /^"zup": 2 deliveries \(2 people\) must be seen to\. .*Who mends it: mapping author/,
+        mend: async () => {
+          answer(200);
+          const { outbox } = service.app.composition;
+          for (const { id } of await outbox.list({ state: 'dead' })) await outbox.retry(id, clock.now());
+        },
+        over: { ru: /по этой причине больше ничего не стоит/, en: /nothing for "zup" stands still for this cause/ },
+      },
+      {
+        name: 'a target that rests',
+        provoke: async () => {
+          zup.answer = (_arrival, _response, socket) => void socket.destroy();
+          await send();
+          await send();
+          await send();
+        },
+        ru: /^цель «zup» недоступна: \d неудач/,
+        en: /^the target "zup" cannot be reached: \d failures in a row/,
+        mend: async () => {
+          answer(200);
+          for (let probe = 0; probe < 4; probe += 1) {
+            clock.advance(2 * minute);
+            await service.app.drain();
+          }
+        },
+        over: { ru: /цель «zup» снова принимает/, en: /the target "zup" takes records again/ },
+      },
+      {
+        name: 'a mapping file that is refused',
+        provoke: async () => {
+          writeFileSync(service.workspace.path('mappings', 'bad.yaml'), 'mapping: bad\nto: nowhere\n');
+          await service.app.reload();
+        },
+        ru: /^файл маппинга .*bad\.yaml не принят/,
+        en: /^the mapping file .*bad\.yaml was refused/,
+        mend: async () => {
+          rmSync(service.workspace.path('mappings', 'bad.yaml'));
+          await service.app.reload();
+        },
+        over: { ru: /снова принят/, en: /is in use again/ },
+      },
+      {
+        name: 'a full disk',
+        provoke: async () => void (space = 100 * 1024 ** 2),
+        ru: /^на диске осталось 100 МБ/,
+        en: /^100 MB are left on the disk/,
+        mend: async () => void (space = 10 ** 12),
+        over: { ru: /места на диске .* хватает/, en: /there is room on the disk/ },
+      },
+    ];
+
+    // PostgreSQL differs in nothing but the statements.
+    for (const { name, provoke, ru, en, mend, over } of engine === 'postgres' ? cases.slice(0, 3) : cases) {
+      it(`tell of ${name} once, in both languages, and of its end`, async () => {
+        await open();
+        await look();
+        await provoke();
+        await look();
+        clock.advance(minute / 2);
+        await look();
+        await look();
+        expect(causes()).to.have.length(1);
+        expect(heard('ru')[0]?.text).to.match(ru);
+        expect(heard('en')[0]?.text).to.match(en);
+        await mend();
+        await look();
+        clock.advance(minute / 2);
+        await look();
+        expect(causes('ru')).to.have.length(2);
+        expect(heard('ru')[1]?.text)
+          .to.match(/^Снова в порядке: /)
+          .and.to.match(over.ru);
+        expect(heard('en')[1]?.text)
+          .to.match(/^Back to normal: /)
+          .and.to.match(over.en);
+      });
+    }
+
+    it('remind, keep quiet in quiet hours, and say nothing of what came and went then', async () => {
+      await open({ remind: '4h', quiet: '22:00-07:00' });
+      space = 100 * 1024 ** 2;
+      await look();
+      clock.advance(4 * hour);
+      await look();
+      expect(causes()).to.have.length(2);
+      expect(heard('en')[1]?.text).to.match(/^Still \(since 12:00\): /);
+      clock.advance(7 * hour); // 23:00
+      await look();
+      expect(causes(), 'in the night').to.have.length(2);
+      space = 10 ** 12;
+      await send({ secret: 'another' });
+      await look();
+      await send();
+      await look();
+      expect(causes(), 'in the night').to.have.length(2);
+      clock.advance(9 * hour); // 08:00
+      await look();
+      expect(causes().map((each) => each.split(' ')[0])).to.deep.equal(['raised', 'reminded', 'over']);
+    });
+
+    it('send a target that was away the last state only', async () => {
+      await open();
+      const { states } = service.app.composition;
+      await states.pause('chat-en', clock.now());
+      space = 100 * 1024 ** 2;
+      await look();
+      clock.advance(5 * hour);
+      await look();
+      space = 10 ** 12;
+      await look();
+      expect(causes('ru').map((each) => each.split(' ')[0])).to.deep.equal(['raised', 'reminded', 'over']);
+      await states.resume('chat-en');
+      await look();
+      expect(causes('en').map((each) => each.split(' ')[0])).to.deep.equal(['over']);
+    });
+
+    it('tell the others of an alarm target that takes nothing, never itself', async () => {
+      await open({ when: ['disk'] });
+      chats.en.answer = (_arrival, response) => void response.writeHead(422).end();
+      space = 100 * 1024 ** 2;
+      await look();
+      await look();
+      expect(causes('ru')).to.deep.equal([`raised disk/${service.workspace.path('var')}`, 'raised target/chat-en']);
+      expect(causes('en')).to.deep.equal([`raised disk/${service.workspace.path('var')}`]);
+    });
+
+    it('stand in no list, count or cause but their own', async () => {
+      await open();
+      chats.en.answer = (_arrival, response) => void response.writeHead(422).end();
+      space = 100 * 1024 ** 2;
+      await look();
+      const { outbox } = service.app.composition;
+      expect(await outbox.list({})).to.deep.equal([]);
+      expect(await outbox.causes()).to.deep.equal([]);
+      expect(await outbox.open()).to.deep.equal([]);
+      const own = await outbox.list({ mapping: 'alarms' });
+      expect(own.map(({ eventId, key, state, target }) => ({ eventId, key, state, target }))).to.deep.include({
+        eventId: null,
+        key: `disk/${service.workspace.path('var')}`,
+        state: 'dead',
+        target: 'chat-en',
+      });
+    });
+
+    it('say in the morning what stands still, on working days only', async () => {
+      await open({ when: ['digest'] });
+      answer(422);
+      clock.time = Date.parse('2026-12-04T04:00:00Z'); // Friday, 07:00
+      for (let count = 0; count < 3; count += 1) await send();
+      await look();
+      expect(causes()).to.deep.equal([]);
+      clock.advance(2 * hour + minute);
+      await look();
+      await look();
+      expect(heard('en').map(({ text }) => text)).to.deep.equal(['3 hires stand still, oldest 2 h; all else flows']);
+      expect(heard('ru').map(({ text }) => text)).to.deep.equal(['3 найма стоят, самый старый — 2 ч; остальное идёт']);
+      clock.advance(24 * hour);
+      await look();
+      expect(causes(), 'on Saturday').to.have.length(1);
+      clock.advance(48 * hour);
+      await look();
+      expect(causes(), 'on Monday').to.have.length(2);
+    });
+
+    if (engine === 'postgres') return;
+
+    it('tell the others of an alarm target that does not answer', async () => {
+      await open({ when: ['disk'] });
+      chats.en.answer = (_arrival, response) => void response.writeHead(503).end();
+      space = 100 * 1024 ** 2;
+      await look();
+      clock.advance(11 * minute);
+      await look();
+      expect(causes('ru')).to.include('raised target/chat-en');
+      chats.en.answer = (_arrival, response) => void response.end('{}');
+      clock.advance(11 * minute);
+      await look();
+      await look();
+      expect(causes('ru').at(-1)).to.equal('over target/chat-en');
+    });
+
+    it('say nothing in a quiet week, also of nights and days off, and tell of silence', async () => {
+      await open();
+      const { watch, alarms } = service.app.composition;
+      clock.time = Date.parse('2026-10-05T00:00:00Z'); // Monday
+      for (let passed = 0; passed < 5 * 7 * 24; passed += 1) {
+        const now = new Date(clock.time);
+        const works = now.getUTCDay() % 6 !== 0 && now.toISOString().slice(0, 10) !== '2026-11-04';
+        if (works && now.getUTCHours() >= 6 && now.getUTCHours() < 15)
+          for (let each = 0; each < 12; each += 1) watch.taken('huntflow', clock.time + each * 4 * minute);
+        clock.advance(hour);
+        if (passed % 3 === 0) await alarms.look();
+      }
+      await look();
+      expect(causes()).to.deep.equal([]);
+      clock.advance(9 * hour); // Monday, noon in Moscow
+      await look();
+      expect(causes()).to.deep.equal(['raised silence/huntflow']);
+      expect(heard('ru')[0]?.text).to.match(/^вебхук «huntflow» молчит с 06\.11 17:44, а обычно .* около 36\./);
+      await send();
+      await look();
+      expect(causes()).to.deep.equal(['raised silence/huntflow', 'over silence/huntflow']);
+    });
+
+    it('say that the webhook is probably off after four refusals', async () => {
+      await open({ when: ['off'] });
+      for (const wait of [0, 10_000, 100_000, 1_000_000]) {
+        clock.advance(wait);
+        await send({ secret: 'another' });
+      }
+      await look();
+      expect(causes()).to.deep.equal(['raised off/huntflow']);
+      await send();
+      await look();
+      expect(causes()).to.deep.equal(['raised off/huntflow', 'over off/huntflow']);
+    });
+
+    it('say that a key has been held back for long', async () => {
+      await open({ when: ['blocked'] });
+      answer(422);
+      await postWebhook(service.url, hire(1, { key: 7 }));
+      await postWebhook(service.url, hire(2, { key: 7 }));
+      await look();
+      expect(causes()).to.deep.equal([]);
+      clock.advance(hour);
+      await look();
+      expect(causes()).to.deep.equal(['raised blocked/zup']);
+      expect(heard('en')[0]?.text).to.match(/^"zup": 1 key held back by a dead letter, the longest for 1 h/);
+      for (const { id } of await service.app.composition.outbox.list({ state: 'dead' }))
+        await service.app.composition.outbox.cancel(id, clock.now());
+      await look();
+      expect(causes()).to.deep.equal(['raised blocked/zup', 'over blocked/zup']);
+    });
+  });
