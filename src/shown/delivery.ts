@@ -141,8 +141,9 @@ function shownAttempt(attempt: Attempt, exchanges: Attempt['exchanges'], languag
   };
 }
 
-export function shownKey({ key }: Pick<Delivery, 'key'>, reveal = false): string | null {
-  return key === null || reveal ? key : maskKey(key);
+/** The key of an alarm is its cause, which names nobody. */
+export function shownKey({ key, eventId }: Pick<Delivery, 'key' | 'eventId'>, reveal = false): string | null {
+  return key === null || reveal || eventId === null ? key : maskKey(key);
 }
 
 export function awaitsAttention({ attention, attentionSeenAt }: Delivery): boolean {

@@ -65,7 +65,7 @@ export async function deliveryDetailOf(
     outbox.record(number),
     outbox.attempts(number),
     outbox.links(number),
-    inbox.list({ ids: [delivery.eventId], limit: 1 }),
+    delivery.eventId === null ? [] : inbox.list({ ids: [delivery.eventId], limit: 1 }),
     versions.list(mapping, 20),
     outbox.list({ id: number, safe: true, limit: 1 }),
   ]);
