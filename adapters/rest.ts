@@ -4,7 +4,7 @@ import { TlsFiles } from './http/tls-files.ts';
 import { writtenBody } from './rest/body.ts';
 import { OauthToken } from './rest/oauth-token.ts';
 import { signatureHeaders } from './rest/signature.ts';
-import { answerOf, summaryOf } from './rest/exchange.ts';
+import { answerOf, summaryOf } from './http/shown-exchange.ts';
 import { isReserved, restRecord, restSettings } from './rest/schema.ts';
 import type {
   Adapter,

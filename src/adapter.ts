@@ -244,6 +244,17 @@ export interface Finding {
   readonly path?: readonly (string | number)[];
 }
 
+declare module 'axios' {
+  /** Of `tools.http`. */
+  interface AxiosRequestConfig<D> {
+    /**
+     * What the request is for: it and its answer are kept with the attempt (as `sent` does), and it ends with the
+     * delivery's signal.
+     */
+    readonly delivery?: DeliveryContext;
+  }
+}
+
 const brand = Symbol.for('huntflow-connector.adapter-error');
 
 /** What an error of the contract may carry. */

@@ -2,6 +2,8 @@ import axios, { AxiosHeaders } from 'axios';
 import type { AxiosInstance, InternalAxiosRequestConfig } from 'axios';
 import { adapterErrorKind, RejectedError } from '../../src/adapter.ts';
 import type { AdapterTools, HttpSettings } from '../../src/adapter.ts';
+import { cutCodes } from './cut-codes.ts';
+import { answerOf, summaryOf } from './shown-exchange.ts';
 import { classify, textOf } from './answers.ts';
 import { failureError, isRepeatable } from './failures.ts';
 import { pathWithin } from './path.ts';
@@ -43,17 +45,26 @@ export function axiosOf(
     adapter: async (config) => {
       const method = (config.method ?? 'get').toUpperCase();
       try {
-        const { timeout = tools.timeout, maxContentLength = answerLimit } = config;
+        const { timeout = tools.timeout, maxContentLength = answerLimit, delivery } = config;
+        const signal = config.signal ?? delivery?.signal;
+        if (signal?.aborted === true) throw new TransportError(cutCodes.aborted, { sent: false });
+        const url = addressOf(config, base);
+        const request = await written(config);
+        const answered = delivery?.sent({
+          summary: summaryOf(method, (config.url ?? '').replace(/[?#].*$/s, '')),
+          ...(typeof request.data === 'string' && { body: request.data }),
+        });
         const answer = await transport.send({
           method,
-          url: addressOf(config, base),
-          ...(await written(config)),
-          ...(config.signal && { signal: config.signal }),
+          url,
+          ...request,
+          ...(signal && { signal }),
           timeout,
           maxContentLength,
           // Nothing tells the target that it is the same request: who repeats it asks for two.
           once: !isRepeatable(method) && !AxiosHeaders.from(config.headers).has('Idempotency-Key'),
         });
+        answered?.(answerOf(readOf(answer)));
         if (answer.flaw?.whole === false && reading.has(method) && answer.status < 300)
           throw new TransportError(answer.flaw.code, { sent: true });
         const refusal = config.validateStatus?.(answer.status) === false ? refusalOf(answer, tools.now()) : undefined;

@@ -53,8 +53,9 @@ export function describeAdapter<R>(name: string, makeHarness: MakeHarness<R>, op
 type Runner = Required<Pick<SuiteOptions, 'describe' | 'it'>>;
 
 function runner(): Runner {
-  const globals: Partial<Runner> = globalThis;
-  const { describe, it } = globals;
+  // A runner that has globals has these two in the form that all of them share.
+  const describe: Runner['describe'] | undefined = Reflect.get(globalThis, 'describe');
+  const it: Runner['it'] | undefined = Reflect.get(globalThis, 'it');
   if (describe !== undefined && it !== undefined) return { describe, it };
   // Not imported: loading node:test under another runner would make it report as well.
   return process.getBuiltinModule('node:test');

@@ -55,6 +55,7 @@ const commands: Readonly<Record<string, () => Promise<(terminal: Terminal) => Co
   targets: async () => (await import('./targets.ts')).targetsCommand,
   audit: async () => (await import('./audit.ts')).auditCommand,
   presets: async () => (await import('./presets.ts')).presetsCommand,
+  adapter: async () => (await import('./adapter.ts')).adapterCommand,
 };
 
 /** argv → one command → exit code: 0 done, 1 not done or called wrongly, 2 connector.yaml or a mapping is faulty. */

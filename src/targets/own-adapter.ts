@@ -1,11 +1,10 @@
-import { registerHooks } from 'node:module';
-import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isSchema } from 'yup';
 import type { AdapterClass } from '../adapter.ts';
 import { errorCode } from '../process/error-code.ts';
 import { errorPlace } from '../process/error-place.ts';
 import type { Text } from '../text.ts';
+import { lendOurModules } from './lent-modules.ts';
 
 /** A class, with the file it came from unless it is a shipped one; or why there is none. */
 export type FoundAdapter =
@@ -56,37 +55,4 @@ function isAdapterClass(value: unknown): value is AdapterClass {
     prototype !== null &&
     typeof Reflect.get(prototype, 'deliver') === 'function'
   );
-}
-
-let lent = false;
-
-/**
- * An adapter file may lie anywhere: what it imports from `huntflow-connector/adapter` and `yup` is found here when it
- * is not found there. A `.ts` file is a module whatever the package.json above it says: `npm init` writes
- * `"type": "commonjs"` there.
- */
-function lendOurModules(): void {
-  if (lent) return;
-  lent = true;
-  const ours = (name: string): string =>
-    new URL(`../${name}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url).href;
-  registerHooks({
-    resolve(specifier, context, nextResolve) {
-      if (specifier === 'huntflow-connector/adapter') return { url: ours('adapter'), shortCircuit: true };
-      if (specifier === 'huntflow-connector/toolkit') return { url: ours('toolkit'), shortCircuit: true };
-      try {
-        return asModule(nextResolve(specifier, context));
-      } catch (error) {
-        if (specifier === 'yup' || specifier === 'axios' || specifier === 'fast-xml-parser')
-          return nextResolve(specifier, { ...context, parentURL: import.meta.url });
-        throw error;
-      }
-    },
-  });
-}
-
-function asModule<T extends { url: string; format?: string | null | undefined }>(resolved: T): T {
-  return resolved.format === 'commonjs-typescript' && extname(new URL(resolved.url).pathname) === '.ts'
-    ? { ...resolved, format: 'module-typescript' }
-    : resolved;
 }

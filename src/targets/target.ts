@@ -52,6 +52,9 @@ const shipped: Readonly<Record<string, () => Promise<{ readonly default: Adapter
   mail: () => import('../../adapters/mail.ts'),
 };
 
+/** What shipped adapters are called in connector.yaml. */
+export const shippedNames: readonly string[] = Object.keys(shipped);
+
 /** Every shipped adapter class by its name, for whoever describes them all. */
 export async function shippedAdapters(): Promise<ReadonlyMap<string, AdapterClass>> {
   return new Map(

@@ -29,6 +29,14 @@ export const russian: Readonly<Record<string, string>> = {
   'one mapping (default: all that want the event)': 'один маппинг (по умолчанию — все, кому нужно событие)',
   'name of a mapping': 'имя маппинга',
 
+  'adapters of your own': 'свои адаптеры',
+  'write a working adapter class, its test and a mapping': 'создать работающий класс адаптера, его тест и маппинг',
+  'run the test of an adapter against a stand-in of its target':
+    'запустить тест адаптера с подставной целью вместо настоящей',
+  'of small letters, digits and hyphens, e.g. pass-office':
+    'из строчных латинских букв, цифр и дефисов, например pass-office',
+  'the folder with connector.yaml (default: here)': 'папка с connector.yaml (по умолчанию — здесь)',
+
   'make a folder of your own: connector.yaml, .env with a secret, mappings, a systemd unit':
     'создать свою папку: connector.yaml, .env с секретом, маппинги, служба systemd',
   'where (default: here)': 'где (по умолчанию — здесь)',

@@ -1,6 +1,6 @@
-import { answeredWith, textWithin } from '../http.ts';
+import { answeredWith, textWithin } from './answers.ts';
 import type { Exchange } from '../../src/adapter.ts';
-import type { HttpResponse } from '../http.ts';
+import type { HttpResponse } from './answers.ts';
 
 /** Characters that an attempt keeps, and bytes that hold them in any charset. */
 const keptText = 8192;

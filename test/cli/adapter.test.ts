@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process';
+import { appendFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import { freshInstallation, project } from '../docs/installation.ts';
+import { command } from '../support/serving.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const run = promisify(execFile);
+const env = { HUNTFLOW_CONNECTOR_CONFIG: '' };
+
+/** What the compiler has to say of the folder of adapters. */
+async function types(folder: string): Promise<string> {
+  const tsc = join(project, 'node_modules', '.bin', 'tsc');
+  const { stdout } = await run(tsc, ['-p', join(folder, 'my-adapters')]).catch(
+    (error: { readonly stdout: string }) => error,
+  );
+  return stdout;
+}
+
+/** As step 2 and 3 of what the command prints say. */
+function settle(config: string, said: string, beside: string): void {
+  const [line = ''] = /^ {2}pass-office: .*$/m.exec(said) ?? [];
+  writeFileSync(config, readFileSync(config, 'utf8').replace(/^targets:.*$/m, `targets:\n${line}`));
+  appendFileSync(join(beside, '.env'), 'PASS_OFFICE_TOKEN=made-up\n');
+}
+
+describe('adapter new', function () {
+  this.timeout(120_000);
+
+  it('writes what works in a folder of init, where nothing is installed', async () => {
+    const workspace = new Workspace();
+    const folder = workspace.path('мой коннектор');
+    expect(
+      (await command(['init', folder, '--port', '18120'], { ...env, XDG_CONFIG_HOME: workspace.folder })).code,
+    ).to.equal(0);
+    const made = await command(['adapter', 'new', 'pass-office', folder], { ...env, LC_ALL: 'ru_RU.UTF-8' });
+    expect([made.code, made.err]).to.deep.equal([0, '']);
+    expect(made.out).to.match(/^Создано в /);
+    expect(readFileSync(join(folder, 'my-adapters', 'pass-office.ts'), 'utf8')).to.match(/Один сотрудник на кандидата/);
+
+    const [tried, faults] = await Promise.all([
+      command(['adapter', 'test', 'pass-office', folder], env),
+      types(folder),
+    ]);
+    expect(faults).to.equal('');
+    expect([tried.code, tried.err]).to.deep.equal([0, '']);
+
+    settle(join(folder, 'connector.yaml'), made.out, folder);
+    const checked = await command(['check'], env, folder);
+    expect([checked.code, checked.out]).to.deep.equal([0, 'All is well: 2 mapping(s)\n']);
+
+    const again = await command(['adapter', 'new', 'pass-office', folder], env);
+    expect(again.code).to.equal(1);
+    expect(again.err).to.include('is there already and was left as it is');
+    workspace.remove();
+  });
+
+  it('writes what works in a checkout, and in English', async () => {
+    const workspace = freshInstallation();
+    mkdirSync(workspace.path('node_modules', '@types'), { recursive: true });
+    symlinkSync(project, workspace.path('node_modules', 'huntflow-connector'));
+    for (const name of ['yup', 'axios', '@types/node'])
+      symlinkSync(join(project, 'node_modules', name), workspace.path('node_modules', name));
+    const made = await command(['adapter', 'new', 'pass-office'], env, workspace.folder);
+    expect([made.code, made.err]).to.deep.equal([0, '']);
+    expect(made.out).to.match(/^Made in /);
+    expect(await types(workspace.folder)).to.equal('');
+    settle(workspace.path('config', 'connector.yaml'), made.out, workspace.path('config'));
+    const checked = await command(['check'], env, workspace.folder);
+    expect([checked.code, checked.out.split('\n').at(-2)]).to.deep.equal([0, 'All is well: 2 mapping(s)']);
+    workspace.remove();
+  });
+
+  it('refuses what is no name, and a folder that is none', async () => {
+    for (const name of ['Pass', 'pass office', '../x', 'rest', '-x', 'a'.repeat(61)]) {
+      const { code, err } = await command(['adapter', 'new', '--', name], env);
+      expect([name, code]).to.deep.equal([name, 1]);
+      expect(err).to.include('is no name for an adapter');
+    }
+    const workspace = new Workspace();
+    const { code, err } = await command(['adapter', 'new', 'x', workspace.folder], env);
+    expect([code, err]).to.deep.equal([
+      1,
+      `there is no connector.yaml in ${workspace.folder}: make the folder by huntflow-connector init, or name it\n`,
+    ]);
+    workspace.remove();
+  });
+});
