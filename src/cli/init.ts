@@ -7,9 +7,9 @@ import { isZone } from '../config/schema.ts';
 import { errorCode } from '../process/error-code.ts';
 import type { Language } from '../text.ts';
 import { type Answers, type Kind, kinds } from './init/answers.ts';
-import { isOurs, makeFolder, typed } from './init/folder.ts';
+import { isOurs, makeFolder } from './init/folder.ts';
+import { nextSteps } from './init/next-steps.ts';
 import { ask } from './init/questions.ts';
-import { starters } from './init/starter.ts';
 import { oneOf } from './options.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
@@ -17,6 +17,7 @@ interface InitOptions {
   readonly target?: readonly Kind[];
   readonly stage?: string;
   readonly onec?: string;
+  readonly organisation?: string;
   readonly intranet?: string;
   readonly zone?: string;
   readonly port?: number;
@@ -34,8 +35,9 @@ export function initCommand(terminal: Terminal): Command {
       `where records go, may be repeated: ${kinds.join(', ')} (default: csv)`,
       (text: string, before?: readonly Kind[]) => [...(before ?? []), kind(text)],
     )
-    .option('--stage <name>', 'name or id of the stage at which somebody is hired', stageName)
+    .option('--stage <name>', 'name or id of the stage at which somebody is hired', oneLine)
     .option('--onec <url>', 'OData address of 1C, with --target onec-odata', webAddress)
+    .option('--organisation <name>', 'your organisation as 1C calls it, with --target onec-odata', oneLine)
     .option('--intranet <url>', 'address of the JSON API, with --target rest', webAddress)
     .option('--zone <zone>', 'time zone of dates (default: Europe/Moscow)', zoneName)
     .option('--port <port>', 'for webhooks; the next one is for health (default: 8080)', portNumber)
@@ -51,12 +53,13 @@ async function init(folder: string | undefined, options: InitOptions, terminal: 
     targets: ['csv'],
     stage: 'Выход на работу',
     onec: undefined,
+    organisation: 'ООО Ромашка',
     intranet: undefined,
     zone: 'Europe/Moscow',
     port: 8080,
   };
-  const { target, stage, onec, intranet, zone, port, lang } = options;
-  const given = { folder, targets: target, stage, onec, intranet, zone, port, language: lang };
+  const { target, stage, onec, organisation, intranet, zone, port, lang } = options;
+  const given = { folder, targets: target, stage, onec, organisation, intranet, zone, port, language: lang };
   const asking = !options.yes && process.stdin.isTTY && process.stdout.isTTY;
   const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const answers: Answers = asking ? await ask(given, defaults) : { ...defaults, ...said };
@@ -64,7 +67,7 @@ async function init(folder: string | undefined, options: InitOptions, terminal: 
 }
 
 function make(answers: Answers, terminal: Terminal): void {
-  const { folder, language, port } = answers;
+  const { folder, language } = answers;
   const config = join(folder, 'connector.yaml');
   if (isOurs(folder))
     throw new CommandError({
@@ -79,35 +82,22 @@ function make(answers: Answers, terminal: Terminal): void {
       en: `${config} is there already, and init leaves it alone: choose another folder, or edit the file`,
     });
   const made = writtenFiles(answers);
-  const unfilled = answers.targets.flatMap((kind) => starters[kind].variables).join(', ');
   const remembered = rememberConfig(config, environment());
-  const ru = [
-    `Создано в ${folder}: ${made.join(', ')}`,
-    '',
-    'Дальше:',
-    unfilled === ''
-      ? `  1. секрет вебхука уже придуман, он в ${join(folder, '.env')}; вписывать ничего не нужно`
-      : `  1. впишите в ${join(folder, '.env')}: ${unfilled}; секрет вебхука там уже есть`,
-    `  2. проверьте: ${typed(folder, 'check')}`,
-    `  3. запустите: ${typed(folder, 'serve')} (или служба: huntflow-connector.service в этой папке)`,
-    `  4. в Huntflow, Настройки → API → вебхуки: адрес вашего прокси, который передаёт на порт ${port}, путь /webhooks/huntflow, и секрет из .env`,
-    ...(remembered ? ['', 'Команды, которые только читают, найдут эту папку откуда угодно.'] : []),
-  ];
-  const en = [
-    `Made in ${folder}: ${made.join(', ')}`,
-    '',
-    'Next:',
-    unfilled === ''
-      ? `  1. the secret of the webhook is made, it is in ${join(folder, '.env')}; nothing has to be filled in`
-      : `  1. fill in ${unfilled} in ${join(folder, '.env')}; the secret of the webhook is there`,
-    `  2. check it: ${typed(folder, 'check')}`,
-    `  3. run it: ${typed(folder, 'serve')} (or as a service: huntflow-connector.service in this folder)`,
-    '  4. in Huntflow, Settings → API → webhooks: the address of your proxy, which passes on to port ' +
-      `${port}, path /webhooks/huntflow, and the secret of .env`,
-    ...(remembered ? ['', 'Commands that only read find this folder from anywhere.'] : []),
-  ];
-  terminal.print((language === 'ru' ? ru : en).join('\n'));
+  terminal.print(
+    [
+      language === 'ru' ? `Создано в ${folder}: ${made.join(', ')}` : `Made in ${folder}: ${made.join(', ')}`,
+      '',
+      language === 'ru' ? 'Дальше:' : 'Next:',
+      ...nextSteps(answers).map((step, at) => `  ${at + 1}. ${step[language]}`),
+      ...(remembered ? ['', rememberedWords[language]] : []),
+    ].join('\n'),
+  );
 }
+
+const rememberedWords = {
+  ru: 'Команды, которые только читают, найдут эту папку откуда угодно.',
+  en: 'Commands that only read find this folder from anywhere.',
+};
 
 /** Throws CommandError when the folder cannot be written. */
 function writtenFiles(answers: Answers): string[] {
@@ -123,7 +113,7 @@ function writtenFiles(answers: Answers): string[] {
   }
 }
 
-function stageName(text: string): string {
+function oneLine(text: string): string {
   const name = text.trim();
   if (name === '' || /\p{Cc}/u.test(name)) throw new InvalidArgumentError('a name or an id on one line is needed');
   return name;

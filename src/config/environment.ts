@@ -39,6 +39,7 @@ export function substitute(
         return '';
       }
       if (found !== undefined && (found !== '' || fallback === undefined)) {
+        if (found === '') warnOfNothing(name, path);
         warnOfOddEnds(found, name, path);
         return found;
       }
@@ -56,6 +57,16 @@ export function substitute(
       );
       return '';
     });
+  }
+
+  /** An empty secret of a source is looked at as one; a file of variables begins with empty ones. */
+  function warnOfNothing(name: string, path: Path): void {
+    if (path[0] !== 'targets') return;
+    const text = {
+      ru: `переменная окружения ${name} пуста: впишите её значение в .env или в окружение службы; если пустое значение и нужно, напишите \${${name}:-}`,
+      en: `the environment variable ${name} is empty: put its value into .env or the environment of the service; if empty is meant, write \${${name}:-}`,
+    };
+    faults.push(document.fault(path, text, { level: 'warning' }));
   }
 
   /** Secrets of sources are looked at as a whole, wherever they come from. */

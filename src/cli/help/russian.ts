@@ -43,6 +43,8 @@ export const russian: Readonly<Record<string, string>> = {
   'where records go, may be repeated: csv, onec-odata, rest, telegram, slack, mattermost, mail (default: csv)':
     'куда передавать, можно повторять: csv, onec-odata, rest, telegram, slack, mattermost, mail (по умолчанию csv)',
   'name or id of the stage at which somebody is hired': 'название или номер этапа, на котором человека берут',
+  'your organisation as 1C calls it, with --target onec-odata':
+    'ваша организация, как она называется в 1С, для --target onec-odata',
   'OData address of 1C, with --target onec-odata': 'адрес OData вашей 1С, для --target onec-odata',
   'address of the JSON API, with --target rest': 'адрес JSON API, для --target rest',
   'time zone of dates (default: Europe/Moscow)': 'часовой пояс дат (по умолчанию Europe/Moscow)',

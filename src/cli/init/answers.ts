@@ -14,6 +14,8 @@ export interface Answers {
   readonly stage: string;
   /** Of the published infobase, `…/odata/standard.odata`; undefined: to be filled in. */
   readonly onec: string | undefined;
+  /** As 1C calls the organisation that people are hired into. */
+  readonly organisation: string;
   /** Base URL of the JSON API; undefined: to be filled in. */
   readonly intranet: string | undefined;
   readonly zone: string;

@@ -1,4 +1,5 @@
 import type { Answers } from './answers.ts';
+import { isId } from './own-copy.ts';
 import { starters } from './starter.ts';
 
 /** connector.yaml of a new folder. `schema`: where the editor finds completion, or undefined. */
@@ -6,7 +7,7 @@ export function connectorFile(answers: Answers, schema: string | undefined): str
   const { port, zone, targets, language } = answers;
   const say = (ru: string, en: string) => (language === 'ru' ? ru : en);
   // A stage given by its id is a number, and breaks no mapping when it is renamed.
-  const stage = /^\d{1,15}$/.test(answers.stage) ? answers.stage : JSON.stringify(answers.stage);
+  const stage = isId(answers.stage) ? answers.stage : JSON.stringify(answers.stage);
   return [
     ...(schema === undefined ? [] : [`# yaml-language-server: $schema=${schema}`]),
     say(
@@ -21,6 +22,7 @@ export function connectorFile(answers: Answers, schema: string | undefined): str
     'database: { url: "${DATABASE_URL:-sqlite:./var/connector.db}" }',
     `zone: ${zone}`,
     'mappings: ./mappings',
+    `retention: { delivered: 90d, skipped: 30d, dead: never, attachments: 30d }   # ${say('сколько хранить; dead — то, что ждёт человека', 'how long things are kept; dead is what waits for a person')}`,
     '',
     'stages:',
     `  hired: [ ${stage} ]   # ${say('этап, на котором человека берут; надёжнее номер: huntflow-connector stages', 'the stage at which somebody is hired; its id is safer: huntflow-connector stages')}`,

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Answers } from './answers.ts';
 import { connectorFile } from './connector-file.ts';
 import { envFile } from './env-file.ts';
+import { ownFixture, ownMapping } from './own-copy.ts';
 import { starters } from './starter.ts';
 import { unitFile } from './unit-file.ts';
 
@@ -22,7 +23,8 @@ export function typed(folder: string, words: string): string {
   return within ? command : `${command} --config ${shellWord(join(folder, 'connector.yaml'))}`;
 }
 
-function shellWord(text: string): string {
+/** As a shell takes it for one word. */
+export function shellWord(text: string): string {
   return /^[\p{L}\p{N}/._+:@-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
@@ -35,7 +37,7 @@ export function makeFolder(answers: Answers): string[] {
   mkdirSync(join(folder, 'var'), { recursive: true, mode: 0o700 });
 
   const made: string[] = [];
-  const write = (name: string, text: string | Buffer, mode = 0o640) => {
+  const write = (name: string, text: string, mode = 0o640) => {
     try {
       writeFileSync(join(folder, name), text, { flag: 'wx', mode });
       made.push(name);
@@ -43,8 +45,7 @@ export function makeFolder(answers: Answers): string[] {
       if (!existsSync(join(folder, name))) throw error;
     }
   };
-  const schema = join(root, 'docs', 'schemas', 'connector.schema.json');
-  write('connector.yaml', connectorFile(answers, existsSync(schema) ? schema : undefined));
+  write('connector.yaml', connectorFile(answers, schemaOf('connector')));
   write('.env', envFile(answers), 0o600);
   write('.gitignore', '.env\nvar/\ndrop/\n');
   write(
@@ -54,11 +55,17 @@ export function makeFolder(answers: Answers): string[] {
   for (const mapping of targets.flatMap((kind) => starters[kind].mappings)) {
     const source = join(root, 'mappings', mapping);
     const text = readFileSync(source, 'utf8');
-    write(join('mappings', mapping.replace('examples/', '')), text);
+    write(join('mappings', mapping.replace('examples/', '')), ownMapping(text, answers, schemaOf('mapping')));
     for (const [fixture] of text.matchAll(/\bfixtures\/[\w.-]+\.json/g))
-      write(join('mappings', fixture), readFileSync(join(dirname(source), fixture)));
+      write(join('mappings', fixture), ownFixture(readFileSync(join(dirname(source), fixture), 'utf8'), answers));
   }
   return made;
+}
+
+/** Where an editor finds completion; an installed package has it too. */
+function schemaOf(kind: 'connector' | 'mapping'): string | undefined {
+  const schema = join(root, 'docs', 'schemas', `${kind}.schema.json`);
+  return existsSync(schema) ? schema : undefined;
 }
 
 /** One by one: in /proc a recursive mkdir of Node.js 24 tries forever. */

@@ -62,12 +62,20 @@ export async function ask(given: Given, defaults: Answers): Promise<Answers> {
           'https://1c.example/zup/odata/standard.odata',
         )
       : undefined);
+  const organisation =
+    given.organisation ??
+    (targets.includes('onec-odata')
+      ? await line(
+          say('Организация, как она называется в 1С', 'The organisation, as 1C calls it'),
+          defaults.organisation,
+        )
+      : defaults.organisation);
   const intranet =
     given.intranet ??
     (targets.includes('rest')
       ? await line(say('Адрес API интранета', 'The address of the intranet API'), 'https://intranet.example/api')
       : undefined);
-  return { ...defaults, ...present(given), language, folder, targets, stage, onec, intranet };
+  return { ...defaults, ...present(given), language, folder, targets, stage, onec, organisation, intranet };
 }
 
 function present(given: Given): Partial<Answers> {

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import type { Text } from '../../text.ts';
+import type { Answers } from './answers.ts';
+import { shellWord, typed } from './folder.ts';
+import { starters } from './starter.ts';
+
+/** What is left to a person once the folder is made, in the order in which it is done. */
+export function nextSteps(answers: Answers): readonly Text[] {
+  const { folder, port } = answers;
+  return [
+    ...toFillIn(answers),
+    { ru: `проверьте: ${typed(folder, 'check')}`, en: `check it: ${typed(folder, 'check')}` },
+    ...(answers.targets.includes('onec-odata')
+      ? [
+          {
+            ru: `спросите 1С, подходит ли она (ничего не пишет): ${typed(folder, 'check --live')}`,
+            en: `ask 1C whether it fits (writes nothing): ${typed(folder, 'check --live')}`,
+          },
+        ]
+      : []),
+    {
+      ru: `запустите: ${typed(folder, 'serve')} (или служба: huntflow-connector.service в этой папке)`,
+      en: `run it: ${typed(folder, 'serve')} (or as a service: huntflow-connector.service in this folder)`,
+    },
+    ...(answers.targets.some((kind) => starters[kind].mappings.length > 0) ? [trial(answers)] : []),
+    {
+      ru: `в Huntflow, Настройки → API → вебхуки: адрес вашего прокси, который передаёт на порт ${port}, путь /webhooks/huntflow, и секрет из .env`,
+      en:
+        'in Huntflow, Settings → API → webhooks: the address of your proxy, which passes on to port ' +
+        `${port}, path /webhooks/huntflow, and the secret of .env`,
+    },
+  ];
+}
+
+function trial({ folder }: Answers): Text {
+  const send = typed(folder, `send ${shellWord(join(folder, 'mappings', 'fixtures', 'applicant-status-hired.json'))}`);
+  return {
+    ru: `попробуйте, в другом окне: вебхук с выдуманным человеком (${send})`,
+    en: `try it, in another window: a webhook with an invented person (${send})`,
+  };
+}
+
+function toFillIn({ folder, targets, onec, intranet, organisation }: Answers): readonly Text[] {
+  const env = join(folder, '.env');
+  const unfilled = targets.flatMap((kind) => starters[kind].variables).join(', ');
+  const address = (known: string | undefined, kind: 'onec-odata' | 'rest', key: string): readonly Text[] => {
+    const place = `targets.${starters[kind].target}.settings.${key}`;
+    return known === undefined && targets.includes(kind)
+      ? [
+          {
+            ru: `впишите адрес в ${join(folder, 'connector.yaml')}: ${place}`,
+            en: `write the address into ${join(folder, 'connector.yaml')}: ${place}`,
+          },
+        ]
+      : [];
+  };
+  return [
+    unfilled === ''
+      ? {
+          ru: `секрет вебхука уже придуман, он в ${env}; вписывать ничего не нужно`,
+          en: `the secret of the webhook is made, it is in ${env}; nothing has to be filled in`,
+        }
+      : {
+          ru: `впишите в ${env}: ${unfilled}; секрет вебхука там уже есть`,
+          en: `fill in ${unfilled} in ${env}; the secret of the webhook is there`,
+        },
+    ...address(onec, 'onec-odata', 'url'),
+    ...address(intranet, 'rest', 'baseUrl'),
+    ...(targets.includes('onec-odata')
+      ? [
+          {
+            ru: `посмотрите with в mappings/hire-to-1c.yaml: organisation — «${organisation}», snils и inn — дополнительные поля вашей анкеты`,
+            en: `look at "with" in mappings/hire-to-1c.yaml: organisation is "${organisation}", snils and inn are fields of your own questionnaire`,
+          },
+        ]
+      : []),
+  ];
+}
