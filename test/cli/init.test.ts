@@ -1,8 +1,17 @@
-import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { parse } from 'yaml';
 import { loadConfig } from '../../src/config/config.ts';
+import { Database } from '../../src/database/database.ts';
 import { command } from '../support/serving.ts';
 import { Workspace } from '../support/workspace.ts';
+
+/** As the service makes it at its first start. */
+async function makeDatabase(file: string): Promise<void> {
+  const database = new Database(`sqlite:${file}`);
+  await database.migrate();
+  await database.close();
+}
 
 describe('a folder of their own', function () {
   this.timeout(60_000);
@@ -46,6 +55,7 @@ describe('a folder of their own', function () {
   });
 
   it('is found from anywhere by a command that only reads, which says so, and by no other', async () => {
+    await makeDatabase(`${folder}/var/connector.db`);
     const list = await run(['events', 'list', '--json']);
     expect([list.code, list.out]).to.deep.equal([0, '{"items":[],"next":null}\n']);
     expect(list.err).to.include(`${folder}/connector.yaml`);
@@ -56,15 +66,27 @@ describe('a folder of their own', function () {
 
   it('passes check once tokens are filled in, and takes its secret from .env', async () => {
     const { code: unfilled, out: missing } = await run(['check'], folder);
-    expect([unfilled, missing]).to.deep.equal([2, 'connector.yaml:21:53 «token» is required and missing\n']);
+    expect(unfilled).to.equal(2);
+    expect(missing).to.include('connector.yaml:22:53 «token» is required and missing');
+    for (const name of ['ONEC_USER', 'ONEC_PASSWORD', 'INTRANET_TOKEN'])
+      expect(missing).to.match(new RegExp(`connector\\.yaml:\\d+:\\d+ warning: .*${name} is empty`));
     const text = readFileSync(`${folder}/.env`, 'utf8');
-    writeFileSync(`${folder}/.env`, text.replace('TELEGRAM_TOKEN=', 'TELEGRAM_TOKEN=made-up'));
+    writeFileSync(`${folder}/.env`, text.replaceAll(/^(\w+)=$/gm, '$1=made-up'));
     const { code, out } = await run(['check'], folder);
     expect([code, out]).to.deep.equal([0, 'All is well: 4 mapping(s)\n']);
     const { config } = loadConfig(`${folder}/connector.yaml`);
     expect(config?.sources[0]?.secrets[0]).to.match(/^[\w-]{43}$/);
     expect(config?.stages).to.deep.equal({ hired: [33] });
     expect(config?.server.port).to.equal(18_080);
+  });
+
+  it('names its schemas where an editor finds them', () => {
+    for (const file of ['connector.yaml', ...readdirSync(`${folder}/mappings`).map((name) => `mappings/${name}`)]) {
+      if (!file.endsWith('.yaml')) continue;
+      const [, schema = ''] =
+        /^# yaml-language-server: \$schema=(\/.+)$/m.exec(readFileSync(`${folder}/${file}`, 'utf8')) ?? [];
+      expect(existsSync(schema), `${file}: ${schema}`).to.equal(true);
+    }
   });
 
   it('is told how to be checked by a command that works where it is typed', () => {
@@ -112,6 +134,38 @@ describe('a folder of their own', function () {
   });
 });
 
+describe('a folder of this organisation', function () {
+  this.timeout(60_000);
+  const workspace = new Workspace();
+  const env = { XDG_CONFIG_HOME: workspace.path('home'), HUNTFLOW_CONNECTOR_CONFIG: '' };
+  const filled = { ...env, ONEC_USER: 'x', ONEC_PASSWORD: 'y', INTRANET_TOKEN: 'z' };
+  const kinds = ['csv', 'onec-odata', 'rest'].flatMap((kind) => ['--target', kind]);
+
+  after(() => workspace.remove());
+
+  for (const [stage, organisation] of [
+    ['Принят на работу', 'ООО «Лютик»'],
+    ['5', 'Лютик & Co: филиал #2, "Север"'],
+    ['Оффер: "да" # [2]', 'Да'],
+    ['true', '$& $1'],
+  ] as const)
+    it(`passes check with its own stage and name: ${stage}, ${organisation}`, async () => {
+      const folder = workspace.path(`of ${stage.replaceAll(/\W/g, '')}${organisation.length}`);
+      const flags = ['--stage', stage, '--organisation', organisation, '--lang', 'ru'];
+      const made = await command(['init', folder, ...kinds, ...flags], env, workspace.folder);
+      expect(made.code, made.err).to.equal(0);
+
+      const { code, out } = await command(['check', '--lang', 'ru'], filled, folder);
+
+      expect([code, out]).to.deep.equal([0, 'Всё в порядке: маппингов 4\n']);
+      const mapping = readFileSync(`${folder}/mappings/hire-to-1c.yaml`, 'utf8');
+      expect(parse(mapping).with.organisation).to.equal(organisation);
+      const withdrawn = parse(readFileSync(`${folder}/mappings/hire-withdrawn-to-1c.yaml`, 'utf8'));
+      expect(withdrawn.with.hiredStages).to.deep.equal([stage]);
+      for (const [comment] of mapping.matchAll(/^# [^y].*/gm)) expect(comment).to.match(/[а-яё]/i);
+    });
+});
+
 describe('variables of secrets and of settings of targets', function () {
   this.timeout(60_000);
   const workspace = new Workspace();
@@ -130,6 +184,7 @@ describe('variables of secrets and of settings of targets', function () {
     const check = await command(['check', '--config', config]);
     expect(check.code).to.equal(2);
     expect(check.out).to.include('HF is not set').and.to.include('BASE is not set');
+    await makeDatabase(workspace.path('var', 'c.db'));
     for (const args of [['events', 'list'], ['targets', '--json'], ['stages']]) {
       const { code, err } = await command([...args, '--config', config]);
       expect(code, err).to.equal(0);
