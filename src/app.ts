@@ -122,6 +122,7 @@ export class App {
     await database.migrate();
     await clock?.start();
     // Alone with the file, nobody else can be at work: what a predecessor held is free at once.
+    await this.composition.sealing.open('begin');
     if (this.#lock !== undefined) await outbox.expireLeases();
     await database.serve();
     // Not waited for: a share that hangs keeps nobody from starting.

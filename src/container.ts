@@ -35,8 +35,11 @@ import { Replay } from './mapping/replay.ts';
 import { MappingVersions } from './mapping/store/mapping-versions.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { Attribution } from './people/attribution.ts';
-import { NameIndex } from './people/name-index.ts';
+import { KeyRing } from './people/key-ring.ts';
+import { KeyStore } from './people/key-store.ts';
 import { People } from './people/people.ts';
+import { Seals } from './people/seals.ts';
+import { Sealing } from './people/sealing.ts';
 import { WrittenFolder } from './targets/written-folder.ts';
 import { TargetStates } from './targets/target-state.ts';
 import { productVersion } from './process/version.ts';
@@ -84,6 +87,9 @@ export interface Composition {
   readonly stages: Stages;
   readonly audit: Audit;
   readonly people: People;
+  /** Opens the keys, or says why not; before anything that was sealed is read. */
+  readonly sealing: Sealing;
+  readonly seals: Seals;
   readonly attribution: Attribution;
   readonly headLog: HeadLog;
   /** Undefined: the audit is sent nowhere. */
@@ -151,13 +157,15 @@ export function compose(
       [Report],
     )
     .onDeactivation((attachments) => attachments.stop());
-  container.bind(NameIndex).toResolvedValue(() => new NameIndex());
-  container.bind(People).toResolvedValue((database, index) => new People(database, index), [Database, NameIndex]);
   container
-    .bind(Attribution)
-    .toResolvedValue((database, index) => new Attribution(database, index), [Database, NameIndex]);
-  container.bind(Inbox).toResolvedValue((database, index) => new Inbox(database, index), [Database, NameIndex]);
-  container.bind(Outbox).toResolvedValue((database) => new Outbox(database), [Database]);
+    .bind(Sealing)
+    .toResolvedValue((database) => new Sealing({ database, ring: ringOf(config), now }), [Database])
+    .onDeactivation((sealing) => sealing.close());
+  container.bind(Seals).toResolvedValue((sealing) => sealing.seals, [Sealing]);
+  container.bind(People).toResolvedValue((database, seals) => new People(database, seals), [Database, Seals]);
+  container.bind(Attribution).toResolvedValue((database, seals) => new Attribution(database, seals), [Database, Seals]);
+  container.bind(Inbox).toResolvedValue((database, seals) => new Inbox(database, seals), [Database, Seals]);
+  container.bind(Outbox).toResolvedValue((database, seals) => new Outbox(database, seals), [Database, Seals]);
   container.bind(Bulks).toResolvedValue((database, outbox) => new Bulks(database, outbox, now), [Database, Outbox]);
   container.bind(BulkRunner).toResolvedValue((bulks, report) => new BulkRunner(bulks, report), [Bulks, Report]);
   container.bind(Audit).toResolvedValue((database) => new Audit(database, auditKeysOf(config), now), [Database]);
@@ -201,9 +209,10 @@ export function compose(
       [MappingEngine, MappingVersions],
     );
   container.bind(Mapper).toResolvedValue(
-    (database, inbox, outbox, engine, mappings, report, attachments) =>
+    (database, seals, inbox, outbox, engine, mappings, report, attachments) =>
       new Mapper({
         database,
+        seals,
         inbox,
         outbox,
         engine,
@@ -222,7 +231,7 @@ export function compose(
         }),
         ...leases,
       }),
-    [Database, Inbox, Outbox, MappingEngine, Mappings, Report, Attachments],
+    [Database, Seals, Inbox, Outbox, MappingEngine, Mappings, Report, Attachments],
   );
 
   container.bind(Replay).toResolvedValue(
@@ -346,6 +355,12 @@ export function compose(
     get audit() {
       return container.get(Audit);
     },
+    get sealing() {
+      return container.get(Sealing);
+    },
+    get seals() {
+      return container.get(Seals);
+    },
     get people() {
       return container.get(People);
     },
@@ -402,3 +417,8 @@ const nobodyTold: Serving = { rules: [], calendar: calendarOf({ off: [], working
 
 /** Milliseconds for one file of up to 25 MB. */
 const attachmentTime = 120_000;
+
+/** The keys of a config; undefined: nothing is sealed. */
+function ringOf({ privacy: { keyFile, store } }: Config): KeyRing | undefined {
+  return keyFile === undefined || store === undefined ? undefined : new KeyRing(new KeyStore(store), keyFile);
+}

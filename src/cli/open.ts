@@ -28,10 +28,15 @@ export async function withComposition<T>(
 }
 
 /** Throws MigrationError with what to do when the schema is not this version's: only `serve` brings it up to date. */
-export async function openDatabase({ database, clock }: Pick<Composition, 'database' | 'clock'>): Promise<void> {
+export async function openDatabase({
+  database,
+  clock,
+  sealing,
+}: Pick<Composition, 'database' | 'clock' | 'sealing'>): Promise<void> {
   const state = await stateOf(database);
   switch (state.is) {
     case 'current':
+      await sealing.open('read');
       await clock?.sample();
       return;
     case 'newer':

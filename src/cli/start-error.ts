@@ -4,6 +4,8 @@ import { AlreadyServedError, DamagedLockError } from '../database/sqlite/serving
 import { sqliteFile } from '../database/url.ts';
 import { MigrationError, NewerSchemaError } from '../database/migrate.ts';
 import { isForbidden, notWritable, unavailable } from '../database/unavailable.ts';
+import { KeyFileError } from '../people/key-file.ts';
+import { KeyRingError } from '../people/key-ring.ts';
 import { errorCode, errorPath } from '../process/error-code.ts';
 import type { Text } from '../text.ts';
 import { CommandError } from './terminal.ts';
@@ -29,7 +31,8 @@ function textOf(error: unknown, url: string): Text | undefined {
       en: error.message,
     };
   }
-  if (error instanceof DamagedLockError) return error.text;
+  if (error instanceof DamagedLockError || error instanceof KeyRingError || error instanceof KeyFileError)
+    return error.text;
   if (error instanceof MigrationError) return unavailable(error.cause, url) ?? error.text;
   if (error instanceof ListenError) return portText(error.cause) ?? hostText(error);
   return portText(error) ?? folderText(error) ?? (isOfDatabase(error, url) ? unavailable(error, url) : undefined);

@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { type AlarmRuleConfig, alarmRuleOf } from './alarm-rules.ts';
 import { successOf } from './answers.ts';
 import { configSchema } from './schema.ts';
@@ -10,6 +10,7 @@ import { type Environment, isOfSecret, substitute } from './environment.ts';
 import type { Fault } from '../files/fault.ts';
 import type { Retention, SiemAddress } from './keeping.ts';
 import { isLoopback, type Listener } from './host.ts';
+import { absoluteUrl, privacyOf, storeProblem } from './privacy.ts';
 import { soundPart } from './sound-part.ts';
 import { oddSecrets, secretsOf, type Source, type Stages, withoutSecret } from './sources.ts';
 import { type Language, languageOf, type Text } from '../text.ts';
@@ -68,6 +69,8 @@ export interface Config {
   readonly candidateLink: string | undefined;
   readonly formulas: { readonly deadline: number };
   readonly attachments: { readonly hosts: readonly string[]; readonly private: boolean; readonly limit: number };
+  /** `keyFile`: absolute path; undefined: nothing is sealed. `store`: a URL, as that of the database. */
+  readonly privacy: { readonly keyFile: string | undefined; readonly store: string | undefined };
   readonly log: { readonly level: string };
   readonly stages: Stages;
   readonly sources: readonly Source[];
@@ -172,6 +175,9 @@ export function loadConfig(path: string, given?: Environment, { lenient = false 
     faults.push(document.fault(['database', 'url'], belowProc));
   if (databaseFile !== undefined && cast.database.spool !== undefined)
     faults.push(document.fault(['database', 'spool'], spoolOfServer));
+  const privacy = privacyOf(cast.privacy, url, folder);
+  const misplaced = privacy.keyFile === undefined ? undefined : storeProblem(privacy.store, url);
+  if (misplaced !== undefined) faults.push(document.fault(['privacy', 'store'], misplaced));
   const config: Config = {
     file,
     server: { ...cast.server },
@@ -184,6 +190,7 @@ export function loadConfig(path: string, given?: Environment, { lenient = false 
     candidateLink: cast.candidateLink,
     formulas: { deadline: cast.formulas.deadline ?? defaults.deadline },
     attachments: { ...cast.attachments, limit: cast.attachments.limit ?? defaults.attachment },
+    privacy,
     log: { ...cast.log },
     stages: cast.stages,
     sources: asWritten(cast.sources, value, 'sources').map(([name, source]) => {
@@ -283,11 +290,6 @@ function asWritten<T>(cast: Readonly<Record<string, T>>, written: unknown, key: 
 function keysOf(written: unknown, key: string): string[] {
   const section: unknown = typeof written === 'object' && written !== null ? Reflect.get(written, key) : undefined;
   return typeof section === 'object' && section !== null ? Object.keys(section) : [];
-}
-
-function absoluteUrl(url: string, folder: string): string {
-  const path = sqliteFile(url);
-  return path === undefined ? url : `sqlite:${isAbsolute(path) ? path : resolve(folder, path)}`;
 }
 
 function deepFreeze<T>(value: T): T {

@@ -244,6 +244,25 @@ export const configSchema = object({
   })
     .noUnknown()
     .meta({ ru: 'Файлы, которые называют записи: фото, резюме.', en: 'Files that records name: photos, CVs.' }),
+  privacy: object({
+    keyFile: string().min(1).meta({
+      ru: 'Файл ключей, который создаёт keys new; без него ничего не шифруется.',
+      en: 'The file of keys that keys new makes; without it nothing is sealed.',
+    }),
+    store: string()
+      .matches(/^(sqlite:.+|postgres(ql)?:\/\/.+)/, {
+        message: {
+          ru: 'нужен адрес вида sqlite:../var/people.db или postgres://пользователь:пароль@сервер/другая-база',
+          en: 'an address like sqlite:../var/people.db or postgres://user:password@host/another-database is needed',
+        },
+      })
+      .meta({
+        ru: 'Где лежат ключи людей, отдельно от данных (для SQLite по умолчанию people.db рядом с базой).',
+        en: 'Where the keys of persons lie, apart from the data (for SQLite people.db beside the database by default).',
+      }),
+  })
+    .noUnknown()
+    .meta({ ru: 'Шифрование данных о людях.', en: "Sealing of people's data." }),
   log: object({
     level: string().oneOf(['debug', 'info', 'warn', 'error', 'silent']).default('info').meta({
       ru: 'Что писать в журнал: это и всё более важное.',

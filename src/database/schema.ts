@@ -214,7 +214,7 @@ export interface PeopleTable {
   readonly profile: string | null;
   /** A term over the whole profile: another one is another profile. */
   readonly digest: number | null;
-  /** The number of the person's data key; null: nothing is sealed, or no more. */
+  /** The number of the person's data key, which may be destroyed; null: nothing was ever sealed. */
   readonly key: number | null;
   /** The one who stands for it since Huntflow merged both: never itself merged. */
   readonly merged_into: number | null;

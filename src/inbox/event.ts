@@ -1,5 +1,6 @@
 import type { JsonObject } from '../huntflow/json.ts';
 import type { Whom } from '../huntflow/person.ts';
+import type { SealedWith } from '../people/seals.ts';
 import type { SeenPerson } from '../people/seen-person.ts';
 import type { Text } from '../text.ts';
 
@@ -34,6 +35,8 @@ export interface IncomingEvent {
 /** The same as it crosses over to where the database is written. */
 export interface WrittenEvent extends Omit<IncomingEvent, 'document' | 'whom'> {
   readonly person: SeenPerson | undefined;
+  /** What the body is bound to and whose key it has; undefined: it is not sealed. */
+  readonly sealed: (SealedWith & { readonly seal: number }) | undefined;
 }
 
 /** One accepted webhook, as kept (`InboxEvent` in the design). */

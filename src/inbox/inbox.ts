@@ -6,10 +6,11 @@ import { isRefusal } from '../database/outage.ts';
 import type { EventsTable } from '../database/schema.ts';
 import { statement } from '../database/statement.ts';
 import { errorCode } from '../process/error-code.ts';
-import { NameIndex } from '../people/name-index.ts';
-import { seenPerson } from '../people/seen-person.ts';
+import { withKeys } from '../people/hold-key.ts';
+import { Seals } from '../people/seals.ts';
 import type { EventState, InboxEvent, IncomingEvent, Kept, WrittenEvent } from './event.ts';
 import { keepEvents } from './keep.ts';
+import { openBody, writtenEvent } from './sealed-event.ts';
 import { RecentEvents } from './recent-events.ts';
 
 export interface EventFilter {
@@ -55,13 +56,13 @@ const keepPatience = 4500;
 /** Keeps each accepted webhook once, durably, before anybody is told that it was accepted. */
 export class Inbox {
   readonly #database: Database;
-  readonly #index: NameIndex;
+  readonly #seals: Seals;
   readonly #commits: GroupCommit<WrittenEvent, Kept>;
   readonly #recent = new RecentEvents();
 
-  constructor(database: Database, index = new NameIndex()) {
+  constructor(database: Database, seals = new Seals(database)) {
     this.#database = database;
-    this.#index = index;
+    this.#seals = seals;
     this.#commits = new GroupCommit((events) => database.call(keepEvents, events));
   }
 
@@ -69,19 +70,24 @@ export class Inbox {
    * Committed when it resolves; events that arrive together share one commit. Rejects when the database cannot take it.
    */
   async keep(event: IncomingEvent): Promise<Kept> {
-    const { document, whom, ...rest } = event;
-    const person = whom && seenPerson(whom, this.#index);
-    const written = { ...rest, person, body: rest.body && ofItsOwn(rest.body) };
+    const { document } = event;
     let kept: Kept;
     try {
-      kept = await this.#commit(written);
+      kept = await this.#write(event);
     } catch (error) {
       if (!isRefusal(error)) throw error;
       // A signed webhook is kept whatever it says.
-      return this.#commit(refusedEvent(written, error));
+      return this.#write(refusedEvent(event, error));
     }
     if (kept.outcome === 'accepted' && document !== undefined) this.#recent.keep(recentEvent(kept, event));
     return kept;
+  }
+
+  #write(event: IncomingEvent): Promise<Kept> {
+    return withKeys(
+      () => this.#seals.doubt(),
+      async () => this.#commit(await writtenEvent(event, this.#seals)),
+    );
   }
 
   /** A PostgreSQL that says nothing must not let the sender wait; SQLite's writer has a limit of its own. */
@@ -109,12 +115,17 @@ export class Inbox {
     const known = fitting.flatMap(({ id }) => recent.get(id) ?? []);
     if (known.length === fitting.length) return known;
     const rows = await selectReceived(this.#database.reads, { last: last.id });
-    return rows.map((row) => recent.get(row.id) ?? eventOf(row));
+    return Promise.all(rows.map(async (row) => recent.get(row.id) ?? this.#opened(row)));
   }
 
   async find(id: number): Promise<InboxEvent | undefined> {
     const [row] = await selectEvent(this.#database.reads, { id });
-    return row === undefined ? undefined : eventOf(row);
+    return row === undefined ? undefined : this.#opened(row);
+  }
+
+  /** An event whose key is gone has no body any more. */
+  async #opened(row: Selectable<EventsTable>): Promise<InboxEvent> {
+    return { ...eventOf(row), body: await openBody(row, this.#seals) };
   }
 
   async list(filter: EventFilter): Promise<InboxEvent[]> {
@@ -160,17 +171,12 @@ export class Inbox {
   }
 }
 
-/** A message to a thread carries the whole memory of which bytes are a part, 8 KB for most webhooks. */
-function ofItsOwn(bytes: Uint8Array): Uint8Array {
-  return bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
-}
-
 function silent(): Error {
   return Object.assign(new Error(`the database did not answer within ${keepPatience / 1000} s`), { code: 'ETIMEDOUT' });
 }
 
 /** The bytes as they came, as an event that nobody can read. */
-function refusedEvent(event: WrittenEvent, refusal: unknown): WrittenEvent {
+function refusedEvent(event: IncomingEvent, refusal: unknown): IncomingEvent {
   const code = errorCode(refusal) ?? 'unknown';
   return {
     ...event,
@@ -178,7 +184,7 @@ function refusedEvent(event: WrittenEvent, refusal: unknown): WrittenEvent {
     type: undefined,
     action: undefined,
     headers: {},
-    person: undefined,
+    whom: undefined,
     error: {
       ru: `база данных не приняла поля события (${code}): сохранены только его байты`,
       en: `the database refused the fields of the event (${code}): only its bytes are kept`,

@@ -4,6 +4,7 @@ import { indexed } from '../database/indexed.ts';
 import { Procedure } from '../database/procedure.ts';
 import type { EventsTable } from '../database/schema.ts';
 import { statement } from '../database/statement.ts';
+import { holdKeys } from '../people/hold-key.ts';
 import { keepPeople } from '../people/keep-people.ts';
 import type { Kept, WrittenEvent } from './event.ts';
 
@@ -11,13 +12,13 @@ const selectVariants = statement<{ key: string }, { variant: string; event_id: n
   'select variant, event_id from event_keys where key = :key',
 );
 
-const insertEvent = statement<Omit<Selectable<EventsTable>, 'id' | 'seal'>, { id: number }>(`
+const insertEvent = statement<Omit<Selectable<EventsTable>, 'id'>, { id: number }>(`
   insert into events
     (source, scope, event, type, action, state, received_at, finished_at, body, body_size, headers, error,
-      person)
+      person, seal)
   values
     (:source, :scope, :event, :type, :action, :state, :received_at, :finished_at, :body, :body_size, :headers, :error,
-      :person)
+      :person, :seal)
   returning id`);
 
 const insertKey = statement<{ key: string; variant: string; event: number }, { event_id: number }>(`
@@ -51,6 +52,8 @@ export const keepEvents = new Procedure(
       transaction,
       events.filter((event) => repeatedBy(event, known) === undefined),
     );
+    const months = events.flatMap(({ sealed }) => (sealed === undefined || sealed.month === null ? [] : sealed));
+    await holdKeys(transaction, months);
     const kept: Kept[] = [];
     for (const event of events) kept.push(await keepEvent(transaction, event, known, people.get(event) ?? null));
     return kept;
@@ -121,6 +124,7 @@ async function insert(transaction: Transaction, event: WrittenEvent, person: num
     headers: JSON.stringify(event.headers),
     error: unreadable ? JSON.stringify(event.error) : null,
     person,
+    seal: event.sealed?.seal ?? null,
   });
   if (row === undefined) throw new Error('the database returned no id for an inserted event');
   return row.id;

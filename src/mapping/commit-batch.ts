@@ -1,6 +1,9 @@
 import type { Database } from '../database/database.ts';
 import { isRefusal } from '../database/outage.ts';
 import { errorCode } from '../process/error-code.ts';
+import { withKeys } from '../people/hold-key.ts';
+import { Seals } from '../people/seals.ts';
+import { sealDeliveries } from '../outbox/seal-delivery.ts';
 import type { Text } from '../text.ts';
 import { commitMapped, type MappedBatch, type MappedEvent } from './commit-mapped.ts';
 
@@ -8,9 +11,16 @@ import { commitMapped, type MappedBatch, type MappedEvent } from './commit-mappe
  * Commits what mapping made of events, and returns them as they were committed: one that the database refuses fails
  * alone. Throws when the database is away, and LeaseLostError.
  */
-export async function commitBatch(database: Database, batch: MappedBatch): Promise<readonly MappedEvent[]> {
+export async function commitBatch(
+  database: Database,
+  batch: MappedBatch,
+  seals = new Seals(database),
+): Promise<readonly MappedEvent[]> {
   try {
-    await database.call(commitMapped, batch);
+    await withKeys(
+      () => seals.doubt(),
+      async () => database.call(commitMapped, { ...batch, events: await sealMapped(seals, batch.events) }),
+    );
     return batch.events;
   } catch (error) {
     if (!isRefusal(error)) throw error;
@@ -19,8 +29,27 @@ export async function commitBatch(database: Database, batch: MappedBatch): Promi
   }
   // In their order still: whose commit is refused is known only when it goes alone.
   const committed: MappedEvent[] = [];
-  for (const event of batch.events) committed.push(...(await commitBatch(database, { ...batch, events: [event] })));
+  for (const event of batch.events)
+    committed.push(...(await commitBatch(database, { ...batch, events: [event] }, seals)));
   return committed;
+}
+
+/** Deliveries as they are written; what was mapped is told in clear. */
+async function sealMapped(seals: Seals, events: readonly MappedEvent[]): Promise<readonly MappedEvent[]> {
+  if (!seals.isOn) return events;
+  return Promise.all(
+    events.map(async (event) => ({
+      ...event,
+      deliveries: (
+        await Promise.all(
+          event.deliveries.map(async ({ delivery, once }) => {
+            const [sealed] = await sealDeliveries(seals, [delivery]);
+            return sealed === undefined ? [] : [{ delivery: sealed, once: once === null ? null : seals.keyOf(once) }];
+          }),
+        )
+      ).flat(),
+    })),
+  );
 }
 
 async function commitFailed(

@@ -6,6 +6,7 @@ import type { HuntflowView } from '../huntflow/view.ts';
 import type { InboxEvent } from '../inbox/event.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { StageSeen } from './store/stages.ts';
+import type { Seals } from '../people/seals.ts';
 import type { Outbox, Unmapped } from '../outbox/outbox.ts';
 import type { Report } from '../report/report.ts';
 import type { Text } from '../text.ts';
@@ -21,6 +22,7 @@ import { type Stages, wants } from './record/wants.ts';
 
 export interface MapperParts {
   readonly database: Database;
+  readonly seals: Seals;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
   readonly engine: MappingEngine;
@@ -124,12 +126,8 @@ export class Mapper {
     const mapped = await Promise.all(received.map((event) => this.#map(event)));
     // One writer has one queue: who claims now is served right after, in the same commit.
     if (database.file !== undefined && mapped.some(({ deliveries }) => deliveries.length > 0)) outbox.wake();
-    const events = await commitBatch(database, {
-      lease: this.#lease.hold(now()),
-      now: now(),
-      events: mapped,
-      unserved: mappings.unserved,
-    });
+    const batched = { lease: this.#lease.hold(now()), now: now(), events: mapped, unserved: mappings.unserved };
+    const events = await commitBatch(database, batched, this.#parts.seals);
     report.eventsMapped(events);
     for (const { id, deliveries } of events) {
       for (const {

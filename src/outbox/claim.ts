@@ -66,10 +66,13 @@ interface HeadRow {
   readonly attempts: number;
   readonly attempt_bytes: number;
   readonly person: number | null;
+  readonly seal: number | null;
+  readonly key_text: string | null;
 }
 
 const headColumns = `deliveries.id, deliveries.key, deliveries.scope, deliveries.record, deliveries.idempotency_key,
-  deliveries.created_at, deliveries.progress, deliveries.attempts, deliveries.attempt_bytes, deliveries.person`;
+  deliveries.created_at, deliveries.progress, deliveries.attempts, deliveries.attempt_bytes, deliveries.person,
+  deliveries.seal, deliveries.key_text`;
 
 const selectHead = statement<{ lane: number; pos: number }, HeadRow>(
   `select ${headColumns} from deliveries where lane_id = :lane and pos = :pos`,
@@ -158,6 +161,8 @@ export const claimLanes = new Procedure(
         conflicts: lane.conflicts,
         attemptBytes: head.attempt_bytes,
         person: head.person,
+        seal: head.seal,
+        keyText: head.key_text,
       });
     }
     return claims;

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { AttemptsTable } from '../database/schema.ts';
 import type { Text } from '../text.ts';
+import type { Sealed } from './seal-delivery.ts';
 
 /**
  * `sending` is never stored: it is a pending delivery whose lane is leased, so that a crash leaves nothing to clean up.
@@ -31,6 +32,8 @@ export interface NewDelivery {
   readonly vacancy?: string | null;
   /** Whom its event is about, a row of people. */
   readonly person?: number | null;
+  /** Once it is sealed: `key` is what is kept then, and the record is sealed. */
+  readonly sealed?: Sealed;
   /** The record as JSON, or why its mapping made none: a dead letter in its place in the order. */
   readonly made: { readonly record: string; readonly idempotencyKey: string } | { readonly failed: Text };
 }
@@ -63,6 +66,8 @@ export interface Delivery {
   readonly vacancy: string | null;
   /** A row of people. */
   readonly person: number | null;
+  /** The sealed text of a key that is kept as its hash. */
+  readonly keyText: string | null;
   /** Fingerprint of what its last failure has in common with others. */
   readonly cause: string | null;
   /** After an edit: the delivery whose place it took, the one that took its own, who did it and why. */
@@ -101,6 +106,10 @@ export interface Hold {
   readonly target: string;
   /** Number of this attempt over the delivery's whole life, from 1. */
   readonly attempt: number;
+  /** Whom it is about, a row of people. */
+  readonly person?: number | null;
+  /** What its record and progress are bound to; null: they are not sealed. */
+  readonly seal?: number | null;
 }
 
 /** A delivery whose turn it is, leased to this process. */
@@ -123,6 +132,9 @@ export interface Claim extends Hold {
   readonly attemptBytes: number;
   /** Whom it is about, a row of people. */
   readonly person: number | null;
+  readonly seal: number | null;
+  /** The text of a key that is kept as its hash, sealed. */
+  readonly keyText: string | null;
 }
 
 /** A delivery stays at the head of its lane and is tried again. */

@@ -2,6 +2,8 @@ import { hash } from 'node:crypto';
 import { writeEntry } from '../audit/write-entry.ts';
 import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
+import { holdKey } from '../people/hold-key.ts';
+import type { SealedWith } from '../people/seals.ts';
 import { openPlace, type PersonsWish, type Refusal } from './intervene.ts';
 
 /** A mended record, who wants it and why. */
@@ -10,6 +12,8 @@ export interface Edit extends PersonsWish {
   readonly record: string;
   readonly by: string;
   readonly reason: string | null;
+  /** Where the record is sealed: what it is bound to, and whose key it has. */
+  readonly sealed?: { readonly seal: number; readonly with: SealedWith } | undefined;
 }
 
 const selectSuccessor = statement<{ id: number }, { replaced_by: number | null }>(
@@ -30,13 +34,17 @@ const insertEdited = statement<
     now: number;
     by: string;
     reason: string | null;
+    seal: number | null;
   },
   { id: number }
 >(`
   insert into deliveries (lane_id, pos, event_id, mapping, mapping_hash, target, key, scope, state, record,
-    idempotency_key, created_at, replay_of, applicant, vacancy, person, replaces, edited_by, edit_reason)
+    idempotency_key, created_at, replay_of, applicant, vacancy, person, key_text, seal, replaces,
+    edited_by, edit_reason)
   select lane_id, :pos, event_id, mapping, mapping_hash, target, key, scope, 'pending', :record,
-    :idempotency, :now, replay_of, applicant, vacancy, person, id, :by, :reason from deliveries where id = :id
+    :idempotency, :now, replay_of, applicant, vacancy, person, key_text, :seal, id,
+    :by, :reason
+  from deliveries where id = :id
   returning id`);
 
 const linkSuccessor = statement<{ id: number; successor: number }>(
@@ -52,6 +60,8 @@ export const replaceRecord = new Procedure(
   'replaceRecord',
   async (transaction, edit: Edit): Promise<{ readonly done: true; readonly successor: number } | Refusal> => {
     const { id, now, record, by, reason } = edit;
+    const seal = edit.sealed?.seal ?? null;
+    if (edit.sealed !== undefined) await holdKey(transaction, edit.sealed.with);
     const place = await openPlace(transaction, id);
     if ('done' in place) {
       const [old] = await selectSuccessor(transaction, { id });
@@ -59,7 +69,7 @@ export const replaceRecord = new Procedure(
     }
     await leaveLane(transaction, { id, now });
     const idempotency = hash('sha256', JSON.stringify([id, now, record])).slice(0, 32);
-    const [row] = await insertEdited(transaction, { id, pos: place.pos, record, idempotency, now, by, reason });
+    const [row] = await insertEdited(transaction, { id, pos: place.pos, record, idempotency, now, by, reason, seal });
     if (row === undefined) throw new Error('the database returned no id for a delivery');
     await linkSuccessor(transaction, { id, successor: row.id });
     if (place.pos === place.lane.head) await startLane(transaction, { lane: place.lane.id, now });

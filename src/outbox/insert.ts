@@ -5,6 +5,7 @@ import { indexed } from '../database/indexed.ts';
 import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
 import { causeOf, keepCauses } from './cause.ts';
+import { holdKeys } from '../people/hold-key.ts';
 import type { NewDelivery } from './delivery.ts';
 import { inLockOrder } from './settle/lock-order.ts';
 
@@ -44,14 +45,16 @@ const insertRow = statement<
     applicant: string | null;
     vacancy: string | null;
     person: number | null;
+    seal: number | null;
+    key_text: string | null;
     cause: string | null;
   },
   { id: number }
 >(`
   insert into deliveries (lane_id, pos, event_id, mapping, mapping_hash, target, key, scope, state, reason, record,
-    idempotency_key, created_at, finished_at, last_error, replay_of, applicant, vacancy, person, cause)
+    idempotency_key, created_at, finished_at, last_error, replay_of, applicant, vacancy, person, seal, key_text, cause)
   values (:lane, :pos, :event, :mapping, :hash, :target, :key, :scope, :state, :reason, :record,
-    :idempotency, :created, :finished, :error, :replay, :applicant, :vacancy, :person, :cause)
+    :idempotency, :created, :finished, :error, :replay, :applicant, :vacancy, :person, :seal, :key_text, :cause)
   returning id`);
 
 const rememberOnce = statement<{ mapping: string; scope: string; value: string; event: number }, { event_id: number }>(`
@@ -73,6 +76,10 @@ export async function insertDeliveries(
   transaction: Transaction,
   deliveries: readonly NewDelivery[],
 ): Promise<number[]> {
+  await holdKeys(
+    transaction,
+    deliveries.flatMap(({ sealed }) => sealed?.with ?? []),
+  );
   const ids: number[] = [];
   for (const { delivery, index } of inLockOrder(
     deliveries.map((delivery, index) => ({ delivery, index })),
@@ -113,6 +120,8 @@ async function insertDelivery(transaction: Transaction, delivery: NewDelivery): 
     applicant: indexedOrNull(delivery.applicant),
     vacancy: indexedOrNull(delivery.vacancy),
     person: delivery.person ?? null,
+    seal: delivery.sealed?.seal ?? null,
+    key_text: delivery.sealed?.keyText ?? null,
     cause: cause?.id ?? null,
     error: 'failed' in delivery.made ? JSON.stringify(delivery.made.failed) : null,
   });

@@ -3,6 +3,8 @@ import { writeEntry } from '../audit/write-entry.ts';
 import type { Transaction } from '../database/connection.ts';
 import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
+import { holdKey } from '../people/hold-key.ts';
+import type { SealedWith } from '../people/seals.ts';
 import type { Text } from '../text.ts';
 import { causeOf, keepCauses } from './cause.ts';
 import type { LanePlace } from './settle/consequence.ts';
@@ -33,9 +35,9 @@ const failRow = statement<{ id: number; now: number; error: string; cause: strin
     cause = :cause
   where id = :id`);
 
-const fillRow = statement<{ id: number; record: string; idempotency: string; hash: string }>(`
-  update deliveries set record = :record, idempotency_key = :idempotency, mapping_hash = :hash, last_error = null,
-    cause = null
+const fillRow = statement<{ id: number; record: string; idempotency: string; hash: string; seal: number | null }>(`
+  update deliveries set record = :record, seal = :seal, progress = null, idempotency_key = :idempotency,
+    mapping_hash = :hash, last_error = null, cause = null
   where id = :id`);
 
 const makeDue = statement<{ lane: number; now: number }>(
@@ -131,6 +133,8 @@ export type Remapped =
       readonly record: string;
       readonly idempotencyKey: string;
       readonly mappingHash: string;
+      /** Where the record is sealed: what it is bound to, and whose key it has. */
+      readonly sealed?: { readonly seal: number; readonly with: SealedWith };
     }
   | { readonly outcome: 'failed'; readonly text: Text }
   | { readonly outcome: 'skipped' };
@@ -149,11 +153,13 @@ export const remapDelivery = new Procedure(
     };
     switch (remapped.outcome) {
       case 'record':
+        if (remapped.sealed !== undefined) await holdKey(transaction, remapped.sealed.with);
         await fillRow(transaction, {
           id,
           record: remapped.record,
           idempotency: remapped.idempotencyKey,
           hash: remapped.mappingHash,
+          seal: remapped.sealed?.seal ?? null,
         });
         if (atHead) await makeDue(transaction, { lane: place.lane.id, now });
         return;

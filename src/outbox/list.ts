@@ -1,6 +1,8 @@
 import type { Executor } from '../database/executor.ts';
 import { readTextColumn, readTextsColumn } from '../database/json-column.ts';
+import type { Seals } from '../people/seals.ts';
 import type { Attempt, Delivery, RecordedExchange } from './delivery.ts';
+import { openRecord } from './seal-delivery.ts';
 import { type DeliveryFilter, narrowed } from './filter.ts';
 
 /** Deliveries as they stand now, newest first. */
@@ -28,6 +30,7 @@ export async function listDeliveries(executor: Executor, filter: DeliveryFilter)
       'deliveries.applicant',
       'deliveries.vacancy',
       'deliveries.person',
+      'deliveries.key_text',
       'deliveries.cause',
       'deliveries.replaces',
       'deliveries.replaced_by',
@@ -66,6 +69,7 @@ export async function listDeliveries(executor: Executor, filter: DeliveryFilter)
       applicant: row.applicant,
       vacancy: row.vacancy,
       person: row.person,
+      keyText: row.key_text,
       cause: row.cause,
       replaces: row.replaces,
       replacedBy: row.replaced_by,
@@ -78,30 +82,41 @@ export async function listDeliveries(executor: Executor, filter: DeliveryFilter)
 /**
  * The record of a delivery as JSON text; null while its mapping has failed, undefined when there is no such delivery.
  */
-export async function recordOf(executor: Executor, id: number): Promise<string | null | undefined> {
-  const row = await executor.selectFrom('deliveries').select('record').where('id', '=', id).executeTakeFirst();
-  return row?.record;
+export async function recordOf(executor: Executor, seals: Seals, id: number): Promise<string | null | undefined> {
+  const row = await executor
+    .selectFrom('deliveries')
+    .select(['record', 'seal'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return typeof row?.record === 'string' ? ((await openRecord(seals, row.record, row.seal)) ?? null) : row?.record;
 }
 
-export async function attemptsOf(executor: Executor, delivery: number): Promise<Attempt[]> {
+export async function attemptsOf(executor: Executor, seals: Seals, delivery: number): Promise<Attempt[]> {
   const rows = await executor
     .selectFrom('attempts')
     .selectAll()
     .where('delivery_id', '=', delivery)
     .orderBy('id')
     .execute();
-  return rows.map((row) => ({
+  await seals.want(rows.map(({ exchanges }) => exchanges));
+  const exchanges = await Promise.all(rows.map((row) => openExchanges(seals, row)));
+  return rows.map((row, index) => ({
     number: row.number,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
     outcome: row.outcome,
     summary: readTextColumn(row.summary),
-    exchanges: readExchanges(row.exchanges),
+    exchanges: exchanges[index] ?? [],
     warnings: readTextsColumn(row.warnings),
   }));
 }
 
-function readExchanges(column: string): readonly RecordedExchange[] {
-  const value: readonly RecordedExchange[] = JSON.parse(column);
+async function openExchanges(
+  seals: Seals,
+  { exchanges, seal }: { readonly exchanges: string; readonly seal: number | null },
+): Promise<readonly RecordedExchange[]> {
+  const text = await seals.openText(exchanges, { table: 'attempts', column: 'exchanges', row: seal ?? 0 });
+  // What was forgotten, or opens with no key at hand, is not there any more.
+  const value: readonly RecordedExchange[] = text === undefined ? [] : JSON.parse(text);
   return value;
 }

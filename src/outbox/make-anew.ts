@@ -4,7 +4,8 @@ import { statement } from '../database/statement.ts';
 import { type Intervention, openPlace, type PersonsWish } from './intervene.ts';
 
 const emptyRow = statement<{ id: number }>(`
-  update deliveries set state = 'pending', reason = null, finished_at = null, record = null, progress = null
+  update deliveries set state = 'pending', reason = null, finished_at = null, record = null, progress = null,
+    seal = null
   where id = :id`);
 
 // Until the mapper has made the record the lane stands still, so that order is kept.
@@ -32,12 +33,14 @@ interface RepeatedRow {
   readonly applicant: string | null;
   readonly vacancy: string | null;
   readonly person: number | null;
+  readonly key_text: string | null;
   readonly alone: number;
 }
 
 // A lane that is gone was swept when it was idle, unless it was one delivery's own.
 const selectRepeated = statement<{ id: number }, RepeatedRow>(`
   select event_id, mapping, mapping_hash, deliveries.target, deliveries.key, scope, applicant, vacancy, person,
+    key_text,
     case when deliveries.key is null or (lanes.id is not null and lanes.key is null) then 1 else 0 end as alone
   from deliveries left join lanes on lanes.id = deliveries.lane_id where deliveries.id = :id`);
 
@@ -47,9 +50,9 @@ const growLane = statement<{ target: string; key: string | null }, { id: number;
 
 const insertRepeat = statement<Omit<RepeatedRow, 'alone'> & { id: number; lane: number; pos: number; now: number }>(`
   insert into deliveries (lane_id, pos, event_id, mapping, mapping_hash, target, key, scope, state, idempotency_key,
-    created_at, replay_of, applicant, vacancy, person)
+    created_at, replay_of, applicant, vacancy, person, key_text)
   values (:lane, :pos, :event_id, :mapping, :mapping_hash, :target, :key, :scope, 'pending', '',
-    :now, :id, :applicant, :vacancy, :person)`);
+    :now, :id, :applicant, :vacancy, :person, :key_text)`);
 
 /** Another delivery of the same event and mapping, behind what waits; the mapper makes its record. */
 export async function repeatDelivery(transaction: Transaction, { id, now }: PersonsWish): Promise<Intervention> {

@@ -3,6 +3,7 @@ import type { Database } from '../database/database.ts';
 import { GroupCommit } from '../database/group-commit.ts';
 import { isRefusal } from '../database/outage.ts';
 import { statement } from '../database/statement.ts';
+import { Seals } from '../people/seals.ts';
 import { markSeen } from './attention.ts';
 import { countOpen, type TargetCount, targetsWith } from './backlog.ts';
 import {
@@ -16,17 +17,10 @@ import {
 } from './claim.ts';
 import type { Notes } from './attempt-notes.ts';
 import type { Attempt, Claim, Delivery, Hold, NewDelivery, Settlement } from './delivery.ts';
-import { insertAll, insertReplayed, type Replayed } from './insert.ts';
-import {
-  cancelDelivery,
-  type Intervention,
-  type Remapped,
-  remapDelivery,
-  type Retry,
-  retryDelivery,
-} from './intervene.ts';
+import type { Replayed } from './insert.ts';
+import { cancelDelivery, type Intervention, type Remapped, type Retry, retryDelivery } from './intervene.ts';
 import { endLeaps, leapSlice, type LeapValues } from './leaps.ts';
-import { type Edit, replaceRecord } from './edit.ts';
+import type { Edit } from './edit.ts';
 import { type Extent, extentOf } from './extent.ts';
 import type { DeliveryFilter } from './filter.ts';
 import { attemptsOf, listDeliveries, recordOf } from './list.ts';
@@ -36,6 +30,8 @@ import { type BlockedKey, blockedKeys, type OpenCause, openCauses } from './open
 import { countBlocked, openAtAGlance, peopleHeldUp } from './standing.ts';
 import { cutShort, type ExpiredHold, expiredHolds, expireLeases } from './settle/recover.ts';
 import { type NotedEnd, settleClaims } from './settle/settle-claims.ts';
+import { asKept, openClaims, openKey } from './seal-delivery.ts';
+import { SealedWrites } from './sealed-writes.ts';
 import { withoutWords } from './settle/without-words.ts';
 
 /** A retried dead letter that waits for its mapping to be tried again. */
@@ -60,10 +56,14 @@ const selectDoubted = statement<{ id: number }, { id: number }>(
 /** Deliveries wait here until taken or given up. The only owner of statements that lock. */
 export class Outbox {
   readonly #database: Database;
+  readonly #seals: Seals;
+  readonly #writes: SealedWrites;
   readonly #settlements: GroupCommit<NotedEnd, boolean>;
 
-  constructor(database: Database) {
+  constructor(database: Database, seals = new Seals(database)) {
     this.#database = database;
+    this.#seals = seals;
+    this.#writes = new SealedWrites(database, seals);
     this.#settlements = new GroupCommit((items) => database.call(settleClaims, items));
   }
 
@@ -74,12 +74,12 @@ export class Outbox {
 
   /** At the end of their lanes, in the order given; their ids. */
   insert(deliveries: readonly NewDelivery[]): Promise<number[]> {
-    return this.#database.call(insertAll, deliveries);
+    return this.#writes.insert(deliveries);
   }
 
   /** Null when an earlier event had the value of `once` and nothing is repeated. */
   insertReplayed(replayed: Replayed): Promise<number | null> {
-    return this.#database.call(insertReplayed, replayed);
+    return this.#writes.insertReplayed(replayed);
   }
 
   async unmapped(most: number): Promise<Unmapped[]> {
@@ -88,12 +88,12 @@ export class Outbox {
   }
 
   remap(id: number, remapped: Remapped, now: number): Promise<void> {
-    return this.#database.call(remapDelivery, { id, remapped, now });
+    return this.#writes.remap(id, remapped, now);
   }
 
   /** `concurrency`: how many deliveries of the target all processes together may have under way. */
-  claim(values: ClaimValues): Promise<Claim[]> {
-    return this.#database.call(claimLanes, values);
+  async claim(values: ClaimValues): Promise<Claim[]> {
+    return openClaims(this.#seals, await this.#database.call(claimLanes, values));
   }
 
   /** For each, in the order given, false when its lease was lost: its attempt must end without settling. */
@@ -110,7 +110,7 @@ export class Outbox {
   async settle(hold: Hold, settlement: Settlement, notes?: Notes): Promise<boolean> {
     const claim = holdOf(hold);
     try {
-      return await this.#settlements.add({ claim, settlement, notes });
+      return await this.#settlements.add(await this.#writes.ended(claim, settlement, notes));
     } catch (error) {
       if (!isRefusal(error)) throw error;
       if (notes !== undefined) await this.saveNotes(hold, notes);
@@ -169,7 +169,10 @@ export class Outbox {
   /** The same with what else it wants kept; that is kept although the lease was lost. */
   async saveNotes(claim: Hold, notes: Notes): Promise<boolean> {
     try {
-      return await this.#database.call(saveNotes, { hold: holdOf(claim), notes });
+      return await this.#database.call(saveNotes, {
+        hold: holdOf(claim),
+        notes: await this.#writes.notes(claim, notes, Date.now()),
+      });
     } catch (error) {
       // An attempt that failed for this would do everything again, and fail again.
       if (isRefusal(error)) return true;
@@ -190,7 +193,7 @@ export class Outbox {
 
   /** The delivery that takes its place, or why there is none. */
   async edit(edit: Edit) {
-    const outcome = await this.#database.call(replaceRecord, edit);
+    const outcome = await this.#writes.edit(edit);
     this.wake();
     return outcome;
   }
@@ -202,7 +205,7 @@ export class Outbox {
   }
 
   list(filter: DeliveryFilter): Promise<Delivery[]> {
-    return listDeliveries(this.#database.queries, filter);
+    return listDeliveries(this.#database.queries, asKept(this.#seals, filter));
   }
 
   /** How many deliveries of each target have findings that nobody has seen. */
@@ -225,7 +228,7 @@ export class Outbox {
 
   /** The ids that a filter comes to, in the order received, and how many people that is. */
   extent(filter: DeliveryFilter): Promise<Extent> {
-    return extentOf(this.#database.queries, filter);
+    return extentOf(this.#database.queries, asKept(this.#seals, filter));
   }
 
   causes(): Promise<OpenCause[]> {
@@ -247,11 +250,16 @@ export class Outbox {
   }
 
   record(id: number): Promise<string | null | undefined> {
-    return recordOf(this.#database.queries, id);
+    return recordOf(this.#database.queries, this.#seals, id);
+  }
+
+  /** The key of a delivery as its mapping made it; for whoever may see it. */
+  keyText({ key, keyText }: Pick<Delivery, 'key' | 'keyText'>): Promise<string | null> {
+    return openKey(this.#seals, key, keyText);
   }
 
   attempts(delivery: number): Promise<Attempt[]> {
-    return attemptsOf(this.#database.queries, delivery);
+    return attemptsOf(this.#database.queries, this.#seals, delivery);
   }
 
   /** Targets that deliveries wait for, however many. */
@@ -276,6 +284,6 @@ export class Outbox {
 }
 
 /** Nothing of a claim but its lease: a record need not cross over to another thread. */
-function holdOf({ laneId, laneKey, token, id, target, attempt }: Hold): Hold {
-  return { laneId, laneKey, token, id, target, attempt };
+function holdOf({ laneId, laneKey, token, id, target, attempt, person = null, seal = null }: Hold): Hold {
+  return { laneId, laneKey, token, id, target, attempt, person, seal };
 }

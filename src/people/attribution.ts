@@ -1,10 +1,11 @@
 import type { Database } from '../database/database.ts';
 import { readStringsColumn } from '../database/json-column.ts';
 import { statement } from '../database/statement.ts';
+import type { Whom } from '../huntflow/person.ts';
 import { readWebhook } from '../huntflow/webhook.ts';
 import { attributeEvents, type OldEvents } from './attribute-events.ts';
-import type { NameIndex } from './name-index.ts';
-import { seenPerson } from './seen-person.ts';
+import { sealedPerson, type Seals } from './seals.ts';
+import { type SeenPerson, seenPerson } from './seen-person.ts';
 
 /** Events of one transaction: webhooks that come meanwhile wait for no more than these. */
 const slice = 100;
@@ -21,7 +22,7 @@ const selectMark = statement<object, { value: string }>(`select value from priva
 const selectNewest = statement<object, { id: number | null }>('select max(id) as id from events');
 const selectOld = statement<{ before: number; most: number }, OldRow>(`
   select id, scope, body, headers, received_at from events
-  where id < cast(:before as bigint) and person is null order by id desc limit cast(:most as bigint)`);
+  where id < cast(:before as bigint) and person is null and seal is null order by id desc limit cast(:most as bigint)`);
 
 /**
  * Finds out whom events are about that an earlier version kept, beside the service's work; goes on where an earlier
@@ -29,11 +30,11 @@ const selectOld = statement<{ before: number; most: number }, OldRow>(`
  */
 export class Attribution {
   readonly #database: Database;
-  readonly #index: NameIndex;
+  readonly #seals: Seals;
 
-  constructor(database: Database, index: NameIndex) {
+  constructor(database: Database, seals: Seals) {
     this.#database = database;
-    this.#index = index;
+    this.#seals = seals;
   }
 
   /** Resolves when all are done, or the signal fires; returns how many events it looked at. */
@@ -57,10 +58,16 @@ export class Attribution {
       if (body === null) continue;
       const read = await readWebhook({ bytes: body, event: readStringsColumn(headers)['x-huntflow-event'] });
       const whom = read.ok ? read.envelope.whom : undefined;
-      if (whom !== undefined) events.push({ id, person: { ...seenPerson(whom, this.#index), scope, seenAt } });
+      if (whom !== undefined) events.push({ id, person: { ...(await this.#person(scope, whom)), scope, seenAt } });
       // Bodies are parsed between the turns of the loop, so that nobody waits for a hundred of them.
       await new Promise((resolve) => setImmediate(resolve));
     }
     return events;
+  }
+
+  async #person(scope: string, whom: Whom): Promise<SeenPerson> {
+    const person = seenPerson(whom, this.#seals.index);
+    if (!this.#seals.isOn) return person;
+    return sealedPerson(person, await this.#seals.forApplicant(scope, person.applicant), this.#seals);
   }
 }

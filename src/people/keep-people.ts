@@ -1,6 +1,7 @@
 import type { Transaction } from '../database/connection.ts';
 import { indexed } from '../database/indexed.ts';
 import { statement } from '../database/statement.ts';
+import { holdKey, KeyLostError } from './hold-key.ts';
 import type { SeenPerson } from './seen-person.ts';
 
 /** A person as an event names one. */
@@ -11,20 +12,24 @@ export interface NamedPerson extends SeenPerson {
 
 interface KnownRow {
   readonly id: number;
+  readonly key: number | null;
   readonly digest: number | null;
 }
 
-const selectKnown = statement<{ scope: string; applicant: string }, KnownRow>(
-  'select id, digest from people where applicant = :applicant and scope = :scope and forgotten_at is null',
-);
+const known =
+  'select id, digest, key from people where applicant = :applicant and scope = :scope and forgotten_at is null';
+// PostgreSQL: whoever forgets a person changes the row, and waits for events that name it.
+const selectKnown = statement<{ scope: string; applicant: string }, KnownRow>({
+  sqlite: known,
+  postgres: `${known} for share`,
+});
 
 const insertPerson = statement<
-  { scope: string; applicant: string; profile: string | null; digest: number | null; now: number },
+  { scope: string; applicant: string; profile: string | null; digest: number | null; key: number | null; now: number },
   KnownRow
 >(`
-  insert into people (scope, applicant, profile, digest, created_at)
-  values (:scope, :applicant, :profile, :digest, :now)
-  on conflict (applicant, scope) where forgotten_at is null do nothing returning id, digest`);
+  insert into people (scope, applicant, profile, digest, key, created_at)
+  values (:scope, :applicant, :profile, :digest, :key, :now) on conflict do nothing returning id, digest, key`);
 
 const updateProfile = statement<{ id: number; profile: string | null; digest: number | null }>(
   'update people set profile = :profile, digest = :digest where id = :id',
@@ -56,21 +61,24 @@ export async function keepPeople(
 
 async function keepPerson(
   transaction: Transaction,
-  { seenAt, profile, digest, terms, ...person }: NamedPerson,
+  { seenAt, profile, digest, terms, key: given, ...person }: NamedPerson,
   told: 'newer' | 'older',
 ): Promise<number> {
+  const key = given ?? null;
   const named = { scope: indexed(person.scope), applicant: indexed(person.applicant) };
-  let [row] = await selectKnown(transaction, named);
+  let [row]: readonly KnownRow[] = await selectKnown(transaction, named);
   if (row === undefined) {
-    [row] = await insertPerson(transaction, { ...named, profile, digest, now: seenAt });
+    [row] = await insertPerson(transaction, { ...named, profile, digest, key, now: seenAt });
     if (row !== undefined) {
       await keepTerms(transaction, row.id, terms);
       return row.id;
     }
     // Another instance was faster.
     [row] = await selectKnown(transaction, named);
-    if (row === undefined) throw new Error('the database returned no person for an applicant');
+    // The key was somebody's who has been forgotten since.
+    if (row === undefined) throw new KeyLostError();
   }
+  if (key !== null && row.key !== key) await holdKey(transaction, { number: key, person: row.id, month: null });
   // Earlier names stay in the index: people look for somebody by the name they remember.
   if (digest !== null && digest !== row.digest) {
     if (told === 'newer' || row.digest === null) await updateProfile(transaction, { id: row.id, profile, digest });

@@ -4,8 +4,8 @@ import { indexed } from '../database/indexed.ts';
 import type { PeopleTable } from '../database/schema.ts';
 import type { Profile } from '../huntflow/person.ts';
 import { maskText } from '../report/mask.ts';
-import type { NameIndex } from './name-index.ts';
 import { fullName, nameWords } from './plain-name.ts';
+import { openProfile, type Seals } from './seals.ts';
 import { peopleBegunWith, peopleNamed, peopleWith } from './search-terms.ts';
 
 /** A person as one, whatever Huntflow merged into it. */
@@ -31,11 +31,11 @@ const candidates = 300;
 /** Who is known: found by Huntflow's id, a name, a mail address or a phone. */
 export class People {
   readonly #database: Database;
-  readonly #index: NameIndex;
+  readonly #seals: Seals;
 
-  constructor(database: Database, index: NameIndex) {
+  constructor(database: Database, seals: Seals) {
     this.#database = database;
-    this.#index = index;
+    this.#seals = seals;
   }
 
   /**
@@ -48,8 +48,8 @@ export class People {
     const found = new Set<number>();
     const add = (ids: readonly number[]) => ids.forEach((id) => found.add(id));
     if (/^\d{1,100}$/.test(asked)) add(await this.#called(asked));
-    const phone = /^[\d\s()+.-]+$/.test(asked) ? this.#index.phone(asked) : undefined;
-    if (asked.includes('@')) add(await peopleWith(queries, this.#index.mail(asked), limit));
+    const phone = /^[\d\s()+.-]+$/.test(asked) ? this.#seals.index.phone(asked) : undefined;
+    if (asked.includes('@')) add(await peopleWith(queries, this.#seals.index.mail(asked), limit));
     else if (phone !== undefined) add(await peopleWith(queries, phone, limit));
     else if (found.size === 0) return this.#named(nameWords(asked), limit);
     return (await this.#peopleOf([...found])).slice(0, limit);
@@ -80,10 +80,10 @@ export class People {
   async #named(words: readonly string[], limit: number): Promise<Person[]> {
     if (words.length === 0) return [];
     const { queries } = this.#database;
-    const whole = words.map((word) => this.#index.word(word));
+    const whole = words.map((word) => this.#seals.index.word(word));
     const people = await this.#peopleOf(await peopleNamed(queries, whole, limit));
     if (people.length >= limit || words.some((word) => word.length < 3)) return people.slice(0, limit);
-    const begun = words.map((word) => this.#index.begin(word));
+    const begun = words.map((word) => this.#seals.index.begin(word));
     const others = await this.#peopleOf(await peopleBegunWith(queries, begun, candidates));
     const known = new Set(people.map(({ id }) => id));
     return [...people, ...others.filter((person) => !known.has(person.id) && isBegun(person, words))].slice(0, limit);
@@ -108,7 +108,11 @@ export class People {
       .where('forgotten_at', 'is', null)
       .orderBy('id')
       .execute();
-    const members = Map.groupBy(rows, (row) => row.merged_into ?? row.id);
+    await this.#seals.want(rows.map(({ profile }) => profile));
+    const opened = await Promise.all(
+      rows.map(async (row) => ({ ...row, profile: await openProfile(this.#seals, row) })),
+    );
+    const members = Map.groupBy(opened, (row) => row.merged_into ?? row.id);
     return wanted.flatMap((root) => personOf(root, members.get(root) ?? []) ?? []);
   }
 }

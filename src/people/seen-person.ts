@@ -8,6 +8,8 @@ export interface SeenPerson {
   readonly profile: string | null;
   readonly digest: number | null;
   readonly terms: readonly number[];
+  /** The key that the profile and the event are sealed with; undefined: nothing is. */
+  readonly key?: number | undefined;
 }
 
 export function seenPerson({ applicant, profile }: Whom, index: NameIndex): SeenPerson {

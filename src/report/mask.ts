@@ -76,10 +76,17 @@ class Masking {
 const entities = 'applicant|vacancy|offer|log|request|vacancy_request|response|survey|evaluation|event';
 const entityKey = new RegExp(`^(?:${entities})/(?:\\d{1,19}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$`);
 
+/** What a key is kept as that names no entity, once data is sealed: a keyed hash tells nothing. */
+const hashed = /^~[0-9a-f]{32}$/;
+
+export function isEntityKey(key: string): boolean {
+  return entityKey.test(key);
+}
+
 /**
  * A key of a delivery as lists and logs show it: `applicant/17` names an entity of Huntflow and nobody; any other may
  * be made of a phone or a name.
  */
 export function maskKey(key: string): string {
-  return entityKey.test(key) ? key : maskText(key.slice(0, 1000));
+  return isEntityKey(key) || hashed.test(key) ? key : maskText(key.slice(0, 1000));
 }

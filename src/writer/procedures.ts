@@ -19,6 +19,8 @@ import { endLeaps } from '../outbox/leaps.ts';
 import { keepReference } from '../outbox/references.ts';
 import { expireLeases } from '../outbox/settle/recover.ts';
 import { settleClaims } from '../outbox/settle/settle-claims.ts';
+import { beginSealing } from '../people/begin-sealing.ts';
+import { markLost } from '../people/hold-key.ts';
 import { attributeEvents } from '../people/attribute-events.ts';
 import { endRest, holdName, saveTroubles, setPaused, takeProbe } from '../targets/target-state.ts';
 
@@ -61,5 +63,7 @@ export const procedures: readonly AnyProcedure[] = [
   keepAlarm,
   addEntry,
   attributeEvents,
+  markLost,
+  beginSealing,
   moveCursor,
 ];

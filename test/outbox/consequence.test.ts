@@ -28,6 +28,8 @@ const claim: Claim = {
   conflicts: 0,
   attemptBytes: 0,
   person: null,
+  seal: null,
+  keyText: null,
 };
 const summary = { ru: 'занято', en: 'busy' };
 const ended = { startedAt: 2000, finishedAt: 2001, summary, exchanges: [], warnings: [] } as const;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { NameIndex } from '../../src/people/name-index.ts';
+import { Seals } from '../../src/people/seals.ts';
 import { Attribution } from '../../src/people/attribution.ts';
 import { mergePeople } from '../../src/people/merge-people.ts';
 import { People } from '../../src/people/people.ts';
@@ -18,7 +18,7 @@ for (const engine of engines) {
 
     beforeEach(async () => {
       stores = await openStores(engine);
-      people = new People(stores.database, new NameIndex());
+      people = new People(stores.database, new Seals(stores.database));
     });
     afterEach(() => stores.close());
 
@@ -121,7 +121,7 @@ for (const engine of engines) {
           headers: {},
           error: undefined,
         });
-      const attribution = new Attribution(stores.database, new NameIndex());
+      const attribution = new Attribution(stores.database, new Seals(stores.database));
       expect(await attribution.run(AbortSignal.abort())).to.equal(0);
       expect(await attribution.run(new AbortController().signal)).to.equal(4);
       expect(await attribution.run(new AbortController().signal)).to.equal(0);

@@ -19,6 +19,8 @@ export async function up(schema: Kysely<unknown>): Promise<void> {
     .addColumn('forgotten_at', 'bigint')
     .execute();
   await sql`create unique index people_known on people (applicant, scope) where forgotten_at is null`.execute(schema);
+  // Nobody gets a key that was somebody's: a number stays with the row of who was forgotten.
+  await sql`create unique index people_key on people (key) where key is not null`.execute(schema);
   await sql`create index people_merged on people (merged_into) where merged_into is not null`.execute(schema);
   await sql`create index people_forgotten on people (id) where forgotten_at is not null`.execute(schema);
 

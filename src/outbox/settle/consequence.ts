@@ -3,6 +3,7 @@ import type { AttemptsTable, DeliveriesTable } from '../../database/schema.ts';
 import type { Text } from '../../text.ts';
 import { type Cause, type CauseKind, causeOf } from '../cause.ts';
 import type { Hold, Settlement } from '../delivery.ts';
+import type { SealedExchanges } from '../seal-delivery.ts';
 
 /** So many attempts in a row may end with their process; a record that kills it would be tried for ever. */
 const interruptionsBorne = 50;
@@ -64,6 +65,8 @@ export interface Consequence {
 export interface EndedClaim {
   readonly claim: Hold;
   readonly settlement: Settlement;
+  /** The exchanges, where they are sealed: then the settlement has none. */
+  readonly sealed?: SealedExchanges | undefined;
 }
 
 /**
@@ -71,7 +74,7 @@ export interface EndedClaim {
  * settle-batch.ts. `next` is wanted where `asksForNext` says so.
  */
 export function consequenceOf(
-  { claim, settlement: ended }: EndedClaim,
+  { claim, settlement: ended, sealed }: EndedClaim,
   lane: HeldLane,
   next: NextDelivery | undefined,
 ): Consequence {
@@ -81,7 +84,7 @@ export function consequenceOf(
       ? ended
       : { ...ended, outcome: 'dead', reason: 'unknown outcome', summary: interruptedTooOften };
   const summary = settlement.summary === null ? null : JSON.stringify(settlement.summary);
-  const exchanges = JSON.stringify(settlement.exchanges);
+  const exchanges = sealed?.text ?? JSON.stringify(settlement.exchanges);
   const attempt = {
     delivery_id: claim.id,
     number: claim.attempt,
@@ -91,12 +94,13 @@ export function consequenceOf(
     summary,
     exchanges,
     warnings: JSON.stringify(settlement.warnings),
+    seal: sealed?.seal ?? null,
   };
   const cause = failureCause(claim.target, settlement);
   const tried = {
     id: claim.id,
     attempts: claim.attempt,
-    bytes: Buffer.byteLength(exchanges),
+    bytes: sealed?.bytes ?? Buffer.byteLength(exchanges),
     cause: cause?.id ?? null,
   };
   switch (settlement.outcome) {

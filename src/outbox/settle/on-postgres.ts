@@ -32,11 +32,13 @@ const selectNext = statement<{ lanes: readonly number[] }, NextDelivery & { read
 /** Attempts, deliveries and lanes in one statement: the three never touch each other's rows. */
 const writeAll = statement<Columns>(`
   with attempted as (
-    insert into attempts (delivery_id, number, started_at, finished_at, outcome, summary, exchanges, warnings, person)
+    insert into attempts (delivery_id, number, started_at, finished_at, outcome, summary, exchanges, warnings, seal,
+      person)
     select tried.*, deliveries.person from unnest(
       :attempt_deliveries::bigint[], :numbers::bigint[], :started::bigint[], :ended::bigint[],
-      :outcomes::text[], :summaries::text[], :exchanges::text[], :warnings::text[]
-    ) as tried(delivery, number, started, ended, outcome, summary, exchanges, warnings)
+      :outcomes::text[], :summaries::text[], :exchanges::text[], :warnings::text[],
+      :seals::bigint[]
+    ) as tried(delivery, number, started, ended, outcome, summary, exchanges, warnings, seal)
     left join deliveries on deliveries.id = tried.delivery
   ), delivered as (
     update deliveries set state = after.state, reason = after.reason, attempts = after.attempts,
@@ -71,6 +73,7 @@ interface Columns {
   readonly summaries: Column<string | null>;
   readonly exchanges: Column<string>;
   readonly warnings: Column<string>;
+  readonly seals: Column<number | null>;
   readonly deliveries: Column<number>;
   readonly states: Column<string>;
   readonly reasons: Column<string | null>;
@@ -150,6 +153,7 @@ async function write(transaction: Transaction, rows: readonly Consequence[]): Pr
     summaries: rows.map(({ attempt }) => attempt.summary ?? null),
     exchanges: rows.map(({ attempt }) => attempt.exchanges),
     warnings: rows.map(({ attempt }) => attempt.warnings),
+    seals: rows.map(({ attempt }) => attempt.seal ?? null),
     deliveries: rows.map(({ delivery }) => delivery.id),
     states: rows.map(({ delivery }) => delivery.state),
     reasons: rows.map(({ delivery }) => delivery.reason),

@@ -9,8 +9,9 @@ const selectHeld = statement<{ lane: number; token: number }, HeldLane>(
 );
 
 const insertAttempt = statement<Consequence['attempt']>(`
-  insert into attempts (delivery_id, number, started_at, finished_at, outcome, summary, exchanges, warnings, person)
-  values (:delivery_id, :number, :started_at, :finished_at, :outcome, :summary, :exchanges, :warnings,
+  insert into attempts (delivery_id, number, started_at, finished_at, outcome, summary, exchanges, warnings, seal,
+    person)
+  values (:delivery_id, :number, :started_at, :finished_at, :outcome, :summary, :exchanges, :warnings, :seal,
     (select person from deliveries where id = :delivery_id))`);
 
 const updateDelivery = statement<Consequence['delivery']>(`

@@ -1,0 +1,130 @@
+import { randomInt } from 'node:crypto';
+import type { SealedWith, SealKey, Seals } from '../people/seals.ts';
+import type { DeliveryFilter } from './filter.ts';
+import type { Claim, NewDelivery, RecordedExchange } from './delivery.ts';
+
+/** What is sealed of a row beside its record. */
+export interface Sealed {
+  readonly seal: number;
+  /** The text of a key that is kept as its hash, sealed. */
+  readonly keyText: string | null;
+  readonly with: SealedWith;
+}
+
+/** What tells a row from all others before the database has given it an id. */
+export function newSeal(): number {
+  return randomInt(1, 2 ** 47);
+}
+
+/** Deliveries as they are written; those of people who were forgotten are left out. */
+export async function sealDeliveries(seals: Seals, deliveries: readonly NewDelivery[]): Promise<NewDelivery[]> {
+  if (!seals.isOn) return [...deliveries];
+  const sealed: NewDelivery[] = [];
+  for (const delivery of deliveries) {
+    const one = await sealDelivery(seals, delivery);
+    if (one !== undefined) sealed.push(one);
+  }
+  return sealed;
+}
+
+/** Undefined: its person was forgotten. */
+export async function sealDelivery(seals: Seals, delivery: NewDelivery): Promise<NewDelivery | undefined> {
+  if (!seals.isOn || delivery.sealed !== undefined) return delivery;
+  const key = await seals.forRow(delivery.person ?? null, delivery.createdAt);
+  if (key === undefined) return undefined;
+  const seal = newSeal();
+  return {
+    ...delivery,
+    key: delivery.key === null ? null : seals.keyOf(delivery.key),
+    made:
+      'failed' in delivery.made
+        ? delivery.made
+        : { ...delivery.made, record: sealRecord(seals, key, seal, delivery.made.record) },
+    sealed: { seal, with: sealedWith(key), keyText: sealedKeyText(seals, key, delivery.key) },
+  };
+}
+
+export function sealedWith({ number, person, month }: SealKey): SealedWith {
+  return { number, person, month };
+}
+
+export function sealRecord(seals: Seals, key: SealKey, seal: number, record: string): string {
+  seals.recent.keep(seal, record);
+  return seals.sealText(key, { table: 'deliveries', column: 'record', row: seal }, record);
+}
+
+function sealedKeyText(seals: Seals, key: SealKey, text: string | null): string | null {
+  const kept = text === null ? null : seals.keyOf(text);
+  return text === null || kept === null || kept === text ? null : seals.sealText(key, keyPlace(kept), text);
+}
+
+function keyPlace(hashed: string) {
+  return { table: 'deliveries', column: 'key', row: hashed };
+}
+
+/** A filter as rows are kept: `key` is asked for as its text. */
+export function asKept(seals: Seals, filter: DeliveryFilter): DeliveryFilter {
+  return filter.key === undefined || filter.key.startsWith('~') ? filter : { ...filter, key: seals.keyOf(filter.key) };
+}
+
+/** Undefined: its key is gone. */
+export async function openRecord(seals: Seals, record: string, seal: number | null): Promise<string | undefined> {
+  if (seal === null) return record;
+  return seals.openText(record, { table: 'deliveries', column: 'record', row: seal });
+}
+
+export async function openKey(seals: Seals, key: string | null, sealed: string | null): Promise<string | null> {
+  if (key === null || sealed === null) return key;
+  return (await seals.openText(sealed, keyPlace(key))) ?? key;
+}
+
+/** Claims as adapters need them; one that no key opens is not among them, and its lease runs out. */
+export async function openClaims(seals: Seals, claims: readonly Claim[]): Promise<Claim[]> {
+  if (claims.every(({ seal }) => seal === null)) return [...claims];
+  await seals.want(claims.flatMap(({ record, progress, keyText }) => [record, progress, keyText ?? null]));
+  const opened: Claim[] = [];
+  for (const claim of claims) {
+    const { seal } = claim;
+    const record =
+      (seal === null ? undefined : seals.recent.take(seal)) ?? (await openRecord(seals, claim.record, seal));
+    if (record === undefined) continue;
+    const place = { table: 'deliveries', column: 'progress', row: seal ?? 0 };
+    const progress = claim.progress === null ? null : ((await seals.openText(claim.progress, place)) ?? null);
+    opened.push({ ...claim, record, progress, key: await openKey(seals, claim.key, claim.keyText) });
+  }
+  return opened;
+}
+
+/** The exchanges of an attempt as they are kept. */
+export interface SealedExchanges {
+  readonly text: string;
+  readonly seal: number;
+  /** What they take unsealed, in UTF-8. */
+  readonly bytes: number;
+}
+
+export async function sealExchanges(
+  seals: Seals,
+  exchanges: readonly RecordedExchange[],
+  of: { readonly person?: number | null },
+  now: number,
+): Promise<SealedExchanges | undefined> {
+  if (!seals.isOn || exchanges.length === 0) return undefined;
+  const key = (await seals.forRow(of.person ?? null, now)) ?? (await seals.forMonth(now));
+  const seal = newSeal();
+  const plain = JSON.stringify(exchanges);
+  const text = seals.sealText(key, { table: 'attempts', column: 'exchanges', row: seal }, plain);
+  return { text, seal, bytes: Buffer.byteLength(plain) };
+}
+
+export async function sealProgress(
+  seals: Seals,
+  progress: string,
+  of: { readonly person?: number | null; readonly seal?: number | null },
+  now: number,
+): Promise<string> {
+  if (!seals.isOn || of.seal === null || of.seal === undefined) return progress;
+  const key = await seals.forRow(of.person ?? null, now);
+  if (key === undefined) return 'null';
+  return seals.sealText(key, { table: 'deliveries', column: 'progress', row: of.seal }, progress);
+}

@@ -1,0 +1,210 @@
+import { createHmac, hkdfSync, randomBytes, randomInt } from 'node:crypto';
+import { statSync } from 'node:fs';
+import type { Text } from '../text.ts';
+import { type FileKey, readKeyFile } from './key-file.ts';
+import type { KeyStore } from './key-store.ts';
+import { type DataKey, openBytes, sealBytes } from './sealed-bytes.ts';
+
+/** The keys at hand do not open what lies in the database, or there are none. */
+export class KeyRingError extends Error {
+  override readonly name = 'KeyRingError';
+  readonly text: Text;
+
+  constructor(text: Text) {
+    super(text.en);
+    this.text = text;
+  }
+}
+
+/** Keys of a block: one flush of the store makes so many people possible. */
+const blockSize = 256;
+/** The next block is made when so few are left. */
+const few = 64;
+/** Keys that are remembered open; some 150 bytes each. */
+const most = 20_000;
+
+/**
+ * The keys of persons, opened: wrapped they lie in a store of their own, and what wraps them in a file. A block of them
+ * is on the disk before the first one is used. Its number is drawn from 2^44: so no number is given out twice, whatever
+ * was restored in between, and nobody has to agree on the next.
+ */
+export class KeyRing {
+  readonly #store: KeyStore;
+  readonly #path: string;
+  readonly #open = new Map<number, Buffer>();
+  #files: ReadonlyMap<number, FileKey> = new Map();
+  #newest: FileKey | undefined;
+  #changed = -1;
+  #root: Buffer | undefined;
+  #fresh: DataKey[] = [];
+  #making: Promise<void> | undefined;
+
+  /** @param path of the key file. */
+  constructor(store: KeyStore, path: string) {
+    this.#store = store;
+    this.#path = path;
+  }
+
+  /**
+   * Reads the file and opens the store, which is made when it is not there.
+   * @throws KeyFileError and KeyRingError
+   */
+  async open(): Promise<void> {
+    this.#readFile();
+    await this.#store.prepare();
+    let [root] = await this.#store.secrets();
+    if (root === undefined) {
+      const { number } = this.#kek;
+      await this.#store.addSecret({ name: rootName, kek: number, wrapped: this.#wrap(rootName, randomBytes(32)) });
+      [root] = await this.#store.secrets();
+    }
+    if (root === undefined) throw new Error('the key store returned no secret');
+    const opened = this.#unwrap(rootName, root.kek, root.wrapped);
+    if (opened === undefined) throw new KeyRingError(otherKeys);
+    this.#root = opened;
+  }
+
+  /** A key of 32 bytes for a purpose of its own; the same for as long as the store is. */
+  secret(purpose: string): Buffer {
+    if (this.#root === undefined) throw new Error('the key ring is not open');
+    return Buffer.from(hkdfSync('sha256', this.#root, Buffer.alloc(0), `huntflow-connector ${purpose}`, 32));
+  }
+
+  /** What a database remembers, to know its keys again; it gives nothing away. */
+  get checkValue(): string {
+    return createHmac('sha256', this.secret('check')).update('check').digest('hex');
+  }
+
+  /** One that nobody has, on the disk already. */
+  async take(): Promise<DataKey> {
+    while (this.#fresh.length === 0) await this.#make();
+    const key = this.#fresh.pop();
+    if (this.#fresh.length < few) this.#make().catch(() => undefined); // whoever needs the next one is told
+    if (key === undefined) return this.take();
+    this.#remember(key.number, key.key);
+    return key;
+  }
+
+  /** At once when it was used lately. */
+  known(number: number): Buffer | undefined {
+    return this.#open.get(number);
+  }
+
+  /** Undefined: it was destroyed. */
+  async find(number: number): Promise<Buffer | undefined> {
+    return this.#open.get(number) ?? (await this.findAll([number])).get(number);
+  }
+
+  async findAll(numbers: readonly number[]): Promise<ReadonlyMap<number, Buffer>> {
+    const found = new Map<number, Buffer>();
+    const missing: number[] = [];
+    for (const number of new Set(numbers)) {
+      const open = this.#open.get(number);
+      if (open === undefined) missing.push(number);
+      else found.set(number, open);
+    }
+    if (missing.length === 0) return found;
+    for (const { number, kek, wrapped } of await this.#store.find(missing)) {
+      const key = this.#unwrap(number, kek, wrapped);
+      if (key === undefined) throw new KeyRingError(otherKeys);
+      this.#remember(number, key);
+      found.set(number, key);
+    }
+    return found;
+  }
+
+  /** For ever: what it sealed is gone with it. */
+  async destroy(numbers: readonly number[]): Promise<void> {
+    await this.#store.destroy(numbers);
+    for (const number of numbers) this.#open.delete(number);
+  }
+
+  /** Forgets what it has open, for a key may have been destroyed by somebody else. */
+  doubt(number: number): void {
+    this.#open.delete(number);
+  }
+
+  /** Wraps with the newest key of the file whatever an older one wraps; goes on where it was cut. */
+  async rewrap(done: (keys: number) => void = () => undefined): Promise<number> {
+    this.#readFile();
+    const { number: kek } = this.#kek;
+    let count = 0;
+    for (const secret of await this.#store.secrets()) {
+      const opened = this.#unwrap(secret.name, secret.kek, secret.wrapped);
+      if (opened === undefined) throw new KeyRingError(otherKeys);
+      if (secret.kek < kek)
+        await this.#store.rewrapSecret({ name: secret.name, kek, wrapped: this.#wrap(secret.name, opened) });
+    }
+    for (;;) {
+      const older = await this.#store.olderThan(kek, 500);
+      if (older.length === 0) return count;
+      await this.#store.rewrap(
+        older.map(({ number, kek: by, wrapped }) => {
+          const key = this.#unwrap(number, by, wrapped);
+          if (key === undefined) throw new KeyRingError(otherKeys);
+          return { number, kek, wrapped: this.#wrap(number, key) };
+        }),
+      );
+      count += older.length;
+      done(count);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#store.close();
+  }
+
+  #make(): Promise<void> {
+    this.#making ??= this.#makeBlock().finally(() => (this.#making = undefined));
+    return this.#making;
+  }
+
+  async #makeBlock(): Promise<void> {
+    this.#readFile();
+    const { number: kek } = this.#kek;
+    const first = randomInt(1, 2 ** 44) * blockSize;
+    const keys = Array.from({ length: blockSize }, (_, at) => ({ number: first + at, key: randomBytes(32) }));
+    await this.#store.add(keys.map(({ number, key }) => ({ number, kek, wrapped: this.#wrap(number, key) })));
+    this.#fresh.push(...keys.toReversed());
+  }
+
+  get #kek(): FileKey {
+    if (this.#newest === undefined) throw new Error('the key ring is not open');
+    return this.#newest;
+  }
+
+  /** Again when it has changed: keys are rotated beside the service. */
+  #readFile(): void {
+    const changed = statSync(this.#path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (this.#newest !== undefined && (changed === 0 || changed === this.#changed)) return;
+    const keys = readKeyFile(this.#path);
+    this.#files = new Map(keys.map((key) => [key.number, key]));
+    this.#newest = keys.at(-1);
+    this.#changed = changed;
+  }
+
+  #wrap(name: number | string, key: Buffer): Buffer {
+    return sealBytes(this.#kek, { table: 'person_keys', column: 'wrapped', row: name }, key);
+  }
+
+  #unwrap(name: number | string, kek: number, wrapped: Uint8Array): Buffer | undefined {
+    if (!this.#files.has(kek)) this.#readFile();
+    const file = this.#files.get(kek);
+    return file && openBytes(file.key, { table: 'person_keys', column: 'wrapped', row: name }, wrapped);
+  }
+
+  #remember(number: number, key: Buffer): void {
+    if (this.#open.size >= most)
+      for (const oldest of [...this.#open.keys()].slice(0, most / 10)) this.#open.delete(oldest);
+    this.#open.set(number, key);
+  }
+}
+
+const rootName = 'root';
+
+const otherKeys: Text = {
+  ru: 'ключи из privacy.keyFile не подходят к хранилищу ключей: верните тот файл ключей, с которым оно создано, или хранилище этого файла',
+  en:
+    'the keys of privacy.keyFile do not fit the key store: bring back the key file that it was made with, or the store ' +
+    'of this file',
+};

@@ -1,0 +1,77 @@
+import type { Database } from '../database/database.ts';
+import { statement } from '../database/statement.ts';
+import type { Text } from '../text.ts';
+import { beginSealing } from './begin-sealing.ts';
+import { type KeyRing, KeyRingError } from './key-ring.ts';
+import { withKeys } from './hold-key.ts';
+import { Seals } from './seals.ts';
+
+const selectCheck = statement<object, { value: string }>(`select value from privacy where name = 'check'`);
+
+export interface SealingParts {
+  readonly database: Database;
+  /** Undefined: no key file is configured. */
+  readonly ring: KeyRing | undefined;
+  readonly now: () => number;
+}
+
+/** Whether the keys at hand are those of this database. */
+export class Sealing {
+  readonly seals: Seals;
+  readonly #parts: SealingParts;
+  #opened: Promise<void> | undefined;
+
+  constructor(parts: SealingParts) {
+    this.#parts = parts;
+    this.seals = new Seals(parts.database, parts.ring);
+  }
+
+  /**
+   * Before anything that was sealed is read. `begin`: a database that was never sealed is from now on: only for who
+   * serves it.
+   * @throws KeyFileError, KeyRingError
+   */
+  open(begin: 'begin' | 'read'): Promise<void> {
+    this.#opened ??= this.#open(begin);
+    return this.#opened;
+  }
+
+  async close(): Promise<void> {
+    await this.#parts.ring?.close();
+  }
+
+  async #open(begin: 'begin' | 'read'): Promise<void> {
+    const { database, ring, now } = this.#parts;
+    const [check] = await selectCheck(database.reads, {});
+    if (ring === undefined) {
+      if (check !== undefined) throw new KeyRingError(keyMissing);
+      return;
+    }
+    await ring.open();
+    if (check !== undefined && check.value !== ring.checkValue) throw new KeyRingError(otherDatabase);
+    if (check !== undefined) this.seals.begin();
+    if (check !== undefined || begin === 'read') return;
+    const secret = ring.secret('keys');
+    await withKeys(
+      () => this.seals.doubt(),
+      async () => {
+        const { number, key, month } = await this.seals.forMonth(now());
+        const nobody = { number, key, month: month ?? '' };
+        await database.call(beginSealing, { check: ring.checkValue, secret, nobody });
+      },
+    );
+    this.seals.begin();
+  }
+}
+
+const keyMissing: Text = {
+  ru: 'данные этой базы зашифрованы, а privacy.keyFile не задан: укажите файл ключей, с которым она работала',
+  en: 'the data of this database is sealed, and privacy.keyFile is not set: name the key file that it worked with',
+};
+
+const otherDatabase: Text = {
+  ru: 'ключи (privacy.keyFile и privacy.store) не от этой базы: верните те, с которыми она работала, — другими её не прочесть',
+  en:
+    'the keys (privacy.keyFile and privacy.store) are not those of this database: bring back the ones that it worked ' +
+    'with, no others open it',
+};
