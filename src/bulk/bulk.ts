@@ -32,8 +32,11 @@ export interface BulkRow {
 /** What a bulk would do, before anybody says yes. */
 export interface Preview {
   readonly bulk: number;
+  /** Counting stops at 1,001; the bulk itself has them all. */
   readonly deliveries: number;
   readonly people: number;
+  /** Rows that were fixed. */
+  readonly total: number;
   readonly oldest: number;
   readonly newest: number;
 }

@@ -4,6 +4,7 @@ import type { Database } from '../database/database.ts';
 import { readTextColumn } from '../database/json-column.ts';
 import type { BulksTable } from '../database/schema.ts';
 import type { DeliveryFilter } from '../outbox/filter.ts';
+import { mostCounted } from '../outbox/open-causes.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Bulk, BulkAction, BulkRow, Preview } from './bulk.ts';
 import { abortBulk, addBulkRows, makeBulk, startBulk } from './keep-bulk.ts';
@@ -47,7 +48,7 @@ export class Bulks {
     });
     for (let from = 0; from < ids.length; from += chunk)
       await this.#database.call(addBulkRows, { bulk, from, ids: ids.slice(from, from + chunk) });
-    return { bulk, deliveries: ids.length, people, oldest, newest };
+    return { bulk, deliveries: Math.min(ids.length, mostCounted), total: ids.length, people, oldest, newest };
   }
 
   /** False when the preview is over. */

@@ -48,6 +48,7 @@ const commands: Readonly<Record<string, () => Promise<(terminal: Terminal) => Co
   deliveries: async () => (await import('./deliveries.ts')).deliveriesCommand,
   causes: async () => (await import('./causes.ts')).causesCommand,
   blocked: async () => (await import('./blocked.ts')).blockedCommand,
+  person: async () => (await import('./person.ts')).personCommand,
   bulk: async () => (await import('./bulk.ts')).bulkCommand,
   attention: async () => (await import('./attention.ts')).attentionCommand,
   backup: async () => (await import('./backup.ts')).backupCommand,

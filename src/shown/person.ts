@@ -1,8 +1,9 @@
 import type { InferType } from 'yup';
 import type { InboxEvent } from '../inbox/event.ts';
+import { wallTimeAt } from '../mapping/conversions/wall-time.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import type { Person } from '../people/people.ts';
-import type { Language } from '../text.ts';
+import type { Language, Text } from '../text.ts';
 import { id, isoTime, listOf, oneOf, shape, text, textOrNull, time } from './shape.ts';
 
 /** Somebody found: the name masked, unless it was asked to be shown. */
@@ -42,13 +43,19 @@ export function shownPerson(
   return { applicant, scope, name: reveal ? name : masked, merged: applicants.slice(1) };
 }
 
-export function shownRoad(
-  person: Person,
-  events: readonly InboxEvent[],
-  deliveries: readonly Delivery[],
-  language: Language,
-  reveal = false,
-): InferType<typeof roadSchema> {
+/** What is told of a person, each list newest first. */
+export interface Road {
+  readonly person: Person;
+  readonly events: readonly InboxEvent[];
+  readonly deliveries: readonly Delivery[];
+  /** What targets said to the deliveries that they took, by id, where it tells more than that. */
+  readonly receipts: ReadonlyMap<number, Text>;
+  readonly now: number;
+  readonly zone: string;
+}
+
+export function shownRoad(road: Road, language: Language, reveal = false): InferType<typeof roadSchema> {
+  const { person, events, deliveries } = road;
   const timeline = [
     ...events.map((event) => ({
       at: isoTime(event.receivedAt),
@@ -71,32 +78,45 @@ export function shownRoad(
   ];
   return {
     ...shownPerson(person, reveal),
-    sentence: roadSentence(deliveries, language),
+    sentence: roadSentence(road, language),
     timeline: timeline.toSorted((a, b) => (a.at === b.at ? b.id - a.id : a.at < b.at ? 1 : -1)),
   };
 }
 
-/** Where each target stands with the latest delivery to it. */
-function roadSentence(deliveries: readonly Delivery[], language: Language): string {
+/** Where each target stands with the latest delivery to it: "in zup since 12:04; intranet waits its turn". */
+function roadSentence(road: Road, language: Language): string {
   const ru = language === 'ru';
   const latest = new Map<string, Delivery>();
-  for (const delivery of deliveries) if (!latest.has(delivery.target)) latest.set(delivery.target, delivery);
+  for (const delivery of road.deliveries) if (!latest.has(delivery.target)) latest.set(delivery.target, delivery);
   if (latest.size === 0) return ru ? 'Об этом человеке ничего не отправлялось' : 'Nothing was sent about this person';
-  return [...latest].map(([target, delivery]) => `${target}: ${stateWords(delivery, ru)}`).join('; ');
+  return [...latest.values()].map((delivery) => stands(delivery, road, language)).join('; ');
 }
 
-function stateWords({ state, blocked, id: number }: Delivery, ru: boolean): string {
-  if (blocked) return ru ? 'ждёт недоставленного' : 'waits behind a dead letter';
+function stands(delivery: Delivery, road: Road, language: Language): string {
+  const ru = language === 'ru';
+  const { target, state, blocked, id: number } = delivery;
+  if (blocked) return ru ? `${target} ждёт недоставленного` : `${target} waits behind a dead letter`;
   switch (state) {
-    case 'delivered':
-      return ru ? 'доставлено' : 'delivered';
+    case 'delivered': {
+      const since = timeOf(delivery.finishedAt ?? delivery.createdAt, road);
+      const receipt = road.receipts.get(number);
+      const said = receipt === undefined ? '' : ` (${receipt[language]})`;
+      return ru ? `в ${target} с ${since}${said}` : `in ${target} since ${since}${said}`;
+    }
     case 'pending':
-      return ru ? 'в очереди' : 'waits its turn';
+      return ru ? `${target} ждёт очереди` : `${target} waits its turn`;
     case 'sending':
-      return ru ? 'отправляется' : 'is being sent';
+      return ru ? `в ${target} отправляется` : `being sent to ${target}`;
     case 'dead':
-      return ru ? `ждёт человека (доставка ${number})` : `waits for a person (delivery ${number})`;
+      return ru ? `${target} ждёт человека (доставка ${number})` : `${target} waits for a person (delivery ${number})`;
     case 'cancelled':
-      return ru ? 'отменено' : 'cancelled';
+      return ru ? `для ${target} отменено` : `cancelled for ${target}`;
   }
+}
+
+/** `12:04` of today, else with its day. */
+function timeOf(time: number, { now, zone }: Road): string {
+  const [then, today] = [wallTimeAt(time, zone), wallTimeAt(now, zone)];
+  const clock = then.slice(11, 16);
+  return then.slice(0, 10) === today.slice(0, 10) ? clock : `${then.slice(0, 10)} ${clock}`;
 }

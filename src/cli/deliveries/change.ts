@@ -42,7 +42,7 @@ export async function change(
       named.length > 0
         ? new Set(named).size
         : (await composition.outbox.extent(inDefaultState(action, filter))).ids.length;
-    const leftAlone = Math.max(0, all - preview.deliveries);
+    const leftAlone = Math.max(0, all - preview.total);
     if (preview.deliveries > 1 && options.yes !== true)
       await ask(composition, action, preview, wanted, options, terminal);
     await perform(composition, preview, { action, leftAlone, json: options.json === true }, terminal);

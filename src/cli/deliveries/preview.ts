@@ -2,6 +2,7 @@ import type { BulkAction, Preview } from '../../bulk/bulk.ts';
 import type { Delivery } from '../../outbox/delivery.ts';
 import { formatTime, table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
+import { counted } from '../causes.ts';
 import { stateWords } from './shown.ts';
 import { shownKey } from '../../shown/delivery.ts';
 
@@ -15,8 +16,8 @@ export function printPreview(
   const [from, to] = [formatTime(oldest, zone), formatTime(newest, zone)];
   terminal.print(
     {
-      ru: `${action}: доставок ${deliveries}, людей ${people}, с ${from} по ${to}; например:`,
-      en: `${action}: ${deliveries} deliveries of ${people} people, made from ${from} to ${to}; for example:`,
+      ru: `${action}: доставок ${counted(deliveries)}, людей ${counted(people)}, с ${from} по ${to}; например:`,
+      en: `${action}: ${counted(deliveries)} deliveries of ${counted(people)} people, made from ${from} to ${to}; for example:`,
     }[terminal.language],
   );
   terminal.print(

@@ -179,6 +179,12 @@ export const russian: Readonly<Record<string, string>> = {
   'made since then, e.g. 2026-12-01 or "2026-12-01 09:30"':
     'созданные с этого времени, например 2026-12-01 или "2026-12-01 09:30"',
   'made before then': 'созданные до этого времени',
+  'about people of this name, mail address or phone': 'о людях с таким именем, почтой или телефоном',
+  'all that happened to one applicant, with one sentence on top':
+    'всё, что было с одним кандидатом, и одно предложение сверху',
+  'applicant id, a name, a mail address or a phone': 'номер кандидата, имя, почта или телефон',
+  'of which organisation, when several know such an applicant':
+    'какой организации, если такой кандидат есть у нескольких',
   'answer the question with yes': 'ответить на вопрос «да»',
   'so many at most, e.g. 20/s': 'не чаще, например 20/s',
   'delivery ids; without any, every dead letter that fits the filters, or what --state says; together they narrow each other':

@@ -1,18 +1,17 @@
 import { object, string } from 'yup';
 import type { Person } from '../../people/people.ts';
 import { personSchema, roadSchema, shownPerson, shownRoad } from '../../shown/person.ts';
+import { readRoad } from '../../shown/read-road.ts';
 import { page } from '../../shown/shape.ts';
 import { conflict, notFound } from '../api/api-error.ts';
 import { type Endpoint, endpoint } from '../api/endpoint.ts';
 import type { ConsoleParts } from '../parts.ts';
 
 const mostFound = 50;
-/** Of a person's life that is shown. */
-const mostRows = 500;
 
 /** Whom it is all about. */
 export function peopleRoutes(parts: ConsoleParts): Endpoint[] {
-  const { people, inbox, outbox } = parts;
+  const { people } = parts;
   return [
     endpoint({
       method: 'post',
@@ -38,11 +37,7 @@ export function peopleRoutes(parts: ConsoleParts): Endpoint[] {
       answer: roadSchema,
       act: async ({ params, query: { scope }, language }) => {
         const person = only(params['applicant'] ?? '', await people.find(params['applicant'] ?? '', scope));
-        const [events, deliveries] = await Promise.all([
-          inbox.list({ people: person.ids, limit: mostRows }),
-          outbox.list({ people: person.ids, limit: mostRows }),
-        ]);
-        return shownRoad(person, events, deliveries, language);
+        return shownRoad(await readRoad({ ...parts, zone: parts.config.zone }, person), language);
       },
     }),
   ];
