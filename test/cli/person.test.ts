@@ -46,7 +46,9 @@ describe('person', function () {
       expect(out, 'masked').not.to.match(/лкина|Анна/);
     }
     const said = await run('person', '60', '--lang', 'ru', '--reveal');
-    expect(said.out).to.match(/^60 Ёлкина Анна/).and.to.match(/^в staff-csv с \d\d:\d\d$/m);
+    expect(said.out)
+      .to.match(/^60 Ёлкина Анна/)
+      .and.to.match(/^в staff-csv с \d\d:\d\d$/m);
   });
 
   it('lists several that fit and ends with 1, and so it does for nobody', async () => {
