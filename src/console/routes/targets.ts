@@ -9,7 +9,7 @@ import type { Caller } from '../api/caller.ts';
 import { type Endpoint, endpoint } from '../api/endpoint.ts';
 import type { ConsoleParts } from '../parts.ts';
 
-const checked = shape({
+export const checkedSchema = shape({
   /** Nothing that was found is an error. */
   ok: flag(),
   findings: listOf(
@@ -52,7 +52,7 @@ export function targetRoutes(parts: ConsoleParts): Endpoint[] {
       path: '/targets/:name/check',
       role: 'operator',
       summary: { ru: 'Проверить вживую, ничего не записывая', en: 'Check it live, writing nothing' },
-      answer: checked,
+      answer: checkedSchema,
       act: async ({ params, language, signal }) => {
         const target = targetNamed(parts, params['name']);
         const own = mappings.current.filter(({ to }) => to === target.name);

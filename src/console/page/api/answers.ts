@@ -1,78 +1,47 @@
-import type { ShownAttempt, ShownDelivery } from '../../../shown/delivery.ts';
-import type { ShownTarget } from '../../../shown/target.ts';
+import type { InferType, TypeFromShape } from 'yup';
+import type { auditSchema } from '../../../shown/audit.ts';
+import type { bulkDetailSchema, bulkSchema, previewSchema } from '../../../shown/bulk.ts';
+import type { attentionSchema, blockedSchema, causeSchema } from '../../../shown/cause.ts';
+import type { eventDetailFields, eventSchema } from '../../../shown/event.ts';
+import type { mappingSchema } from '../../../shown/mapping.ts';
+import type { personSchema, roadSchema } from '../../../shown/person.ts';
+import type { detailSchema } from '../../routes/delivery-detail.ts';
+import type { checkedSchema } from '../../routes/targets.ts';
 
-export type { ShownAttempt, ShownDelivery, ShownTarget };
+export type { ShownAttempt, ShownDelivery } from '../../../shown/delivery.ts';
+export type { ShownOverview } from '../../../shown/overview.ts';
+export type { ShownTarget } from '../../../shown/target.ts';
 
+/** What a list answers. */
 export interface List<Item> {
   readonly items: readonly Item[];
   /** A cursor; null at the end. */
   readonly next: string | null;
 }
 
-export interface DeliveryDetail extends Omit<ShownDelivery, 'attempts'> {
-  readonly editedBy: string | null;
-  readonly editReason: string | null;
-  readonly findings: readonly string[];
-  readonly record: unknown;
-  readonly attempts: readonly ShownAttempt[];
-  readonly event: { readonly id: number; readonly receivedAt: string } | null;
-  readonly finishedAt: string | null;
-  readonly blockedBy: number | null;
-  readonly behind: number;
-  readonly versions: readonly {
-    readonly hash: string;
-    readonly createdAt: string;
-    readonly made: boolean;
-    readonly current: boolean;
-  }[];
-  readonly chain: readonly {
-    readonly id: number;
-    readonly relation: 'this' | 'replaces' | 'replacedBy' | 'replayOf' | 'replay';
-    readonly state: string;
-    readonly createdAt: string;
-    readonly editedBy: string | null;
-    readonly editReason: string | null;
-  }[];
-  readonly advice: {
-    readonly kind: string;
-    readonly code: string | null;
-    readonly field: string | null;
-    readonly who: string;
-    readonly advice: string;
-  } | null;
-  readonly traces: boolean;
-  readonly actions: readonly {
-    readonly action: 'retry' | 'cancel' | 'edit' | 'choose' | 'remap' | 'replay';
-    readonly command: string;
-  }[];
-}
+export type DeliveryDetail = InferType<typeof detailSchema>;
+export type ShownCause = InferType<typeof causeSchema>;
+export type ShownBlocked = InferType<typeof blockedSchema>;
+export type ShownAttention = InferType<typeof attentionSchema>;
+export type ShownEvent = InferType<typeof eventSchema>;
+export type EventDetail = TypeFromShape<typeof eventDetailFields, object>;
+export type ShownPerson = InferType<typeof personSchema>;
+export type PersonRoad = InferType<typeof roadSchema>;
+export type CheckedTarget = InferType<typeof checkedSchema>;
+export type ShownBulk = InferType<typeof bulkSchema>;
+export type BulkDetail = InferType<typeof bulkDetailSchema>;
+export type BulkPreview = InferType<typeof previewSchema> & { readonly token: string; readonly expiresAt: string };
+export type ShownAudit = InferType<typeof auditSchema>;
+export type ShownMapping = InferType<typeof mappingSchema>;
 
-export interface ShownOverview {
-  readonly at: string;
-  readonly sentence: string;
-  readonly state: 'first start' | 'flowing' | 'waiting' | 'stuck';
-  readonly intake: {
-    readonly lastAt: string | null;
-    readonly waiting: number;
-    readonly since: string | null;
-    readonly refusing: string | null;
-  };
-  readonly deliveries: {
-    readonly pending: number;
-    readonly blocked: number;
-    readonly dead: number;
-    readonly attention: number;
-    readonly oldestPendingAt: string | null;
-    readonly oldestDeadAt: string | null;
-  };
-  readonly people: number;
-  readonly targets: readonly ShownTarget[];
-  readonly mappings: { readonly loaded: number; readonly refused: number; readonly missed: number };
-  readonly minutes: readonly {
-    readonly at: string;
-    readonly received: number;
-    readonly delivered: number;
-    readonly failed: number;
-    readonly p95: number | null;
-  }[];
+/** One mapping of one event, mapped anew. */
+export interface Replayed {
+  readonly event: number;
+  readonly mapping: string;
+  readonly target: string;
+  readonly original: number | null;
+  readonly result: 'same' | 'changed' | 'new' | 'skipped' | 'failed';
+  readonly delivery: number | null;
+  readonly why: string | null;
+  readonly differences: readonly { readonly field: string; readonly before: unknown; readonly after: unknown }[];
 }

@@ -47,9 +47,7 @@ export function DeliveriesScreen({ query, me }: Props): ReactNode {
           speech.say(words.row, { id: row.id, target: row.target, state: speech.say(looks[standingOf(row)].word) })
         }
         nothing={<NoDelivery filter={filter} />}
-        {...(may(me, 'operator') && {
-          selection: { chosen, toggle, all: (ids: readonly number[]) => setChosen(new Set(ids)) },
-        })}
+        selection={may(me, 'operator') ? { chosen, toggle, all: (ids) => setChosen(new Set(ids)) } : undefined}
       />
       {may(me, 'operator') && (list.rows?.length ?? 0) > 0 && (
         <SelectionBar filter={filter} chosen={[...chosen]} clear={() => setChosen(new Set())} />

@@ -18,21 +18,24 @@ export interface Column<R extends Row> {
   readonly as?: 'main' | 'grow' | 'number' | 'faint';
 }
 
+/** Rows that a person has picked; only what is known by a number can be picked. */
+export interface Selection {
+  readonly chosen: ReadonlySet<number>;
+  readonly toggle: (id: number) => void;
+  readonly all: (ids: readonly number[]) => void;
+}
+
 interface RowsProps<R extends Row> {
   readonly list: ListState<R>;
   readonly name: string;
   readonly columns: readonly Column<R>[];
-  /** Where a row leads; the whole row is its link. */
-  readonly to: (row: R) => string;
-  readonly label: (row: R) => string;
+  /** Where a row leads; the whole row is its link. Undefined: nowhere. */
+  readonly to?: (row: R) => string;
+  readonly label?: (row: R) => string;
   readonly tone?: (row: R) => string | undefined;
   /** What stands in the place of an empty list. */
   readonly nothing: ReactNode;
-  readonly selection?: {
-    readonly chosen: ReadonlySet<R['id']>;
-    readonly toggle: (id: R['id']) => void;
-    readonly all: (ids: readonly R['id'][]) => void;
-  };
+  readonly selection?: Selection | undefined;
 }
 
 /** A list of rows: a table where there is room, cards where there is not. */
@@ -42,7 +45,7 @@ export function Rows<R extends Row>(props: RowsProps<R>): ReactNode {
   if (list.rows === undefined)
     return list.error === null ? <Reading lines={10} /> : <Failed error={list.error} again={list.again} />;
   if (list.rows.length === 0) return nothing;
-  const ids = list.rows.map(({ row }) => row.id);
+  const ids = list.rows.flatMap(({ row }) => (typeof row.id === 'number' ? [row.id] : []));
   const allChosen = selection !== undefined && ids.every((id) => selection.chosen.has(id));
   return (
     <div className="rows">
@@ -95,11 +98,11 @@ function OneRow<R extends Row>({
   const { speech } = useSpeech();
   return (
     <tr role="row" data-row={row.id} data-gone={gone} data-tone={tone?.(row)}>
-      {selection !== undefined && (
+      {selection !== undefined && typeof row.id === 'number' && (
         <td role="cell" className="choose">
           <label>
             <span className="unseen">{speech.say(words.select, { id: row.id })}</span>
-            <input type="checkbox" checked={selection.chosen.has(row.id)} onChange={() => selection.toggle(row.id)} />
+            <input type="checkbox" checked={selection.chosen.has(row.id)} onChange={() => typeof row.id === 'number' && selection.toggle(row.id)} />
           </label>
         </td>
       )}
@@ -108,8 +111,8 @@ function OneRow<R extends Row>({
           <span className="cell-name" aria-hidden="true">
             {column.name}
           </span>
-          {place === 0 ? (
-            <Go to={to(row)} className="row-link" aria-label={label(row)}>
+          {place === 0 && to !== undefined ? (
+            <Go to={to(row)} className="row-link" {...(label !== undefined && { 'aria-label': label(row) })}>
               {column.cell(row)}
             </Go>
           ) : (

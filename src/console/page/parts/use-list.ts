@@ -4,6 +4,7 @@ import { ask } from '../api/ask.ts';
 import type { List } from '../api/answers.ts';
 import { merged, type ShownRow } from '../live/merge.ts';
 import { useSpeech } from '../shell/speech-context.ts';
+import { type Standing, standingAfter } from './standing-rows.ts';
 
 interface Row {
   readonly id: number | string;
@@ -20,14 +21,11 @@ export interface ListState<R extends Row> {
   readonly again: () => void;
 }
 
-interface Standing<R> {
-  readonly of: string;
-  readonly pages: number;
-  readonly rows: readonly R[];
-}
-
-/** A list of the API whose rows stay where the reader saw them while the service goes on. */
-export function useList<R extends Row>(path: string): ListState<R> {
+/**
+ * A list of the API whose rows stay where the reader saw them while the service goes on; `read` turns what the service
+ * answers into rows with an id.
+ */
+export function useList<R extends Row>(path: string, read: (list: List<R>) => readonly R[] = itemsOf): ListState<R> {
   const {
     speech: { language },
   } = useSpeech();
@@ -39,7 +37,7 @@ export function useList<R extends Row>(path: string): ListState<R> {
   });
   const of = `${language} ${path}`;
   const [standing, setStanding] = useState<Standing<R>>({ of: '', pages: 0, rows: [] });
-  const fresh = data?.pages.flatMap(({ items }) => items);
+  const fresh = data?.pages.flatMap(read);
   const pages = data?.pages.length ?? 0;
   const grown = fresh === undefined ? undefined : standingAfter(standing, { of, pages, rows: fresh });
   if (grown !== undefined && grown !== standing) setStanding(grown);
@@ -57,15 +55,8 @@ export function useList<R extends Row>(path: string): ListState<R> {
   };
 }
 
-/** Another list, or one that was empty, is taken as it is; a page that was asked for is put below. */
-function standingAfter<R extends Row>(standing: Standing<R>, fresh: Standing<R>): Standing<R> {
-  if (standing.of !== fresh.of || standing.rows.length === 0)
-    return standing.of === fresh.of && fresh.rows.length === 0 ? standing : fresh;
-  if (fresh.pages <= standing.pages) return standing;
-  const there = new Set(standing.rows.map(({ id }) => id));
-  const last = standing.rows.at(-1);
-  const below = fresh.rows.filter(({ id }) => !there.has(id) && (last === undefined || id < last.id));
-  return { ...standing, pages: fresh.pages, rows: [...standing.rows, ...below] };
+function itemsOf<R>({ items }: List<R>): readonly R[] {
+  return items;
 }
 
 function withCursor(path: string, cursor: string): string {

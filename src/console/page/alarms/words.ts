@@ -1,0 +1,16 @@
+export const alarmsWords = {
+  lead: {
+    ru: 'О чём служба сообщает людям сама: один раз на причину, потом напоминает.',
+    en: 'What the service tells people by itself: once per cause, then it reminds.',
+  },
+  none: { ru: 'Тревог нет', en: 'No alarms' },
+  noneWhy: {
+    ru: 'Куда их слать, говорит раздел alarms в connector.yaml.',
+    en: 'Where they go is said by alarms in connector.yaml.',
+  },
+  state: { ru: 'Состояние', en: 'State' },
+  what: { ru: 'О чём', en: 'What' },
+  since: { ru: 'С', en: 'Since' },
+  open: { ru: 'идёт', en: 'open' },
+  over: { ru: 'кончилась', en: 'over' },
+} as const;

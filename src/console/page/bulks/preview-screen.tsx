@@ -1,0 +1,132 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { asOptions, filterOf } from '../address/delivery-filter.ts';
+import { addressOf } from '../address/place.ts';
+import { goTo } from '../address/use-place.ts';
+import type { BulkPreview, ShownBulk } from '../api/answers.ts';
+import { useAct } from '../api/use-act.ts';
+import { Command } from '../parts/command.tsx';
+import { Go } from '../parts/go.tsx';
+import { Mark } from '../parts/mark.tsx';
+import { Failed, Nothing, Reading } from '../parts/status.tsx';
+import { useSpeech } from '../shell/speech-context.ts';
+import { useNow } from '../time/use-now.ts';
+import { common } from '../words/common.ts';
+import { standingOf } from '../words/states.ts';
+import { bulksWords as words, doTo } from './words.ts';
+
+const actions = ['retry', 'cancel', 'remap', 'replay'] as const;
+type Action = (typeof actions)[number];
+
+/** What an action would do, to how many and whom, before anybody says yes. */
+export function PreviewScreen({ query }: { readonly query: URLSearchParams }): ReactNode {
+  const { mutate, data, error } = useAct<BulkPreview>();
+  const [evenUnknown, setEvenUnknown] = useState(false);
+  const wanted = query.toString();
+  useEffect(() => {
+    const asked = new URLSearchParams(wanted);
+    const ids = idsOf(asked);
+    mutate({
+      path: '/api/bulk',
+      body: {
+        action: actionOf(asked),
+        preview: true,
+        ...(ids.length > 0 ? { ids } : { filter: filterOf(asked) }),
+        ...(evenUnknown && { evenUnknown }),
+      },
+    });
+  }, [wanted, evenUnknown, mutate]);
+  if (data !== undefined)
+    return (
+      <Preview
+        action={actionOf(query)}
+        preview={data}
+        options={[...idsOf(query), asOptions(filterOf(query))].join(' ').trim()}
+        evenUnknown={evenUnknown}
+        askFor={setEvenUnknown}
+      />
+    );
+  return error === null ? <Reading /> : <Failed error={error} again={() => location.reload()} />;
+}
+
+function actionOf(query: URLSearchParams): Action {
+  return actions.find((action) => action === query.get('action')) ?? 'retry';
+}
+
+function idsOf(query: URLSearchParams): readonly number[] {
+  const ids = query.get('ids') ?? '';
+  return ids.split(',').map(Number).filter((id) => Number.isSafeInteger(id) && id > 0);
+}
+
+interface PreviewProps {
+  readonly action: Action;
+  readonly preview: BulkPreview;
+  readonly options: string;
+  readonly evenUnknown: boolean;
+  readonly askFor: (evenUnknown: boolean) => void;
+}
+
+function Preview({ action, preview, options, evenUnknown, askFor }: PreviewProps): ReactNode {
+  const { speech, times } = useSpeech();
+  const now = useNow(60_000);
+  const run = useAct<ShownBulk>();
+  const { deliveries, people, oldest, newest, rows, token, expiresAt } = preview;
+  const start = (): void =>
+    run.mutate(
+      { path: '/api/bulk', body: { token } },
+      { onSuccess: ({ id }) => goTo(addressOf('bulks', id), { instead: true }) },
+    );
+  if (deliveries === 0)
+    return (
+      <Nothing title={speech.say(words.nothing)}>
+        <p>{speech.say(words.nothingWhy)}</p>
+        <button type="button" onClick={() => history.back()}>
+          {speech.say(words.back)}
+        </button>
+      </Nothing>
+    );
+  const [from, to] = [oldest, newest].map((at) => (at === null ? '' : times.brief(at, now)));
+  return (
+    <article className="delivery">
+      <header className="said">
+        <h1>{speech.count(doTo[action], deliveries)}?</h1>
+        <p className="said-why">
+          {people > 0 && `${speech.say(words.people, { n: speech.upTo(common.people, people) })}, `}
+          {speech.say(from === to ? words.madeAt : words.span, { from: from ?? '', to: to ?? '' })}
+        </p>
+        <p className="said-advice">{speech.say(words.fixed, { time: times.brief(expiresAt, now) })}</p>
+      </header>
+      {action === 'remap' && (
+        <label className="check">
+          <input type="checkbox" checked={evenUnknown} onChange={(event) => askFor(event.target.checked)} />
+          {speech.say(words.evenUnknown)}
+        </label>
+      )}
+      <div className="actions-row">
+        <button type="button" className={action === 'cancel' ? 'danger' : 'primary'} onClick={start} disabled={run.isPending}>
+          {speech.count(doTo[action], deliveries)}
+        </button>
+        <button type="button" className="quiet" onClick={() => history.back()}>
+          {speech.say(words.back)}
+        </button>
+        <Command line={`npx huntflow-connector deliveries ${action} ${options}`} />
+      </div>
+      <section aria-labelledby="examples">
+        <h2 id="examples">{speech.say(words.examples)}</h2>
+        <ul className="became">
+          {rows.map((row) => (
+            <li key={row.id} data-row={row.id}>
+              <Go to={addressOf('deliveries', row.id)} className="row-link">
+                № {row.id}
+              </Go>
+              <Mark state={standingOf(row)} />
+              <span>
+                {row.target} <span className="faint">{row.mapping}</span>
+              </span>
+              <span className="why">{row.lastError}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </article>
+  );
+}

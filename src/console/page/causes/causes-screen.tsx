@@ -1,0 +1,106 @@
+import type { ReactNode } from 'react';
+import { type Me, may } from '../account/me.ts';
+import { addressOf } from '../address/place.ts';
+import type { List, ShownCause } from '../api/answers.ts';
+import { useAnswer } from '../api/use-answer.ts';
+import { Command } from '../parts/command.tsx';
+import { Go } from '../parts/go.tsx';
+import { Head } from '../parts/head.tsx';
+import { Answered, Nothing } from '../parts/status.tsx';
+import { useSpeech } from '../shell/speech-context.ts';
+import { screenWords } from '../shell/words.ts';
+import { useNow } from '../time/use-now.ts';
+import { common } from '../words/common.ts';
+import { causesWords as words } from './words.ts';
+
+/** Two thousand failures are three causes: each with who can mend it, how, and the way out. */
+export function CausesScreen({ me }: { readonly me: Me | undefined }): ReactNode {
+  const { speech } = useSpeech();
+  const causes = useAnswer<List<ShownCause>>('/api/causes');
+  return (
+    <>
+      <Head title={speech.say(screenWords.causes)} lead={speech.say(words.lead)} />
+      <Answered from={causes}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Nothing title={speech.say(words.none)}>
+              <p>{speech.say(words.noneWhy)}</p>
+            </Nothing>
+          ) : (
+            <ul className="causes">
+              {items.map((cause) => (
+                <OneCause key={cause.id} cause={cause} mayAct={may(me, 'operator')} />
+              ))}
+            </ul>
+          )
+        }
+      </Answered>
+    </>
+  );
+}
+
+interface Props {
+  readonly cause: ShownCause;
+  readonly mayAct: boolean;
+}
+
+function OneCause({ cause, mayAct }: Props): ReactNode {
+  const { speech, times } = useSpeech();
+  const now = useNow(60_000);
+  const { id, target, kind, text, deliveries, people, first, last, who, advice, command } = cause;
+  return (
+    <li className="cause" data-row={id}>
+      <div className="cause-count" data-tone={kind === 'unavailable' ? 'warn' : 'bad'}>
+        <b>{speech.many(people === 0 ? deliveries : people)}</b>
+        <span>{speech.upTo(people === 0 ? common.deliveries : common.people, people === 0 ? deliveries : people, { n: '' })}</span>
+      </div>
+      <div className="cause-body">
+        <p className="faint">
+          {target} · {speech.say(words.kinds[kind])} · {speech.say(words.since, { time: times.brief(first, now) })} ·{' '}
+          {speech.say(words.last, { time: times.brief(last, now) })}
+        </p>
+        <h2>
+          <Go to={addressOf('deliveries', undefined, { cause: id })} className="row-link">
+            {text}
+          </Go>
+        </h2>
+        <dl>
+          <dt>{speech.say(words.who)}</dt>
+          <dd>{who}</dd>
+          <dt>{speech.say(words.what)}</dt>
+          <dd>{advice}</dd>
+        </dl>
+        <div className="actions-row">
+          {mayAct && <CauseActions cause={cause} />}
+          <Go to={addressOf('deliveries', cause.example)}>
+            {speech.say(words.example)} № {cause.example}
+          </Go>
+          <Command line={`npx ${command}`} />
+        </div>
+      </div>
+    </li>
+  );
+}
+
+/** The way out depends on what is to be mended. */
+function CauseActions({ cause: { id, kind, target } }: { readonly cause: ShownCause }): ReactNode {
+  const { speech } = useSpeech();
+  const action = kind === 'rejected' ? 'remap' : 'retry';
+  return (
+    <>
+      {kind === 'unavailable' && (
+        <Go to={addressOf('targets', target)} className="button">
+          {speech.say(words.check)}
+        </Go>
+      )}
+      <Go to={addressOf('bulks', 'new', { action, cause: id })} className="button">
+        {speech.say(words[action])}…
+      </Go>
+      {action === 'remap' && (
+        <Go to={addressOf('bulks', 'new', { action: 'retry', cause: id })} className="button">
+          {speech.say(words.retry)}…
+        </Go>
+      )}
+    </>
+  );
+}

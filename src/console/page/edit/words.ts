@@ -1,0 +1,50 @@
+export const editWords = {
+  title: { ru: 'Исправить доставку {id}', en: 'Edit delivery {id}' },
+  lead: {
+    ru: 'Новая доставка займёт место старой в очереди; старая отменится. Обе запомнят друг друга.',
+    en: 'A new delivery takes the place of the old one in its lane; the old one is cancelled. Each remembers the other.',
+  },
+  open: { ru: 'Открыть запись', en: 'Open the record' },
+  openWhy: {
+    ru: 'Чтобы исправить запись, её надо увидеть. Это попадёт в журнал действий.',
+    en: 'To mend a record one has to see it. The audit will say so.',
+  },
+  mayNot: { ru: 'Здесь личные данные не показываются', en: 'Personal data is not shown here' },
+  mayNotWhy: {
+    ru: 'Заведите пользователей (huntflow-connector user add) и войдите, или исправьте запись в терминале.',
+    en: 'Add users (huntflow-connector user add) and sign in, or edit the record in a terminal.',
+  },
+  reason: { ru: 'Почему (обязательно, без личных данных)', en: 'Why (required, no personal data)' },
+  send: { ru: 'Отправить исправленную', en: 'Send it as edited' },
+  unchanged: { ru: 'Пока ничего не изменено', en: 'Nothing is changed so far' },
+  changes: { ru: 'Что изменится', en: 'What changes' },
+  traces: {
+    ru: 'У цели уже может быть часть этой доставки. Посмотрите там сначала.',
+    en: 'The target may have some of this delivery already. Look there first.',
+  },
+  even: { ru: 'Посмотрел(а), отправить всё равно', en: 'I looked; send it all the same' },
+  sent: { ru: 'Отправлена снова как № {id}', en: 'Sent again as #{id}' },
+  gone: { ru: 'Её уже нельзя исправить', en: 'It cannot be edited any more' },
+  fields: { ru: 'Поля записи', en: 'Fields of the record' },
+  noRecord: {
+    ru: 'Записи нет: маппинг не сработал. Исправьте маппинг и повторите.',
+    en: 'There is no record: the mapping failed. Mend the mapping and retry.',
+  },
+  yes: { ru: 'да', en: 'yes' },
+  no: { ru: 'нет', en: 'no' },
+  chooseTitle: { ru: 'Ответить на вопрос доставки {id}', en: 'Answer the question of delivery {id}' },
+  chooseLead: {
+    ru: 'Цель нашла несколько подходящих объектов или сомневается. Назовите нужный или велите завести новый.',
+    en: 'The target found several objects that fit, or is in doubt. Name the right one, or have a new one made.',
+  },
+  step: { ru: 'Шаг (имя из as или номер)', en: 'Step (its name by as, or its number)' },
+  object: {
+    ru: 'Ключ объекта у цели (пусто: завести новый)',
+    en: 'Key of the object at the target (empty: make a new one)',
+  },
+  answer: { ru: 'Ответить и повторить', en: 'Answer and retry' },
+  answered: {
+    ru: 'Ответ принят, доставка {id} пробуется снова',
+    en: 'Answered; delivery {id} is tried again',
+  },
+} as const;

@@ -1,0 +1,63 @@
+import { type ReactNode, useState } from 'react';
+import type { List, Replayed } from '../api/answers.ts';
+import { useAct } from '../api/use-act.ts';
+import { Command } from '../parts/command.tsx';
+import { Differences } from '../parts/differences.tsx';
+import { useTell } from '../parts/notices.tsx';
+import { Nothing } from '../parts/status.tsx';
+import { useSpeech } from '../shell/speech-context.ts';
+import { eventsWords as words } from './words.ts';
+
+interface Props {
+  readonly id: number;
+  readonly mayAct: boolean;
+}
+
+/** Maps the event anew and shows what differs, by mapping; sends it only when somebody says so. */
+export function Replay({ id, mayAct }: Props): ReactNode {
+  const { speech } = useSpeech();
+  const tell = useTell();
+  const act = useAct<List<Replayed>>();
+  const [dry, setDry] = useState<readonly Replayed[]>();
+  const path = `/api/events/${id}/replay`;
+  const compare = (): void =>
+    act.mutate({ path, body: { dryRun: true } }, { onSuccess: ({ items }) => setDry(items) });
+  const send = (): void =>
+    act.mutate(
+      { path, body: { dryRun: false } },
+      {
+        onSuccess: ({ items }) => {
+          setDry(undefined);
+          tell('good', speech.say(words.sent, { n: items.filter(({ delivery }) => delivery !== null).length }));
+        },
+      },
+    );
+  if (!mayAct) return null;
+  return (
+    <section aria-labelledby="replay">
+      <h2 id="replay">{speech.say(words.replay)}</h2>
+      <p className="faint">{speech.say(words.replayWhy)}</p>
+      <div className="actions-row">
+        <button type="button" onClick={compare} disabled={act.isPending}>
+          {speech.say(words.replay)}
+        </button>
+        {dry !== undefined && dry.length > 0 && (
+          <button type="button" className="primary" onClick={send} disabled={act.isPending}>
+            {speech.say(words.send)}
+          </button>
+        )}
+        <Command line={`npx huntflow-connector replay ${id} --dry-run`} />
+      </div>
+      {dry?.length === 0 && <Nothing title={speech.say(words.nothingWants)} />}
+      {dry?.map(({ mapping, target, result, why, differences }) => (
+        <div key={mapping} className="replayed">
+          <h3>
+            {mapping} → {target}: {speech.say(words[result])}
+          </h3>
+          {why !== null && <p>{why}</p>}
+          {differences.length > 0 && <Differences differences={differences} name={mapping} />}
+        </div>
+      ))}
+    </section>
+  );
+}
