@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { Refusal } from './api/ask.ts';
@@ -8,7 +8,14 @@ import { SpokenIn } from './shell/spoken.tsx';
 import { useSpeech } from './shell/speech-context.ts';
 
 function queryClient(): QueryClient {
-  return new QueryClient({
+  const client = new QueryClient({
+    queryCache: new QueryCache({
+      // Whoever is not let in any more is asked who they are; what they were at stays.
+      onError: (error, { queryKey }) => {
+        if (error instanceof Refusal && error.status === 401 && queryKey[0] !== '/api/me')
+          void client.invalidateQueries({ queryKey: ['/api/me'] });
+      },
+    }),
     defaultOptions: {
       queries: {
         staleTime: 1000,
@@ -17,6 +24,7 @@ function queryClient(): QueryClient {
       },
     },
   });
+  return client;
 }
 
 export function App(): ReactNode {

@@ -13,7 +13,7 @@ export function AccountScreen({ me }: { readonly me: Me | undefined }): ReactNod
   if (me === undefined) return <Reading />;
   return (
     <>
-      <Head title={speech.say(screenWords.account)} {...(!me.session && { lead: speech.say(words.local) })} />
+      <Head title={speech.say(screenWords.account)} {...(!me.users && { lead: speech.say(words.local) })} />
       <dl className="facts">
         <dt>{speech.say(words.you)}</dt>
         <dd>{me.name}</dd>

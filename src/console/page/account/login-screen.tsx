@@ -1,34 +1,42 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { ask, Refusal } from '../api/ask.ts';
+import { useAnswer } from '../api/use-answer.ts';
 import { useSpeech } from '../shell/speech-context.ts';
 import { screenWords } from '../shell/words.ts';
 import { words as common } from '../words/common.ts';
+import type { Me } from './me.ts';
 import { accountWords as words } from './words.ts';
 
 interface Props {
-  /** Somebody was signed in here before. */
-  readonly ended: boolean;
-  /** The service knows a provider of single sign-on. */
-  readonly oidc: boolean;
+  /** Whose session has ended; undefined: nobody was signed in. */
+  readonly before: string | undefined;
+}
+
+interface Ways {
+  readonly ways: readonly ('password' | 'oidc')[];
 }
 
 /** Asked for in the place of whatever was wanted: afterwards one is where one wanted to be. */
-export function LoginScreen({ ended, oidc }: Props): ReactNode {
+export function LoginScreen({ before }: Props): ReactNode {
   const { speech } = useSpeech();
   const client = useQueryClient();
   const [refused, setRefused] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const { data } = useAnswer<Ways>('/api/session');
+  const oidc = data?.ways.includes('oidc') ?? false;
   const signIn = async (form: FormData): Promise<void> => {
     setBusy(true);
     setRefused(undefined);
     try {
-      await ask('/api/session', {
+      const { name } = await ask<Me>('/api/session', {
         method: 'POST',
-        body: { name: form.get('name'), password: form.get('password') },
+        body: { user: form.get('name'), password: form.get('password') },
         language: speech.language,
       });
-      await client.resetQueries();
+      // What somebody else had on the screen is not for whoever comes next.
+      if (before !== undefined && before !== name) location.reload();
+      else await client.invalidateQueries();
     } catch (error) {
       setRefused(speech.say(error instanceof Refusal ? error.text : common.noAnswer));
     } finally {
@@ -43,7 +51,7 @@ export function LoginScreen({ ended, oidc }: Props): ReactNode {
     <div className="login">
       <form onSubmit={submit}>
         <h1>{speech.say(screenWords.login)}</h1>
-        {ended && <p>{speech.say(words.ended)}</p>}
+        {before !== undefined && <p>{speech.say(words.ended)}</p>}
         <label className="field">
           <span>{speech.say(words.name)}</span>
           <input name="name" required autoComplete="username" autoCapitalize="none" spellCheck={false} />
@@ -61,7 +69,10 @@ export function LoginScreen({ ended, oidc }: Props): ReactNode {
           {speech.say(words.signIn)}
         </button>
         {oidc && (
-          <a className="button" href={`/api/session/oidc?to=${encodeURIComponent(location.pathname + location.search)}`}>
+          <a
+            className="button"
+            href={`/api/session/oidc?to=${encodeURIComponent(location.pathname + location.search)}`}
+          >
             {speech.say(words.oidc)}
           </a>
         )}

@@ -1,12 +1,16 @@
-export type Role = 'viewer' | 'operator' | 'author' | 'admin';
+type Role = 'viewer' | 'operator' | 'author' | 'admin';
 
 /** Who looks, and what they may. */
 export interface Me {
   readonly name: string;
-  /** False: by a token, or there are no users, and whoever sits at this machine may act. */
-  readonly session: boolean;
   readonly role: Role;
+  /** False without users: whoever sits at this machine may act, and reveals nothing. */
   readonly mayReveal: boolean;
+  /** False: by a token, or there are no users. */
+  readonly session: boolean;
+  readonly users: boolean;
+  readonly writesMappings: boolean;
+  readonly version: string;
 }
 
 const ladder: readonly Role[] = ['viewer', 'operator', 'author', 'admin'];

@@ -8,7 +8,10 @@ export const accountWords = {
     en: 'Users are added by an administrator: huntflow-connector user add.',
   },
   wrong: { ru: 'Имя или пароль не подошли', en: 'The name or the password does not fit' },
-  ended: { ru: 'Сеанс закончился. Войдите снова: вернёмся туда же.', en: 'The session has ended. Sign in again: you come back to the same place.' },
+  ended: {
+    ru: 'Сеанс закончился. Войдите снова: вернёмся туда же.',
+    en: 'The session has ended. Sign in again: you come back to the same place.',
+  },
   you: { ru: 'Вы', en: 'You' },
   role: { ru: 'Роль', en: 'Role' },
   reveals: { ru: 'Личные данные', en: 'Personal data' },

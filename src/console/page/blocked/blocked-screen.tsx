@@ -43,7 +43,11 @@ function columnsOf(speech: Speech): readonly Column<Row>[] {
     { name: speech.say(words.head), as: 'main', cell: ({ head }) => <b>№ {head}</b> },
     { name: speech.say(words.key), cell: ({ key }) => key },
     { name: speech.say(words.target), cell: ({ target }) => target },
-    { name: speech.say(words.why), as: 'grow', cell: ({ reason }) => speech.say(reasons[reason] ?? { ru: reason, en: reason }) },
+    {
+      name: speech.say(words.why),
+      as: 'grow',
+      cell: ({ reason }) => speech.say(reasons[reason] ?? { ru: reason, en: reason }),
+    },
     { name: speech.say(words.behind), as: 'number', cell: ({ behind }) => <b>{speech.many(behind)}</b> },
     { name: speech.say(words.since), as: 'number', cell: ({ since }) => <Age since={since} /> },
   ];

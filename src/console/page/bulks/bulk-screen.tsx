@@ -50,7 +50,12 @@ function OneBulk({ bulk, mayAct }: { readonly bulk: BulkDetail; readonly mayAct:
         </p>
         <h1>{speech.say(sentences[state], counts)}</h1>
       </header>
-      <progress className="progress" max={Math.max(1, total)} value={done + failed} aria-label={speech.say(words.progress, counts)} />
+      <progress
+        className="progress"
+        max={Math.max(1, total)}
+        value={done + failed}
+        aria-label={speech.say(words.progress, counts)}
+      />
       <BulkActions bulk={bulk} mayAct={mayAct} />
       {notDone.length > 0 && (
         <section aria-labelledby="failed">

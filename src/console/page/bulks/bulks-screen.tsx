@@ -42,7 +42,11 @@ function columnsOf(speech: Speech, times: Times): readonly Column<ShownBulk>[] {
     { name: speech.say(words.action), as: 'main', cell: ({ action }) => <b>{speech.say(words[action])}</b> },
     { name: speech.say(words.state), cell: ({ state }) => <Mark state={state} /> },
     { name: speech.say(words.filter), as: 'grow', cell: ({ filter }) => filterInWords(filter, speech, times) },
-    { name: speech.say(words.done), as: 'number', cell: ({ done, total }) => `${speech.number(done)} / ${speech.number(total)}` },
+    {
+      name: speech.say(words.done),
+      as: 'number',
+      cell: ({ done, total }) => `${speech.number(done)} / ${speech.number(total)}`,
+    },
     { name: speech.say(words.failed), as: 'number', cell: ({ failed }) => speech.number(failed) },
     { name: speech.say(words.by), cell: ({ by }) => by },
     { name: speech.say(words.made), as: 'number', cell: ({ createdAt }) => <When at={createdAt} /> },

@@ -54,7 +54,10 @@ function actionOf(query: URLSearchParams): Action {
 
 function idsOf(query: URLSearchParams): readonly number[] {
   const ids = query.get('ids') ?? '';
-  return ids.split(',').map(Number).filter((id) => Number.isSafeInteger(id) && id > 0);
+  return ids
+    .split(',')
+    .map(Number)
+    .filter((id) => Number.isSafeInteger(id) && id > 0);
 }
 
 interface PreviewProps {
@@ -102,7 +105,12 @@ function Preview({ action, preview, options, evenUnknown, askFor }: PreviewProps
         </label>
       )}
       <div className="actions-row">
-        <button type="button" className={action === 'cancel' ? 'danger' : 'primary'} onClick={start} disabled={run.isPending}>
+        <button
+          type="button"
+          className={action === 'cancel' ? 'danger' : 'primary'}
+          onClick={start}
+          disabled={run.isPending}
+        >
           {speech.count(doTo[action], deliveries)}
         </button>
         <button type="button" className="quiet" onClick={() => history.back()}>

@@ -64,19 +64,39 @@ export const bulksWords = {
 /** What is about to be done to how many. */
 export const doTo = {
   retry: {
-    ru: { one: 'Повторить {n} доставку', few: 'Повторить {n} доставки', many: 'Повторить {n} доставок', other: 'Повторить {n} доставки' },
+    ru: {
+      one: 'Повторить {n} доставку',
+      few: 'Повторить {n} доставки',
+      many: 'Повторить {n} доставок',
+      other: 'Повторить {n} доставки',
+    },
     en: { one: 'Retry {n} delivery', other: 'Retry {n} deliveries' },
   },
   cancel: {
-    ru: { one: 'Отменить {n} доставку', few: 'Отменить {n} доставки', many: 'Отменить {n} доставок', other: 'Отменить {n} доставки' },
+    ru: {
+      one: 'Отменить {n} доставку',
+      few: 'Отменить {n} доставки',
+      many: 'Отменить {n} доставок',
+      other: 'Отменить {n} доставки',
+    },
     en: { one: 'Cancel {n} delivery', other: 'Cancel {n} deliveries' },
   },
   remap: {
-    ru: { one: 'Переделать {n} запись', few: 'Переделать {n} записи', many: 'Переделать {n} записей', other: 'Переделать {n} записи' },
+    ru: {
+      one: 'Переделать {n} запись',
+      few: 'Переделать {n} записи',
+      many: 'Переделать {n} записей',
+      other: 'Переделать {n} записи',
+    },
     en: { one: 'Map {n} delivery again', other: 'Map {n} deliveries again' },
   },
   replay: {
-    ru: { one: 'Повторить новой {n} доставку', few: 'Повторить новыми {n} доставки', many: 'Повторить новыми {n} доставок', other: 'Повторить новыми {n} доставки' },
+    ru: {
+      one: 'Повторить новой {n} доставку',
+      few: 'Повторить новыми {n} доставки',
+      many: 'Повторить новыми {n} доставок',
+      other: 'Повторить новыми {n} доставки',
+    },
     en: { one: 'Repeat {n} delivery by a new one', other: 'Repeat {n} deliveries by new ones' },
   },
 } as const satisfies Readonly<Record<string, Counted>>;

@@ -48,11 +48,14 @@ function OneCause({ cause, mayAct }: Props): ReactNode {
   const { speech, times } = useSpeech();
   const now = useNow(60_000);
   const { id, target, kind, text, deliveries, people, first, last, who, advice, command } = cause;
+  const [noun, n] = people === 0 ? [common.deliveries, deliveries] : [common.people, people];
   return (
     <li className="cause" data-row={id}>
       <div className="cause-count" data-tone={kind === 'unavailable' ? 'warn' : 'bad'}>
-        <b>{speech.many(people === 0 ? deliveries : people)}</b>
-        <span>{speech.upTo(people === 0 ? common.deliveries : common.people, people === 0 ? deliveries : people, { n: '' })}</span>
+        <b>{speech.many(n)}</b>
+        <span>
+          {speech.upTo(people === 0 ? common.deliveries : common.people, people === 0 ? deliveries : people, { n: '' })}
+        </span>
       </div>
       <div className="cause-body">
         <p className="faint">

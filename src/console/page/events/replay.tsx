@@ -20,8 +20,7 @@ export function Replay({ id, mayAct }: Props): ReactNode {
   const act = useAct<List<Replayed>>();
   const [dry, setDry] = useState<readonly Replayed[]>();
   const path = `/api/events/${id}/replay`;
-  const compare = (): void =>
-    act.mutate({ path, body: { dryRun: true } }, { onSuccess: ({ items }) => setDry(items) });
+  const compare = (): void => act.mutate({ path, body: { dryRun: true } }, { onSuccess: ({ items }) => setDry(items) });
   const send = (): void =>
     act.mutate(
       { path, body: { dryRun: false } },

@@ -31,4 +31,4 @@ function listenToStream(changed: () => void, signal: AbortSignal): Promise<void>
 }
 
 /** The names of what the stream tells. */
-const streamed = ['message', 'changed', 'deliveries', 'events', 'targets', 'bulks', 'mappings', 'alarms'];
+const streamed = ['events', 'deliveries', 'targets', 'bulks', 'audit', 'mappings', 'alarms'];

@@ -102,7 +102,11 @@ function OneRow<R extends Row>({
         <td role="cell" className="choose">
           <label>
             <span className="unseen">{speech.say(words.select, { id: row.id })}</span>
-            <input type="checkbox" checked={selection.chosen.has(row.id)} onChange={() => typeof row.id === 'number' && selection.toggle(row.id)} />
+            <input
+              type="checkbox"
+              checked={selection.chosen.has(row.id)}
+              onChange={() => typeof row.id === 'number' && selection.toggle(row.id)}
+            />
           </label>
         </td>
       )}

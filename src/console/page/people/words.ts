@@ -6,7 +6,12 @@ export const peopleWords = {
   ask: { ru: 'Фамилия, имя, почта, телефон или номер кандидата', en: 'Name, mail, phone or number of an applicant' },
   find: { ru: 'Найти', en: 'Find' },
   found: {
-    ru: { one: 'Нашёлся {n} человек', few: 'Нашлись {n} человека', many: 'Нашлось {n} человек', other: 'Нашлось {n} человека' },
+    ru: {
+      one: 'Нашёлся {n} человек',
+      few: 'Нашлись {n} человека',
+      many: 'Нашлось {n} человек',
+      other: 'Нашлось {n} человека',
+    },
     en: { one: '{n} person found', other: '{n} people found' },
   },
   nobody: { ru: 'Никого не нашлось', en: 'Nobody was found' },

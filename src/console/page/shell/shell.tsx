@@ -1,6 +1,8 @@
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { LoginScreen } from '../account/login-screen.tsx';
 import type { Me } from '../account/me.ts';
 import type { ShownOverview } from '../api/answers.ts';
+import { Refusal } from '../api/ask.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { type Place, addressOf } from '../address/place.ts';
 import { usePlace } from '../address/use-place.ts';
@@ -26,11 +28,12 @@ export function Shell(): ReactNode {
   const [helping, setHelping] = useState(false);
   const [sought, setSought] = useState('');
   const help = useCallback(() => setHelping(true), []);
-  const { data: me } = useAnswer<Me>('/api/me');
+  const { data: me, error } = useAnswer<Me>('/api/me');
+  const locked = error instanceof Refusal && error.status === 401;
   useKeys({ help });
-  useLive(me !== undefined);
+  useLive(me !== undefined && !locked);
   const main = useTitle(place);
-  const { data: overview } = useAnswer<ShownOverview>('/api/overview', { wanted: me !== undefined });
+  const { data: overview } = useAnswer<ShownOverview>('/api/overview', { wanted: me !== undefined && !locked });
   const counts = countsOf(overview);
   return (
     <div className="shell">
@@ -51,13 +54,16 @@ export function Shell(): ReactNode {
         <Nav here={place?.screen} counts={counts} />
       </nav>
       <main className="main" id="content" tabIndex={-1} ref={main}>
-        {place === undefined ? (
-          <Nothing title={speech.say(shellWords.notFound)}>
-            <Go to={addressOf('overview')}>{speech.say(shellWords.toOverview)}</Go>
-          </Nothing>
-        ) : (
-          <ScreenOf place={place} me={me} sought={sought} />
-        )}
+        {locked && <LoginScreen before={me?.name} />}
+        <div hidden={locked}>
+          {locked && me === undefined ? null : place === undefined ? (
+            <Nothing title={speech.say(shellWords.notFound)}>
+              <Go to={addressOf('overview')}>{speech.say(shellWords.toOverview)}</Go>
+            </Nothing>
+          ) : (
+            <ScreenOf place={place} me={me} sought={sought} />
+          )}
+        </div>
       </main>
       {helping && <KeyHelp close={() => setHelping(false)} />}
     </div>

@@ -13,10 +13,16 @@ export const targetsWords = {
   resume: { ru: 'Продолжить', en: 'Resume' },
   check: { ru: 'Проверить вживую', en: 'Check live' },
   checking: { ru: 'Проверяем…', en: 'Checking…' },
-  checkedWell: { ru: 'Всё в порядке: ничего не записано, замечаний нет.', en: 'All is well: nothing was written, nothing was found.' },
+  checkedWell: {
+    ru: 'Всё в порядке: ничего не записано, замечаний нет.',
+    en: 'All is well: nothing was written, nothing was found.',
+  },
   found: { ru: 'Что нашла проверка', en: 'What the check found' },
   confirm: { ru: 'Диск тот самый', en: 'The disk is the right one' },
-  paused: { ru: '«{name}» на паузе: доставки копятся и ничего не теряют', en: '"{name}" is paused: deliveries wait and lose nothing' },
+  paused: {
+    ru: '«{name}» на паузе: доставки копятся и ничего не теряют',
+    en: '"{name}" is paused: deliveries wait and lose nothing',
+  },
   resumed: { ru: '«{name}» снова работает', en: '"{name}" goes on' },
   error: { ru: 'ошибка', en: 'error' },
   warning: { ru: 'предупреждение', en: 'warning' },
