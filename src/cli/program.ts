@@ -55,6 +55,7 @@ const commands: Readonly<Record<string, () => Promise<(terminal: Terminal) => Co
   restore: async () => (await import('./restore.ts')).restoreCommand,
   targets: async () => (await import('./targets.ts')).targetsCommand,
   audit: async () => (await import('./audit.ts')).auditCommand,
+  user: async () => (await import('./user.ts')).userCommand,
   presets: async () => (await import('./presets.ts')).presetsCommand,
   adapter: async () => (await import('./adapter.ts')).adapterCommand,
 };

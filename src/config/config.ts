@@ -5,6 +5,7 @@ import { configSchema } from './schema.ts';
 import { isKernelFolder, sqliteFile } from '../database/url.ts';
 import { readPlainFileNow } from '../files/plain-file.ts';
 import { unicodeText } from '../files/unicode-text.ts';
+import { type ConsoleConfig, consoleOf } from './console.ts';
 import { dotEnv } from './dot-env.ts';
 import { type Environment, isOfSecret, substitute } from './environment.ts';
 import type { Fault } from '../files/fault.ts';
@@ -55,7 +56,7 @@ export interface Config {
   /** Absolute path of the file itself; relative paths in it start from its folder. */
   readonly file: string;
   readonly server: Listener & { readonly bodyLimit: number };
-  readonly console: Listener;
+  readonly console: ConsoleConfig;
   /** `spool`: absolute path of a folder; undefined: nothing is taken while PostgreSQL is away. */
   readonly database: { readonly url: string; readonly spool: string | undefined };
   /** Undefined: nothing is deleted. */
@@ -181,7 +182,7 @@ export function loadConfig(path: string, given?: Environment, { lenient = false 
   const config: Config = {
     file,
     server: { ...cast.server },
-    console: { ...cast.console },
+    console: consoleOf(cast.console, file),
     database: { url, spool: cast.database.spool === undefined ? undefined : resolve(folder, cast.database.spool) },
     retention: cast.retention,
     siem: cast.audit.siem && { ...cast.audit.siem, ca: cast.audit.siem.ca && resolve(folder, cast.audit.siem.ca) },

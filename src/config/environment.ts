@@ -99,6 +99,10 @@ export function substitute(
 }
 
 /** A secret of a source, or anything of the settings of a target. */
-export function isOfSecret([section, , key]: Path): boolean {
-  return (section === 'sources' && key === 'secrets') || (section === 'targets' && key === 'settings');
+export function isOfSecret([section, name, key]: Path): boolean {
+  return (
+    (section === 'sources' && key === 'secrets') ||
+    (section === 'targets' && key === 'settings') ||
+    (section === 'console' && name === 'oidc')
+  );
 }

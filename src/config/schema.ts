@@ -4,6 +4,7 @@ import { byteSize } from './byte-size.ts';
 import { postgresUrlProblem } from '../database/url.ts';
 import { alarmRules } from './alarm-rules.ts';
 import { statuses, success } from './answers.ts';
+import { consoleFields } from './console.ts';
 import { duration } from './duration.ts';
 import { hostAddress } from './host.ts';
 import { audit, quarantine, retention } from './keeping.ts';
@@ -183,9 +184,12 @@ export const configSchema = object({
       ru: 'Где принимать вебхуки: POST /webhooks/<источник>.',
       en: 'Where webhooks come in: POST /webhooks/<source>.',
     }),
-  console: object({ host: host(), port: port().default(8081) })
+  console: object({ host: host(), port: port().default(8081), ...consoleFields })
     .noUnknown()
-    .meta({ ru: 'Состояние и метрики для дежурных.', en: 'Health and metrics for operators.' }),
+    .meta({
+      ru: 'Консоль дежурных: страница, API, состояние и метрики.',
+      en: "The operators' console: page, API, health and metrics.",
+    }),
   database: object({
     url: string()
       .matches(/^(sqlite:.+|postgres(ql)?:\/\/.+)/, {

@@ -3,8 +3,11 @@ import { fileURLToPath } from 'node:url';
 import type Router from '@koa/router';
 import { readerLanguage } from '../config/config.ts';
 import { anything } from '../shown/shape.ts';
-import { checkHost, usualHosts } from './access/hosts.ts';
-import { localCaller } from './access/local.ts';
+import { Sessions } from '../access/sessions.ts';
+import { Throttle } from '../access/throttle.ts';
+import { Users } from '../access/users.ts';
+import { Gate } from './access/gate.ts';
+import { checkHost } from './access/hosts.ts';
 import { apiRouter } from './api/api-router.ts';
 import { type Endpoint, endpoint } from './api/endpoint.ts';
 import { endpointsOf } from './api/endpoints.ts';
@@ -12,18 +15,30 @@ import { openApi } from './api/openapi.ts';
 import { PageFiles } from './page-files.ts';
 import { pageRouter } from './page-router.ts';
 import type { ConsoleParts } from './parts.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { streamRoutes } from './routes/stream.ts';
+import { Changes } from './stream/changes.ts';
 
 /** The operators' API and page. */
 export function consoleRouters(parts: ConsoleParts): Router[] {
-  const { config, report } = parts;
-  const hosts = usualHosts;
-  const endpoints = describedEndpoints(endpointsOf(parts));
+  const { config, database, report, now } = parts;
+  const { hosts } = config.console;
+  const users = new Users(config.console.users, config.console.usersNamed);
+  const sessions = new Sessions(database, now);
+  const gate = new Gate(users, sessions);
+  const changes = new Changes({ database, mappings: () => mappingsMark(parts) });
+  const access = { users, sessions, throttle: new Throttle(database, now), version: version() };
+  const endpoints = describedEndpoints([
+    ...endpointsOf(parts),
+    ...sessionRoutes(parts, access),
+    ...streamRoutes(changes),
+  ]);
   return [
     apiRouter({
       endpoints,
       hosts,
       language: readerLanguage(),
-      callerOf: async ({ req }) => localCaller(req),
+      gate,
       failed: (error) => report.requestFailed('console', error),
     }),
     pageRouter({
@@ -31,7 +46,7 @@ export function consoleRouters(parts: ConsoleParts): Router[] {
       zone: config.zone,
       admit: ({ req }) => {
         checkHost(req.headers, hosts);
-        localCaller(req);
+        gate.admitToPage(req);
       },
     }),
   ];
@@ -51,6 +66,10 @@ export function describedEndpoints(endpoints: readonly Endpoint[]): Endpoint[] {
     }),
   );
   return all;
+}
+
+function mappingsMark({ mappings }: ConsoleParts): string {
+  return [...mappings.current.map(({ hash }) => hash), ...mappings.refused.map(({ faults }) => faults.length)].join();
 }
 
 /** By the package's own name: sources and their build do not lie equally deep. */

@@ -12,6 +12,7 @@ import * as causes from './migrations/0006-causes.ts';
 import * as people from './migrations/0007-people.ts';
 import * as audit from './migrations/0008-audit.ts';
 import * as alarms from './migrations/0009-alarms.ts';
+import * as operatorsConsole from './migrations/0010-console.ts';
 
 /** Forward only, in this order; one file serves every database. */
 const migrations = {
@@ -24,6 +25,7 @@ const migrations = {
   '0007-people': people,
   '0008-audit': audit,
   '0009-alarms': alarms,
+  '0010-console': operatorsConsole,
 };
 
 /** In their order. */

@@ -3,6 +3,8 @@ import { addEntry } from '../audit/write-entry.ts';
 import { keepAlarm } from '../alarms/keep-alarm.ts';
 import { keepSightings } from '../alarms/keep-sightings.ts';
 import { noteWebhooks } from '../alarms/webhook-watch.ts';
+import { closeSession, openSession, touchSession } from '../access/keep-session.ts';
+import { beginLogin, endLogin } from '../access/throttle.ts';
 import { abortBulk, addBulkRows, makeBulk, startBulk } from '../bulk/keep-bulk.ts';
 import { runSlice } from '../bulk/run-slice.ts';
 import { releaseLease, takeLease } from '../database/lease.ts';
@@ -66,4 +68,9 @@ export const procedures: readonly AnyProcedure[] = [
   markLost,
   beginSealing,
   moveCursor,
+  openSession,
+  touchSession,
+  closeSession,
+  beginLogin,
+  endLogin,
 ];

@@ -27,6 +27,7 @@ const stores = [
   'src/bulk/',
   'src/mapping/store/',
   'src/people/',
+  'src/access/',
   'src/targets/',
   'src/database/',
 ];

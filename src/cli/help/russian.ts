@@ -158,6 +158,20 @@ export const russian: Readonly<Record<string, string>> = {
 
   'keys that a dead letter holds back, and how many wait behind it':
     'ключи, которые держит остановленная доставка, и сколько ждёт за ней',
+  'who may use the console': 'кто может пользоваться консолью',
+  'let somebody use the console, or change role and password': 'дать человеку доступ к консоли, сменить роль и пароль',
+  'how he logs in; with single sign-on as the provider calls him, e.g. an address of mail':
+    'под каким именем входит; при едином входе — как его зовёт провайдер, например адрес почты',
+  'a file with the password (default: asked for, or read from standard input)':
+    'файл с паролем (по умолчанию спросит или прочтёт стандартный ввод)',
+  'no password: he comes by single sign-on, or only scripts do, by tokens':
+    'без пароля: входит через единый вход, или ходят только скрипты по токенам',
+  'let somebody use the console no more; his sessions and tokens end with it':
+    'закрыть доступ: вместе с ним кончаются сеансы и токены',
+  'make a token for scripts, with the rights of a user: Authorization: Bearer …':
+    'сделать токен для скриптов с правами пользователя: Authorization: Bearer …',
+  'what it is for': 'для чего он',
+  'viewer, operator, author, admin': 'viewer, operator, author, admin',
   'actions over many deliveries': 'действия над многими доставками',
   'actions over many deliveries, newest first': 'действия над многими доставками, новые сверху',
   'one of them, with what became of its deliveries': 'одно из них и что стало с его доставками',

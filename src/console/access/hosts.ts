@@ -1,9 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { ApiError } from '../api/api-error.ts';
 
-/** Who may ask by which name; `host` or `host:port`. */
-export const usualHosts: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
-
 /** Throws for a name that the console does not go by: a page elsewhere may have its own name point here. */
 export function checkHost({ host }: IncomingHttpHeaders, hosts: readonly string[]): void {
   if (host === undefined || !isKnown(host, hosts))

@@ -3,6 +3,8 @@ import Router, { type RouterContext } from '@koa/router';
 import { koaBody } from 'koa-body';
 import { mayActAs } from '../../access/role.ts';
 import type { Language } from '../../text.ts';
+import { sessionHeader } from '../access/cookie.ts';
+import { type Gate, nobody, notLoggedIn } from '../access/gate.ts';
 import { checkChange, checkHost } from '../access/hosts.ts';
 import { ApiError, badField, notFound } from './api-error.ts';
 import type { Caller } from './caller.ts';
@@ -13,8 +15,7 @@ export interface ApiRouterParts {
   readonly hosts: readonly string[];
   /** Of whoever does not say which language to answer in. */
   readonly language: Language;
-  /** Throws for whoever is nobody. */
-  readonly callerOf: (context: RouterContext) => Promise<Caller>;
+  readonly gate: Gate;
   /** Something failed that nobody foresaw. */
   readonly failed: (error: unknown) => void;
 }
@@ -47,25 +48,27 @@ export function apiRouter(parts: ApiRouterParts): Router {
   for (const endpoint of parts.endpoints) {
     router.register(endpoint.path, [endpoint.method], [admission(endpoint, parts), body, answering(endpoint, parts)]);
   }
-  router.all('/*rest', (context) => {
+  router.all('/*rest', async (context) => {
     checkHost(context.headers, parts.hosts);
+    if ((await parts.gate.caller(context.req)) === undefined) throw notLoggedIn;
     throw notFound({ ru: 'такого адреса нет: см. /api/openapi.json', en: 'no such address: see /api/openapi.json' });
   });
   return router;
 }
 
 /** Whoever may not, is told so before a byte of the body is read. */
-function admission({ method, role }: Endpoint, { hosts, callerOf }: ApiRouterParts) {
+function admission({ method, role }: Endpoint, { hosts, gate }: ApiRouterParts) {
   return async (context: RouterContext, next: () => Promise<unknown>): Promise<void> => {
     checkHost(context.headers, hosts);
-    const caller = await callerOf(context);
+    const caller = await gate.caller(context.req);
     if (method !== 'get') checkChange(context.headers, hosts);
-    if (!mayActAs(caller.role, role))
+    if (caller === undefined && role !== 'anyone') throw notLoggedIn;
+    if (role !== 'anyone' && caller !== undefined && !mayActAs(caller.role, role))
       throw new ApiError(403, 'forbidden', {
         ru: `для этого нужна роль ${role}, а у вас ${caller.role}`,
         en: `this takes the role ${role}, and yours is ${caller.role}`,
       });
-    context.state['caller'] = caller;
+    context.state['caller'] = caller ?? nobody;
     await next();
   };
 }
@@ -84,7 +87,13 @@ function answering(endpoint: Endpoint, { language }: ApiRouterParts) {
       query: context.query,
       body: endpoint.method === 'get' ? undefined : given,
       signal: gone.signal,
+      address: context.req.socket.remoteAddress ?? '',
+      setSession: (secret) => context.append('Set-Cookie', sessionHeader(secret, context.req)),
     });
+    if (endpoint.answer === undefined) {
+      context.type = 'text/event-stream';
+      context.set('X-Accel-Buffering', 'no');
+    }
     context.body = answer;
   };
 }

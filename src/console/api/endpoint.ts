@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { InferType, Schema } from 'yup';
 import type { Role } from '../../access/role.ts';
 import { shape } from '../../shown/shape.ts';
@@ -15,6 +16,10 @@ export interface RawCall {
   readonly body: unknown;
   /** Fires when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
+  /** Where the connection comes from. */
+  readonly address: string;
+  /** Gives the browser its secret; null takes it away. */
+  readonly setSession: (secret: string | null) => void;
 }
 
 /** The same, checked. */
@@ -28,11 +33,13 @@ export interface Endpoint {
   readonly method: 'get' | 'post' | 'put' | 'delete';
   /** Below /api, e.g. `/deliveries/:id`. */
   readonly path: string;
-  readonly role: Role;
+  /** `anyone`: also who is not logged in. */
+  readonly role: Role | 'anyone';
   readonly summary: Text;
   readonly query: Schema | undefined;
   readonly body: Schema | undefined;
-  readonly answer: Schema;
+  /** Undefined: server-sent events. */
+  readonly answer: Schema | undefined;
   readonly run: (call: RawCall) => Promise<unknown>;
 }
 
@@ -68,6 +75,13 @@ export function endpoint<A extends Schema, Q extends Schema = typeof nothing, B 
         body: checked(definition.body ?? nothing, call.body ?? {}, 'body'),
       }),
   };
+}
+
+/** Answers with a stream of server-sent events. */
+export function streamEndpoint(
+  definition: Pick<Endpoint, 'path' | 'role' | 'summary'> & { readonly run: (call: RawCall) => Promise<Readable> },
+): Endpoint {
+  return { ...definition, method: 'get', query: undefined, body: undefined, answer: undefined };
 }
 
 function checked<S extends Schema>(schema: S, value: unknown, whole: string): InferType<S> {

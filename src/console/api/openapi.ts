@@ -52,7 +52,7 @@ function operation({ method, path, role, summary, query, body, answer }: Endpoin
       requestBody: { required: true, content: { 'application/json': { schema: jsonSchemaOf(body, 'api') } } },
     }),
     responses: {
-      '200': { description: 'OK', content: { 'application/json': { schema: jsonSchemaOf(answer, 'api') } } },
+      '200': { description: 'OK', content: contentOf(answer) },
       ...Object.fromEntries(
         Object.entries(refusals).map(([status, description]) => [
           status,
@@ -61,6 +61,12 @@ function operation({ method, path, role, summary, query, body, answer }: Endpoin
       ),
     },
   };
+}
+
+function contentOf(answer: Endpoint['answer']): JsonSchema {
+  return answer === undefined
+    ? { 'text/event-stream': { schema: { type: 'string' } } }
+    : { 'application/json': { schema: jsonSchemaOf(answer, 'api') } };
 }
 
 function pathParameters(path: string): JsonSchema[] {

@@ -1,0 +1,241 @@
+import { expect } from 'chai';
+import { addUsers, ask, password } from '../support/console.ts';
+import { plainNetwork } from '../support/plain-network.ts';
+import { request } from '../support/request.ts';
+import { Service } from '../support/service.ts';
+
+const code = (json: unknown): unknown =>
+  (json as { readonly error?: { readonly code?: string } } | undefined)?.error?.code;
+const field = (json: unknown): unknown =>
+  (json as { readonly error?: { readonly field?: string } } | undefined)?.error?.field;
+
+describe('console without users', () => {
+  plainNetwork();
+  let service: Service;
+
+  before(async () => {
+    service = await Service.start();
+  });
+  after(() => service.stop());
+
+  it('lets this machine act, and reveals nothing', async () => {
+    const paused = await ask(service, '/targets/staff-csv/pause', { body: {} });
+    expect([paused.status, (paused.json as { state: string }).state]).to.deep.equal([200, 'paused']);
+    expect((await ask(service, '/targets/staff-csv/resume', { body: {} })).status).to.equal(200);
+    const me = await ask(service, '/me');
+    expect(me.json).to.include({ mayReveal: false, users: false, session: false });
+  });
+
+  it('refuses what came through a proxy, whatever the proxy calls itself', async () => {
+    for (const header of ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip', 'cf-connecting-ip']) {
+      const { status, json } = await ask(service, '/overview', { headers: { [header]: '203.0.113.7' } });
+      expect([header, status, code(json)]).to.deep.equal([header, 403, 'local-only']);
+      const page = await request(`${service.app.consoleUrl}/console/`, { method: 'GET', headers: { [header]: 'x' } });
+      expect(page.status).to.equal(403);
+      const health = await request(`${service.app.consoleUrl}/health/live`, {
+        method: 'GET',
+        headers: { [header]: 'x' },
+      });
+      expect(health.status).to.equal(200);
+    }
+  });
+
+  it('goes by its own names only', async () => {
+    const { port } = new URL(service.app.consoleUrl);
+    for (const host of ['evil.example', `evil.example:${port}`, '127.0.0.1.evil.example', 'localhost@evil.example'])
+      expect([host, (await ask(service, '/overview', { headers: { host } })).status]).to.deep.equal([host, 403]);
+    for (const host of ['localhost', `localhost:${port}`, '127.0.0.1', `[::1]:${port}`, 'LOCALHOST'])
+      expect([host, (await ask(service, '/overview', { headers: { host } })).status]).to.deep.equal([host, 200]);
+    const page = await request(`${service.app.consoleUrl}/console/`, {
+      method: 'GET',
+      headers: { host: 'evil.example' },
+    });
+    expect(page.status).to.equal(403);
+  });
+
+  it('takes no change that another page may have sent', async () => {
+    const pause = (headers: Readonly<Record<string, string>>) =>
+      ask(service, '/targets/staff-csv/pause', { body: {}, headers });
+    for (const headers of [
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { origin: 'http://localhost.evil.example' },
+      { 'sec-fetch-site': 'cross-site' },
+    ])
+      expect([headers, (await pause(headers)).status]).to.deep.equal([headers, 403]);
+    for (const type of [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+      'application/jsonp',
+    ])
+      expect([type, (await pause({ 'content-type': type })).status]).to.deep.equal([type, 400]);
+    const targets = await ask(service, '/targets');
+    expect((targets.json as { items: { state: string }[] }).items[0]?.state).to.equal('active');
+    const own = await pause({ origin: service.app.consoleUrl });
+    expect(own.status).to.equal(200);
+    await ask(service, '/targets/staff-csv/resume', { body: {} });
+  });
+
+  it('names the field of bad input, and shows nobody a stack', async () => {
+    const cases: readonly [path: string, body: unknown, status: number, field: string | undefined][] = [
+      ['/deliveries?limit=0', undefined, 400, 'limit'],
+      ['/deliveries?limit=many', undefined, 400, 'limit'],
+      ['/deliveries?state=lost', undefined, 400, 'state'],
+      ['/deliveries?from=yesterday', undefined, 400, 'from'],
+      ['/deliveries?cursor=nonsense', undefined, 400, 'cursor'],
+      ['/deliveries?colour=red', undefined, 400, 'colour'],
+      ['/deliveries?state=dead&state=pending', undefined, 400, 'state'],
+      ['/deliveries/abc', undefined, 400, 'id'],
+      ['/deliveries/999', undefined, 404, undefined],
+      ['/events/999', undefined, 404, undefined],
+      ['/bulk/999', undefined, 404, undefined],
+      ['/people/999', undefined, 404, undefined],
+      ['/targets/none/pause', {}, 404, undefined],
+      ['/bulk', { action: 'explode', preview: true }, 400, 'action'],
+      ['/bulk', { action: 'retry', filter: { state: 'dead' } }, 400, 'preview'],
+      ['/bulk', { token: 'nonsense' }, 400, 'token'],
+      ['/people/search', {}, 400, 'q'],
+      ['/attention/seen', { ids: [] }, 400, 'ids'],
+      ['/events?q=%D0%98%D0%B2%D0%B0%D0%BD', undefined, 400, 'q'],
+      ['/nothing', undefined, 404, undefined],
+    ];
+    for (const [path, body, status, wrong] of cases) {
+      const answer = await ask(service, path, body === undefined ? {} : { body });
+      expect([path, answer.status, field(answer.json)]).to.deep.equal([path, status, wrong]);
+      expect(answer.text).not.to.match(/node_modules|\.ts:\d|at Object/);
+      expect((answer.json as { error: { text: object } }).error.text).to.have.all.keys('ru', 'en');
+    }
+  });
+
+  it('reads no body without bounds', async () => {
+    const post = (body: Uint8Array) =>
+      request(`${service.app.consoleUrl}/api/people/search`, { body, headers: { 'content-type': 'application/json' } });
+    const deep = await post(Buffer.from('['.repeat(100_000) + ']'.repeat(100_000)));
+    expect(deep.status).to.equal(400);
+    const nested = await post(Buffer.from(`{"q":${'{"a":'.repeat(200)}1${'}'.repeat(200)}}`));
+    expect([nested.status, field(nested.json)]).to.deep.equal([400, 'body']);
+    const large = await post(Buffer.from(`{"q":"${'x'.repeat(3_000_000)}"}`));
+    expect(large.status).to.equal(413);
+    const broken = await post(Buffer.from('{"q":'));
+    expect([broken.status, field(broken.json)]).to.deep.equal([400, 'body']);
+    const proto = await post(Buffer.from('{"__proto__":{"role":"admin"},"q":"x"}'));
+    expect(proto.status).to.equal(400);
+  });
+
+  it('serves no file but those that were built', async () => {
+    for (const path of [
+      '/console/assets/..%2f..%2fpackage.json',
+      '/console/assets/%2e%2e/%2e%2e/package.json',
+      '/console/assets/../../config/connector.yaml',
+      '/console/assets/....//package.json',
+      '/console/assets/manifest.json',
+      '/console/assets/%00',
+    ]) {
+      const { status, text } = await request(`${service.app.consoleUrl}${path}`, { method: 'GET' });
+      expect([path, status >= 400 || text.startsWith('<!doctype html>')]).to.deep.equal([path, true]);
+      expect(text).not.to.match(/"dependencies"|sources:/);
+    }
+  });
+});
+
+describe('console with users', () => {
+  plainNetwork();
+  let service: Service;
+  let tokens: Awaited<ReturnType<typeof addUsers>>;
+
+  before(async () => {
+    service = await Service.start(
+      { config: { console: { port: 0, users: './users.yaml' } } },
+      { now: () => 1_800_000_000_000 },
+    );
+    tokens = await addUsers(service);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+  });
+  after(() => service.stop());
+
+  const login = (user: string, word: string, headers: Readonly<Record<string, string>> = {}) =>
+    ask(service, '/session', { body: { user, password: word }, headers });
+
+  it('takes nobody who is not logged in', async () => {
+    for (const path of ['/overview', '/me', '/nothing', '/openapi.json'])
+      expect([path, (await ask(service, path)).status]).to.deep.equal([path, 401]);
+    expect((await ask(service, '/overview', { token: 'x'.repeat(43) })).status).to.equal(401);
+    expect((await ask(service, '/overview', { headers: { cookie: 'huntflow-connector=forged' } })).status).to.equal(
+      401,
+    );
+  });
+
+  it('logs in, knows who it is, and logs out', async () => {
+    const { status, headers, json } = await login('operator', password);
+    expect([status, (json as { role: string }).role]).to.deep.equal([200, 'operator']);
+    const [cookie = ''] = headers['set-cookie'] ?? [];
+    expect(cookie).to.include('HttpOnly').and.to.include('SameSite=Strict').and.not.to.include('Secure');
+    const jar = { cookie: cookie.split(';')[0] ?? '' };
+    expect((await ask(service, '/me', { headers: jar })).json).to.include({
+      name: 'operator',
+      session: true,
+      mayReveal: true,
+    });
+    expect((await ask(service, '/session', { method: 'DELETE', headers: jar })).status).to.equal(200);
+    expect((await ask(service, '/me', { headers: jar })).status).to.equal(401);
+    const secure = await login('operator', password, { 'x-forwarded-proto': 'https' });
+    expect(secure.headers['set-cookie']?.[0]).to.include('; Secure');
+  });
+
+  it('lets each role do what it may', async () => {
+    const pause = (token: string) => ask(service, '/targets/staff-csv/pause', { body: {}, token });
+    expect((await pause(tokens.viewer)).status).to.equal(403);
+    expect((await pause(tokens.operator)).status).to.equal(200);
+    const twice = await pause(tokens.admin);
+    expect([twice.status, (twice.json as { error: object }).error]).to.deep.include(409);
+    expect((twice.json as { error: object }).error).to.include({ state: 'paused', by: 'operator' });
+    for (const path of ['retry', 'cancel', 'edit', 'choose', 'reveal'])
+      expect([
+        path,
+        (await ask(service, `/deliveries/1/${path}`, { body: {}, token: tokens.viewer })).status,
+      ]).to.deep.equal([path, 403]);
+    const audit = await ask(service, '/audit?action=pause', { token: tokens.viewer });
+    expect((audit.json as { items: object[] }).items[0]).to.include({
+      who: 'operator',
+      from: 'token',
+      action: 'pause',
+    });
+  });
+
+  it('slows down whoever guesses, also many at once, and not the others', async () => {
+    const guesses = await Promise.all(Array.from({ length: 12 }, () => login('viewer', 'wrong password')));
+    const statuses = guesses.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 401)).to.have.length.at.most(7);
+    expect(statuses).to.include(429);
+    expect((await login('viewer', password)).status).to.equal(429);
+    expect((await login('author', password)).status).to.equal(200);
+    expect((await login('nobody', 'wrong password')).status).to.equal(401);
+  });
+
+  it('ends sessions of whoever is removed', async () => {
+    const { headers } = await login('admin', password);
+    const jar = { cookie: headers['set-cookie']?.[0]?.split(';')[0] ?? '' };
+    expect((await ask(service, '/me', { headers: jar })).status).to.equal(200);
+    const { readUsers, writeUsers } = await import('../../src/access/users-file.ts');
+    const file = service.workspace.path('config', 'users.yaml');
+    writeUsers(
+      file,
+      (readUsers(file) ?? []).filter(({ name }) => name !== 'admin'),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect((await ask(service, '/me', { headers: jar })).status).to.equal(401);
+  });
+
+  it('keeps of secrets nothing but hashes', async () => {
+    const { readFileSync, readdirSync } = await import('node:fs');
+    const { headers } = await login('author', password);
+    const secret = headers['set-cookie']?.[0]?.split(';')[0]?.split('=')[1] ?? '';
+    expect(secret).to.have.length(43);
+    for (const file of readdirSync(service.workspace.path('var')))
+      if (file.startsWith('connector.db'))
+        expect(readFileSync(service.workspace.path('var', file)).includes(secret)).to.equal(false);
+    expect(readFileSync(service.workspace.path('config', 'users.yaml'), 'utf8')).not.to.include(tokens.author);
+    expect(service.log.join('')).not.to.include(password);
+  });
+});

@@ -1,0 +1,52 @@
+import { hashPassword } from '../../src/access/password.ts';
+import type { Role } from '../../src/access/role.ts';
+import { newSecret, secretHash } from '../../src/access/secret.ts';
+import { writeUsers } from '../../src/access/users-file.ts';
+import { type Answer, request } from './request.ts';
+import type { Service } from './service.ts';
+
+export interface Asked {
+  readonly method?: string;
+  readonly body?: unknown;
+  readonly token?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** One request to the API, with what a change needs. */
+export function ask(
+  service: Service,
+  path: string,
+  { method, body, token, headers = {} }: Asked = {},
+): Promise<Answer> {
+  const verb = method ?? (body === undefined ? 'GET' : 'POST');
+  const bytes = verb === 'GET' ? Buffer.alloc(0) : Buffer.from(JSON.stringify(body ?? {}));
+  return request(`${service.app.consoleUrl}/api${path}`, {
+    method: verb,
+    body: bytes,
+    headers: {
+      ...(verb !== 'GET' && { 'content-type': 'application/json' }),
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      'accept-language': 'en',
+      ...headers,
+    },
+  });
+}
+
+export const password = 'correct horse battery';
+
+/** A user of each role with the password above, and a token of each. */
+export async function addUsers(service: Service): Promise<Readonly<Record<Role, string>>> {
+  const hash = await hashPassword(password);
+  const tokens = { viewer: newSecret(), operator: newSecret(), author: newSecret(), admin: newSecret() };
+  const names = ['viewer', 'operator', 'author', 'admin'] as const;
+  writeUsers(
+    service.workspace.path('config', 'users.yaml'),
+    names.map((role) => ({
+      name: role,
+      role,
+      password: hash,
+      tokens: [{ name: 'tests', hash: secretHash(tokens[role]), createdAt: '2026-12-01T00:00:00.000Z' }],
+    })),
+  );
+  return tokens;
+}
