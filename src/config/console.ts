@@ -29,7 +29,10 @@ export interface OidcConfig {
   readonly insecure: boolean;
 }
 
-const address = () => string().url().matches(/^https?:\/\//);
+const address = () =>
+  string()
+    .url()
+    .matches(/^https?:\/\//);
 
 const oidc = object({
   issuer: address().required().meta({
@@ -48,7 +51,9 @@ const oidc = object({
     ru: 'Какое поле провайдера называет пользователя из файла users.',
     en: "Which claim names the user of the users' file.",
   }),
-  insecure: boolean().default(false).meta({ ru: 'Провайдер без TLS, для проб.', en: 'A provider without TLS, for trials.' }),
+  insecure: boolean()
+    .default(false)
+    .meta({ ru: 'Провайдер без TLS, для проб.', en: 'A provider without TLS, for trials.' }),
 }).noUnknown();
 
 /** Beside host and port. */
@@ -83,7 +88,10 @@ interface Written extends Listener {
 }
 
 /** `file`: connector.yaml itself. */
-export function consoleOf({ host, port, users, hosts, writesMappings, oidc: sso }: Written, file: string): ConsoleConfig {
+export function consoleOf(
+  { host, port, users, hosts, writesMappings, oidc: sso }: Written,
+  file: string,
+): ConsoleConfig {
   return {
     host,
     port,
