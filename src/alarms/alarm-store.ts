@@ -11,9 +11,10 @@ export async function unsettledAlarms(executor: Executor): Promise<Alarm[]> {
   return rows.map(alarmOf);
 }
 
-/** Newest first; undefined: all of them. */
-export async function listAlarms(executor: Executor, limit: number | undefined): Promise<Alarm[]> {
-  const query = executor.selectFrom('alarms').selectAll().orderBy('id', 'desc');
+/** Newest first; undefined: all of them. `before`: only those with smaller ids. */
+export async function listAlarms(executor: Executor, limit: number | undefined, before?: number): Promise<Alarm[]> {
+  const all = executor.selectFrom('alarms').selectAll().orderBy('id', 'desc');
+  const query = before === undefined ? all : all.where('id', '<', before);
   return (await (limit === undefined ? query : query.limit(limit)).execute()).map(alarmOf);
 }
 

@@ -79,8 +79,8 @@ export class Alarms {
   }
 
   /** Newest first. */
-  list(limit?: number): Promise<Alarm[]> {
-    return listAlarms(this.#parts.database.queries, limit);
+  list(limit?: number, before?: number): Promise<Alarm[]> {
+    return listAlarms(this.#parts.database.queries, limit, before);
   }
 
   /** One look: what this machine sees is kept; the one that holds the lease tells what all of them see. */

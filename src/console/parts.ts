@@ -1,3 +1,4 @@
+import type { Alarms } from '../alarms/alarms.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Bulks } from '../bulk/bulks.ts';
 import type { Config } from '../config/config.ts';
@@ -20,6 +21,7 @@ export interface ConsoleParts {
   readonly targets: readonly Target[];
   readonly now: () => number;
   readonly database: Database;
+  readonly alarms: Alarms;
   readonly audit: Audit;
   readonly inbox: Inbox;
   readonly outbox: Outbox;

@@ -1,13 +1,11 @@
 import { expect } from 'chai';
-import { addUsers, ask, password } from '../support/console.ts';
+import { addUsers, ask, at, password } from '../support/console.ts';
 import { plainNetwork } from '../support/plain-network.ts';
 import { request } from '../support/request.ts';
 import { Service } from '../support/service.ts';
 
-const code = (json: unknown): unknown =>
-  (json as { readonly error?: { readonly code?: string } } | undefined)?.error?.code;
-const field = (json: unknown): unknown =>
-  (json as { readonly error?: { readonly field?: string } } | undefined)?.error?.field;
+const code = (json: unknown): unknown => at(json, 'error', 'code');
+const field = (json: unknown): unknown => at(json, 'error', 'field');
 
 describe('console without users', () => {
   plainNetwork();
@@ -20,7 +18,7 @@ describe('console without users', () => {
 
   it('lets this machine act, and reveals nothing', async () => {
     const paused = await ask(service, '/targets/staff-csv/pause', { body: {} });
-    expect([paused.status, (paused.json as { state: string }).state]).to.deep.equal([200, 'paused']);
+    expect([paused.status, at(paused.json, 'state')]).to.deep.equal([200, 'paused']);
     expect((await ask(service, '/targets/staff-csv/resume', { body: {} })).status).to.equal(200);
     const me = await ask(service, '/me');
     expect(me.json).to.include({ mayReveal: false, users: false, session: false });
@@ -71,7 +69,7 @@ describe('console without users', () => {
     ])
       expect([type, (await pause({ 'content-type': type })).status]).to.deep.equal([type, 400]);
     const targets = await ask(service, '/targets');
-    expect((targets.json as { items: { state: string }[] }).items[0]?.state).to.equal('active');
+    expect(at(targets.json, 'items', 0, 'state')).to.equal('active');
     const own = await pause({ origin: service.app.consoleUrl });
     expect(own.status).to.equal(200);
     await ask(service, '/targets/staff-csv/resume', { body: {} });
@@ -104,7 +102,7 @@ describe('console without users', () => {
       const answer = await ask(service, path, body === undefined ? {} : { body });
       expect([path, answer.status, field(answer.json)]).to.deep.equal([path, status, wrong]);
       expect(answer.text).not.to.match(/node_modules|\.ts:\d|at Object/);
-      expect((answer.json as { error: { text: object } }).error.text).to.have.all.keys('ru', 'en');
+      expect(at(answer.json, 'error', 'text')).to.have.all.keys('ru', 'en');
     }
   });
 
@@ -168,7 +166,7 @@ describe('console with users', () => {
 
   it('logs in, knows who it is, and logs out', async () => {
     const { status, headers, json } = await login('operator', password);
-    expect([status, (json as { role: string }).role]).to.deep.equal([200, 'operator']);
+    expect([status, at(json, 'role')]).to.deep.equal([200, 'operator']);
     const [cookie = ''] = headers['set-cookie'] ?? [];
     expect(cookie).to.include('HttpOnly').and.to.include('SameSite=Strict').and.not.to.include('Secure');
     const jar = { cookie: cookie.split(';')[0] ?? '' };
@@ -188,15 +186,15 @@ describe('console with users', () => {
     expect((await pause(tokens.viewer)).status).to.equal(403);
     expect((await pause(tokens.operator)).status).to.equal(200);
     const twice = await pause(tokens.admin);
-    expect([twice.status, (twice.json as { error: object }).error]).to.deep.include(409);
-    expect((twice.json as { error: object }).error).to.include({ state: 'paused', by: 'operator' });
+    expect(twice.status).to.equal(409);
+    expect(at(twice.json, 'error')).to.include({ state: 'paused', by: 'operator' });
     for (const path of ['retry', 'cancel', 'edit', 'choose', 'reveal'])
       expect([
         path,
         (await ask(service, `/deliveries/1/${path}`, { body: {}, token: tokens.viewer })).status,
       ]).to.deep.equal([path, 403]);
     const audit = await ask(service, '/audit?action=pause', { token: tokens.viewer });
-    expect((audit.json as { items: object[] }).items[0]).to.include({
+    expect(at(audit.json, 'items', 0)).to.include({
       who: 'operator',
       from: 'token',
       action: 'pause',

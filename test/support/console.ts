@@ -50,3 +50,10 @@ export async function addUsers(service: Service): Promise<Readonly<Record<Role, 
   );
   return tokens;
 }
+
+/** What stands at that place of an answer; undefined where there is nothing. */
+export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
+  let here: unknown = value;
+  for (const step of path) here = typeof here === 'object' && here !== null ? Reflect.get(here, step) : undefined;
+  return here;
+}

@@ -1,4 +1,5 @@
 import type { ConsoleParts } from '../parts.ts';
+import { alarmRoutes } from '../routes/alarms.ts';
 import { auditRoutes } from '../routes/audit.ts';
 import { bulkRoutes } from '../routes/bulk.ts';
 import { causeRoutes } from '../routes/causes.ts';
@@ -21,6 +22,7 @@ export function endpointsOf(parts: ConsoleParts): Endpoint[] {
     ...peopleRoutes(parts),
     ...targetRoutes(parts),
     ...mappingRoutes(parts),
+    ...alarmRoutes(parts),
     ...auditRoutes(parts),
   ];
 }
