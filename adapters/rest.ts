@@ -1,11 +1,15 @@
 import { RejectedError, UnavailableError } from '../src/adapter.ts';
+import { isPlainObject } from '../src/toolkit.ts';
 import { answeredWith, basicAuthorization, classify, HttpClient, outcomeOf, pathWithin } from './http.ts';
 import { TlsFiles } from './http/tls-files.ts';
 import { writtenBody } from './rest/body.ts';
+import { deliverPair } from './rest/pair.ts';
 import { OauthToken } from './rest/oauth-token.ts';
 import { signatureHeaders } from './rest/signature.ts';
 import { answerOf, summaryOf } from './http/shown-exchange.ts';
-import { isReserved, restRecord, restSettings } from './rest/schema.ts';
+import { isReserved } from './rest/header-map.ts';
+import { restRecord } from './rest/record.ts';
+import { restSettings } from './rest/schema.ts';
 import type {
   Adapter,
   AdapterClass,
@@ -15,10 +19,13 @@ import type {
   Exchange,
   Finding,
   Receipt,
+  Text,
 } from '../src/adapter.ts';
 import type { HttpResponse } from './http.ts';
 import type { WrittenBody } from './rest/body.ts';
-import type { HeaderMap, RestRecord, RestSettings } from './rest/schema.ts';
+import type { HeaderMap } from './rest/header-map.ts';
+import type { RestRecord, SentRequest } from './rest/record.ts';
+import type { RestSettings } from './rest/schema.ts';
 
 /**
  * One request to an HTTP API, its body as JSON, a form, multipart or XML. `Idempotency-Key` is the same over attempts,
@@ -55,6 +62,21 @@ export class Rest implements Adapter<RestRecord> {
   }
 
   async deliver(record: RestRecord, delivery: DeliveryContext): Promise<Receipt> {
+    if (!('create' in record)) {
+      const { response, warnings } = await this.#done(record, delivery);
+      return { summary: answeredWith(response.status), ...(warnings.length > 0 && { warnings }) };
+    }
+    return deliverPair(record, delivery, {
+      send: (request) => this.#done(request, delivery),
+      ask: (request) => this.#send({ ...request, method: 'GET' }, undefined, delivery),
+    });
+  }
+
+  /** Sends one request; throws unless the target took it. */
+  async #done(
+    record: SentRequest,
+    delivery: DeliveryContext,
+  ): Promise<{ readonly response: HttpResponse; readonly warnings: readonly Text[] }> {
     const { method = 'POST', headers, body } = record;
     const reserved = Object.keys(headers ?? {}).find(isReserved);
     if (reserved !== undefined) throw reservedHeader(reserved);
@@ -65,12 +87,11 @@ export class Rest implements Adapter<RestRecord> {
             this.#tools.attachment(file, delivery.scope),
           );
     const response = await this.#send(record, written, delivery);
-    const warnings = await outcomeOf(response, this.#tools, { method, record: body });
-    return { summary: answeredWith(response.status), ...(warnings.length > 0 && { warnings }) };
+    return { response, warnings: await outcomeOf(response, this.#tools, { method, record: body }) };
   }
 
   /** A token that the target refuses is fetched anew, once: a 401 has taken nothing. */
-  async #send(record: RestRecord, written: WrittenBody | undefined, delivery: DeliveryContext): Promise<HttpResponse> {
+  async #send(record: SentRequest, written: WrittenBody | undefined, delivery: DeliveryContext): Promise<HttpResponse> {
     const token = await this.#token?.get(delivery.signal);
     const response = await this.#exchange(record, written, delivery, token);
     if (response.status !== 401 || token === undefined) return response;
@@ -79,7 +100,7 @@ export class Rest implements Adapter<RestRecord> {
   }
 
   async #exchange(
-    { method = 'POST', path, query, headers, body }: RestRecord,
+    { method = 'POST', path, query, headers, body, once = false }: SentRequest,
     written: WrittenBody | undefined,
     delivery: DeliveryContext,
     token: string | undefined,
@@ -89,6 +110,7 @@ export class Rest implements Adapter<RestRecord> {
     const response = await this.#client.request({
       method,
       path,
+      once,
       signal: delivery.signal,
       ...(query && { query }),
       headers: {
@@ -116,7 +138,7 @@ export class Rest implements Adapter<RestRecord> {
 
   /** HEAD on the base URL: any answer proves the address, 401 and 403 speak of the credentials. */
   async check({ mappings, signal }: CheckContext): Promise<Finding[]> {
-    return [...(await this.#checkAddress(signal)), ...mappings.flatMap(({ name, record }) => checkPath(name, record))];
+    return [...(await this.#checkAddress(signal)), ...mappings.flatMap(({ name, record }) => checkPaths(name, record))];
   }
 
   async close(): Promise<void> {
@@ -151,18 +173,23 @@ export class Rest implements Adapter<RestRecord> {
 
 export default Rest satisfies AdapterClass;
 
-/** A path that is written out in the mapping is judged at once, a formula when it has a value. */
-function checkPath(mapping: string, record: unknown): Finding[] {
-  const path: unknown = typeof record === 'object' && record !== null && 'path' in record ? record.path : undefined;
-  if (typeof path !== 'string' || path.startsWith('=')) return [];
-  try {
-    pathWithin(path);
-    return [];
-  } catch (error) {
-    if (error instanceof RejectedError) return [{ level: 'error', text: error.text, mapping, path: ['path'] }];
-    throw error;
-  }
+/** Paths that are written out in the mapping are judged at once, formulas when they have a value. */
+function checkPaths(mapping: string, record: unknown): Finding[] {
+  const parts = ['create', 'update', 'find'].map((part) => [memberOf(record, part), [part, 'path']] as const);
+  return [[record, ['path']] as const, ...parts].flatMap(([request, place]) => {
+    const path = memberOf(request, 'path');
+    if (typeof path !== 'string' || path.startsWith('=')) return [];
+    try {
+      pathWithin(path);
+      return [];
+    } catch (error) {
+      if (error instanceof RejectedError) return [{ level: 'error', text: error.text, mapping, path: place }];
+      throw error;
+    }
+  });
 }
+
+const memberOf = (value: unknown, name: string): unknown => (isPlainObject(value) ? value[name] : undefined);
 
 function authorizationOf(auth: RestSettings['auth']): Record<string, string> {
   if (auth?.bearer) return { authorization: `Bearer ${auth.bearer}` };

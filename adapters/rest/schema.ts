@@ -1,18 +1,11 @@
-import { mixed, number, object, string } from 'yup';
+import { number, object, string } from 'yup';
 import type { InferType } from 'yup';
 import type { Text } from '../../src/adapter.ts';
 import { proxySetting, tlsSetting } from '../http/settings.ts';
 import { oauthSetting, signSetting } from './access-schema.ts';
-import type { Query } from '../http.ts';
-
-type RestMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-export type HeaderMap = Readonly<Record<string, string | number | boolean | null>>;
+import { headerMap, ownHeaders } from './header-map.ts';
 
 const say = (ru: string, en: string) => (): Text => ({ ru, en });
-
-// The connection's own, and what carries identity: a record must not speak for somebody else or undo the dedupe.
-const ownHeaders: readonly string[] = ['host', 'content-length', 'transfer-encoding', 'connection', 'idempotency-key'];
-const credentialHeaders: readonly string[] = ['authorization', 'proxy-authorization', 'cookie'];
 
 /** `targets.*.settings` of an HTTP API that takes JSON. */
 export const restSettings = object({
@@ -100,87 +93,8 @@ export const restSettings = object({
 
 export type RestSettings = InferType<typeof restSettings>;
 
-export const restRecord = object({
-  method: string()
-    .oneOf(['POST', 'PUT', 'PATCH', 'DELETE'] as const)
-    .default('POST'),
-  /** Within baseUrl, e.g. `/employees`. */
-  path: string().required(),
-  query: mixed<Query>().test(
-    'query',
-    say(
-      'query: набор «имя: значение» или «имя: список значений»',
-      'query: a set of `name: value` or `name: list of values`',
-    ),
-    isQuery,
-  ),
-  headers: headerMap([...ownHeaders, ...credentialHeaders]),
-  /** Any JSON; null and no body at all are the same. */
-  body: mixed().nullable(),
-})
-  .noUnknown()
-  .required();
-
-/** A record as mappings give it: what has a default may be left out. */
-export interface RestRecord {
-  readonly method?: RestMethod;
-  readonly path: string;
-  readonly query?: Query | null | undefined;
-  readonly headers?: HeaderMap | null | undefined;
-  readonly body?: unknown;
-}
-
-/** Names that a record may not set, in lower case. */
-export function isReserved(name: string): boolean {
-  return ownHeaders.includes(name.toLowerCase()) || credentialHeaders.includes(name.toLowerCase());
-}
-
-function headerMap(reserved: readonly string[]) {
-  return mixed<HeaderMap>()
-    .nullable()
-    .meta({ written: { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean', 'null'] } } })
-    .test(
-      'map',
-      say('headers: набор «имя: значение»', 'headers: a set of `name: value`'),
-      (value) => value === null || value === undefined || isMapOf(value, isScalar),
-    )
-    .test('reserved', (value, context) => {
-      const name = Object.keys(value ?? {}).find((one) => reserved.includes(one.toLowerCase()));
-      if (name === undefined) return true;
-      return context.createError({
-        path: `${context.path}["${name}"]`,
-        message: say(
-          `headers: ${name} здесь задать нельзя, его ставит сам адаптер`,
-          `headers: ${name} cannot be set here, the adapter sets it itself`,
-        ),
-      });
-    });
-}
-
 function isBaseUrl(value: string): boolean {
   if (!URL.canParse(value)) return false;
   const { protocol, search, hash } = new URL(value);
   return (protocol === 'http:' || protocol === 'https:') && search === '' && hash === '';
-}
-
-function isQuery(value: unknown): boolean {
-  return (
-    value === undefined ||
-    value === null ||
-    isMapOf(value, (one) => isScalar(one) || (Array.isArray(one) && one.every(isScalar)))
-  );
-}
-
-function isMapOf(value: unknown, isValue: (one: unknown) => boolean): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isValue);
-}
-
-function isScalar(value: unknown): boolean {
-  return (
-    value === null ||
-    value === undefined ||
-    typeof value === 'string' ||
-    typeof value === 'number' ||
-    typeof value === 'boolean'
-  );
 }

@@ -6,7 +6,7 @@ import { validate } from '../../src/files/validation.ts';
 import { expectFitForPeople, failureOf } from '../conformance/adapter.ts';
 import { deliveryOf, toolsIn } from '../support/delivery-context.ts';
 import { closedPort, HttpStandIn } from '../../stand-ins/http-stand-in.ts';
-import type { RestRecord } from '../../adapters/rest/schema.ts';
+import type { RestRecord } from '../../adapters/rest/record.ts';
 import type { AdapterTools, Finding } from '../../src/adapter.ts';
 
 describe('Rest', () => {

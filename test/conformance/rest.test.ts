@@ -1,8 +1,9 @@
 import { plainNetwork } from '../support/plain-network.ts';
-import { rest, restWithSuccess } from './shipped/rest.ts';
+import { rest, restPair, restWithSuccess } from './shipped/rest.ts';
 
 describe('rest', () => {
   plainNetwork();
   rest.describe();
   restWithSuccess.describe();
+  restPair.describe();
 });

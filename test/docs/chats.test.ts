@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { chatRecord } from '../../adapters/chat/record.ts';
-import { restRecord } from '../../adapters/rest/schema.ts';
+import { restRecord } from '../../adapters/rest/record.ts';
 import { validate } from '../../src/files/validation.ts';
 import { readBody } from '../../src/huntflow/body.ts';
 import { viewOf } from '../../src/huntflow/view.ts';

@@ -5,7 +5,7 @@ import { mixed, type Schema } from 'yup';
 import { recordSchema as onecRecord } from '../../adapters/onec/record-schema.ts';
 import { xmlRecord } from '../../adapters/onec/xml-record.ts';
 import { csvRecord } from '../../adapters/csv/settings.ts';
-import { restRecord } from '../../adapters/rest/schema.ts';
+import { restRecord } from '../../adapters/rest/record.ts';
 import { formatFault } from '../../src/files/fault.ts';
 import type { Dictionaries } from '../../src/mapping/dictionaries/dictionaries.ts';
 import { noDictionaries } from '../../src/mapping/dictionaries/dictionaries.ts';

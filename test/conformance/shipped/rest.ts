@@ -1,7 +1,7 @@
 import { Rest } from '../../../adapters/rest.ts';
 import { FaultServer, toolsFor } from '../../../adapters/testing.ts';
 import { anyTwoHundred, conforming } from './conforming.ts';
-import type { RestRecord } from '../../../adapters/rest/schema.ts';
+import type { RestRecord } from '../../../adapters/rest/record.ts';
 import type { AdapterTools } from '../../../src/adapter.ts';
 import type { AdapterHarness } from '../../../adapters/testing.ts';
 
@@ -31,3 +31,35 @@ export const rest = conforming('rest', (timeout) => harness(timeout, undefined),
 export const restWithSuccess = conforming('rest + success', (timeout) =>
   harness(timeout, { when: '$not($exists(answer.error))' }),
 );
+
+/** An API that knows no key: each POST makes another employee, and a search tells who is there. */
+async function pair(timeout: number): Promise<AdapterHarness<RestRecord>> {
+  const people: string[] = [];
+  const server = await FaultServer.start(({ method, path, body }) => {
+    const number = new URL(path, 'http://x').searchParams.get('number') ?? '';
+    if (method === 'GET') return { status: 200, body: JSON.stringify(people.includes(number) ? [{ id: number }] : []) };
+    if (method === 'HEAD') return { status: 200 };
+    if (!body.includes('name')) return { status: 422 };
+    const person: { number: number } = JSON.parse(body.toString());
+    if (method === 'POST') people.push(String(person.number));
+    return { status: 200, body: JSON.stringify({ id: person.number }) };
+  });
+  const record = (number: number, body: object): RestRecord => ({
+    of: { kind: 'applicant', id: number },
+    create: { path: '/people', body: { ...body, number } },
+    update: { path: '/people/{id}', body: { ...body, number } },
+    find: { path: '/people', query: { number }, id: '$[0].id' },
+  });
+  return {
+    adapterClass: Rest,
+    settings: { baseUrl: `${server.url}/api`, auth: { bearer: 'geheim' } },
+    tools: toolsFor({ timeout }),
+    record: (n) => record(n, { name: 'Иванова' }),
+    refused: record(66, { who: 'Петрова' }),
+    secrets: ['Иванова', 'Петрова', 'geheim'],
+    effects: () => people.length,
+    server,
+  };
+}
+
+export const restPair = conforming('rest, create and update', pair, anyTwoHundred);
