@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { DamagedLockError, ServingLock } from '../../src/database/sqlite/serving-lock.ts';
 import { Workspace } from '../support/workspace.ts';
@@ -30,5 +30,13 @@ describe('the lock of a served file', () => {
       .to.throw(DamagedLockError)
       .with.property('message')
       .that.matches(/connector\.db\.lock: .*nobody holds it.*SQLITE_NOTADB.*delete it and start again/);
+  });
+
+  it('whose place something else has taken is told in the same words', () => {
+    mkdirSync(`${file}.lock`, { recursive: true });
+    expect(() => ServingLock.take(file)).to.throw(DamagedLockError, 'connector.db.lock');
+    rmSync(`${file}.lock`, { recursive: true });
+    symlinkSync(workspace.path('nowhere', 'at', 'all'), `${file}.lock`);
+    expect(() => ServingLock.take(file)).to.throw(DamagedLockError, 'connector.db.lock');
   });
 });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { loadavg } from 'node:os';
 import { Worker } from 'node:worker_threads';
@@ -72,12 +72,23 @@ failureSuite('poison among good events', { engines: enginesInForm('sqlite') }, (
       expect(order, `order of applicant ${applicant}`).to.deep.equal(order.toSorted((a, b) => a - b));
     }
     expect(fleet.instance(0).running).to.equal(true);
+    const { pid } = fleet.instance(0);
+    await until(`memory is back; it is ${residentOf(pid)} MB`, () => residentOf(pid) < resident, 90_000);
     // The load's average knows nothing of a crowd that has just come, the watcher nothing of one between its looks.
     expect(slowest, 'milliseconds of the slowest look at its health').to.be.below(
       1_000 * Math.max(1, crowding, loadavg()[0] ?? 1),
     );
   });
 });
+
+/** Megabytes that may stay resident: what C's malloc keeps of 9 MB bodies for good is 70 of them. */
+const resident = 300;
+
+function residentOf(pid: number | undefined): number {
+  const file = `/proc/${pid}/status`;
+  const kilobytes = existsSync(file) ? /^VmRSS:\s+(\d+)/m.exec(readFileSync(file, 'utf8'))?.[1] : 0;
+  return Math.round(Number(kilobytes ?? 0) / 1024);
+}
 
 /**
  * Looks at the health from a thread of its own, which nothing in this one holds up. Before each look it works for 5 ms

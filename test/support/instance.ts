@@ -55,6 +55,10 @@ export class Instance {
     return this.#said.join('');
   }
 
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   get running(): boolean {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }

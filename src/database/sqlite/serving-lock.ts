@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs';
 import BetterSqlite from 'better-sqlite3';
 import { errorCode } from '../../process/error-code.ts';
 import type { Text } from '../../text.ts';
@@ -41,16 +42,20 @@ export class ServingLock {
   /** Undefined when another process serves this database file already; throws DamagedLockError. */
   static take(path: string): ServingLock | undefined {
     const file = `${path}.lock`;
-    makePrivately(file);
-    const lock = new BetterSqlite(file, { timeout: 0 });
+    let lock: BetterSqlite.Database | undefined;
     try {
+      makePrivately(file);
+      lock = new BetterSqlite(file, { timeout: 0 });
       lock.exec('BEGIN EXCLUSIVE');
-      return new ServingLock(() => lock.close());
     } catch (error) {
-      lock.close();
+      lock?.close();
       if (isLocked(error)) return undefined;
+      // Where there is none, the folder cannot be written, and the database says so better.
+      if (lstatSync(file, { throwIfNoEntry: false }) === undefined) throw error;
       throw new DamagedLockError(file, { cause: error });
     }
+    const held = lock;
+    return new ServingLock(() => held.close());
   }
 
   release(): void {
