@@ -26,6 +26,7 @@ import { sqliteFile } from './database/url.ts';
 import { DatabaseClock } from './database/postgres/clock.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Inbox } from './inbox/inbox.ts';
+import { Quarantine } from './inbox/quarantine.ts';
 import { Stages } from './mapping/store/stages.ts';
 import { createLog, type Log } from './report/log.ts';
 import { MappingEngine } from './mapping/thread/engine.ts';
@@ -77,6 +78,7 @@ export interface Composition {
   readonly clock: DatabaseClock | undefined;
   readonly database: Database;
   readonly inbox: Inbox;
+  readonly quarantine: Quarantine;
   readonly outbox: Outbox;
   readonly states: TargetStates;
   readonly bulks: Bulks;
@@ -166,6 +168,12 @@ export function compose(
   container.bind(Attribution).toResolvedValue((database, seals) => new Attribution(database, seals), [Database, Seals]);
   container.bind(Inbox).toResolvedValue((database, seals) => new Inbox(database, seals), [Database, Seals]);
   container.bind(Outbox).toResolvedValue((database, seals) => new Outbox(database, seals), [Database, Seals]);
+  container
+    .bind(Quarantine)
+    .toResolvedValue(
+      (database, inbox, seals) => new Quarantine({ database, inbox, seals, sources: config.sources, now }),
+      [Database, Inbox, Seals],
+    );
   container.bind(Bulks).toResolvedValue((database, outbox) => new Bulks(database, outbox, now), [Database, Outbox]);
   container.bind(BulkRunner).toResolvedValue((bulks, report) => new BulkRunner(bulks, report), [Bulks, Report]);
   container.bind(Audit).toResolvedValue((database) => new Audit(database, auditKeysOf(config), now), [Database]);
@@ -327,6 +335,9 @@ export function compose(
     },
     get inbox() {
       return container.get(Inbox);
+    },
+    get quarantine() {
+      return container.get(Quarantine);
     },
     get outbox() {
       return container.get(Outbox);

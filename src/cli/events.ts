@@ -1,13 +1,15 @@
 import { Command } from 'commander';
+import { type EventState, eventStates } from '../inbox/event.ts';
 import { eventDetail, shownEvent } from '../shown/event.ts';
 import { withComposition } from './open.ts';
 import { operator } from './operator.ts';
 import { type ConfigOption, configured, count, type JsonOption, oneOf } from './options.ts';
 import { formatTime, table } from './table.ts';
 import { CommandError, type Terminal } from './terminal.ts';
+import { verifyEventsCommand } from './verify-events.ts';
 
 interface ListOptions extends ConfigOption, JsonOption {
-  readonly state?: 'received' | 'mapped' | 'skipped' | 'failed';
+  readonly state?: EventState;
   readonly source?: string;
   readonly event?: string;
   readonly limit?: number;
@@ -19,7 +21,7 @@ interface ShowOptions extends ConfigOption, JsonOption {
 
 export function eventsCommand(terminal: Terminal): Command {
   const list = configured('list', 'accepted webhooks, newest first')
-    .option('--state <state>', 'received, mapped, skipped or failed', oneOf('received', 'mapped', 'skipped', 'failed'))
+    .option('--state <state>', 'received, mapped, skipped, failed or quarantined', oneOf(...eventStates))
     .option('--source <name>', 'of one source')
     .option('--event <type>', 'of one event type, e.g. APPLICANT')
     .option('--limit <count>', 'at most so many', count)
@@ -30,7 +32,11 @@ export function eventsCommand(terminal: Terminal): Command {
     .option('--reveal', 'show personal data')
     .option('--json', 'for machines')
     .action((id: number, options: ShowOptions) => showEvent(id, options, terminal));
-  return new Command('events').description('what Huntflow sent').addCommand(list).addCommand(show);
+  return new Command('events')
+    .description('what Huntflow sent')
+    .addCommand(list)
+    .addCommand(show)
+    .addCommand(verifyEventsCommand(terminal));
 }
 
 async function listEvents(options: ListOptions, terminal: Terminal): Promise<void> {

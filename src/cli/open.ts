@@ -6,6 +6,13 @@ import type { Database } from '../database/database.ts';
 import { MigrationError, NewerSchemaError } from '../database/migrate.ts';
 import { startError } from './start-error.ts';
 
+interface Needs {
+  /** `unneeded`: it may not be there. */
+  readonly database?: 'needed' | 'unneeded';
+  /** The variables of secrets and of settings of targets must be set. */
+  readonly secrets?: boolean;
+}
+
 /**
  * Lends a command the stores of a configured connector, and closes them afterwards. Throws FaultyFileError, and
  * CommandError for a database that cannot be used.
@@ -13,9 +20,9 @@ import { startError } from './start-error.ts';
 export async function withComposition<T>(
   path: string,
   work: (composition: Composition) => Promise<T>,
-  { database = 'needed' }: { /** `unneeded`: it may not be there. */ readonly database?: 'needed' | 'unneeded' } = {},
+  { database = 'needed', secrets = false }: Needs = {},
 ): Promise<T> {
-  const { config, targets } = await readConfig(loadConfig(path, undefined, { lenient: true }));
+  const { config, targets } = await readConfig(loadConfig(path, undefined, { lenient: !secrets }));
   const composition = compose(config, targets, { log: createLog('silent') });
   try {
     if (database === 'needed') await openDatabase(composition);
@@ -27,7 +34,10 @@ export async function withComposition<T>(
   }
 }
 
-/** Throws MigrationError with what to do when the schema is not this version's: only `serve` brings it up to date. */
+/**
+ * Makes a database that is not there at all. Throws MigrationError with what to do when the schema is that of another
+ * version: only `serve` brings it up to date.
+ */
 export async function openDatabase({
   database,
   clock,
@@ -42,10 +52,11 @@ export async function openDatabase({
     case 'newer':
       throw new NewerSchemaError();
     case 'missing':
-      throw new MigrationError({
-        ru: 'базы данных ещё нет, её создаёт служба: запустите её (huntflow-connector serve) и повторите команду',
-        en: 'there is no database yet, the service makes it: start it (huntflow-connector serve), then try again',
-      });
+      // There is nothing in it yet that could change under the feet of a service.
+      await database.migrate();
+      await sealing.open('read');
+      await clock?.sample();
+      return;
     case 'older':
       throw new MigrationError({
         ru: `этой версии нужна схема базы ${state.needs}, а в базе ${state.has}: остановите прежнюю службу и запустите эту (huntflow-connector serve), она обновит базу; для прежней службы берите её же команды`,

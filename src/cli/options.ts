@@ -20,6 +20,11 @@ const reading = new Set([
   'verify',
 ]);
 
+/** `audit verify` only looks, `events verify` lets in. */
+function reads(command: Command): boolean {
+  return reading.has(command.name()) && !(command.name() === 'verify' && command.parent?.name() === 'events');
+}
+
 /** A command that knows `--config` and `--lang`. */
 export function configured(name: string, description: string): Command {
   const found = configLocation(environment());
@@ -34,7 +39,7 @@ export function configured(name: string, description: string): Command {
     .hook('preAction', (_program, command) => {
       if (command.opts()['config'] !== undefined) return;
       if (found.remembered) {
-        if (!reading.has(command.name())) throw notNamed(found.path);
+        if (!reads(command)) throw notNamed(found.path);
         const language: unknown = command.opts()['lang'] ?? readerLanguage();
         process.stderr.write(`${language === 'ru' ? 'настройки' : 'settings'}: ${found.path}\n`);
       }

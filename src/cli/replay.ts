@@ -123,9 +123,15 @@ async function replay(
 
 async function chosenEvents(ids: readonly number[], options: ReplayOptions, { inbox }: Composition): Promise<number[]> {
   if (ids.length > 0) {
-    for (const id of ids)
-      if ((await inbox.find(id)) === undefined)
-        throw new CommandError({ ru: `события ${id} нет`, en: `there is no event ${id}` });
+    for (const id of ids) {
+      const event = await inbox.find(id);
+      if (event === undefined) throw new CommandError({ ru: `события ${id} нет`, en: `there is no event ${id}` });
+      if (event.state === 'quarantined')
+        throw new CommandError({
+          ru: `событие ${id} в карантине: сначала примите его (events verify ${id})`,
+          en: `event ${id} is in quarantine: take it in first (events verify ${id})`,
+        });
+    }
     return ids.toSorted((a, b) => a - b);
   }
   const { event, source, since, until } = options;

@@ -12,7 +12,7 @@ export interface Retention {
   readonly attempts: number;
 }
 
-/** What a source may keep of webhooks whose signature is wrong. */
+/** What a source may keep at a time of webhooks whose signature is wrong. */
 export interface QuarantineBounds {
   readonly max: number;
   readonly maxBytes: number;

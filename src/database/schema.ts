@@ -7,7 +7,7 @@ type Fixed<T> = ColumnType<T, T, never>;
 
 /**
  * One accepted webhook. Its state: received → mapped, skipped (no mapping wanted it) or failed (its body cannot be
- * read).
+ * read); quarantined → received or failed, when somebody admits what nobody had signed rightly.
  */
 export interface EventsTable {
   readonly id: Generated<number>;
@@ -17,7 +17,7 @@ export interface EventsTable {
   readonly event: Fixed<string | null>;
   readonly type: Fixed<string | null>;
   readonly action: Fixed<string | null>;
-  readonly state: 'received' | 'mapped' | 'skipped' | 'failed';
+  readonly state: 'received' | 'mapped' | 'skipped' | 'failed' | 'quarantined';
   readonly received_at: Fixed<Time>;
   readonly finished_at: Time | null;
   /** The bytes as they came; null when they were over the limit. */

@@ -4,8 +4,14 @@ import type { SealedWith } from '../people/seals.ts';
 import type { SeenPerson } from '../people/seen-person.ts';
 import type { Text } from '../text.ts';
 
-export const eventStates = ['received', 'mapped', 'skipped', 'failed'] as const;
+export const eventStates = ['received', 'mapped', 'skipped', 'failed', 'quarantined'] as const;
 export type EventState = (typeof eventStates)[number];
+
+/** What one source may have in quarantine at a time. */
+export interface QuarantineBounds {
+  readonly max: number;
+  readonly maxBytes: number;
+}
 
 /** A verified webhook on its way into the inbox. */
 export interface IncomingEvent {
@@ -26,6 +32,8 @@ export interface IncomingEvent {
   /** The body as parsed, when it can be. */
   readonly document?: JsonObject | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  /** Nobody has verified it: it is kept apart, within these bounds. */
+  readonly quarantine?: QuarantineBounds | undefined;
   /** Why nobody can read it: it is kept as failed then. */
   readonly error: Text | undefined;
   /** Whom it is about, when it says so. */
@@ -62,8 +70,9 @@ export interface InboxEvent {
 
 /** What became of an incoming event. */
 export interface Kept {
-  readonly outcome: 'accepted' | 'duplicate';
-  /** Row id of the event, or of the one it repeats. */
+  /** `full`: the quarantine of its source takes no more. */
+  readonly outcome: 'accepted' | 'duplicate' | 'full';
+  /** Row id of the event, or of the one it repeats; 0 when it was not kept. */
   readonly event: number;
   /** The same dedupe key came before with another log id or action. */
   readonly conflicting: boolean;

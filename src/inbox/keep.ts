@@ -6,7 +6,7 @@ import type { EventsTable } from '../database/schema.ts';
 import { statement } from '../database/statement.ts';
 import { holdKeys } from '../people/hold-key.ts';
 import { keepPeople } from '../people/keep-people.ts';
-import type { Kept, WrittenEvent } from './event.ts';
+import type { Kept, QuarantineBounds, WrittenEvent } from './event.ts';
 
 const selectVariants = statement<{ key: string }, { variant: string; event_id: number }>(
   'select variant, event_id from event_keys where key = :key',
@@ -21,11 +21,11 @@ const insertEvent = statement<Omit<Selectable<EventsTable>, 'id'>, { id: number 
       :person, :seal)
   returning id`);
 
-const insertKey = statement<{ key: string; variant: string; event: number }, { event_id: number }>(`
+export const insertKey = statement<{ key: string; variant: string; event: number }, { event_id: number }>(`
   insert into event_keys (key, variant, event_id) values (:key, :variant, :event)
   on conflict do nothing returning event_id`);
 
-const deleteEvent = statement<{ id: number }>('delete from events where id = :id');
+export const deleteEvent = statement<{ id: number }>('delete from events where id = :id');
 
 // All keys of a batch in one order, before the first insert: two instances with the same events in opposite order would
 // wait for each other.
@@ -86,6 +86,8 @@ async function keepEvent(
   person: number | null,
 ): Promise<Kept> {
   const accepted = { outcome: 'accepted', person } as const;
+  if (event.quarantine !== undefined && !(await hasRoom(transaction, event, event.quarantine)))
+    return { outcome: 'full', event: 0, conflicting: false };
   if (event.dedupeKey === undefined)
     return { ...accepted, event: await insert(transaction, event, person), conflicting: false };
   const repeated = repeatedBy(event, known);
@@ -108,6 +110,24 @@ async function keepEvent(
   return { outcome: 'duplicate', event: winner?.event_id ?? id, conflicting: false };
 }
 
+const lockQuarantine = statement<{ source: string }>(
+  `select pg_advisory_xact_lock(hashtextextended('quarantine of ' || cast(:source as text), 0))`,
+);
+
+const countQuarantine = statement<{ source: string }, { count: number; bytes: number }>(`
+  select count(*) as count, cast(coalesce(sum(body_size), 0) as bigint) as bytes from events
+  where state = 'quarantined' and source = :source`);
+
+async function hasRoom(
+  transaction: Transaction,
+  { source, bodySize }: WrittenEvent,
+  { max, maxBytes }: QuarantineBounds,
+): Promise<boolean> {
+  if (transaction.engine === 'postgres') await lockQuarantine(transaction, { source });
+  const [kept] = await countQuarantine(transaction, { source });
+  return kept !== undefined && kept.count < max && kept.bytes + bodySize <= maxBytes;
+}
+
 async function insert(transaction: Transaction, event: WrittenEvent, person: number | null): Promise<number> {
   const unreadable = event.error !== undefined;
   const [row] = await insertEvent(transaction, {
@@ -116,7 +136,7 @@ async function insert(transaction: Transaction, event: WrittenEvent, person: num
     event: event.event ?? null,
     type: event.type ?? null,
     action: event.action ?? null,
-    state: unreadable ? 'failed' : 'received',
+    state: event.quarantine !== undefined ? 'quarantined' : unreadable ? 'failed' : 'received',
     received_at: event.receivedAt,
     finished_at: unreadable ? event.receivedAt : null,
     body: event.body ?? null,

@@ -6,7 +6,7 @@ import { Pieces } from './pieces.ts';
 /** Everything a webhook's body gives while it streams by. */
 export interface RequestBody {
   readonly outcome: 'whole';
-  /** The raw bytes; undefined when there are more than the limit, or when nobody signed them. */
+  /** The raw bytes; undefined when there are more than the limit, or when nobody signed them and nobody wants them. */
   readonly bytes: Buffer | undefined;
   readonly size: number;
   /** More bytes than the limit. */
@@ -29,6 +29,8 @@ export interface Reading {
   readonly signature: string | undefined;
   /** Bytes of a body that are kept. */
   readonly limit: number;
+  /** The bytes are wanted whether or not the signature fits. */
+  readonly anyway?: boolean;
   readonly room: BodyRoom;
   /** Milliseconds that a body may stand still. */
   readonly patience?: number;
@@ -42,7 +44,7 @@ export const hashLimit = 100 * 1024 ** 2;
 /** Rejects when the sender hangs up. */
 export function readRequestBody(
   stream: Readable,
-  { secrets, signature, limit, room, patience = 20_000 }: Reading,
+  { secrets, signature, limit, anyway = false, room, patience = 20_000 }: Reading,
 ): Promise<RequestBody | UnreadBody> {
   const check = new SignatureCheck(secrets);
   const pieces = new Pieces();
@@ -77,7 +79,7 @@ export function readRequestBody(
       place.unfinished = false;
       const signed = secrets.length === 0 || check.matches(signature);
       const over = size > limit;
-      const bytes = signed && !over ? pieces.whole() : undefined;
+      const bytes = (signed || anyway) && !over ? pieces.whole() : undefined;
       if (bytes === undefined) free();
       resolve({ outcome: 'whole', bytes, size, over, signed, release: free });
     });

@@ -10,7 +10,7 @@ import { type Sender, senderOf } from '../report/sender.ts';
 import { bodyRoomFor } from './body-room.ts';
 import { forwardingHeader } from '../process/forwarding.ts';
 import { hashLimit, readRequestBody, type RequestBody } from './request-body.ts';
-import { incomingEvent } from './webhook.ts';
+import { incomingEvent, quarantinedEvent } from '../inbox/incoming-event.ts';
 
 export interface IntakeParts {
   readonly sources: readonly Source[];
@@ -58,7 +58,13 @@ export function intakeRouter(parts: IntakeParts): Router {
     if (one(headers['expect'])?.toLowerCase() === '100-continue') context.res.writeContinue();
 
     const signature = one(headers['x-huntflow-signature']);
-    const body = await readRequestBody(req, { secrets: source.secrets, signature, limit: parts.bodyLimit, room });
+    const body = await readRequestBody(req, {
+      secrets: source.secrets,
+      signature,
+      limit: parts.bodyLimit,
+      anyway: source.quarantine !== undefined && signature !== undefined,
+      room,
+    });
     if (body.outcome === 'too large') return tooLarge(context);
     if (body.outcome !== 'whole') {
       parts.report.bodyDropped(source.name, body.outcome, sender());
@@ -74,6 +80,9 @@ export function intakeRouter(parts: IntakeParts): Router {
   async function take(context: Context, source: Source, body: RequestBody, sender: () => Sender): Promise<string> {
     const { headers } = context.request;
     if (!body.signed) {
+      const { quarantine, name } = source;
+      if (quarantine !== undefined && body.bytes !== undefined)
+        return keepApart(context, { name, quarantine }, body.bytes, sender);
       parts.report.signatureRefused(source.name, one(headers['x-huntflow-signature']) !== undefined, sender());
       if (isLikeHuntflow(headers)) parts.watch.refused(source.name, parts.now(), 'unsigned');
       return body.over ? tooLarge(context) : refuse(context, 401, 'the signature is missing or wrong');
@@ -102,13 +111,34 @@ export function intakeRouter(parts: IntakeParts): Router {
       if (event.error !== undefined) parts.report.eventUnreadable(source.name, kept.event, event.error.en);
       parts.kept();
     }
-    return answer(context, kept.outcome, kept.event);
+    return answer(context, kept.outcome === 'duplicate' ? 'duplicate' : 'accepted', kept.event);
+  }
+
+  /** A wrong signature may be ours to mend: four refusals and Huntflow switches the webhook off. */
+  async function keepApart(
+    context: Context,
+    source: Parameters<typeof quarantinedEvent>[0],
+    bytes: Uint8Array,
+    sender: () => Sender,
+  ): Promise<string> {
+    parts.report.signatureRefused(source.name, true, sender());
+    let kept: Kept;
+    try {
+      kept = await parts.inbox.keep(quarantinedEvent(source, context.request.headers, bytes, parts.now()));
+    } catch (error) {
+      parts.report.eventNotKept(source.name, error);
+      parts.keeping(false, error);
+      context.set('Retry-After', '10');
+      return refuse(context, 503, 'the event cannot be kept right now: send it again');
+    }
+    if (kept.outcome === 'full') return refuse(context, 401, 'the signature is wrong, and the quarantine is full');
+    return answer(context, 'quarantined');
   }
 
   return router;
 }
 
-function answer(context: Context, status: 'accepted' | 'duplicate' | 'ping', event?: number): string {
+function answer(context: Context, status: 'accepted' | 'duplicate' | 'ping' | 'quarantined', event?: number): string {
   context.status = 200;
   context.body = { status, ...(event !== undefined && { event }) };
   return status;

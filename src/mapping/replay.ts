@@ -74,7 +74,8 @@ export class Replay {
   ): AsyncGenerator<Replayed> {
     for (const id of events) {
       const event = await this.#parts.inbox.find(id);
-      if (event !== undefined) yield* this.#event(event, version, { dryRun, actor });
+      // What nobody signed rightly is nobody's event until it is admitted.
+      if (event !== undefined && event.state !== 'quarantined') yield* this.#event(event, version, { dryRun, actor });
     }
   }
 
@@ -87,7 +88,7 @@ export class Replay {
     for (const { id } of events.toReversed()) {
       const event = await this.#parts.inbox.find(id);
       const seen = await this.#parts.outbox.list({ event: id, mapping: mapping.name, limit: 1 });
-      if (event !== undefined && seen.length === 0)
+      if (event !== undefined && event.state !== 'quarantined' && seen.length === 0)
         yield* this.#event(event, { kind: 'mappings', mappings: [mapping] }, { dryRun, actor });
     }
     if (!dryRun) await this.#parts.versions.closeGap(gap);

@@ -22,7 +22,9 @@ const selectMark = statement<object, { value: string }>(`select value from priva
 const selectNewest = statement<object, { id: number | null }>('select max(id) as id from events');
 const selectOld = statement<{ before: number; most: number }, OldRow>(`
   select id, scope, body, headers, received_at from events
-  where id < cast(:before as bigint) and person is null and seal is null order by id desc limit cast(:most as bigint)`);
+  where id < cast(:before as bigint) and person is null and seal is null
+    and state <> 'quarantined'
+  order by id desc limit cast(:most as bigint)`);
 
 /**
  * Finds out whom events are about that an earlier version kept, beside the service's work; goes on where an earlier

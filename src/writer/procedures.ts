@@ -9,6 +9,7 @@ import { abortBulk, addBulkRows, makeBulk, startBulk } from '../bulk/keep-bulk.t
 import { runSlice } from '../bulk/run-slice.ts';
 import { releaseLease, takeLease } from '../database/lease.ts';
 import type { AnyProcedure } from '../database/procedure.ts';
+import { admitEvents } from '../inbox/admit.ts';
 import { keepEvents } from '../inbox/keep.ts';
 import { commitMapped } from '../mapping/commit-mapped.ts';
 import { closeGap, keepVersion } from '../mapping/store/mapping-versions.ts';
@@ -73,4 +74,5 @@ export const procedures: readonly AnyProcedure[] = [
   closeSession,
   beginLogin,
   endLogin,
+  admitEvents,
 ];

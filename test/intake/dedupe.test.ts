@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { JsonObject } from '../../src/huntflow/json.ts';
 import { viewOf } from '../../src/huntflow/view.ts';
 import { wireBytes } from '../../src/huntflow/wire.ts';
-import { incomingEvent } from '../../src/intake/webhook.ts';
+import { incomingEvent } from '../../src/inbox/incoming-event.ts';
 import { defaultKey } from '../../src/mapping/record/key.ts';
 import { fixture } from '../support/fixtures.ts';
 import { plainNetwork } from '../support/plain-network.ts';
@@ -241,12 +241,7 @@ describe('ids of 64 bits', () => {
     const ids = place === 'payload_id' ? `"payload_id":${id}` : `"event_id":${at('event_id', '1')}`;
     const text = `{"meta":{"event_type":"APPLICANT",${ids},"account":{"id":${at('account', '2')}}},"event":{"applicant":{"id":${at('applicant', '3')}},"applicant_log":{"id":${at('log', '4')}}}}`;
     const bytes = Buffer.from(text);
-    const { event } = await incomingEvent(
-      { name: 's', secrets: [], unsigned: true, scope: undefined, stages: {} },
-      {},
-      { bytes, size: bytes.length },
-      0,
-    );
+    const { event } = await incomingEvent({ name: 's', scope: undefined }, {}, { bytes, size: bytes.length }, 0);
     return { ...event, key: event.document === undefined ? null : defaultKey(viewOf(event.document, {})) };
   }
 

@@ -119,7 +119,7 @@ export const rooms: readonly Room[] = [
   { room: 'src/huntflow/', may: ground, why: 'What Huntflow means depends on nobody here.' },
   {
     room: 'src/inbox/',
-    may: [...ground, 'src/database/', 'src/huntflow/', 'src/people/'],
+    may: [...ground, 'src/audit/', 'src/database/', 'src/huntflow/', 'src/people/'],
     libraries: ['kysely'],
     why: 'The inbox is a store: stages know it, it knows none.',
   },

@@ -9,6 +9,10 @@ export const russian: Readonly<Record<string, string>> = {
     'какой connector.yaml (по умолчанию $HUNTFLOW_CONNECTOR_CONFIG, ./connector.yaml, ./config/connector.yaml, а для команд, которые только читают, ещё и тот, что последним создал init)',
   'ru or en (default: by LANG)': 'ru или en (по умолчанию — по LANG)',
   'for machines': 'для программ: JSON',
+  'take in what the quarantine has: all that a secret of today proves, or these events':
+    'принять то, что в карантине: всё, что доказывает нынешний секрет, или эти события',
+  'event ids: taken in without a proof, after a question':
+    'номера событий: принимаются без доказательства, после вопроса',
   'the journal of what people did': 'журнал действий людей',
   'who did what, when, on what and from where, newest first':
     'кто, когда, что и с чем сделал и откуда, начиная с последнего',
@@ -104,7 +108,7 @@ export const russian: Readonly<Record<string, string>> = {
 
   'what Huntflow sent': 'что прислал Huntflow',
   'accepted webhooks, newest first': 'принятые вебхуки, новые сверху',
-  'received, mapped, skipped or failed': 'received, mapped, skipped или failed',
+  'received, mapped, skipped, failed or quarantined': 'received, mapped, skipped, failed или quarantined',
   'of one source': 'одного источника',
   'of one event type, e.g. APPLICANT': 'одного вида, например APPLICANT',
   'one event with what became of it': 'одно событие и что из него вышло',

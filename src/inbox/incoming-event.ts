@@ -1,24 +1,28 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Source } from '../config/sources.ts';
 import type { Envelope } from '../huntflow/envelope.ts';
 import { readWebhook } from '../huntflow/webhook.ts';
-import { dedupeKey, dedupeVariant } from '../inbox/dedupe-key.ts';
-import type { IncomingEvent } from '../inbox/event.ts';
+import { dedupeKey, dedupeVariant } from './dedupe-key.ts';
+import type { IncomingEvent, QuarantineBounds } from './event.ts';
 import type { Text } from '../text.ts';
-import type { RequestBody } from './request-body.ts';
 
 const keptHeaders = ['x-huntflow-event', 'x-huntflow-delivery', 'content-type', 'user-agent'] as const;
 const headerLimit = 500;
+
+/** The part of a source that an event has of it. */
+interface SenderOf {
+  readonly name: string;
+  readonly scope: string | undefined;
+}
 
 /**
  * A verified request as an event for the inbox; one that nobody can read becomes an event too, with the reason in it.
  * `retry`: how often Huntflow had sent it before, as it says itself.
  */
 export async function incomingEvent(
-  source: Source,
+  source: SenderOf,
   headers: IncomingHttpHeaders,
-  body: Pick<RequestBody, 'bytes' | 'size'>,
+  body: { readonly bytes: Uint8Array | undefined; readonly size: number },
   now: number,
 ): Promise<{ readonly event: IncomingEvent; readonly retry: number }> {
   const kept = keptFrom(headers);
@@ -46,6 +50,37 @@ export async function incomingEvent(
   };
   return { event, retry: /^[1-9]$/.test(envelope?.retry ?? '') ? Number(envelope?.retry) : 0 };
 }
+
+/**
+ * A request whose signature fits no secret of today, as it came: nobody reads what a stranger may have sent. The
+ * signature stays beside it, so that another secret can prove it.
+ */
+export function quarantinedEvent(
+  source: { readonly name: string; readonly quarantine: QuarantineBounds },
+  headers: IncomingHttpHeaders,
+  bytes: Uint8Array,
+  now: number,
+): IncomingEvent {
+  const kept = keptFrom(headers);
+  return {
+    source: source.name,
+    scope: '',
+    event: kept['x-huntflow-event'],
+    type: undefined,
+    action: undefined,
+    dedupeKey: undefined,
+    variant: '',
+    receivedAt: now,
+    body: bytes,
+    bodySize: bytes.length,
+    headers: { ...kept, [signatureHeader]: cut(String(headers[signatureHeader] ?? '')) },
+    error: undefined,
+    quarantine: source.quarantine,
+  };
+}
+
+/** Kept of quarantined events alone. */
+export const signatureHeader = 'x-huntflow-signature';
 
 /** Which Huntflow organisation: ids repeat between installations, so the domain belongs to it. */
 function scopeOf(envelope: Envelope | undefined): string {
