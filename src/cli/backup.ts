@@ -5,6 +5,7 @@ import { loadConfig } from '../config/config.ts';
 import { BackupError, saveCopy } from '../database/sqlite/backup.ts';
 import { sqliteFile } from '../database/url.ts';
 import { FaultyFileError } from '../files/fault.ts';
+import { rememberBackup } from './doctor/last-backup.ts';
 import { type ConfigOption, configured } from './options.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
@@ -21,6 +22,7 @@ function backup(file: string, options: ConfigOption, terminal: Terminal): void {
   if (path === undefined) throw new CommandError(forServer(file));
   try {
     const { events, deliveries } = saveCopy(path, file);
+    rememberBackup(config, file);
     const size = (statSync(file).size / 1024 ** 2).toFixed(1);
     terminal.print(
       {

@@ -57,7 +57,8 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<void> {
   if (errors > 0) throw new CommandError({ ru: `Ошибок: ${errors}`, en: `Errors: ${errors}` }, 2);
 }
 
-async function findFaults(
+/** Everything that is wrong in the config, the mappings and around; `live`: also what targets say. */
+export async function findFaults(
   loaded: LoadedConfig,
   live: boolean,
 ): Promise<{ readonly faults: readonly Fault[]; readonly mappings: number }> {

@@ -38,6 +38,7 @@ const commands: Readonly<Record<string, () => Promise<(terminal: Terminal) => Co
   init: async () => (await import('./init.ts')).initCommand,
   serve: async () => (await import('./serve.ts')).serveCommand,
   check: async () => (await import('./check.ts')).checkCommand,
+  doctor: async () => (await import('./doctor.ts')).doctorCommand,
   map: async () => (await import('./map.ts')).mapCommand,
   test: async () => (await import('./test.ts')).testCommand,
   capture: async () => (await import('./capture.ts')).captureCommand,

@@ -36,3 +36,8 @@ export function writtenFolders(
 ): readonly string[] {
   return [varFolder(config), ...targets.flatMap(({ folder }) => folder ?? [])];
 }
+
+/** Where `backup` notes when it was last made. */
+export function backupNoteOf(config: Config): string {
+  return join(varFolder(config), 'last-backup.json');
+}

@@ -203,6 +203,8 @@ export const russian: Readonly<Record<string, string>> = {
   'applicant id, a name, a mail address or a phone': 'номер кандидата, имя, почта или телефон',
   'of which organisation, when several know such an applicant':
     'какой организации, если такой кандидат есть у нескольких',
+  'look at everything that must be well: disk, clock, database, targets, webhook, backup':
+    'проверить всё, что должно быть в порядке: диск, часы, базу, цели, вебхук, резервную копию',
   'answer the question with yes': 'ответить на вопрос «да»',
   'so many at most, e.g. 20/s': 'не чаще, например 20/s',
   'delivery ids; without any, every dead letter that fits the filters, or what --state says; together they narrow each other':

@@ -1,0 +1,151 @@
+import { freeSpace, littleSpace } from '../../alarms/machine-sightings.ts';
+import type { Config } from '../../config/config.ts';
+import { writtenFolders } from '../../config/folders.ts';
+import { listeningUrl } from '../../config/host.ts';
+import type { Target } from '../../targets/target.ts';
+import { spanWords } from '../../alarms/words.ts';
+import { type DoctorFinding, finding } from './finding.ts';
+import { lastBackup } from './last-backup.ts';
+
+const megabyte = 1024 ** 2;
+const day = 86_400_000;
+/** A backup that is older is an old one. */
+const backupAge = 7 * day;
+
+export async function diskFindings(config: Config, targets: readonly Target[]): Promise<DoctorFinding[]> {
+  const folders = await Promise.all(
+    [...new Set(writtenFolders(config, targets))].map(async (folder) => ({ folder, free: await freeSpace(folder) })),
+  );
+  return folders.flatMap(({ folder, free }) => {
+    if (free === undefined) return [];
+    const left = Math.floor(free / megabyte);
+    return free < littleSpace
+      ? finding(
+          'disk',
+          'error',
+          `на диске осталось ${left} МБ (${folder}): освободите место, на полном диске вебхуки не сохранить`,
+          `${left} MB are left on the disk (${folder}): make room, a full disk takes no webhooks`,
+        )
+      : finding('disk', 'info', `свободно ${left} МБ (${folder})`, `${left} MB are free (${folder})`);
+  });
+}
+
+/** Seconds that clocks may differ. */
+const notable = 5;
+/** No clock that is right is before the day this was written. */
+const earliest = Date.parse('2026-01-01');
+
+/** `ahead`: seconds before the database's clock, undefined where there is no other to compare with. */
+export function clockFindings(ahead: number | undefined, now = Date.now()): DoctorFinding[] {
+  if (now < earliest)
+    return [
+      finding(
+        'clock',
+        'error',
+        'часы этой машины отстают на годы: поставьте верное время (NTP)',
+        "this machine's clock is years behind: set it right (NTP)",
+      ),
+    ];
+  if (ahead === undefined || Math.abs(ahead) < notable)
+    return [
+      finding(
+        'clock',
+        'info',
+        `время этой машины: ${new Date(now).toISOString()}`,
+        `this machine says it is ${new Date(now).toISOString()}`,
+      ),
+    ];
+  return [
+    finding(
+      'clock',
+      'warning',
+      `часы этой машины ${ahead > 0 ? 'спешат' : 'отстают'} на ${Math.abs(ahead)} с от часов базы данных: поставьте те, что неверны (NTP)`,
+      `this machine's clock is ${Math.abs(ahead)} s ${ahead > 0 ? 'ahead of' : 'behind'} the database's: set the one that is wrong (NTP)`,
+    ),
+  ];
+}
+
+export function backupFindings(config: Config, isServer: boolean, now = Date.now()): DoctorFinding[] {
+  const last = lastBackup(config);
+  if (isServer)
+    return [
+      finding(
+        'backup',
+        'info',
+        'базу PostgreSQL копирует pg_dump, когда — отсюда не видно: проверьте у себя, что копии свежие',
+        'PostgreSQL is saved by pg_dump, and when cannot be told from here: make sure that your copies are fresh',
+      ),
+    ];
+  if (last === undefined)
+    return [
+      finding(
+        'backup',
+        'warning',
+        'резервной копии ещё не было: huntflow-connector backup ФАЙЛ, хотя бы раз в день',
+        'there has been no backup yet: huntflow-connector backup FILE, once a day at least',
+      ),
+    ];
+  const age = spanWords(now - last.at);
+  return now - last.at > backupAge
+    ? [
+        finding(
+          'backup',
+          'warning',
+          `последней копии ${age.ru} (${last.file}): huntflow-connector backup ФАЙЛ`,
+          `the last backup is ${age.en} old (${last.file}): huntflow-connector backup FILE`,
+        ),
+      ]
+    : [
+        finding(
+          'backup',
+          'info',
+          `последней копии ${age.ru} (${last.file})`,
+          `the last backup is ${age.en} old (${last.file})`,
+        ),
+      ];
+}
+
+export function sealingFindings({ privacy }: Config): DoctorFinding[] {
+  return privacy.keyFile === undefined
+    ? [
+        finding(
+          'sealing',
+          'warning',
+          'личные данные в базе не запечатаны: keys new ФАЙЛ и privacy.keyFile в connector.yaml',
+          'personal data in the database is not sealed: keys new FILE, and privacy.keyFile in connector.yaml',
+        ),
+      ]
+    : [finding('sealing', 'info', 'личные данные в базе запечатаны', 'personal data in the database is sealed')];
+}
+
+/** Milliseconds. */
+const patience = 3000;
+
+export async function serviceFindings(config: Config): Promise<DoctorFinding[]> {
+  const { port } = config.console;
+  if (port === 0) return [];
+  const url = listeningUrl(config.console);
+  try {
+    const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(patience) });
+    const health: { readonly status?: unknown; readonly reason?: unknown } = JSON.parse(await response.text());
+    if (health.status === 'ready')
+      return [finding('service', 'info', `служба работает (${url})`, `the service runs (${url})`)];
+    return [
+      finding(
+        'service',
+        'error',
+        `служба не принимает вебхуки: ${String(health.reason ?? 'причина в журнале')}`,
+        `the service takes no webhooks: ${String(health.reason ?? 'the log says why')}`,
+      ),
+    ];
+  } catch {
+    return [
+      finding(
+        'service',
+        'warning',
+        `служба не отвечает на ${url}: если она должна работать, запустите её (systemctl status huntflow-connector)`,
+        `the service does not answer at ${url}: start it if it should run (systemctl status huntflow-connector)`,
+      ),
+    ];
+  }
+}
