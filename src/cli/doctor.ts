@@ -48,7 +48,8 @@ async function findingsOf(path: string): Promise<DoctorFinding[]> {
   const loaded = loadConfig(path);
   const faults = await findFaults(loaded, false);
   const findings: DoctorFinding[] = faults.faults.map((fault) => {
-    const about = fault.file !== loaded.document.file ? 'mappings' : /secret/i.test(fault.text.en) ? 'secrets' : 'config';
+    const about =
+      fault.file !== loaded.document.file ? 'mappings' : /secret/i.test(fault.text.en) ? 'secrets' : 'config';
     const [ru, en] = [formatFault(fault, 'ru'), formatFault(fault, 'en')];
     return finding(about, fault.level, ru, en);
   });
@@ -61,7 +62,9 @@ async function findingsOf(path: string): Promise<DoctorFinding[]> {
     findings.push(...(await diskFindings(remainder, targets)), ...(await serviceFindings(remainder)));
     try {
       await openDatabase(composition);
-      findings.push(finding('database', 'info', 'база данных открывается, схема верна', 'the database opens, its schema is right'));
+      findings.push(
+        finding('database', 'info', 'база данных открывается, схема верна', 'the database opens, its schema is right'),
+      );
       findings.push(...(await stageFindings(composition)), ...(await webhookFindings(composition, loaded)));
     } catch (error) {
       findings.push(databaseFinding(error, remainder.database.url));

@@ -58,7 +58,11 @@ describe('doctor', function () {
 
   it('says what is wrong and what to do, and ends with 1', async () => {
     const before: unknown = JSON.parse(readFileSync(config, 'utf8'));
-    const wrong = { ...Object(before), stages: { hired: [4711] }, targets: { out: { adapter: 'csv', settings: { folder: '../none' } } } };
+    const wrong = {
+      ...Object(before),
+      stages: { hired: [4711] },
+      targets: { out: { adapter: 'csv', settings: { folder: '../none' } } },
+    };
     writeFileSync(config, JSON.stringify(wrong));
     writeFileSync(workspace.path('mappings', 'hire-to-csv.yaml'), 'mapping: hire\nto: nowhere\n');
     const findings = (await examined(1)).join('\n');
