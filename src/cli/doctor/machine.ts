@@ -130,12 +130,13 @@ export async function serviceFindings(config: Config): Promise<DoctorFinding[]> 
     const health: { readonly status?: unknown; readonly reason?: unknown } = JSON.parse(await response.text());
     if (health.status === 'ready')
       return [finding('service', 'info', `служба работает (${url})`, `the service runs (${url})`)];
+    const reason = typeof health.reason === 'string' ? health.reason : undefined;
     return [
       finding(
         'service',
         'error',
-        `служба не принимает вебхуки: ${String(health.reason ?? 'причина в журнале')}`,
-        `the service takes no webhooks: ${String(health.reason ?? 'the log says why')}`,
+        `служба не принимает вебхуки: ${reason ?? 'причина в журнале'}`,
+        `the service takes no webhooks: ${reason ?? 'the log says why'}`,
       ),
     ];
   } catch {
