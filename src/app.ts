@@ -7,7 +7,7 @@ import { loadConfig } from './config/config.ts';
 import { compose, type Composition, type Overrides } from './container.ts';
 import { type Health, healthRouter } from './console/health.ts';
 import { metricsRouter } from './console/metrics.ts';
-import { consoleRouters } from './console/console.ts';
+import { consoleOf } from './console/console.ts';
 import type { ConsoleParts } from './console/parts.ts';
 import { AlreadyServedError, ServingLock } from './database/sqlite/serving-lock.ts';
 import { copyBeforeUpgrade } from './database/sqlite/upgrade-copy.ts';
@@ -46,6 +46,7 @@ export class App {
   readonly #warnings: readonly Fault[];
   readonly #server: HttpListener;
   readonly #console: HttpListener;
+  readonly #closeConsole: () => Promise<void>;
   readonly #watch: FolderWatch;
   #reloading: Promise<void> = Promise.resolve();
   readonly #stopping = new AbortController();
@@ -83,12 +84,14 @@ export class App {
       refused: (reason, from) => report.requestRefused('server', reason, from),
     });
     this.#watch = new FolderWatch([config.mappings, join(config.mappings, 'dictionaries')], () => this.reload());
+    const operatorsConsole = consoleOf({ ...consolePartsOf(composition), refusing: () => this.#refusing() });
+    this.#closeConsole = operatorsConsole.close;
     this.#console = new HttpListener({
       listener: config.console,
       routers: [
         health,
         metricsRouter(report.registry, () => this.#refreshGauges()),
-        ...consoleRouters({ ...consolePartsOf(composition), refusing: () => this.#refusing() }),
+        ...operatorsConsole.routers,
       ],
       failed: (error) => report.requestFailed('console', error),
       refused: (reason, from) => report.requestRefused('console', reason, from),
@@ -203,6 +206,7 @@ export class App {
       began ? alarms.stop() : undefined,
     ]);
     await this.#console.stop(AbortSignal.abort());
+    await this.#closeConsole();
     clock?.stop();
     await close();
     this.#lock?.release();

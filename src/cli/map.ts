@@ -12,9 +12,9 @@ import type { Explanation } from '../mapping/record/explanation.ts';
 import { fieldPath } from '../mapping/record/field-path.ts';
 import { recordProblems } from '../mapping/file/record-check.ts';
 import type { Mapping } from '../mapping/file/mapping.ts';
-import type { MapOutcome } from '../mapping/record/outcome.ts';
-import { type Condition, conditions } from '../mapping/record/wants.ts';
+import { type Condition } from '../mapping/record/wants.ts';
 import { mask } from '../report/mask.ts';
+import { explainMapping, shownMapped } from '../shown/mapped.ts';
 import { join } from '../text.ts';
 import { openDatabase, withComposition } from './open.ts';
 import { operator } from './operator.ts';
@@ -87,37 +87,14 @@ async function mapEvent(
   { config, engine, targets }: Composition,
   terminal: Terminal,
 ): Promise<void> {
-  const shown = (value: unknown) => (stored && !options.reveal ? mask(value) : value);
-  const held = conditions(mapping, view, stagesOf(config, source));
-  const wanted = held.every(({ holds }) => holds);
-  const detailed = options.explain === true || options.json === true;
-  const explanation = wanted && detailed ? await engine.explain(mapping, view) : undefined;
-  const outcome: MapOutcome = !wanted
-    ? { outcome: 'skipped' }
-    : (explanation?.outcome ?? (await engine.map(mapping, view)));
+  const reveal = !stored || options.reveal === true;
+  const shown = (value: unknown) => (reveal ? value : mask(value));
+  const mapped = await explainMapping(engine, mapping, view, stagesOf(config, source));
+  const { held, explanation, outcome } = mapped;
+  const wanted = explanation !== undefined;
   const record = outcome.outcome === 'record' ? shown(outcome.record) : null;
 
-  if (options.json)
-    terminal.print(
-      JSON.stringify({
-        mapping: mapping.name,
-        target: mapping.to,
-        preset: mapping.preset ?? null,
-        outcome: outcome.outcome,
-        conditions: held,
-        fields:
-          explanation?.fields.map((field) => ({
-            field: fieldPath(field.path),
-            origin: field.origin,
-            formula: field.formula ?? null,
-            steps: field.steps,
-            from: shown(field.from ?? null),
-            value: shown(field.value ?? null),
-            failure: field.failure?.[terminal.language] ?? null,
-          })) ?? [],
-        record,
-      }),
-    );
+  if (options.json) terminal.print(JSON.stringify(shownMapped(mapped, terminal.language, reveal)));
   else {
     if (options.explain && mapping.preset !== undefined)
       terminal.print({ ru: `пресет ${mapping.preset}\n`, en: `preset ${mapping.preset}\n` }[terminal.language]);

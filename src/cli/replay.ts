@@ -4,13 +4,12 @@ import type { Actor } from '../audit/entry.ts';
 import type { Composition } from '../container.ts';
 import { formatFault } from '../files/fault.ts';
 import { fewFaults } from '../files/few-faults.ts';
-import { fieldPath } from '../mapping/record/field-path.ts';
 import { loadDictionaries } from '../mapping/dictionaries/dictionaries.ts';
 import { readMappingFile } from '../mapping/file/mapping-file.ts';
 import { readVersion } from '../mapping/file/kept-version.ts';
 import type { Mapping } from '../mapping/file/mapping.ts';
 import type { Replayed, ReplayVersion } from '../mapping/replay.ts';
-import { mask } from '../report/mask.ts';
+import { shownReplayed } from '../shown/replayed.ts';
 import { join, resolve } from 'node:path';
 import { withComposition } from './open.ts';
 import { operator } from './operator.ts';
@@ -78,20 +77,7 @@ async function replay(
       action: 'reveal',
       on: [...new Set(replayed.map(({ event }) => `event/${event}`))],
     });
-  const shown = replayed.map((each) => ({
-    event: each.event,
-    mapping: each.mapping,
-    target: each.target,
-    original: each.original,
-    result: each.result,
-    delivery: each.delivery,
-    why: each.why?.[terminal.language] ?? null,
-    differences: each.differences.map(({ path, expected, actual }) => ({
-      field: fieldPath(path),
-      before: options.reveal ? expected : mask(expected),
-      after: options.reveal ? actual : mask(actual),
-    })),
-  }));
+  const shown = replayed.map((each) => shownReplayed(each, terminal.language, options.reveal));
   if (options.json) terminal.print(JSON.stringify({ items: shown, next: null }));
   else {
     terminal.print(

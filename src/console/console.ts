@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type Router from '@koa/router';
 import { readerLanguage } from '../config/config.ts';
+import { Drafts } from '../mapping/store/drafts.ts';
+import { MappingEngine } from '../mapping/thread/engine.ts';
 import { anything } from '../shown/shape.ts';
 import { Sessions } from '../access/sessions.ts';
 import { Throttle } from '../access/throttle.ts';
@@ -16,24 +18,33 @@ import { PageFiles } from './page-files.ts';
 import { pageRouter } from './page-router.ts';
 import type { ConsoleParts } from './parts.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { workbenchRoutes } from './routes/workbench.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { Changes } from './stream/changes.ts';
 
+interface Console {
+  readonly routers: readonly Router[];
+  /** Ends the threads that it started. */
+  readonly close: () => Promise<void>;
+}
+
 /** The operators' API and page. */
-export function consoleRouters(parts: ConsoleParts): Router[] {
+export function consoleOf(parts: ConsoleParts): Console {
   const { config, database, report, now } = parts;
   const { hosts } = config.console;
   const users = new Users(config.console.users, config.console.usersNamed);
   const sessions = new Sessions(database, now);
   const gate = new Gate(users, sessions);
+  const engine = new MappingEngine({ deadline: config.formulas.deadline });
   const changes = new Changes({ database, mappings: () => mappingsMark(parts) });
   const access = { users, sessions, throttle: new Throttle(database, now), version: version() };
   const endpoints = describedEndpoints([
     ...endpointsOf(parts),
+    ...workbenchRoutes(parts, { engine, drafts: new Drafts(database, now) }),
     ...sessionRoutes(parts, access),
     ...streamRoutes(changes),
   ]);
-  return [
+  const routers = [
     apiRouter({
       endpoints,
       hosts,
@@ -50,6 +61,7 @@ export function consoleRouters(parts: ConsoleParts): Router[] {
       },
     }),
   ];
+  return { routers, close: () => engine.close() };
 }
 
 /** The same with the route that describes them all, itself included. */

@@ -12,6 +12,7 @@ import type { AnyProcedure } from '../database/procedure.ts';
 import { admitEvents } from '../inbox/admit.ts';
 import { keepEvents } from '../inbox/keep.ts';
 import { commitMapped } from '../mapping/commit-mapped.ts';
+import { dropDraft, saveDraft } from '../mapping/store/drafts.ts';
 import { closeGap, keepVersion } from '../mapping/store/mapping-versions.ts';
 import { markSeen } from '../outbox/attention.ts';
 import { claimLanes, extendLeases, releaseClaim, saveNotes, sweepIdle } from '../outbox/claim.ts';
@@ -75,4 +76,6 @@ export const procedures: readonly AnyProcedure[] = [
   beginLogin,
   endLogin,
   admitEvents,
+  saveDraft,
+  dropDraft,
 ];

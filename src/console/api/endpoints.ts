@@ -8,6 +8,7 @@ import { eventRoutes } from '../routes/events.ts';
 import { mappingRoutes } from '../routes/mappings.ts';
 import { overviewRoutes } from '../routes/overview.ts';
 import { peopleRoutes } from '../routes/people.ts';
+import { replayRoutes } from '../routes/replay.ts';
 import { targetRoutes } from '../routes/targets.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -16,6 +17,7 @@ export function endpointsOf(parts: ConsoleParts): Endpoint[] {
   return [
     ...overviewRoutes(parts),
     ...eventRoutes(parts),
+    ...replayRoutes(parts),
     ...deliveryRoutes(parts),
     ...bulkRoutes(parts),
     ...causeRoutes(parts),

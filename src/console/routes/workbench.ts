@@ -1,0 +1,166 @@
+import { number, object, string } from 'yup';
+import { stagesOf } from '../../config/config.ts';
+import { readEvent } from '../../mapping/event-view.ts';
+import { recordProblems } from '../../mapping/file/record-check.ts';
+import { fieldPath } from '../../mapping/record/field-path.ts';
+import type { Drafts } from '../../mapping/store/drafts.ts';
+import type { MappingEngine } from '../../mapping/thread/engine.ts';
+import { explainMapping, mappedSchema, shownMapped } from '../../shown/mapped.ts';
+import { faultSchema, shownFault } from '../../shown/mapping.ts';
+import { flag, isoTime, listOf, shape, text, textOrNull, timeOrNull } from '../../shown/shape.ts';
+import { actorOf } from '../api/actor.ts';
+import { badField, conflict, notFound } from '../api/api-error.ts';
+import { type Endpoint, endpoint } from '../api/endpoint.ts';
+import type { ConsoleParts } from '../parts.ts';
+import { comparisonSchema, compareOver } from '../workbench/compare.ts';
+import { mappingOrDraft, sourceOf, unknownMapping } from '../workbench/read-draft.ts';
+import { writeMapping } from '../workbench/write-mapping.ts';
+
+/** Characters of a mapping file. */
+const longest = 1_000_000;
+const usualEvents = 500;
+const mostEvents = 5000;
+
+const draftText = () => string().max(longest);
+
+const draftSchema = shape({ text: text(), base: textOrNull(), savedAt: timeOrNull() });
+
+export interface WorkbenchParts {
+  /** A thread of its own: whoever tries a formula that never ends holds no event up. */
+  readonly engine: MappingEngine;
+  readonly drafts: Drafts;
+}
+
+/** Trying out a mapping on kept events before anything is taken into use. */
+export function workbenchRoutes(parts: ConsoleParts, { engine, drafts }: WorkbenchParts): Endpoint[] {
+  const { inbox, config, targets, audit } = parts;
+  return [
+    endpoint({
+      method: 'post',
+      path: '/mappings/:name/preview',
+      role: 'author',
+      summary: { ru: 'Что маппинг делает из события', en: 'What a mapping makes of an event' },
+      body: object({ event: number().integer().min(1).required(), text: draftText() }).noUnknown(),
+      answer: shape({
+        /** Of the text, with line and column; a mapping with errors makes nothing. */
+        faults: listOf(faultSchema),
+        mapped: mappedSchema.nullable(),
+        /** Why it failed, or what the target would not take. */
+        problems: listOf(shape({ field: textOrNull(), text: text() })),
+      }),
+      act: async ({ params, body, language }) => {
+        const event = await inbox.find(body.event);
+        if (event === undefined)
+          throw notFound({ ru: `события ${body.event} нет`, en: `there is no event ${body.event}` });
+        const { mapping, faults } = await mappingOrDraft(parts, params['name'] ?? '', body.text);
+        const shownFaults = faults.map((fault) => shownFault(fault, language));
+        if (mapping === undefined) return { faults: shownFaults, mapped: null, problems: [] };
+        const read = await readEvent(event);
+        if ('unreadable' in read) throw conflict(read.unreadable);
+        const mapped = await explainMapping(engine, mapping, read.view, stagesOf(config, event.source));
+        const { outcome } = mapped;
+        const schema = targets.find(({ name }) => name === mapping.to)?.record;
+        const problems =
+          outcome.outcome === 'record' && schema !== undefined ? recordProblems(schema, outcome.record) : [];
+        return {
+          faults: shownFaults,
+          mapped: shownMapped(mapped, language),
+          problems: [
+            ...(outcome.outcome === 'failed' ? [{ field: null, text: outcome.text[language] }] : []),
+            ...problems.map((problem) => ({ field: fieldPath(problem.path), text: problem.text[language] })),
+          ],
+        };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/mappings/:name/diff',
+      role: 'author',
+      summary: { ru: 'Что изменит правка на последних событиях', en: 'What a change would do to the last events' },
+      body: object({
+        text: draftText(),
+        events: number().integer().min(1).max(mostEvents).default(usualEvents),
+      }).noUnknown(),
+      answer: comparisonSchema,
+      act: async ({ params, body, caller, language, signal }) => {
+        const name = params['name'] ?? '';
+        const draft = body.text ?? (await drafts.find(name, caller.name))?.text;
+        const { mapping, faults } = await mappingOrDraft(parts, name, draft);
+        const wrong = faults.find(({ level }) => level === 'error');
+        if (mapping === undefined)
+          throw badField(
+            wrong === undefined ? 'text' : `text:${wrong.line}:${wrong.column}`,
+            wrong?.text ?? { ru: 'это не маппинг', en: 'this is no mapping' },
+          );
+        const before = parts.mappings.current.find((each) => each.name === mapping.name);
+        return compareOver(parts, { before, after: mapping, engine, most: body.events, language, signal });
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/mappings/:name/draft',
+      role: 'author',
+      summary: { ru: 'Свой черновик, или файл как он есть', en: 'One’s own draft, or the file as it is' },
+      answer: shape({ ...draftSchema.fields, file: textOrNull(), source: textOrNull(), sourceHash: textOrNull() }),
+      act: async ({ params, caller }) => {
+        const name = params['name'] ?? '';
+        const [draft, source] = await Promise.all([drafts.find(name, caller.name), sourceOf(parts, name)]);
+        if (draft === undefined && source === undefined) throw unknownMapping(name);
+        return {
+          text: draft?.text ?? source?.text ?? '',
+          base: draft === undefined ? (source?.hash ?? null) : draft.base,
+          savedAt: isoTime(draft?.savedAt ?? null),
+          file: source?.file ?? null,
+          source: source?.text ?? null,
+          sourceHash: source?.hash ?? null,
+        };
+      },
+    }),
+    endpoint({
+      method: 'put',
+      path: '/mappings/:name/draft',
+      role: 'author',
+      summary: { ru: 'Сохранить свой черновик', en: 'Keep one’s own draft' },
+      body: object({ text: draftText().defined(), base: string().max(64).nullable().default(null) }).noUnknown(),
+      answer: draftSchema,
+      act: async ({ params, body, caller }) => {
+        const name = (params['name'] ?? '').slice(0, 200);
+        await drafts.save(name, caller.name, body.text, body.base);
+        const kept = await drafts.find(name, caller.name);
+        return { text: body.text, base: body.base, savedAt: isoTime(kept?.savedAt ?? null) };
+      },
+    }),
+    endpoint({
+      method: 'delete',
+      path: '/mappings/:name/draft',
+      role: 'author',
+      summary: { ru: 'Выбросить свой черновик', en: 'Throw one’s own draft away' },
+      answer: shape({ dropped: flag() }),
+      act: async ({ params, caller }) => {
+        const name = params['name'] ?? '';
+        const there = (await drafts.find(name, caller.name)) !== undefined;
+        await drafts.drop(name, caller.name);
+        return { dropped: there };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/mappings/:name/write',
+      role: 'author',
+      summary: { ru: 'Записать файл маппинга', en: 'Write the file of a mapping' },
+      body: object({
+        text: draftText().required(),
+        /** What the file was when the work on it began; null: there was none. */
+        base: string().max(64).nullable().default(null),
+      }).noUnknown(),
+      answer: shape({ file: text() }),
+      act: async ({ params, body, caller }) => {
+        const name = params['name'] ?? '';
+        const file = await writeMapping(parts, name, body.text, body.base);
+        await audit.add(actorOf(audit, caller), { action: 'mapping written', on: [`mapping/${name}`] });
+        await drafts.drop(name, caller.name);
+        return { file };
+      },
+    }),
+  ];
+}
