@@ -88,11 +88,7 @@ export class App {
     this.#closeConsole = operatorsConsole.close;
     this.#console = new HttpListener({
       listener: config.console,
-      routers: [
-        health,
-        metricsRouter(report.registry, () => this.#refreshGauges()),
-        ...operatorsConsole.routers,
-      ],
+      routers: [health, metricsRouter(report.registry, () => this.#refreshGauges()), ...operatorsConsole.routers],
       failed: (error) => report.requestFailed('console', error),
       refused: (reason, from) => report.requestRefused('console', reason, from),
     });

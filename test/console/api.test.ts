@@ -18,7 +18,10 @@ describe('console api', function () {
 
   before(async () => {
     service = await Service.start({
-      mappings: { 'hire-to-csv.yaml': hireToCsv, 'broken.yaml': 'mapping: broken\non: { event: APPLICANT }\nto: nowhere\nrecord: {}\n' },
+      mappings: {
+        'hire-to-csv.yaml': hireToCsv,
+        'broken.yaml': 'mapping: broken\non: { event: APPLICANT }\nto: nowhere\nrecord: {}\n',
+      },
     });
     await postWebhook(service.url, fixture('facts/04-status-hired').document);
     await service.app.drain();
@@ -34,7 +37,14 @@ describe('console api', function () {
     told.add(`${method} /api${route}`);
     const schema = schemaAt(
       isJsonSchema(described) ? described : {},
-      'paths', `/api${route}`, method, 'responses', '200', 'content', 'application/json', 'schema',
+      'paths',
+      `/api${route}`,
+      method,
+      'responses',
+      '200',
+      'content',
+      'application/json',
+      'schema',
     );
     const ajv = new Ajv2020({ strict: false });
     const fits = ajv.compile(schema);
@@ -43,7 +53,18 @@ describe('console api', function () {
   }
 
   it('describes every route, and answers as described', async () => {
-    for (const list of ['events', 'deliveries', 'bulk', 'causes', 'blocked', 'attention', 'targets', 'mappings', 'audit', 'alarms'])
+    for (const list of [
+      'events',
+      'deliveries',
+      'bulk',
+      'causes',
+      'blocked',
+      'attention',
+      'targets',
+      'mappings',
+      'audit',
+      'alarms',
+    ])
       await asked(`/${list}`, `/${list}`);
     await asked('/overview', '/overview');
     await asked('/me', '/me');
@@ -96,14 +117,25 @@ describe('console api', function () {
     const event = at((await ask(service, '/events')).json, 'items', 0, 'id');
     const replayed = await asked('/events/{id}/replay', `/events/${String(event)}/replay`, { body: {} });
     const id = String(at(replayed, 'items', 0, 'delivery'));
-    const refused = await ask(service, `/deliveries/${id}/edit`, { body: { record: { Кандидат: { deep: 1 } }, reason: 'x' } });
-    expect([refused.status, String(at(refused.json, 'error', 'field')).startsWith('record')]).to.deep.equal([400, true]);
+    const refused = await ask(service, `/deliveries/${id}/edit`, {
+      body: { record: { Кандидат: { deep: 1 } }, reason: 'x' },
+    });
+    expect([refused.status, String(at(refused.json, 'error', 'field')).startsWith('record')]).to.deep.equal([
+      400,
+      true,
+    ]);
     const edited = await asked('/deliveries/{id}/edit', `/deliveries/${id}/edit`, {
       body: { record: { Кандидат: 1, Лог: 2, Фамилия: 'Кандидатова' }, reason: 'a wrong surname' },
     });
     const successor = String(at(edited, 'delivery'));
-    const late = await ask(service, `/deliveries/${id}/edit`, { body: { record: { Кандидат: 1 }, reason: 'too late' } });
-    expect([late.status, at(late.json, 'error', 'state'), at(late.json, 'error', 'by')]).to.deep.equal([409, 'cancelled', 'local']);
+    const late = await ask(service, `/deliveries/${id}/edit`, {
+      body: { record: { Кандидат: 1 }, reason: 'too late' },
+    });
+    expect([late.status, at(late.json, 'error', 'state'), at(late.json, 'error', 'by')]).to.deep.equal([
+      409,
+      'cancelled',
+      'local',
+    ]);
     const chain = at(await asked('/deliveries/{id}', `/deliveries/${successor}`), 'chain');
     expect(JSON.stringify(chain)).to.include('"relation":"replaces"').and.to.include('a wrong surname');
     await asked('/deliveries/{id}/retry', `/deliveries/${successor}/retry`, { body: {} });

@@ -24,7 +24,9 @@ export function replayRoutes({ inbox, mappings, replay, audit }: ConsoleParts): 
       summary: { ru: 'Сопоставить заново и отправить, или только показать', en: 'Map again and send, or only show' },
       body: object({
         mapping: string().max(200),
-        version: string().oneOf(['current', 'original'] as const).default('current'),
+        version: string()
+          .oneOf(['current', 'original'] as const)
+          .default('current'),
         /** Shows what differs, and sends nothing. */
         dryRun: boolean().default(false),
       }).noUnknown(),

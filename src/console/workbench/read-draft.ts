@@ -46,7 +46,10 @@ export interface MappingSourceText {
 }
 
 /** Undefined: there is no such mapping. */
-export async function sourceOf({ config, mappings }: ConsoleParts, name: string): Promise<MappingSourceText | undefined> {
+export async function sourceOf(
+  { config, mappings }: ConsoleParts,
+  name: string,
+): Promise<MappingSourceText | undefined> {
   const known =
     mappings.refused.find((each) => each.name === name)?.file ??
     mappings.current.find((each) => each.name === name)?.file;
