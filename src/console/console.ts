@@ -19,6 +19,7 @@ import { pageRouter } from './page-router.ts';
 import type { ConsoleParts } from './parts.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { workbenchRoutes } from './routes/workbench.ts';
+import { signOnRoutes } from './routes/sign-on.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { Changes } from './stream/changes.ts';
 
@@ -42,6 +43,7 @@ export function consoleOf(parts: ConsoleParts): Console {
     ...endpointsOf(parts),
     ...workbenchRoutes(parts, { engine, drafts: new Drafts(database, now) }),
     ...sessionRoutes(parts, access),
+    ...signOnRoutes(parts, access),
     ...streamRoutes(changes),
   ]);
   const routers = [

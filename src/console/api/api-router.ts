@@ -88,9 +88,15 @@ function answering(endpoint: Endpoint, { language }: ApiRouterParts) {
       body: endpoint.method === 'get' ? undefined : given,
       signal: gone.signal,
       address: context.req.socket.remoteAddress ?? '',
+      request: context.req,
+      setCookie: (header) => context.append('Set-Cookie', header),
       setSession: (secret) => context.append('Set-Cookie', sessionHeader(secret, context.req)),
     });
-    if (endpoint.answer === undefined) {
+    if (endpoint.kind === 'redirect') {
+      context.redirect(String(answer));
+      return;
+    }
+    if (endpoint.kind === 'stream') {
       context.type = 'text/event-stream';
       context.set('X-Accel-Buffering', 'no');
     }

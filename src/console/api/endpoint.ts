@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { InferType, Schema } from 'yup';
 import type { Role } from '../../access/role.ts';
@@ -18,6 +19,9 @@ export interface RawCall {
   readonly signal: AbortSignal;
   /** Where the connection comes from. */
   readonly address: string;
+  readonly request: IncomingMessage;
+  /** A whole `Set-Cookie`. */
+  readonly setCookie: (header: string) => void;
   /** Gives the browser its secret; null takes it away. */
   readonly setSession: (secret: string | null) => void;
 }
@@ -38,8 +42,9 @@ export interface Endpoint {
   readonly summary: Text;
   readonly query: Schema | undefined;
   readonly body: Schema | undefined;
-  /** Undefined: server-sent events. */
-  readonly answer: Schema | undefined;
+  /** Of JSON. */
+  readonly answer: Schema;
+  readonly kind: 'json' | 'stream' | 'redirect';
   readonly run: (call: RawCall) => Promise<unknown>;
 }
 
@@ -66,6 +71,7 @@ export function endpoint<A extends Schema, Q extends Schema = typeof nothing, B 
     role,
     summary,
     answer,
+    kind: 'json',
     query: definition.query,
     body: definition.body,
     run: async (call) =>
@@ -81,7 +87,25 @@ export function endpoint<A extends Schema, Q extends Schema = typeof nothing, B 
 export function streamEndpoint(
   definition: Pick<Endpoint, 'path' | 'role' | 'summary'> & { readonly run: (call: RawCall) => Promise<Readable> },
 ): Endpoint {
-  return { ...definition, method: 'get', query: undefined, body: undefined, answer: undefined };
+  return { ...definition, method: 'get', query: undefined, body: undefined, answer: nothing, kind: 'stream' };
+}
+
+/** Sends the browser to the address that `run` gives. */
+export function redirectEndpoint<Q extends Schema>(
+  definition: Pick<Endpoint, 'path' | 'role' | 'summary'> & {
+    readonly query: Q;
+    readonly run: (call: RawCall & { readonly query: InferType<Q> }) => Promise<string>;
+  },
+): Endpoint {
+  const { query, run } = definition;
+  return {
+    ...definition,
+    method: 'get',
+    body: undefined,
+    answer: nothing,
+    kind: 'redirect',
+    run: (call) => run({ ...call, query: checked(query, call.query, 'query') }),
+  };
 }
 
 function checked<S extends Schema>(schema: S, value: unknown, whole: string): InferType<S> {

@@ -42,7 +42,7 @@ export function openApi(endpoints: readonly Endpoint[], version: string): JsonSc
   };
 }
 
-function operation({ method, path, role, summary, query, body, answer }: Endpoint): JsonSchema {
+function operation({ method, path, role, summary, query, body, answer, kind }: Endpoint): JsonSchema {
   return {
     operationId: `${method}${path.replaceAll(/[/:-]+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
     summary: summary.en,
@@ -52,7 +52,9 @@ function operation({ method, path, role, summary, query, body, answer }: Endpoin
       requestBody: { required: true, content: { 'application/json': { schema: jsonSchemaOf(body, 'api') } } },
     }),
     responses: {
-      '200': { description: 'OK', content: contentOf(answer) },
+      ...(kind === 'redirect'
+        ? { '302': { description: 'Found' } }
+        : { '200': { description: 'OK', content: contentOf(kind, answer) } }),
       ...Object.fromEntries(
         Object.entries(refusals).map(([status, description]) => [
           status,
@@ -63,8 +65,8 @@ function operation({ method, path, role, summary, query, body, answer }: Endpoin
   };
 }
 
-function contentOf(answer: Endpoint['answer']): JsonSchema {
-  return answer === undefined
+function contentOf(kind: Endpoint['kind'], answer: Endpoint['answer']): JsonSchema {
+  return kind === 'stream'
     ? { 'text/event-stream': { schema: { type: 'string' } } }
     : { 'application/json': { schema: jsonSchemaOf(answer, 'api') } };
 }
