@@ -57,7 +57,9 @@ export class SingleSignOn {
         idTokenExpected: true,
       })
       .catch((error: unknown) => {
-        throw error instanceof client.ClientError || error instanceof client.AuthorizationResponseError ? refused : error;
+        throw error instanceof client.ClientError || error instanceof client.AuthorizationResponseError
+          ? refused
+          : error;
       });
     const told = tokens.claims();
     const name = nameIn(told, this.#config.claim);
