@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { readAlarms } from './alarms/read-alarms.ts';
+import { readStanding } from './alarms/read-standing.ts';
 import { placeOf } from './audit/cursor.ts';
 import { siemCursor } from './audit/siem/siem-sender.ts';
 import { loadConfig } from './config/config.ts';
@@ -280,6 +281,7 @@ export class App {
     if (config.siem !== undefined)
       report.auditUnsent(((await audit.head())?.seq ?? 0) - (await placeOf(database, siemCursor)));
     report.backlog({ events: await inbox.backlog(), deliveries: await outbox.open(), now: now() });
+    report.standing(await readStanding(this.composition));
   }
 }
 

@@ -106,6 +106,7 @@ export function intakeRouter(parts: IntakeParts): Router {
     }
     parts.keeping(true);
     parts.watch.taken(source.name, event.receivedAt, retry);
+    if (retry > 0) parts.report.webhookRepeated(source.name);
     if (kept.conflicting) parts.report.duplicateDiffers(source.name, kept.event);
     if (kept.outcome === 'accepted') {
       if (event.error !== undefined) parts.report.eventUnreadable(source.name, kept.event, event.error.en);

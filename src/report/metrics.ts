@@ -1,8 +1,10 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { StandingMetrics } from './standing-metrics.ts';
 
 /** What Prometheus reads; each is told of in report.ts, beside its log line. */
 export class Metrics {
   readonly registry = new Registry();
+  readonly standing = new StandingMetrics(this.registry);
   readonly webhooks = new Counter({
     name: 'huntflow_connector_webhooks_total',
     help: 'Webhook requests by source and answer',
@@ -40,10 +42,11 @@ export class Metrics {
     buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 30, 120],
     registers: [this.registry],
   });
-  readonly resting = new Gauge({
-    name: 'huntflow_connector_target_resting',
-    help: '1 while the breaker of a target rests',
+  readonly deliverySeconds = new Histogram({
+    name: 'huntflow_connector_delivery_seconds',
+    help: 'From the webhook, as soon as it was mapped, to its delivery',
     labelNames: ['target'],
+    buckets: [0.1, 0.5, 1, 5, 30, 120, 600, 3600, 14_400, 86_400],
     registers: [this.registry],
   });
   readonly faults = new Gauge({

@@ -5,6 +5,7 @@ import { fewFaults } from '../files/few-faults.ts';
 import { LineAMinute } from './line-a-minute.ts';
 import type { Log } from './log.ts';
 import { Metrics } from './metrics.ts';
+import type { Standing } from './standing-metrics.ts';
 import { type Minute, Minutes } from './minutes.ts';
 import { type RefusedRequest, refusedHint } from './refused-request.ts';
 import type { Sender } from './sender.ts';
@@ -133,9 +134,11 @@ export class Report {
     const milliseconds = Math.max(0, settlement.finishedAt - settlement.startedAt);
     this.#metrics.attempts.inc({ target: claim.target, outcome: settlement.outcome });
     this.#metrics.attemptSeconds.observe({ target: claim.target }, milliseconds / 1000);
-    if (settlement.outcome === 'delivered')
-      this.#minutes.delivered(settlement.finishedAt, settlement.finishedAt - claim.createdAt);
-    else this.#minutes.failed(settlement.finishedAt);
+    if (settlement.outcome === 'delivered') {
+      const took = Math.max(0, settlement.finishedAt - claim.createdAt);
+      this.#metrics.deliverySeconds.observe({ target: claim.target }, took / 1000);
+      this.#minutes.delivered(settlement.finishedAt, took);
+    } else this.#minutes.failed(settlement.finishedAt);
     const fields = {
       target: claim.target,
       delivery: claim.id,
@@ -163,6 +166,16 @@ export class Report {
     }
   }
 
+  /** Huntflow had sent it before, as it says. */
+  webhookRepeated(source: string): void {
+    this.#metrics.standing.repeated.inc({ source });
+  }
+
+  /** How things stand; no log line, as for the backlog. */
+  standing(standing: Standing): void {
+    this.#metrics.standing.set(standing);
+  }
+
   /** What waits right now; no log line, for it is asked for with every scrape. */
   backlog({
     events,
@@ -184,13 +197,11 @@ export class Report {
   }
 
   targetResting(target: string, failures: number, rest: number): void {
-    this.#metrics.resting.set({ target }, 1);
     this.#log.warn({ target, failures, rest }, 'target cannot be reached: it rests before one delivery probes it');
   }
 
   /** The target asked for it, or said `why` it takes nothing now; `wait`: milliseconds. */
   targetHeld(target: string, wait: number, why: Text | null): void {
-    this.#metrics.resting.set({ target }, 1);
     this.#log.warn(
       { target, wait, why: why?.en },
       'target asks to be left alone: what is owed to it is held and costs no attempts',
@@ -206,7 +217,6 @@ export class Report {
   }
 
   targetBack(target: string): void {
-    this.#metrics.resting.set({ target }, 0);
     this.#log.info({ target }, 'target can be reached again');
   }
 
