@@ -88,7 +88,10 @@ export class StandingMetrics {
         loopDelay.enable();
         for (const quantile of quantiles) {
           const delay = quantile === 1 ? loopDelay.max : loopDelay.percentile(quantile * 100);
-          this.set({ quantile: String(quantile) }, Math.max(0, (Number.isFinite(delay) ? delay : 0) / 1e9 - resolution / 1000));
+          this.set(
+            { quantile: String(quantile) },
+            Math.max(0, (Number.isFinite(delay) ? delay : 0) / 1e9 - resolution / 1000),
+          );
         }
         loopDelay.reset();
       },
@@ -104,8 +107,7 @@ export class StandingMetrics {
   }
 
   set({ webhooks, resting, attention, refusedMappings, alarms, disks }: Standing): void {
-    for (const { source, lastAt } of webhooks)
-      if (lastAt !== null) this.#lastWebhook.set({ source }, lastAt / 1000);
+    for (const { source, lastAt } of webhooks) if (lastAt !== null) this.#lastWebhook.set({ source }, lastAt / 1000);
     for (const { target, rests, paused } of resting) {
       this.#resting.set({ target }, rests ? 1 : 0);
       this.#paused.set({ target }, paused ? 1 : 0);
