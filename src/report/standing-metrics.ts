@@ -78,32 +78,36 @@ export class StandingMetrics {
       registers,
     });
     const loopDelay = monitorEventLoopDelay({ resolution });
-    new Gauge({
-      name: 'huntflow_connector_event_loop_delay_seconds',
-      help: 'How late the event loop was since the last scrape, by quantile',
-      labelNames: ['quantile'],
-      registers,
-      collect() {
-        // From the first scrape on: nobody else pays for it.
-        loopDelay.enable();
-        for (const quantile of quantiles) {
-          const delay = quantile === 1 ? loopDelay.max : loopDelay.percentile(quantile * 100);
-          this.set(
-            { quantile: String(quantile) },
-            Math.max(0, (Number.isFinite(delay) ? delay : 0) / 1e9 - resolution / 1000),
-          );
-        }
-        loopDelay.reset();
-      },
-    });
-    new Gauge({
-      name: 'huntflow_connector_memory_bytes',
-      help: 'Memory of the process that is really there (RSS)',
-      registers,
-      collect() {
-        this.set(process.memoryUsage.rss());
-      },
-    });
+    registry.registerMetric(
+      new Gauge({
+        name: 'huntflow_connector_event_loop_delay_seconds',
+        help: 'How late the event loop was since the last scrape, by quantile',
+        labelNames: ['quantile'],
+        registers: [],
+        collect() {
+          // From the first scrape on: nobody else pays for it.
+          loopDelay.enable();
+          for (const quantile of quantiles) {
+            const delay = quantile === 1 ? loopDelay.max : loopDelay.percentile(quantile * 100);
+            this.set(
+              { quantile: String(quantile) },
+              Math.max(0, (Number.isFinite(delay) ? delay : 0) / 1e9 - resolution / 1000),
+            );
+          }
+          loopDelay.reset();
+        },
+      }),
+    );
+    registry.registerMetric(
+      new Gauge({
+        name: 'huntflow_connector_memory_bytes',
+        help: 'Memory of the process that is really there (RSS)',
+        registers: [],
+        collect() {
+          this.set(process.memoryUsage.rss());
+        },
+      }),
+    );
   }
 
   set({ webhooks, resting, attention, refusedMappings, alarms, disks }: Standing): void {
