@@ -135,6 +135,7 @@ export class App {
     await dispatcher.start();
     this.composition.bulkRunner.start();
     this.composition.headLog.start();
+    this.composition.retention.start();
     this.composition.siem?.start();
     this.composition.alarms.start();
     this.#state = 'started';
@@ -186,7 +187,7 @@ export class App {
     // Of a start that failed there is nothing to tell but why.
     const began = this.#state === 'started';
     this.#state = 'stopped';
-    const { clock, mapper, dispatcher, bulkRunner, headLog, siem, alarms, report, close } = this.composition;
+    const { clock, mapper, dispatcher, bulkRunner, headLog, retention, siem, alarms, report, close } = this.composition;
     if (began) report.stopping();
     const deadline = AbortSignal.timeout(stopPatience);
     this.#stopping.abort();
@@ -199,6 +200,7 @@ export class App {
       dispatcher.stop(deadline),
       bulkRunner.stop(),
       headLog.stop(),
+      retention.stop(),
       siem?.stop(),
       began ? alarms.stop() : undefined,
     ]);

@@ -45,6 +45,8 @@ import { WrittenFolder } from './targets/written-folder.ts';
 import { TargetStates } from './targets/target-state.ts';
 import { productVersion } from './process/version.ts';
 import { Report } from './report/report.ts';
+import { clearCopies } from './retention/old-copies.ts';
+import { Retention } from './retention/retention.ts';
 import type { Target, LentTools } from './targets/target.ts';
 import { startWriter } from './writer/start.ts';
 
@@ -94,6 +96,7 @@ export interface Composition {
   readonly seals: Seals;
   readonly attribution: Attribution;
   readonly headLog: HeadLog;
+  readonly retention: Retention;
   /** Undefined: the audit is sent nowhere. */
   readonly siem: SiemSender | undefined;
   readonly attachments: Attachments;
@@ -177,6 +180,20 @@ export function compose(
   container.bind(Bulks).toResolvedValue((database, outbox) => new Bulks(database, outbox, now), [Database, Outbox]);
   container.bind(BulkRunner).toResolvedValue((bulks, report) => new BulkRunner(bulks, report), [Bulks, Report]);
   container.bind(Audit).toResolvedValue((database) => new Audit(database, auditKeysOf(config), now), [Database]);
+  container.bind(Retention).toResolvedValue(
+    (database, audit, attachments, report) =>
+      new Retention({
+        database,
+        audit,
+        ages: config.retention,
+        now,
+        clearFiles: (before) => attachments.clear(before),
+        clearCopies: (before) => clearCopies(database.file, before),
+        cleared: (counts) => report.retentionCleared(counts),
+        failed: (error) => report.loopFailed('retention', error),
+      }),
+    [Database, Audit, Attachments, Report],
+  );
   container.bind(HeadLog).toResolvedValue(
     (audit, report) =>
       new HeadLog({
@@ -377,6 +394,9 @@ export function compose(
     },
     get attribution() {
       return container.get(Attribution);
+    },
+    get retention() {
+      return container.get(Retention);
     },
     get headLog() {
       return container.get(HeadLog);

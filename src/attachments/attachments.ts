@@ -91,6 +91,21 @@ export class Attachments {
     );
   }
 
+  /** Files that came, or turned out never to come, before a time go; returns how many. */
+  async clear(before: number): Promise<number> {
+    let gone = 0;
+    for (const note of await readdir(this.#parts.folder())) {
+      const name = note.slice(0, -'.json'.length);
+      const kept = note.endsWith('.json') ? await this.#kept(name) : undefined;
+      if (kept === undefined || kept.state === 'wanted' || kept.since >= before) continue;
+      // The note goes last: a file without one would stay for ever.
+      await rm(this.#path(name), { force: true });
+      await rm(this.#path(note), { force: true });
+      gone += 1;
+    }
+    return gone;
+  }
+
   /** Resolves when nothing is being fetched; for tests. */
   async idle(): Promise<void> {
     while (this.#running.size > 0) await Promise.allSettled(this.#running.values());

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Finding } from '../adapter.ts';
 import { readAlarms } from '../alarms/read-alarms.ts';
-import { type LoadedConfig, loadConfig } from '../config/config.ts';
+import { type Config, type LoadedConfig, loadConfig } from '../config/config.ts';
 import { compose, type Composition } from '../container.ts';
 import { createAdapter } from '../targets/target.ts';
 import { type Fault, FaultyFileError, formatFault } from '../files/fault.ts';
@@ -10,7 +10,7 @@ import { surroundingFaults } from './surroundings.ts';
 import { createLog } from '../report/log.ts';
 import type { Mapping } from '../mapping/file/mapping.ts';
 import { loadTargets, type Target } from '../targets/target.ts';
-import { verbatim } from '../text.ts';
+import { type Text, verbatim } from '../text.ts';
 import { checkTarget } from '../shown/target-check.ts';
 import type { YamlDocument } from '../files/yaml-document.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
@@ -31,7 +31,9 @@ export function checkCommand(terminal: Terminal): Command {
 }
 
 async function check(options: CheckOptions, terminal: Terminal): Promise<void> {
-  const { faults, mappings } = await findFaults(loadConfig(options.config), options.live ?? false);
+  const loaded = loadConfig(options.config);
+  const { faults, mappings } = await findFaults(loaded, options.live ?? false);
+  const remarks = loaded.config === undefined ? [] : remarksOn(loaded.config);
   const shown = fewFaults(faults, printed);
   const errors = faults.filter((fault) => fault.level === 'error').length;
   if (options.json) {
@@ -54,7 +56,30 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<void> {
         { ru: `Всё в порядке: маппингов ${mappings}`, en: `All is well: ${mappings} mapping(s)` }[terminal.language],
       );
   }
+  for (const remark of remarks) terminal.note(remark[terminal.language]);
   if (errors > 0) throw new CommandError({ ru: `Ошибок: ${errors}`, en: `Errors: ${errors}` }, 2);
+}
+
+/** What is no fault, for it may be meant. */
+function remarksOn({ retention, privacy }: Config): readonly Text[] {
+  return [
+    ...(retention === undefined
+      ? [
+          {
+            ru: 'retention не задан: ничего не удаляется, данные людей хранятся вечно',
+            en: 'retention is not set: nothing is ever deleted, personal data is kept for ever',
+          },
+        ]
+      : []),
+    ...(privacy.keyFile === undefined
+      ? [
+          {
+            ru: 'privacy.keyFile не задан: личные данные в базе не запечатаны',
+            en: 'privacy.keyFile is not set: personal data in the database is not sealed',
+          },
+        ]
+      : []),
+  ];
 }
 
 /** Everything that is wrong in the config, the mappings and around; `live`: also what targets say. */

@@ -7,7 +7,14 @@ import { createLog } from '../report/log.ts';
 import { loadTargets } from '../targets/target.ts';
 import { findFaults } from './check.ts';
 import { type DoctorFinding, finding } from './doctor/finding.ts';
-import { backupFindings, clockFindings, diskFindings, sealingFindings, serviceFindings } from './doctor/machine.ts';
+import {
+  backupFindings,
+  clockFindings,
+  diskFindings,
+  retentionFindings,
+  sealingFindings,
+  serviceFindings,
+} from './doctor/machine.ts';
 import { stageFindings, targetFindings, webhookFindings } from './doctor/road.ts';
 import { openDatabase } from './open.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
@@ -76,6 +83,7 @@ async function findingsOf(path: string): Promise<DoctorFinding[]> {
   findings.push(
     ...backupFindings(remainder, sqliteFile(remainder.database.url) === undefined),
     ...sealingFindings(remainder),
+    ...retentionFindings(remainder),
     finding('versions', 'info', versions(), versions()),
   );
   return findings;

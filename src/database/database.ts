@@ -82,6 +82,11 @@ export class Database {
     await this.#engine.serve();
   }
 
+  /** After much was deleted: what it took is given back, and on SQLite nothing of it stays in file and log. */
+  reclaim(signal: AbortSignal, breath: number): Promise<void> {
+    return this.#engine.reclaim(signal, breath);
+  }
+
   onSignal(listener: (signal: Signal) => void): void {
     this.#listeners.add(listener);
   }

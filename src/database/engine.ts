@@ -10,6 +10,8 @@ export interface Engine {
   readonly reads: Connection;
   migrate(): Promise<void>;
   call<Values, Result>(procedure: Procedure<Values, Result>, values: Values): Promise<Result>;
+  /** Gives back what deleted rows took, a little at a time; on SQLite nothing of them is left in file and log then. */
+  reclaim(signal: AbortSignal, breath: number): Promise<void>;
   serve(): Promise<void>;
   close(): Promise<void>;
 }

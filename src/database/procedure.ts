@@ -21,6 +21,11 @@ export type AnyProcedure = Procedure<never, unknown>;
 /** Does what is asked in one transaction, perhaps together with others; committed when `call` resolves. */
 export interface Writer {
   call<Values, Result>(procedure: Procedure<Values, Result>, values: Values): Promise<Result>;
+  /**
+   * Empties the write-ahead log into the file, so that what was deleted is in neither; false: somebody reads what is
+   * in it, or writes.
+   */
+  checkpoint(): Promise<boolean>;
   /** After what was called before. */
   close(): Promise<void>;
 }

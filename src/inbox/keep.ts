@@ -138,7 +138,7 @@ async function insert(transaction: Transaction, event: WrittenEvent, person: num
     action: event.action ?? null,
     state: event.quarantine !== undefined ? 'quarantined' : unreadable ? 'failed' : 'received',
     received_at: event.receivedAt,
-    finished_at: unreadable ? event.receivedAt : null,
+    finished_at: unreadable || event.quarantine !== undefined ? event.receivedAt : null,
     body: event.body ?? null,
     body_size: event.bodySize,
     headers: JSON.stringify(event.headers),

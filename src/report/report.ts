@@ -307,6 +307,11 @@ export class Report {
     this.#log.error({ loop, error: errorPlace(error) }, 'a loop met an error and goes on');
   }
 
+  /** How many of each kind went because they were older than they are to be kept. */
+  retentionCleared(counts: Readonly<Record<string, number>>): void {
+    this.#log.info({ counts }, 'what is older than it is to be kept was cleared away');
+  }
+
   copiedBeforeUpgrade(copy: string): void {
     this.#log.info({ copy }, 'the database was copied before its schema is brought up to date');
   }

@@ -16,6 +16,9 @@ import { dropDraft, saveDraft } from '../mapping/store/drafts.ts';
 import { closeGap, keepVersion } from '../mapping/store/mapping-versions.ts';
 import { markSeen } from '../outbox/attention.ts';
 import { claimLanes, extendLeases, releaseClaim, saveNotes, sweepIdle } from '../outbox/claim.ts';
+import { clearAttempts, clearDead, clearDeliveries } from '../retention/clear-deliveries.ts';
+import { clearEvents } from '../retention/clear-events.ts';
+import { vacuumStep } from '../database/sqlite/vacuum.ts';
 import { replaceRecord } from '../outbox/edit.ts';
 import { insertAll, insertReplayed } from '../outbox/insert.ts';
 import { cancelDelivery, remapDelivery, retryDelivery } from '../outbox/intervene.ts';
@@ -78,4 +81,9 @@ export const procedures: readonly AnyProcedure[] = [
   admitEvents,
   saveDraft,
   dropDraft,
+  clearEvents,
+  clearDeliveries,
+  clearDead,
+  clearAttempts,
+  vacuumStep,
 ];

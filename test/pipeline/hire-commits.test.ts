@@ -22,6 +22,10 @@ class Listening implements Writer {
     return this.#writer.call(procedure, values);
   }
 
+  checkpoint(): Promise<boolean> {
+    return this.#writer.checkpoint();
+  }
+
   close(): Promise<void> {
     return this.#writer.close();
   }

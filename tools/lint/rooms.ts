@@ -27,6 +27,7 @@ const stores = [
   'src/bulk/',
   'src/mapping/store/',
   'src/people/',
+  'src/retention/',
   'src/access/',
   'src/targets/',
   'src/database/',
@@ -110,6 +111,11 @@ export const rooms: readonly Room[] = [
     may: [...ground, 'src/database/'],
     libraries: ['kysely'],
     why: 'The audit is written along by whoever changes something; it knows nobody of them.',
+  },
+  {
+    room: 'src/retention/',
+    may: [...ground, 'src/audit/', 'src/config/keeping.ts', 'src/database/', 'src/outbox/intervene.ts'],
+    why: 'Retention goes over what the stores have, and cancels as a person would; no stage of the road knows it.',
   },
   {
     room: 'src/writer/',

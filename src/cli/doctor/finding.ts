@@ -14,7 +14,8 @@ export type Organ =
   | 'service'
   | 'versions'
   | 'backup'
-  | 'sealing';
+  | 'sealing'
+  | 'retention';
 
 /** What is well or not, in a sentence that says what to do. */
 export interface DoctorFinding {

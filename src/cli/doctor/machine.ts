@@ -118,6 +118,19 @@ export function sealingFindings({ privacy }: Config): DoctorFinding[] {
     : [finding('sealing', 'info', 'личные данные в базе запечатаны', 'personal data in the database is sealed')];
 }
 
+export function retentionFindings({ retention }: Config): DoctorFinding[] {
+  return retention === undefined
+    ? [
+        finding(
+          'retention',
+          'warning',
+          'retention не задан: ничего не удаляется, данные людей хранятся вечно',
+          'retention is not set: nothing is ever deleted, personal data is kept for ever',
+        ),
+      ]
+    : [];
+}
+
 /** Milliseconds. */
 const patience = 3000;
 

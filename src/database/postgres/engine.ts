@@ -53,6 +53,9 @@ export class PostgresEngine implements Engine {
     }
   }
 
+  /** Autovacuum does. */
+  async reclaim(): Promise<void> {}
+
   /** Throws MigrationError when this server takes no writes. */
   async serve(): Promise<void> {
     const [row] = await readOnly(this.reads, {});

@@ -4,6 +4,7 @@ import type { Engine } from '../engine.ts';
 import type { Executor } from '../executor.ts';
 import { migrate } from '../migrate.ts';
 import { isLocked } from '../outage.ts';
+import { vacuumStep } from './vacuum.ts';
 import type { Procedure, Writer } from '../procedure.ts';
 import type { Tables } from '../schema.ts';
 import { SqliteConnection } from './connection.ts';
@@ -14,6 +15,9 @@ import { SqliteWriter } from './sqlite-writer.ts';
 /** How long a start waits for another process to end its write, milliseconds. */
 const migrationPatience = 5000;
 const migrationPause = 20;
+
+/** Given back in one transaction. */
+const vacuumPages = 200;
 
 /**
  * An SQLite file: one connection to read, and one writer, in this thread for a command and in a thread of its own for a
@@ -66,6 +70,16 @@ export class SqliteEngine implements Engine {
     if (this.#closed) throw Object.assign(new Error('the database is closed'), { code: 'ERR_DATABASE_THREAD' });
     this.#writer ??= new SqliteWriter(this.#path);
     return this.#writer.call(procedure, values);
+  }
+
+  async reclaim(signal: AbortSignal, breath: number): Promise<void> {
+    while (!signal.aborted && (await this.call(vacuumStep, vacuumPages)) > 0)
+      await new Promise((resolve) => setTimeout(resolve, breath));
+    // Readers come and go.
+    for (let tries = 0; tries < 50 && !signal.aborted; tries += 1) {
+      if ((await this.#writer?.checkpoint()) !== false) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
   }
 
   /** From here on the thread writes; this thread's own connections read. */

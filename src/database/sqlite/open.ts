@@ -8,7 +8,11 @@ const openingPatience = 5000;
 export function openToWrite(path: string): BetterSqlite.Database {
   makePrivately(path);
   const database = new BetterSqlite(path, { timeout: openingPatience });
+  // A new file gives pages back; nothing else makes one that was made before do so but to write it anew.
+  database.pragma('auto_vacuum = INCREMENTAL');
   database.pragma('journal_mode = WAL');
+  // Deleted text stays in the file otherwise: 3,515 of 25,000 marks (facts/install.md 8.3).
+  database.pragma('secure_delete = ON');
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
   database.pragma('journal_size_limit = 67108864');

@@ -39,6 +39,11 @@ export class SqliteWriter implements Writer {
     return result as Promise<Result>;
   }
 
+  async checkpoint(): Promise<boolean> {
+    await this.#work;
+    return this.#connection.checkpoint();
+  }
+
   async close(): Promise<void> {
     await this.#work;
     this.#connection.close();

@@ -4,9 +4,10 @@ export interface WriterStart {
   readonly path: string;
 }
 
-/** To the thread, all that was called in one turn: run a procedure, or end. */
+/** To the thread, all that was called in one turn: run a procedure, empty the log, or end. */
 export type Request =
   | { readonly id: number; readonly kind: 'call'; readonly name: string; readonly values: unknown }
+  | { readonly id: number; readonly kind: 'checkpoint' }
   | { readonly id: number; readonly kind: 'close' };
 
 /** From the thread, after the commit: what came of each request. */

@@ -19,6 +19,12 @@ export function runWriter(procedures: readonly AnyProcedure[]): void {
         case 'call':
           void answer(request);
           break;
+        case 'checkpoint':
+          void writer
+            .checkpoint()
+            .then((result) => reply({ id: request.id, ok: true, result }))
+            .catch((error: unknown) => reply({ id: request.id, ok: false, error: written(error) }));
+          break;
         case 'close':
           void writer.close().then(() => port.close());
           break;

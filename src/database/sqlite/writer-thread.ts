@@ -31,15 +31,28 @@ export class WriterThread implements Writer {
 
   /** Committed when it resolves, together with what was called at the same time. */
   async call<Values, Result>({ name }: Procedure<Values, Result>, values: Values): Promise<Result> {
-    const worker = this.#started();
+    return (await this.#ask((id) => ({ id, kind: 'call', name, values }))) as Result;
+  }
+
+  async checkpoint(): Promise<boolean> {
+    return (await this.#ask((id) => ({ id, kind: 'checkpoint' }))) === true;
+  }
+
+  #ask(request: (id: number) => Request): Promise<unknown> {
+    let worker: Worker;
+    try {
+      worker = this.#started();
+    } catch (error) {
+      return Promise.reject(error);
+    }
     const id = (this.#last += 1);
     const result = new Promise<unknown>((resolve, reject) => {
       // While something is owed, the process must not end.
       if (this.#waiting.size === 0) worker.ref();
       this.#waiting.set(id, { resolve, reject });
     });
-    this.#send({ id, kind: 'call', name, values });
-    return (await result) as Result;
+    this.#send(request(id));
+    return result;
   }
 
   async close(): Promise<void> {
