@@ -4,12 +4,14 @@ import type {
   AdapterTools,
   CheckContext,
   DeliveryContext,
+  Description,
   Finding,
   Receipt,
 } from '../src/adapter.ts';
 import { answerOf } from './onec/answer.ts';
 import { atomFormat } from './onec/atom-format.ts';
 import { checkBase } from './onec/check-base.ts';
+import { describedSet } from './onec/described-set.ts';
 import { Entities } from './onec/entities.ts';
 import { sentTexts } from './onec/error-words.ts';
 import { Finds } from './onec/finds.ts';
@@ -94,6 +96,17 @@ export class OnecOdata implements Adapter<OneCRecord> {
 
   check(context: CheckContext): Promise<Finding[]> {
     return checkBase(this.#metadata, this.#entities, this.#finds, context);
+  }
+
+  async describe(wanted: readonly string[], signal: AbortSignal): Promise<Description> {
+    const metadata = await this.#metadata.current(signal);
+    return {
+      sets: metadata.names,
+      described: wanted.flatMap((name) => {
+        const set = metadata.set(name);
+        return set === undefined ? [] : [describedSet(set)];
+      }),
+    };
   }
 
   async close(): Promise<void> {

@@ -21,6 +21,11 @@ export interface Adapter<R> {
    */
   check?(context: CheckContext): Promise<Finding[]>;
   /**
+   * What the target itself has: the names of all its sets, and the fields of those that are wanted. Whoever writes a
+   * mapping is offered them. Throws like `deliver`.
+   */
+  describe?(wanted: readonly string[], signal: AbortSignal): Promise<Description>;
+  /**
    * Whom a record goes to, as `holds` of an UnavailableError names it (a chat), so that others to the same are held
    * before they are tried. Without this method it is what the record's field `to` says.
    */
@@ -29,6 +34,27 @@ export interface Adapter<R> {
   start?(): void;
   /** Called once, after the last `deliver` has ended. */
   close?(): Promise<void>;
+}
+
+/** What a target says of itself. */
+export interface Description {
+  /** Names of everything that records may be written to: catalogs, documents, tables. */
+  readonly sets: readonly string[];
+  /** Those of the wanted ones that there are. */
+  readonly described: readonly DescribedSet[];
+}
+
+export interface DescribedSet {
+  readonly name: string;
+  readonly fields: readonly {
+    readonly name: string;
+    /** In the target's own words, e.g. `Edm.String`. */
+    readonly type: string;
+    /** Characters, where the target says so. */
+    readonly max?: number;
+    /** The set that it refers to. */
+    readonly target?: string;
+  }[];
 }
 
 /** What an adapter file exports by default: `export default Sap satisfies AdapterClass`. */

@@ -179,6 +179,7 @@ describe('console api', function () {
       'post /api/deliveries/{id}/choose',
       'post /api/deliveries/{id}/reveal',
       'post /api/bulk/{id}/abort',
+      'post /api/mappings/{name}/completion',
       'post /api/mappings/{name}/write',
     ];
     expect(routes.filter((route) => !told.has(route)).toSorted()).to.deep.equal(elsewhere.toSorted());

@@ -13,13 +13,16 @@ import { badField, conflict, notFound } from '../api/api-error.ts';
 import { type Endpoint, endpoint } from '../api/endpoint.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { comparisonSchema, compareOver } from '../workbench/compare.ts';
-import { mappingOrDraft, sourceOf, unknownMapping } from '../workbench/read-draft.ts';
+import { dictionariesOf, mappingOrDraft, sourceOf, unknownMapping } from '../workbench/read-draft.ts';
+import { TargetDescriptions, targetFieldsSchema } from '../workbench/target-fields.ts';
+import { viewValues } from '../workbench/view-values.ts';
 import { writeMapping } from '../workbench/write-mapping.ts';
 
 /** Characters of a mapping file. */
 const longest = 1_000_000;
 const usualEvents = 500;
 const mostEvents = 5000;
+const mostKeys = 1000;
 
 const draftText = () => string().max(longest);
 
@@ -34,6 +37,7 @@ export interface WorkbenchParts {
 /** Trying out a mapping on kept events before anything is taken into use. */
 export function workbenchRoutes(parts: ConsoleParts, { engine, drafts }: WorkbenchParts): Endpoint[] {
   const { inbox, config, targets, audit } = parts;
+  const descriptions = new TargetDescriptions(parts);
   return [
     endpoint({
       method: 'post',
@@ -94,6 +98,34 @@ export function workbenchRoutes(parts: ConsoleParts, { engine, drafts }: Workben
           );
         const before = parts.mappings.current.find((each) => each.name === mapping.name);
         return compareOver(parts, { before, after: mapping, engine, most: body.events, language, signal });
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/mappings/:name/completion',
+      role: 'author',
+      summary: { ru: 'Чем дополнить: имена, справочники, поля цели', en: 'What to complete with: names, dictionaries, fields' },
+      body: object({ event: number().integer().min(1), text: draftText() }).noUnknown(),
+      answer: shape({
+        /** What formulas may name, with what it is for the event, masked. */
+        names: listOf(shape({ name: text(), value: textOrNull() })),
+        /** With the first thousand keys. */
+        dictionaries: listOf(shape({ name: text(), keys: listOf(text()) })),
+        target: targetFieldsSchema.nullable(),
+      }),
+      act: async ({ params, body, language }) => {
+        const event = body.event === undefined ? undefined : await inbox.find(body.event);
+        const read = event === undefined ? undefined : await readEvent(event);
+        const { mapping } = await mappingOrDraft(parts, params['name'] ?? '', body.text);
+        const last = mapping ?? parts.mappings.current.find(({ name }) => name === params['name']);
+        return {
+          names: read !== undefined && 'view' in read ? viewValues(read.view) : [],
+          dictionaries: [...(await dictionariesOf(parts)).entries].map(([name, entries]) => ({
+            name,
+            keys: [...entries.keys()].slice(0, mostKeys),
+          })),
+          target: last === undefined ? null : await descriptions.fields(last, language),
+        };
       },
     }),
     endpoint({

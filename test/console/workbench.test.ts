@@ -1,0 +1,125 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { Served } from '../adapters/onec/served.ts';
+import { ask, at } from '../support/console.ts';
+import { fixture } from '../support/fixtures.ts';
+import { plainNetwork } from '../support/plain-network.ts';
+import { hireToCsv, Service } from '../support/service.ts';
+import { until } from '../support/until.ts';
+import { postWebhook } from '../support/webhook.ts';
+
+describe('workbench in front of 1C', function () {
+  this.timeout(60_000);
+  plainNetwork();
+  let served: Served;
+
+  before(async () => {
+    served = await Served.start();
+    await served.hire(1);
+    await until(
+      'the event is kept',
+      async () => at((await ask(served.service, '/events')).json, 'items', 0) !== undefined,
+    );
+  });
+  after(() => served.stop());
+
+  it('offers names with masked values, and what the base publishes, with what it does not', async () => {
+    const event = at((await ask(served.service, '/events')).json, 'items', 0, 'id');
+    const asked = (text?: string) =>
+      ask(served.service, '/mappings/hire/completion', { body: { event, ...(text !== undefined && { text }) } });
+    const { status, json, text } = await asked();
+    expect([status, status === 200 ? '' : text]).to.deep.equal([200, '']);
+    const names = JSON.stringify(at(json, 'names'));
+    expect(names)
+      .to.include('"applicant.last_name"')
+      .and.to.include('"log.id"')
+      .and.not.to.match(/Иванов|Петров/);
+    expect(at(json, 'target', 'described')).to.equal(true);
+    const sets = JSON.stringify(at(json, 'target', 'sets'));
+    expect(sets).to.include('"Catalog_ФизическиеЛица","published":true').and.to.include('"ДатаРождения"');
+    const draft = `mapping: hire
+on: { event: APPLICANT }
+to: zup
+record:
+  steps:
+    - create: Catalog_ФизическиеЛица
+      of: { kind: applicant, id: =applicant.id }
+      fields: { Description: =applicant.last_name, ПолеКоторогоНет: 1 }
+    - create: Catalog_СовсемНет
+      of: { kind: log, id: =log.id }
+      fields: { Description: x }
+`;
+    const marked = JSON.stringify(at((await asked(draft)).json, 'target', 'sets'));
+    expect(marked).to.include('{"name":"ПолеКоторогоНет","type":null,"max":null,"target":null,"published":false}');
+    expect(marked).to.include('"Catalog_СовсемНет","published":false');
+  });
+});
+
+describe('workbench that may write', function () {
+  this.timeout(60_000);
+  plainNetwork();
+  let service: Service;
+
+  before(async () => {
+    service = await Service.start({ config: { console: { port: 0, writesMappings: true } } });
+  });
+  after(() => service.stop());
+
+  const changed = hireToCsv.replace('Лог: =log.id', 'Лог: ="x" & log.id');
+  const write = (text: string, base: unknown) => ask(service, '/mappings/hire-to-csv/write', { body: { text, base } });
+
+  it('writes the file it knows, and none that somebody else changed or that is faulty', async () => {
+    const { json } = await ask(service, '/mappings/hire-to-csv/draft');
+    const base = at(json, 'sourceHash');
+    expect((await write('mapping: [', base)).status).to.equal(400);
+    expect((await write(changed.replace('hire-to-csv', 'other'), base)).status).to.equal(400);
+    const file = service.workspace.path('mappings', 'hire-to-csv.yaml');
+    writeFileSync(file, `${hireToCsv}# somebody's\n`);
+    expect((await write(changed, base)).status).to.equal(409);
+    const now = at((await ask(service, '/mappings/hire-to-csv/draft')).json, 'sourceHash');
+    const written = await write(changed, now);
+    expect([written.status, written.json]).to.deep.equal([200, { file: 'hire-to-csv.yaml' }]);
+    expect(readFileSync(file, 'utf8')).to.equal(changed);
+    for (const name of ['..%2Fevil', 'a%2Fb', 'x'.repeat(200)])
+      expect([
+        name,
+        (await ask(service, `/mappings/${name}/write`, { body: { text: changed, base: null } })).status,
+      ]).to.deep.equal([name, 400]);
+    const audit = await ask(service, '/audit?action=mapping written');
+    expect(at(audit.json, 'items', 0, 'on', 0)).to.equal('mapping/hire-to-csv');
+  });
+
+  it('compares over 500 events within five seconds, formulas in their thread', async () => {
+    const { document } = fixture('facts/04-status-hired');
+    const { inbox } = service.app.composition;
+    await postWebhook(service.url, document);
+    await service.app.drain();
+    const [first] = await inbox.list({ limit: 1 });
+    const kept = first === undefined ? undefined : await inbox.find(first.id);
+    if (kept?.body === undefined || kept.body === null) throw new Error('an event was kept');
+    const { body } = kept;
+    await Promise.all(
+      Array.from({ length: 500 }, (_, number) =>
+        inbox.keep({
+          source: 'huntflow',
+          scope: kept.scope,
+          event: 'APPLICANT',
+          type: 'STATUS',
+          action: 'ADD',
+          dedupeKey: undefined,
+          variant: String(number),
+          receivedAt: 1_800_000_000_000 + number,
+          body,
+          bodySize: body.byteLength,
+          headers: { 'x-huntflow-event': 'APPLICANT' },
+          error: undefined,
+        }),
+      ),
+    );
+    const text = hireToCsv.replace('Лог: =log.id', `Лог: '=$string(log.id) & "-" & $string($count([1..50]))'`);
+    const began = performance.now();
+    const { status, json } = await ask(service, '/mappings/hire-to-csv/diff', { body: { text, events: 500 } });
+    expect([status, at(json, 'events'), at(json, 'changed')]).to.deep.equal([200, 500, 500]);
+    expect(performance.now() - began).to.be.below(5000);
+  });
+});
