@@ -104,7 +104,10 @@ export function workbenchRoutes(parts: ConsoleParts, { engine, drafts }: Workben
       method: 'post',
       path: '/mappings/:name/completion',
       role: 'author',
-      summary: { ru: 'Чем дополнить: имена, справочники, поля цели', en: 'What to complete with: names, dictionaries, fields' },
+      summary: {
+        ru: 'Чем дополнить: имена, справочники, поля цели',
+        en: 'What to complete with: names, dictionaries, fields',
+      },
       body: object({ event: number().integer().min(1), text: draftText() }).noUnknown(),
       answer: shape({
         /** What formulas may name, with what it is for the event, masked. */

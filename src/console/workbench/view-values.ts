@@ -28,8 +28,7 @@ function add(named: NamedValue[], name: string, value: unknown, depth: number): 
   if (!nested || depth === deepest) return;
   const [first] = Array.isArray(value) ? value : [];
   if (Array.isArray(value)) add(named, `${name}[0]`, first, depth + 1);
-  else
-    for (const key of Object.keys(value)) add(named, `${name}.${written(key)}`, child(value, key), depth + 1);
+  else for (const key of Object.keys(value)) add(named, `${name}.${written(key)}`, child(value, key), depth + 1);
 }
 
 function child(value: unknown, key: string): unknown {
