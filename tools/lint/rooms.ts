@@ -292,6 +292,7 @@ export const rooms: readonly Room[] = [
       'src/people/',
       'src/report/',
       'src/shown/',
+      'src/toolkit.ts',
       ...stores,
     ],
     libraries: ['koa', '@koa/router'],

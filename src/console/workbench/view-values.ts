@@ -24,7 +24,7 @@ export function viewValues(view: HuntflowView): NamedValue[] {
 function add(named: NamedValue[], name: string, value: unknown, depth: number): void {
   if (value === undefined || named.length >= most) return;
   const nested = typeof value === 'object' && value !== null;
-  named.push({ name, value: nested ? null : String(value) });
+  named.push({ name, value: nested ? null : typeof value === 'string' ? value : JSON.stringify(value) });
   if (!nested || depth === deepest) return;
   const [first] = Array.isArray(value) ? value : [];
   if (Array.isArray(value)) add(named, `${name}[0]`, first, depth + 1);
