@@ -1,6 +1,5 @@
 import net from 'node:net';
 import tls from 'node:tls';
-import { SocksClient } from 'socks';
 import { errorCode } from '../../src/toolkit.ts';
 
 /** How long a proxy may take to let us through, milliseconds. */
@@ -43,6 +42,7 @@ export function encrypted(socket: net.Socket, options: tls.ConnectionOptions): P
 }
 
 async function throughSocks(proxy: URL, host: string, port: number): Promise<net.Socket> {
+  const { SocksClient } = await import('socks');
   const { socket } = await SocksClient.createConnection({
     proxy: {
       host: proxy.hostname.replace(/^\[|\]$/g, ''),

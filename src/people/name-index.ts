@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import type { Profile } from '../huntflow/person.ts';
 import { fullName, nameWords, plainMail, plainPhone } from './plain-name.ts';
 
@@ -61,8 +61,12 @@ export class NameIndex {
   }
 
   #term(kind: Kind, text: string): number {
-    const made = this.#key === undefined ? createHash('sha256') : createHmac('sha256', this.#key);
-    const digest = made.update(`${kind}\u001f${text}`).digest();
+    const named = `${kind}\u001f${text}`;
+    // At once: a Hash object costs three times as much, and an event has a dozen terms.
+    const digest =
+      this.#key === undefined
+        ? hash('sha256', named, 'buffer')
+        : createHmac('sha256', this.#key).update(named).digest();
     // What both databases and JavaScript have as a whole number.
     return digest.readUIntBE(0, 6) * 16 + (digest.readUInt8(6) >> 4);
   }

@@ -8,6 +8,7 @@ import type { IncomingEvent, Kept } from '../../src/inbox/event.ts';
 import { intakeRouter } from '../../src/intake/route.ts';
 import { createLog } from '../../src/report/log.ts';
 import { Report } from '../../src/report/report.ts';
+import { startWriter } from '../../src/writer/start.ts';
 
 const [store = 'durable', path = '', secret = ''] = process.argv.slice(2);
 
@@ -21,8 +22,10 @@ class Forgetful extends Inbox {
   }
 }
 
-const database = new Database(`sqlite:${path}`);
+// As a service has it: the file is written in a thread of its own.
+const database = new Database(`sqlite:${path}`, { startWriter });
 await database.migrate();
+await database.serve();
 const listener = new HttpListener({
   listener: { host: '127.0.0.1', port: 0 },
   routers: [

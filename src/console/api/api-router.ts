@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import Router, { type RouterContext } from '@koa/router';
-import { koaBody } from 'koa-body';
+import Router, { type RouterContext, type RouterMiddleware } from '@koa/router';
 import { mayActAs } from '../../access/role.ts';
 import type { Language } from '../../text.ts';
 import { sessionHeader } from '../access/cookie.ts';
@@ -35,16 +34,7 @@ export function apiRouter(parts: ApiRouterParts): Router {
       refuse(context, error, parts);
     }
   });
-  const body = koaBody({
-    json: true,
-    urlencoded: false,
-    text: false,
-    multipart: false,
-    jsonLimit: bodyLimit,
-    onError: (error) => {
-      throw unreadable(error);
-    },
-  });
+  const body = bodyReader();
   for (const endpoint of parts.endpoints) {
     router.register(endpoint.path, [endpoint.method], [admission(endpoint, parts), body, answering(endpoint, parts)]);
   }
@@ -147,4 +137,25 @@ function isTooDeep(value: unknown): boolean {
     level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
   }
   return false;
+}
+
+/** Loaded for the first change that is asked for: with all it can read it is 150 modules and 10 MB. */
+function bodyReader(): RouterMiddleware {
+  let reader: Promise<RouterMiddleware> | undefined;
+  return async (context, next) => {
+    if (context.method === 'GET' || context.method === 'HEAD') return next();
+    reader ??= import('koa-body').then(({ koaBody }) =>
+      koaBody({
+        json: true,
+        urlencoded: false,
+        text: false,
+        multipart: false,
+        jsonLimit: bodyLimit,
+        onError: (error) => {
+          throw unreadable(error);
+        },
+      }),
+    );
+    return (await reader)(context, next);
+  };
 }

@@ -2,7 +2,6 @@ import type { Text } from '../../text.ts';
 import { decodeText } from './charset.ts';
 import { readCsv } from './csv-table.ts';
 import { entriesOf, type TableEntries } from './table-dictionary.ts';
-import { readXlsx } from './xlsx-tables.ts';
 
 export interface TableFile {
   /** As shown to people. */
@@ -21,6 +20,8 @@ export async function readTables({ file, bytes, kind }: TableFile): Promise<read
   if (found !== (kind === 'xlsx' ? 'zip' : 'text')) return [faulty(file, wrongForm(found))];
   if (kind === 'csv') return [{ sheet: undefined, ...entriesOf(file, readCsv(decodeText(bytes))) }];
   try {
+    // Few have workbooks, and the reader is 70 modules.
+    const { readXlsx } = await import('./xlsx-tables.ts');
     const sheets = await readXlsx(bytes);
     return sheets.flatMap(({ name, rows }, index) => [
       ...(index === 0 ? [{ sheet: undefined, ...entriesOf(file, { rows }) }] : []),
