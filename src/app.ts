@@ -141,9 +141,7 @@ export class App {
     this.#state = 'started';
     report.listening('server', await this.#server.start());
     report.listening('console', await this.#console.start());
-    this.#upgrading = this.composition.attribution
-      .run(this.#stopping.signal)
-      .catch((error: unknown) => report.loopFailed('attribution of events', error));
+    this.#upgrading = this.#upgrade();
   }
 
   /** The path of the copy; undefined: the schema need not change, or is PostgreSQL's, which its administrator saves. */
@@ -153,6 +151,21 @@ export class App {
     // Whatever is wrong with the file, the migration says it.
     if (database.file === undefined || state?.is !== 'older') return undefined;
     return copyBeforeUpgrade(database.file, state.has, Date.now());
+  }
+
+  /** What an earlier process or version left: people half forgotten, events that name nobody, rows in clear. */
+  async #upgrade(): Promise<void> {
+    const { forgetting, attribution, sealingOfOld, report } = this.composition;
+    const { signal } = this.#stopping;
+    try {
+      await forgetting.finishAll(signal);
+      await attribution.run(signal);
+      // What attempts are at work on is sealed a minute later.
+      while (!signal.aborted && (await sealingOfOld.run(signal)).left > 0)
+        await setTimeout(60_000, undefined, { signal, ref: false }).catch(() => undefined);
+    } catch (error) {
+      report.loopFailed('what an earlier version left', error);
+    }
   }
 
   /** Takes changed mapping files into use; a faulty one changes nothing but the faults that are shown. */

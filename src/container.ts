@@ -36,11 +36,13 @@ import { Replay } from './mapping/replay.ts';
 import { MappingVersions } from './mapping/store/mapping-versions.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { Attribution } from './people/attribution.ts';
+import { Forgetting } from './forget/forgetting.ts';
 import { KeyRing } from './people/key-ring.ts';
 import { KeyStore } from './people/key-store.ts';
 import { People } from './people/people.ts';
 import { Seals } from './people/seals.ts';
 import { Sealing } from './people/sealing.ts';
+import { SealingOfOld } from './people/sealing-of-old.ts';
 import { WrittenFolder } from './targets/written-folder.ts';
 import { TargetStates } from './targets/target-state.ts';
 import { productVersion } from './process/version.ts';
@@ -94,6 +96,10 @@ export interface Composition {
   /** Opens the keys, or says why not; before anything that was sealed is read. */
   readonly sealing: Sealing;
   readonly seals: Seals;
+  readonly sealingOfOld: SealingOfOld;
+  readonly forgetting: Forgetting;
+  /** Where files of Huntflow are kept. */
+  readonly filesFolder: string;
   readonly attribution: Attribution;
   readonly headLog: HeadLog;
   readonly retention: Retention;
@@ -166,6 +172,16 @@ export function compose(
     .bind(Sealing)
     .toResolvedValue((database) => new Sealing({ database, ring: ringOf(config), now }), [Database])
     .onDeactivation((sealing) => sealing.close());
+  container
+    .bind(SealingOfOld)
+    .toResolvedValue((database, seals) => new SealingOfOld(database, seals), [Database, Seals]);
+  container
+    .bind(Forgetting)
+    .toResolvedValue(
+      (database, inbox, outbox, sealing) =>
+        new Forgetting({ database, inbox, outbox, ring: sealing.ring, files: attachmentFolderOf(config), now }),
+      [Database, Inbox, Outbox, Sealing],
+    );
   container.bind(Seals).toResolvedValue((sealing) => sealing.seals, [Sealing]);
   container.bind(People).toResolvedValue((database, seals) => new People(database, seals), [Database, Seals]);
   container.bind(Attribution).toResolvedValue((database, seals) => new Attribution(database, seals), [Database, Seals]);
@@ -386,6 +402,13 @@ export function compose(
     get sealing() {
       return container.get(Sealing);
     },
+    get sealingOfOld() {
+      return container.get(SealingOfOld);
+    },
+    get forgetting() {
+      return container.get(Forgetting);
+    },
+    filesFolder: attachmentFolderOf(config),
     get seals() {
       return container.get(Seals);
     },

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { loadConfig } from '../config/config.ts';
-import { BackupError, saveCopy } from '../database/sqlite/backup.ts';
+import { type Config, loadConfig } from '../config/config.ts';
+import { BackupError, saveCopy, saveKeys } from '../database/sqlite/backup.ts';
 import { sqliteFile } from '../database/url.ts';
 import { FaultyFileError } from '../files/fault.ts';
 import { rememberBackup } from './doctor/last-backup.ts';
@@ -12,12 +12,18 @@ import { CommandError, type Terminal } from './terminal.ts';
 export function backupCommand(terminal: Terminal): Command {
   return configured('backup', 'save the database into one file, also while serving')
     .argument('<file>', 'a new file; an existing one is never written over')
-    .action((file: string, options: ConfigOption) => backup(resolve(file), options, terminal));
+    .option('--keys', 'save the store of keys instead; keep it apart from copies of the database')
+    .action((file: string, options: BackupOptions) => backup(resolve(file), options, terminal));
 }
 
-function backup(file: string, options: ConfigOption, terminal: Terminal): void {
+interface BackupOptions extends ConfigOption {
+  readonly keys?: boolean;
+}
+
+function backup(file: string, options: BackupOptions, terminal: Terminal): void {
   const { config, faults } = loadConfig(options.config, undefined, { lenient: true });
   if (config === undefined) throw new FaultyFileError(faults);
+  if (options.keys === true) return backupKeys(config, file, terminal);
   const path = sqliteFile(config.database.url);
   if (path === undefined) throw new CommandError(forServer(file));
   try {
@@ -34,6 +40,27 @@ function backup(file: string, options: ConfigOption, terminal: Terminal): void {
     throw error instanceof BackupError ? new CommandError(error.text) : error;
   }
 }
+
+function backupKeys({ privacy: { store } }: Config, file: string, terminal: Terminal): void {
+  const path = store === undefined ? undefined : sqliteFile(store);
+  if (path === undefined) throw new CommandError(keysForServer(file));
+  try {
+    const count = saveKeys(path, file);
+    terminal.print(
+      {
+        ru: `Сохранено и проверено: ${file}, ключей ${count}. Храните отдельно от копий базы, и не дольше, чем они: кого забыли, того такая копия вернула бы.`,
+        en: `Saved and checked: ${file}, ${count} keys. Keep it apart from copies of the database, and no longer than they: whoever was forgotten would come back with it.`,
+      }[terminal.language],
+    );
+  } catch (error) {
+    throw error instanceof BackupError ? new CommandError(error.text) : error;
+  }
+}
+
+const keysForServer = (file: string) => ({
+  ru: `хранилище ключей в PostgreSQL копирует pg_dump, ничего не сохранено: pg_dump --format=custom --file=${file} "$ADDRESS" с адресом из privacy.store`,
+  en: `a store of keys in PostgreSQL is saved by pg_dump, and nothing was saved: pg_dump --format=custom --file=${file} "$ADDRESS" with the address of privacy.store`,
+});
 
 /** The address of the database holds a password, so it is not repeated. */
 const forServer = (file: string) => ({

@@ -6,6 +6,7 @@ import { compose } from '../container.ts';
 import { BackupError, contentsOf, draftOf, takePlace } from '../database/sqlite/backup.ts';
 import { AlreadyServedError, ServingLock } from '../database/sqlite/serving-lock.ts';
 import { sqliteFile } from '../database/url.ts';
+import { forgetLostPeople } from '../forget/lost-people.ts';
 import { createLog } from '../report/log.ts';
 import { readConfig } from '../targets/configured.ts';
 import type { Target } from '../targets/target.ts';
@@ -49,9 +50,10 @@ async function restore(copy: string, options: RestoreOptions, terminal: Terminal
       terminal,
     );
     draft = draftOf(copy, path);
-    const owed = await pauseEverything(config, targets, draft);
+    const { owed, lost } = await pauseEverything(config, targets, draft);
     const before = takePlace(draft, path, Date.now());
     tell(terminal, at, owed, before);
+    if (lost > 0) terminal.print(stayForgotten(lost)[terminal.language]);
   } catch (error) {
     if (error instanceof BackupError) throw new CommandError(error.text);
     throw error instanceof AlreadyServedError ? new CommandError(stillServed) : startError(error, config.database.url);
@@ -73,16 +75,22 @@ async function pauseEverything(
   config: Config,
   targets: readonly Target[],
   draft: string,
-): Promise<ReadonlyMap<string, number>> {
+): Promise<{ readonly owed: ReadonlyMap<string, number>; readonly lost: number }> {
   const database = { ...config, database: { ...config.database, url: `sqlite:${draft}` } };
   const composition = compose(database, targets, { log: createLog('silent') });
   try {
     await composition.database.migrate();
+    await composition.sealing.open('read');
+    const { ring } = composition.sealing;
+    const lost =
+      ring === undefined ? 0 : (await forgetLostPeople(composition.database, ring, composition.now())).people;
+    await composition.forgetting.finishAll();
     const open = await composition.outbox.open();
     const names = new Set([...targets.map(({ name }) => name), ...open.map(({ target }) => target)]);
     for (const name of names) await composition.states.pause(name, composition.now());
     const pending = open.filter(({ state }) => state === 'pending');
-    return new Map(pending.map(({ target, count }) => [target, count]));
+    await composition.database.truncateLog();
+    return { owed: new Map(pending.map(({ target, count }) => [target, count])), lost };
   } finally {
     await composition.close();
   }
@@ -103,6 +111,13 @@ function tell(terminal: Terminal, at: string, owed: ReadonlyMap<string, number>,
   );
   if (before !== undefined) say(`Прежняя база: ${before}`, `The database before: ${before}`);
 }
+
+const stayForgotten = (count: number): Text => ({
+  ru: `Людей, чьих ключей больше нет: ${count}. Они остаются забытыми: их данные из копии стёрты, открытые доставки отменены.`,
+  en:
+    `${count} person(s) have no key any more and stay forgotten: their data is erased from the copy, their open ` +
+    'deliveries are cancelled.',
+});
 
 const stillServed = {
   ru: 'служба работает с этой базой: остановите её, потом повторите restore',

@@ -97,6 +97,16 @@ export class Database {
     this.#signals?.send(signal);
   }
 
+  /** What was deleted stands in no log of SQLite's any more; PostgreSQL's own goes by its own rules. */
+  truncateLog(): Promise<void> {
+    return this.#engine.truncateLog();
+  }
+
+  /** What earlier versions left of deleted rows in free pages is gone; a large file is left to a restart of people's choice. */
+  compact(): Promise<void> {
+    return this.#engine.compact();
+  }
+
   async close(): Promise<void> {
     await this.#signals?.close();
     await this.#engine.close();

@@ -13,5 +13,9 @@ export interface Engine {
   /** Gives back what deleted rows took, a little at a time; on SQLite nothing of them is left in file and log then. */
   reclaim(signal: AbortSignal, breath: number): Promise<void>;
   serve(): Promise<void>;
+  /** What was deleted is on the disk no more, as far as this database can see to that. */
+  truncateLog(): Promise<void>;
+  /** What earlier versions left of deleted rows in free pages is gone. */
+  compact(): Promise<void>;
   close(): Promise<void>;
 }

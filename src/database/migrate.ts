@@ -13,6 +13,7 @@ import * as people from './migrations/0007-people.ts';
 import * as audit from './migrations/0008-audit.ts';
 import * as alarms from './migrations/0009-alarms.ts';
 import * as operatorsConsole from './migrations/0010-console.ts';
+import * as forgettings from './migrations/0011-forgettings.ts';
 import * as keeping from './migrations/0012-keeping.ts';
 
 /** Forward only, in this order; one file serves every database. */
@@ -27,6 +28,7 @@ const migrations = {
   '0008-audit': audit,
   '0009-alarms': alarms,
   '0010-console': operatorsConsole,
+  '0011-forgettings': forgettings,
   '0012-keeping': keeping,
 };
 

@@ -234,6 +234,21 @@ interface MonthKeysTable {
   readonly key: Fixed<number>;
 }
 
+/** The proof that somebody was forgotten; kept for three years. */
+interface ForgettingsTable {
+  readonly id: Generated<number>;
+  readonly scope: Fixed<string>;
+  /** Huntflow's ids, rows of people, and names of stored files: lists as JSON. */
+  readonly applicants: Fixed<string>;
+  readonly people: Fixed<string>;
+  readonly files: Fixed<string>;
+  readonly by: Fixed<string>;
+  readonly marked_at: Fixed<Time>;
+  readonly finished_at: Time | null;
+  /** What was erased, by kind, JSON. */
+  readonly counts: string | null;
+}
+
 /** What sealing keeps beside the data: the check value of its keys, how far an upgrade has come. */
 interface PrivacyTable {
   readonly name: Fixed<string>;
@@ -403,4 +418,5 @@ export interface Tables {
   readonly person_terms: PersonTermsTable;
   readonly month_keys: MonthKeysTable;
   readonly privacy: PrivacyTable;
+  readonly forgettings: ForgettingsTable;
 }

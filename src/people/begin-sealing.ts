@@ -24,6 +24,8 @@ const selectLanes = statement<{ after: number }, { id: number; key: string | nul
     (select scope from deliveries where lane_id = lanes.id limit 1) as scope
   from lanes where id > cast(:after as bigint) and key is not null order by id limit 1000`);
 const deleteIdle = statement<object>('delete from lanes where head > tail and lease_until = 0');
+const deleteTerms = statement<object>('delete from person_terms');
+const clearDigests = statement<object>('update people set digest = null where digest is not null');
 const renameLane = statement<{ id: number; key: string }>('update lanes set key = :key where id = :id');
 const selectDeliveries = statement<{ after: number }, { id: number; key: string }>(`
   select id, key from deliveries where id > cast(:after as bigint) and key is not null and key_text is null
@@ -52,6 +54,8 @@ export const beginSealing = new Procedure(
     for (const { mapping, scope, value } of await selectOnce(transaction, {}))
       if (!staysAsItIs(value))
         await renameOnce(transaction, { mapping, scope, value, hashed: hashedKey(secret, value) });
+    await deleteTerms(transaction, {});
+    await clearDigests(transaction, {});
     await writeCheck(transaction, { value: check });
   },
 );

@@ -110,6 +110,13 @@ function flush(folder: string): void {
   }
 }
 
+/** The keys of a file on a line of their own, to be written down. */
+export function recoveryText(path: string): string {
+  return readKeyFile(path)
+    .map(({ number, key }) => `${number} ${key.toString('base64url')}`)
+    .join('\n');
+}
+
 const head =
   '# huntflow-connector: keys that wrap the keys of persons. Without this file nothing that is sealed can be read.\n' +
   '# Keep a copy of it apart from all backups of the database.\n';

@@ -205,6 +205,6 @@ const rootName = 'root';
 const otherKeys: Text = {
   ru: 'ключи из privacy.keyFile не подходят к хранилищу ключей: верните тот файл ключей, с которым оно создано, или хранилище этого файла',
   en:
-    'the keys of privacy.keyFile do not fit the key store: bring back the key file that it was made with, or the store ' +
-    'of this file',
+    'the keys of privacy.keyFile do not fit the key store: bring back the key file that it was made with, or ' +
+    'the store of this file',
 };

@@ -16,8 +16,10 @@ export interface WrappedSecret {
 }
 
 const makeKeys = statement<object>({
-  sqlite: `create table if not exists person_keys (number bigint primary key, kek bigint not null, wrapped blob not null)`,
-  postgres: `create table if not exists person_keys (number bigint primary key, kek bigint not null, wrapped bytea not null)`,
+  sqlite: `
+    create table if not exists person_keys (number bigint primary key, kek bigint not null, wrapped blob not null)`,
+  postgres: `
+    create table if not exists person_keys (number bigint primary key, kek bigint not null, wrapped bytea not null)`,
 });
 const makeIndex = statement<object>('create index if not exists person_keys_kek on person_keys (kek, number)');
 const makeSecrets = statement<object>({
@@ -124,8 +126,9 @@ export class KeyStore {
   }
 
   /** For ever. */
-  destroy(numbers: readonly number[]): Promise<void> {
-    return this.#database.call(deleteKeys, numbers);
+  async destroy(numbers: readonly number[]): Promise<void> {
+    await this.#database.call(deleteKeys, numbers);
+    await this.#database.truncateLog();
   }
 
   secrets(): Promise<readonly WrappedSecret[]> {

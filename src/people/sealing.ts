@@ -26,6 +26,10 @@ export class Sealing {
     this.seals = new Seals(parts.database, parts.ring);
   }
 
+  get ring(): KeyRing | undefined {
+    return this.#parts.ring;
+  }
+
   /**
    * Before anything that was sealed is read. `begin`: a database that was never sealed is from now on: only for who
    * serves it.

@@ -26,6 +26,11 @@ import { endLeaps } from '../outbox/leaps.ts';
 import { keepReference } from '../outbox/references.ts';
 import { expireLeases } from '../outbox/settle/recover.ts';
 import { settleClaims } from '../outbox/settle/settle-claims.ts';
+import { forgetPerson } from '../forget/forget-person.ts';
+import { eraseSlice } from '../people/erase.ts';
+import { dropOldForgettings, finishForgetting } from '../people/mark-forgotten.ts';
+import { endAllLeases, forgetLost } from '../forget/lost-people.ts';
+import { reachSeal, sealAttempts, sealDeliveriesAnew, sealEvents, sealPeople } from '../people/seal-old.ts';
 import { beginSealing } from '../people/begin-sealing.ts';
 import { markLost } from '../people/hold-key.ts';
 import { attributeEvents } from '../people/attribute-events.ts';
@@ -72,6 +77,17 @@ export const procedures: readonly AnyProcedure[] = [
   attributeEvents,
   markLost,
   beginSealing,
+  forgetPerson,
+  eraseSlice,
+  finishForgetting,
+  dropOldForgettings,
+  sealPeople,
+  sealEvents,
+  sealDeliveriesAnew,
+  sealAttempts,
+  reachSeal,
+  forgetLost,
+  endAllLeases,
   moveCursor,
   openSession,
   touchSession,

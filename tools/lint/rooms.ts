@@ -119,7 +119,7 @@ export const rooms: readonly Room[] = [
   },
   {
     room: 'src/writer/',
-    may: [...ground, 'src/mapping/commit-mapped.ts', ...stores],
+    may: [...ground, 'src/mapping/commit-mapped.ts', ...stores, 'src/forget/'],
     why: 'The writer knows every procedure of the stores, and nothing that runs beside them.',
   },
   { room: 'src/huntflow/', may: ground, why: 'What Huntflow means depends on nobody here.' },
@@ -137,9 +137,14 @@ export const rooms: readonly Room[] = [
   },
   {
     room: 'src/people/',
-    may: [...papers, 'src/database/', 'src/huntflow/', 'src/report/mask.ts'],
+    may: [...papers, 'src/audit/', 'src/database/', 'src/huntflow/', 'src/report/mask.ts'],
     libraries: ['kysely'],
     why: 'Whom it is about is known below the road: stages name a person, a person names no stage.',
+  },
+  {
+    room: 'src/forget/',
+    may: [...ground, 'src/attachments/file-reference.ts', ...stores],
+    why: 'Forgetting goes through everything that is kept about a person; no stage of the road knows it.',
   },
   {
     room: 'src/bulk/',

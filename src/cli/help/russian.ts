@@ -145,6 +145,29 @@ export const russian: Readonly<Record<string, string>> = {
   'a new file; an existing one is never written over': 'новый файл; существующий не перезаписывается',
   'put a saved copy in the place of the database, with the service stopped':
     'поставить сохранённую копию на место базы; служба должна быть остановлена',
+  'make a file of keys, which nobody but its owner may read':
+    'создать файл ключей, который может читать только владелец',
+  'add a key to the file and wrap the keys of persons with it, also while serving':
+    'добавить ключ в файл и перешифровать им ключи людей, можно и на ходу',
+  'keys that seal what is kept about people': 'ключи, которыми зашифровано хранимое о людях',
+  'destroy the key and everything that is kept about one applicant':
+    'уничтожить ключ и всё, что хранится об одном кандидате',
+  "Huntflow's id of the applicant, or words of a name to choose by":
+    'номер кандидата в Хантфлоу или слова имени, чтобы выбрать',
+  'of this source, where two organisations know an applicant of that id':
+    'этого источника, если кандидат с таким номером есть у двух организаций',
+  'cancel what still waits to be sent': 'отменить то, что ещё ждёт отправки',
+  'print the draft act of an earlier erasure again, with the extract of the audit':
+    'снова напечатать черновик акта прежнего уничтожения с выгрузкой журнала',
+  'the number of the act': 'номер акта',
+  'erase what is kept about a person': 'стереть хранимое о человеке',
+  'all that is kept about one applicant, readable, with files':
+    'всё, что хранится об одном кандидате, в читаемом виде, с файлами',
+  'a new folder; without it one JSON document with the files inside goes to the terminal':
+    'новая папка; без неё один документ JSON с файлами внутри печатается в терминал',
+  'what is kept about a person': 'хранимое о человеке',
+  'save the store of keys instead; keep it apart from copies of the database':
+    'сохранить вместо базы хранилище ключей; держите отдельно от копий базы',
   'a file that backup made': 'файл, который сделала команда backup',
 
   'shipped records that a mapping fills in: preset and with':

@@ -66,6 +66,10 @@ export class PostgresEngine implements Engine {
       );
   }
 
+  async truncateLog(): Promise<void> {}
+
+  async compact(): Promise<void> {}
+
   async close(): Promise<void> {
     await this.queries.destroy(); // ends the pool, if Kysely ever asked it for anything
     if (!this.#pool.ending) await this.#pool.end();

@@ -30,6 +30,18 @@ export interface CopyContents {
  * @throws BackupError
  */
 export function saveCopy(path: string, to: string): CopyContents {
+  return save(path, to, contentsOf);
+}
+
+/**
+ * The same for the store of keys; returns how many keys it has.
+ * @throws BackupError
+ */
+export function saveKeys(path: string, to: string): number {
+  return save(path, to, (copy) => look(copy, (count) => count('person_keys')));
+}
+
+function save<Contents>(path: string, to: string, contentsIn: (copy: string) => Contents): Contents {
   if (existsSync(to)) throw new BackupError(taken(to));
   if (!existsSync(path)) throw new BackupError(noDatabase(path));
   const draft = `${to}.${randomUUID()}.part`;
@@ -41,7 +53,7 @@ export function saveCopy(path: string, to: string): CopyContents {
     } finally {
       source.close();
     }
-    const contents = contentsOf(draft);
+    const contents = contentsIn(draft);
     flush(draft);
     publish(draft, to);
     return contents;
@@ -58,15 +70,17 @@ export function saveCopy(path: string, to: string): CopyContents {
  * @throws BackupError
  */
 export function contentsOf(copy: string): CopyContents {
+  return look(copy, (count) => ({ events: count('events'), deliveries: count('deliveries') }));
+}
+
+function look<Contents>(copy: string, contents: (count: (table: string) => number) => Contents): Contents {
   if (!existsSync(copy)) throw new BackupError(noDatabase(copy));
   let database: BetterSqlite.Database | undefined;
   try {
     database = new BetterSqlite(copy, { readonly: true, fileMustExist: true });
     const sound: unknown = database.pragma('quick_check(1)', { simple: true });
     if (sound !== 'ok') throw new BackupError(damaged(copy));
-    const count = (table: string): number =>
-      Number(database?.prepare(`select count(*) from ${table}`).pluck().get() ?? Number.NaN);
-    return { events: count('events'), deliveries: count('deliveries') };
+    return contents((table) => Number(database?.prepare(`select count(*) from ${table}`).pluck().get() ?? Number.NaN));
   } catch (error) {
     throw error instanceof BackupError ? error : new BackupError(damaged(copy));
   } finally {

@@ -9,7 +9,7 @@ import type { Procedure, Writer } from '../procedure.ts';
 import type { Tables } from '../schema.ts';
 import { SqliteConnection } from './connection.ts';
 import { sqliteDialect } from './dialect.ts';
-import { openToRead, openToWrite } from './open.ts';
+import { emptyLog, rewrite, openToRead, openToWrite } from './open.ts';
 import { SqliteWriter } from './sqlite-writer.ts';
 
 /** How long a start waits for another process to end its write, milliseconds. */
@@ -91,6 +91,19 @@ export class SqliteEngine implements Engine {
     await before?.close();
     // Open before webhooks come, so that the file is held whatever becomes of the thread.
     void this.reads;
+  }
+
+  /** Over a connection of its own: a checkpoint is no transaction. Readers of this moment may keep it from ending. */
+  async truncateLog(): Promise<void> {
+    for (let left = 20; left > 0; left -= 1) {
+      if (emptyLog(this.#path)) return;
+      await new Promise((resolve) => setTimeout(resolve, migrationPause));
+    }
+  }
+
+  async compact(): Promise<void> {
+    rewrite(this.#path);
+    await this.truncateLog();
   }
 
   async close(): Promise<void> {

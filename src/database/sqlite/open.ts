@@ -1,4 +1,6 @@
 import BetterSqlite from 'better-sqlite3';
+import { statSync } from 'node:fs';
+import { isLocked } from '../outage.ts';
 import { makePrivately } from './private-file.ts';
 
 /** How long opening waits for a program that recovers or closes the file, milliseconds: nothing else can go on yet. */
@@ -34,6 +36,35 @@ export function openToRead(path: string): BetterSqlite.Database {
   database.pragma('cache_size = -2000');
   database.pragma('temp_store = MEMORY');
   return database;
+}
+
+/** Brings the write-ahead log into the file and empties it; false when somebody was in the way. */
+export function emptyLog(path: string): boolean {
+  const database = openToWrite(path);
+  try {
+    const rows: unknown = database.pragma('wal_checkpoint(TRUNCATE)');
+    const [first]: readonly unknown[] = Array.isArray(rows) ? rows : [];
+    return typeof first === 'object' && first !== null && 'busy' in first && first.busy === 0;
+  } finally {
+    database.close();
+  }
+}
+
+/** Bytes that are written anew in some tenths of a second: nobody waits longer for that. */
+const soonWritten = 64 * 1024 ** 2;
+
+/** Without what earlier versions left of deleted rows in free pages; a large file stays as it is. */
+export function rewrite(path: string): void {
+  if (statSync(path).size > soonWritten) return;
+  const database = openToWrite(path);
+  try {
+    database.pragma('busy_timeout = 2000');
+    database.exec('vacuum');
+  } catch (error) {
+    if (!isLocked(error)) throw error; // the next time will do
+  } finally {
+    database.close();
+  }
 }
 
 /** Readers and writers never wait for each other; only for a program that closes the file last, or recovers it. */

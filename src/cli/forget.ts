@@ -1,0 +1,102 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { Composition } from '../container.ts';
+import { actOf } from '../forget/act.ts';
+import { withComposition } from './open.ts';
+import { operator } from './operator.ts';
+import { type ConfigOption, configured } from './options.ts';
+import { canAsk, isConfirmed } from './question.ts';
+import { formatTime } from './table.ts';
+import { CommandError, type Terminal } from './terminal.ts';
+import { onePerson } from './whom.ts';
+
+interface ForgetOptions extends ConfigOption {
+  readonly source?: string;
+  readonly cancel?: boolean;
+  readonly yes?: boolean;
+}
+
+export function forgetCommand(terminal: Terminal): Command {
+  const applicant = configured('applicant', 'destroy the key and everything that is kept about one applicant')
+    .argument('<id>', "Huntflow's id of the applicant, or words of a name to choose by")
+    .option('--source <name>', 'of this source, where two organisations know an applicant of that id')
+    .option('--cancel', 'cancel what still waits to be sent')
+    .option('--yes', 'do not ask')
+    .action((id: string, options: ForgetOptions) => forget(id, options, terminal));
+  const act = configured('act', 'print the draft act of an earlier erasure again, with the extract of the audit')
+    .argument('<number>', 'the number of the act', number)
+    .action((id: number, options: ConfigOption) => printAct(id, options, terminal));
+  return new Command('forget').description('erase what is kept about a person').addCommand(applicant).addCommand(act);
+}
+
+function number(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('a number is needed');
+  return Number(text);
+}
+
+async function forget(asked: string, options: ForgetOptions, terminal: Terminal): Promise<void> {
+  await withComposition(options.config, async (composition) => {
+    const { forgetting, config } = composition;
+    const person = await onePerson(composition, asked, options.source, terminal);
+    await agree(composition, person, options.yes === true, terminal);
+    const marked = await forgetting.mark(person, operator(composition), options.cancel === true);
+    if (!marked.done) throw new CommandError(marked.why);
+    await forgetting.finishAll();
+    const row = await forgetting.find(marked.forgetting);
+    if (row === undefined) return;
+    await tellUnattributed(composition, terminal);
+    const entries = await composition.audit.list({ on: `forgetting/${row.id}` });
+    terminal.print(actOf(row, entries, (at) => formatTime(at, config.zone)));
+  });
+}
+
+async function agree(
+  { outbox }: Composition,
+  { ids, applicant, applicants, scope, masked }: Awaited<ReturnType<typeof onePerson>>,
+  agreed: boolean,
+  terminal: Terminal,
+): Promise<void> {
+  if (agreed) return;
+  const { ids: deliveries } = await outbox.extent({ people: ids });
+  const also = applicants.length > 1 ? ` (${applicants.slice(1).join(', ')})` : '';
+  const question = {
+    ru: `Кандидат ${applicant}${also}, ${scope}, ${masked}: доставок ${deliveries.length}. Ключ и все данные будут уничтожены, вернуть их не сможет никто. Продолжить?`,
+    en: `Applicant ${applicant}${also}, ${scope}, ${masked}: ${deliveries.length} deliveries. The key and all data will be destroyed, and nobody can bring them back. Go on?`,
+  };
+  if (!canAsk()) throw new CommandError({ ru: `${question.ru} Добавьте --yes.`, en: `${question.en} Add --yes.` });
+  if (await isConfirmed({ ru: `${question.ru} [y/N]`, en: `${question.en} [y/N]` }, terminal)) return;
+  throw new CommandError({ ru: 'ничего не изменено', en: 'nothing was changed' });
+}
+
+/** Whose they are nobody can tell: a person looks. */
+async function tellUnattributed({ database }: Composition, terminal: Terminal): Promise<void> {
+  const rows = await database.queries
+    .selectFrom('events')
+    .select('id')
+    .where('state', '=', 'failed')
+    .where('person', 'is', null)
+    .where('body', 'is not', null)
+    .orderBy('id', 'desc')
+    .limit(1001)
+    .execute();
+  if (rows.length === 0) return;
+  const named = rows
+    .slice(0, 20)
+    .map(({ id }) => id)
+    .join(', ');
+  const count = rows.length > 1000 ? '1 000+' : String(rows.length);
+  terminal.note(
+    {
+      ru: `Нечитаемых событий, о которых неизвестно, чьи они: ${count} (${named}). Посмотрите их: events show НОМЕР --reveal.`,
+      en: `Unreadable events of which nobody knows whose they are: ${count} (${named}). Look at them: events show ID --reveal.`,
+    }[terminal.language],
+  );
+}
+
+async function printAct(id: number, options: ConfigOption, terminal: Terminal): Promise<void> {
+  await withComposition(options.config, async ({ forgetting, audit, config }) => {
+    const row = await forgetting.find(id);
+    if (row === undefined) throw new CommandError({ ru: `акта № ${id} нет`, en: `there is no act ${id}` });
+    const entries = await audit.list({ on: `forgetting/${id}` });
+    terminal.print(actOf(row, entries, (at) => formatTime(at, config.zone)));
+  });
+}

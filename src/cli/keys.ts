@@ -1,0 +1,84 @@
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import { loadConfig } from '../config/config.ts';
+import { FaultyFileError } from '../files/fault.ts';
+import { KeyFileError, makeKeyFile, newKey, readKeyFile, recoveryText, replaceKeyFile } from '../people/key-file.ts';
+import { KeyRing, KeyRingError } from '../people/key-ring.ts';
+import { KeyStore } from '../people/key-store.ts';
+import type { Text } from '../text.ts';
+import { withComposition } from './open.ts';
+import { operator } from './operator.ts';
+import { type ConfigOption, configured } from './options.ts';
+import { startError } from './start-error.ts';
+import { CommandError, type Terminal } from './terminal.ts';
+
+export function keysCommand(terminal: Terminal): Command {
+  const make = new Command('new')
+    .description('make a file of keys, which nobody but its owner may read')
+    .argument('<file>', 'a new file; an existing one is never written over')
+    .action((file: string) => makeKeys(resolve(file), terminal));
+  const rotate = configured(
+    'rotate',
+    'add a key to the file and wrap the keys of persons with it, also while serving',
+  ).action((options: ConfigOption) => rotateKeys(options, terminal));
+  return new Command('keys')
+    .description('keys that seal what is kept about people')
+    .addCommand(make)
+    .addCommand(rotate);
+}
+
+function makeKeys(file: string, terminal: Terminal): void {
+  try {
+    makeKeyFile(file);
+  } catch (error) {
+    throw error instanceof KeyFileError ? new CommandError(error.text) : error;
+  }
+  terminal.print(
+    {
+      ru: `Ключ записан: ${file}. Укажите его в connector.yaml: privacy: { keyFile: … }. Храните копию отдельно от резервных копий базы: без ключа данные не прочесть. Текст для восстановления (показан один раз):`,
+      en: `The key is written: ${file}. Name it in connector.yaml: privacy: { keyFile: … }. Keep a copy apart from all backups of the database: without the key nobody reads the data. The recovery text (shown once):`,
+    }[terminal.language],
+  );
+  terminal.print(recoveryText(file));
+}
+
+/**
+ * The file has the new key before anything is wrapped with it, and the one before until everything is: a rotation that
+ * was cut is ended by the next one, and whatever was wrapped opens meanwhile.
+ */
+async function rotateKeys(options: ConfigOption, terminal: Terminal): Promise<void> {
+  const { config, faults } = loadConfig(options.config, undefined, { lenient: true });
+  if (config === undefined) throw new FaultyFileError(faults);
+  const { keyFile, store: url } = config.privacy;
+  if (keyFile === undefined || url === undefined) throw new CommandError(noKeyFile);
+  const store = new KeyStore(url);
+  try {
+    await store.prepare();
+    const keys = readKeyFile(keyFile);
+    const newest = keys.at(-1) ?? keys[0];
+    const unfinished = (await store.olderThan(newest.number, 1)).length > 0;
+    if (!unfinished) replaceKeyFile(keyFile, [...keys, newKey(newest.number + 1)]);
+    const count = await new KeyRing(store, keyFile).rewrap();
+    replaceKeyFile(keyFile, readKeyFile(keyFile).slice(-2));
+    await withComposition(options.config, (composition) =>
+      composition.audit.add(operator(composition), { action: 'rotate', on: ['keys'] }),
+    ).catch(() => undefined); // before the first start there is no journal
+    const now = readKeyFile(keyFile).at(-1)?.number ?? 0;
+    terminal.print(
+      {
+        ru: `Ключ ${now} в работе, ключей людей перешифровано: ${count}. Прежний остаётся в файле до следующей смены. Сделайте копию ${keyFile}.`,
+        en: `Key ${now} is in use, ${count} keys of persons were wrapped anew. The one before stays in the file until the next rotation. Make a copy of ${keyFile}.`,
+      }[terminal.language],
+    );
+  } catch (error) {
+    if (error instanceof KeyFileError || error instanceof KeyRingError) throw new CommandError(error.text);
+    throw startError(error, url);
+  } finally {
+    await store.close();
+  }
+}
+
+const noKeyFile: Text = {
+  ru: 'в connector.yaml нет privacy.keyFile: создайте ключ (keys new ФАЙЛ) и укажите его',
+  en: 'connector.yaml has no privacy.keyFile: make a key (keys new FILE) and name it there',
+};

@@ -1,0 +1,103 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { addressesIn, filesIn, nameOfFile } from '../attachments/file-reference.ts';
+import type { Database } from '../database/database.ts';
+import type { Inbox } from '../inbox/inbox.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Person } from '../people/people.ts';
+
+interface ExportParts {
+  readonly database: Database;
+  readonly inbox: Inbox;
+  readonly outbox: Outbox;
+  /** Where files of Huntflow are kept. */
+  readonly filesFolder: string;
+}
+
+/** All that is kept about a person, readable; `files` lie where `path` says. */
+export async function exportPerson({ database, inbox, outbox, filesFolder }: ExportParts, person: Person) {
+  const names = new Map<string, string>();
+  const wanted = (scope: string, file: string | number) => names.set(nameOfFile(scope, file), String(file));
+  const events = [];
+  for (const { id } of await rowsOf(database, 'events', person)) {
+    const event = await inbox.find(id);
+    if (event === undefined) continue;
+    const body = asJson(event.body === null ? null : Buffer.from(event.body).toString('utf8'));
+    for (const file of addressesIn(body).keys()) wanted(event.scope, file);
+    events.push({
+      id,
+      source: event.source,
+      event: event.event,
+      type: event.type,
+      action: event.action,
+      state: event.state,
+      receivedAt: iso(event.receivedAt),
+      body,
+    });
+  }
+  const deliveries = [];
+  for (const delivery of await outbox.list({ people: person.ids })) {
+    const { id, eventId, mapping, target, state, createdAt, scope } = delivery;
+    const record = asJson((await outbox.record(id)) ?? null);
+    for (const { file } of filesIn(record)) wanted(scope, file);
+    const attempts = (await outbox.attempts(id)).map((attempt) => ({
+      ...attempt,
+      startedAt: iso(attempt.startedAt),
+      finishedAt: iso(attempt.finishedAt),
+    }));
+    const key = await outbox.keyText(delivery);
+    deliveries.push({ id, eventId, mapping, target, key, state, createdAt: iso(createdAt), record, attempts });
+  }
+  const files = [...names].flatMap(([name, file]) => {
+    const path = join(filesFolder, name);
+    return existsSync(path) ? [{ file, name, path }] : [];
+  });
+  const { scope, applicant, applicants, profile } = person;
+  return {
+    applicant,
+    applicants,
+    scope,
+    person: profile,
+    events,
+    deliveries,
+    references: await referencesOf(database, person),
+    files,
+  };
+}
+
+function rowsOf(database: Database, table: 'events', { ids }: Person) {
+  return database.queries
+    .selectFrom(table)
+    .select('id')
+    .where('person', 'in', [...ids])
+    .orderBy('id')
+    .execute();
+}
+
+function referencesOf(database: Database, { ids, scope, applicants }: Person) {
+  return database.queries
+    .selectFrom('references')
+    .select(['target', 'kind', 'entity', 'role', 'entity_set as set', 'name', 'note'])
+    .where((where) =>
+      where.or([
+        where('person', 'in', [...ids]),
+        where.and([
+          where('scope', '=', scope),
+          where('kind', '=', 'applicant'),
+          where('entity', 'in', [...applicants]),
+        ]),
+      ]),
+    )
+    .execute();
+}
+
+function asJson(text: string | null): unknown {
+  if (text === null) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+const iso = (time: number): string => new Date(time).toISOString();

@@ -1,0 +1,108 @@
+import { Procedure } from '../database/procedure.ts';
+import { statement } from '../database/statement.ts';
+import { holdKeys } from './hold-key.ts';
+import type { SealedWith } from './seals.ts';
+
+/** A row that was kept in clear, sealed now. */
+interface SealedRow {
+  readonly id: number;
+  readonly seal: number;
+  readonly with: SealedWith;
+}
+
+export interface SealedEventRow extends SealedRow {
+  readonly body: Uint8Array;
+}
+
+export interface SealedDeliveryRow extends SealedRow {
+  readonly record: string | null;
+  readonly progress: string | null;
+  readonly keyText: string | null;
+}
+
+export interface SealedAttemptRow extends SealedRow {
+  readonly exchanges: string;
+}
+
+export interface IndexedPerson {
+  readonly id: number;
+  readonly with: SealedWith;
+  readonly profile: string;
+  readonly digest: number;
+  readonly terms: readonly number[];
+}
+
+const writeBody = statement<SealedEventRow>(
+  'update events set body = :body, seal = :seal where id = :id and seal is null',
+);
+// What an attempt may write just now is left for a later round.
+const writeRecord = statement<SealedDeliveryRow>(`
+  update deliveries set record = :record, progress = :progress, key_text = :keyText, seal = :seal
+  where id = :id and seal is null and not exists (
+    select 1 from lanes
+    where lanes.id = deliveries.lane_id and lanes.head = deliveries.pos and lanes.lease_until > 0)`);
+const writeExchanges = statement<SealedAttemptRow>(
+  'update attempts set exchanges = :exchanges, seal = :seal where id = :id and seal is null',
+);
+const writeProfile = statement<{ id: number; profile: string; digest: number }>(
+  'update people set profile = :profile, digest = :digest where id = :id and digest is null and forgotten_at is null',
+);
+const writeTerm = statement<{ term: number; person: number }>(
+  'insert into person_terms (term, person) values (:term, :person) on conflict do nothing',
+);
+const writeMark = statement<{ value: string }>(`
+  insert into privacy (name, value) values ('sealed', :value)
+  on conflict (name) do update set value = excluded.value`);
+
+export const sealEvents = new Procedure(
+  'sealEvents',
+  async (transaction, rows: readonly SealedEventRow[]): Promise<void> => {
+    await holdKeys(
+      transaction,
+      rows.map((row) => row.with),
+    );
+    for (const row of rows) await writeBody(transaction, row);
+  },
+);
+
+export const sealDeliveriesAnew = new Procedure(
+  'sealDeliveriesAnew',
+  async (transaction, rows: readonly SealedDeliveryRow[]): Promise<void> => {
+    await holdKeys(
+      transaction,
+      rows.map((row) => row.with),
+    );
+    for (const row of rows) await writeRecord(transaction, row);
+  },
+);
+
+export const sealAttempts = new Procedure(
+  'sealAttempts',
+  async (transaction, rows: readonly SealedAttemptRow[]): Promise<void> => {
+    await holdKeys(
+      transaction,
+      rows.map((row) => row.with),
+    );
+    for (const row of rows) await writeExchanges(transaction, row);
+  },
+);
+
+/** Their terms are made under the index key: those of before went with the first key. */
+export const sealPeople = new Procedure(
+  'sealPeople',
+  async (transaction, people: readonly IndexedPerson[]): Promise<void> => {
+    await holdKeys(
+      transaction,
+      people.map((person) => person.with),
+    );
+    for (const { id, profile, digest, terms } of people) {
+      await writeProfile(transaction, { id, profile, digest });
+      for (const term of terms) await writeTerm(transaction, { term, person: id });
+    }
+  },
+);
+
+/** How far it came: JSON of the last ids. */
+export const reachSeal = new Procedure('reachSeal', async (transaction, value: string): Promise<void> => {
+  await writeMark(transaction, { value });
+});

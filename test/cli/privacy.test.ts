@@ -1,0 +1,206 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { JsonObject } from '../../src/huntflow/json.ts';
+import { plainNetwork } from '../support/plain-network.ts';
+import { writeFiles } from '../support/service.ts';
+import { command, Serving } from '../support/serving.ts';
+import { until } from '../support/until.ts';
+import { hire, postWebhook, withValue } from '../support/webhook.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const people = process.env['SOAK'] === undefined ? 20 : 1000;
+
+const letters = 'бвгджзклмнпрстфхцчш';
+
+/** A surname that nothing else in the files has. */
+function surname(number: number): string {
+  const tail = String(number)
+    .split('')
+    .map((digit) => letters[Number(digit)])
+    .join('о');
+  return `Тарабукин${tail}`;
+}
+
+function hireOf(number: number): JsonObject {
+  let document = hire(number);
+  document = withValue(document, ['event', 'applicant', 'last_name'], surname(number));
+  document = withValue(document, ['event', 'applicant', 'email'], `tarabukin.${number}@example.org`);
+  return withValue(document, ['event', 'applicant', 'phone'], `+7916${String(5_000_000 + number)}`);
+}
+
+/** Of the files below a folder, those in which a text stands, as UTF-8, escaped as JSON, or as windows-1251 would. */
+function filesWith(folder: string, texts: readonly string[]): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => {
+    if (!entry.isFile()) return [];
+    const path = join(entry.parentPath, entry.name);
+    const bytes = readFileSync(path);
+    const found = texts.filter((text) => bytes.includes(text) || bytes.includes(JSON.stringify(text).slice(1, -1)));
+    return found.length === 0 ? [] : [`${path}: ${found.join(', ')}`];
+  });
+}
+
+describe('sealed data of people', function () {
+  this.timeout(300_000);
+  plainNetwork();
+  let workspace: Workspace;
+  let config: string;
+  let serving: Serving | undefined;
+
+  beforeEach(() => {
+    workspace = new Workspace();
+  });
+  afterEach(async () => {
+    await serving?.stop();
+    serving = undefined;
+    workspace.remove();
+  });
+
+  async function makeKey(): Promise<void> {
+    const made = await command(['keys', 'new', workspace.path('connector.key')]);
+    expect(made.code).to.equal(0);
+    expect(made.out).to.match(/^1 [\w-]{43}$/m);
+  }
+  function sealed(privacy: object = { keyFile: '../connector.key' }, targets?: object): string {
+    return writeFiles(workspace, { config: { privacy, ...(targets !== undefined && { targets }) } });
+  }
+  async function hires(from: number, to: number): Promise<void> {
+    for (let number = from; number < to; number += 1)
+      expect((await postWebhook(serving?.url ?? '', hireOf(number))).status).to.equal(200);
+  }
+  async function delivered(count: number, state = 'delivered'): Promise<void> {
+    await until(
+      `${count} are ${state}`,
+      async () => {
+        const { out } = await command([
+          'deliveries',
+          'list',
+          '--state',
+          state,
+          '--limit',
+          'all',
+          '--json',
+          '--config',
+          config,
+        ]);
+        return out.split('"eventId"').length - 1 >= count;
+      },
+      60_000,
+    );
+  }
+  const personal = (number: number) => [
+    surname(number),
+    `tarabukin.${number}@example.org`,
+    String(9_165_000_000 + number),
+  ];
+
+  it('lies readable nowhere, goes with its key, and comes back with no backup', async () => {
+    await makeKey();
+    config = sealed();
+    serving = await new Serving(config).ready();
+    await hires(0, people);
+    await delivered(people);
+    const all = Array.from({ length: people }, (_, number) => personal(number)).flat();
+    expect(filesWith(workspace.path('var'), all)).to.deep.equal([]);
+    expect(all.filter((text) => serving?.log.includes(text))).to.deep.equal([]);
+
+    const copy = workspace.path('last-week.db');
+    expect((await command(['backup', copy, '--config', config])).code).to.equal(0);
+    const exported = await command(['export', 'applicant', '3', '--config', config]);
+    expect(exported.out).to.include(surname(3)).and.include('tarabukin.3@example.org');
+
+    const unsure = await command(['forget', 'applicant', '3', '--config', config]);
+    expect(unsure.code).to.equal(1);
+    const forgotten = await command(['forget', 'applicant', '3', '--yes', '--config', config]);
+    expect(forgotten.err).to.equal('');
+    expect(forgotten.out)
+      .to.match(/АКТ № 1/)
+      .and.include('кандидат Хантфлоу № 3')
+      .and.match(/forget; applicant\/3/);
+    const again = await command(['export', 'applicant', '3', '--config', config]);
+    expect(again.code).to.equal(1);
+    // Whoever comes with that id now is somebody new.
+    const next = withValue(hireOf(3), ['event', 'applicant_log', 'id'], 999_999);
+    await postWebhook(serving.url, withValue(next, ['meta', 'event_id'], 'another'));
+    await delivered(people + 1);
+    const anew = await command(['export', 'applicant', '3', '--config', config]);
+    expect(JSON.parse(anew.out)['events']).to.have.length(1);
+    await serving.stop();
+
+    const restored = await command(['restore', copy, '--yes', '--config', config]);
+    expect(restored.err).to.equal('');
+    expect(restored.out).to.include('1 person(s) have no key any more and stay forgotten');
+    expect((await command(['export', 'applicant', '3', '--config', config])).code).to.equal(1);
+    const other = await command(['export', 'applicant', '4', '--config', config]);
+    expect(other.out).to.include(surname(4));
+    serving = await new Serving(config).ready();
+  });
+
+  it('is not forgotten while something is owed, unless that is cancelled', async () => {
+    await makeKey();
+    config = sealed(undefined, {
+      'staff-csv': { adapter: 'csv', settings: { folder: '../missing', name: 'a.csv', encoding: 'utf-8' } },
+    });
+    serving = await new Serving(config).ready();
+    await hires(0, 2);
+    await delivered(2, 'pending');
+    await serving.stop();
+    const refused = await command(['forget', 'applicant', '1', '--yes', '--config', config]);
+    expect(refused.code).to.equal(1);
+    expect(refused.err).to.include('--cancel');
+    const done = await command(['forget', 'applicant', '1', '--yes', '--cancel', '--config', config]);
+    expect(done.code).to.equal(0);
+    expect(filesWith(workspace.path('var'), personal(1))).to.deep.equal([]);
+    serving = undefined;
+  });
+
+  it('keeps its keys: no file is written over, no other key is taken, and none is done without', async () => {
+    await makeKey();
+    expect((await command(['keys', 'new', workspace.path('connector.key')])).code).to.equal(1);
+    expect(statSync(workspace.path('connector.key')).mode & 0o777).to.equal(0o400);
+    config = sealed();
+    serving = await new Serving(config).ready();
+    await hires(0, 3);
+    await delivered(3);
+    const rotated = await command(['keys', 'rotate', '--config', config]);
+    expect(rotated.err).to.equal('');
+    expect(rotated.code).to.equal(0);
+    await hires(3, 5);
+    await delivered(5);
+    expect((await command(['keys', 'rotate', '--config', config])).code).to.equal(0);
+    expect((await command(['export', 'applicant', '1', '--config', config])).out).to.include(surname(1));
+    expect((await command(['export', 'applicant', '4', '--config', config])).out).to.include(surname(4));
+    const keys = workspace.path('keys.db');
+    expect((await command(['backup', '--keys', keys, '--config', config])).out).to.match(/\d+ keys/);
+    expect(existsSync(keys)).to.equal(true);
+    await serving.stop();
+    serving = undefined;
+
+    await command(['keys', 'new', workspace.path('other.key')]);
+    sealed({ keyFile: '../other.key' });
+    const other = await command(['serve', '--config', config]);
+    expect(other.code).to.equal(1);
+    expect(other.err).to.include('do not fit the key store');
+    writeFiles(workspace);
+    const without = await command(['serve', '--config', config]);
+    expect(without.code).to.equal(1);
+    expect(without.err).to.include('privacy.keyFile is not set');
+  });
+
+  it('is sealed when a key comes later, with what was kept before', async () => {
+    config = writeFiles(workspace);
+    serving = await new Serving(config).ready();
+    await hires(0, 5);
+    await delivered(5);
+    expect(filesWith(workspace.path('var'), personal(2))).not.to.deep.equal([]);
+    await serving.stop();
+    await makeKey();
+    sealed();
+    serving = await new Serving(config).ready();
+    const all = Array.from({ length: 5 }, (_, number) => personal(number)).flat();
+    await until('nothing is readable', () => filesWith(workspace.path('var'), all).length === 0, 30_000);
+    const exported = await command(['export', 'applicant', '2', '--config', config]);
+    expect(exported.out).to.include(surname(2));
+    expect((await command(['export', 'applicant', surname(2), '--config', config])).err).to.include('applicant/2');
+  });
+});
