@@ -41,7 +41,7 @@ async function run(installation: Installation, standIns: StandIns): Promise<bool
     if (outcome === 'asked') return false;
     conclude();
     if (stay) {
-      invite(installation);
+      invite(installation, app.consoleUrl);
       await asked;
     }
     return narrator.wrong.length === 0;
@@ -59,7 +59,7 @@ function conclude(): void {
   narrator.rows(narrator.wrong.map((each) => ['✗', each]));
 }
 
-function invite({ config, folder }: Installation): void {
+function invite({ config, folder }: Installation, consoleUrl: string): void {
   narrator.say({
     ru: '\nСлужба работает, пока её не остановят (Ctrl+C). Посмотреть из другого окна:',
     en: '\nThe service runs until it is stopped (Ctrl+C). Look at it from another window:',
@@ -69,6 +69,10 @@ function invite({ config, folder }: Installation): void {
     [`npx huntflow-connector deliveries list --config ${config}`],
     [`npx huntflow-connector send ${folder}/mappings/fixtures/offer-without-values.json --config ${config}`],
   ]);
+  narrator.say({
+    ru: `\nКонсоль с этой же историей: ${consoleUrl}/console/`,
+    en: `\nThe console, filled with this story: ${consoleUrl}/console/`,
+  });
 }
 
 const installation = new Installation();

@@ -27,8 +27,8 @@ async function serve(path: string, terminal: Terminal): Promise<void> {
   }
   terminal.note(
     {
-      ru: `Готов: вебхуки на ${app.serverUrl}/webhooks/…, состояние на ${app.consoleUrl}/health/ready`,
-      en: `Ready: webhooks at ${app.serverUrl}/webhooks/…, health at ${app.consoleUrl}/health/ready`,
+      ru: `Готов: вебхуки на ${app.serverUrl}/webhooks/…, состояние на ${app.consoleUrl}/health/ready, консоль на ${app.consoleUrl}/console/`,
+      en: `Ready: webhooks at ${app.serverUrl}/webhooks/…, health at ${app.consoleUrl}/health/ready, the console at ${app.consoleUrl}/console/`,
     }[terminal.language],
   );
   releaseYoungGeneration();

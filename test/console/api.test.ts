@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import { isJsonSchema, schemaAt } from '../../src/files/json-schema.ts';
-import { ask, type Asked, at } from '../support/console.ts';
+import { ask, type Asked, at, listed } from '../support/console.ts';
 import { fixture } from '../support/fixtures.ts';
 import { plainNetwork } from '../support/plain-network.ts';
 import { hireToCsv, Service } from '../support/service.ts';
@@ -24,7 +24,7 @@ describe('console api', function () {
       },
     });
     await postWebhook(service.url, fixture('facts/04-status-hired').document);
-    await service.app.drain();
+    await listed(service, '/deliveries?state=delivered');
     described = (await ask(service, '/openapi.json')).json;
   });
   after(() => service.stop());

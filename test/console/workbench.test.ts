@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { Served } from '../adapters/onec/served.ts';
-import { ask, at } from '../support/console.ts';
+import { ask, at, listed } from '../support/console.ts';
 import { fixture } from '../support/fixtures.ts';
 import { plainNetwork } from '../support/plain-network.ts';
 import { hireToCsv, Service } from '../support/service.ts';
-import { until } from '../support/until.ts';
+
 import { postWebhook } from '../support/webhook.ts';
 
 describe('workbench in front of 1C', function () {
@@ -16,10 +16,7 @@ describe('workbench in front of 1C', function () {
   before(async () => {
     served = await Served.start();
     await served.hire(1);
-    await until(
-      'the event is kept',
-      async () => at((await ask(served.service, '/events')).json, 'items', 0) !== undefined,
-    );
+    await listed(served.service, '/events');
   });
   after(() => served.stop());
 
@@ -93,7 +90,7 @@ describe('workbench that may write', function () {
     const { document } = fixture('facts/04-status-hired');
     const { inbox } = service.app.composition;
     await postWebhook(service.url, document);
-    await service.app.drain();
+    await listed(service, '/deliveries');
     const [first] = await inbox.list({ limit: 1 });
     const kept = first === undefined ? undefined : await inbox.find(first.id);
     if (kept?.body === undefined || kept.body === null) throw new Error('an event was kept');

@@ -4,6 +4,7 @@ import { newSecret, secretHash } from '../../src/access/secret.ts';
 import { writeUsers } from '../../src/access/users-file.ts';
 import { type Answer, request } from './request.ts';
 import type { Service } from './service.ts';
+import { until } from './until.ts';
 
 export interface Asked {
   readonly method?: string;
@@ -56,4 +57,9 @@ export function at(value: unknown, ...path: readonly (string | number)[]): unkno
   let here: unknown = value;
   for (const step of path) here = typeof here === 'object' && here !== null ? Reflect.get(here, step) : undefined;
   return here;
+}
+
+/** Waits until a list of the API has a row. */
+export async function listed(service: Service, path: string): Promise<void> {
+  await until(`${path} has a row`, async () => at((await ask(service, path)).json, 'items', 0) !== undefined);
 }
