@@ -42,6 +42,10 @@ async function listCauses(options: Options, terminal: Terminal): Promise<void> {
         ]),
       ),
     );
+    for (const { id, advice, command } of causes.map((cause) => shownCause(cause, terminal.language))) {
+      terminal.print(`\n${id}: ${advice}`);
+      terminal.print(`  ${command}`);
+    }
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Text } from '../text.ts';
-import type { CauseKind } from './cause.ts';
+import type { Cause, CauseKind } from './cause.ts';
 
 /** Who can mend a cause, and what there is to do. */
 export interface Advice {
@@ -24,7 +24,7 @@ export function adviceFor(kind: CauseKind, code: string | null, field: string | 
         },
       };
     case 'rejected':
-      return /person|identity|snils|inn|birth/i.test(`${code ?? ''} ${field ?? ''}`)
+      return isOfPerson(code, field)
         ? {
             who: hr,
             advice: {
@@ -55,8 +55,12 @@ export function adviceFor(kind: CauseKind, code: string | null, field: string | 
   }
 }
 
-/** What does it, once it is mended. */
-export function commandFor(kind: CauseKind, cause: string): string {
-  const verb = kind === 'rejected' ? 'remap' : 'retry';
-  return `huntflow-connector deliveries ${verb} --cause ${cause}`;
+/** What does it, once it is mended: only a mended mapping or dictionary makes another record. */
+export function commandFor({ id, kind, code, field }: Pick<Cause, 'id' | 'kind' | 'code' | 'field'>): string {
+  const verb = kind === 'rejected' && !isOfPerson(code, field) ? 'remap' : 'retry';
+  return `huntflow-connector deliveries ${verb} --cause ${id}`;
+}
+
+function isOfPerson(code: string | null, field: string | null): boolean {
+  return /person|identity|snils|inn|birth/i.test(`${code ?? ''} ${field ?? ''}`);
 }

@@ -44,7 +44,7 @@ export function shownCause(cause: OpenCause, language: Language): InferType<type
     example: cause.example,
     who: who[language],
     advice: advice[language],
-    command: commandFor(cause.kind, cause.id),
+    command: commandFor(cause),
   };
 }
 
