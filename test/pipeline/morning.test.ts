@@ -166,10 +166,7 @@ describe('the morning after a night of 500s and 400s', function () {
     service = await new Serving(config).ready();
 
     // The five need another record: the mapping is mended, and they are made anew in their places.
-    writeFileSync(
-      workspace.path('mappings', 'hire-to-zup.yaml'),
-      mapping('=$substring(applicant.position, 0, 40)'),
-    );
+    writeFileSync(workspace.path('mappings', 'hire-to-zup.yaml'), mapping('=$substring(applicant.position, 0, 40)'));
     await service.said('mappings loaded', 2);
     expect(refused.command).to.equal(`huntflow-connector deliveries remap --cause ${refused.id}`);
     const remapped = await run('deliveries', 'remap', '--cause', refused.id, '--yes', '--json');
@@ -182,9 +179,10 @@ describe('the morning after a night of 500s and 400s', function () {
     expect(new Set(logs).size, 'each once').to.equal(hires);
     expect(logs, 'and no more').to.have.length(hires);
     for (const [person, own] of Map.groupBy(taken, (each) => each.person))
-      expect(own.map(({ log }) => log), `of ${person} in their order`).to.deep.equal(
-        own.map(({ log }) => log).toSorted((a, b) => a - b),
-      );
+      expect(
+        own.map(({ log }) => log),
+        `of ${person} in their order`,
+      ).to.deep.equal(own.map(({ log }) => log).toSorted((a, b) => a - b));
     expect((await items<Bulk>('bulk')).map(({ state }) => state).toSorted()).to.deep.equal(['aborted', 'done', 'done']);
 
     // What nobody asked for was not touched.
