@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { type EventState, eventStates } from '../inbox/event.ts';
+import { eventBrief } from '../shown/event-brief.ts';
 import { eventDetail, shownEvent } from '../shown/event.ts';
 import { withComposition } from './open.ts';
 import { operator } from './operator.ts';
@@ -43,26 +44,36 @@ async function listEvents(options: ListOptions, terminal: Terminal): Promise<voi
   const { config, json, ...filter } = options;
   await withComposition(config, async ({ inbox, config: { zone } }) => {
     const events = await inbox.list(filter);
-    if (json) terminal.print(JSON.stringify({ items: events.map(shownEvent), next: null }));
+    const find = inbox.find.bind(inbox);
+    const briefs = await Promise.all(events.map((event) => eventBrief(event, find)));
+    if (json)
+      terminal.print(
+        JSON.stringify({ items: events.map((event, at) => ({ ...shownEvent(event), ...briefs[at] })), next: null }),
+      );
     else
       terminal.print(
         table(
           terminal.language,
-          ['ID', 'RECEIVED', 'SOURCE', 'EVENT', 'TYPE', 'ACTION', 'STATE', 'WHY'],
-          events.map((event) => [
+          ['ID', 'RECEIVED', 'SOURCE', 'EVENT', 'TYPE', 'ACTION', 'STAGE', 'KEY', 'LOG', 'STATE', 'WHY'],
+          events.map((event, at) => [
             String(event.id),
             formatTime(event.receivedAt, zone),
             event.source,
             event.event ?? '',
             event.type ?? '',
             event.action ?? '',
+            briefs[at]?.stage ?? '',
+            briefs[at]?.key ?? '',
+            briefs[at]?.log ?? '',
             event.state,
-            event.error?.[terminal.language] ?? '',
+            event.error?.[terminal.language] ?? (event.state === 'skipped' ? unwanted[terminal.language] : ''),
           ]),
         ),
       );
   });
 }
+
+const unwanted = { ru: 'сохранено, ни один маппинг его не взял', en: 'kept, no mapping wanted it' };
 
 async function showEvent(id: number, options: ShowOptions, terminal: Terminal): Promise<void> {
   await withComposition(options.config, async (composition) => {
@@ -100,6 +111,7 @@ async function showEvent(id: number, options: ShowOptions, terminal: Terminal): 
       ),
     );
     if (error !== null) terminal.print(`\n${error}`);
+    if (event.state === 'skipped') terminal.print(`\n${unwanted[terminal.language]}`);
     if (deliveries.length > 0)
       terminal.print(
         `\n${table(

@@ -13,9 +13,10 @@ import { fieldPath } from '../mapping/record/field-path.ts';
 import { recordProblems } from '../mapping/file/record-check.ts';
 import type { Mapping } from '../mapping/file/mapping.ts';
 import { type Condition } from '../mapping/record/wants.ts';
+import { constantsOf } from '../mapping/constants.ts';
 import { mask } from '../report/mask.ts';
 import { explainMapping, shownMapped } from '../shown/mapped.ts';
-import { join } from '../text.ts';
+import { join, type Text } from '../text.ts';
 import { openDatabase, withComposition } from './open.ts';
 import { operator } from './operator.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
@@ -88,7 +89,8 @@ async function mapEvent(
   terminal: Terminal,
 ): Promise<void> {
   const reveal = !stored || options.reveal === true;
-  const shown = (value: unknown) => (reveal ? value : mask(value));
+  const constants = constantsOf(mapping);
+  const shown = (value: unknown) => (reveal ? value : mask(value, undefined, constants));
   const mapped = await explainMapping(engine, mapping, view, stagesOf(config, source));
   const { held, explanation, outcome } = mapped;
   const wanted = explanation !== undefined;
@@ -102,10 +104,20 @@ async function mapEvent(
     if (record !== null) terminal.print(JSON.stringify(record, null, 2));
     if (outcome.outcome === 'skipped') terminal.note((wanted ? stoppedByWhen : stoppedByOn)[terminal.language]);
   }
-  if (outcome.outcome === 'failed') throw new CommandError(outcome.text);
+  if (outcome.outcome === 'failed') {
+    throw new CommandError(withValue(outcome.text, explanation?.fields ?? [], shown));
+  }
   const schema = targets.find(({ name }) => name === mapping.to)?.record;
   const problems = outcome.outcome === 'record' && schema !== undefined ? recordProblems(schema, outcome.record) : [];
   if (problems.length > 0) throw new CommandError(join(problems.map(({ text }) => text)));
+}
+
+/** The sentence alone names no value; whoever maps by hand wants to know which one the dictionary lacks. */
+function withValue(text: Text, fields: Explanation['fields'], shown: (value: unknown) => unknown): Text {
+  const failed = fields.find(({ failure }) => failure?.en === text.en);
+  if (failed?.from === undefined || failed.from === null) return text;
+  const value = JSON.stringify(shown(failed.from));
+  return { ru: `${text.ru} (значение: ${value})`, en: `${text.en} (the value: ${value})` };
 }
 
 const stoppedByOn = { ru: 'пропущено: условия on не берут это событие', en: 'skipped: `on` does not take this event' };
@@ -127,11 +139,24 @@ function explain(
   if (explanation === undefined) return;
   const rows = explanation.fields.map((field) => [
     fieldPath(field.path),
-    field.failure === undefined ? JSON.stringify(shown(field.value ?? null)) : `✘ ${field.failure[terminal.language]}`,
-    field.formula ?? field.origin,
+    cellOf(field, shown, terminal),
+    field.formula ?? (field.origin === 'constant' ? constantWord[terminal.language] : field.origin),
     field.steps.join(', '),
   ]);
   terminal.print(`\n${table(terminal.language, ['FIELD', 'VALUE', 'FROM', 'STEPS'], rows)}\n`);
+}
+
+const constantWord = { ru: 'постоянное', en: 'constant' };
+
+function cellOf(
+  { failure, value, from, origin }: Explanation['fields'][number],
+  shown: (value: unknown) => unknown,
+  { language }: Terminal,
+): string {
+  if (failure !== undefined)
+    return `✘ ${failure[language]}${(from ?? null) === null ? '' : `: ${JSON.stringify(shown(from))}`}`;
+  if ((value ?? null) === null) return '—';
+  return JSON.stringify(origin === 'constant' ? value : shown(value));
 }
 
 async function findMapping(name: string, { mappings }: Composition, terminal: Terminal): Promise<Mapping> {

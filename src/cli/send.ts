@@ -50,7 +50,7 @@ async function send(file: string, options: SendOptions, terminal: Terminal): Pro
     options.json ? JSON.stringify({ status: response.status, answer: parsed(answer) }) : `${response.status} ${answer}`,
   );
   if (!response.ok)
-    throw new CommandError({ ru: `сервис ответил ${response.status}`, en: `the service answered ${response.status}` });
+    throw new CommandError({ ru: `служба ответила ${response.status}`, en: `the service answered ${response.status}` });
 }
 
 async function post(url: string, body: Buffer, headers: Readonly<Record<string, string>>): Promise<Response> {
@@ -65,7 +65,7 @@ async function post(url: string, body: Buffer, headers: Readonly<Record<string, 
     const cause: unknown = error instanceof Error ? error.cause : undefined;
     const code = errorCode(cause);
     throw new CommandError({
-      ru: `сервис не отвечает (${code ?? 'нет связи'}): запущен ли он на этом адресе?`,
+      ru: `служба не отвечает (${code ?? 'нет связи'}): запущена ли она на этом адресе?`,
       en: `the service does not answer (${code ?? 'no connection'}): is it running at this address?`,
     });
   }

@@ -22,6 +22,8 @@ const words: Readonly<Record<string, string>> = {
   active: 'работает',
   resting: 'отдыхает',
   paused: 'пауза',
+  held: 'придержана',
+  removed: 'убрана из настроек',
   retry: 'повтор',
   unknown: 'неизвестно',
   same: 'без изменений',

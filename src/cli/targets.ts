@@ -1,9 +1,13 @@
 import { Command } from 'commander';
+import type { Composition } from '../container.ts';
+import { eventTypeName } from '../huntflow/event-type.ts';
 import { shownTargets } from '../shown/target.ts';
+import type { Language, Text } from '../text.ts';
 import { confirmCommand } from './confirm-target.ts';
 import { withComposition } from './open.ts';
 import { operator } from './operator.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
+import { spokenWord } from './spoken-word.ts';
 import { formatTime, table } from './table.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
@@ -28,11 +32,18 @@ export function targetsCommand(terminal: Terminal): Command {
 }
 
 async function listTargets(options: ListOptions, terminal: Terminal): Promise<void> {
-  await withComposition(options.config, async ({ targets, outbox, states, now, config: { zone } }) => {
+  await withComposition(options.config, async (composition) => {
+    const {
+      targets,
+      outbox,
+      states,
+      now,
+      config: { zone },
+    } = composition;
     const [open, known, attention] = [await outbox.open(), await states.all(), await outbox.attention()];
     const items = shownTargets({ targets, open, known, attention, now: now() });
     if (options.json) terminal.print(JSON.stringify({ items, next: null }));
-    else
+    else {
       terminal.print(
         table(
           terminal.language,
@@ -40,7 +51,7 @@ async function listTargets(options: ListOptions, terminal: Terminal): Promise<vo
           items.map((item) => [
             item.name,
             item.adapter ?? '—',
-            stateWords(item, zone),
+            stateWords(item, zone, terminal.language),
             String(item.pending),
             String(item.dead),
             String(item.attention),
@@ -48,15 +59,32 @@ async function listTargets(options: ListOptions, terminal: Terminal): Promise<vo
           ]),
         ),
       );
+      for (const line of await unmapped(composition)) terminal.print(line[terminal.language]);
+    }
   });
 }
 
 function stateWords(
   item: { readonly state: string; readonly restingUntil: string | null; readonly holds: readonly unknown[] },
   zone: string,
+  language: Language,
 ): string {
-  const until = item.restingUntil === null ? '' : ` (until ${formatTime(Date.parse(item.restingUntil), zone)})`;
-  return `${item.state}${until}${item.holds.length === 0 ? '' : `, holds ${item.holds.length}`}`;
+  const [till, holds] = language === 'ru' ? ['до', 'придержано'] : ['until', 'holds'];
+  const until = item.restingUntil === null ? '' : ` (${till} ${formatTime(Date.parse(item.restingUntil), zone)})`;
+  return `${spokenWord(item.state, language)}${until}${item.holds.length === 0 ? '' : `, ${holds} ${item.holds.length}`}`;
+}
+
+/** Events come from Huntflow that go to no target at all: a mapping may be missing, or the webhook sends too much. */
+async function unmapped({ inbox, mappings }: Composition): Promise<readonly Text[]> {
+  const skipped = await inbox.skippedTypes();
+  if (skipped.length === 0) return [];
+  const wanted = new Set((await mappings.read()).mappings.flatMap(({ on }) => on.event.map(eventTypeName)));
+  return skipped
+    .filter(({ event }) => !wanted.has(event))
+    .map(({ event, count }) => ({
+      ru: `\n${event}: сохранено, ни один маппинг их не берёт (среди последних: ${count})`,
+      en: `\n${event}: kept, no mapping wants them (of the newest: ${count})`,
+    }));
 }
 
 async function setPaused(name: string, paused: boolean, options: ConfigOption, terminal: Terminal): Promise<void> {

@@ -12,6 +12,7 @@ import type { EventState, InboxEvent, IncomingEvent, Kept, WrittenEvent } from '
 import { keepEvents } from './keep.ts';
 import { openBody, writtenEvent } from './sealed-event.ts';
 import { RecentEvents } from './recent-events.ts';
+import { skippedTypes } from './skipped-types.ts';
 
 export interface EventFilter {
   readonly state?: EventState;
@@ -162,6 +163,11 @@ export class Inbox {
     if (filter.ids !== undefined) query = query.where('id', 'in', [...filter.ids]);
     if (filter.limit !== undefined) query = query.limit(filter.limit);
     return (await query.execute()).map(eventOf);
+  }
+
+  /** Types of the newest events that no mapping took. */
+  skippedTypes(): ReturnType<typeof skippedTypes> {
+    return skippedTypes(this.#database);
   }
 
   /** How many wait to be mapped, and since when the oldest one does. */

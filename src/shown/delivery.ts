@@ -3,6 +3,7 @@ import { type Attempt, type Delivery, deliveryStates } from '../outbox/delivery.
 import { mask, maskKey } from '../report/mask.ts';
 import { shownExchanges } from '../report/shown-attempt.ts';
 import type { Language } from '../text.ts';
+import { spokenDeed } from './spoken-deed.ts';
 import {
   anything,
   count,
@@ -135,10 +136,17 @@ function shownAttempt(attempt: Attempt, exchanges: Attempt['exchanges'], languag
     outcome: attempt.outcome,
     startedAt: isoTime(attempt.startedAt),
     milliseconds: Math.max(0, attempt.finishedAt - attempt.startedAt),
-    summary: attempt.summary?.[language] ?? null,
-    exchanges: [...exchanges],
+    summary: attempt.summary === null ? null : spokenDeed(attempt.summary[language], language),
+    exchanges: exchanges.map(({ sent, received }) => ({
+      sent: spokenSide(sent, language),
+      received: received === null ? null : spokenSide(received, language),
+    })),
     warnings: attempt.warnings.map((warning) => warning[language]),
   };
+}
+
+function spokenSide<S extends { readonly summary: string }>(side: S, language: Language): S {
+  return { ...side, summary: spokenDeed(side.summary, language) };
 }
 
 /** The key of an alarm is its cause, which names nobody. */

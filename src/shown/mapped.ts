@@ -1,5 +1,6 @@
 import type { InferType } from 'yup';
 import type { HuntflowView } from '../huntflow/view.ts';
+import { constantsOf } from '../mapping/constants.ts';
 import type { Mapping } from '../mapping/file/mapping.ts';
 import { fieldPath } from '../mapping/record/field-path.ts';
 import type { Explanation } from '../mapping/record/explanation.ts';
@@ -60,7 +61,8 @@ export function shownMapped(
   language: Language,
   reveal = false,
 ): InferType<typeof mappedSchema> {
-  const shown = (value: unknown) => (reveal ? value : mask(value)) ?? null;
+  const constants = constantsOf(mapping);
+  const shown = (value: unknown) => (reveal ? value : mask(value, undefined, constants)) ?? null;
   return {
     mapping: mapping.name,
     target: mapping.to,

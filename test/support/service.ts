@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { App } from '../../src/app.ts';
 import type { Overrides } from '../../src/container.ts';
 import { createLog } from '../../src/report/log.ts';
@@ -44,7 +45,11 @@ export function writeFiles(
     ...config,
   };
   writeFileSync(workspace.path('config', 'connector.yaml'), JSON.stringify(whole, null, 2));
-  for (const [name, text] of Object.entries(mappings)) writeFileSync(workspace.path('mappings', name), text);
+  for (const [name, text] of Object.entries(mappings)) {
+    const file = workspace.path('mappings', ...name.split('/'));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
   return workspace.path('config', 'connector.yaml');
 }
 

@@ -4,6 +4,7 @@ import { deliveryDetail, type ShownAttempt, shownKey } from '../../shown/deliver
 import { withComposition } from '../open.ts';
 import { operator } from '../operator.ts';
 import type { ConfigOption, JsonOption } from '../options.ts';
+import type { Text } from '../../text.ts';
 import { spokenWord } from '../spoken-word.ts';
 import { formatTime, table } from '../table.ts';
 import { CommandError, type Terminal } from '../terminal.ts';
@@ -61,9 +62,19 @@ export async function showDelivery(id: number, options: ShowOptions, terminal: T
     for (const finding of delivery.attention) terminal.print(`! ${finding[terminal.language]}`);
     if (delivery.replacedBy !== null || delivery.replaces !== null) terminal.print(editWords(delivery, terminal));
     if (delivery.lastError !== null) terminal.print(`\n${delivery.lastError[terminal.language]}`);
-    terminal.print(`\n${JSON.stringify(detail.record, null, 2)}`);
+    terminal.print(
+      `\n${detail.record === null ? noRecord(delivery)[terminal.language] : JSON.stringify(detail.record, null, 2)}`,
+    );
     for (const attempt of attemptLog) printAttempt(attempt, zone, terminal);
   });
+}
+
+function noRecord({ mapping, eventId }: Delivery): Text {
+  const command = `huntflow-connector map ${mapping} ${eventId ?? ''} --explain`;
+  return {
+    ru: `записи нет: маппинг не смог её сделать. Какое поле мешает: ${command} (с --reveal — и значение)`,
+    en: `there is no record: the mapping could not make it. Which field is in the way: ${command} (with --reveal, its value too)`,
+  };
 }
 
 function printAttempt(attempt: ShownAttempt, zone: string, terminal: Terminal): void {
