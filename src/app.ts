@@ -20,6 +20,7 @@ import { isStage } from './huntflow/stage.ts';
 import { HttpListener } from './http-listener.ts';
 import { intakeRouter } from './intake/route.ts';
 import { errorCode } from './process/error-code.ts';
+import { SpoolTakenError } from './spool/spool-taken.ts';
 import { atRest } from './targets/at-rest.ts';
 import { readConfig } from './targets/configured.ts';
 
@@ -54,6 +55,7 @@ export class App {
   /** Whom events of an earlier version are about is found out beside everything else. */
   #upgrading: Promise<unknown> = Promise.resolve();
   #lock: ServingLock | undefined;
+  #spoolLock: ServingLock | undefined;
   #state: State = 'created';
   /** When an event could last not be kept, milliseconds of a clock that nobody sets, and why. */
   #refused: { readonly at: number; readonly error: unknown } | undefined;
@@ -70,7 +72,7 @@ export class App {
       routers: [
         intakeRouter({
           sources: config.sources,
-          inbox,
+          inbox: composition.spooled ?? inbox,
           report,
           now,
           watch,
@@ -125,6 +127,7 @@ export class App {
     await this.composition.sealing.open('begin');
     if (this.#lock !== undefined) await outbox.expireLeases();
     await database.serve();
+    await this.#startSpool();
     // Not waited for: a share that hangs keeps nobody from starting.
     for (const target of targets) void folderOf(target)?.remember();
     for (const warning of this.#warnings) report.configWarning(warning);
@@ -142,6 +145,14 @@ export class App {
     report.listening('server', await this.#server.start());
     report.listening('console', await this.#console.start());
     this.#upgrading = this.#upgrade();
+  }
+
+  async #startSpool(): Promise<void> {
+    const { config, spooled } = this.composition;
+    if (spooled === undefined || config.database.spool === undefined) return;
+    this.#spoolLock = ServingLock.take(join(config.database.spool, 'spool'));
+    if (this.#spoolLock === undefined) throw new SpoolTakenError();
+    await spooled.start();
   }
 
   /** The path of the copy; undefined: the schema need not change, or is PostgreSQL's, which its administrator saves. */
@@ -200,7 +211,8 @@ export class App {
     // Of a start that failed there is nothing to tell but why.
     const began = this.#state === 'started';
     this.#state = 'stopped';
-    const { clock, mapper, dispatcher, bulkRunner, headLog, retention, siem, alarms, report, close } = this.composition;
+    const { clock, mapper, dispatcher, bulkRunner, headLog, retention, siem, spooled, alarms, report, close } =
+      this.composition;
     if (began) report.stopping();
     const deadline = AbortSignal.timeout(stopPatience);
     this.#stopping.abort();
@@ -217,6 +229,8 @@ export class App {
       siem?.stop(),
       began ? alarms.stop() : undefined,
     ]);
+    await spooled?.stop();
+    this.#spoolLock?.release();
     await this.#console.stop(AbortSignal.abort());
     await this.#closeConsole();
     clock?.stop();
@@ -228,7 +242,12 @@ export class App {
   async #health(): Promise<Health> {
     if (this.#state !== 'started')
       return { ready: false, details: { reason: this.#state === 'created' ? 'starting' : 'stopping' } };
-    const silent: Health = { ready: false, details: { reason: 'the database does not answer' } };
+    const waiting = this.composition.spooled?.waiting;
+    const reason = 'the database does not answer';
+    const silent: Health =
+      waiting === undefined
+        ? { ready: false, details: { reason } }
+        : { ready: true, details: { reason: `${reason}: events wait in the spool`, spooledEvents: waiting } };
     try {
       return await Promise.race([this.#readiness(), setTimeout(healthPatience, silent, { ref: false })]);
     } catch {
@@ -292,6 +311,7 @@ export class App {
   }
 
   async #refreshGauges(): Promise<void> {
+    if (this.composition.spooled !== undefined) this.composition.report.spooled(this.composition.spooled.waiting ?? 0);
     const { inbox, outbox, audit, config, database, report, now } = this.composition;
     if (config.siem !== undefined)
       report.auditUnsent(((await audit.head())?.seq ?? 0) - (await placeOf(database, siemCursor)));

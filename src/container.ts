@@ -17,7 +17,14 @@ import { SiemSender } from './audit/siem/siem-sender.ts';
 import { Attachments } from './attachments/attachments.ts';
 import { wantFiles } from './attachments/named-files.ts';
 import { type Config, stagesOf } from './config/config.ts';
-import { attachmentFolderOf, auditKeyFileOf, madeFolder, stateFolderOf, writtenFolders } from './config/folders.ts';
+import {
+  attachmentFolderOf,
+  auditKeyFileOf,
+  madeFolder,
+  spoolKeyFileOf,
+  stateFolderOf,
+  writtenFolders,
+} from './config/folders.ts';
 import { BulkRunner } from './bulk/bulk-runner.ts';
 import { Bulks } from './bulk/bulks.ts';
 import { Database } from './database/database.ts';
@@ -50,6 +57,8 @@ import { Report } from './report/report.ts';
 import { clearCopies } from './retention/old-copies.ts';
 import { Retention } from './retention/retention.ts';
 import type { Target, LentTools } from './targets/target.ts';
+import { Spool } from './spool/spool.ts';
+import { SpooledInbox } from './spool/spooled-inbox.ts';
 import { startWriter } from './writer/start.ts';
 
 /** What tests put in the place of the real thing. */
@@ -83,6 +92,8 @@ export interface Composition {
   readonly database: Database;
   readonly inbox: Inbox;
   readonly quarantine: Quarantine;
+  /** Undefined: webhooks wait nowhere while the database is away. */
+  readonly spooled: SpooledInbox | undefined;
   readonly outbox: Outbox;
   readonly states: TargetStates;
   readonly bulks: Bulks;
@@ -193,6 +204,20 @@ export function compose(
       (database, inbox, seals) => new Quarantine({ database, inbox, seals, sources: config.sources, now }),
       [Database, Inbox, Seals],
     );
+  if (config.database.spool !== undefined) {
+    const folder = config.database.spool;
+    container.bind(SpooledInbox).toResolvedValue(
+      (database, inbox, sealing, report) =>
+        new SpooledInbox({
+          inbox,
+          spool: new Spool(folder, sealing.secret('spool') ?? Buffer.from(keyFromFile(spoolKeyFileOf(config)), 'hex')),
+          kept: () => database.signal('received'),
+          begun: (error) => report.spoolBegun(error),
+          ended: () => report.spoolEnded(),
+        }),
+      [Database, Inbox, Sealing, Report],
+    );
+  }
   container.bind(Bulks).toResolvedValue((database, outbox) => new Bulks(database, outbox, now), [Database, Outbox]);
   container.bind(BulkRunner).toResolvedValue((bulks, report) => new BulkRunner(bulks, report), [Bulks, Report]);
   container.bind(Audit).toResolvedValue((database) => new Audit(database, auditKeysOf(config), now), [Database]);
@@ -368,6 +393,9 @@ export function compose(
     },
     get inbox() {
       return container.get(Inbox);
+    },
+    get spooled() {
+      return config.database.spool === undefined ? undefined : container.get(SpooledInbox);
     },
     get quarantine() {
       return container.get(Quarantine);

@@ -3,6 +3,7 @@ import { ListenError } from '../http-listener.ts';
 import { AlreadyServedError, DamagedLockError } from '../database/sqlite/serving-lock.ts';
 import { sqliteFile } from '../database/url.ts';
 import { MigrationError, NewerSchemaError } from '../database/migrate.ts';
+import { SpoolTakenError } from '../spool/spool-taken.ts';
 import { isForbidden, notWritable, unavailable } from '../database/unavailable.ts';
 import { KeyFileError } from '../people/key-file.ts';
 import { KeyRingError } from '../people/key-ring.ts';
@@ -31,8 +32,8 @@ function textOf(error: unknown, url: string): Text | undefined {
       en: error.message,
     };
   }
-  if (error instanceof DamagedLockError || error instanceof KeyRingError || error instanceof KeyFileError)
-    return error.text;
+  if (error instanceof DamagedLockError || error instanceof SpoolTakenError) return error.text;
+  if (error instanceof KeyRingError || error instanceof KeyFileError) return error.text;
   if (error instanceof MigrationError) return unavailable(error.cause, url) ?? error.text;
   if (error instanceof ListenError) return portText(error.cause) ?? hostText(error);
   return portText(error) ?? folderText(error) ?? (isOfDatabase(error, url) ? unavailable(error, url) : undefined);

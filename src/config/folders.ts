@@ -18,6 +18,11 @@ export function auditKeyFileOf(config: Config): string {
   return join(varFolder(config), 'audit.key');
 }
 
+/** The key of the spool, where no key file is configured. */
+export function spoolKeyFileOf(config: Config): string {
+  return join(varFolder(config), 'spool.key');
+}
+
 /** For the owner only. */
 export function madeFolder(folder: string): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });

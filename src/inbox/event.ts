@@ -70,9 +70,9 @@ export interface InboxEvent {
 
 /** What became of an incoming event. */
 export interface Kept {
-  /** `full`: the quarantine of its source takes no more. */
-  readonly outcome: 'accepted' | 'duplicate' | 'full';
-  /** Row id of the event, or of the one it repeats; 0 when it was not kept. */
+  /** `full`: the quarantine of its source takes no more; `spooled`: it waits for the database on this machine. */
+  readonly outcome: 'accepted' | 'duplicate' | 'full' | 'spooled';
+  /** Row id of the event, or of the one it repeats; 0 when it has none. */
   readonly event: number;
   /** The same dedupe key came before with another log id or action. */
   readonly conflicting: boolean;

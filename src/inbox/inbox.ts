@@ -69,35 +69,54 @@ export class Inbox {
 
   /**
    * Committed when it resolves; events that arrive together share one commit. Rejects when the database cannot take it.
+   * `signal`: it is to be kept elsewhere; what has not begun to be written is not.
    */
-  async keep(event: IncomingEvent): Promise<Kept> {
+  async keep(event: IncomingEvent, signal?: AbortSignal): Promise<Kept> {
     const { document } = event;
     let kept: Kept;
     try {
-      kept = await this.#write(event);
+      kept = await this.#write(event, signal);
     } catch (error) {
       if (!isRefusal(error)) throw error;
       // A signed webhook is kept whatever it says.
-      return this.#write(refusedEvent(event, error));
+      return this.#write(refusedEvent(event, error), signal);
     }
     if (kept.outcome === 'accepted' && document !== undefined) this.#recent.keep(recentEvent(kept, event));
     return kept;
   }
 
-  #write(event: IncomingEvent): Promise<Kept> {
+  /** In this order, in one transaction; one that the database refuses fails alone, as with `keep`. */
+  async keepAll(events: readonly IncomingEvent[]): Promise<void> {
+    try {
+      await withKeys(
+        () => this.#seals.doubt(),
+        async () => {
+          const written: WrittenEvent[] = [];
+          for (const event of events) written.push(await writtenEvent(event, this.#seals));
+          await this.#database.call(keepEvents, written);
+        },
+      );
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      for (const event of events) await this.keep(event);
+    }
+  }
+
+  #write(event: IncomingEvent, signal?: AbortSignal): Promise<Kept> {
     return withKeys(
       () => this.#seals.doubt(),
-      async () => this.#commit(await writtenEvent(event, this.#seals)),
+      async () => this.#commit(await writtenEvent(event, this.#seals), signal),
     );
   }
 
   /** A PostgreSQL that says nothing must not let the sender wait; SQLite's writer has a limit of its own. */
-  async #commit(event: WrittenEvent): Promise<Kept> {
+  async #commit(event: WrittenEvent, signal?: AbortSignal): Promise<Kept> {
+    signal?.throwIfAborted();
     if (this.#database.file !== undefined) return this.#commits.add(event);
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(silent()), keepPatience);
     try {
-      return await this.#commits.add(event, late.signal);
+      return await this.#commits.add(event, signal ? AbortSignal.any([late.signal, signal]) : late.signal);
     } finally {
       clearTimeout(timer);
     }

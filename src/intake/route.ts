@@ -14,7 +14,7 @@ import { incomingEvent, quarantinedEvent } from '../inbox/incoming-event.ts';
 
 export interface IntakeParts {
   readonly sources: readonly Source[];
-  readonly inbox: Inbox;
+  readonly inbox: Pick<Inbox, 'keep'>;
   readonly report: Report;
   /** Bytes of a body that are kept. */
   readonly bodyLimit: number;
@@ -112,6 +112,8 @@ export function intakeRouter(parts: IntakeParts): Router {
       if (event.error !== undefined) parts.report.eventUnreadable(source.name, kept.event, event.error.en);
       parts.kept();
     }
+    // Its number is known when the database has it.
+    if (kept.outcome === 'spooled') return answer(context, 'accepted');
     return answer(context, kept.outcome === 'duplicate' ? 'duplicate' : 'accepted', kept.event);
   }
 

@@ -40,6 +40,11 @@ export class Sealing {
     return this.#opened;
   }
 
+  /** A key for a purpose, made of the key file; undefined: there is none. Once it is open. */
+  secret(purpose: string): Buffer | undefined {
+    return this.#parts.ring?.secret(purpose);
+  }
+
   async close(): Promise<void> {
     await this.#parts.ring?.close();
   }

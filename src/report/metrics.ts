@@ -55,6 +55,11 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly spooled = new Gauge({
+    name: 'huntflow_connector_events_spooled',
+    help: 'Events that wait on this machine for the database',
+    registers: [this.registry],
+  });
   readonly auditUnsent = new Gauge({
     name: 'huntflow_connector_audit_unsent',
     help: 'Entries of the audit that the SIEM does not have yet',

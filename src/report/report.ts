@@ -312,6 +312,21 @@ export class Report {
     this.#log.info({ counts }, 'what is older than it is to be kept was cleared away');
   }
 
+  spoolBegun(error: unknown): void {
+    this.#log.warn(
+      { error: errorPlace(error) },
+      'the database does not take events: they wait in the spool of this machine, and Huntflow gets 200',
+    );
+  }
+
+  spoolEnded(): void {
+    this.#log.info('the spool is empty: what waited there is in the database');
+  }
+
+  spooled(count: number): void {
+    this.#metrics.spooled.set(count);
+  }
+
   copiedBeforeUpgrade(copy: string): void {
     this.#log.info({ copy }, 'the database was copied before its schema is brought up to date');
   }

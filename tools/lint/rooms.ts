@@ -118,6 +118,11 @@ export const rooms: readonly Room[] = [
     why: 'Retention goes over what the stores have, and cancels as a person would; no stage of the road knows it.',
   },
   {
+    room: 'src/spool/',
+    may: [...ground, 'src/database/group-commit.ts', 'src/inbox/'],
+    why: 'The spool stands before the inbox: whoever keeps events does not know which of both took them.',
+  },
+  {
     room: 'src/writer/',
     may: [...ground, 'src/mapping/commit-mapped.ts', ...stores, 'src/forget/'],
     why: 'The writer knows every procedure of the stores, and nothing that runs beside them.',
