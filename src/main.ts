@@ -1,6 +1,10 @@
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { holdYoungGeneration } from './process/heap.ts';
+import { tidyMalloc } from './process/tidy-malloc.ts';
+
+// Commands end soon.
+if (process.argv.includes('serve')) tidyMalloc();
 
 // Stripping types and compiling is half of a start; from the second start on it is read from here. An installed package
 // gains nothing by it (measured), and nobody may write into it.

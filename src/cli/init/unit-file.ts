@@ -28,7 +28,7 @@ export function unitFile(
     `User=${user}`,
     `WorkingDirectory=${escaped(folder)}`,
     // malloc keeps for ever what it does not give back at once: 70 MB after some bodies of 9 MB (measured).
-    'Environment=MALLOC_TRIM_THRESHOLD_=131072',
+    'Environment=MALLOC_TRIM_THRESHOLD_=1048576',
     `ExecStart=${[program.node, program.script, ...command].map(quoted).join(' ')}`,
     'ExecReload=/bin/kill -HUP $MAINPID',
     'Restart=always',
