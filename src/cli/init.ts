@@ -4,10 +4,11 @@ import { Command, InvalidArgumentError } from 'commander';
 import { environment } from '../config/config.ts';
 import { rememberConfig } from '../config/location.ts';
 import { isZone } from '../config/schema.ts';
+import { KeyFileError, recoveryText } from '../people/key-file.ts';
 import { errorCode } from '../process/error-code.ts';
-import type { Language } from '../text.ts';
+import type { Language, Text } from '../text.ts';
 import { type Answers, type Kind, kinds } from './init/answers.ts';
-import { isOurs, makeFolder } from './init/folder.ts';
+import { isOurs, keyFileIn, makeFolder } from './init/folder.ts';
 import { nextSteps } from './init/next-steps.ts';
 import { ask } from './init/questions.ts';
 import { oneOf } from './options.ts';
@@ -87,6 +88,9 @@ function make(answers: Answers, terminal: Terminal): void {
     [
       language === 'ru' ? `Создано в ${folder}: ${made.join(', ')}` : `Made in ${folder}: ${made.join(', ')}`,
       '',
+      ...(made.includes('connector.key')
+        ? [keyWords(keyFileIn(folder))[language], recoveryText(keyFileIn(folder)).trimEnd(), '']
+        : []),
       language === 'ru' ? 'Дальше:' : 'Next:',
       ...nextSteps(answers).map((step, at) => `  ${at + 1}. ${step[language]}`),
       ...(remembered ? ['', rememberedWords[language]] : []),
@@ -94,9 +98,20 @@ function make(answers: Answers, terminal: Terminal): void {
   );
 }
 
+function keyWords(file: string): Text {
+  return {
+    ru: `Ключ в ${file} шифрует всё, что хранится о людях: без него базу не прочесть. Сохраните его копию отдельно от копий базы, или этот текст для восстановления, он показан один раз:`,
+    en:
+      `The key in ${file} seals whatever is kept about people: without it nobody reads the database. Keep a copy of it ` +
+      'apart from copies of the database, or this recovery text, which is shown once:',
+  };
+}
+
 const rememberedWords = {
-  ru: 'Команды, которые только читают, найдут эту папку откуда угодно.',
-  en: 'Commands that only read find this folder from anywhere.',
+  ru: 'Команды, которые только читают, найдут эту папку отовсюду, где нет своего connector.yaml (в папке программы он есть: добавляйте --config или задайте HUNTFLOW_CONNECTOR_CONFIG).',
+  en:
+    'Commands that only read find this folder from anywhere that has no connector.yaml of its own (the folder of the ' +
+    'program has: add --config, or set HUNTFLOW_CONNECTOR_CONFIG).',
 };
 
 /** Throws CommandError when the folder cannot be written. */
@@ -104,6 +119,7 @@ function writtenFiles(answers: Answers): string[] {
   try {
     return makeFolder(answers);
   } catch (error) {
+    if (error instanceof KeyFileError) throw new CommandError(error.text);
     const code = errorCode(error);
     if (code === undefined) throw error;
     throw new CommandError({

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { parse } from 'yaml';
 import { loadConfig } from '../../src/config/config.ts';
 import { Database } from '../../src/database/database.ts';
+import { recoveryText } from '../../src/people/key-file.ts';
 import { command } from '../support/serving.ts';
 import { Workspace } from '../support/workspace.ts';
 
@@ -67,7 +68,7 @@ describe('a folder of their own', function () {
   it('passes check once tokens are filled in, and takes its secret from .env', async () => {
     const { code: unfilled, out: missing } = await run(['check'], folder);
     expect(unfilled).to.equal(2);
-    expect(missing).to.include('connector.yaml:22:53 «token» is required and missing');
+    expect(missing).to.include('connector.yaml:23:53 «token» is required and missing');
     for (const name of ['ONEC_USER', 'ONEC_PASSWORD', 'INTRANET_TOKEN'])
       expect(missing).to.match(new RegExp(`connector\\.yaml:\\d+:\\d+ warning: .*${name} is empty`));
     const text = readFileSync(`${folder}/.env`, 'utf8');
@@ -78,6 +79,19 @@ describe('a folder of their own', function () {
     expect(config?.sources[0]?.secrets[0]).to.match(/^[\w-]{43}$/);
     expect(config?.stages).to.deep.equal({ hired: [33] });
     expect(config?.server.port).to.equal(18_080);
+  });
+
+  it('has a key that only its owner reads, whose recovery text is shown this once', async () => {
+    const key = `${folder}/connector.key`;
+    expect(statSync(key).mode & 0o777).to.equal(0o400);
+    expect(said).to.include(recoveryText(key)).and.to.include('без него базу не прочесть');
+    expect(loadConfig(`${folder}/connector.yaml`).config?.privacy).to.include({ keyFile: key });
+    expect(readFileSync(`${folder}/.gitignore`, 'utf8')).to.include('connector.key');
+    expect(readFileSync(`${folder}/connector.yaml`, 'utf8')).to.include(
+      'retention: { delivered: 90d, skipped: 30d, dead: never, attachments: 30d }',
+    );
+    const again = await run(['init', folder, '--lang', 'ru']);
+    expect(again.out + again.err).to.not.include(recoveryText(key));
   });
 
   it('names its schemas where an editor finds them', () => {

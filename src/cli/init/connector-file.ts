@@ -22,6 +22,7 @@ export function connectorFile(answers: Answers, schema: string | undefined): str
     'database: { url: "${DATABASE_URL:-sqlite:./var/connector.db}" }',
     `zone: ${zone}`,
     'mappings: ./mappings',
+    `privacy: { keyFile: ./connector.key }   # ${say('ключ шифрует всё, что хранится о людях', 'the key seals whatever is kept about people')}`,
     `retention: { delivered: 90d, skipped: 30d, dead: never, attachments: 30d }   # ${say('сколько хранить; dead — то, что ждёт человека', 'how long things are kept; dead is what waits for a person')}`,
     '',
     'stages:',

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makeKeyFile } from '../../people/key-file.ts';
 import type { Answers } from './answers.ts';
 import { connectorFile } from './connector-file.ts';
 import { envFile } from './env-file.ts';
@@ -47,7 +48,11 @@ export function makeFolder(answers: Answers): string[] {
   };
   write('connector.yaml', connectorFile(answers, schemaOf('connector')));
   write('.env', envFile(answers), 0o600);
-  write('.gitignore', '.env\nvar/\ndrop/\n');
+  if (!existsSync(keyFileIn(folder))) {
+    makeKeyFile(keyFileIn(folder));
+    made.push('connector.key');
+  }
+  write('.gitignore', '.env\nconnector.key\nvar/\ndrop/\n');
   write(
     'huntflow-connector.service',
     unitFile(answers, { node: process.execPath, script: join(root, 'bin', 'huntflow-connector.js') }),
@@ -60,6 +65,11 @@ export function makeFolder(answers: Answers): string[] {
       write(join('mappings', fixture), ownFixture(readFileSync(join(dirname(source), fixture), 'utf8'), answers));
   }
   return made;
+}
+
+/** The keys that seal what is kept about people. */
+export function keyFileIn(folder: string): string {
+  return join(folder, 'connector.key');
 }
 
 /** Where an editor finds completion; an installed package has it too. */
