@@ -41,7 +41,7 @@ export class Bulks {
     const ids = rows ?? found;
     const bulk = await this.#database.call(makeBulk, {
       action,
-      filter: JSON.stringify(filter),
+      filter: JSON.stringify(this.#outbox.asKept(filter)),
       by,
       pace: pace ?? null,
       now: this.#now(),

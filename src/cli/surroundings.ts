@@ -7,6 +7,7 @@ import { type Listener, listeningUrl } from '../config/host.ts';
 import { sqliteFile } from '../database/url.ts';
 import type { Fault } from '../files/fault.ts';
 import type { YamlDocument } from '../files/yaml-document.ts';
+import { KeyFileError, readKeyFile } from '../people/key-file.ts';
 import { errorCode } from '../process/error-code.ts';
 import { mountOf } from '../process/mount.ts';
 import type { Text } from '../text.ts';
@@ -25,7 +26,24 @@ export async function surroundingFaults(config: Config, document: YamlDocument):
     portFaults('server', config.server, document),
     portFaults('console', config.console, document),
   ]);
-  return [...database, ...ports.flat(), ...(Date.now() < earliest ? [document.fault([], wrongClock)] : [])];
+  return [
+    ...database,
+    ...keyFaults(config, document),
+    ...ports.flat(),
+    ...(Date.now() < earliest ? [document.fault([], wrongClock)] : []),
+  ];
+}
+
+/** A key file that cannot be read keeps the service from starting. */
+function keyFaults({ privacy: { keyFile } }: Config, document: YamlDocument): Fault[] {
+  if (keyFile === undefined) return [];
+  try {
+    readKeyFile(keyFile);
+    return [];
+  } catch (error) {
+    if (error instanceof KeyFileError) return [document.fault(['privacy', 'keyFile'], error.text)];
+    throw error;
+  }
 }
 
 async function databaseFaults(file: string, document: YamlDocument): Promise<Fault[]> {

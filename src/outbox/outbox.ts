@@ -253,6 +253,11 @@ export class Outbox {
     return recordOf(this.#database.queries, this.#seals, id);
   }
 
+  /** A filter as it may be kept: a key that names no entity as its hash. */
+  asKept(filter: DeliveryFilter): DeliveryFilter {
+    return asKept(this.#seals, filter);
+  }
+
   /** The key of a delivery as its mapping made it; for whoever may see it. */
   keyText({ key, keyText }: Pick<Delivery, 'key' | 'keyText'>): Promise<string | null> {
     return openKey(this.#seals, key, keyText);

@@ -64,7 +64,10 @@ function keyPlace(hashed: string) {
 
 /** A filter as rows are kept: `key` is asked for as its text. */
 export function asKept(seals: Seals, filter: DeliveryFilter): DeliveryFilter {
-  return filter.key === undefined || filter.key.startsWith('~') ? filter : { ...filter, key: seals.keyOf(filter.key) };
+  const { key, mapping } = filter;
+  return key === undefined || key.startsWith('~') || mapping === 'alarms'
+    ? filter
+    : { ...filter, key: seals.keyOf(key) };
 }
 
 /** Undefined: its key is gone. */

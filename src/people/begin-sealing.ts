@@ -18,17 +18,20 @@ const lockTables = statement<object>('lock table lanes, deliveries, once in excl
 const writeCheck = statement<{ value: string }>(
   `insert into privacy (name, value) values ('check', :value) on conflict (name) do nothing`,
 );
-// A long key is cut in its lane: the whole stands in the deliveries.
+// A long key is cut in its lane: the whole stands in the deliveries. Keys of alarms are causes, and nobody's.
 const selectLanes = statement<{ after: number }, { id: number; key: string | null; scope: string | null }>(`
   select id, (select key from deliveries where lane_id = lanes.id limit 1) as key,
     (select scope from deliveries where lane_id = lanes.id limit 1) as scope
-  from lanes where id > cast(:after as bigint) and key is not null order by id limit 1000`);
+  from lanes where id > cast(:after as bigint) and key is not null and not exists (
+    select 1 from deliveries where lane_id = lanes.id and mapping = 'alarms')
+  order by id limit 1000`);
 const deleteIdle = statement<object>('delete from lanes where head > tail and lease_until = 0');
 const deleteTerms = statement<object>('delete from person_terms');
 const clearDigests = statement<object>('update people set digest = null where digest is not null');
 const renameLane = statement<{ id: number; key: string }>('update lanes set key = :key where id = :id');
 const selectDeliveries = statement<{ after: number }, { id: number; key: string }>(`
-  select id, key from deliveries where id > cast(:after as bigint) and key is not null and key_text is null
+  select id, key from deliveries
+  where id > cast(:after as bigint) and key is not null and key_text is null and mapping <> 'alarms'
   order by id limit 1000`);
 const renameDelivery = statement<{ id: number; key: string; text: string }>(
   'update deliveries set key = :key, key_text = :text where id = :id',
