@@ -15,6 +15,7 @@ import * as alarms from './migrations/0009-alarms.ts';
 import * as operatorsConsole from './migrations/0010-console.ts';
 import * as forgettings from './migrations/0011-forgettings.ts';
 import * as keeping from './migrations/0012-keeping.ts';
+import * as screens from './migrations/0014-screens.ts';
 
 /** Forward only, in this order; one file serves every database. */
 const migrations = {
@@ -30,6 +31,7 @@ const migrations = {
   '0010-console': operatorsConsole,
   '0011-forgettings': forgettings,
   '0012-keeping': keeping,
+  '0014-screens': screens,
 };
 
 /** In their order. */
