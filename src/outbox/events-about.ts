@@ -1,4 +1,5 @@
 import type { Executor } from '../database/executor.ts';
+import { alarmMapping } from './filter.ts';
 
 export interface EventsAbout {
   readonly applicant?: string;
@@ -14,6 +15,7 @@ export async function eventsAbout(executor: Executor, filter: EventsAbout): Prom
     .selectFrom('deliveries')
     .select('event_id')
     .distinct()
+    .where('mapping', '!=', alarmMapping)
     .where('event_id', 'is not', null)
     .orderBy('event_id', 'desc')
     .limit(limit);

@@ -27,7 +27,7 @@ import { attemptsOf, listDeliveries, recordOf } from './list.ts';
 import { eventsAbout, type EventsAbout } from './events-about.ts';
 import { type DeliveryLinks, linksOf } from './links.ts';
 import { type BlockedKey, blockedKeys, type OpenCause, openCauses } from './open-causes.ts';
-import { countBlocked, openAtAGlance, peopleHeldUp } from './standing.ts';
+import { attentionAtAGlance, countBlocked, openAtAGlance, peopleHeldUp } from './standing.ts';
 import { cutShort, type ExpiredHold, expiredHolds, expireLeases } from './settle/recover.ts';
 import { type NotedEnd, settleClaims } from './settle/settle-claims.ts';
 import { asKept, openClaims, openKey } from './seal-delivery.ts';
@@ -275,6 +275,11 @@ export class Outbox {
   /** The same as far as people read numbers, and quick however much is owed: counts stop at 1,001. */
   openAtAGlance(): Promise<TargetCount[]> {
     return openAtAGlance(this.#database.queries);
+  }
+
+  /** Findings that nobody has seen, by target, as far as people read numbers. */
+  attentionAtAGlance(): Promise<ReadonlyMap<string, number>> {
+    return attentionAtAGlance(this.#database.queries);
   }
 
   /** Whom a dead letter is about, and what waits behind one; counts stop at 1,001. */
