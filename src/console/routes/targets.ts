@@ -95,7 +95,11 @@ export function targetRoutes(parts: ConsoleParts): Endpoint[] {
 }
 
 export async function targetsOf({ targets, outbox, states, now }: ConsoleParts) {
-  const [open, known, attention] = [await outbox.openAtAGlance(), await states.all(), await outbox.attentionAtAGlance()];
+  const [open, known, attention] = [
+    await outbox.openAtAGlance(),
+    await states.all(),
+    await outbox.attentionAtAGlance(),
+  ];
   return shownTargets({ targets, open, known, attention, now: now() });
 }
 
