@@ -5,6 +5,10 @@ import { adoptions, employments, verbs } from './record.ts';
 
 const setName = /^(Catalog|Document|InformationRegister|ChartOf\w+|ExchangePlan|BusinessProcess|Task)_[\p{L}\p{N}_]+$/u;
 
+const stepText = {
+  ru: 'нет ни одного шага: нужен хотя бы один, с upsert, create, draft или withdraw',
+  en: 'there is no step: at least one is needed, with upsert, create, draft or withdraw',
+} satisfies Text;
 const listText = { ru: 'здесь нужен список', en: 'this must be a list' } satisfies Text;
 const mapText = { ru: 'здесь нужен набор «имя: значение»', en: 'this must be a set of `name: value`' } satisfies Text;
 // Messages of our own everywhere: those of yup quote the value, which may be personal.
@@ -141,5 +145,5 @@ const step = object({
 
 /** The record of `adapter: onec-odata`; names of sets and fields are checked against `$metadata` later. */
 export const recordSchema = object({
-  steps: array().strict().of(step).min(1, listText).required(listText).typeError(listText),
+  steps: array().strict().of(step).min(1, stepText).required(stepText).typeError(listText),
 }).noUnknown();

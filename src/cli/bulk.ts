@@ -5,6 +5,8 @@ import { shownBulk, shownBulkRow } from '../shown/bulk.ts';
 import { withComposition } from './open.ts';
 import { operator } from './operator.ts';
 import { type ConfigOption, configured, count, type JsonOption, limit } from './options.ts';
+import type { Language } from '../text.ts';
+import { spokenWord } from './spoken-word.ts';
 import { formatTime, table } from './table.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
@@ -48,7 +50,7 @@ async function listBulks(options: Options, terminal: Terminal): Promise<void> {
           found.map((bulk) => [
             String(bulk.id),
             bulk.action,
-            bulk.state,
+            stateWord(bulk, terminal.language),
             String(bulk.total),
             String(bulk.done),
             String(bulk.failed),
@@ -69,16 +71,32 @@ async function showBulk(id: number, options: Options, terminal: Terminal): Promi
       terminal.print(JSON.stringify({ ...shownBulk(bulk), rows }));
       return;
     }
-    terminal.print(`${bulk.action} ${bulk.state}: ${bulk.done} + ${bulk.failed} / ${bulk.total}`);
+    terminal.print(
+      {
+        ru: `${bulk.action}, ${stateWord(bulk, 'ru')}: сделано ${bulk.done}, не сделано ${bulk.failed}, всего ${bulk.total}`,
+        en: `${bulk.action}, ${stateWord(bulk, 'en')}: ${bulk.done} done, ${bulk.failed} failed, ${bulk.total} in all`,
+      }[terminal.language],
+    );
     terminal.print(
       table(
         terminal.language,
         ['DELIVERY', 'RESULT', 'WHY'],
-        rows.map(({ delivery, state, why }) => [String(delivery), state, why ?? '']),
+        rows.map(({ delivery, state, why }) => [String(delivery), rowWords[state][terminal.language], why ?? '']),
       ),
     );
   });
 }
+
+/** Of one that has come to its end: what became of its rows stands beside it. */
+function stateWord({ state }: Bulk, language: Language): string {
+  return state === 'done' ? { ru: 'окончено', en: 'done' }[language] : spokenWord(state, language);
+}
+
+const rowWords = {
+  done: { ru: 'сделано', en: 'done' },
+  failed: { ru: 'не сделано', en: 'failed' },
+  left: { ru: 'осталось', en: 'left' },
+} as const;
 
 async function abortBulk(id: number, options: Options, terminal: Terminal): Promise<void> {
   await withComposition(options.config, async (composition) => {

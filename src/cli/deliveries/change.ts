@@ -43,10 +43,45 @@ export async function change(
         ? new Set(named).size
         : (await composition.outbox.extent(inDefaultState(action, filter))).ids.length;
     const leftAlone = Math.max(0, all - preview.total);
+    if (action === 'remap' || action === 'replay') await tellOfOldVersions(composition, wanted, terminal);
+    const strangers = action === 'remap' && !narrowed ? await unknownIds(composition, named) : [];
     if (preview.deliveries > 1 && options.yes !== true)
       await ask(composition, action, preview, wanted, options, terminal);
-    await perform(composition, preview, { action, leftAlone, json: options.json === true }, terminal);
+    const seen = { action, leftAlone: leftAlone - strangers.length, json: options.json === true };
+    await perform(composition, preview, seen, terminal);
+    if (strangers.length > 0) throw noSuchDelivery(strangers);
   });
+}
+
+/** A file with a fault is not in use: whoever has just mended it wants to know that it is not what makes the records. */
+async function tellOfOldVersions(
+  { mappings, outbox }: Composition,
+  wanted: DeliveryFilter,
+  terminal: Terminal,
+): Promise<void> {
+  const { refused } = await mappings.read();
+  const faulty = new Set(refused.flatMap(({ name }) => name ?? []));
+  if (faulty.size === 0) return;
+  const meant = new Set((await outbox.list({ ...wanted, limit: mostTold })).map(({ mapping }) => mapping));
+  for (const name of [...meant].filter((one) => faulty.has(one)))
+    terminal.note(
+      {
+        ru: `Файл маппинга «${name}» с ошибками (их покажет check), поэтому записи сделает его последняя годная версия, а не этот файл.`,
+        en:
+          `The file of the mapping "${name}" has faults (check shows them), so its last good version makes the ` +
+          'records, and not this file.',
+      }[terminal.language],
+    );
+}
+
+async function unknownIds({ outbox }: Composition, named: readonly number[]): Promise<readonly number[]> {
+  const known = new Set((await outbox.list({ ids: [...named] })).map(({ id }) => id));
+  return ascending(named).filter((id) => !known.has(id));
+}
+
+function noSuchDelivery(ids: readonly number[]): CommandError {
+  const list = ids.slice(0, 20).join(', ');
+  return new CommandError({ ru: `таких доставок нет: ${list}`, en: `there are no such deliveries: ${list}` });
 }
 
 function ascending(ids: readonly number[]): readonly number[] {

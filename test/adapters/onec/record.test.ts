@@ -98,7 +98,13 @@ describe('the record of onec-odata', () => {
       'this must be a list',
     ],
     ['post that is a text', { steps: [{ ...step, post: 'yes' }] }, 'steps.0.post', 'this must be true or false'],
-    ['no steps', {}, 'steps', 'this must be a list'],
+    ['no steps', {}, 'steps', 'there is no step: at least one is needed, with upsert, create, draft or withdraw'],
+    [
+      'an empty list of steps',
+      { steps: [] },
+      'steps',
+      'there is no step: at least one is needed, with upsert, create, draft or withdraw',
+    ],
     ['another key beside steps', { steps: [step], stpes: [] }, 'stpes', 'unknown key "stpes", did you mean "steps"?'],
   ] as const) {
     it(`is refused with ${what}, in a sentence that shows no value`, () => {
