@@ -220,7 +220,12 @@ export function compose(
   }
   container.bind(Bulks).toResolvedValue((database, outbox) => new Bulks(database, outbox, now), [Database, Outbox]);
   container.bind(BulkRunner).toResolvedValue((bulks, report) => new BulkRunner(bulks, report), [Bulks, Report]);
-  container.bind(Audit).toResolvedValue((database) => new Audit(database, auditKeysOf(config), now), [Database]);
+  container
+    .bind(Audit)
+    .toResolvedValue(
+      (database, sealing) => new Audit(database, auditKeysOf(config, sealing), now),
+      [Database, Sealing],
+    );
   container.bind(Retention).toResolvedValue(
     (database, audit, attachments, report) =>
       new Retention({
@@ -490,9 +495,14 @@ export function compose(
   };
 }
 
-function auditKeysOf(config: Config): AuditKeys {
+/** Of the key file, which every instance has; else of a file of its own. What was written before stays verifiable. */
+function auditKeysOf(config: Config, sealing: Sealing): AuditKeys {
   const file = auditKeyFileOf(config);
-  return { current: () => keyFromFile(file), known: () => [readKey(file) ?? []].flat() };
+  const shared = () => sealing.secret('audit')?.toString('hex');
+  return {
+    current: () => shared() ?? keyFromFile(file),
+    known: () => [shared() ?? [], readKey(file) ?? []].flat(),
+  };
 }
 
 const nobodyTold: Serving = { rules: [], calendar: calendarOf({ off: [], working: [] }) };

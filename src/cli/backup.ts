@@ -6,6 +6,8 @@ import { BackupError, saveCopy, saveKeys } from '../database/sqlite/backup.ts';
 import { sqliteFile } from '../database/url.ts';
 import { FaultyFileError } from '../files/fault.ts';
 import { rememberBackup } from './doctor/last-backup.ts';
+import { openDatabase, withComposition } from './open.ts';
+import { operator } from './operator.ts';
 import { type ConfigOption, configured } from './options.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
@@ -20,7 +22,7 @@ interface BackupOptions extends ConfigOption {
   readonly keys?: boolean;
 }
 
-function backup(file: string, options: BackupOptions, terminal: Terminal): void {
+async function backup(file: string, options: BackupOptions, terminal: Terminal): Promise<void> {
   const { config, faults } = loadConfig(options.config, undefined, { lenient: true });
   if (config === undefined) throw new FaultyFileError(faults);
   if (options.keys === true) return backupKeys(config, file, terminal);
@@ -29,6 +31,7 @@ function backup(file: string, options: BackupOptions, terminal: Terminal): void 
   try {
     const { events, deliveries } = saveCopy(path, file);
     rememberBackup(config, file);
+    await audit(options);
     const size = (statSync(file).size / 1024 ** 2).toFixed(1);
     terminal.print(
       {
@@ -39,6 +42,19 @@ function backup(file: string, options: BackupOptions, terminal: Terminal): void 
   } catch (error) {
     throw error instanceof BackupError ? new CommandError(error.text) : error;
   }
+}
+
+/** A copy holds all that is known of everybody. A database of another version, which has no audit yet, is saved all the same. */
+async function audit({ config }: ConfigOption): Promise<void> {
+  await withComposition(
+    config,
+    async (composition) => {
+      if ((await composition.database.schema()).is !== 'current') return;
+      await openDatabase(composition);
+      await composition.audit.add(operator(composition), { action: 'backup', on: [] });
+    },
+    { database: 'unneeded' },
+  );
 }
 
 function backupKeys({ privacy: { store } }: Config, file: string, terminal: Terminal): void {

@@ -42,7 +42,9 @@ export async function openDatabase({
   database,
   clock,
   sealing,
-}: Pick<Composition, 'database' | 'clock' | 'sealing'>): Promise<void> {
+}: Pick<Composition, 'database' | 'clock'> & {
+  readonly sealing: Pick<Composition['sealing'], 'open'>;
+}): Promise<void> {
   const state = await stateOf(database);
   switch (state.is) {
     case 'current':

@@ -58,6 +58,7 @@ const commands: Readonly<Record<string, () => Promise<(terminal: Terminal) => Co
   backup: async () => (await import('./backup.ts')).backupCommand,
   restore: async () => (await import('./restore.ts')).restoreCommand,
   targets: async () => (await import('./targets.ts')).targetsCommand,
+  copy: async () => (await import('./copy.ts')).copyCommand,
   audit: async () => (await import('./audit.ts')).auditCommand,
   user: async () => (await import('./user.ts')).userCommand,
   presets: async () => (await import('./presets.ts')).presetsCommand,

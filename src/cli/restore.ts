@@ -11,6 +11,7 @@ import { createLog } from '../report/log.ts';
 import { readConfig } from '../targets/configured.ts';
 import type { Target } from '../targets/target.ts';
 import type { Text } from '../text.ts';
+import { operator } from './operator.ts';
 import { type ConfigOption, configured } from './options.ts';
 import { canAsk, isConfirmed } from './question.ts';
 import { startError } from './start-error.ts';
@@ -89,6 +90,8 @@ async function pauseEverything(
     const names = new Set([...targets.map(({ name }) => name), ...open.map(({ target }) => target)]);
     for (const name of names) await composition.states.pause(name, composition.now());
     const pending = open.filter(({ state }) => state === 'pending');
+    const on = [...names].map((name) => `target/${name}`);
+    await composition.audit.add(operator(composition), { action: 'restore', on });
     await composition.database.truncateLog();
     return { owed: new Map(pending.map(({ target, count }) => [target, count])), lost };
   } finally {

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import { copyDatabase, CopyError } from '../database/copy/database-copy.ts';
+import { Database } from '../database/database.ts';
+import { statement } from '../database/statement.ts';
+import { ServingLock } from '../database/sqlite/serving-lock.ts';
+import { postgresUrlProblem, sqliteFile } from '../database/url.ts';
+import { openDatabase } from './open.ts';
+import { oneOf } from './options.ts';
+import { startError } from './start-error.ts';
+import { CommandError, type Terminal } from './terminal.ts';
+
+interface CopyOptions {
+  readonly from: string;
+  readonly to: string;
+  readonly json?: boolean;
+}
+
+export function copyCommand(terminal: Terminal): Command {
+  return new Command('copy')
+    .description('copy everything from one database to an empty other one, with the service stopped')
+    .requiredOption('--from <url>', 'sqlite:FILE or postgres://…')
+    .requiredOption('--to <url>', 'sqlite:FILE or postgres://…, empty, or with a copy that was begun from there')
+    .option('--lang <language>', 'ru or en (default: by LANG)', oneOf('ru', 'en'))
+    .option('--json', 'for machines')
+    .action((options: CopyOptions) => copy(options, terminal));
+}
+
+async function copy({ from, to, json }: CopyOptions, terminal: Terminal): Promise<void> {
+  const [source, target] = [opened(from), opened(to)];
+  try {
+    if (source.url === target.url) throw new CommandError(same);
+    await target.free();
+    await source.free();
+    if ((await source.schema()) === 'missing') throw new CommandError(nothingThere);
+    await source.open();
+    await target.open();
+    const counts = await copyDatabase({
+      from: source.database,
+      to: target.database,
+      source: Number.parseInt(createHash('sha256').update(withoutPassword(source.url)).digest('hex').slice(0, 12), 16),
+      told: (table, rows) => json !== true && rows > 0 && terminal.note(`${table}: ${rows}`),
+    });
+    const rows = counts.reduce((sum, each) => sum + each.rows, 0);
+    if (json) terminal.print(JSON.stringify({ rows, tables: counts }));
+    else
+      terminal.print(
+        {
+          ru: `Скопировано и сверено: таблиц ${counts.length}, строк ${rows}. Укажите новую базу в database.url и запустите службу`,
+          en: `Copied and compared: ${counts.length} tables, ${rows} rows. Name the new database in database.url and start the service`,
+        }[terminal.language],
+      );
+  } catch (error) {
+    if (error instanceof CopyError) throw new CommandError(error.text);
+    throw startError(startError(error, source.url), target.url);
+  } finally {
+    await source.close();
+    await target.close();
+  }
+}
+
+const selectLeases = statement<object, { name: string }>({
+  sqlite: 'select name from leases where 1 = 0',
+  postgres: 'select name from leases where until > extract(epoch from clock_timestamp()) * 1000 limit 1',
+});
+
+/** One end of a copy, which no service may work with. */
+function opened(written: string) {
+  const problem = postgresUrlProblem(written);
+  if (problem !== undefined) throw new CommandError(problem);
+  const path = sqliteFile(written);
+  if (path === undefined && !/^postgres(ql)?:\/\//.test(written)) throw new CommandError(noAddress);
+  const url = path === undefined ? written : `sqlite:${resolve(path)}`;
+  const database = new Database(url);
+  let lock: ServingLock | undefined;
+  return {
+    url,
+    database,
+    schema: async () => (await database.schema()).is,
+    free: async (): Promise<void> => {
+      if (database.file !== undefined && (await database.schema()).is === 'missing') return;
+      if (database.file === undefined) {
+        if ((await database.schema()).is !== 'current') return;
+        if ((await selectLeases(database.reads, {})).length > 0) throw new CommandError(served);
+        return;
+      }
+      lock = ServingLock.take(database.file);
+      if (lock === undefined) throw new CommandError(served);
+    },
+    open: () => openDatabase({ database, clock: undefined, sealing: { open: async () => undefined } }),
+    close: async (): Promise<void> => {
+      await database.close();
+      lock?.release();
+    },
+  };
+}
+
+function withoutPassword(url: string): string {
+  return url.replace(/\/\/[^@/]*@/, '//');
+}
+
+const same = { ru: 'это одна и та же база', en: 'both are the same database' };
+
+const nothingThere = { ru: 'копировать нечего: базы данных нет', en: 'there is nothing to copy: no database' };
+
+const noAddress = {
+  ru: 'нужен адрес вида sqlite:путь или postgres://пользователь:пароль@сервер/база',
+  en: 'an address like sqlite:path or postgres://user:password@host/database is needed',
+};
+
+const served = {
+  ru: 'с одной из баз работает служба (или остановилась меньше 15 секунд назад): остановите её и повторите',
+  en: 'a service works with one of the databases (or stopped less than 15 s ago): stop it, then try again',
+};
