@@ -1,7 +1,8 @@
 import { expect } from 'chai';
+import { takeLease } from '../../src/database/lease.ts';
 import { commitBatch } from '../../src/mapping/commit-batch.ts';
 import { People } from '../../src/people/people.ts';
-import { raw } from '../support/procedures.ts';
+import { raw, runSql } from '../support/procedures.ts';
 import { engines, newDelivery } from '../support/stores.ts';
 import { openSealedStores, type SealedStores } from '../support/sealed-stores.ts';
 
@@ -41,7 +42,6 @@ for (const engine of engines) {
         stores.database.reads,
         'select 1', // the reading connection is open before anything is written beside it
       );
-      const { takeLease } = await import('../../src/database/lease.ts');
       await stores.database.call(takeLease, { ...lease, now: 0, far: 100_000 });
       const kept = await stores.inbox.find(event);
       const delivery = newDelivery({
@@ -115,7 +115,6 @@ for (const engine of engines) {
     it('opens nothing that was moved to another row', async () => {
       const first = await keep('17');
       const second = await keep('17');
-      const { runSql } = await import('../support/procedures.ts');
       await stores.database.call(
         runSql,
         `update events set body = (select body from events as other where other.id = ${first.event}) where id = ${second.event}`,

@@ -1,0 +1,179 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { expect } from 'chai';
+import type { Actor } from '../../src/audit/entry.ts';
+import { forgetLostPeople } from '../../src/forget/lost-people.ts';
+import { Forgetting } from '../../src/forget/forgetting.ts';
+import { makeKeyFile, newKey, readKeyFile, replaceKeyFile } from '../../src/people/key-file.ts';
+import { KeyRing } from '../../src/people/key-ring.ts';
+import { KeyStore } from '../../src/people/key-store.ts';
+import { People, type Person } from '../../src/people/people.ts';
+import { raw, runSql } from '../support/procedures.ts';
+import { openSealedStores, type SealedStores } from '../support/sealed-stores.ts';
+import { engines, newDelivery } from '../support/stores.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const scope = 'huntflow.example/14';
+const actor: Actor = { who: 'a test', from: 'cli', key: '00'.repeat(32) };
+const body = Buffer.from('{"event":{"applicant":{"last_name":"Тайная"}}}');
+
+for (const engine of engines) {
+  describe(`forgetting (${engine})`, () => {
+    const workspace = new Workspace();
+    let stores: SealedStores;
+    let people: People;
+
+    beforeEach(async () => {
+      stores = await openSealedStores(engine);
+      people = new People(stores.database, stores.seals);
+    });
+    afterEach(() => stores.close());
+    after(() => workspace.remove());
+
+    const forgetting = (ring: KeyRing | undefined = stores.ring) =>
+      new Forgetting({ ...stores, ring, files: workspace.folder, now: () => 5000 });
+
+    async function keep(applicant: string): Promise<number> {
+      const { event } = await stores.inbox.keep({
+        source: 'huntflow',
+        scope,
+        event: 'APPLICANT',
+        type: 'ADD',
+        action: 'ADD',
+        dedupeKey: undefined,
+        variant: '',
+        receivedAt: 1000,
+        body,
+        bodySize: body.length,
+        headers: {},
+        error: undefined,
+        whom: { applicant, profile: { last: 'Тайная' } },
+      });
+      return event;
+    }
+    async function owe(event: number, applicant: string): Promise<void> {
+      const person = (await stores.inbox.find(event))?.person ?? null;
+      const key = `applicant/${applicant}`;
+      await stores.outbox.insert([newDelivery({ eventId: event, key, applicant, person })]);
+    }
+    async function person(applicant: string): Promise<Person> {
+      const [found] = await people.find(applicant);
+      if (found === undefined) throw new Error('nobody');
+      return found;
+    }
+    const mapped = () => stores.database.call(runSql, `update events set state = 'mapped'`);
+    async function readable(): Promise<number> {
+      const rows = await raw(stores.database.reads, 'select id from events');
+      const events = await Promise.all(rows.map((row) => stores.inbox.find(Number(Object(row).id))));
+      return events.filter((event) => event?.body !== null).length;
+    }
+
+    it('waits for what is unmapped, owed or being sent, and cancels what is owed when asked to', async () => {
+      const event = await keep('17');
+      expect(await forgetting().mark(await person('17'), actor, true)).to.have.property('done', false);
+      await mapped();
+      await owe(event, '17');
+      await stores.outbox.claim({ target: 'zup', now: 2000, until: 9000, most: 1 });
+      const sending = await forgetting().mark(await person('17'), actor, true);
+      expect(sending).to.have.nested.property('why.en').that.includes('being sent');
+      await stores.database.call(runSql, 'update lanes set lease_until = 0');
+      expect(await forgetting().mark(await person('17'), actor, false))
+        .to.have.nested.property('why.en')
+        .that.includes('--cancel');
+      expect(await forgetting().mark(await person('17'), actor, true)).to.have.property('done', true);
+    });
+
+    it('goes on wherever it was cut, and makes whoever comes next somebody new', async () => {
+      const event = await keep('17');
+      await keep('18');
+      await mapped();
+      await owe(event, '17');
+      // Cut after the mark: a new event of the same applicant is about somebody new, with another key.
+      await forgetting().mark(await person('17'), actor, true);
+      await keep('17');
+      expect(await raw(stores.database.reads, 'select distinct key from people')).to.have.length(3);
+      // Cut after the key: rows are there and say nothing.
+      const [old] = await raw(stores.database.reads, 'select key from people where forgotten_at is not null');
+      await stores.ring.destroy([Number(Object(old).key)]);
+      expect((await stores.inbox.find(event))?.body).to.equal(null);
+      expect(await forgetting().finishAll()).to.have.length(1);
+      expect(await forgetting().finishAll()).to.have.length(0);
+      expect(await raw(stores.database.reads, 'select body from events where body is null')).to.have.length(1);
+      expect(
+        await raw(
+          stores.database.reads,
+          `select id from deliveries where record is null and applicant is null and key is null`,
+        ),
+      ).to.have.length(1);
+      expect(await readable()).to.equal(2);
+      expect((await people.search('тайная')).map(({ applicant }) => applicant).toSorted()).to.deep.equal(['17', '18']);
+    });
+
+    it('reduces in an old copy whoever has no key any more', async () => {
+      const event = await keep('17');
+      const other = await keep('18');
+      await mapped();
+      await owe(event, '17');
+      await owe(other, '18');
+      const [row] = await raw(stores.database.reads, `select key from people where applicant = '17'`);
+      await stores.ring.destroy([Number(Object(row).key)]);
+      expect(await forgetLostPeople(stores.database, stores.ring, 6000)).to.deep.equal({ people: 1, cancelled: 1 });
+      expect(await people.find('17')).to.deep.equal([]);
+      expect((await stores.outbox.list({ state: 'pending' })).map(({ applicant }) => applicant)).to.deep.equal(['18']);
+    });
+
+    it('wraps keys anew wherever a rotation was cut, and opens everything meanwhile', async () => {
+      const event = await keep('17');
+      const [old] = readKeyFile(stores.keyFile);
+      replaceKeyFile(stores.keyFile, [old, newKey(2)]);
+      const store = new KeyStore(stores.storeUrl);
+      const ring = new KeyRing(store, stores.keyFile);
+      await ring.open();
+      const some = await store.olderThan(2, 100);
+      expect(some).to.have.length(100);
+      let steps = 0;
+      const cut = ring.rewrap(() => {
+        steps += 1;
+        throw new Error('killed');
+      });
+      await cut.catch(() => undefined);
+      expect(steps).to.equal(1);
+      // Both keys are in the file: what was wrapped and what was not opens.
+      const again = new KeyRing(store, stores.keyFile);
+      await again.open();
+      await again.rewrap();
+      expect(await store.olderThan(2, 1)).to.have.length(0);
+      replaceKeyFile(stores.keyFile, readKeyFile(stores.keyFile).slice(-1));
+      const last = new KeyRing(store, stores.keyFile);
+      await last.open();
+      const [row] = await raw(stores.database.reads, 'select key from people');
+      expect(await last.find(Number(Object(row).key))).to.have.length(32);
+      expect((await stores.inbox.find(event))?.body).not.to.equal(null);
+      await store.close();
+    });
+  });
+}
+
+describe('a file of keys', () => {
+  const workspace = new Workspace();
+  after(() => workspace.remove());
+
+  it('is read when it has what was written, for its owner only', () => {
+    const path = workspace.path('a.key');
+    makeKeyFile(path);
+    expect(readKeyFile(path)).to.have.length(1);
+    expect(() => makeKeyFile(path)).to.throw('never written over');
+    for (const mode of [0o440, 0o404, 0o644]) {
+      chmodSync(path, mode);
+      expect(() => readKeyFile(path), mode.toString(8)).to.throw('chmod 400');
+    }
+    for (const [name, text] of [
+      ['empty', ''],
+      ['short', '1 abc\n'],
+      ['twice', `1 ${'a'.repeat(43)}\n1 ${'b'.repeat(43)}\n`],
+      ['words', 'not a key at all\n'],
+    ] as const) {
+      writeFileSync(workspace.path(name), text, { mode: 0o400 });
+      expect(() => readKeyFile(workspace.path(name)), name).to.throw('cannot be read');
+    }
+  });
+});
