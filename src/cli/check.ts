@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { readUsers } from '../access/users-file.ts';
 import type { Finding } from '../adapter.ts';
 import { readAlarms } from '../alarms/read-alarms.ts';
 import { type Config, type LoadedConfig, loadConfig } from '../config/config.ts';
@@ -100,10 +101,29 @@ export async function findFaults(
         ];
     const alarms = await readAlarms(loaded.remainder, targets, loaded.document);
     const around = await surroundingFaults(loaded.remainder, loaded.document);
-    const all = [...loaded.faults, ...faults, ...read.faults, ...found, ...alarms.faults, ...around];
+    const all = [
+      ...loaded.faults,
+      ...faults,
+      ...read.faults,
+      ...found,
+      ...alarms.faults,
+      ...around,
+      ...usersFaults(loaded.remainder),
+    ];
     return { faults: all, mappings: read.mappings.length };
   } finally {
     await composition.close();
+  }
+}
+
+/** Nobody comes in while that file is faulty. */
+function usersFaults({ console: { users } }: Config): readonly Fault[] {
+  try {
+    readUsers(users);
+    return [];
+  } catch (error) {
+    if (error instanceof FaultyFileError) return error.faults;
+    throw error;
   }
 }
 

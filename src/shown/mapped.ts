@@ -68,12 +68,7 @@ export function shownMapped(
     target: mapping.to,
     preset: mapping.preset ?? null,
     outcome: outcome.outcome,
-    conditions: held.map(({ name, wanted, actual, holds }) => ({
-      name,
-      wanted: [...wanted],
-      ...(actual !== undefined && { actual }),
-      holds,
-    })),
+    conditions: shownConditions(held),
     fields:
       explanation?.fields.map((field) => ({
         field: fieldPath(field.path),
@@ -86,4 +81,13 @@ export function shownMapped(
       })) ?? [],
     record: outcome.outcome === 'record' ? shown(outcome.record) : null,
   };
+}
+
+export function shownConditions(held: readonly Condition[]): InferType<typeof mappedSchema>['conditions'] {
+  return held.map(({ name, wanted, actual, holds }) => ({
+    name,
+    wanted: [...wanted],
+    ...(actual !== undefined && { actual }),
+    holds,
+  }));
 }

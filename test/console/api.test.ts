@@ -4,184 +4,193 @@ import { isJsonSchema, schemaAt } from '../../src/files/json-schema.ts';
 import { ask, type Asked, at, listed } from '../support/console.ts';
 import { fixture } from '../support/fixtures.ts';
 import { plainNetwork } from '../support/plain-network.ts';
+import { sharedPostgres } from '../support/postgres.ts';
+import { engines } from '../support/stores.ts';
 import { hireToCsv, Service } from '../support/service.ts';
 import { postWebhook } from '../support/webhook.ts';
 
 const personal = /Иванов|Кандидатов|\+7/;
 
-describe('console api', function () {
-  this.timeout(60_000);
-  plainNetwork();
-  let service: Service;
-  let described: unknown;
-  const told = new Set<string>();
+for (const engine of engines)
+  describe(`console api on ${engine}`, function () {
+    this.timeout(60_000);
+    plainNetwork();
+    let service: Service;
+    let described: unknown;
+    const told = new Set<string>();
 
-  before(async () => {
-    service = await Service.start({
-      mappings: {
-        'hire-to-csv.yaml': hireToCsv,
-        'broken.yaml': 'mapping: broken\non: { event: APPLICANT }\nto: nowhere\nrecord: {}\n',
-      },
+    before(async () => {
+      const url =
+        engine === 'postgres' ? await (await sharedPostgres()).createDatabase() : 'sqlite:../var/connector.db';
+      service = await Service.start({
+        config: { database: { url } },
+        mappings: {
+          'hire-to-csv.yaml': hireToCsv,
+          'broken.yaml': 'mapping: broken\non: { event: APPLICANT }\nto: nowhere\nrecord: {}\n',
+        },
+      });
+      await postWebhook(service.url, fixture('facts/04-status-hired').document);
+      await listed(service, '/deliveries?state=delivered');
+      described = (await ask(service, '/openapi.json')).json;
     });
-    await postWebhook(service.url, fixture('facts/04-status-hired').document);
-    await listed(service, '/deliveries?state=delivered');
-    described = (await ask(service, '/openapi.json')).json;
-  });
-  after(() => service.stop());
+    after(() => service.stop());
 
-  /** Asks, and holds the answer against what the description says of it. */
-  async function asked(route: string, path: string, options: Asked = {}): Promise<unknown> {
-    const { status, json, text } = await ask(service, path, options);
-    expect([path, status, status === 200 ? '' : text]).to.deep.equal([path, 200, '']);
-    const method = (options.method ?? (options.body === undefined ? 'GET' : 'POST')).toLowerCase();
-    told.add(`${method} /api${route}`);
-    const schema = schemaAt(
-      isJsonSchema(described) ? described : {},
-      'paths',
-      `/api${route}`,
-      method,
-      'responses',
-      '200',
-      'content',
-      'application/json',
-      'schema',
-    );
-    const ajv = new Ajv2020({ strict: false });
-    const fits = ajv.compile(schema);
-    expect(fits(json), `${path}: ${JSON.stringify(fits.errors)}`).to.equal(true);
-    return json;
-  }
+    /** Asks, and holds the answer against what the description says of it. */
+    async function asked(route: string, path: string, options: Asked = {}): Promise<unknown> {
+      const { status, json, text } = await ask(service, path, options);
+      expect([path, status, status === 200 ? '' : text]).to.deep.equal([path, 200, '']);
+      const method = (options.method ?? (options.body === undefined ? 'GET' : 'POST')).toLowerCase();
+      told.add(`${method} /api${route}`);
+      const schema = schemaAt(
+        isJsonSchema(described) ? described : {},
+        'paths',
+        `/api${route}`,
+        method,
+        'responses',
+        '200',
+        'content',
+        'application/json',
+        'schema',
+      );
+      const ajv = new Ajv2020({ strict: false });
+      const fits = ajv.compile(schema);
+      expect(fits(json), `${path}: ${JSON.stringify(fits.errors)}`).to.equal(true);
+      return json;
+    }
 
-  it('describes every route, and answers as described', async () => {
-    for (const list of [
-      'events',
-      'deliveries',
-      'bulk',
-      'causes',
-      'blocked',
-      'attention',
-      'targets',
-      'mappings',
-      'audit',
-      'alarms',
-    ])
-      await asked(`/${list}`, `/${list}`);
-    await asked('/overview', '/overview');
-    await asked('/me', '/me');
-    await asked('/session', '/session');
-    await asked('/openapi.json', '/openapi.json');
-    const events = await asked('/events', '/events?limit=1');
-    const event = at(events, 'items', 0, 'id');
-    await asked('/events/{id}', `/events/${String(event)}`);
-    const deliveries = await asked('/deliveries', '/deliveries?state=delivered');
-    const delivery = at(deliveries, 'items', 0, 'id');
-    const detail = await asked('/deliveries/{id}', `/deliveries/${String(delivery)}`);
-    expect(at(detail, 'attempts', 0, 'outcome')).to.equal('delivered');
-    expect(JSON.stringify(detail)).not.to.match(personal);
-    const applicant = at(deliveries, 'items', 0, 'applicant');
-    await asked('/people/{applicant}', `/people/${String(applicant)}`);
-    const found = await asked('/people/search', '/people/search', { body: { q: String(applicant) } });
-    expect(at(found, 'items', 0, 'applicant')).to.equal(applicant);
-    await asked('/targets/{name}/pause', '/targets/staff-csv/pause', { body: {} });
-    await asked('/targets/{name}/resume', '/targets/staff-csv/resume', { body: {} });
-    const check = await asked('/targets/{name}/check', '/targets/staff-csv/check', { body: {} });
-    expect(at(check, 'ok')).to.equal(true);
-    await asked('/targets/{name}/confirm', '/targets/staff-csv/confirm', { body: {} });
-    const dry = await asked('/events/{id}/replay', `/events/${String(event)}/replay`, { body: { dryRun: true } });
-    expect(at(dry, 'items', 0, 'result')).to.equal('same');
-    await asked('/attention/seen', '/attention/seen', { body: { ids: [delivery] } });
-    await asked('/mappings/{name}/draft', '/mappings/hire-to-csv/draft', { method: 'PUT', body: { text: hireToCsv } });
-    await asked('/mappings/{name}/draft', '/mappings/hire-to-csv/draft');
-    await asked('/mappings/{name}/draft', '/mappings/hire-to-csv/draft', { method: 'DELETE', body: {} });
-  });
-
-  it('runs a bulk by the token of its preview, for whoever made it, once', async () => {
-    await asked('/targets/{name}/pause', '/targets/staff-csv/pause', { body: {} });
-    const event = at((await ask(service, '/events')).json, 'items', 0, 'id');
-    await asked('/events/{id}/replay', `/events/${String(event)}/replay`, { body: {} });
-    const wanted = { action: 'cancel', filter: { state: 'pending' }, preview: true };
-    const preview = await asked('/bulk', '/bulk', { body: wanted });
-    expect(at(preview, 'deliveries')).to.equal(1);
-    const token = at(preview, 'token');
-    const bulk = await asked('/bulk', '/bulk', { body: { token } });
-    expect(at(bulk, 'total')).to.equal(1);
-    const again = await ask(service, '/bulk', { body: { token } });
-    expect([again.status, at(again.json, 'error', 'by')]).to.deep.equal([409, 'local']);
-    const shown = await asked('/bulk/{id}', `/bulk/${String(at(bulk, 'id'))}`);
-    expect(at(shown, 'action')).to.equal('cancel');
-    await asked('/targets/{name}/resume', '/targets/staff-csv/resume', { body: {} });
-  });
-
-  it('changes a delivery, and says who was faster', async () => {
-    await asked('/targets/{name}/pause', '/targets/staff-csv/pause', { body: {} });
-    const event = at((await ask(service, '/events')).json, 'items', 0, 'id');
-    const replayed = await asked('/events/{id}/replay', `/events/${String(event)}/replay`, { body: {} });
-    const id = String(at(replayed, 'items', 0, 'delivery'));
-    const refused = await ask(service, `/deliveries/${id}/edit`, {
-      body: { record: { Кандидат: { deep: 1 } }, reason: 'x' },
+    it('describes every route, and answers as described', async () => {
+      for (const list of [
+        'events',
+        'deliveries',
+        'bulk',
+        'causes',
+        'blocked',
+        'attention',
+        'targets',
+        'mappings',
+        'audit',
+        'alarms',
+      ])
+        await asked(`/${list}`, `/${list}`);
+      await asked('/overview', '/overview');
+      await asked('/me', '/me');
+      await asked('/session', '/session');
+      await asked('/openapi.json', '/openapi.json');
+      const events = await asked('/events', '/events?limit=1');
+      const event = at(events, 'items', 0, 'id');
+      await asked('/events/{id}', `/events/${String(event)}`);
+      const deliveries = await asked('/deliveries', '/deliveries?state=delivered');
+      const delivery = at(deliveries, 'items', 0, 'id');
+      const detail = await asked('/deliveries/{id}', `/deliveries/${String(delivery)}`);
+      expect(at(detail, 'attempts', 0, 'outcome')).to.equal('delivered');
+      expect(JSON.stringify(detail)).not.to.match(personal);
+      const applicant = at(deliveries, 'items', 0, 'applicant');
+      await asked('/people/{applicant}', `/people/${String(applicant)}`);
+      const found = await asked('/people/search', '/people/search', { body: { q: String(applicant) } });
+      expect(at(found, 'items', 0, 'applicant')).to.equal(applicant);
+      await asked('/targets/{name}/pause', '/targets/staff-csv/pause', { body: {} });
+      await asked('/targets/{name}/resume', '/targets/staff-csv/resume', { body: {} });
+      const check = await asked('/targets/{name}/check', '/targets/staff-csv/check', { body: {} });
+      expect(at(check, 'ok')).to.equal(true);
+      await asked('/targets/{name}/confirm', '/targets/staff-csv/confirm', { body: {} });
+      const dry = await asked('/events/{id}/replay', `/events/${String(event)}/replay`, { body: { dryRun: true } });
+      expect(at(dry, 'items', 0, 'result')).to.equal('same');
+      await asked('/attention/seen', '/attention/seen', { body: { ids: [delivery] } });
+      await asked('/mappings/{name}/draft', '/mappings/hire-to-csv/draft', {
+        method: 'PUT',
+        body: { text: hireToCsv },
+      });
+      await asked('/mappings/{name}/draft', '/mappings/hire-to-csv/draft');
+      await asked('/mappings/{name}/draft', '/mappings/hire-to-csv/draft', { method: 'DELETE', body: {} });
     });
-    expect([refused.status, String(at(refused.json, 'error', 'field')).startsWith('record')]).to.deep.equal([
-      400,
-      true,
-    ]);
-    const edited = await asked('/deliveries/{id}/edit', `/deliveries/${id}/edit`, {
-      body: { record: { Кандидат: 1, Лог: 2, Фамилия: 'Кандидатова' }, reason: 'a wrong surname' },
-    });
-    const successor = String(at(edited, 'delivery'));
-    const late = await ask(service, `/deliveries/${id}/edit`, {
-      body: { record: { Кандидат: 1 }, reason: 'too late' },
-    });
-    expect([late.status, at(late.json, 'error', 'state'), at(late.json, 'error', 'by')]).to.deep.equal([
-      409,
-      'cancelled',
-      'local',
-    ]);
-    const chain = at(await asked('/deliveries/{id}', `/deliveries/${successor}`), 'chain');
-    expect(JSON.stringify(chain)).to.include('"relation":"replaces"').and.to.include('a wrong surname');
-    await asked('/deliveries/{id}/retry', `/deliveries/${successor}/retry`, { body: {} });
-    await asked('/deliveries/{id}/cancel', `/deliveries/${successor}/cancel`, { body: {} });
-    expect((await ask(service, `/deliveries/${successor}/cancel`, { body: {} })).status).to.equal(409);
-    expect((await ask(service, `/deliveries/${successor}/reveal`, { body: {} })).status).to.equal(403);
-    const audit = await asked('/audit', `/audit?on=delivery/${successor}`);
-    expect(JSON.stringify(audit)).to.include('"cancel"').and.not.to.match(personal);
-    await asked('/targets/{name}/resume', '/targets/staff-csv/resume', { body: {} });
-  });
 
-  it('tries a mapping on kept events, in the thread that evaluates', async () => {
-    const event = at((await ask(service, '/events')).json, 'items', 0, 'id');
-    const preview = (text?: string) =>
-      asked('/mappings/{name}/preview', '/mappings/hire-to-csv/preview', { body: { event, ...(text && { text }) } });
-    const inUse = await preview();
-    expect(at(inUse, 'mapped', 'outcome')).to.equal('record');
-    expect(JSON.stringify(inUse)).not.to.match(personal);
-    const changed = hireToCsv.replace('Лог: =log.id', 'Лог: ="x" & log.id');
-    expect(at(await preview(changed), 'mapped', 'record', 'Лог')).to.match(/^x/);
-    const faulty = await preview(hireToCsv.replace('=log.id,', '==log.id,'));
-    expect([at(faulty, 'mapped'), at(faulty, 'faults', 0, 'line')]).to.deep.equal([null, 5]);
-    const endless = await preview(hireToCsv.replace('=log.id,', '"=($f := function($x){ $f($x + 1) }; $f(1))",'));
-    expect(at(endless, 'mapped', 'outcome')).to.equal('failed');
-    const diff = await asked('/mappings/{name}/diff', '/mappings/hire-to-csv/diff', { body: { text: changed } });
-    expect(diff).to.include({ events: 1, changed: 1, same: 0 });
-    expect(at(diff, 'fields', 0, 'field')).to.equal('Лог');
-    const write = await ask(service, '/mappings/hire-to-csv/write', { body: { text: changed } });
-    expect([write.status, at(write.json, 'error', 'code')]).to.deep.equal([403, 'read-only']);
-  });
+    it('runs a bulk by the token of its preview, for whoever made it, once', async () => {
+      await asked('/targets/{name}/pause', '/targets/staff-csv/pause', { body: {} });
+      const event = at((await ask(service, '/events')).json, 'items', 0, 'id');
+      await asked('/events/{id}/replay', `/events/${String(event)}/replay`, { body: {} });
+      const wanted = { action: 'cancel', filter: { state: 'pending' }, preview: true };
+      const preview = await asked('/bulk', '/bulk', { body: wanted });
+      expect(at(preview, 'deliveries')).to.equal(1);
+      const token = at(preview, 'token');
+      const bulk = await asked('/bulk', '/bulk', { body: { token } });
+      expect(at(bulk, 'total')).to.equal(1);
+      const again = await ask(service, '/bulk', { body: { token } });
+      expect([again.status, at(again.json, 'error', 'by')]).to.deep.equal([409, 'local']);
+      const shown = await asked('/bulk/{id}', `/bulk/${String(at(bulk, 'id'))}`);
+      expect(at(shown, 'action')).to.equal('cancel');
+      await asked('/targets/{name}/resume', '/targets/staff-csv/resume', { body: {} });
+    });
 
-  it('leaves out no route', () => {
-    const paths = schemaAt(isJsonSchema(described) ? described : {}, 'paths');
-    const routes = Object.entries(paths).flatMap(([path, methods]) =>
-      isJsonSchema(methods) ? Object.keys(methods).map((method) => `${method} ${path}`) : [],
-    );
-    const elsewhere = [
-      'get /api/stream',
-      'post /api/session',
-      'delete /api/session',
-      'post /api/deliveries/{id}/choose',
-      'post /api/deliveries/{id}/reveal',
-      'post /api/bulk/{id}/abort',
-      'post /api/mappings/{name}/completion',
-      'post /api/mappings/{name}/write',
-    ];
-    expect(routes.filter((route) => !told.has(route)).toSorted()).to.deep.equal(elsewhere.toSorted());
+    it('changes a delivery, and says who was faster', async () => {
+      await asked('/targets/{name}/pause', '/targets/staff-csv/pause', { body: {} });
+      const event = at((await ask(service, '/events')).json, 'items', 0, 'id');
+      const replayed = await asked('/events/{id}/replay', `/events/${String(event)}/replay`, { body: {} });
+      const id = String(at(replayed, 'items', 0, 'delivery'));
+      const refused = await ask(service, `/deliveries/${id}/edit`, {
+        body: { record: { Кандидат: { deep: 1 } }, reason: 'x' },
+      });
+      expect([refused.status, String(at(refused.json, 'error', 'field')).startsWith('record')]).to.deep.equal([
+        400,
+        true,
+      ]);
+      const edited = await asked('/deliveries/{id}/edit', `/deliveries/${id}/edit`, {
+        body: { record: { Кандидат: 1, Лог: 2, Фамилия: 'Кандидатова' }, reason: 'a wrong surname' },
+      });
+      const successor = String(at(edited, 'delivery'));
+      const late = await ask(service, `/deliveries/${id}/edit`, {
+        body: { record: { Кандидат: 1 }, reason: 'too late' },
+      });
+      expect([late.status, at(late.json, 'error', 'state'), at(late.json, 'error', 'by')]).to.deep.equal([
+        409,
+        'cancelled',
+        'local',
+      ]);
+      const chain = at(await asked('/deliveries/{id}', `/deliveries/${successor}`), 'chain');
+      expect(JSON.stringify(chain)).to.include('"relation":"replaces"').and.to.include('a wrong surname');
+      await asked('/deliveries/{id}/retry', `/deliveries/${successor}/retry`, { body: {} });
+      await asked('/deliveries/{id}/cancel', `/deliveries/${successor}/cancel`, { body: {} });
+      expect((await ask(service, `/deliveries/${successor}/cancel`, { body: {} })).status).to.equal(409);
+      expect((await ask(service, `/deliveries/${successor}/reveal`, { body: {} })).status).to.equal(403);
+      const audit = await asked('/audit', `/audit?on=delivery/${successor}`);
+      expect(JSON.stringify(audit)).to.include('"cancel"').and.not.to.match(personal);
+      await asked('/targets/{name}/resume', '/targets/staff-csv/resume', { body: {} });
+    });
+
+    it('tries a mapping on kept events, in the thread that evaluates', async () => {
+      const event = at((await ask(service, '/events')).json, 'items', 0, 'id');
+      const preview = (text?: string) =>
+        asked('/mappings/{name}/preview', '/mappings/hire-to-csv/preview', { body: { event, ...(text && { text }) } });
+      const inUse = await preview();
+      expect(at(inUse, 'mapped', 'outcome')).to.equal('record');
+      expect(JSON.stringify(inUse)).not.to.match(personal);
+      const changed = hireToCsv.replace('Лог: =log.id', 'Лог: ="x" & log.id');
+      expect(at(await preview(changed), 'mapped', 'record', 'Лог')).to.match(/^x/);
+      const faulty = await preview(hireToCsv.replace('=log.id,', '==log.id,'));
+      expect([at(faulty, 'mapped'), at(faulty, 'faults', 0, 'line')]).to.deep.equal([null, 5]);
+      const endless = await preview(hireToCsv.replace('=log.id,', '"=($f := function($x){ $f($x + 1) }; $f(1))",'));
+      expect(at(endless, 'mapped', 'outcome')).to.equal('failed');
+      const diff = await asked('/mappings/{name}/diff', '/mappings/hire-to-csv/diff', { body: { text: changed } });
+      expect(diff).to.include({ events: 1, changed: 1, same: 0 });
+      expect(at(diff, 'fields', 0, 'field')).to.equal('Лог');
+      const write = await ask(service, '/mappings/hire-to-csv/write', { body: { text: changed } });
+      expect([write.status, at(write.json, 'error', 'code')]).to.deep.equal([403, 'read-only']);
+    });
+
+    it('leaves out no route', () => {
+      const paths = schemaAt(isJsonSchema(described) ? described : {}, 'paths');
+      const routes = Object.entries(paths).flatMap(([path, methods]) =>
+        isJsonSchema(methods) ? Object.keys(methods).map((method) => `${method} ${path}`) : [],
+      );
+      const elsewhere = [
+        'get /api/stream',
+        'post /api/session',
+        'delete /api/session',
+        'post /api/deliveries/{id}/choose',
+        'post /api/deliveries/{id}/reveal',
+        'post /api/bulk/{id}/abort',
+        'post /api/mappings/{name}/completion',
+        'post /api/mappings/{name}/write',
+      ];
+      expect(routes.filter((route) => !told.has(route)).toSorted()).to.deep.equal(elsewhere.toSorted());
+    });
   });
-});

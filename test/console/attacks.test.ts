@@ -3,6 +3,7 @@ import { addUsers, ask, at, password } from '../support/console.ts';
 import { plainNetwork } from '../support/plain-network.ts';
 import { request } from '../support/request.ts';
 import { Service } from '../support/service.ts';
+import { until } from '../support/until.ts';
 
 const code = (json: unknown): unknown => at(json, 'error', 'code');
 const field = (json: unknown): unknown => at(json, 'error', 'field');
@@ -148,7 +149,6 @@ describe('console with users', () => {
       { now: () => 1_800_000_000_000 },
     );
     tokens = await addUsers(service);
-    await new Promise((resolve) => setTimeout(resolve, 600));
   });
   after(() => service.stop());
 
@@ -221,8 +221,7 @@ describe('console with users', () => {
       file,
       (readUsers(file) ?? []).filter(({ name }) => name !== 'admin'),
     );
-    await new Promise((resolve) => setTimeout(resolve, 600));
-    expect((await ask(service, '/me', { headers: jar })).status).to.equal(401);
+    await until('he is out', async () => (await ask(service, '/me', { headers: jar })).status === 401);
   });
 
   it('keeps of secrets nothing but hashes', async () => {

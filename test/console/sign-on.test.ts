@@ -86,7 +86,6 @@ describe('single sign-on', function () {
     const file = service.workspace.path('config', 'users.yaml');
     const user = (name: string) => ({ name, role: 'operator' as const, password: undefined, tokens: [] });
     writeUsers(file, [user('anna@firm.example'), user('unverified@firm.example')]);
-    await new Promise((resolve) => setTimeout(resolve, 600));
   });
 
   after(async () => {

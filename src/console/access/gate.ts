@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Sessions } from '../../access/sessions.ts';
 import type { User } from '../../access/users-file.ts';
 import { stampOf, type Users } from '../../access/users.ts';
+import { FaultyFileError } from '../../files/fault.ts';
 import { ApiError } from '../api/api-error.ts';
 import type { Caller } from '../api/caller.ts';
 import { readCookie, sessionCookie } from './cookie.ts';
@@ -19,7 +20,7 @@ export class Gate {
 
   /** Undefined: nobody is logged in. Throws for strangers when there are no users. */
   async caller(request: IncomingMessage): Promise<Caller | undefined> {
-    if (this.#users.all === undefined) return localCaller(request);
+    if (this.#all() === undefined) return localCaller(request);
     const [, token] = /^bearer ([\w.~+/-]{1,200}=*)$/i.exec(request.headers.authorization ?? '') ?? [];
     if (token !== undefined) {
       const user = this.#users.withToken(token);
@@ -35,13 +36,28 @@ export class Gate {
 
   /** The page itself may be seen by whoever may log in to it. */
   admitToPage(request: IncomingMessage): void {
-    if (this.#users.all === undefined) localCaller(request);
+    if (this.#all() === undefined) localCaller(request);
+  }
+
+  /** Nobody comes in while nobody can tell who may. */
+  #all(): Users['all'] {
+    try {
+      return this.#users.all;
+    } catch (error) {
+      if (error instanceof FaultyFileError) throw faultyUsers;
+      throw error;
+    }
   }
 }
 
 function known({ name, role }: User, from: Caller['from'], session: string | undefined): Caller {
   return { name, role, mayReveal: true, from, session };
 }
+
+const faultyUsers = new ApiError(403, 'users-file', {
+  ru: 'файл пользователей с ошибкой: huntflow-connector check покажет строку',
+  en: 'the file of users is faulty: huntflow-connector check tells the line',
+});
 
 export const nobody: Caller = { name: '', role: 'viewer', mayReveal: false, from: 'api', session: undefined };
 

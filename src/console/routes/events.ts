@@ -1,8 +1,13 @@
 import { object, string } from 'yup';
-import { eventStates } from '../../inbox/event.ts';
+import { stagesOf } from '../../config/config.ts';
+import { eventStates, type InboxEvent } from '../../inbox/event.ts';
+import { readEvent } from '../../mapping/event-view.ts';
+import { conditions } from '../../mapping/record/wants.ts';
+import type { Delivery } from '../../outbox/delivery.ts';
 import { instantIn, moment } from '../../shown/delivery-filter.ts';
 import { eventDetail, eventDetailFields, eventSchema, shownEvent } from '../../shown/event.ts';
-import { page, shape } from '../../shown/shape.ts';
+import { mappedSchema, shownConditions } from '../../shown/mapped.ts';
+import { idOrNull, listOf, page, shape, text } from '../../shown/shape.ts';
 import { badField, notFound } from '../api/api-error.ts';
 import { pageOf, readCursor } from '../api/cursor.ts';
 import { type Endpoint, endpoint } from '../api/endpoint.ts';
@@ -55,15 +60,40 @@ export function eventRoutes(parts: ConsoleParts): Endpoint[] {
       path: '/events/:id',
       role: 'viewer',
       summary: { ru: 'Событие: что пришло и что из него вышло', en: 'An event: what came and what became of it' },
-      answer: shape(eventDetailFields),
+      answer: shape({
+        ...eventDetailFields,
+        /** What each mapping in use made of it; of one that does not want it, which condition it fails. */
+        mappings: listOf(
+          shape({
+            mapping: text(),
+            target: text(),
+            /** The latest that it made. */
+            delivery: idOrNull(),
+            conditions: mappedSchema.fields.conditions,
+          }),
+        ),
+      }),
       act: async ({ params, language }) => {
         const number = pathId(params['id']);
         const event = await inbox.find(number);
         if (event === undefined) throw notFound({ ru: `события ${number} нет`, en: `there is no event ${number}` });
-        return eventDetail(event, await outbox.list({ event: number }), language);
+        const deliveries = await outbox.list({ event: number });
+        return { ...eventDetail(event, deliveries, language), mappings: await wishesOf(parts, event, deliveries) };
       },
     }),
   ];
+}
+
+async function wishesOf({ mappings, config }: ConsoleParts, event: InboxEvent, deliveries: readonly Delivery[]) {
+  const read = await readEvent(event);
+  if ('unreadable' in read) return [];
+  const stages = stagesOf(config, event.source);
+  return mappings.current.map((mapping) => ({
+    mapping: mapping.name,
+    target: mapping.to,
+    delivery: deliveries.find((each) => each.mapping === mapping.name)?.id ?? null,
+    conditions: shownConditions(conditions(mapping, read.view, stages)),
+  }));
 }
 
 /** Events found by what they are about; undefined: nothing of that was asked. */
