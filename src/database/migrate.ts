@@ -15,6 +15,7 @@ import * as alarms from './migrations/0009-alarms.ts';
 import * as operatorsConsole from './migrations/0010-console.ts';
 import * as forgettings from './migrations/0011-forgettings.ts';
 import * as keeping from './migrations/0012-keeping.ts';
+import * as lists from './migrations/0013-lists.ts';
 import * as screens from './migrations/0014-screens.ts';
 
 /** Forward only, in this order; one file serves every database. */
@@ -31,6 +32,7 @@ const migrations = {
   '0010-console': operatorsConsole,
   '0011-forgettings': forgettings,
   '0012-keeping': keeping,
+  '0013-lists': lists,
   '0014-screens': screens,
 };
 

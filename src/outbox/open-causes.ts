@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { readTextColumn } from '../database/json-column.ts';
-import type { Executor } from '../database/executor.ts';
+import { type Executor, isPostgres } from '../database/executor.ts';
 import type { Cause, CauseKind } from './cause.ts';
 
 /** A cause with what is dead or waits because of it. */
@@ -86,12 +86,15 @@ export async function blockedKeys(
   limit: number | undefined,
   before: number | undefined,
 ): Promise<BlockedKey[]> {
+  // Left to itself, SQLite begins with the lanes and sorts: 300 ms of a million (measured).
+  const index = isPostgres(executor) ? sql`` : sql`indexed by deliveries_dead_id`;
   const { rows } = await sql<BlockedKey>`
     select deliveries.target, deliveries.key, deliveries.id as head, deliveries.reason, deliveries.finished_at as since,
       (select count(*) from (select 1 as one from deliveries as later where later.lane_id = lanes.id
         and later.pos > lanes.head and later.state = 'pending' limit ${sql.lit(mostCounted)}) as counted) as behind
-    from deliveries join lanes on lanes.id = deliveries.lane_id and lanes.head = deliveries.pos
-    where deliveries.state = 'dead' and deliveries.event_id is not null ${before === undefined ? sql`` : sql`and deliveries.id < ${before}`}
+    from deliveries ${index} cross join lanes
+    where lanes.id = deliveries.lane_id and lanes.head = deliveries.pos
+      and deliveries.state = 'dead' and deliveries.event_id is not null ${before === undefined ? sql`` : sql`and deliveries.id < ${before}`}
       and lanes.key is not null and lanes.tail > lanes.head and exists (
       select 1 from deliveries as later where later.lane_id = lanes.id and later.pos > lanes.head
         and later.state = 'pending')

@@ -209,16 +209,8 @@ export class Outbox {
   }
 
   /** How many deliveries of each target have findings that nobody has seen. */
-  async attention(): Promise<ReadonlyMap<string, number>> {
-    const rows = await this.#database.queries
-      .selectFrom('deliveries')
-      .select((select) => ['target', select.fn.countAll<number>().as('count')])
-      .where('attention', 'is not', null)
-      .where('event_id', 'is not', null)
-      .where('attention_seen_at', 'is', null)
-      .groupBy('target')
-      .execute();
-    return new Map(rows.map(({ target, count }) => [target, count]));
+  attention(): Promise<ReadonlyMap<string, number>> {
+    return attentionAtAGlance(this.#database.queries);
   }
 
   /** Findings of these have been seen; returns the ids of those that had any which nobody had seen before. */

@@ -60,7 +60,7 @@ export async function countBlocked(executor: Executor): Promise<number> {
 export async function attentionAtAGlance(executor: Executor): Promise<ReadonlyMap<string, number>> {
   const { rows } = await sql<{ target: string; count: number }>`
     select target, count(*) as count from (
-      select target from deliveries where attention is not null and attention_seen_at is null
+      select target from deliveries where attention is not null and attention_seen_at is null and event_id is not null
       order by id desc limit ${sql.lit(mostCounted)}) as latest
     group by target`.execute(executor);
   return new Map(rows.map(({ target, count }) => [target, count]));

@@ -1,0 +1,140 @@
+import { expect } from 'chai';
+import { Bulks } from '../../src/bulk/bulks.ts';
+import { digestText } from '../../src/alarms/digest.ts';
+import { blockedSightings } from '../../src/alarms/outbox-sightings.ts';
+import { Database } from '../../src/database/database.ts';
+import { Outbox } from '../../src/outbox/outbox.ts';
+import type { DeliveryFilter } from '../../src/outbox/filter.ts';
+import { fillDeliveries, firstMade } from '../support/many-deliveries.ts';
+import { sharedPostgres } from '../support/postgres.ts';
+import { engines, newDelivery } from '../support/stores.ts';
+import { Workspace } from '../support/workspace.ts';
+import { startTestWriter } from '../support/writer.ts';
+
+const soak = process.env['SOAK'] !== undefined;
+const count = soak ? 1_000_000 : 10_000;
+const rounds = soak ? 40 : 5;
+/** Milliseconds at the 95th percentile; a short run on a busy machine proves no more than that nothing is lost. */
+const most = soak ? 100 : 500;
+/** Arrivals a second while it is measured. */
+const arrivals = 200;
+
+const middle = firstMade + (count / 2) * 1000;
+const filters: Readonly<Record<string, DeliveryFilter>> = {
+  all: {},
+  'a target': { target: 'target-1' },
+  'a mapping': { mapping: 'mapping-1' },
+  'a rare mapping': { mapping: 'rare' },
+  delivered: { state: 'delivered' },
+  dead: { state: 'dead' },
+  'dead of a target': { state: 'dead', target: 'target-1' },
+  pending: { state: 'pending' },
+  sending: { state: 'sending' },
+  blocked: { state: 'blocked' },
+  cancelled: { state: 'cancelled' },
+  'a reason': { reason: 'rejected' },
+  'a reason that nothing has': { reason: 'mapping failed' },
+  'a cause': { cause: 'cause3' },
+  'an applicant': { applicant: '777' },
+  'a vacancy': { vacancy: '77' },
+  'a key': { key: 'applicant/777' },
+  'a key that nothing has': { key: 'applicant/none' },
+  'a person': { people: [777, 778] },
+  'an event': { event: 777 },
+  attention: { attention: 'open' },
+  'an hour long ago': { from: middle, to: middle + 3_600_000 },
+  'since long ago': { from: middle },
+  'until long ago': { to: middle },
+  'dead of an hour long ago': { state: 'dead', from: middle, to: middle + 3_600_000 },
+  'a target and a rare mapping': { target: 'target-2', mapping: 'rare' },
+};
+
+for (const engine of engines)
+  describe(`${count} deliveries on ${engine}`, function () {
+    this.timeout(soak ? 900_000 : 60_000);
+    let workspace: Workspace;
+    let database: Database;
+    let outbox: Outbox;
+    let bulks: Bulks;
+    let arriving: NodeJS.Timeout | undefined;
+    let arrived = 0;
+
+    before(async () => {
+      workspace = new Workspace();
+      const url =
+        engine === 'postgres' ? await (await sharedPostgres()).createDatabase() : `sqlite:${workspace.path('many.db')}`;
+      database = new Database(url, { startWriter: startTestWriter });
+      await database.migrate();
+      await fillDeliveries(url, count);
+      await database.serve();
+      outbox = new Outbox(database);
+      bulks = new Bulks(database, outbox, () => middle);
+      arriving = setInterval(() => {
+        const made = Array.from({ length: arrivals / 10 }, () => {
+          arrived += 1;
+          return newDelivery({
+            target: 'target-9',
+            key: `applicant/new-${arrived}`,
+            eventId: arrived,
+            createdAt: middle,
+          });
+        });
+        void outbox.insert(made);
+      }, 100);
+    });
+
+    after(async () => {
+      clearInterval(arriving);
+      await database.close();
+      workspace.remove();
+    });
+
+    async function slowest(work: () => Promise<unknown>): Promise<number> {
+      const times: number[] = [];
+      await work();
+      for (let round = 0; round < rounds; round += 1) {
+        const began = performance.now();
+        await work();
+        times.push(performance.now() - began);
+        await new Promise((resolve) => setTimeout(resolve, soak ? 20 : 0));
+      }
+      return times.toSorted((a, b) => a - b)[Math.floor(rounds * 0.95)] ?? 0;
+    }
+
+    it(`are searched, listed and counted within ${most} ms while ${arrivals} a second arrive`, async () => {
+      const { queries } = database;
+      const works: [string, () => Promise<unknown>][] = [
+        ...Object.entries(filters).map(([name, filter]): [string, () => Promise<unknown>] => [
+          `list of ${name}`,
+          () => outbox.list({ ...filter, limit: 50 }),
+        ]),
+        ['an older page', () => outbox.list({ state: 'dead', before: count / 2, limit: 50 })],
+        ['causes', () => outbox.causes()],
+        ['blocked', () => outbox.blocked(50)],
+        ['attention', () => outbox.attention()],
+        ['held up', () => outbox.heldUp()],
+
+        ['alarms: blocked', () => blockedSightings(queries, firstMade * 2)],
+        ['alarms: digest', () => digestText(queries, [], firstMade * 2)],
+      ];
+      const slow: string[] = [];
+      for (const [name, work] of works) {
+        const time = await slowest(work);
+        if (soak) console.log(`${engine}: ${name}: ${time.toFixed(1)} ms`);
+        if (time > most) slow.push(`${name}: ${Math.round(time)} ms`);
+      }
+      expect(arrived).to.be.greaterThan(0);
+      expect(slow).to.deep.equal([]);
+    });
+
+    it('count no further than 1,001 in a preview', async () => {
+      const preview = await bulks.preview({
+        action: 'retry',
+        filter: { state: 'delivered', target: 'target-1' },
+        by: 'me',
+      });
+      expect(preview.deliveries).to.equal(1001);
+      expect(preview.total).to.be.greaterThan(1001);
+      expect((await bulks.find(preview.bulk))?.total).to.equal(preview.total);
+    });
+  });
