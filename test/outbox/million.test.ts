@@ -120,7 +120,7 @@ for (const engine of engines)
       const slow: string[] = [];
       for (const [name, work] of works) {
         const time = await slowest(work);
-        if (soak) console.log(`${engine}: ${name}: ${time.toFixed(1)} ms`);
+        if (soak) process.stdout.write(`${engine}: ${name}: ${time.toFixed(1)} ms\n`);
         if (time > most) slow.push(`${name}: ${Math.round(time)} ms`);
       }
       expect(arrived).to.be.greaterThan(0);
