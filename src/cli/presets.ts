@@ -7,6 +7,7 @@ import { usageOf } from '../mapping/presets/usage.ts';
 import type { Preset } from '../mapping/presets/preset.ts';
 import { shippedPresets } from '../mapping/presets/shipped.ts';
 import { errorCode } from '../process/error-code.ts';
+import type { Language } from '../text.ts';
 import { withComposition } from './open.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
 import { table } from './table.ts';
@@ -91,7 +92,7 @@ function show(preset: Preset, { json }: JsonOption, terminal: Terminal): void {
       ['PARAMETER', 'TYPE', 'DEFAULT', ''],
       parameters.map((parameter) => [
         parameter.name,
-        typeOf(parameter),
+        typeOf(parameter, terminal.language),
         parameter.required ? { ru: 'обязателен', en: 'required' }[terminal.language] : shown(parameter.default),
         parameter.about[terminal.language],
       ]),
@@ -157,8 +158,15 @@ function unknown(name: string, known: readonly string[]): CommandError {
   });
 }
 
-function typeOf({ type, oneOf }: Parameter): string {
-  return type === 'choice' ? oneOf.join(' | ') : type;
+const typeWords = {
+  text: { ru: 'текст', en: 'text' },
+  number: { ru: 'число', en: 'number' },
+  flag: { ru: 'true | false', en: 'true | false' },
+  names: { ru: 'список', en: 'names' },
+} as const;
+
+function typeOf({ type, oneOf }: Parameter, language: Language): string {
+  return type === 'choice' ? oneOf.join(' | ') : typeWords[type][language];
 }
 
 function shown(value: unknown): string {

@@ -51,6 +51,13 @@ describe('help under Russian', () => {
     expect(help.out)
       .to.match(/^Вызов: /)
       .and.to.match(/^Ключи:$/m);
+    expect(help.out)
+      .to.include('[ключи]')
+      .and.to.not.match(/\[options\]|\[command\]/);
+    const preset = await command(['--lang', 'ru', 'presets', 'show', 'zup-3.1/hire']);
+    expect(preset.out)
+      .to.match(/^organisation +текст +обязателен/m)
+      .and.to.match(/^rate +число/m);
     expect(wrong.err).to.include('нет такой команды: chek').and.to.include('возможно, check?');
     expect(wrong.code).to.equal(1);
   });

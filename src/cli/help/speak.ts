@@ -9,12 +9,21 @@ export function speak(command: Command, language: Language): void {
   command
     .description(inRussian(command.description()))
     .helpOption('-h, --help', inRussian('display help for command'))
-    .configureHelp({ styleTitle: (title) => russianTitles[title] ?? title })
+    .configureHelp({
+      styleTitle: (title) => russianTitles[title] ?? title,
+      styleUsage: usage,
+      styleSubcommandTerm: usage,
+    })
     .configureOutput({ outputError: (text, write) => write(complaint(text)) });
   if (command.commands.length > 0) command.helpCommand('help [command]', inRussian('display help for command'));
   for (const option of command.options) option.description = inRussian(option.description);
   for (const argument of command.registeredArguments) argument.description = inRussian(argument.description);
   for (const inner of command.commands) speak(inner, language);
+}
+
+/** What commander itself puts behind a command's name. */
+function usage(text: string): string {
+  return text.replace('[options]', '[ключи]').replace('[command]', '[команда]');
 }
 
 /** What has no Russian yet stays as it is: help in two languages helps more than none. */

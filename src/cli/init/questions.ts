@@ -1,3 +1,4 @@
+import type { Readable, Writable } from 'node:stream';
 import { cancel, multiselect, select, text } from '@clack/prompts';
 import type { Language } from '../../text.ts';
 import { CommandError } from '../terminal.ts';
@@ -7,12 +8,19 @@ import { starters } from './starter.ts';
 /** What flags have said already; nobody is asked for it. */
 export type Given = { readonly [Key in keyof Answers]?: Answers[Key] | undefined };
 
+/** The terminal; the process's own unless said. */
+export interface Streams {
+  readonly input?: Readable;
+  readonly output?: Writable;
+}
+
 /** Asks a person at a terminal for what is not given. Throws CommandError when the person leaves. */
-export async function ask(given: Given, defaults: Answers): Promise<Answers> {
+export async function ask(given: Given, defaults: Answers, streams: Streams = {}): Promise<Answers> {
   const language =
     given.language ??
     answered<Language>(
       await select({
+        ...streams,
         message: 'Язык · Language',
         options: [
           { value: 'ru', label: 'русский' },
@@ -25,6 +33,7 @@ export async function ask(given: Given, defaults: Answers): Promise<Answers> {
   const line = async (message: string, initialValue: string, empty = false): Promise<string> =>
     answered<string>(
       await text({
+        ...streams,
         message,
         initialValue,
         validate: (value) => (empty || value?.trim() ? undefined : say('нужен ответ', 'an answer is needed')),
@@ -36,6 +45,7 @@ export async function ask(given: Given, defaults: Answers): Promise<Answers> {
     given.targets ??
     answered<readonly Kind[]>(
       await multiselect({
+        ...streams,
         message: say(
           'Куда передавать? Пробел отмечает, Enter — дальше',
           'Where do records go? Space marks, Enter goes on',
