@@ -4,6 +4,7 @@ import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
 import { cancelDelivery } from '../outbox/intervene.ts';
 import { type Cleared, inBulks } from './clear-events.ts';
+import { repack } from './repack.ts';
 
 interface OldDeliveries {
   readonly before: number;
@@ -30,6 +31,11 @@ export const clearDeliveries = new Procedure(
   async (transaction, old: OldDeliveries): Promise<Cleared> => {
     const rows = await selectOld(transaction, old);
     for (const { id } of rows) await clear(transaction, id);
+    await repack(
+      transaction,
+      'deliveries',
+      rows.map(({ id }) => id),
+    );
     return { count: rows.length, next: rows.length < old.most ? undefined : rows.at(-1)?.finished_at };
   },
 );

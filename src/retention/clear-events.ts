@@ -1,5 +1,6 @@
 import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
+import { repack } from './repack.ts';
 
 /** Bodies of events that were done with before a time. */
 export interface OldBodies {
@@ -39,5 +40,11 @@ const deleteRow = statement<{ id: number }>('delete from events where id = :id')
 export const clearEvents = new Procedure('clearEvents', async (transaction, old: OldBodies): Promise<Cleared> => {
   const rows = await selectOld(transaction, old);
   for (const { id } of rows) await (old.state === 'quarantined' ? deleteRow : clearBody)(transaction, { id });
+  if (old.state !== 'quarantined')
+    await repack(
+      transaction,
+      'events',
+      rows.map(({ id }) => id),
+    );
   return { count: rows.length, next: rows.length < old.most ? undefined : rows.at(-1)?.finished_at };
 });
