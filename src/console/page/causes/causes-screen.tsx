@@ -48,20 +48,21 @@ function OneCause({ cause, mayAct }: Props): ReactNode {
   const { speech, times } = useSpeech();
   const now = useNow(60_000);
   const { id, target, kind, text, deliveries, people, first, last, who, advice, command } = cause;
+  const facts = [
+    target,
+    speech.say(words.kinds[kind]),
+    speech.say(words.since, { time: times.brief(first, now) }),
+    speech.say(words.last, { time: times.brief(last, now) }),
+  ];
   const [noun, n] = people === 0 ? [common.deliveries, deliveries] : [common.people, people];
   return (
     <li className="cause" data-row={id}>
       <div className="cause-count" data-tone={kind === 'unavailable' ? 'warn' : 'bad'}>
         <b>{speech.many(n)}</b>
-        <span>
-          {speech.upTo(people === 0 ? common.deliveries : common.people, people === 0 ? deliveries : people, { n: '' })}
-        </span>
+        <span>{speech.upTo(noun, n, { n: '' })}</span>
       </div>
       <div className="cause-body">
-        <p className="faint">
-          {target} · {speech.say(words.kinds[kind])} · {speech.say(words.since, { time: times.brief(first, now) })} ·{' '}
-          {speech.say(words.last, { time: times.brief(last, now) })}
-        </p>
+        <p className="faint">{facts.join(' · ')}</p>
         <h2>
           <Go to={addressOf('deliveries', undefined, { cause: id })} className="row-link">
             {text}
