@@ -3,30 +3,34 @@ import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
 import { axeFindings, ConsoleBrowser } from '../support/console-page.ts';
 import { ConsoleStory } from '../support/console-story.ts';
-import { until } from '../support/until.ts';
+
+const isSoak = process.env['SOAK'] !== undefined;
+
+const screens = [
+  ...['', 'causes', 'deliveries', 'blocked', 'attention', 'people', 'people/1', 'events', 'targets', 'mappings'],
+  ...['bulks', 'alarms', 'audit', 'account', 'deliveries/1', 'events/1', 'bulks/new?action=retry&state=dead'],
+];
 
 describe('the page of the console', function () {
   this.timeout(60_000);
 
-  let browser: Browser;
-  let story: ConsoleStory;
+  let browser: Browser | undefined;
+  let story: ConsoleStory | undefined;
   let operator: ConsoleBrowser;
 
   before(async () => {
-    [browser, story] = await Promise.all([launchBrowser(), ConsoleStory.start()]);
+    story = await ConsoleStory.start();
     await story.hire(1, 12);
-    await until('the first deliveries are settled', async () => {
-      const deliveries = await story.service.app.composition.outbox.list({});
-      return deliveries.filter(({ state, attempts }) => state === 'pending' && attempts === 0).length <= 12;
-    });
+    browser = await launchBrowser();
   });
 
   after(async () => {
-    await browser.close();
-    await story.stop();
+    await browser?.close();
+    await story?.stop();
   });
 
   beforeEach(async () => {
+    if (browser === undefined || story === undefined) throw new Error('there is nothing to look at');
     operator = await ConsoleBrowser.open(browser, story.consoleUrl);
   });
 
@@ -47,8 +51,7 @@ describe('the page of the console', function () {
     await page.keyboard.press('/');
     await page.keyboard.type('королев');
     await page.keyboard.press('Enter');
-    await page.getByRole('link', { name: /К/ }).first().waitFor();
-    expect(await page.locator('.people li').count()).to.be.greaterThan(0);
+    await page.locator('.people li').first().waitFor();
     expect(page.url()).to.not.match(/%D0|корол/);
   });
 
@@ -61,7 +64,7 @@ describe('the page of the console', function () {
 
   it('has no finding of axe', async () => {
     const findings: string[] = [];
-    for (const address of ['', 'causes', 'deliveries', 'blocked', 'attention', 'people', 'events', 'targets', 'mappings', 'bulks', 'audit', 'account', 'deliveries/1', 'events/1']) {
+    for (const address of isSoak ? screens : ['', 'deliveries', 'deliveries/1']) {
       const page = await operator.tab(address);
       await page.locator('main h1').first().waitFor();
       for (const finding of await axeFindings(page)) findings.push(`${address}: ${finding}`);

@@ -66,8 +66,9 @@ export class ConsoleStory {
   static async start({ database, users }: Told = {}): Promise<ConsoleStory> {
     const workspace = new Workspace();
     const intranet = await HttpStandIn.start();
-    const closed = await HttpStandIn.start();
-    await closed.stop();
+    const gone = await HttpStandIn.start();
+    const closed = gone.url;
+    await gone.stop();
     mkdirSync(workspace.path('config'), { recursive: true });
     mkdirSync(workspace.path('mappings', 'dictionaries'), { recursive: true });
     if (users !== undefined) writeFileSync(workspace.path('config', 'users.yaml'), users, { mode: 0o600 });
@@ -85,7 +86,7 @@ export class ConsoleStory {
             },
             careers: {
               adapter: 'rest',
-              settings: { baseUrl: closed.url },
+              settings: { baseUrl: closed },
               retry: { schedule: ['1h'], giveUp: '7d' },
               breaker: { after: 2, rest: '1h', restMax: '1h' },
             },
