@@ -6,10 +6,10 @@ import { ConsoleStory } from '../support/console-story.ts';
 
 const isSoak = process.env['SOAK'] !== undefined;
 
-const screens = [
-  ...['', 'causes', 'deliveries', 'blocked', 'attention', 'people', 'people/1', 'events', 'targets', 'mappings'],
-  ...['bulks', 'alarms', 'audit', 'account', 'deliveries/1', 'events/1', 'bulks/new?action=retry&state=dead'],
-];
+const screens =
+  ' causes deliveries blocked attention people people/1 events targets mappings bulks alarms audit account deliveries/1 events/1 workbench/hire-to-csv'.split(
+    ' ',
+  );
 
 describe('the page of the console', function () {
   this.timeout(60_000);
@@ -48,6 +48,7 @@ describe('the page of the console', function () {
 
   it('finds nobody where nobody is, and somebody by a name with е for ё', async () => {
     const page = await operator.tab();
+    await page.locator('.day').waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('королев');
     await page.keyboard.press('Enter');
@@ -60,6 +61,24 @@ describe('the page of the console', function () {
     await page.getByRole('link', { name: /divisions/ }).click();
     await seen(page, /hire-to-intranet/);
     expect(page.url()).to.match(/deliveries\?cause=/);
+  });
+
+  it('shows in the workbench what the mapping makes of an event that came', async () => {
+    const page = await operator.tab('workbench/hire-to-csv');
+    await page.locator('.editor .cm-content').waitFor();
+    await page.getByRole('table', { name: 'Что выйдет' }).getByText('Фамилия').waitFor();
+  });
+
+  it('mends a hole in a dictionary, maps again and sees it delivered', async () => {
+    const page = await operator.tab('causes');
+    story?.mendDictionary();
+    await page
+      .getByRole('link', { name: /^(Повторить эти|Переделать записи)/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: /^(Повторить|Переделать) \d/ }).click();
+    await page.getByRole('heading', { name: /Готово|Идёт/ }).waitFor();
+    await page.getByRole('heading', { name: /Готово/ }).waitFor();
   });
 
   it('has no finding of axe', async () => {

@@ -310,7 +310,7 @@ export const rooms: readonly Room[] = [
   },
   {
     room: 'src/console/page/',
-    may: ['src/text.ts', 'src/shown/', 'src/console/routes/'],
+    may: ['src/text.ts', 'src/shown/', 'src/console/routes/', 'src/console/workbench/'],
     why: "The browser's half of the console: of the house it knows texts and the shapes of answers.",
   },
   {

@@ -1,10 +1,15 @@
 import type { InferType, TypeFromShape } from 'yup';
+import type { alarmSchema } from '../../../shown/alarm.ts';
 import type { auditSchema } from '../../../shown/audit.ts';
 import type { bulkDetailSchema, bulkSchema, previewSchema } from '../../../shown/bulk.ts';
 import type { attentionSchema, blockedSchema, causeSchema } from '../../../shown/cause.ts';
 import type { eventDetailFields, eventSchema } from '../../../shown/event.ts';
+import type { mappedSchema } from '../../../shown/mapped.ts';
 import type { mappingSchema } from '../../../shown/mapping.ts';
 import type { personSchema, roadSchema } from '../../../shown/person.ts';
+import type { replayedSchema } from '../../../shown/replayed.ts';
+import type { comparisonSchema } from '../../workbench/compare.ts';
+import type { targetFieldsSchema } from '../../workbench/target-fields.ts';
 import type { detailSchema } from '../../routes/delivery-detail.ts';
 import type { checkedSchema } from '../../routes/targets.ts';
 
@@ -34,14 +39,27 @@ export type BulkPreview = InferType<typeof previewSchema> & { readonly token: st
 export type ShownAudit = InferType<typeof auditSchema>;
 export type ShownMapping = InferType<typeof mappingSchema>;
 
-/** One mapping of one event, mapped anew. */
-export interface Replayed {
-  readonly event: number;
-  readonly mapping: string;
-  readonly target: string;
-  readonly original: number | null;
-  readonly result: 'same' | 'changed' | 'new' | 'skipped' | 'failed';
-  readonly delivery: number | null;
-  readonly why: string | null;
-  readonly differences: readonly { readonly field: string; readonly before: unknown; readonly after: unknown }[];
+export type ShownAlarm = InferType<typeof alarmSchema>;
+export type Replayed = InferType<typeof replayedSchema>;
+export type Comparison = InferType<typeof comparisonSchema>;
+
+/** What the text of a mapping makes of an event. */
+export interface MappingPreview {
+  readonly faults: ShownMapping['faults'];
+  readonly mapped: InferType<typeof mappedSchema> | null;
+  readonly problems: readonly { readonly field: string | null; readonly text: string }[];
+}
+
+/** What may stand in a mapping. */
+export interface Completion {
+  readonly names: readonly { readonly name: string; readonly value: string | null }[];
+  readonly dictionaries: readonly { readonly name: string; readonly keys: readonly string[] }[];
+  readonly target: InferType<typeof targetFieldsSchema> | null;
+}
+
+/** One's own draft, or the file as it is. */
+export interface Draft {
+  readonly text: string;
+  readonly base: string | null;
+  readonly file: string | null;
 }

@@ -18,7 +18,7 @@ export class Refusal extends Error {
 }
 
 interface Wish {
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
   readonly language: Language;

@@ -6,7 +6,7 @@ import { ask, Refusal } from './ask.ts';
 
 interface Act {
   readonly path: string;
-  readonly method?: 'POST' | 'DELETE';
+  readonly method?: 'POST' | 'PUT' | 'DELETE';
   readonly body?: unknown;
 }
 

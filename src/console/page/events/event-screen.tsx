@@ -87,5 +87,7 @@ function sentenceOf({ state, deliveries }: EventDetail, speech: Speech): string 
       return speech.say(words.saidFailed);
     case 'received':
       return speech.say(words.saidReceived);
+    case 'quarantined':
+      return speech.say(words.saidQuarantined);
   }
 }

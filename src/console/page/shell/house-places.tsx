@@ -2,14 +2,14 @@ import type { ReactNode } from 'react';
 import { AccountScreen } from '../account/account-screen.tsx';
 import type { Me } from '../account/me.ts';
 import type { Place } from '../address/place.ts';
+import { AlarmsScreen } from '../alarms/alarms-screen.tsx';
 import { AuditScreen } from '../audit/audit-screen.tsx';
 import { MappingsScreen } from '../mappings/mappings-screen.tsx';
-import { Nothing } from '../parts/status.tsx';
 import { TargetsScreen } from '../targets/targets-screen.tsx';
 
 interface Props {
   readonly place: Place;
-  readonly screen: 'targets' | 'mappings' | 'workbench' | 'alarms' | 'audit' | 'account';
+  readonly screen: 'targets' | 'mappings' | 'alarms' | 'audit' | 'account';
   readonly me: Me | undefined;
 }
 
@@ -23,8 +23,7 @@ export function HousePlaces({ place: { of, query }, screen, me }: Props): ReactN
       return <AuditScreen query={query} />;
     case 'account':
       return <AccountScreen me={me} />;
-    case 'workbench':
     case 'alarms':
-      return <Nothing title="…" />;
+      return <AlarmsScreen />;
   }
 }

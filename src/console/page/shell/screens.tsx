@@ -14,6 +14,10 @@ const House = lazy(() => import('./house-places.tsx').then((file) => ({ default:
 const Waiting = lazy(() => import('./waiting-places.tsx').then((file) => ({ default: file.WaitingPlaces })));
 const PeoplePlaces = lazy(() => import('../people/people-places.tsx').then((file) => ({ default: file.PeoplePlaces })));
 
+const Workbench = lazy(() =>
+  import('../workbench/workbench-screen.tsx').then((file) => ({ default: file.WorkbenchScreen })),
+);
+
 export interface ScreenProps {
   readonly place: Place;
   readonly me: Me | undefined;
@@ -41,6 +45,8 @@ function Screen({ place, me, sought }: ScreenProps): ReactNode {
       ) : (
         <DeliveryScreen id={place.of} me={me} key={place.of} />
       );
+    case 'workbench':
+      return <Workbench name={place.of} me={me} />;
     case 'bulks':
       return <BulkPlaces place={place} me={me} />;
     case 'events':
@@ -53,7 +59,6 @@ function Screen({ place, me, sought }: ScreenProps): ReactNode {
       return <Waiting screen={place.screen} me={me} />;
     case 'targets':
     case 'mappings':
-    case 'workbench':
     case 'alarms':
     case 'audit':
     case 'account':

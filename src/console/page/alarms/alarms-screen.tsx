@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+import type { ShownAlarm } from '../api/answers.ts';
+import { Head } from '../parts/head.tsx';
+import { type Column, Rows } from '../parts/rows.tsx';
+import { Nothing } from '../parts/status.tsx';
+import { useList } from '../parts/use-list.ts';
+import { When } from '../parts/when.tsx';
+import { useSpeech } from '../shell/speech-context.ts';
+import { screenWords } from '../shell/words.ts';
+import type { Speech } from '../words/speech.ts';
+import { alarmsWords as words } from './words.ts';
+
+export function AlarmsScreen(): ReactNode {
+  const { speech } = useSpeech();
+  const list = useList<ShownAlarm>('/api/alarms');
+  return (
+    <>
+      <Head title={speech.say(screenWords.alarms)} lead={speech.say(words.lead)} />
+      <Rows
+        list={list}
+        name={speech.say(screenWords.alarms)}
+        columns={columnsOf(speech)}
+        nothing={
+          <Nothing title={speech.say(words.none)}>
+            <p>{speech.say(words.noneWhy)}</p>
+          </Nothing>
+        }
+      />
+    </>
+  );
+}
+
+function columnsOf(speech: Speech): readonly Column<ShownAlarm>[] {
+  return [
+    {
+      name: speech.say(words.state),
+      as: 'main',
+      cell: ({ state }) => (
+        <span className="mark" data-tone={state === 'raised' ? 'bad' : 'good'}>
+          <i aria-hidden="true" />
+          {speech.say(state === 'raised' ? words.open : words.over)}
+        </span>
+      ),
+    },
+    { name: speech.say(words.what), as: 'grow', cell: ({ text }) => text },
+    { name: speech.say(words.since), as: 'number', cell: ({ raisedAt }) => <When at={raisedAt} /> },
+  ];
+}

@@ -1,0 +1,59 @@
+import { autocompletion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { yaml } from '@codemirror/lang-yaml';
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { EditorState } from '@codemirror/state';
+import { EditorView, keymap, lineNumbers } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+
+export interface Offered {
+  readonly label: string;
+  /** What it is: a value of the event, a type, "not published". */
+  readonly detail: string;
+}
+
+interface EditorParts {
+  readonly parent: HTMLElement;
+  readonly text: string;
+  readonly name: string;
+  readonly changed: (text: string) => void;
+  /** What may stand where somebody writes now. */
+  readonly offered: () => readonly Offered[];
+}
+
+const colours = HighlightStyle.define([
+  { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: 'var(--busy)' },
+  { tag: [tags.string, tags.content], color: 'var(--ink)' },
+  { tag: tags.comment, color: 'var(--ink-3)' },
+  { tag: tags.number, color: 'var(--rest)' },
+]);
+
+/** The editor of mapping files; its styles carry the nonce of the page's policy. */
+export function openEditor({ parent, text, name, changed, offered }: EditorParts): EditorView {
+  const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+  const complete = (context: CompletionContext): CompletionResult | null => {
+    const word = context.matchBefore(/[\p{L}\p{N}_.]+/u);
+    if (word === null && !context.explicit) return null;
+    return { from: word?.from ?? context.pos, options: offered().map(({ label, detail }) => ({ label, detail })) };
+  };
+  return new EditorView({
+    parent,
+    state: EditorState.create({
+      doc: text,
+      extensions: [
+        EditorView.cspNonce.of(nonce),
+        EditorView.contentAttributes.of({ 'aria-label': name }),
+        EditorView.lineWrapping,
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) changed(update.state.doc.toString());
+        }),
+        lineNumbers(),
+        history(),
+        yaml(),
+        syntaxHighlighting(colours),
+        autocompletion({ override: [complete] }),
+        keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
+      ],
+    }),
+  });
+}
