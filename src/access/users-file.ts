@@ -19,7 +19,7 @@ export interface User {
 }
 
 /** Of a script; what it says is kept as a hash only. */
-export interface Token {
+interface Token {
   readonly name: string;
   readonly hash: string;
   readonly createdAt: string;

@@ -67,7 +67,7 @@ export function consoleOf(parts: ConsoleParts): Console {
 }
 
 /** The same with the route that describes them all, itself included. */
-export function describedEndpoints(endpoints: readonly Endpoint[]): Endpoint[] {
+function describedEndpoints(endpoints: readonly Endpoint[]): Endpoint[] {
   const all: Endpoint[] = [...endpoints];
   all.push(
     endpoint({

@@ -94,7 +94,7 @@ function answering(endpoint: Endpoint, { language }: ApiRouterParts) {
   };
 }
 
-export function languageOf(
+function languageOf(
   context: { readonly headers: IncomingHttpHeaders; acceptsLanguages(...languages: string[]): string | false },
   usual: Language,
 ): Language {

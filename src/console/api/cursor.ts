@@ -1,7 +1,7 @@
 import { badField } from './api-error.ts';
 
 /** Where a page ended, as nobody but us reads it: rows that come later move nothing. */
-export function cursorOf(last: number): string {
+function cursorOf(last: number): string {
   return Buffer.from(`1:${last}`).toString('base64url');
 }
 

@@ -121,7 +121,7 @@ export function changeRoutes(parts: ConsoleParts): Endpoint[] {
 }
 
 /** Throws for whoever may act but is nobody in particular. */
-export function mustReveal({ mayReveal }: Caller): void {
+function mustReveal({ mayReveal }: Caller): void {
   if (!mayReveal)
     throw new ApiError(403, 'forbidden', {
       ru: 'без заведённых пользователей данные не раскрываются: заведите их командой user add',
