@@ -2,6 +2,8 @@ import { RejectedError, UnavailableError, UncertainError } from '../src/adapter.
 import { parseDuration, WrittenFolder } from '../src/toolkit.ts';
 import { appendRows } from './csv/append-rows.ts';
 import { type BatchRules, closeBatches } from './csv/batches.ts';
+import { filesBeside } from './csv/beside.ts';
+import { isNamedFile } from './csv/named-file.ts';
 import { fileOf } from './csv/file-of.ts';
 import { commonName, FileName } from './csv/file-name.ts';
 import { CsvFormat } from './csv/format.ts';
@@ -58,6 +60,7 @@ export class Csv implements Adapter<CsvRecord> {
   readonly #depot: Depot;
   readonly #format: CsvFormat;
   readonly #name: FileName;
+  readonly #tools: AdapterTools;
   readonly #writer: DropWriter<Row>;
   readonly #queue: ParcelQueue<Row>;
   readonly #batch: BatchRules | undefined;
@@ -66,6 +69,7 @@ export class Csv implements Adapter<CsvRecord> {
 
   constructor(settings: CsvSettings, tools: AdapterTools) {
     const { target, zone, timeout, stateFolder } = tools;
+    this.#tools = tools;
     this.#depot = depotOf(settings, tools);
     this.#format = new CsvFormat(settings);
     this.#name = new FileName(patternOf(settings), target, zone);
@@ -97,7 +101,10 @@ export class Csv implements Adapter<CsvRecord> {
   }
 
   async deliver(record: CsvRecord, delivery: DeliveryContext): Promise<Receipt> {
-    const cells = this.#format.cellsOf(record);
+    const flat = Object.values(record).some(isNamedFile)
+      ? await filesBeside(record, delivery, this.#tools, this.#depot)
+      : record;
+    const cells = this.#format.cellsOf(flat);
     const name = this.#name.of(delivery, cells);
     let answered: ((response: Exchange) => void) | undefined;
     const row: Row = {

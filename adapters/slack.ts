@@ -44,7 +44,7 @@ export class Slack extends Chat {
       super(slackHookDialect(path), { baseUrl, proxy }, tools);
     } else {
       const headers = { authorization: `Bearer ${secret ?? ''}` };
-      super(slackDialect(), { baseUrl: base, headers, proxy }, tools);
+      super(slackDialect(base), { baseUrl: base, headers, proxy }, tools);
     }
   }
 }

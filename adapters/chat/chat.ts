@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { RejectedError, UnavailableError, UncertainError } from '../../src/adapter.ts';
-import { HttpClient, textOf } from '../http.ts';
 import { fileName } from './file-name.ts';
 import { held, holdOf } from './holds.ts';
+import { KnownPeople } from './known-people.ts';
 import { listed, reachedOf } from './recipients.ts';
 import { Spacing } from './spacing.ts';
+import { Wire } from './wire.ts';
 import type {
   Adapter,
   AdapterTools,
@@ -15,18 +16,9 @@ import type {
   Receipt,
   Text,
 } from '../../src/adapter.ts';
-import type { ChatAnswer, ChatRequest, Dialect, Verdict, Words } from './dialect.ts';
+import type { Ask, ChatRefusal, ChatRequest, Dialect, Verdict, Words } from './dialect.ts';
 import type { ChatRecord, Recipient } from './record.ts';
-
-export interface ChatOptions {
-  /** Without a secret in it: errors name its host. */
-  readonly baseUrl: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly proxy: string | undefined;
-}
-
-/** Milliseconds that an address found once stays known: people change theirs seldom, and look-ups have limits. */
-const knownFor = 60 * 60 * 1000;
+import type { ChatOptions } from './wire.ts';
 
 /** Waits up to here are waited in place, longer ones give the delivery back; milliseconds. */
 const shortWait = 250;
@@ -34,22 +26,17 @@ const shortWait = 250;
 /** What all chats have in common: whom to tell, in which order, how fast, and what an answer means for the delivery. */
 export class Chat implements Adapter<ChatRecord> {
   readonly #dialect: Dialect;
-  readonly #client: HttpClient;
+  readonly #wire: Wire;
   readonly #tools: AdapterTools;
   readonly #spacing: Spacing;
-  readonly #known = new Map<string, { readonly id: string; readonly until: number }>();
+  readonly #known: KnownPeople;
 
   constructor(dialect: Dialect, options: ChatOptions, tools: AdapterTools) {
     this.#dialect = dialect;
     this.#tools = tools;
     this.#spacing = new Spacing(dialect.spacing, tools.now);
-    this.#client = new HttpClient({
-      baseUrl: options.baseUrl,
-      timeout: tools.timeout,
-      concurrency: tools.concurrency,
-      proxy: options.proxy,
-      headers: { accept: 'application/json', ...options.headers },
-    });
+    this.#known = new KnownPeople(tools.now);
+    this.#wire = new Wire(options, tools, !dialect.knowsKeys);
   }
 
   /**
@@ -100,7 +87,7 @@ export class Chat implements Adapter<ChatRecord> {
     const request = this.#dialect.check;
     if (request === undefined) return [];
     try {
-      const verdict = this.#dialect.verdict(await this.#ask(request, signal), '');
+      const verdict = this.#dialect.verdict(await this.#wire.ask(request, signal), '');
       return verdict.is === 'refused' ? [{ level: 'error', text: verdict.error.text }] : [];
     } catch (error) {
       if (error instanceof UnavailableError || error instanceof UncertainError)
@@ -110,7 +97,7 @@ export class Chat implements Adapter<ChatRecord> {
   }
 
   async close(): Promise<void> {
-    this.#client.close();
+    this.#wire.close();
   }
 
   async #tell(recipient: Recipient, record: ChatRecord, delivery: DeliveryContext, key: string): Promise<void> {
@@ -136,9 +123,9 @@ export class Chat implements Adapter<ChatRecord> {
 
   async #post(to: string, words: Words, delivery: DeliveryContext, file: File | undefined): Promise<Verdict> {
     try {
-      const { postFile } = this.#dialect;
-      const request = file && postFile ? postFile(to, words, file) : this.#dialect.post(to, words);
-      const answer = await this.#ask(request, delivery.signal, delivery);
+      const request = await this.#requestFor(to, words, delivery, file);
+      if (request instanceof Error) return { is: 'refused', error: request };
+      const answer = await this.#wire.ask(request, delivery.signal, delivery);
       return this.#dialect.verdict(answer, to);
     } catch (error) {
       if (error instanceof UncertainError) throw this.#lost(error);
@@ -146,9 +133,24 @@ export class Chat implements Adapter<ChatRecord> {
     }
   }
 
+  async #requestFor(
+    to: string,
+    words: Words,
+    delivery: DeliveryContext,
+    file: File | undefined,
+  ): Promise<ChatRequest | ChatRefusal> {
+    const { post, postFile, bringFile } = this.#dialect;
+    if (file === undefined) return post(to, words);
+    if (postFile !== undefined) return postFile(to, words, file);
+    // What was brought and not posted is seen by nobody: it may be brought again.
+    const ask: Ask = (request) => this.#wire.ask(request, delivery.signal, delivery).catch(broughtAgain);
+    const brought = bringFile === undefined ? post(to, words) : await bringFile(to, words, file, ask);
+    return brought instanceof UncertainError ? new UnavailableError(brought.text) : brought;
+  }
+
   /** Whole in memory: chats take 50 MB at most. */
   async #file({ file, name }: NonNullable<ChatRecord['file']>, delivery: DeliveryContext): Promise<File> {
-    if (this.#dialect.postFile === undefined) {
+    if (this.#dialect.postFile === undefined && this.#dialect.bringFile === undefined) {
       throw new RejectedError({
         ru: `${this.#dialect.name}: файлы этот адаптер не отправляет; уберите file и дайте ссылку (link).`,
         en: `${this.#dialect.name}: this adapter sends no files; take file out and give a link.`,
@@ -167,12 +169,11 @@ export class Chat implements Adapter<ChatRecord> {
       });
     }
     const address = email.trim().toLowerCase();
-    const known = this.#known.get(address);
-    const now = this.#tools.now();
-    if (known !== undefined && known.until > now && known.until <= now + knownFor) return known.id;
-    const found = await find(address, (request) => this.#ask(request, delivery.signal, delivery));
+    const known = this.#known.find(address);
+    if (known !== undefined) return known;
+    const found = await find(address, (request) => this.#wire.ask(request, delivery.signal, delivery));
     if (found instanceof Error) throw found;
-    this.#known.set(address, { id: found.id, until: now + knownFor });
+    this.#known.keep(address, found.id);
     return found.id;
   }
 
@@ -190,32 +191,6 @@ export class Chat implements Adapter<ChatRecord> {
     }
     await pause(wait, undefined, { signal }).catch(() => undefined); // an aborted signal ends the request as well
     this.#spacing.wait(chat, post);
-  }
-
-  async #ask(request: ChatRequest, signal: AbortSignal, delivery?: DeliveryContext): Promise<ChatAnswer> {
-    const { method, path, query, body, form, summary } = request;
-    const encoded = form === undefined ? undefined : new Response(form);
-    let answered: ReturnType<DeliveryContext['sent']> | undefined;
-    const response = await this.#client.request({
-      method,
-      path,
-      signal,
-      // A connection that breaks under a post may have carried it: where no key tells a repetition, nobody repeats it.
-      once: !this.#dialect.knowsKeys,
-      ...(query && { query }),
-      ...(body && { headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) }),
-      ...(encoded && {
-        headers: { 'content-type': encoded.headers.get('content-type') ?? 'multipart/form-data' },
-        body: Buffer.from(await encoded.arrayBuffer()),
-      }),
-      leaving: () => {
-        answered = delivery?.sent({ summary, ...(body && { body }) });
-      },
-    });
-    const text = textOf(response);
-    const json = parsed(text);
-    answered?.({ summary: String(response.status), body: json ?? text });
-    return { status: response.status, headers: response.headers, json, text, at: this.#tools.now() };
   }
 
   #nobody(count: number, refusals: readonly RejectedError[]): RejectedError {
@@ -238,10 +213,6 @@ export class Chat implements Adapter<ChatRecord> {
   }
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function broughtAgain(error: unknown): never {
+  throw error instanceof UncertainError ? new UnavailableError(error.text) : error;
 }

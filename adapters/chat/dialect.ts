@@ -10,6 +10,9 @@ export interface ChatRequest {
   readonly body?: Readonly<Record<string, unknown>> | readonly string[];
   /** In place of `body`, for files. */
   readonly form?: FormData;
+  readonly bytes?: Uint8Array;
+  /** Another origin than the chat's own, which gets none of its credentials. */
+  readonly origin?: string;
   /** What stands in the attempt for it, e.g. `POST sendMessage`. */
   readonly summary: string;
 }
@@ -32,7 +35,7 @@ export type Verdict =
   | { readonly is: 'refused'; readonly error: ChatRefusal }
   | { readonly is: 'moved'; readonly to: string };
 
-type Ask = (request: ChatRequest) => Promise<ChatAnswer>;
+export type Ask = (request: ChatRequest) => Promise<ChatAnswer>;
 
 export interface Found {
   readonly id: string;
@@ -57,6 +60,11 @@ export interface Dialect {
   post(to: string, words: Words): ChatRequest;
   /** A file with the words as its caption; undefined where files are not sent. */
   readonly postFile?: (to: string, words: Words, file: File) => ChatRequest;
+  /**
+   * In place of `postFile`, where a file is brought first and posted then: brings it, and gives the request that posts
+   * it, or why there is none. Nobody sees what was brought alone.
+   */
+  readonly bringFile?: (to: string, words: Words, file: File, ask: Ask) => Promise<ChatRequest | ChatRefusal>;
   /** @param chat the recipient, for what is held. */
   verdict(answer: ChatAnswer, chat: string): Verdict;
   /** Finds whom to write to by an e-mail address, or tells why it cannot; undefined where the chat has no such way. */

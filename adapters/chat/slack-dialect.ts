@@ -1,7 +1,7 @@
 import { UnavailableError } from '../../src/adapter.ts';
 import { cutText } from './cut-text.ts';
 import { codeIn, foreign, forOperator, member, refusedPost, slower, textIn, unclear, unreachable } from './said.ts';
-import type { ChatAnswer, ChatRefusal, Dialect, Verdict, Words } from './dialect.ts';
+import type { Ask, ChatAnswer, ChatRefusal, ChatRequest, Dialect, Verdict, Words } from './dialect.ts';
 
 const name = 'Slack';
 
@@ -37,7 +37,7 @@ const limits = new Set(['rate_limited', 'ratelimited', 'message_limit_exceeded']
 const clouded = new Set(['internal_error', 'fatal_error']);
 
 /** The Web API with a bot token (facts/targets.md 3.1). */
-export function slackDialect(): Dialect {
+export function slackDialect(base: string): Dialect {
   return {
     name,
     spacing: { chat: 1000, all: 50 },
@@ -48,14 +48,14 @@ export function slackDialect(): Dialect {
       summary: 'POST chat.postMessage',
       body: { channel: to, ...textAndBlocks(words), unfurl_links: false, unfurl_media: false },
     }),
+    bringFile: (to, words, file, ask) => broughtFile(to, words, file, ask, base),
     verdict,
     find: async (email, ask) => {
       const summary = 'GET users.lookupByEmail';
       const answer = await ask({ method: 'GET', path: '/api/users.lookupByEmail', query: { email }, summary });
       const id = textIn(answer.json, 'user', 'id');
       if (id !== undefined) return { id };
-      const said = verdict(answer, '');
-      return said.is === 'refused' ? said.error : foreign(name, answer);
+      return refusalIn(answer);
     },
     check: { method: 'POST', path: '/api/auth.test', body: {}, summary: 'POST auth.test' },
   };
@@ -100,6 +100,69 @@ function textAndBlocks({ text, link }: Words): Readonly<Record<string, unknown>>
     blocks.push({ type: 'section', text: { type: 'mrkdwn', text: `<${address}|${label}>`, verbatim: true } });
   }
   return { text: escaped(shown), blocks };
+}
+
+/**
+ * files.upload is gone: an address is asked for, the bytes go there, and the file is posted then
+ * (docs.slack.dev/reference/methods/files.getUploadURLExternal). A file is posted into a channel, so a person's own is
+ * opened first.
+ */
+async function broughtFile(
+  to: string,
+  { text, link }: Words,
+  file: File,
+  ask: Ask,
+  base: string,
+): Promise<ChatRequest | ChatRefusal> {
+  const query = { filename: file.name, length: String(file.size) };
+  const summary = 'GET files.getUploadURLExternal';
+  const place = await ask({ method: 'GET', path: '/api/files.getUploadURLExternal', query, summary });
+  const [address, id] = [textIn(place.json, 'upload_url'), textIn(place.json, 'file_id')];
+  if (address === undefined || id === undefined) return refusalIn(place);
+  const url = uploadAddress(address, base);
+  if (url === undefined) return foreign(name, place);
+  const way = { method: 'POST', summary: 'POST the file', bytes: new Uint8Array(await file.arrayBuffer()) } as const;
+  const brought = await ask({
+    ...way,
+    origin: url.origin,
+    path: url.pathname,
+    query: Object.fromEntries(url.searchParams),
+  });
+  if (brought.status !== 200) return foreign(name, brought);
+  let channel = to;
+  if (/^[UW][A-Z0-9]{5,}$/.test(to)) {
+    const opening = { method: 'POST', path: '/api/conversations.open', summary: 'POST conversations.open' } as const;
+    const opened = await ask({ ...opening, body: { users: to } });
+    const found = textIn(opened.json, 'channel', 'id');
+    if (found === undefined) return refusalIn(opened);
+    channel = found;
+  }
+  const below = link === undefined ? '' : `\n${escaped(link.url)}`;
+  return {
+    method: 'POST',
+    path: '/api/files.completeUploadExternal',
+    summary: 'POST files.completeUploadExternal',
+    body: {
+      files: [{ id, title: file.name }],
+      channel_id: channel,
+      initial_comment: escaped(cutText(text, longest - below.length)) + below,
+    },
+  };
+}
+
+function refusalIn(answer: ChatAnswer): ChatRefusal {
+  const said = verdict(answer, '');
+  return said.is === 'refused' ? said.error : foreign(name, answer);
+}
+
+/** An answer of a stranger must not choose where people's files go. */
+function uploadAddress(address: string, base: string): URL | undefined {
+  if (!URL.canParse(address)) return undefined;
+  const url = new URL(address);
+  const ours = url.origin === new URL(base).origin;
+  return ours || (url.protocol === 'https:' && url.port === '' && url.hostname.endsWith('.slack.com'))
+    ? url
+    : undefined;
 }
 
 /** Only these three may become entities (facts/targets.md 3.3). */

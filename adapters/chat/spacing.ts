@@ -1,3 +1,10 @@
+/** After so many more it is looked who can be forgotten, and beyond `most` posts the oldest are. */
+const many = 1000;
+const most = 100_000;
+
+/** Milliseconds after its moment at which a post has not come back for good. */
+const patience = 10 * 60 * 1000;
+
 /**
  * Hands out the moments at which posts may leave, so that a chat and the bot as a whole keep their rates. A post that
  * came too early has its moment kept for it: it is told to come back then, and finds it free.
@@ -9,6 +16,7 @@ export class Spacing {
   readonly #next = new Map<string, number>();
   readonly #kept = new Map<string, number>();
   #nextOfAll = 0;
+  #look = many;
 
   /** @param spacing milliseconds between two posts into one chat, and between any two. */
   constructor(spacing: { readonly chat: number; readonly all: number }, now: () => number) {
@@ -26,22 +34,35 @@ export class Spacing {
     if (kept !== undefined && kept > now && kept <= most) return kept - now;
     if (kept === undefined || kept > most) {
       const moment = Math.max(now, sane(this.#next.get(chat), most), sane(this.#nextOfAll, most));
+      this.#next.delete(chat);
       this.#next.set(chat, moment + this.#chat);
       this.#nextOfAll = moment + this.#all;
+      this.#forget(now);
       if (moment > now) {
+        this.#kept.delete(post);
         this.#kept.set(post, moment);
         return moment - now;
       }
     }
     this.#kept.delete(post);
-    this.#forget(now);
     return 0;
   }
 
-  /** Chats nobody waits for take no memory. */
+  /** What is remembered, chats and posts; for tests. */
+  get size(): number {
+    return this.#next.size + this.#kept.size;
+  }
+
+  /** Chats nobody waits for take no memory, nor do posts that never came back: a person cancelled them, say. */
   #forget(now: number): void {
-    if (this.#next.size < 1000) return;
+    if (this.size < this.#look) return;
     for (const [chat, next] of this.#next) if (next <= now) this.#next.delete(chat);
+    let beyond = this.#kept.size - most;
+    for (const [post, moment] of this.#kept) {
+      if (moment <= now - patience || beyond > 0) this.#kept.delete(post);
+      beyond -= 1;
+    }
+    this.#look = this.size + many;
   }
 }
 

@@ -52,7 +52,7 @@ export class FileName {
 const longestPart = 80;
 
 /** What comes from a record leads out of no folder, hides nothing and is no longer than a disk takes. */
-function fileSafe(text: string): string {
+export function fileSafe(text: string): string {
   const safe = text
     .normalize('NFC')
     .replace(/[^\p{L}\p{N}\p{M}._ -]+/gu, '_')

@@ -6,9 +6,11 @@ import { isCellForm } from './cell-form.ts';
 import { encodings } from './charset.ts';
 import { sftpSettings } from './sftp/settings.ts';
 import { isPlaceholder, placeholders, staysInFolder } from './file-name.ts';
+import { isNamedFile } from './named-file.ts';
 import type { CellValue } from './cells.ts';
+import type { NamedFile } from './named-file.ts';
 
-export type CsvRecord = Readonly<Record<string, CellValue>>;
+export type CsvRecord = Readonly<Record<string, CellValue | NamedFile>>;
 
 const say = (ru: string, en: string) => (): Text => ({ ru, en });
 
@@ -228,14 +230,16 @@ export const csvRecord = mixed<CsvRecord>()
         message: say('запись CSV: нужен набор «колонка: значение»', 'a CSV record is a set of `column: value`'),
       });
     }
-    const nested = Object.entries(value).find(([, cell]) => typeof cell === 'object' && cell !== null);
+    const nested = Object.entries(value).find(
+      ([, cell]) => typeof cell === 'object' && cell !== null && !isNamedFile(cell),
+    );
     if (nested === undefined) return true;
     const [column] = nested;
     return context.createError({
       path: `${context.path}["${column.replace(/["\\]/g, '\\$&')}"]`,
       message: say(
-        `колонка «${column}»: одно значение, не список и не набор полей`,
-        `column "${column}": one value, not a list or a set of fields`,
+        `колонка «${column}»: одно значение или { file, name }, не список и не набор полей`,
+        `column "${column}": one value or { file, name }, not a list or a set of fields`,
       ),
     });
   });

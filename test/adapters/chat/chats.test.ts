@@ -321,12 +321,12 @@ describe('Slack', () => {
 
 describe('A chat that takes no files here', () => {
   it('says so instead of leaving the file out', async () => {
-    const server = await SlackStandIn.start(token, () => now);
-    const slack = new Slack(Slack.settings.cast({ token, base: server.url }), tools());
+    const server = await MattermostStandIn.start(token, () => now);
+    const chat = new Mattermost(Mattermost.settings.cast({ baseUrl: server.url, token }), tools());
     const record = { to: 'C1', text: 'x', file: { file: 5 } };
-    expect(await outcomeOf(slack.deliver(record, deliveryOf(1)))).to.equal('rejected');
+    expect(await outcomeOf(chat.deliver(record, deliveryOf(1)))).to.equal('rejected');
     expect(server.posts.taken).to.deep.equal([]);
-    await slack.close();
+    await chat.close();
     await server.stop();
   });
 });

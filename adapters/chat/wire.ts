@@ -1,0 +1,80 @@
+import { HttpClient, type HttpClientOptions, textOf } from '../http.ts';
+import type { AdapterTools, DeliveryContext } from '../../src/adapter.ts';
+import type { ChatAnswer, ChatRequest } from './dialect.ts';
+
+export interface ChatOptions {
+  /** Without a secret in it: errors name its host. */
+  readonly baseUrl: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly proxy: string | undefined;
+}
+
+/** Requests of a chat's API, and their answers as they are read. */
+export class Wire {
+  readonly #client: HttpClient;
+  readonly #way: Pick<HttpClientOptions, 'timeout' | 'concurrency' | 'proxy'>;
+  readonly #once: boolean;
+  readonly #now: () => number;
+  #elsewhere: { readonly origin: string; readonly client: HttpClient } | undefined;
+
+  /**
+   * @param once a connection that breaks under a request may have carried it: where no key tells a repetition, nobody
+   * repeats it.
+   */
+  constructor(options: ChatOptions, { timeout, concurrency, now }: AdapterTools, once: boolean) {
+    this.#way = { timeout, concurrency, proxy: options.proxy };
+    const headers = { accept: 'application/json', ...options.headers };
+    this.#client = new HttpClient({ ...this.#way, baseUrl: options.baseUrl, headers });
+    this.#once = once;
+    this.#now = now;
+  }
+
+  async ask(request: ChatRequest, signal: AbortSignal, delivery?: DeliveryContext): Promise<ChatAnswer> {
+    const { method, path, query, body, form, bytes, summary, origin } = request;
+    const encoded = form === undefined ? undefined : new Response(form);
+    let answered: ReturnType<DeliveryContext['sent']> | undefined;
+    const client = origin === undefined ? this.#client : this.#clientAt(origin);
+    const response = await client.request({
+      method,
+      path,
+      signal,
+      once: this.#once,
+      ...(query && { query }),
+      ...(body && { headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) }),
+      ...(bytes && { headers: { 'content-type': 'application/octet-stream' }, body: bytes }),
+      ...(encoded && {
+        headers: { 'content-type': encoded.headers.get('content-type') ?? 'multipart/form-data' },
+        body: Buffer.from(await encoded.arrayBuffer()),
+      }),
+      leaving: () => {
+        answered = delivery?.sent({ summary, ...(body && { body }) });
+      },
+    });
+    const text = textOf(response);
+    const json = parsed(text);
+    answered?.({ summary: String(response.status), body: json ?? text });
+    return { status: response.status, headers: response.headers, json, text, at: this.#now() };
+  }
+
+  close(): void {
+    this.#client.close();
+    this.#elsewhere?.client.close();
+  }
+
+  /** The last one stays open: a chat brings its files to one place. It gets no credentials of the chat. */
+  #clientAt(origin: string): HttpClient {
+    if (this.#elsewhere?.origin === origin) return this.#elsewhere.client;
+    this.#elsewhere?.client.close();
+    const client = new HttpClient({ ...this.#way, baseUrl: origin });
+    this.#elsewhere = { origin, client };
+    return client;
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
