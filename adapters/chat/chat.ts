@@ -139,12 +139,12 @@ export class Chat implements Adapter<ChatRecord> {
     delivery: DeliveryContext,
     file: File | undefined,
   ): Promise<ChatRequest | ChatRefusal> {
-    const { post, postFile, bringFile } = this.#dialect;
-    if (file === undefined) return post(to, words);
+    const { postFile, bringFile } = this.#dialect;
+    if (file === undefined) return this.#dialect.post(to, words);
     if (postFile !== undefined) return postFile(to, words, file);
     // What was brought and not posted is seen by nobody: it may be brought again.
     const ask: Ask = (request) => this.#wire.ask(request, delivery.signal, delivery).catch(broughtAgain);
-    const brought = bringFile === undefined ? post(to, words) : await bringFile(to, words, file, ask);
+    const brought = bringFile === undefined ? this.#dialect.post(to, words) : await bringFile(to, words, file, ask);
     return brought instanceof UncertainError ? new UnavailableError(brought.text) : brought;
   }
 
