@@ -8,6 +8,7 @@ import { fixture } from '../../support/fixtures.ts';
 import { webhookOf } from './fifty/office-of.ts';
 import { Office, type OfficeOptions } from './office.ts';
 import { mappingOf, recordOf } from './shipped.ts';
+import { typeIn } from './type-in.ts';
 
 const anna = { last: 'Иванова', first: 'Анна', middle: 'Сергеевна', birthday: '1990-05-01' };
 const orders = 'Document_ПриемНаРаботу';
@@ -95,6 +96,22 @@ describe('the presets for 1C, in a ЗУП 3.1', () => {
     const [phone] = Array.isArray(contacts) ? contacts : [];
     expect(JSON.parse(phone.Значение)).to.include({ countryCode: '7', areaCode: '900', number: '0000000' });
   });
+
+  // What people report of filters over OData: quotes, pluses, ampersands and per cents in names.
+  for (const position of [
+    'Инженер C++',
+    `Ведущий "1С" & Ко #1`,
+    `О'Нил, 50% ставки?`,
+    'Слесарь/токарь [4_р]',
+    'a=b;c\\d',
+  ])
+    it(`find a position called ${position}`, async () => {
+      await open();
+      const key = typeIn(office, 'Catalog_Должности', { Description: position });
+      await office.deliver(1, await made('zup-3.1/hire', { ...organisation, position }));
+
+      expect(all(orders)[0]).to.include({ Должность_Key: key });
+    });
 
   it('make in Accounting the person and the employee, and an order where it is asked for', async () => {
     await open();
