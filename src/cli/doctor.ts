@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../config/config.ts';
 import { compose } from '../container.ts';
+import { MigrationError } from '../database/migrate.ts';
 import { sqliteFile } from '../database/url.ts';
 import { formatFault } from '../files/fault.ts';
 import { createLog } from '../report/log.ts';
+import type { Text } from '../text.ts';
 import { loadTargets } from '../targets/target.ts';
 import { findFaults } from './check.ts';
 import { type DoctorFinding, finding } from './doctor/finding.ts';
@@ -68,6 +70,7 @@ async function findingsOf(path: string): Promise<DoctorFinding[]> {
     findings.push(...mappingFindings(faults.mappings, findings), ...(await targetFindings(composition)));
     findings.push(...(await diskFindings(remainder, targets)), ...(await serviceFindings(remainder)));
     try {
+      if ((await composition.database.schema()).is === 'missing') throw new MigrationError(noDatabase);
       await openDatabase(composition);
       findings.push(
         finding('database', 'info', 'база данных открывается, схема верна', 'the database opens, its schema is right'),
@@ -94,6 +97,12 @@ function mappingFindings(count: number, before: readonly DoctorFinding[]): Docto
     ? []
     : [finding('mappings', 'info', `маппингов в порядке: ${count}`, `mappings that are well: ${count}`)];
 }
+
+/** Whoever looks makes none. */
+const noDatabase: Text = {
+  ru: 'базы данных ещё нет, её создаёт служба: запустите её (huntflow-connector serve)',
+  en: 'there is no database yet, the service makes it: start it (huntflow-connector serve)',
+};
 
 function databaseFinding(error: unknown, url: string): DoctorFinding {
   const told = startError(error, url);
