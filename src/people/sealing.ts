@@ -65,7 +65,7 @@ export class Sealing {
       () => this.seals.doubt(),
       async () => {
         const { number, key, month } = await this.seals.forMonth(now());
-        const nobody = { number, key, month: month ?? '' };
+        const nobody = { number, key: new Uint8Array(key.export()), month: month ?? '' };
         await database.call(beginSealing, { check: ring.checkValue, secret, nobody });
       },
     );

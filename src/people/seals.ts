@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import type { Database } from '../database/database.ts';
 import { indexed } from '../database/indexed.ts';
 import { statement } from '../database/statement.ts';
@@ -8,7 +8,7 @@ import { NameIndex } from './name-index.ts';
 import type { SeenPerson } from './seen-person.ts';
 import { RecentTexts } from './recent-texts.ts';
 import { KeyLostError, markLost } from './hold-key.ts';
-import { type DataKey, keyNumberOf, openBytes, sealBytes, type SealPlace } from './sealed-bytes.ts';
+import { type DataKey, keyNumberOf, openBytes, sealBytes, type SealPlace, secretKey } from './sealed-bytes.ts';
 
 /** The key that something is sealed with, and whose it is: looked at again where the row is written. */
 export interface SealedWith {
@@ -48,7 +48,7 @@ export class Seals {
   readonly #recent = new RecentTexts();
   #on = false;
   #index: NameIndex | undefined;
-  #keys: Buffer | undefined;
+  #keys: KeyObject | undefined;
 
   constructor(database: Database, ring?: KeyRing) {
     this.#database = database;
@@ -155,7 +155,7 @@ export class Seals {
   /** A key of a lane, or a value of `once`, as it is kept: one that names an entity as it is, any other hashed. */
   keyOf(key: string): string {
     if (!this.#on || this.#ring === undefined || staysAsItIs(key)) return key;
-    this.#keys ??= this.#ring.secret('keys');
+    this.#keys ??= secretKey(this.#ring.secret('keys'));
     return hashedKey(this.#keys, key);
   }
 
@@ -185,7 +185,7 @@ export function staysAsItIs(key: string): boolean {
   return isEntityKey(key) || /^\d{1,19}$/.test(key);
 }
 
-export function hashedKey(secret: Uint8Array, key: string): string {
+export function hashedKey(secret: KeyObject, key: string): string {
   return `${mark}${createHmac('sha256', secret).update(key).digest('hex').slice(0, 32)}`;
 }
 

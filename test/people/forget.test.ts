@@ -146,7 +146,7 @@ for (const engine of engines) {
       const last = new KeyRing(store, stores.keyFile);
       await last.open();
       const [row] = await raw(stores.database.reads, 'select key from people');
-      expect(await last.find(Number(Object(row).key))).to.have.length(32);
+      expect(await last.find(Number(Object(row).key))).to.have.property('symmetricKeySize', 32);
       expect((await stores.inbox.find(event))?.body).not.to.equal(null);
       await store.close();
     });
