@@ -8,7 +8,7 @@ export interface Look {
   readonly width: number;
 }
 
-export const usualLook: Look = { language: 'ru', scheme: 'light', width: 1280 };
+const usualLook: Look = { language: 'ru', scheme: 'light', width: 1280 };
 
 /** Scripts for the browser are texts: the tests themselves know no document. */
 const tellOfPolicy = `document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>

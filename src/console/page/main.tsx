@@ -1,6 +1,9 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { keptScheme, showScheme } from './shell/scheme.ts';
+
+showScheme(keptScheme());
 
 const place = document.getElementById('page');
 if (place !== null)

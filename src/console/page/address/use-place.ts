@@ -13,7 +13,7 @@ function subscribe(told: () => void): () => void {
 }
 
 /** The address as it stands now; a screen that reads it here is drawn anew when it changes. */
-export function useAddress(): string {
+function useAddress(): string {
   return useSyncExternalStore(subscribe, () => location.href);
 }
 

@@ -16,7 +16,7 @@ export function Command({ line }: { readonly line: string }): ReactNode {
   );
 }
 
-export function Copy({ text }: { readonly text: string }): ReactNode {
+function Copy({ text }: { readonly text: string }): ReactNode {
   const { speech } = useSpeech();
   const [copied, setCopied] = useState(false);
   const copy = (): void => {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useSpeech } from '../shell/speech-context.ts';
 import { eventsWords as words } from '../events/words.ts';
 
-export interface Difference {
+interface Difference {
   readonly field: string;
   readonly before: unknown;
   readonly after: unknown;

@@ -19,7 +19,7 @@ export interface Column<R extends Row> {
 }
 
 /** Rows that a person has picked; only what is known by a number can be picked. */
-export interface Selection {
+interface Selection {
   readonly chosen: ReadonlySet<number>;
   readonly toggle: (id: number) => void;
   readonly all: (ids: readonly number[]) => void;

@@ -43,6 +43,7 @@ export function openEditor({ parent, text, name, changed, offered }: EditorParts
       extensions: [
         EditorView.cspNonce.of(nonce),
         EditorView.contentAttributes.of({ 'aria-label': name }),
+        EditorView.theme({ '.cm-scroller': { fontFamily: 'var(--mono)', fontSize: '0.8rem', lineHeight: '1.6' } }),
         EditorView.lineWrapping,
         EditorView.updateListener.of((update) => {
           if (update.docChanged) changed(update.state.doc.toString());
