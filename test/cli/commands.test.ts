@@ -81,7 +81,8 @@ describe('commands', function () {
       [2, 'mapped'],
       [1, 'mapped'],
     ]);
-    expect(list.items[3]).to.have.all.keys('id', 'source', 'event', 'type', 'action', 'state', 'receivedAt');
+    expect(list.items[3]).to.include.keys('id', 'source', 'event', 'type', 'action', 'state', 'receivedAt');
+    expect(list.items[3]).to.include.keys('stage', 'key', 'log');
     expect(list.items[3]).to.include({
       id: 1,
       source: 'huntflow',
@@ -243,7 +244,7 @@ describe('commands', function () {
     const [events, deliveries] = await Promise.all([run('events', 'list'), run('deliveries', 'list')]);
     expect(events.out)
       .to.match(/^ID +RECEIVED +SOURCE/)
-      .and.to.match(/\n1 +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +huntflow +APPLICANT +STATUS +ADD +mapped\n/);
+      .and.to.match(/\n1 +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +huntflow +APPLICANT +STATUS +ADD +.*applicant\/\d+ +\d+ +mapped\n/);
     expect(deliveries.out)
       .to.match(/^ID +EVENT +MAPPING/)
       .and.to.include('dead (mapping failed)');
