@@ -244,7 +244,9 @@ describe('commands', function () {
     const [events, deliveries] = await Promise.all([run('events', 'list'), run('deliveries', 'list')]);
     expect(events.out)
       .to.match(/^ID +RECEIVED +SOURCE/)
-      .and.to.match(/\n1 +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +huntflow +APPLICANT +STATUS +ADD +.*applicant\/\d+ +\d+ +mapped\n/);
+      .and.to.match(
+        /\n1 +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +huntflow +APPLICANT +STATUS +ADD +.*applicant\/\d+ +\d+ +mapped\n/,
+      );
     expect(deliveries.out)
       .to.match(/^ID +EVENT +MAPPING/)
       .and.to.include('dead (mapping failed)');
