@@ -74,7 +74,7 @@ export interface Overrides {
 }
 
 /** What only a process that serves needs. */
-export interface Serving {
+interface Serving {
   readonly rules: readonly AlarmRule[];
   readonly calendar: Calendar;
 }

@@ -82,7 +82,7 @@ export const restRecord = object({
   });
 
 /** One request, as mappings give it: what has a default may be left out. */
-export interface RequestRecord {
+interface RequestRecord {
   readonly method?: RestMethod | undefined;
   readonly path: string;
   readonly query?: Query | null | undefined;

@@ -15,7 +15,7 @@ interface Standing {
 /** The oldest of them; who has more to mend counts no further. */
 const mostLookedAt = 3000;
 
-export async function standingStill(executor: Executor): Promise<Standing> {
+async function standingStill(executor: Executor): Promise<Standing> {
   const {
     rows: [row],
   } = await sql<Standing>`

@@ -30,7 +30,7 @@ function ended(sentence: string): string {
 }
 
 /** Keys held back for so long are an alarm, milliseconds. */
-export const blockedLong = hour;
+const blockedLong = hour;
 
 interface Blocked {
   readonly target: string;

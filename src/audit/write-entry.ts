@@ -27,7 +27,7 @@ const insertRow = statement<Row>(`
   values (:seq, :at, :who, :place, :action, :ids, :hash, :key_id)`);
 
 /** Ids beyond so many are counted by the bulk that they belong to. */
-export const mostIds = 1000;
+const mostIds = 1000;
 
 /**
  * The next link of the chain, in the transaction of the change that it tells of: both are there or neither. Last in its

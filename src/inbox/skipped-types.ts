@@ -2,7 +2,7 @@ import type { Database } from '../database/database.ts';
 import { statement } from '../database/statement.ts';
 
 /** Events looked at, the newest: enough to see what nobody maps. */
-export const skippedLookedAt = 1000;
+const skippedLookedAt = 1000;
 
 const select = statement<{ most: number }, { event: string; count: number }>(`
   select event, count(*) as count from (

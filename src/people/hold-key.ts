@@ -62,7 +62,7 @@ export const markLost = new Procedure(
 );
 
 /** Across threads an error has its code only. */
-export function isKeyLost(error: unknown): boolean {
+function isKeyLost(error: unknown): boolean {
   return error instanceof Error && Reflect.get(error, 'code') === 'ERR_KEY_LOST';
 }
 

@@ -176,7 +176,7 @@ export class Seals {
   }
 }
 
-export function monthOf(time: number): string {
+function monthOf(time: number): string {
   return new Date(time).toISOString().slice(0, 7);
 }
 

@@ -14,7 +14,7 @@ interface UpgradeCopy {
 }
 
 /** Newest first. */
-export function upgradeCopies(path: string): UpgradeCopy[] {
+function upgradeCopies(path: string): UpgradeCopy[] {
   const beginning = `${basename(path)}.before-upgrade-`;
   return readdirSync(dirname(path))
     .filter((name) => name.startsWith(beginning) && !name.endsWith('.part'))
