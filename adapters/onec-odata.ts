@@ -67,6 +67,7 @@ export class OnecOdata implements Adapter<OneCRecord> {
     resolution.warnings.push(...plan.findings);
     return runSteps({
       delivery,
+      attachment: this.#tools.attachment,
       line,
       entities: this.#entities,
       progress: new Progress(delivery),

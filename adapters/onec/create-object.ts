@@ -12,6 +12,7 @@ import { lostObject } from './lost-object.ts';
 import { isKey, sameKey } from './object-key.ts';
 import type { PlannedStep } from './planned.ts';
 import { ours } from './standing.ts';
+import { filesOf } from './step-files.ts';
 import type { StepResult } from './step-result.ts';
 import type { Deed } from './progress.ts';
 import { updateObject } from './update-object.ts';
@@ -25,7 +26,7 @@ export async function createObject(run: DeliveryRun, step: PlannedStep, identity
   const isNew = run.resolution.freshObject(step.fields) !== undefined;
   const before = needsLooks(run, step) && !(isCard(step) && isNew) ? await alike(run, step, body) : [];
   await run.progress.begin({ step: step.index, at: run.now(), key: identity.key, before }, keptWhen(run, step));
-  const answer = await run.entities.insert(step.set, body, run.line);
+  const answer = await run.entities.insert(step.set, body, run.line, await filesOf(run, step));
   const written: Written =
     answer.kind === 'written' && !isKey(textAt(answer.entity, 'Ref_Key')) ? { kind: 'doubt', reason: keyless } : answer;
   switch (written.kind) {

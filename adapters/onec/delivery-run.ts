@@ -1,4 +1,4 @@
-import type { DeliveryContext } from '../../src/adapter.ts';
+import type { AdapterTools, DeliveryContext } from '../../src/adapter.ts';
 import type { Entities } from './entities.ts';
 import type { Line } from './infobase.ts';
 import type { Looked } from './lookup.ts';
@@ -11,6 +11,7 @@ import type { Resolution } from './resolution.ts';
 export interface DeliveryRun {
   readonly delivery: DeliveryContext;
   readonly entities: Entities;
+  readonly attachment: AdapterTools['attachment'];
   readonly line: Line;
   readonly progress: Progress;
   readonly resolution: Resolution;

@@ -3,7 +3,7 @@ import type { Entity } from './difference.ts';
 import type { Format } from './format.ts';
 import type { Infobase, InfobaseRequest, Line, Reply } from './infobase.ts';
 import { guid } from './literal.ts';
-import type { SetShape } from './metadata.ts';
+import { own, type SetShape } from './metadata.ts';
 
 /** Objects in the first answer, and in each further one. */
 const firstPage = 20;
@@ -48,7 +48,7 @@ export class Entities {
   async read(set: SetShape, predicate: string, line: Line): Promise<Entity | undefined> {
     const summary = `GET ${set.name}`;
     const reply = await this.#send(
-      { method: 'GET', path: pathOf(set, predicate), summary, query: this.#format.query },
+      { method: 'GET', path: pathOf(set, predicate), summary, query: { ...this.#format.query, $select: lean(set) } },
       line,
     );
     if (reply.verdict.kind === 'absent') return undefined;
@@ -74,7 +74,7 @@ export class Entities {
       $top: options.top,
       $skip: options.skip,
       $orderby: options.orderby,
-      $select: options.select,
+      $select: options.select ?? lean(set),
     };
     const reply = await this.#send({ method: 'GET', path: `/${set.name}`, summary, query }, line);
     return answered(reply, summary, () => this.#format.readMany(reply.text));
@@ -104,8 +104,10 @@ export class Entities {
     }
   }
 
-  insert(set: SetShape, entity: Entity, line: Line): Promise<Written> {
-    return this.#write({ method: 'POST', path: `/${set.name}`, summary: `POST ${set.name}` }, set, entity, line);
+  /** `files` go along and are not told of: an attempt has no room for them. */
+  insert(set: SetShape, entity: Entity, line: Line, files: Entity = {}): Promise<Written> {
+    const request: InfobaseRequest = { method: 'POST', path: `/${set.name}`, summary: `POST ${set.name}` };
+    return this.#write(request, set, entity, line, files);
   }
 
   /** `version` goes along as If-Match, which 1C mostly ignores: a help, no guard (facts/1c.md 0.3). */
@@ -133,8 +135,14 @@ export class Entities {
     return reply.verdict.kind === 'done' ? { kind: 'posted' } : unwritten(reply);
   }
 
-  async #write(request: InfobaseRequest, set: SetShape, entity: Entity, line: Line): Promise<Written> {
-    const body = this.#format.write(set, entity);
+  async #write(
+    request: InfobaseRequest,
+    set: SetShape,
+    entity: Entity,
+    line: Line,
+    files: Entity = {},
+  ): Promise<Written> {
+    const body = this.#format.write(set, { ...entity, ...files });
     const headers = { ...request.headers, 'Content-Type': this.#format.contentType };
     const reply = await this.#send({ ...request, query: this.#format.query, headers, body, entity }, line);
     if (reply.verdict.kind !== 'done') return unwritten(reply);
@@ -148,6 +156,14 @@ export class Entities {
   #send(request: InfobaseRequest, line: Line): Promise<Reply> {
     return this.#infobase.send({ ...request, headers: { Accept: this.#format.accept, ...request.headers } }, line);
   }
+}
+
+/** All but the bytes of files, where a set holds files: megabytes that nobody here looks at. */
+function lean({ fields, sections }: SetShape): string | undefined {
+  const names = Object.keys(fields);
+  const isFile = (name: string): boolean => ['Edm.Binary', 'Edm.Stream'].includes(own(fields, name)?.type ?? '');
+  if (!names.some(isFile)) return undefined;
+  return [...names.filter((name) => !isFile(name)), ...Object.keys(sections)].join(',');
 }
 
 function tooMany(set: SetShape): RejectedError {

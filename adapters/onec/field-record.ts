@@ -11,7 +11,7 @@ export interface EntityOf {
 export type FieldRecord = Readonly<Record<string, FieldValue | undefined>>;
 
 /** null: not sent. */
-export type FieldValue = null | Scalar | RefRecord | FindRecord | EmptyRecord;
+export type FieldValue = null | Scalar | RefRecord | FindRecord | EmptyRecord | FileRecord;
 
 /** The object of an earlier step. */
 export interface RefRecord {
@@ -31,6 +31,12 @@ export interface EmptyRecord {
   readonly empty: true;
 }
 
+/** A file of Huntflow's, for a value storage; a formula that found none leaves null. */
+export interface FileRecord {
+  readonly file: string | number | null;
+  readonly name?: string | null;
+}
+
 /** A list replaces the section, with `by` rows are merged by these columns. */
 export type SectionRecord = Rows | { readonly by: readonly string[]; readonly set: Rows };
 type Rows = readonly (FieldRecord | null)[];
@@ -41,6 +47,10 @@ export function isRef(value: FieldValue): value is RefRecord {
 
 export function isFind(value: FieldValue): value is FindRecord {
   return isEntity(value) && 'find' in value;
+}
+
+export function isFile(value: FieldValue): value is FileRecord {
+  return isEntity(value) && 'file' in value;
 }
 
 export function isClear(value: FieldValue): value is EmptyRecord {

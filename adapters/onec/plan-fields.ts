@@ -2,7 +2,7 @@ import type { Text } from '../../src/adapter.ts';
 import { cleanText } from './clean-text.ts';
 import { isEntity } from './difference.ts';
 import type { FieldRecord, FieldValue, FindRecord } from './field-record.ts';
-import { isClear, isFind, isRef } from './field-record.ts';
+import { isClear, isFile, isFind, isRef } from './field-record.ts';
 import { type FieldForm, formOf, likelyField } from './field-form.ts';
 import type { Fields, FieldShape, Metadata } from './metadata.ts';
 import { own } from './metadata.ts';
@@ -99,6 +99,12 @@ function planValue(
   if (value === null || (place.unevaluated && isFormula(value))) return undefined;
   if (isClear(value))
     return form.kind === 'composite' ? { kind: 'nothing' } : { kind: 'scalar', value: emptyValue(form.shape) };
+  if (isFile(value)) {
+    return problem(
+      'файл (file) бывает только в fields шага, не в строках, ключах и условиях',
+      'a file stands in fields of a step alone, not in rows, keys or conditions',
+    );
+  }
   if (isRef(value) || isFind(value)) {
     if (form.kind === 'scalar' && form.shape.type !== 'Edm.Guid')
       return problem('это не ссылка, ref и find здесь не годятся', 'this is no reference, ref and find do not fit');

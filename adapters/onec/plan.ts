@@ -3,6 +3,7 @@ import { formOf } from './field-form.ts';
 import { isFilled, isNumber, personSet, usualIdentity } from './person/identity-field.ts';
 import { type Metadata, own, type SetShape } from './metadata.ts';
 import { type FieldsPlace, planFields, unknownField } from './plan-fields.ts';
+import { planFiles } from './plan-files.ts';
 import { planSections } from './plan-sections.ts';
 import type { PlannedField, PlannedStep } from './planned.ts';
 import type { Problem } from './problems.ts';
@@ -59,7 +60,8 @@ function planStep(place: FieldsPlace, step: StepRecord, index: number): PlannedS
     place.problems.push(unknownSet(place.metadata, name, [...path, verb]));
     return undefined;
   }
-  const fields = planFields(place, name, set.fields, step.fields ?? {}, [...path, 'fields']);
+  const { files, plain } = planFiles(place, set, step.fields ?? {}, [...path, 'fields']);
+  const fields = planFields(place, name, set.fields, plain, [...path, 'fields']);
   const sections = planSections(place, set, step.rows ?? {}, [...path, 'rows']);
   const keys = planFields(place, name, set.fields, step.keys ?? {}, [...path, 'keys']);
   const match = (step.match ?? []).flatMap((group, at) =>
@@ -86,6 +88,7 @@ function planStep(place: FieldsPlace, step: StepRecord, index: number): PlannedS
     owns: new Set(publishedNames(place, set, step.owns ?? [], [...path, 'owns'])),
     employment: step.employment ?? 'main',
     fields,
+    files,
     named: new Set(Object.keys(step.fields ?? {}).map((name) => formOf(set.fields, name)?.wire ?? name)),
     sections,
     keys,

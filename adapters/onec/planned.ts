@@ -26,6 +26,8 @@ export interface PlannedStep {
   readonly owns: ReadonlySet<string>;
   readonly employment: Employment;
   readonly fields: readonly PlannedField[];
+  /** Written with a new object or record, and never compared: 1C tells nobody cheaply what it holds. */
+  readonly files: readonly PlannedFile[];
   /** Wire names of all fields of the record, also of those without a value. */
   readonly named: ReadonlySet<string>;
   readonly sections: readonly PlannedSection[];
@@ -36,6 +38,12 @@ export interface PlannedStep {
 export interface PlannedField {
   readonly form: FieldForm;
   readonly value: PlannedValue;
+}
+
+export interface PlannedFile {
+  /** The field that takes the bytes, `…_Base64Data` (facts/1c.md 1.4). */
+  readonly wire: string;
+  readonly file: string | number;
 }
 
 export type PlannedValue =

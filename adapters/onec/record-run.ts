@@ -6,6 +6,7 @@ import { askAll } from './questions.ts';
 import { isNameRegister } from './person/name-register.ts';
 import { isRegister } from './plan.ts';
 import type { PlannedStep } from './planned.ts';
+import { askForFiles } from './step-files.ts';
 import { registerStep } from './register-step.ts';
 
 /**
@@ -15,6 +16,7 @@ import { registerStep } from './register-step.ts';
 export async function runSteps(run: DeliveryRun): Promise<Receipt> {
   const { steps } = run;
   const open = steps.filter(({ index }) => run.progress.endOf(index) === undefined);
+  await askForFiles(run, open);
   await run.resolution.findAll(open);
   try {
     await askAll(run);

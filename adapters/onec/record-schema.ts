@@ -29,9 +29,11 @@ const verbText = {
 } satisfies Text;
 
 const valueText = {
-  ru: 'здесь нужно значение, { ref: имя шага }, { find: Набор, by: { поле: значение } } или { empty: true }',
-  en: 'this must be a value, { ref: step }, { find: Set, by: { field: value } } or { empty: true }',
+  ru: 'здесь нужно значение, { ref: имя шага }, { find: Набор, by: { поле: значение } }, { file: адрес или id } или { empty: true }',
+  en: 'this must be a value, { ref: step }, { find: Set, by: { field: value } }, { file: address or id } or { empty: true }',
 };
+
+const fileText = { ru: 'здесь нужен адрес или id файла', en: 'this must be the address or the id of a file' };
 
 /** A set of fields, whose names only `$metadata` knows. */
 function fields(): ReturnType<typeof lazy<ISchema<unknown>>> {
@@ -56,6 +58,13 @@ function field(value: unknown): ISchema<unknown> {
         .typeError(flagText)
         .required(flagText)
         .oneOf([true], { ru: 'empty может быть только true', en: 'empty can only be true' } satisfies Text),
+    }).noUnknown();
+  if ('file' in value)
+    return object({
+      file: mixed()
+        .nullable()
+        .test('file', fileText, (file) => file === null || typeof file === 'string' || typeof file === 'number'),
+      name: text(),
     }).noUnknown();
   if (!('find' in value)) return mixed().test('value', valueText, () => false);
   return object({

@@ -5,6 +5,7 @@ import { own, type SetShape } from './metadata.ts';
 import { registerChange } from './person/person-register.ts';
 import type { PlannedStep } from './planned.ts';
 import { predicateOf } from './predicate.ts';
+import { filesOf } from './step-files.ts';
 import type { StepResult } from './step-result.ts';
 
 /**
@@ -43,7 +44,7 @@ async function insert(
   let current = there;
   if (current === undefined) {
     const body = { ...fields, ...keys };
-    const written = await run.entities.insert(step.set, body, run.line);
+    const written = await run.entities.insert(step.set, body, run.line, await filesOf(run, step));
     if (written.kind === 'written') return ended(step.set, 'created', body, written.entity);
     // A record that is there already answers 400 without a code of its own.
     if (written.kind === 'refused' && written.status !== 400) throw written.error;

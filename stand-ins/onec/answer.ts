@@ -4,7 +4,7 @@ import type { Base } from './base.ts';
 import type { Behaviour } from './behaviour.ts';
 import { edmx } from './edmx.ts';
 import type { Stored } from './filter.ts';
-import { list } from './query.ts';
+import { list, selected } from './query.ts';
 import { batchXml, notFoundText, Refused } from './refused.ts';
 import { atomEntity, atomList, jsonEntity, jsonList, readAtom, type Rendering } from './render.ts';
 import { type Resource, resourceOf } from './resource.ts';
@@ -127,7 +127,7 @@ function onSet(request: Request, { set, key, action }: Resource, base: Base, beh
     base.remove(set.name, key['Ref_Key'] ?? '');
     return { status: 204, type: 'text/plain', body: '' };
   }
-  return one(200, row, false);
+  return one(200, selected(set, row, query.get('$select')), false);
 }
 
 function bodyOf({ body, headers }: Request): Stored {

@@ -241,6 +241,9 @@ function stored(field: WireField, value: unknown, onCut: () => void): unknown {
     case 'Edm.DateTime':
       if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(text)) throw unreadable();
       return text;
+    case 'Edm.Binary':
+      if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) throw unreadable();
+      return text;
     case 'Edm.Int64':
       if (!/^-?\d+$/.test(text)) throw unreadable();
       return text;

@@ -1,4 +1,4 @@
-import { keyNames, type FieldModel, type SetModel, wireFields } from './shape.ts';
+import { keyNames, type FieldModel, type SetModel, storages, wireFields } from './shape.ts';
 
 /**
  * `$metadata` in the shape of a real one (data/1c/metadata-accounting.xml): BOM, no EntitySet on functions, no
@@ -55,13 +55,15 @@ export function edmx(sets: readonly SetModel[], publishMaxLength: boolean): stri
 }
 
 function properties(fields: Readonly<Record<string, FieldModel>>, publishMaxLength: boolean): string {
-  return wireFields(fields)
+  const streams = storages(fields).map((name) => `<Property Name="${name}" Type="Edm.Stream" Nullable="true"/>`);
+  const properties = wireFields(fields)
     .map(({ name, edm, model }) => {
       const length =
         publishMaxLength && edm === 'Edm.String' && model.length !== undefined ? ` MaxLength="${model.length}"` : '';
       return `<Property Name="${name}" Type="${edm}" Nullable="${name === 'Ref_Key' ? 'false' : 'true'}"${length}/>`;
     })
     .join('');
+  return streams.join('') + properties;
 }
 
 function ways(owner: string, fields: Readonly<Record<string, FieldModel>>): string {

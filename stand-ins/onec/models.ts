@@ -7,6 +7,8 @@ export const date: FieldModel = { type: 'date' };
 export const flag: FieldModel = { type: 'boolean' };
 export const number: FieldModel = { type: 'number' };
 export const composite: FieldModel = { type: 'composite' };
+/** A value storage. */
+export const storage: FieldModel = { type: 'storage' };
 export const to = (set: string): FieldModel => ({ type: 'reference', to: set });
 
 type Fields = Readonly<Record<string, FieldModel>>;

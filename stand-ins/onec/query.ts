@@ -55,7 +55,7 @@ export function list(
   };
 }
 
-function selected(set: SetModel, row: Stored, select: string | null): Stored {
+export function selected(set: SetModel, row: Stored, select: string | null): Stored {
   if (select === null || select === '*') return row;
   const names = select.split(',').map((name) => name.trim());
   const fields = new Set(wireFields(set.fields).map(({ name }) => name));

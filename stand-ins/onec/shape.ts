@@ -12,7 +12,7 @@ export interface SetModel {
 }
 
 export interface FieldModel {
-  readonly type: 'string' | 'boolean' | 'date' | 'int64' | 'number' | 'guid' | 'reference' | 'composite';
+  readonly type: 'string' | 'boolean' | 'date' | 'int64' | 'number' | 'guid' | 'reference' | 'composite' | 'storage';
   /** Longer texts are cut; undefined: unlimited. */
   readonly length?: number;
   /** A fixed-length text comes back padded. */
@@ -37,6 +37,7 @@ const edmTypes = {
   guid: 'Edm.Guid',
   reference: 'Edm.Guid',
   composite: 'Edm.String',
+  storage: 'Edm.Binary',
 } as const;
 
 export function wireFields(fields: Readonly<Record<string, FieldModel>>): WireField[] {
@@ -48,8 +49,19 @@ export function wireFields(fields: Readonly<Record<string, FieldModel>>): WireFi
         { name, edm, model },
         { name: `${name}_Type`, edm: 'Edm.String', model: { type: 'string' } satisfies FieldModel },
       ];
+    if (model.type === 'storage') {
+      return [
+        { name: `${name}_Base64Data`, edm, model },
+        { name: `${name}_Type`, edm: 'Edm.String', model },
+      ];
+    }
     return [{ name, edm, model }];
   });
+}
+
+/** Names of value storages, which are also published as streams (test/fixtures/onec/edmx/06-value-storage.xml). */
+export function storages(fields: Readonly<Record<string, FieldModel>>): string[] {
+  return Object.keys(fields).filter((name) => fields[name]?.type === 'storage');
 }
 
 /** Names of the key's parts, as in `PropertyRef`. */
@@ -83,6 +95,6 @@ export function emptyOf(field: WireField): unknown {
     case 'Edm.Double':
       return 0;
     default:
-      return field.name.endsWith('_Type') ? 'StandardODATA.Undefined' : '';
+      return field.name.endsWith('_Type') && field.model.type !== 'storage' ? 'StandardODATA.Undefined' : '';
   }
 }

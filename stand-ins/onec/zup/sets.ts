@@ -1,4 +1,4 @@
-import { catalog, composite, date, documentSet, flag, number, register, text, to } from '../models.ts';
+import { catalog, composite, date, documentSet, flag, number, register, storage, text, to } from '../models.ts';
 import type { FieldModel, SetModel } from '../shape.ts';
 import { candidateSets } from './candidates.ts';
 import { contactRows } from './contact-rows.ts';
@@ -67,6 +67,7 @@ export function zupSets({ compositeNames }: ZupOptions): SetModel[] {
     }),
     catalog('ВидыДокументовФизическихЛиц', { КодПФР: text(20) }),
     catalog('ГруппыДоступаФизическихЛиц'),
+    ...fileSets,
     ...candidateSets(),
     ...currentState,
     documentSet('ПриемНаРаботу', hireFields, {
@@ -85,6 +86,21 @@ export function zupSets({ compositeNames }: ZupOptions): SetModel[] {
 }
 
 const noCode = { code: 0, description: 150 };
+
+/** Files of persons. How the parts of a library of 1C keep them differs by release: these are two of its ways. */
+const fileSets = [
+  catalog(
+    'ФизическиеЛицаПрисоединенныеФайлы',
+    { ВладелецФайла: person, Расширение: text(10), Описание: text(), ТипХраненияФайла: text(), ФайлХранилище: storage },
+    {},
+    noCode,
+  ),
+  register(
+    'ДвоичныеДанныеФайлов',
+    { Файл: to('Catalog_ФизическиеЛицаПрисоединенныеФайлы') },
+    { ДвоичныеДанныеФайла: storage },
+  ),
+];
 
 const personFields: Readonly<Record<string, FieldModel>> = {
   Parent: person,

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   adapterErrorKind,
+  type AdapterTools,
   type DeliveryContext,
   type EntityName,
   type Receipt,
@@ -15,6 +16,7 @@ export interface OfficeOptions extends StandInOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly timeout?: number;
   readonly speed?: number;
+  readonly attachment?: AdapterTools['attachment'];
 }
 
 /** A stand-in, an adapter on it, and what the outbox would keep: progress of deliveries, references, aliases. */
@@ -41,6 +43,7 @@ export class Office {
     this.tools = toolsIn(undefined, {
       now: () => start + (Date.now() - start) * this.#speed,
       timeout: options.timeout ?? 5000,
+      ...(options.attachment && { attachment: options.attachment }),
     });
     this.#settings = options.settings ?? {};
     this.adapter = this.#make();

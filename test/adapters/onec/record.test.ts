@@ -70,7 +70,7 @@ describe('the record of onec-odata', () => {
       'an object that is no value',
       { steps: [{ ...step, fields: { А: { reff: 'x' } } }] },
       'steps.0.fields.А',
-      'this must be a value, { ref: step }, { find: Set, by: { field: value } } or { empty: true }',
+      'this must be a value, { ref: step }, { find: Set, by: { field: value } }, { file: address or id } or { empty: true }',
     ],
     [
       'empty: false',
