@@ -16,6 +16,8 @@ export interface User {
   /** `scrypt$…`; undefined: comes by single sign-on or by token only. */
   readonly password: string | undefined;
   readonly tokens: readonly Token[];
+  /** When he was added, ISO 8601: sessions of somebody of that name who was removed are not his. */
+  readonly since?: string | undefined;
 }
 
 /** Of a script; what it says is kept as a hash only. */
@@ -34,6 +36,7 @@ const user = object({
   tokens: array(
     object({ name: string().required(), hash: string().required(), createdAt: string().required() }).noUnknown(),
   ).default([]),
+  since: string(),
 }).noUnknown();
 
 /** Bytes. */
@@ -56,8 +59,8 @@ export function readUsers(file: string): readonly User[] | undefined {
 }
 
 function userOf(name: string, kept: unknown): User {
-  const { role, password, tokens } = user.cast(kept);
-  return { name, role, password, tokens };
+  const { role, password, tokens, since } = user.cast(kept);
+  return { name, role, password, tokens, since };
 }
 
 function usersOf(value: unknown): object {
@@ -69,9 +72,14 @@ function usersOf(value: unknown): object {
 export function writeUsers(file: string, users: readonly User[]): void {
   const text = `# Who may use the console: made by huntflow-connector user add, list, remove, token\n${stringify({
     users: Object.fromEntries(
-      users.map(({ name, role, password, tokens }) => [
+      users.map(({ name, role, password, tokens, since }) => [
         name,
-        { role, ...(password !== undefined && { password }), ...(tokens.length > 0 && { tokens }) },
+        {
+          role,
+          ...(since !== undefined && { since }),
+          ...(password !== undefined && { password }),
+          ...(tokens.length > 0 && { tokens }),
+        },
       ]),
     ),
   })}`;

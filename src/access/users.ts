@@ -43,7 +43,7 @@ export class Users {
   }
 }
 
-/** Changes with the password, so that sessions of the one before end. */
-export function stampOf({ password }: User): string {
-  return hash('sha256', `stamp ${password ?? ''}`).slice(0, 16);
+/** Changes with the password and with whoever bears the name, so that sessions of the one before end. */
+export function stampOf({ password, since }: User): string {
+  return hash('sha256', `stamp ${password ?? ''}${since === undefined ? '' : ` ${since}`}`).slice(0, 16);
 }

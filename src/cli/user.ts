@@ -74,6 +74,7 @@ async function addUser(name: string, options: AddOptions, terminal: Terminal): P
       role: options.role,
       password: password === undefined ? undefined : await hashPassword(password),
       tokens: before?.tokens ?? [],
+      since: before === undefined ? new Date(composition.now()).toISOString() : before.since,
     };
     await write(composition, [...users.filter((each) => each.name !== name), user], 'user added', name);
     if (options.json) {

@@ -42,10 +42,10 @@ const oidc = object({
   clientId: string().required().meta({ ru: 'Номер клиента у провайдера.', en: 'The id of the client there.' }),
   clientSecret: string().meta({ ru: 'Секрет клиента, если он есть.', en: 'The secret of the client, if it has one.' }),
   url: address().meta({
-    ru: 'Адрес консоли для браузеров, например https://connector.example; провайдеру нужен /console/login/callback под ним.',
+    ru: 'Адрес консоли для браузеров, например https://connector.example; провайдеру нужен /api/session/oidc/callback под ним.',
     en:
       'The console as browsers reach it, e.g. https://connector.example; the provider has to know ' +
-      '/console/login/callback below it.',
+      '/api/session/oidc/callback below it.',
   }),
   claim: string().default('email').meta({
     ru: 'Какое поле провайдера называет пользователя из файла users.',

@@ -44,7 +44,7 @@ export function consoleOf(parts: ConsoleParts): Console {
     ...workbenchRoutes(parts, { engine, drafts: new Drafts(database, now) }),
     ...sessionRoutes(parts, access),
     ...signOnRoutes(parts, access),
-    ...streamRoutes(changes),
+    ...streamRoutes(changes, gate),
   ]);
   const routers = [
     apiRouter({

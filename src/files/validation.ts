@@ -23,10 +23,31 @@ export function validate<S extends Schema>(
   try {
     return { value: schema.validateSync(value, { abortEarly: false, stripUnknown: false }), problems: [] };
   } catch (error) {
-    if (!ValidationError.isError(error)) throw error;
+    if (!ValidationError.isError(error)) {
+      const path = inheritedKey(value);
+      if (path === undefined) throw error;
+      return { value: undefined, problems: [{ path, unknownKey: true, text: unknownKeyText(String(path.at(-1)), []) }] };
+    }
     const single = error.inner.length > 0 ? error.inner : [error];
     return { value: undefined, problems: single.flatMap((each) => problemsOf(schema, value, each)) };
   }
+}
+
+/** Where a key stands that every object inherits (`constructor`): yup takes it for a field of its own, and throws. */
+function inheritedKey(value: unknown): Path | undefined {
+  const seen = new Set<object>();
+  let level: { readonly path: Path; readonly value: unknown }[] = [{ path: [], value }];
+  while (level.length > 0) {
+    const inside = level.flatMap(({ path, value: each }) => {
+      if (typeof each !== 'object' || each === null || seen.has(each)) return [];
+      seen.add(each);
+      return Object.entries(each).map(([key, one]) => ({ path: [...path, key], value: one }));
+    });
+    const found = inside.find(({ path }) => String(path.at(-1)) in Object.prototype);
+    if (found !== undefined) return found.path;
+    level = inside;
+  }
+  return undefined;
 }
 
 function problemsOf(schema: Schema, value: unknown, error: ValidationError): Problem[] {

@@ -1,8 +1,9 @@
-import { number, object, string } from 'yup';
+import { object, string } from 'yup';
 import { instantOf } from '../mapping/conversions/wall-time.ts';
 import { readTime } from '../mapping/conversions/written-time.ts';
 import { deadReasons, deliveryStates } from '../outbox/delivery.ts';
 import type { DeliveryFilter } from '../outbox/filter.ts';
+import { rowId } from './row-id.ts';
 import './shape.ts';
 
 /** `blocked`: pending, and the head of its lane cannot be sent. */
@@ -28,7 +29,7 @@ export const filterFields = {
   state: string().oneOf(filterStates),
   target: word(),
   mapping: word(),
-  event: number().integer().min(1),
+  event: rowId(),
   key: word(),
   /** `gave-up` is easier to type. */
   reason: string()

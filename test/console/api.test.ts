@@ -176,6 +176,30 @@ for (const engine of engines)
       expect([write.status, at(write.json, 'error', 'code')]).to.deep.equal([403, 'read-only']);
     });
 
+    it('names the field of what no database takes, and of what every object inherits', async () => {
+      const cases: readonly [path: string, body: unknown, field: string][] = [
+        ['/deliveries?key=%00', undefined, 'key'],
+        ['/people/%00', undefined, 'applicant'],
+        ['/audit?on=%00', undefined, 'on'],
+        ['/people/search', { q: '\0' }, 'q'],
+        ['/people/search', { q: ['x'] }, 'q'],
+        ['/people/search', { q: 'x', constructor: 1 }, 'constructor'],
+        ['/people/search', JSON.parse('{"q":{"toString":1}}'), 'q.toString'],
+        ['/deliveries?toString=1', undefined, 'toString'],
+        ['/deliveries?constructor=1', undefined, 'constructor'],
+        ['/deliveries?event=1e300', undefined, 'event'],
+        ['/deliveries?event=9007199254740993', undefined, 'event'],
+        ['/attention/seen', { ids: [1e300] }, 'ids.0'],
+        ['/bulk', { action: 'retry', ids: [1e300], preview: true }, 'ids.0'],
+        ['/bulk', { action: 'retry', filter: { key: '\0' }, preview: true }, 'filter'],
+        ['/mappings/hire-to-csv/preview', { event: 1e300 }, 'event'],
+      ];
+      for (const [path, body, field] of cases) {
+        const { status, json } = await ask(service, path, body === undefined ? {} : { body });
+        expect([path, status, at(json, 'error', 'field')]).to.deep.equal([path, 400, field]);
+      }
+    });
+
     it('leaves out no route', () => {
       const paths = schemaAt(isJsonSchema(described) ? described : {}, 'paths');
       const routes = Object.entries(paths).flatMap(([path, methods]) =>

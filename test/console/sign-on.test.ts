@@ -77,7 +77,7 @@ describe('single sign-on', function () {
       claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
       findAccount: (_context, id) => ({
         accountId: id,
-        claims: () => ({ sub: id, email: id, email_verified: !id.startsWith('unverified') }),
+        claims: () => ({ sub: id, email: id, email_verified: id.startsWith('text') ? 'false' : !id.startsWith('unverified') }),
       }),
       pkce: { required: () => true },
       features: { devInteractions: { enabled: true } },
@@ -85,7 +85,7 @@ describe('single sign-on', function () {
     server.on('request', provider.callback());
     const file = service.workspace.path('config', 'users.yaml');
     const user = (name: string) => ({ name, role: 'operator' as const, password: undefined, tokens: [] });
-    writeUsers(file, [user('anna@firm.example'), user('unverified@firm.example')]);
+    writeUsers(file, [user('anna@firm.example'), user('unverified@firm.example'), user('text@firm.example')]);
   });
 
   after(async () => {
@@ -114,7 +114,7 @@ describe('single sign-on', function () {
   });
 
   it('lets in nobody whom the file does not name, nor by an address that is not verified', async () => {
-    for (const account of ['stranger@firm.example', 'unverified@firm.example']) {
+    for (const account of ['stranger@firm.example', 'unverified@firm.example', 'text@firm.example']) {
       const browser = new Browser();
       const { answer } = await signOn(browser, account);
       expect([account, answer.status]).to.deep.equal([account, 403]);

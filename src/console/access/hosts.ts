@@ -14,7 +14,8 @@ export function checkHost({ host }: IncomingHttpHeaders, hosts: readonly string[
 export function checkChange(headers: IncomingHttpHeaders, hosts: readonly string[]): void {
   const { origin, 'sec-fetch-site': site, 'content-type': type = '' } = headers;
   if (origin !== undefined && !isOurs(origin, hosts)) throw foreign;
-  if (site === 'cross-site') throw foreign;
+  // A page of another port of this machine is same-site; ours is same-origin, and a person's own request is none.
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw foreign;
   if (!/^application\/json\s*(?:;|$)/i.test(type.trim()))
     throw new ApiError(
       400,

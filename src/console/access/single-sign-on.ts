@@ -64,6 +64,7 @@ export class SingleSignOn {
     const told = tokens.claims();
     const name = nameIn(told, this.#config.claim);
     if (name !== undefined) return name;
+    if (isUnverified(told, this.#config.claim)) throw unnamed(this.#config.claim);
     // Some tell it only when they are asked.
     const more = await client.fetchUserInfo(provider, tokens.access_token, told?.sub ?? '').catch(() => undefined);
     const asked = nameIn(more, this.#config.claim);
@@ -106,8 +107,12 @@ export class SingleSignOn {
 function nameIn(claims: object | undefined, claim: string): string | undefined {
   if (claims === undefined) return undefined;
   const value: unknown = Reflect.get(claims, claim);
-  const verified: unknown = Reflect.get(claims, 'email_verified');
-  return typeof value === 'string' && value !== '' && (claim !== 'email' || verified !== false) ? value : undefined;
+  return typeof value === 'string' && value !== '' && !isUnverified(claims, claim) ? value : undefined;
+}
+
+/** Some providers write it as a text. */
+function isUnverified(claims: object | undefined, claim: string): boolean {
+  return claim === 'email' && claims !== undefined && /^false$/i.test(String(Reflect.get(claims, 'email_verified')));
 }
 
 const refused = new ApiError(401, 'sign-on', {

@@ -5,6 +5,7 @@ import type { Language } from '../../text.ts';
 import { sessionHeader } from '../access/cookie.ts';
 import { type Gate, nobody, notLoggedIn } from '../access/gate.ts';
 import { checkChange, checkHost } from '../access/hosts.ts';
+import { senderOf } from '../access/sender.ts';
 import { ApiError, badField, notFound } from './api-error.ts';
 import type { Caller } from './caller.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -70,6 +71,7 @@ function answering(endpoint: Endpoint, { language }: ApiRouterParts) {
     context.res.once('close', () => gone.abort());
     const given: unknown = context.request.body;
     if (isTooDeep(given)) throw badField('body', tooDeep);
+    refuseNul(context.params, context.query, given);
     const answer = await endpoint.run({
       caller,
       language: languageOf(context, language),
@@ -77,7 +79,7 @@ function answering(endpoint: Endpoint, { language }: ApiRouterParts) {
       query: context.query,
       body: endpoint.method === 'get' ? undefined : given,
       signal: gone.signal,
-      address: context.req.socket.remoteAddress ?? '',
+      address: senderOf(context.req),
       request: context.req,
       setCookie: (header) => context.append('Set-Cookie', header),
       setSession: (secret) => context.append('Set-Cookie', sessionHeader(secret, context.req)),
@@ -128,6 +130,22 @@ function unreadable(error: Error): ApiError {
 }
 
 const tooDeep = { ru: `тело вложено глубже ${deepest}`, en: `the body is deeper than ${deepest}` };
+
+/** PostgreSQL takes no such character, and nobody types one. */
+function refuseNul(...parts: readonly unknown[]): void {
+  for (const part of parts) {
+    if (typeof part !== 'object' || part === null) continue;
+    for (const [field, value] of Object.entries(part)) if (hasNul(value)) throw badField(field.slice(0, 100), nul);
+  }
+}
+
+/** Of a body that is not too deep. */
+function hasNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0');
+  return typeof value === 'object' && value !== null && Object.values(value).some((each) => hasNul(each));
+}
+
+const nul = { ru: 'знака NUL здесь быть не может', en: 'the character NUL cannot stand here' };
 
 /** Level by level: what recurses over it later must not run out of stack. */
 function isTooDeep(value: unknown): boolean {

@@ -17,7 +17,7 @@ export interface RawCall {
   readonly body: unknown;
   /** Fires when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
-  /** Where the connection comes from. */
+  /** Where it comes from, as far as a proxy of this machine tells. */
   readonly address: string;
   readonly request: IncomingMessage;
   /** A whole `Set-Cookie`. */

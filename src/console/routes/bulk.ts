@@ -10,6 +10,7 @@ import {
   shownPreview,
 } from '../../shown/bulk.ts';
 import { deliveryFilter, filterSchema } from '../../shown/delivery-filter.ts';
+import { rowId } from '../../shown/row-id.ts';
 import { page, shape, text, time } from '../../shown/shape.ts';
 import { actorOf } from '../api/actor.ts';
 import { badField, conflict, notFound } from '../api/api-error.ts';
@@ -27,7 +28,7 @@ const wanted = object({
   action: string().oneOf(bulkActions),
   filter: filterSchema,
   /** Beside a filter they narrow further. */
-  ids: array(number().integer().min(1).defined()).min(1).max(mostRows),
+  ids: array(rowId().defined()).min(1).max(mostRows),
   /** Rows a minute at most. */
   pace: number().integer().min(1).max(60_000),
   evenUnknown: boolean(),

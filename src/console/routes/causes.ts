@@ -1,4 +1,4 @@
-import { array, number, object } from 'yup';
+import { array, object } from 'yup';
 import {
   attentionSchema,
   blockedSchema,
@@ -7,6 +7,7 @@ import {
   shownBlocked,
   shownCause,
 } from '../../shown/cause.ts';
+import { rowId } from '../../shown/row-id.ts';
 import { id, listOf, page, shape } from '../../shown/shape.ts';
 import { actorOf } from '../api/actor.ts';
 import { pageOf, readCursor } from '../api/cursor.ts';
@@ -66,7 +67,7 @@ export function causeRoutes({ outbox, audit, now }: ConsoleParts): Endpoint[] {
       path: '/attention/seen',
       role: 'operator',
       summary: { ru: 'Замечания просмотрены', en: 'Somebody has seen these findings' },
-      body: object({ ids: array(number().integer().min(1).defined()).min(1).max(1000).defined() }).noUnknown(),
+      body: object({ ids: array(rowId().defined()).min(1).max(1000).defined() }).noUnknown(),
       answer: shape({ seen: listOf(id()), left: listOf(id()) }),
       act: async ({ body: { ids }, caller }) => {
         const seen = await outbox.markSeen(ids, now(), actorOf(audit, caller));

@@ -11,10 +11,11 @@ import { ApiError, badField, conflict } from '../api/api-error.ts';
 import type { Caller } from '../api/caller.ts';
 import { type Endpoint, endpoint } from '../api/endpoint.ts';
 import { pathId } from '../api/path-id.ts';
+import { trimmedText } from '../api/trimmed-text.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { deliveryDetailOf, detailSchema, findDelivery } from './delivery-detail.ts';
 
-const reason = () => string().trim().max(1000);
+const reason = () => trimmedText().max(1000);
 
 /** What a person does with one delivery. */
 export function changeRoutes(parts: ConsoleParts): Endpoint[] {

@@ -1,4 +1,5 @@
 import { object, string } from 'yup';
+import { trimmedText } from '../api/trimmed-text.ts';
 import type { Person } from '../../people/people.ts';
 import { personSchema, roadSchema, shownPerson, shownRoad } from '../../shown/person.ts';
 import { readRoad } from '../../shown/read-road.ts';
@@ -21,7 +22,7 @@ export function peopleRoutes(parts: ConsoleParts): Endpoint[] {
         ru: 'Найти по номеру, имени, почте или телефону; в адресах и журналах этого нет',
         en: 'Find by id, name, mail or phone; none of it stands in addresses or logs',
       },
-      body: object({ q: string().trim().min(1).max(200).required() }).noUnknown(),
+      body: object({ q: trimmedText().min(1).max(200).required() }).noUnknown(),
       answer: page(personSchema),
       act: async ({ body: { q } }) => ({
         items: (await people.search(q, mostFound)).map((person) => shownPerson(person)),

@@ -7,6 +7,7 @@ import type { Drafts } from '../../mapping/store/drafts.ts';
 import type { MappingEngine } from '../../mapping/thread/engine.ts';
 import { explainMapping, mappedSchema, shownMapped } from '../../shown/mapped.ts';
 import { faultSchema, shownFault } from '../../shown/mapping.ts';
+import { rowId } from '../../shown/row-id.ts';
 import { flag, isoTime, listOf, shape, text, textOrNull, timeOrNull } from '../../shown/shape.ts';
 import { actorOf } from '../api/actor.ts';
 import { badField, conflict, notFound } from '../api/api-error.ts';
@@ -44,7 +45,7 @@ export function workbenchRoutes(parts: ConsoleParts, { engine, drafts }: Workben
       path: '/mappings/:name/preview',
       role: 'author',
       summary: { ru: 'Что маппинг делает из события', en: 'What a mapping makes of an event' },
-      body: object({ event: number().integer().min(1).required(), text: draftText() }).noUnknown(),
+      body: object({ event: rowId().required(), text: draftText() }).noUnknown(),
       answer: shape({
         /** Of the text, with line and column; a mapping with errors makes nothing. */
         faults: listOf(faultSchema),

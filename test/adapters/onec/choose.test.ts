@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { zupSeeded } from '../../../stand-ins/onec/zup/seed.ts';
+import { ask, at } from '../../support/console.ts';
 import { plainNetwork } from '../../support/plain-network.ts';
 import { command } from '../../support/serving.ts';
 import { until } from '../../support/until.ts';
@@ -68,6 +69,28 @@ describe('deliveries choose, where somebody has two living cards in 1C', functio
 
     expect(all(cards)).to.have.length(3);
     expect(typed).not.to.include(all(orders)[0]?.['Сотрудник_Key']);
+  });
+
+  it('takes the answer over the API too, and with a wrong one names the field', async () => {
+    const post = (body: unknown) => ask(served.service, '/deliveries/1/choose', { body });
+    for (const [body, field] of [
+      [{ step: 'employee' }, 'object'],
+      [{ step: 'employee', object: String(typed[0]), new: true }, 'object'],
+      [{ step: 'card', object: String(typed[0]) }, 'step'],
+      [{ object: String(typed[0]) }, 'step'],
+    ] as const) {
+      const { status, json } = await post(body);
+      expect([body, status, at(json, 'error', 'field')]).to.deep.equal([body, 400, field]);
+    }
+    const { status } = await post({ step: 'employee', object: String(typed[1]), reason: 'the main one' });
+    expect(status).to.equal(200);
+    await delivered();
+    expect(all(orders).map((order) => order['Сотрудник_Key'])).to.deep.equal([typed[1]]);
+    const audit = await ask(served.service, '/audit?action=choose');
+    expect(at(audit.json, 'items', 0, 'on')).to.include('delivery/1');
+    expect(JSON.stringify(audit.json)).not.to.include('the main one');
+    const late = await post({ step: 'employee', new: true });
+    expect([late.status, at(late.json, 'error', 'state')]).to.deep.equal([409, 'delivered']);
   });
 
   it('takes no answer that is none, and says why', async () => {
