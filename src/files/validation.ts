@@ -26,7 +26,10 @@ export function validate<S extends Schema>(
     if (!ValidationError.isError(error)) {
       const path = inheritedKey(value);
       if (path === undefined) throw error;
-      return { value: undefined, problems: [{ path, unknownKey: true, text: unknownKeyText(String(path.at(-1)), []) }] };
+      return {
+        value: undefined,
+        problems: [{ path, unknownKey: true, text: unknownKeyText(String(path.at(-1)), []) }],
+      };
     }
     const single = error.inner.length > 0 ? error.inner : [error];
     return { value: undefined, problems: single.flatMap((each) => problemsOf(schema, value, each)) };

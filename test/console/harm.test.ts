@@ -190,7 +190,11 @@ describe('console, where somebody means harm', function () {
     const streams = await Promise.all(Array.from({ length: 45 }, () => open()));
     expect(streams.filter(({ statusCode }) => statusCode === 429)).to.have.length(5);
     let ended = 0;
-    for (const stream of streams) stream.on('error', () => undefined).on('close', () => (ended += 1)).resume();
+    for (const stream of streams)
+      stream
+        .on('error', () => undefined)
+        .on('close', () => (ended += 1))
+        .resume();
     expect((await ask(service, '/me', { token: tokens.operator })).status).to.equal(200);
     writeUsers(
       users,

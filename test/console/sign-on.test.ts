@@ -77,7 +77,11 @@ describe('single sign-on', function () {
       claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
       findAccount: (_context, id) => ({
         accountId: id,
-        claims: () => ({ sub: id, email: id, email_verified: id.startsWith('text') ? 'false' : !id.startsWith('unverified') }),
+        claims: () => ({
+          sub: id,
+          email: id,
+          email_verified: id.startsWith('text') ? 'false' : !id.startsWith('unverified'),
+        }),
       }),
       pkce: { required: () => true },
       features: { devInteractions: { enabled: true } },

@@ -39,7 +39,11 @@ function leave(open: Map<string, number>, name: string): void {
 }
 
 /** Ends with the session, the token or the user that it was opened by. */
-async function* whileKnown(told: AsyncIterable<string>, gate: Gate, request: RawCall['request']): AsyncGenerator<string> {
+async function* whileKnown(
+  told: AsyncIterable<string>,
+  gate: Gate,
+  request: RawCall['request'],
+): AsyncGenerator<string> {
   for await (const each of told) {
     const caller = await gate.caller(request).catch(() => undefined);
     if (caller === undefined) return;
