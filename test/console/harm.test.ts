@@ -5,6 +5,7 @@ import { Sessions } from '../../src/access/sessions.ts';
 import { Throttle } from '../../src/access/throttle.ts';
 import { readUsers, writeUsers } from '../../src/access/users-file.ts';
 import { stampOf } from '../../src/access/users.ts';
+import type { JsonObject } from '../../src/huntflow/json.ts';
 import { addUsers, ask, at, password } from '../support/console.ts';
 import { fixture } from '../support/fixtures.ts';
 import { plainNetwork } from '../support/plain-network.ts';
@@ -25,9 +26,9 @@ record: { path: /employees, body: { name: =applicant.last_name, phone: =applican
 `;
 
 /** A hire of somebody whose name is a script. */
-function hire(id: number): unknown {
+function hire(id: number): JsonObject {
   const text = JSON.stringify(fixture('facts/04-status-hired').document);
-  const document: { meta: object; event: { applicant: object } } = JSON.parse(text);
+  const document: JsonObject & { meta: object; event: { applicant: object } } = JSON.parse(text);
   Object.assign(document.meta, { event_id: `harm-${id}` });
   Object.assign(document.event.applicant, { id, last_name: script, phone });
   return document;
