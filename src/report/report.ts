@@ -353,6 +353,13 @@ export class Report {
     this.#metrics.auditUnsent.set(count);
   }
 
+  /** Without the name: people type their password into the wrong field. */
+  loginFailed(from: string): void {
+    this.#strangers.say('login', (count) =>
+      this.#log.warn({ from, count }, 'a login to the console failed: the name or the password is wrong'),
+    );
+  }
+
   /** While a request was answered. */
   requestFailed(listener: string, error: unknown): void {
     const what = errorPlace(error);

@@ -206,6 +206,9 @@ describe('console with users', () => {
     const statuses = guesses.map(({ status }) => status);
     expect(statuses.filter((status) => status === 401)).to.have.length.at.most(7);
     expect(statuses).to.include(429);
+    const said = service.log.filter((line) => line.includes('a login to the console failed'));
+    expect(said).to.have.length(1);
+    expect(said[0]).not.to.include('viewer');
     expect((await login('viewer', password)).status).to.equal(429);
     expect((await login('author', password)).status).to.equal(200);
     expect((await login('nobody', 'wrong password')).status).to.equal(401);

@@ -6,6 +6,8 @@ import { Throttle } from '../../src/access/throttle.ts';
 import { readUsers, writeUsers } from '../../src/access/users-file.ts';
 import { stampOf } from '../../src/access/users.ts';
 import type { JsonObject } from '../../src/huntflow/json.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { ConsoleBrowser } from '../support/console-page.ts';
 import { addUsers, ask, at, password } from '../support/console.ts';
 import { fixture } from '../support/fixtures.ts';
 import { plainNetwork } from '../support/plain-network.ts';
@@ -98,6 +100,36 @@ describe('console, where somebody means harm', function () {
     expect(at(audit, 'items', 0, 'on')).to.deep.equal(['delivery/1']);
     expect(at(audit, 'items', 1)).to.equal(undefined);
     expect(service.log.join('')).not.to.include(phone);
+  });
+
+  it('runs no script in the page, neither of a name nor of an answer, also revealed', async () => {
+    const login = await ask(service, '/session', { body: { user: 'operator', password } });
+    const value = /=([^;]*)/.exec(login.headers['set-cookie']?.[0] ?? '')?.[1] ?? '';
+    const browser = await launchBrowser();
+    try {
+      const operator = await ConsoleBrowser.open(browser, service.app.consoleUrl);
+      const dialogs: string[] = [];
+      operator.context.on('dialog', (dialog) => {
+        dialogs.push(dialog.message());
+        void dialog.dismiss();
+      });
+      await operator.context.addCookies([{ name: 'huntflow-connector', value, url: service.app.consoleUrl }]);
+      const page = await operator.tab('deliveries/1');
+      await page.getByRole('button', { name: 'Показать личные данные…' }).click();
+      await page.getByRole('button', { name: 'Показать личные данные', exact: true }).click();
+      await page.getByText(phone).first().waitFor();
+      expect(await page.locator('body').textContent()).to.include(script);
+      for (const address of ['deliveries', 'events/1', 'people/501', 'causes']) {
+        await page.goto(`${service.app.consoleUrl}/console/${address}`);
+        await page.locator('main').waitFor();
+        expect(await page.locator('img[src=x], #page script').count()).to.equal(0);
+      }
+      expect(dialogs).to.deep.equal([]);
+      expect(operator.complaints.filter((said) => !said.includes('404'))).to.deep.equal([]);
+      await operator.close();
+    } finally {
+      await browser.close();
+    }
   });
 
   it('aborts a bulk, once, and says who was faster', async () => {

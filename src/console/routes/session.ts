@@ -44,7 +44,7 @@ const waysSchema = shape({
 
 /** Coming in, going out, and who one is. */
 export function sessionRoutes(parts: ConsoleParts, access: AccessParts): Endpoint[] {
-  const { audit, config } = parts;
+  const { audit, config, report } = parts;
   const { users, sessions, throttle, version } = access;
   const meOf = (caller: Caller, language: Language) => ({
     name: caller.name,
@@ -96,7 +96,10 @@ export function sessionRoutes(parts: ConsoleParts, access: AccessParts): Endpoin
         const wait = await throttle.begin(name, address);
         if (wait > 0) throw tooMany(wait);
         const user = users.find(name);
-        if (!(await isPassword(password, user?.password)) || user === undefined) throw wrong;
+        if (!(await isPassword(password, user?.password)) || user === undefined) {
+          report.loginFailed(address);
+          throw wrong;
+        }
         await throttle.succeeded(name, address);
         const secret = await sessions.open(name, stampOf(user));
         await audit.add(audit.actor(name, 'api'), { action: 'login', on: [] });
