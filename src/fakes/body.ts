@@ -15,6 +15,14 @@ export function fakeBody(body: JsonObject): JsonObject {
   return new BodyFaker(body).object(body, root);
 }
 
+/**
+ * The words of Huntflow and of the organisation in a body, which are nobody's: types, stages, divisions, regions,
+ * reasons, tags, positions of vacancies. None that holds a name of this body, an address or a number.
+ */
+export function vocabularyOf(body: JsonObject): ReadonlySet<string> {
+  return new BodyFaker(body).vocabulary(body, root);
+}
+
 class BodyFaker {
   /** Words of names in this body, in lower case, with what part of a name they are. */
   readonly #parts = new Map<string, NamePart>();
@@ -29,6 +37,15 @@ class BodyFaker {
     return Object.fromEntries(
       Object.entries(object).map(([key, value]) => [key, this.#value(value, below(place, key))]),
     );
+  }
+
+  vocabulary(value: Json, place: Place, words = new Set<string>()): Set<string> {
+    if (Array.isArray(value)) for (const item of value) this.vocabulary(item, place, words);
+    else if (isObject(value))
+      for (const [key, item] of Object.entries(value)) this.vocabulary(item, below(place, key), words);
+    else if (typeof value === 'string' && place.zone === 'known' && value.length <= 200)
+      if (isVocabulary(place, value) && !/@|\d{5}/.test(value) && !this.#isPersonal(value)) words.add(value);
+    return words;
   }
 
   #value(value: Json, place: Place): Json {

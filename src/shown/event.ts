@@ -1,4 +1,5 @@
 import type { InferType } from 'yup';
+import { vocabularyOf } from '../fakes/body.ts';
 import { readBody } from '../huntflow/body.ts';
 import { eventStates, type InboxEvent } from '../inbox/event.ts';
 import type { Delivery } from '../outbox/delivery.ts';
@@ -61,6 +62,9 @@ export function eventDetail(event: InboxEvent, deliveries: readonly Delivery[], 
 function bodyOf(event: InboxEvent, reveal: boolean): unknown {
   if (event.body === null) return null;
   const read = readBody(event.body);
-  const body: unknown = read.ok ? read.body : Buffer.from(event.body).toString('utf8');
-  return reveal ? body : mask(body);
+  if (!read.ok) {
+    const text = Buffer.from(event.body).toString('utf8');
+    return reveal ? text : mask(text);
+  }
+  return reveal ? read.body : mask(read.body, undefined, vocabularyOf(read.body));
 }

@@ -159,6 +159,8 @@ describe('commands', function () {
       for (const word of hidden) expect(out).not.to.include(word);
     }
     expect(JSON.parse(event.out)).to.include({ id: 1, state: 'mapped', event: 'APPLICANT' });
+    // words of the organisation are nobody's
+    for (const word of ['Бухгалтерия', 'Выход на работу', 'STATUS']) expect(event.out).to.include(word);
     expect(JSON.parse(delivery.out))
       .to.include({ id: delivered, state: 'delivered' })
       .and.to.have.property('record')

@@ -43,6 +43,16 @@ describe('help under Russian', () => {
     expect(english).to.deep.equal([]);
   });
 
+  it('has Russian words where a person puts a word', async () => {
+    const made = await commands();
+    for (const one of made) speak(one, 'ru');
+    const screens = made.flatMap((one) => [one, ...one.commands]).map((one) => one.helpInformation());
+    const english = new Set(screens.flatMap((screen) => screen.match(/[<[][a-z]+(?:\.\.\.)?[>\]]/g) ?? []));
+    expect([...english]).to.deep.equal([]);
+    const init = screens.find((screen) => screen.includes(' init '));
+    expect(init).to.match(/init \[ключи\] \[папка\]/).and.to.match(/^ +папка +где/m).and.to.include('--stage <имя>');
+  });
+
   it('has Russian titles and complaints, by LANG and by --lang', async () => {
     const [help, wrong] = await Promise.all([
       command(['check', '--help'], { LC_ALL: 'ru_RU.UTF-8' }),

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Language } from '../../text.ts';
 import { russianComplaints, russianTitles } from './complaints.ts';
+import { russianPlaceholder, russianPlaceholders } from './placeholders.ts';
 import { russian } from './russian.ts';
 
 /** Lets a command and all below it speak the reader's language: help, titles and complaints. */
@@ -11,8 +12,10 @@ export function speak(command: Command, language: Language): void {
     .helpOption('-h, --help', inRussian('display help for command'))
     .configureHelp({
       styleTitle: (title) => russianTitles[title] ?? title,
-      styleUsage: usage,
-      styleSubcommandTerm: usage,
+      styleUsage: russianPlaceholders,
+      styleSubcommandTerm: russianPlaceholders,
+      styleOptionTerm: russianPlaceholders,
+      styleArgumentTerm: russianPlaceholder,
     })
     .configureOutput({ outputError: (text, write) => write(complaint(text)) });
   if (command.commands.length > 0) command.helpCommand('help [command]', inRussian('display help for command'));
@@ -21,16 +24,13 @@ export function speak(command: Command, language: Language): void {
   for (const inner of command.commands) speak(inner, language);
 }
 
-/** What commander itself puts behind a command's name. */
-function usage(text: string): string {
-  return text.replace('[options]', '[ключи]').replace('[command]', '[команда]');
-}
-
 /** What has no Russian yet stays as it is: help in two languages helps more than none. */
 function inRussian(text: string): string {
   return russian[text] ?? text;
 }
 
 function complaint(text: string): string {
-  return russianComplaints.reduce((said, [pattern, words]) => said.replace(pattern, words), text);
+  return russianPlaceholders(
+    russianComplaints.reduce((said, [pattern, words]) => said.replace(pattern, words), text),
+  ).replace(/(не хватает аргумента: )([a-z]+)/, (_whole, words: string, name: string) => words + russianPlaceholder(name));
 }

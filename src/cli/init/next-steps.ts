@@ -22,7 +22,7 @@ export function nextSteps(answers: Answers): readonly Text[] {
       ru: `запустите: ${typed(folder, 'serve')} (или служба: huntflow-connector.service в этой папке)`,
       en: `run it: ${typed(folder, 'serve')} (or as a service: huntflow-connector.service in this folder)`,
     },
-    ...(answers.targets.some((kind) => starters[kind].mappings.length > 0) ? [trial(answers)] : []),
+    ...(answers.targets.some((kind) => starters[kind].mappings.length > 0) ? [trial(answers), look(answers)] : []),
     {
       ru: `в Huntflow, Настройки → API → вебхуки: адрес вашего прокси, который передаёт на порт ${port}, путь /webhooks/huntflow, и секрет из .env`,
       en:
@@ -37,6 +37,15 @@ function trial({ folder }: Answers): Text {
   return {
     ru: `попробуйте, в другом окне: вебхук с выдуманным человеком (${send})`,
     en: `try it, in another window: a webhook with an invented person (${send})`,
+  };
+}
+
+function look({ folder, targets }: Answers): Text {
+  const list = typed(folder, 'deliveries list');
+  const rows = join(folder, 'drop');
+  return {
+    ru: `посмотрите, что вышло: ${list}${targets.includes('csv') ? `; строка CSV лежит в ${rows}` : ''}`,
+    en: `see what came of it: ${list}${targets.includes('csv') ? `; the CSV row is in ${rows}` : ''}`,
   };
 }
 
