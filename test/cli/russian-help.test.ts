@@ -50,7 +50,10 @@ describe('help under Russian', () => {
     const english = new Set(screens.flatMap((screen) => screen.match(/[<[][a-z]+(?:\.\.\.)?[>\]]/g) ?? []));
     expect([...english]).to.deep.equal([]);
     const init = screens.find((screen) => screen.includes(' init '));
-    expect(init).to.match(/init \[ключи\] \[папка\]/).and.to.match(/^ +папка +где/m).and.to.include('--stage <имя>');
+    expect(init)
+      .to.match(/init \[ключи\] \[папка\]/)
+      .and.to.match(/^ +папка +где/m)
+      .and.to.include('--stage <имя>');
   });
 
   it('has Russian titles and complaints, by LANG and by --lang', async () => {

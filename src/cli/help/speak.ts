@@ -32,5 +32,8 @@ function inRussian(text: string): string {
 function complaint(text: string): string {
   return russianPlaceholders(
     russianComplaints.reduce((said, [pattern, words]) => said.replace(pattern, words), text),
-  ).replace(/(не хватает аргумента: )([a-z]+)/, (_whole, words: string, name: string) => words + russianPlaceholder(name));
+  ).replace(
+    /(не хватает аргумента: )([a-z]+)/,
+    (_whole, words: string, name: string) => words + russianPlaceholder(name),
+  );
 }
