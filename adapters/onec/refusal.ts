@@ -94,6 +94,20 @@ export const refusal = {
       `${summary}: the configuration of 1C refused${quote(words)}. Mend the data or the setting in 1C and ` +
         'retry the delivery.',
     ),
+  internal: (summary: string) =>
+    never(
+      `${summary}: внутренняя ошибка OData в 1С; причина только в технологическом журнале её сервера. Чаще всего это строка без номера, поле не того типа или обработчик записи: сверьте маппинг командой check --live, затем повторите доставку.`,
+      `${summary}: an internal error of OData in 1C; its cause is only in the technological log of its server. Most ` +
+        'often it is a row without a number, a field of another type, or code that runs before writing: compare the ' +
+        'mapping by check --live, then retry the delivery.',
+    ),
+  tooLarge: (summary: string, status: number) =>
+    never(
+      `${summary}: веб-сервер перед 1С не пропускает запрос такого размера (ответ ${status}); поднимите его предел (IIS: maxAllowedContentLength, maxUrl, maxQueryString; nginx: client_max_body_size), затем повторите доставку.`,
+      `${summary}: the web server in front of 1C lets no request of this size through (answer ${status}); raise its ` +
+        'limit (IIS: maxAllowedContentLength, maxUrl, maxQueryString; nginx: client_max_body_size), then retry the ' +
+        'delivery.',
+    ),
   request: (summary: string, status: number, code: string, words: string) =>
     never(
       `${summary}: 1С не приняла запрос (ответ ${status}${code === '' ? '' : `, код ${code}`}${quote(words)}); сверьте маппинг с составом базы командой check --live.`,

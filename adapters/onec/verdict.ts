@@ -82,6 +82,8 @@ function judged(answer: Answer, asked: Asked, code: string, message: string, own
     return refused(answer, refusal.pool(asked.summary, answer.status));
   if (code === '8') return refused(answer, refusal.unpublished(asked.summary, words));
   if (code === '14') return refused(answer, refusal.query(asked.summary, words));
+  if (code === '-1' && /внутренняя ошибка OData|internal (?:OData )?(?:service )?error/iu.test(answer.text))
+    return refused(answer, refusal.internal(asked.summary));
   if (code === '-1') return refused(answer, refusal.configuration(asked.summary, words));
   return refused(answer, refusal.request(asked.summary, answer.status, code, words));
 }
@@ -95,6 +97,7 @@ function plain(status: number, summary: string): Refusal {
   if (status === 408 || status === 425 || status === 429 || (status >= 500 && status !== 501))
     return refusal.pool(summary, status);
   if (status >= 300 && status < 400) return refusal.moved(summary, status);
+  if (status === 413 || status === 414 || status === 431) return refusal.tooLarge(summary, status);
   return refusal.request(summary, status, '', '');
 }
 

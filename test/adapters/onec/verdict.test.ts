@@ -115,3 +115,18 @@ describe("1C's own words in an error", () => {
       expect(namesOf(words, sent), words).to.equal('');
   });
 });
+
+describe('what people reported of other connectors', () => {
+  function words(status: number, text: string): string {
+    const found = verdict(status, text);
+    return found.kind === 'refused' ? String(found.error.message) : found.kind;
+  }
+
+  it('is told with its cause: an internal error, a request that is too large', () => {
+    const internal =
+      'Произошла внутренняя ошибка OData сервиса. Дополнительные сведения можно найти в технологическом журнале.';
+    expect(words(500, odata('-1', internal))).to.match(/log of its server/);
+    expect(words(500, odata('-1', 'Не заполнено поле'))).to.match(/configuration of 1C refused/);
+    for (const status of [413, 414, 431]) expect(words(status, html)).to.match(/maxAllowedContentLength/);
+  });
+});
