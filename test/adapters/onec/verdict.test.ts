@@ -119,7 +119,7 @@ describe("1C's own words in an error", () => {
 describe('what people reported of other connectors', () => {
   function words(status: number, text: string): string {
     const found = verdict(status, text);
-    return found.kind === 'refused' ? String(found.error.message) : found.kind;
+    return found.kind === 'refused' ? found.error.message : found.kind;
   }
 
   it('is told with its cause: an internal error, a request that is too large', () => {
