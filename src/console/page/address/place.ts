@@ -42,7 +42,9 @@ export function addressOf(
   query: Readonly<Record<string, string | undefined>> = {},
 ): string {
   const parameters = new URLSearchParams(
-    Object.entries(query).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value]])),
+    Object.entries(query).flatMap(([name, value]): [string, string][] =>
+      value === undefined || value === '' ? [] : [[name, value]],
+    ),
   ).toString();
   const path = screen === 'overview' ? root : `${root}${screen}`;
   const below = of === undefined ? '' : `/${String(of).split('/').map(encodeURIComponent).join('/')}`;

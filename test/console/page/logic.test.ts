@@ -1,0 +1,133 @@
+import { expect } from 'chai';
+import { asOptions, changed, filterOf } from '../../../src/console/page/address/delivery-filter.ts';
+import { addressOf, placeOf } from '../../../src/console/page/address/place.ts';
+import { soughtOf } from '../../../src/console/page/address/search.ts';
+import { roadOf } from '../../../src/console/page/delivery/road.ts';
+import { merged } from '../../../src/console/page/live/merge.ts';
+import { Times } from '../../../src/console/page/time/times.ts';
+import { Speech } from '../../../src/console/page/words/speech.ts';
+
+const at = (address: string) => placeOf(new URL(address, 'http://console.example'));
+
+describe('the logic of the page', () => {
+  describe('addresses', () => {
+    it('come back as the place they were made of, whatever the name holds', () => {
+      for (const name of ['hire-to-csv', 'выход/на работу', '50%', 'a?b#c']) {
+        const place = at(addressOf('workbench', name, { event: '1' }));
+        expect([place?.screen, place?.of, place?.query.get('event')]).to.deep.equal(['workbench', name, '1']);
+      }
+      expect(at(addressOf('overview'))).to.include({ screen: 'overview', of: undefined });
+    });
+
+    it('leave out what is empty, and lead nowhere where no screen lives', () => {
+      expect(addressOf('deliveries', undefined, { state: '', target: undefined })).to.equal('/console/deliveries');
+      expect(at('/console/nothing')).to.equal(undefined);
+      expect(at('/console/workbench/%E0%A4')?.of).to.equal('%E0%A4');
+    });
+
+    it('hold the filter, and nothing that is no filter', () => {
+      const filter = { state: 'dead', key: 'applicant/17 & 18' };
+      expect(filterOf(at(addressOf('deliveries', undefined, filter))?.query ?? new URLSearchParams())).to.deep.equal(
+        filter,
+      );
+      expect(filterOf(new URLSearchParams('state=+&colour=red&__proto__=1'))).to.deep.equal({});
+    });
+
+    it('change one part of a filter', () => {
+      expect(changed({ state: 'dead', target: 'onec' }, 'state', undefined)).to.deep.equal({ target: 'onec' });
+      expect(changed({ state: 'dead' }, 'state', 'pending')).to.deep.equal({ state: 'pending' });
+    });
+
+    it('become options that a shell takes as they are meant', () => {
+      expect(asOptions({ state: 'dead', reason: "it's $HOME" })).to.equal(`--state dead --reason 'it'\\''s $HOME'`);
+    });
+
+    it('know a number, a key and a name in what was typed', () => {
+      expect(soughtOf(' № 17 ')).to.deep.equal({ is: 'number', number: '17' });
+      expect(soughtOf('applicant/17')).to.deep.equal({ is: 'key', key: 'applicant/17' });
+      expect(soughtOf('Королёв Пётр')).to.deep.equal({ is: 'name', name: 'Королёв Пётр' });
+      expect(soughtOf(' # ')).to.deep.equal({ is: 'nothing' });
+    });
+  });
+
+  describe('numbers in words', () => {
+    const hires = {
+      ru: { one: '{n} человек', few: '{n} человека', many: '{n} человек', other: '{n} человека' },
+      en: { one: '{n} person', other: '{n} people' },
+    };
+
+    it('take the form of the language', () => {
+      const ru = [0, 1, 2, 5, 11, 21, 22, 111].map((n) => new Speech('ru').count(hires, n));
+      expect(ru.join(', ')).to.equal(
+        '0 человек, 1 человек, 2 человека, 5 человек, 11 человек, 21 человек, 22 человека, 111 человек',
+      );
+      expect([0, 1, 2].map((n) => new Speech('en').count(hires, n))).to.deep.equal([
+        '0 people',
+        '1 person',
+        '2 people',
+      ]);
+    });
+
+    it('stop at a thousand where counting does', () => {
+      expect(new Speech('en').upTo(hires, 1000)).to.equal('1,000 people');
+      expect(new Speech('en').upTo(hires, 1001)).to.equal('1,000+ people');
+    });
+
+    it('leave a value that nobody gave as it is written', () => {
+      const text = { ru: '{a} {b}', en: '{a} {b}' };
+      expect(new Speech('ru').say(text, { a: '{b}' })).to.equal('{b} {b}');
+    });
+  });
+
+  describe('times', () => {
+    const times = new Times('Asia/Yekaterinburg', 'en');
+
+    it("are of the service's zone, on its calendar day", () => {
+      expect(times.full('2026-11-27T20:30:05Z')).to.equal('2026-11-28 01:30:05');
+      expect(times.brief('2026-11-27T20:30:05Z', Date.parse('2026-11-28T03:00:00Z'))).to.equal('01:30');
+      expect(times.brief('2026-11-27T18:30:05Z', Date.parse('2026-11-28T03:00:00Z'))).to.equal('27 Nov, 23:30');
+    });
+
+    it('span at most two units, and never less than nothing', () => {
+      const spans = [-5000, 59_000, 60_000, 7_800_000, 36_000_000, 172_800_000].map((each) => times.span(each));
+      expect(spans).to.deep.equal(['0 s', '59 s', '1 min', '2 h 10 min', '10 h', '2 d']);
+    });
+  });
+
+  describe('rows on the screen', () => {
+    const rows = (...ids: readonly number[]) => ids.map((id) => ({ id }));
+
+    it('stay in their order, and what is new waits above', () => {
+      const { rows: shown, newer } = merged(rows(3, 2, 1), rows(5, 4, 3, 2, 1), true);
+      expect([shown.map(({ row }) => row.id), newer]).to.deep.equal([[3, 2, 1], 2]);
+    });
+
+    it('stay greyed when they fit no more', () => {
+      const gone = merged(rows(3, 2, 1), rows(3, 1), true).rows.filter((each) => each.gone);
+      expect(gone.map(({ row }) => row.id)).to.deep.equal([2]);
+    });
+
+    it('are not gone when new ones pushed them off the page', () => {
+      const { rows: shown, newer } = merged(rows(2, 1), rows(4, 3), false);
+      expect([shown.some((each) => each.gone), newer]).to.deep.equal([false, 2]);
+    });
+  });
+
+  describe('the road', () => {
+    const now = '2026-11-27T09:00:00.000Z';
+    type Travelled = Parameters<typeof roadOf>[0];
+    const stops = (delivery: Partial<Travelled> & Pick<Travelled, 'state'>) =>
+      roadOf({ reason: null, blocked: false, createdAt: now, attempts: [], event: null, ...delivery }).map(
+        (stop) => stop.is,
+      );
+
+    it('shows where a delivery stands', () => {
+      expect(stops({ state: 'pending' })).to.deep.equal(['done', 'done', 'here', 'ahead']);
+      expect(stops({ state: 'pending', blocked: true })).to.deep.equal(['done', 'done', 'stopped', 'ahead']);
+      expect(stops({ state: 'sending' })).to.deep.equal(['done', 'done', 'done', 'here']);
+      expect(stops({ state: 'delivered' })).to.deep.equal(['done', 'done', 'done', 'done']);
+      expect(stops({ state: 'cancelled' })).to.deep.equal(['done', 'done', 'stopped', 'ahead']);
+      expect(stops({ state: 'dead', reason: 'mapping failed' })).to.deep.equal(['done', 'stopped', 'ahead', 'ahead']);
+    });
+  });
+});
