@@ -74,7 +74,7 @@ describe('a folder of their own', function () {
     const text = readFileSync(`${folder}/.env`, 'utf8');
     writeFileSync(`${folder}/.env`, text.replaceAll(/^(\w+)=$/gm, '$1=made-up'));
     const { code, out } = await run(['check'], folder);
-    expect([code, out]).to.deep.equal([0, 'All is well: 4 mapping(s)\n']);
+    expect([code, out]).to.deep.equal([0, 'All is well: 5 mapping(s)\n']);
     const { config } = loadConfig(`${folder}/connector.yaml`);
     expect(config?.sources[0]?.secrets[0]).to.match(/^[\w-]{43}$/);
     expect(config?.stages).to.deep.equal({ hired: [33] });
@@ -105,6 +105,7 @@ describe('a folder of their own', function () {
 
   it('is told how to be checked by a command that works where it is typed', () => {
     expect(said).to.include(`cd ${process.cwd()} && npx huntflow-connector check --config '${folder}/connector.yaml'`);
+    expect(said).to.include('hired-to-telegram.yaml').and.to.include('посмотрите, что вышло');
     expect(said).to.include('ONEC_PASSWORD').and.to.include('TELEGRAM_TOKEN');
   });
 

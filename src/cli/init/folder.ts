@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeKeyFile } from '../../people/key-file.ts';
 import type { Answers } from './answers.ts';
 import { connectorFile } from './connector-file.ts';
 import { envFile } from './env-file.ts';
-import { ownFixture, ownMapping } from './own-copy.ts';
+import { hiredTo, ownFixture, ownMapping, ownTarget } from './own-copy.ts';
 import { starters } from './starter.ts';
 import { unitFile } from './unit-file.ts';
 
@@ -57,13 +57,18 @@ export function makeFolder(answers: Answers): string[] {
     'huntflow-connector.service',
     unitFile(answers, { node: process.execPath, script: join(root, 'bin', 'huntflow-connector.js') }),
   );
-  for (const mapping of targets.flatMap((kind) => starters[kind].mappings)) {
-    const source = join(root, 'mappings', mapping);
-    const text = readFileSync(source, 'utf8');
-    write(join('mappings', mapping.replace('examples/', '')), ownMapping(text, answers, schemaOf('mapping')));
-    for (const [fixture] of text.matchAll(/\bfixtures\/[\w.-]+\.json/g))
-      write(join('mappings', fixture), ownFixture(readFileSync(join(dirname(source), fixture), 'utf8'), answers));
-  }
+  for (const kind of targets)
+    for (const mapping of starters[kind].mappings) {
+      const source = join(root, 'mappings', mapping.replace('{language}', answers.language));
+      const text = ownTarget(readFileSync(source, 'utf8'), starters[kind].target);
+      const name = basename(mapping).replace('hired-to-it', hiredTo(starters[kind].target));
+      write(join('mappings', name), ownMapping(text, answers, schemaOf('mapping')));
+      for (const [fixture] of text.matchAll(/\bfixtures\/[\w.-]+\.json/g)) {
+        const near = join(dirname(source), fixture);
+        const path = existsSync(near) ? near : join(dirname(source), '..', fixture);
+        write(join('mappings', fixture), ownFixture(readFileSync(path, 'utf8'), answers));
+      }
+    }
   return made;
 }
 

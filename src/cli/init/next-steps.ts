@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Text } from '../../text.ts';
-import type { Answers } from './answers.ts';
+import type { Answers, Kind } from './answers.ts';
 import { shellWord, typed } from './folder.ts';
+import { hiredTo } from './own-copy.ts';
 import { starters } from './starter.ts';
 
 /** What is left to a person once the folder is made, in the order in which it is done. */
@@ -32,12 +33,17 @@ export function nextSteps(answers: Answers): readonly Text[] {
   ];
 }
 
-function trial({ folder }: Answers): Text {
-  const send = typed(folder, `send ${shellWord(join(folder, 'mappings', 'fixtures', 'applicant-status-hired.json'))}`);
+function trial({ folder, targets }: Answers): Text {
+  const sample = targets.every(isChat) ? 'hired.json' : 'applicant-status-hired.json';
+  const send = typed(folder, `send ${shellWord(join(folder, 'mappings', 'fixtures', sample))}`);
   return {
     ru: `попробуйте, в другом окне: вебхук с выдуманным человеком (${send})`,
     en: `try it, in another window: a webhook with an invented person (${send})`,
   };
+}
+
+function isChat(kind: Kind): boolean {
+  return starters[kind].mappings.some((mapping) => mapping.startsWith('examples/chats/')) || kind === 'mail';
 }
 
 function look({ folder, targets }: Answers): Text {
@@ -75,6 +81,13 @@ function toFillIn({ folder, targets, onec, intranet, organisation }: Answers): r
         },
     ...address(onec, 'onec-odata', 'url'),
     ...address(intranet, 'rest', 'baseUrl'),
+    ...targets
+      .filter((kind) => isChat(kind) && kind !== 'mail')
+      .map((kind) => `mappings/${hiredTo(starters[kind].target)}.yaml`)
+      .map((file) => ({
+        ru: `впишите свой канал вместо it-channel в ${file}, в record и в тест`,
+        en: `put your own channel for it-channel into ${file}, into record and test`,
+      })),
     ...(targets.includes('onec-odata')
       ? [
           {

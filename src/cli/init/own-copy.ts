@@ -14,6 +14,19 @@ export function ownMapping(text: string, answers: Answers, schema: string | unde
   return language === 'ru' ? inRussian(own) : own;
 }
 
+/** What the mapping of chats is called in a folder that may have several. */
+export function hiredTo(target: string): string {
+  return `hired-to-${target}`;
+}
+
+/** A shipped mapping of chats, for this one, with its samples beside it; any other as it is. */
+export function ownTarget(text: string, target: string): string {
+  return text
+    .replace(/^mapping: hired-to-it$/m, `mapping: ${hiredTo(target)}`)
+    .replace(/^to: chat$/m, `to: ${target}`)
+    .replaceAll('../fixtures/', 'fixtures/');
+}
+
 /** A webhook of the shipped tests, on this organisation's stage. */
 export function ownFixture(text: string, { stage }: Pick<Answers, 'stage'>): string {
   return text.replaceAll(/("id": )\d+(,\s*"name": )"Выход на работу"/g, (whole, id: string, name: string) =>

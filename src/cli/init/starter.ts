@@ -11,7 +11,7 @@ export interface Starter {
   readonly settings: (answers: Answers) => string;
   /** Variables that the settings name, to be filled in in `.env`. */
   readonly variables: readonly string[];
-  /** Shipped mapping files, from the package's `mappings`. */
+  /** Shipped mapping files, from the package's `mappings`; `{language}` is that of the folder. */
   readonly mappings: readonly string[];
 }
 
@@ -47,21 +47,21 @@ export const starters: Readonly<Record<Kind, Starter>> = {
     target: 'telegram',
     settings: () => '{ token: "${TELEGRAM_TOKEN}" }',
     variables: ['TELEGRAM_TOKEN'],
-    mappings: [],
+    mappings: ['examples/chats/{language}/hired-to-it.yaml'],
   },
   slack: {
     label: { ru: 'сообщения в Slack', en: 'messages in Slack' },
     target: 'slack',
     settings: () => '{ token: "${SLACK_TOKEN}" }',
     variables: ['SLACK_TOKEN'],
-    mappings: [],
+    mappings: ['examples/chats/{language}/hired-to-it.yaml'],
   },
   mattermost: {
     label: { ru: 'сообщения в Mattermost', en: 'messages in Mattermost' },
     target: 'mattermost',
     settings: () => '{ webhook: "${MATTERMOST_WEBHOOK}" }',
     variables: ['MATTERMOST_WEBHOOK'],
-    mappings: [],
+    mappings: ['examples/chats/{language}/hired-to-it.yaml'],
   },
   mail: {
     label: { ru: 'письма', en: 'mail' },
