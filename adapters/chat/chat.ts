@@ -12,6 +12,7 @@ import type {
   AdapterTools,
   CheckContext,
   DeliveryContext,
+  EntityName,
   Finding,
   Receipt,
   Text,
@@ -103,22 +104,38 @@ export class Chat implements Adapter<ChatRecord> {
   async #tell(recipient: Recipient, record: ChatRecord, delivery: DeliveryContext, key: string): Promise<void> {
     const given =
       typeof recipient === 'object' ? await this.#found(recipient.email, delivery) : String(recipient).trim();
-    const chat = { kind: 'chat', id: given, set: this.#dialect.name };
-    const to = (await delivery.references.find(chat)) ?? given;
-    await this.#turn(to, key, delivery.signal);
+    const to = (await delivery.references.find(this.#nameOf(given))) ?? given;
+    const answered = await this.#turn(to, key, delivery.signal);
+    try {
+      await this.#send({ given, to }, record, delivery, key);
+    } finally {
+      answered();
+    }
+  }
+
+  async #send(
+    { given, to }: { readonly given: string; readonly to: string },
+    record: ChatRecord,
+    delivery: DeliveryContext,
+    key: string,
+  ): Promise<void> {
     const link = record.link ? { url: record.link.url, text: record.link.text ?? record.link.url } : undefined;
     const words = { text: record.text, link, key };
     const file = record.file ? await this.#file(record.file, delivery) : undefined;
     const verdict = await this.#post(to, words, delivery, file);
     if (verdict.is === 'refused') throw verdict.error;
     if (verdict.is === 'taken') return;
-    await delivery.references.keep(chat, verdict.to);
+    await delivery.references.keep(this.#nameOf(given), verdict.to);
     this.#tools.warn('a chat has a new id and gets its posts there from now on: put the new id into the mapping', {
       chat: given,
       now: verdict.to,
     });
     const again = await this.#post(verdict.to, words, delivery, file);
     if (again.is === 'refused') throw again.error;
+  }
+
+  #nameOf(chat: string): EntityName {
+    return { kind: 'chat', id: chat, set: this.#dialect.name };
   }
 
   async #post(to: string, words: Words, delivery: DeliveryContext, file: File | undefined): Promise<Verdict> {
@@ -177,20 +194,27 @@ export class Chat implements Adapter<ChatRecord> {
     return found.id;
   }
 
-  async #turn(chat: string, post: string, signal: AbortSignal): Promise<void> {
-    const wait = this.#spacing.wait(chat, post);
-    if (wait === 0) return;
-    if (wait > shortWait) {
-      throw new UnavailableError(
-        {
-          ru: `${this.#dialect.name} принимает сообщения не чаще положенного: отправим через ${wait} мс.`,
-          en: `${this.#dialect.name} takes posts at a limited rate: it is sent in ${wait} ms.`,
-        },
-        { retryAfter: wait / 1000, holds: 'delivery' },
-      );
+  /** The turn of the post; what is returned is called once it is over. */
+  async #turn(chat: string, post: string, signal: AbortSignal): Promise<() => void> {
+    let wait = this.#spacing.wait(chat, post);
+    while (wait > 0) {
+      if (wait > shortWait) throw this.#tooSoon(wait);
+      const before = this.#tools.now();
+      await pause(wait, undefined, { signal }).catch(() => undefined); // an aborted signal ends the request as well
+      wait = this.#spacing.wait(chat, post); // timers may be a millisecond early
+      if (signal.aborted || this.#tools.now() === before) break; // a clock that stands still
     }
-    await pause(wait, undefined, { signal }).catch(() => undefined); // an aborted signal ends the request as well
-    this.#spacing.wait(chat, post);
+    return this.#spacing.leave(chat);
+  }
+
+  #tooSoon(wait: number): UnavailableError {
+    return new UnavailableError(
+      {
+        ru: `${this.#dialect.name} принимает сообщения не чаще положенного: отправим через ${wait} мс.`,
+        en: `${this.#dialect.name} takes posts at a limited rate: it is sent in ${wait} ms.`,
+      },
+      { retryAfter: wait / 1000, holds: 'delivery' },
+    );
   }
 
   #nobody(count: number, refusals: readonly RejectedError[]): RejectedError {

@@ -15,6 +15,10 @@ export class Spacing {
   readonly #now: () => number;
   readonly #next = new Map<string, number>();
   readonly #kept = new Map<string, number>();
+  readonly #road = new Map<string, { flying: number; answered: number }>();
+  /** When the answers of the last second came, oldest first. */
+  #answers: readonly number[] = [];
+  #flying = 0;
   #nextOfAll = 0;
   #look = many;
 
@@ -44,19 +48,56 @@ export class Spacing {
         return moment - now;
       }
     }
+    const pause = this.#blocked(chat, now);
+    if (pause > 0) {
+      this.#next.set(chat, now + pause + this.#chat);
+      this.#kept.set(post, now + pause);
+      return pause;
+    }
     this.#kept.delete(post);
     return 0;
   }
 
+  /**
+   * A post leaves; the returned function is called once its answer has come, or will not. When the chat counted it lies
+   * in between, so that however late a post arrives, the next one keeps its distance.
+   */
+  leave(chat: string): () => void {
+    const road = this.#road.get(chat) ?? { flying: 0, answered: -Infinity };
+    this.#road.set(chat, road);
+    road.flying += 1;
+    this.#flying += 1;
+    return () => {
+      const now = this.#now();
+      road.flying -= 1;
+      road.answered = now;
+      this.#flying -= 1;
+      this.#answers = [...this.#answers.filter((at) => isLately(at, now)), now];
+    };
+  }
+
+  /** Milliseconds for which what is on its way, or was answered just now, takes the place of this post. */
+  #blocked(chat: string, now: number): number {
+    const road = this.#road.get(chat);
+    const since = now - (road?.answered ?? -Infinity);
+    const ofChat = road === undefined ? 0 : road.flying > 0 ? this.#chat : since < 0 ? 0 : this.#chat - since;
+    const answers = this.#answers.filter((at) => isLately(at, now));
+    const over = this.#flying + answers.length - Math.ceil(second / this.#all);
+    const ofAll = over < 0 ? 0 : (answers[Math.min(over, answers.length - 1)] ?? now) + second - now;
+    return Math.max(0, ofChat, ofAll);
+  }
+
   /** What is remembered, chats and posts; for tests. */
   get size(): number {
-    return this.#next.size + this.#kept.size;
+    return this.#next.size + this.#kept.size + this.#road.size;
   }
 
   /** Chats nobody waits for take no memory, nor do posts that never came back: a person cancelled them, say. */
   #forget(now: number): void {
     if (this.size < this.#look) return;
     for (const [chat, next] of this.#next) if (next <= now) this.#next.delete(chat);
+    for (const [chat, { flying, answered }] of this.#road)
+      if (flying === 0 && !(now - answered < this.#chat)) this.#road.delete(chat);
     let beyond = this.#kept.size - most;
     for (const [post, moment] of this.#kept) {
       if (moment <= now - patience || beyond > 0) this.#kept.delete(post);
@@ -65,5 +106,10 @@ export class Spacing {
     this.#look = this.size + many;
   }
 }
+
+/** The rule of all posts counts within a second. */
+const second = 1000;
+
+const isLately = (at: number, now: number): boolean => at <= now && at > now - second;
 
 const sane = (moment: number | undefined, most: number): number => (moment === undefined || moment > most ? 0 : moment);

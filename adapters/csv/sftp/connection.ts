@@ -85,6 +85,7 @@ export class SftpConnection {
           this.#client = client;
           // What is not asked for is reported by whoever asks next.
           session.on('error', leave);
+          session.setMaxListeners(0); // each request in flight has one, and every one takes it back
           resolve(session);
         });
       });
