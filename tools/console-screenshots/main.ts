@@ -44,7 +44,7 @@ async function lived(story: ConsoleStory): Promise<Readonly<Record<string, strin
     'deliveries-dead': 'deliveries?state=dead',
     'delivery-dead': `deliveries/${dead}`,
     'delivery-delivered': `deliveries/${await first('/deliveries?state=delivered')}`,
-    edit: `deliveries/${dead}/edit`,
+    edit: `deliveries/${await first('/deliveries?state=pending&target=careers')}/edit`,
     blocked: 'blocked',
     attention: 'attention',
     people: 'people',
@@ -81,7 +81,7 @@ try {
         console.error(`${name}: nothing is there`);
       }
       // What still reads says so.
-      await page.waitForFunction(`document.querySelector('[aria-busy="true"], .skeleton') === null`);
+      await page.locator('[aria-busy="true"]').first().waitFor({ state: 'hidden' });
       await page.evaluate('document.fonts.ready.then(() => undefined)');
       await page.screenshot({ path: join(values.folder, `${name}.png`) });
       const wide = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');

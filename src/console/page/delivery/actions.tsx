@@ -45,7 +45,7 @@ export function DeliveryActions({ delivery }: { readonly delivery: DeliveryDetai
             {speech.say(words.choose)}…
           </Go>
         )}
-        {may.has('edit') && (
+        {may.has('edit') && delivery.record !== null && (
           <Go to={addressOf('deliveries', `${id}/edit`)} className="button">
             {speech.say(words.edit)}…
           </Go>

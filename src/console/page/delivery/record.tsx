@@ -25,14 +25,16 @@ export function RecordOf({ delivery, open, mayReveal, revealed }: Props): ReactN
   return (
     <section aria-labelledby="record">
       <h2 id="record">{speech.say(words.record)}</h2>
-      <p className="faint">
-        {speech.say(open ? words.recordOpen : words.recordWhy)}{' '}
-        {mayReveal && !open && (
-          <button type="button" className="quiet" onClick={() => setAsking(true)}>
-            {speech.say(words.reveal)}…
-          </button>
-        )}
-      </p>
+      {delivery.record !== null && (
+        <p className="faint">
+          {speech.say(open ? words.recordOpen : words.recordWhy)}{' '}
+          {mayReveal && !open && (
+            <button type="button" className="quiet" onClick={() => setAsking(true)}>
+              {speech.say(words.reveal)}…
+            </button>
+          )}
+        </p>
+      )}
       {delivery.record === null ? (
         <p>{speech.say(words.noRecord)}</p>
       ) : (

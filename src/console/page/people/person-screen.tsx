@@ -26,7 +26,7 @@ export function PersonScreen({ applicant, scope }: Props): ReactNode {
 function Person({ person }: { readonly person: PersonRoad }): ReactNode {
   const { speech } = useSpeech();
   const { applicant, name, merged, sentence, timeline } = person;
-  const [first, ...rest] = sentence.split('; ');
+  const [first = '', ...rest] = sentence.split('; ');
   return (
     <article className="delivery">
       <header className="said">
@@ -37,7 +37,7 @@ function Person({ person }: { readonly person: PersonRoad }): ReactNode {
           </span>
           <Go to={addressOf('deliveries', undefined, { applicant })}>{speech.say(words.allDeliveries)}</Go>
         </p>
-        <h1>{first}</h1>
+        <h1>{headline(first)}</h1>
         {rest.map((each) => (
           <p key={each} className="said-advice">
             {each}
@@ -80,4 +80,9 @@ function Moment({ moment }: { readonly moment: PersonRoad['timeline'][number] })
       </div>
     </li>
   );
+}
+
+/** It stands alone here; the command prints it after a name. */
+function headline(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
