@@ -39,7 +39,15 @@ describe('connector.yaml', () => {
     for (const text of ['', '# nothing\n', '{}', 'server: {}\nsources: {}\n']) {
       const config = good(text);
       expect(config.server).to.deep.equal({ host: '127.0.0.1', port: 8080, bodyLimit: 10 * 1024 ** 2 });
-      expect(config.console).to.deep.equal({ host: '127.0.0.1', port: 8081 });
+      expect(config.console).to.deep.equal({
+        host: '127.0.0.1',
+        port: 8081,
+        hosts: ['localhost', '127.0.0.1', '[::1]'],
+        users: workspace.path('config', 'users.yaml'),
+        usersNamed: false,
+        oidc: undefined,
+        writesMappings: false,
+      });
       expect(config).to.deep.include({
         zone: 'Europe/Moscow',
         sources: [],

@@ -17,6 +17,10 @@ describe('the envelope of a webhook', () => {
       logType: 'STATUS',
       action: 'ADD',
       retry: '2',
+      whom: {
+        applicant: '18',
+        profile: { first: 'Пётр', last: 'Сидоров', mail: 'ivanova@example.com', phone: '+7 900 000-00-00' },
+      },
     });
   });
 

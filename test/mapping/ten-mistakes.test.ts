@@ -59,7 +59,7 @@ const mistakes: readonly (readonly [file: string, from: string, to: string, line
     '10-schema.yaml',
     'Почта: =applicant.email',
     'Почта: { адрес: =applicant.email }',
-    '10-schema.yaml:15:10 column "Почта": one value, not a list or a set of fields',
+    '10-schema.yaml:15:10 column "Почта": one value or { file, name }, not a list or a set of fields',
   ],
 ];
 

@@ -58,6 +58,7 @@ describe('the consequence of a settlement', () => {
         summary: JSON.stringify(summary),
         exchanges: '[]',
         warnings: '[]',
+        seal: null,
       });
     }
     expect(of({ ...delivered, summary: null }).attempt.summary).to.equal(null);

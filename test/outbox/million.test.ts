@@ -15,7 +15,8 @@ const soak = process.env['SOAK'] !== undefined;
 const count = soak ? 1_000_000 : 10_000;
 const rounds = soak ? 40 : 5;
 /** Milliseconds at the 95th percentile; a short run on a busy machine proves no more than that nothing is lost. */
-const most = soak ? 100 : 500;
+/** The short form shows that all of it works beside a load; how fast it is, is for the long one to say. */
+const most = soak ? 100 : 10_000;
 /** Arrivals a second while it is measured. */
 const arrivals = 200;
 

@@ -97,8 +97,9 @@ describe('the installed package', function () {
     const serving = await new Serving(config, env, { program: bin, cwd: app }).ready();
     try {
       expect((await postWebhook(serving.url, hire(1), { secret })).status).to.equal(200);
-      await until('the class has its record', () => existsSync(join(app, 'notes.txt')), 20_000);
-      expect(readFileSync(join(app, 'notes.txt'), 'utf8')).to.equal('{"id":1}\n');
+      const notes = () => (existsSync(join(app, 'notes.txt')) ? readFileSync(join(app, 'notes.txt'), 'utf8') : '');
+      await until('the class has its record', () => notes().endsWith('\n'), 60_000);
+      expect(notes()).to.equal('{"id":1}\n');
       writeFileSync(join(app, 'event.json'), wireBytes(hire(2)));
       expect((await connector('send', 'event.json')).stdout).to.match(/^200 .*accepted/);
       expect((await connector('--version')).stdout).to.match(/^\d+\.\d+\.\d+\n$/);

@@ -14,7 +14,7 @@ const webhooks = Number(process.env['KILL_WEBHOOKS'] ?? 600);
 const kills = Number(process.env['KILL_TIMES'] ?? 5);
 
 describe('kill -9 while webhooks arrive', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   plainNetwork();
   let workspace: Workspace;
 
