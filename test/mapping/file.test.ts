@@ -148,6 +148,7 @@ const mistakes: readonly Case[] = [
     'a record that breaks the schema of rest',
     'mapping: m\non: { event: APPLICANT }\nto: intranet\nrecord:\n  metod: POST\n  method: GET\n  body: { a: =x }\n',
     ['5:3', /unknown key "metod", did you mean "method"/],
+    ['5:3', /a record is one request with path, or a pair/],
     ['6:11', /«method» must be one of/],
   ],
   [
