@@ -74,7 +74,7 @@ function readBoth(body: JsonObject, event: string | undefined): void {
   expect(typeof retry).to.be.oneOf(['number', 'undefined']);
   for (const text of Object.values(texts)) expect(text).to.be.a('string').with.length.above(0);
   const { whom, ...said } = envelopeOf(body, { event });
-  for (const text of [...Object.values(said), whom?.applicant, whom?.mergedInto]) {
+  for (const text of [...Object.values(said), whom?.applicant]) {
     if (text === undefined) continue;
     expect(text).to.be.a('string').with.length.within(1, 200);
     expect(text.isWellFormed() && !text.includes('\0')).to.equal(true);
