@@ -51,7 +51,7 @@ export class Gate {
 }
 
 function known({ name, role }: User, from: Caller['from'], session: string | undefined): Caller {
-  return { name, role, mayReveal: true, from, session };
+  return { name, role, mayReveal: role !== 'viewer', from, session };
 }
 
 const faultyUsers = new ApiError(403, 'users-file', {
