@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { adapterErrorKind } from '../../src/adapter.ts';
 import { errorRetryAfter, errorText, isPlainObject } from '../../src/toolkit.ts';
 import { Deliveries } from './deliveries.ts';
@@ -13,6 +14,9 @@ export interface Outcome {
   readonly holds: string | undefined;
   readonly delivery: TestDelivery;
 }
+
+/** Milliseconds for which a repeated attempt waits when the adapter asks for it. */
+const soon = 1000;
 
 /** An adapter at work on its target, for one fact about it. */
 export class Bench<R> {
@@ -87,6 +91,9 @@ export class Bench<R> {
     for (let tries = 1; ; tries += 1) {
       const outcome = await this.attempt(id);
       if (outcome.kind === 'delivered' || tries === 10) return outcome;
+      // Who is asked to come back in a moment does, as the dispatcher would.
+      const { retryAfter = 0 } = outcome;
+      if (retryAfter > 0 && retryAfter <= soon) await setTimeout(retryAfter);
     }
   }
 }

@@ -82,7 +82,7 @@ failureSuite('poison among good events', { engines: enginesInForm('sqlite') }, (
 });
 
 /** Megabytes that may stay resident; the processes of tests have 20 more than a service to begin with. */
-const resident = 280;
+const resident = inForm(400, 280);
 
 function residentOf(pid: number | undefined): number {
   const file = `/proc/${pid}/status`;
