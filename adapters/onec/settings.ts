@@ -23,7 +23,13 @@ const span = () =>
       } satisfies Text,
       (text) => text === undefined || milliseconds(text) > 0,
     )
-    .meta({ written: { type: 'string', pattern: '^\\d+(ms|s|m|h|d)$', examples: ['30s', '5m', '24h'] } });
+    .meta({
+      written: {
+        type: 'string',
+        pattern: String.raw`^\s*\d+(\.\d+)?\s*(ms|s|m|h|d)\s*$`,
+        examples: ['30s', '5m', '24h'],
+      },
+    });
 
 /** Regular expressions of an installation's own. */
 const patterns = (name: string) =>
