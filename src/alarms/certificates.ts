@@ -1,6 +1,7 @@
 import { connect } from 'node:tls';
 import type { Target } from '../targets/target.ts';
 import { hour, type Sighting } from './alarm.ts';
+import { property } from '../process/property.ts';
 
 /** A certificate that ends within so many milliseconds is told of. */
 const soon = 14 * 24 * hour;
@@ -12,7 +13,7 @@ const patience = 10_000;
 export function secureHosts(targets: readonly Pick<Target, 'settings'>[]): string[] {
   const hosts = new Set<string>();
   for (const { settings } of targets) {
-    if (typeof settings !== 'object' || settings === null || Reflect.get(settings, 'proxy')) continue;
+    if (typeof settings !== 'object' || settings === null || property(settings, 'proxy')) continue;
     for (const value of Object.values(settings)) {
       if (typeof value !== 'string' || !value.startsWith('https://') || !URL.canParse(value)) continue;
       const { hostname, port } = new URL(value);

@@ -12,6 +12,7 @@ import type { Program } from '../mapping/record/program.ts';
 import { isMap } from '../mapping/record/template.ts';
 import type { Target } from '../targets/target.ts';
 import type { Language } from '../text.ts';
+import { property } from '../process/property.ts';
 
 /** Whom to tell of what, ready to be used. */
 export interface AlarmRule extends Omit<AlarmRuleConfig, 'record' | 'language'> {
@@ -87,7 +88,7 @@ export function readAlarmRules(
 }
 
 function usualFor({ record }: Target): Record<string, string> {
-  const known: unknown = Reflect.get(record, 'fields') ?? {};
+  const known = property(record, 'fields') ?? {};
   return Object.fromEntries(
     Object.entries(usual).filter(([name]) => typeof known === 'object' && known !== null && Object.hasOwn(known, name)),
   );

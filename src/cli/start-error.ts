@@ -10,6 +10,7 @@ import { KeyRingError } from '../people/key-ring.ts';
 import { errorCode, errorPath } from '../process/error-code.ts';
 import type { Text } from '../text.ts';
 import { CommandError } from './terminal.ts';
+import { property } from '../process/property.ts';
 
 /** EX_CONFIG of sysexits(3): the unit file says that systemd starts nothing again after it. */
 const restartIsVain = 78;
@@ -40,7 +41,7 @@ function textOf(error: unknown, url: string): Text | undefined {
 }
 
 function portText(error: unknown): Text | undefined {
-  const port: unknown = error instanceof Error ? Reflect.get(error, 'port') : undefined;
+  const port = property(error, 'port');
   if (typeof port !== 'number') return undefined;
   switch (errorCode(error)) {
     case 'EADDRINUSE':
@@ -71,7 +72,7 @@ function hostText(error: ListenError): Text {
 /** `var/` takes folders of adapters too, whatever the database is. */
 function folderText(error: unknown): Text | undefined {
   const path = errorPath(error);
-  return path !== undefined && error instanceof Error && Reflect.get(error, 'syscall') === 'mkdir' && isForbidden(error)
+  return path !== undefined && property(error, 'syscall') === 'mkdir' && isForbidden(error)
     ? notWritable(path)
     : undefined;
 }

@@ -17,6 +17,7 @@ import { oddSecrets, secretsOf, type Source, type Stages, withoutSecret } from '
 import { type Language, languageOf, type Text } from '../text.ts';
 import { type Path, validate } from '../files/validation.ts';
 import { YamlDocument } from '../files/yaml-document.ts';
+import { property } from '../process/property.ts';
 
 /** A destination as configured; milliseconds throughout. */
 export interface TargetConfig {
@@ -289,7 +290,7 @@ function asWritten<T>(cast: Readonly<Record<string, T>>, written: unknown, key: 
 }
 
 function keysOf(written: unknown, key: string): string[] {
-  const section: unknown = typeof written === 'object' && written !== null ? Reflect.get(written, key) : undefined;
+  const section = property(written, key);
   return typeof section === 'object' && section !== null ? Object.keys(section) : [];
 }
 

@@ -6,6 +6,7 @@ import { ExchangeLog } from './exchange-log.ts';
 import { failureOf, type Verdict } from './failure.ts';
 import { readReceipt } from './receipt.ts';
 import { readThrown } from './thrown.ts';
+import { property } from '../process/property.ts';
 
 /** How an attempt ended: settled one way or another, or given back because nothing had gone on the wire. */
 export type Ending =
@@ -117,7 +118,7 @@ function cutShort(
 
 /** The record's shape is vouched for by the adapter's schema, which the type system cannot see. */
 function deliverTo(adapter: Adapter<never>, record: unknown, context: DeliveryContext): Promise<unknown> {
-  const deliver: unknown = Reflect.get(adapter, 'deliver');
+  const deliver = property(adapter, 'deliver');
   return typeof deliver === 'function'
     ? Reflect.apply(deliver, adapter, [record, context])
     : Promise.reject(new TypeError('the adapter has no method deliver'));

@@ -1,6 +1,7 @@
 import type { Text } from '../adapter.ts';
 import { recordedText } from '../report/recorded-body.ts';
 import { isText, verbatim } from '../text.ts';
+import { property } from '../process/property.ts';
 
 /** What an adapter returned, read with care: adapters are other people's code, and it may be nothing at all. */
 export interface ReadReceipt {
@@ -24,14 +25,6 @@ export function readReceipt(value: unknown): ReadReceipt {
     warnings: textsOf(property(value, 'warnings'), longestWarning),
     attention: textsOf(property(value, 'attention'), longestFinding),
   };
-}
-
-function property(value: unknown, name: string): unknown {
-  try {
-    return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-  } catch {
-    return undefined; // a getter of somebody's own
-  }
 }
 
 function textsOf(value: unknown, most: number): readonly Text[] {

@@ -4,6 +4,7 @@ import { KnownValues } from '../report/masking/known-values.ts';
 import { maskKnown } from '../report/masking/mask-sentence.ts';
 import { keptText, recordedText } from '../report/recorded-body.ts';
 import { isText, verbatim } from '../text.ts';
+import { property } from '../process/property.ts';
 
 /** What an adapter has thrown; adapters are other people's code, and may bring their own copy of the contract. */
 export interface Thrown {
@@ -41,14 +42,6 @@ function kindOf(error: unknown): AdapterErrorKind | undefined {
     return adapterErrorKind(error);
   } catch {
     return undefined; // a proxy or a getter of somebody's own
-  }
-}
-
-function property(error: unknown, name: string): unknown {
-  try {
-    return typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
-  } catch {
-    return undefined;
   }
 }
 

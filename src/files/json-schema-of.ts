@@ -1,5 +1,6 @@
 import type { ISchema, SchemaDescription, SchemaFieldDescription } from 'yup';
 import { isJsonSchema, type JsonSchema } from './json-schema.ts';
+import { property } from '../process/property.ts';
 
 /**
  * `config`: values are cast after `${NAME}` was put in, so a text may stand for anything. `mapping`: values are what
@@ -145,7 +146,7 @@ function isNeeded(description: SchemaFieldDescription | undefined, reading: Read
 
 function fieldsOf(description: SchemaDescription): Readonly<Record<string, SchemaFieldDescription>> {
   const fields: Record<string, SchemaFieldDescription> = {};
-  const described: unknown = Reflect.get(description, 'fields');
+  const described = property(description, 'fields');
   for (const [key, value] of isJsonSchema(described) ? Object.entries(described) : []) {
     const field = asDescription(value);
     if (field !== undefined) fields[key] = field;

@@ -1,6 +1,7 @@
 import type { Transaction } from '../database/connection.ts';
 import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
+import { errorCode } from '../process/error-code.ts';
 import type { SealedWith } from './seals.ts';
 
 /** The key that something was sealed with is not the one to seal with any more: it is sealed anew. */
@@ -63,7 +64,7 @@ export const markLost = new Procedure(
 
 /** Across threads an error has its code only. */
 function isKeyLost(error: unknown): boolean {
-  return error instanceof Error && Reflect.get(error, 'code') === 'ERR_KEY_LOST';
+  return errorCode(error) === 'ERR_KEY_LOST';
 }
 
 /** Seals and writes again while keys change under it, which they do once at most. */

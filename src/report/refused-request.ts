@@ -1,4 +1,5 @@
 import { errorCode } from '../process/error-code.ts';
+import { property } from '../process/property.ts';
 
 /** Why a request never reached a route. */
 export type RefusedRequest =
@@ -77,7 +78,7 @@ export function refusedStatus(reason: RefusedRequest): number {
 
 /** Which other language the first bytes are of. */
 function spoken(error: unknown): RefusedRequest {
-  const packet: unknown = error instanceof Error ? Reflect.get(error, 'rawPacket') : undefined;
+  const packet = property(error, 'rawPacket');
   if (!Buffer.isBuffer(packet)) return 'malformed';
   const begin = packet.subarray(0, 24).toString('latin1');
   if (begin.startsWith('\x16\x03') || /^[\x80-\x8f].\x01\x03/s.test(begin)) return 'tls';

@@ -5,6 +5,7 @@ import { errorCode } from '../process/error-code.ts';
 import { errorPlace } from '../process/error-place.ts';
 import type { Text } from '../text.ts';
 import { lendOurModules } from './lent-modules.ts';
+import { property } from '../process/property.ts';
 
 /** A class, with the file it came from unless it is a shipped one; or why there is none. */
 export type FoundAdapter =
@@ -46,13 +47,11 @@ function whyNotLoaded(error: unknown): string {
 
 function isAdapterClass(value: unknown): value is AdapterClass {
   if (typeof value !== 'function') return false;
-  const prototype: unknown = Reflect.get(value, 'prototype');
+  const prototype = property(value, 'prototype');
   return (
-    typeof Reflect.get(value, 'type') === 'string' &&
-    isSchema(Reflect.get(value, 'settings')) &&
-    isSchema(Reflect.get(value, 'record')) &&
-    typeof prototype === 'object' &&
-    prototype !== null &&
-    typeof Reflect.get(prototype, 'deliver') === 'function'
+    typeof property(value, 'type') === 'string' &&
+    isSchema(property(value, 'settings')) &&
+    isSchema(property(value, 'record')) &&
+    typeof property(prototype, 'deliver') === 'function'
   );
 }

@@ -1,6 +1,7 @@
 import type { Configuration } from 'openid-client';
 import type { OidcConfig } from '../../config/console.ts';
 import { ApiError } from '../api/api-error.ts';
+import { property } from '../../process/property.ts';
 
 /** What the browser keeps between leaving for the provider and coming back. */
 export interface LoginUnderWay {
@@ -105,14 +106,13 @@ export class SingleSignOn {
 
 /** An address that the provider has not verified names nobody. */
 function nameIn(claims: object | undefined, claim: string): string | undefined {
-  if (claims === undefined) return undefined;
-  const value: unknown = Reflect.get(claims, claim);
+  const value = property(claims, claim);
   return typeof value === 'string' && value !== '' && !isUnverified(claims, claim) ? value : undefined;
 }
 
 /** Some providers write it as a text. */
 function isUnverified(claims: object | undefined, claim: string): boolean {
-  return claim === 'email' && claims !== undefined && /^false$/i.test(String(Reflect.get(claims, 'email_verified')));
+  return claim === 'email' && /^false$/i.test(String(property(claims, 'email_verified')));
 }
 
 const refused = new ApiError(401, 'sign-on', {

@@ -8,6 +8,7 @@ import { ApiError, badField } from '../api/api-error.ts';
 import { type Endpoint, redirectEndpoint } from '../api/endpoint.ts';
 import type { ConsoleParts } from '../parts.ts';
 import type { AccessParts } from './session.ts';
+import { property } from '../../process/property.ts';
 
 const keptCookie = 'huntflow-connector-login';
 const callbackPath = '/api/session/oidc/callback';
@@ -82,7 +83,7 @@ function isKept(value: unknown): value is LoginUnderWay {
   return (
     typeof value === 'object' &&
     value !== null &&
-    texts.every((name) => typeof Reflect.get(value, name) === 'string' && Reflect.get(value, name) !== '')
+    texts.every((name) => typeof property(value, name) === 'string' && property(value, name) !== '')
   );
 }
 

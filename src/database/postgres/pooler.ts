@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { property } from '../../process/property.ts';
 
 /**
  * A pooler in transaction mode lends a server connection for one transaction: what is put on a session (prepared
@@ -27,7 +28,7 @@ export class Pooler {
     if (this.#known !== undefined) return !this.#known;
     const { rows } = await client.query<{ readonly pid: number }>('select pg_backend_pid() as pid');
     // A pooler gives its clients process ids of its own making, in session mode too: the real one changes under them.
-    if (rows[0]?.pid === Reflect.get(client, 'processID')) return true;
+    if (rows[0]?.pid === property(client, 'processID')) return true;
     this.find();
     return false;
   }

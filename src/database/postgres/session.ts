@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { errorCode } from '../../process/error-code.ts';
 import { isCutOff } from '../outage.ts';
 import type { Pooler } from './pooler.ts';
+import { property } from '../../process/property.ts';
 
 /**
  * A transaction of ours never waits between two statements: one that does has lost its process, and its locks must not
@@ -80,7 +81,7 @@ export class Session {
     }
     // A table has got another column since the statement was prepared, from a newer version of ours most likely. Words
     // differ by locale.
-    if (error instanceof Error && Reflect.get(error, 'routine') === 'RevalidateCachedQuery')
+    if (property(error, 'routine') === 'RevalidateCachedQuery')
       return this.#leave(new SessionLostError(wordsOf(error)));
     return isCutOff(error) ? this.#leave(error) : error;
   }

@@ -1,4 +1,5 @@
 import type { Text } from '../../text.ts';
+import { property } from '../../process/property.ts';
 
 /** What jsonata throws (its S codes are syntax, T types, D data); `value` may be personal data and is never read. */
 interface FormulaError {
@@ -12,7 +13,7 @@ interface FormulaError {
 
 export function readError(error: unknown): FormulaError {
   const field = (name: string): string => {
-    const value: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
+    const value = property(error, name);
     return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   };
   const expected = field('code').startsWith('S020') ? field('value') : ''; // a symbol of the grammar there, never data

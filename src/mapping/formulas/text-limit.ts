@@ -1,6 +1,7 @@
 import jsonata from 'jsonata';
 import { withFace } from './native-face.ts';
 import { isFormulaFunction, textLimit } from './plain.ts';
+import { property } from '../../process/property.ts';
 
 /** Built-in functions that work a text through in one piece, with their signatures in jsonata 2.2.2. */
 const signatures: Readonly<Record<string, string>> = {
@@ -82,8 +83,7 @@ function deepSize(value: unknown, room: number): number {
 }
 
 function implementationOf(builtIn: unknown): Implementation {
-  const implementation: unknown =
-    typeof builtIn === 'object' && builtIn !== null ? Reflect.get(builtIn, 'implementation') : undefined;
+  const implementation = property(builtIn, 'implementation');
   if (!isImplementation(implementation)) throw new TypeError('jsonata has no such function');
   return implementation;
 }
