@@ -88,7 +88,7 @@ export class Csv implements Adapter<CsvRecord> {
     this.#writer = new DropWriter({
       depot: this.#depot,
       stateFolder: stateFolder(),
-      patience: timeout,
+      lockTimeout: timeout,
       write: (rows, desk, outcomes) =>
         settings.mode === 'file'
           ? publishFiles(rows, desk, outcomes, rules)

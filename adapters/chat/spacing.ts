@@ -3,7 +3,7 @@ const many = 1000;
 const most = 100_000;
 
 /** Milliseconds after its moment at which a post has not come back for good. */
-const patience = 10 * 60 * 1000;
+const longestAway = 10 * 60 * 1000;
 
 /**
  * Hands out the moments at which posts may leave, so that a chat and the bot as a whole keep their rates. A post that
@@ -100,7 +100,7 @@ export class Spacing {
       if (flying === 0 && !(now - answered < this.#chat)) this.#road.delete(chat);
     let beyond = this.#kept.size - most;
     for (const [post, moment] of this.#kept) {
-      if (moment <= now - patience || beyond > 0) this.#kept.delete(post);
+      if (moment <= now - longestAway || beyond > 0) this.#kept.delete(post);
       beyond -= 1;
     }
     this.#look = this.size + many;

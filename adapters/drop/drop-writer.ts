@@ -19,7 +19,7 @@ export interface DropWriterOptions<P extends Parcel> {
   readonly depot: Depot;
   readonly stateFolder: string;
   /** Milliseconds to wait for another process. */
-  readonly patience: number;
+  readonly lockTimeout: number;
   /** Writes what was not written before, and notes an outcome for each. */
   readonly write: (parcels: readonly P[], desk: Desk, outcomes: Outcomes<P>) => Promise<void>;
   /** What is to be done with what lies there, at each writing and whenever nothing is written. */
@@ -45,7 +45,7 @@ export class DropWriter<P extends Parcel> {
   async write(parcels: readonly P[]): Promise<Outcomes<P>> {
     const outcomes: Outcomes<P> = new Map();
     try {
-      await this.#lock.acquire(this.#options.patience, () => parcels.every(({ signal }) => signal.aborted));
+      await this.#lock.acquire(this.#options.lockTimeout, () => parcels.every(({ signal }) => signal.aborted));
       try {
         await this.#journal.refresh();
         await this.#commit(parcels, outcomes);

@@ -21,12 +21,12 @@ export class StateLock {
   }
 
   /**
-   * @param patience milliseconds to wait for another holder.
+   * @param timeout milliseconds to wait for another holder.
    * @param unwanted whether the wait has lost its purpose.
    * @throws UnavailableError when another holder kept it.
    */
-  async acquire(patience: number, unwanted: () => boolean = () => false): Promise<void> {
-    const until = performance.now() + patience;
+  async acquire(timeout: number, unwanted: () => boolean = () => false): Promise<void> {
+    const until = performance.now() + timeout;
     while (!(await this.#take())) {
       if (await this.#isStale()) await this.#clear();
       else if (performance.now() >= until || unwanted()) throw held();

@@ -3,7 +3,7 @@ import tls from 'node:tls';
 import { errorCode } from '../../src/toolkit.ts';
 
 /** How long a proxy may take to let us through, milliseconds. */
-const patience = 15_000;
+const longestHandshake = 15_000;
 const headMost = 16 * 1024;
 
 /** Why there is no way through the proxy; nothing has left for the target then. */
@@ -36,7 +36,7 @@ export function encrypted(socket: net.Socket, options: tls.ConnectionOptions): P
       resolve(secure);
     });
     secure.once('error', reject);
-    secure.setTimeout(patience, () => secure.destroy(new ProxyError('TLS_TIMEOUT')));
+    secure.setTimeout(longestHandshake, () => secure.destroy(new ProxyError('TLS_TIMEOUT')));
     secure.once('secureConnect', () => secure.setTimeout(0));
   });
 }
@@ -55,7 +55,7 @@ async function throughSocks(proxy: URL, host: string, port: number): Promise<net
     },
     command: 'connect',
     destination: { host, port },
-    timeout: patience,
+    timeout: longestHandshake,
   });
   return socket;
 }
@@ -94,7 +94,7 @@ function throughConnect(proxy: URL, host: string, port: number): Promise<net.Soc
       socket.setTimeout(0);
       resolve(socket);
     };
-    socket.setTimeout(patience, () => fail(new ProxyError('TIMEOUT')));
+    socket.setTimeout(longestHandshake, () => fail(new ProxyError('TIMEOUT')));
     socket.once(proxy.protocol === 'https:' ? 'secureConnect' : 'connect', () =>
       socket.write(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n${authorization}\r\n`),
     );

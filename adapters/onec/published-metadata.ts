@@ -131,10 +131,13 @@ export class PublishedMetadata {
   }
 
   async #within(reading: Promise<void>, signal: AbortSignal): Promise<void> {
-    const patience = new AbortController();
-    const timer = setTimeout(() => patience.abort(), this.#wait);
-    await unlessAborted(reading, AbortSignal.any([signal, patience.signal]));
-    clearTimeout(timer);
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), this.#wait);
+    try {
+      await unlessAborted(reading, AbortSignal.any([signal, late.signal]));
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }
 

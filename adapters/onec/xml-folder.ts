@@ -43,7 +43,7 @@ export class XmlFolder {
     this.#writer = new DropWriter({
       depot: new LocalDepot(this.#folder),
       stateFolder: stateFolder(),
-      patience: timeout,
+      lockTimeout: timeout,
       write: (documents, desk, outcomes) => publishFiles(documents, desk, outcomes, rules),
     });
     this.#queue = new ParcelQueue((documents) => this.#writer.write(documents));

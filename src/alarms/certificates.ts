@@ -7,7 +7,7 @@ import { property } from '../process/property.ts';
 const soon = 14 * 24 * hour;
 /** How often servers are asked, and how long one may take; milliseconds. */
 const every = 12 * hour;
-const patience = 10_000;
+const longestHandshake = 10_000;
 
 /** `host:port` of every https address in the settings of targets; behind a proxy nobody can ask. */
 export function secureHosts(targets: readonly Pick<Target, 'settings'>[]): string[] {
@@ -35,7 +35,7 @@ async function endOf(host: string): Promise<number | undefined> {
       resolve(time);
     };
     socket.unref();
-    socket.setTimeout(patience, () => end(undefined));
+    socket.setTimeout(longestHandshake, () => end(undefined));
     socket.once('error', () => end(undefined));
     socket.once('secureConnect', () => {
       const time = Date.parse(socket.getPeerCertificate().valid_to ?? '');

@@ -33,7 +33,7 @@ export interface Reading {
   readonly anyway?: boolean;
   readonly room: BodyRoom;
   /** Milliseconds that a body may stand still. */
-  readonly patience?: number;
+  readonly longestSilence?: number;
 }
 
 /**
@@ -44,7 +44,7 @@ export const hashLimit = 100 * 1024 ** 2;
 /** Rejects when the sender hangs up. */
 export function readRequestBody(
   stream: Readable,
-  { secrets, signature, limit, anyway = false, room, patience = 20_000 }: Reading,
+  { secrets, signature, limit, anyway = false, room, longestSilence = 20_000 }: Reading,
 ): Promise<RequestBody | UnreadBody> {
   const check = new SignatureCheck(secrets);
   const pieces = new Pieces();
@@ -58,7 +58,7 @@ export function readRequestBody(
       resolve({ outcome });
     };
     const place = room.enter(() => giveUp('no room'));
-    const timer = setTimeout(giveUp, patience, 'too slow');
+    const timer = setTimeout(giveUp, longestSilence, 'too slow');
     const free = () => {
       clearTimeout(timer);
       pieces.clear();

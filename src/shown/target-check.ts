@@ -9,7 +9,7 @@ import { errorText } from '../toolkit.ts';
 /**
  * How long one target may take to prove itself; a cold 1C takes half a minute for its first answer (facts/1c.md 1.9).
  */
-const patience = 180_000;
+const longestCheck = 180_000;
 
 /** What a target says of its address, credentials and the mappings to it; writes nothing and never throws. */
 export async function checkTarget(
@@ -18,7 +18,7 @@ export async function checkTarget(
   toolsFor: (target: Target) => LentTools,
   signal?: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const late = AbortSignal.timeout(patience);
+  const late = AbortSignal.timeout(longestCheck);
   let adapter: ReturnType<typeof createAdapter> | undefined;
   try {
     adapter = createAdapter(target, toolsFor(target));

@@ -51,7 +51,7 @@ export async function startNodeRed(peer: Peer, sink: string): Promise<Server> {
     { stdio: ['ignore', 'ignore', 'inherit'] },
   );
   const url = `http://127.0.0.1:${port}`;
-  for (let patience = 300; patience > 0; patience -= 1) {
+  for (let left = 300; left > 0; left -= 1) {
     const answer = await fetch(`${url}/webhooks/huntflow`, { method: 'GET' }).catch(() => undefined);
     if (answer !== undefined) break;
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -74,7 +74,7 @@ function startWay(way: Way, sink: string, database: () => string, workspace: Wor
 
 /** When the last of so many records came, milliseconds since 1970. */
 async function arrived(sink: Server, count: number): Promise<number> {
-  for (let patience = 6000; patience > 0; patience -= 1) {
+  for (let left = 6000; left > 0; left -= 1) {
     const told = numbersOf(await (await fetch(sink.url)).json());
     if ((told.get('count') ?? 0) >= count) return told.get('last') ?? NaN;
     await new Promise((resolve) => setTimeout(resolve, 10));

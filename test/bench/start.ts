@@ -33,7 +33,7 @@ export async function startOver(database: string): Promise<Start> {
 }
 
 /** Milliseconds. */
-const patience = 60_000;
+const longestStart = 60_000;
 
 /** Takes every record and remembers when the first came. */
 class Target {
@@ -54,7 +54,9 @@ class Target {
         .resume()
         .on('end', () => response.writeHead(201, { 'Content-Type': 'application/json' }).end('{"ok":true}'));
     });
-    const firstAt = once(server, 'request', { signal: AbortSignal.timeout(patience) }).then(() => performance.now());
+    const firstAt = once(server, 'request', { signal: AbortSignal.timeout(longestStart) }).then(() =>
+      performance.now(),
+    );
     firstAt.catch(() => undefined);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();

@@ -7,7 +7,13 @@ describe('a body that stands still', () => {
   it('is given up, and holds nothing any more', async () => {
     const room = new BodyRoom({ small: 1000, large: 1000 });
     const stream = new PassThrough();
-    const read = readRequestBody(stream, { secrets: ['s'], signature: undefined, limit: 1000, room, patience: 20 });
+    const read = readRequestBody(stream, {
+      secrets: ['s'],
+      signature: undefined,
+      limit: 1000,
+      room,
+      longestSilence: 20,
+    });
     stream.write('x'.repeat(500));
     expect(await read).to.deep.equal({ outcome: 'too slow' });
     expect(room.held).to.equal(0);

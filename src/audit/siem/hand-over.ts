@@ -11,7 +11,7 @@ export interface SiemEnd {
 }
 
 /** Milliseconds that one hand-over may take, from connecting to the other side's end. */
-const patience = 20_000;
+const longestHandOver = 20_000;
 
 /**
  * Sends bytes over a connection of their own and resolves once the other side has ended it in order after having read
@@ -21,7 +21,7 @@ const patience = 20_000;
  */
 export async function handOver(bytes: Buffer, end: SiemEnd, signal: AbortSignal): Promise<void> {
   const socket = open(end);
-  const late = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
+  const late = AbortSignal.any([signal, AbortSignal.timeout(longestHandOver)]);
   try {
     await new Promise<void>((resolve, reject) => {
       const cut = () => reject(new Error(`${end.host}:${end.port} did not take the audit in time`));

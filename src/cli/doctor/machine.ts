@@ -132,14 +132,14 @@ export function retentionFindings({ retention }: Config): DoctorFinding[] {
 }
 
 /** Milliseconds. */
-const patience = 3000;
+const longestAnswer = 3000;
 
 export async function serviceFindings(config: Config): Promise<DoctorFinding[]> {
   const { port } = config.console;
   if (port === 0) return [];
   const url = listeningUrl(config.console);
   try {
-    const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(patience) });
+    const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(longestAnswer) });
     const health: { readonly status?: unknown; readonly reason?: unknown } = JSON.parse(await response.text());
     if (health.status === 'ready')
       return [finding('service', 'info', `служба работает (${url})`, `the service runs (${url})`)];

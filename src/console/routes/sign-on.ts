@@ -13,7 +13,7 @@ import { property } from '../../process/property.ts';
 const keptCookie = 'huntflow-connector-login';
 const callbackPath = '/api/session/oidc/callback';
 /** Seconds that somebody may take at the provider. */
-const patience = 600;
+const secondsToSignOn = 600;
 
 /** Single sign-on: to the provider and back. Without `console.oidc` there are no such routes. */
 export function signOnRoutes({ config, audit }: ConsoleParts, { users, sessions }: AccessParts): Endpoint[] {
@@ -29,7 +29,7 @@ export function signOnRoutes({ config, audit }: ConsoleParts, { users, sessions 
       run: async ({ query: { to }, request, setCookie }) => {
         const { url, kept } = await provider.leave(`${baseOf(oidc, request)}${callbackPath}`, pageOf(to));
         const value = Buffer.from(JSON.stringify(kept)).toString('base64url');
-        setCookie(cookieHeader(keptCookie, value, request, `SameSite=Lax; Max-Age=${patience}`));
+        setCookie(cookieHeader(keptCookie, value, request, `SameSite=Lax; Max-Age=${secondsToSignOn}`));
         return url;
       },
     }),

@@ -33,7 +33,7 @@ type TargetFields = InferType<typeof targetFieldsSchema>;
 
 const mostNames = 5000;
 /** How long a target may take, and how long what it said holds; milliseconds. */
-const patience = 20_000;
+const longestDescription = 20_000;
 const kept = 60_000;
 
 /** Asks targets what they have, each at most once a minute. */
@@ -75,7 +75,7 @@ export class TargetDescriptions {
   async #ask(target: Target, wanted: readonly string[]): Promise<Description | undefined> {
     const adapter = createAdapter(target, this.#parts.toolsFor(target));
     try {
-      return await adapter.describe?.(wanted, AbortSignal.timeout(patience));
+      return await adapter.describe?.(wanted, AbortSignal.timeout(longestDescription));
     } finally {
       await adapter.close?.();
     }

@@ -31,7 +31,7 @@ const headroom = 512;
 const watchInterval = 20;
 
 /** Deadlines after which even a call that got no processor is ended. */
-const patience = 20;
+const deadlinesOfWallTime = 20;
 
 const megabyte = 1_048_576;
 
@@ -115,7 +115,7 @@ export class EvaluationThread {
       if (performance.now() - due > deadline)
         this.#forgiven = call === this.#forgiven.call ? this.#forgiven : { call, time: elapsed };
       const forgiven = call === this.#forgiven.call ? this.#forgiven.time : 0;
-      if (elapsed - forgiven >= deadline * patience) this.#terminate({ reason: 'deadline', call });
+      if (elapsed - forgiven >= deadline * deadlinesOfWallTime) this.#terminate({ reason: 'deadline', call });
       else if (elapsed > watchInterval) void this.#look(call, elapsed, elapsed - forgiven >= deadline);
     }, watchInterval);
   }
