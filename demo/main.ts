@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { App } from '../src/app.ts';
-import { readerLanguage } from '../src/config/config.ts';
+import { readerLanguage } from '../src/config/process-environment.ts';
 import { Installation } from './installation.ts';
 import { Narrator } from './narrator.ts';
 import { StandIns } from './stand-ins.ts';

@@ -4,7 +4,7 @@ import { readAlarms } from './alarms/read-alarms.ts';
 import { readStanding } from './alarms/read-standing.ts';
 import { placeOf } from './audit/cursor.ts';
 import { siemCursor } from './audit/siem/siem-sender.ts';
-import { loadConfig } from './config/config.ts';
+import { loadConfig } from './config/load-config.ts';
 import { compose, type Composition, type Overrides } from './container.ts';
 import { type Health, healthRouter } from './console/health.ts';
 import { metricsRouter } from './console/metrics.ts';

@@ -1,4 +1,4 @@
-import { readerLanguage } from '../config/config.ts';
+import { readerLanguage } from '../config/process-environment.ts';
 import type { Config } from '../config/config.ts';
 import type { Fault } from '../files/fault.ts';
 import type { YamlDocument } from '../files/yaml-document.ts';

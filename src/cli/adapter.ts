@@ -5,7 +5,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Command } from 'commander';
-import { loadConfig } from '../config/config.ts';
+import { loadConfig } from '../config/load-config.ts';
 import { shippedNames } from '../targets/target.ts';
 import { classFile } from './adapter/class-file.ts';
 import { mappingFile } from './adapter/mapping-file.ts';

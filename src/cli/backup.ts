@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { type Config, loadConfig } from '../config/config.ts';
+import { loadConfig } from '../config/load-config.ts';
+import type { Config } from '../config/config.ts';
 import { BackupError, saveCopy, saveKeys } from '../database/sqlite/backup.ts';
 import { sqliteFile } from '../database/url.ts';
 import { FaultyFileError } from '../files/fault.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { loadConfig } from '../config/config.ts';
+import { loadConfig } from '../config/load-config.ts';
 import { compose } from '../container.ts';
 import { MigrationError } from '../database/migrate.ts';
 import { sqliteFile } from '../database/url.ts';

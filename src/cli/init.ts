@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { environment } from '../config/config.ts';
+import { environment } from '../config/process-environment.ts';
 import { rememberConfig } from '../config/location.ts';
 import { isZone } from '../config/schema.ts';
 import { KeyFileError, recoveryText } from '../people/key-file.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { loadConfig } from '../config/config.ts';
+import { loadConfig } from '../config/load-config.ts';
 import { FaultyFileError } from '../files/fault.ts';
 import { KeyFileError, makeKeyFile, newKey, readKeyFile, recoveryText, replaceKeyFile } from '../people/key-file.ts';
 import { KeyRing, KeyRingError } from '../people/key-ring.ts';

@@ -1,5 +1,5 @@
 import { readConfig } from '../targets/configured.ts';
-import { loadConfig } from '../config/config.ts';
+import { loadConfig } from '../config/load-config.ts';
 import { compose, type Composition } from '../container.ts';
 import { createLog } from '../report/log.ts';
 import type { Database } from '../database/database.ts';

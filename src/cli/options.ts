@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { environment, readerLanguage } from '../config/config.ts';
+import { environment, readerLanguage } from '../config/process-environment.ts';
 import { configLocation } from '../config/location.ts';
 import { spokenWord } from './spoken-word.ts';
 import { CommandError } from './terminal.ts';

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { readerLanguage } from '../config/config.ts';
+import { readerLanguage } from '../config/process-environment.ts';
 import { errorCode } from '../process/error-code.ts';
 import { errorPlace } from '../process/error-place.ts';
 import { productVersion } from '../process/version.ts';

@@ -1,7 +1,8 @@
 import { rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { type Config, loadConfig } from '../config/config.ts';
+import { loadConfig } from '../config/load-config.ts';
+import type { Config } from '../config/config.ts';
 import { compose } from '../container.ts';
 import { BackupError, contentsOf, draftOf, takePlace } from '../database/sqlite/backup.ts';
 import { AlreadyServedError, ServingLock } from '../database/sqlite/serving-lock.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { App } from '../app.ts';
-import { startedByNpm } from '../config/config.ts';
+import { startedByNpm } from '../config/process-environment.ts';
 import { releaseYoungGeneration } from '../process/heap.ts';
 import { type ConfigOption, configured } from './options.ts';
 import { startError } from './start-error.ts';

@@ -1,14 +1,16 @@
 import '../files/schema-words.ts';
-import { array, boolean, mixed, number, object, string } from 'yup';
+import { array, boolean, number, object, string } from 'yup';
 import { byteSize } from './byte-size.ts';
 import { postgresUrlProblem } from '../database/url.ts';
 import { alarmRules } from './alarm-rules.ts';
-import { statuses, success } from './answers.ts';
 import { consoleFields } from './console.ts';
 import { duration } from './duration.ts';
 import { hostAddress } from './host.ts';
-import { audit, quarantine, retention } from './keeping.ts';
-import { named, namedShortly } from './named.ts';
+import { audit, retention } from './keeping.ts';
+import { namedShortly } from './named.ts';
+import { sourceSchema } from './source-schema.ts';
+import { stages } from './stage-schema.ts';
+import { targetSchema } from './target-schema.ts';
 
 const port = () =>
   number().integer().min(0).max(65_535).meta({ ru: 'Порт; 0 — любой свободный.', en: 'Port; 0 for any that is free.' });
@@ -18,25 +20,6 @@ const host = () =>
     ru: 'Адрес, на котором слушать; 0.0.0.0 — на всех.',
     en: 'The address to listen on; 0.0.0.0 for all of them.',
   });
-
-/** Stage ids and names by alias: `hired: [ 33, "Выход на работу" ]`. */
-const stages = () =>
-  named(
-    array(
-      mixed<string | number>(
-        (value): value is string | number => typeof value === 'string' || typeof value === 'number',
-      )
-        .typeError({ ru: 'этап задаётся номером или названием', en: 'a stage is given by its id or its name' })
-        .required(),
-    )
-      .transform((value: unknown, original: unknown) =>
-        typeof original === 'string' || typeof original === 'number' ? [original] : value,
-      )
-      .required()
-      .meta({
-        written: { anyOf: [{ type: ['string', 'number'] }, { type: 'array', items: { type: ['string', 'number'] } }] },
-      }),
-  );
 
 const zone = string()
   .default('Europe/Moscow')
@@ -66,94 +49,6 @@ export function isZone(name: string): boolean {
     return false;
   }
 }
-
-const source = object({
-  secrets: array(string().ensure()).default([]).meta({
-    ru: 'Секреты вебхука из настроек Huntflow. Подходит любой из них, так что секрет можно сменить, не потеряв вебхук; пустой не считается.',
-    en: "Secrets of the webhook in Huntflow's settings. Any of them is valid, so that one can be changed without losing a webhook; an empty one counts as none.",
-  }),
-  unsigned: boolean()
-    .default(false)
-    .meta({ ru: 'Принимать вебхуки без подписи.', en: 'Take webhooks without a signature.' }),
-  scope: string().min(1).max(200).meta({
-    ru: 'Чем номера этой организации отличаются от номеров другой (по умолчанию домен и номер организации в Huntflow).',
-    en: "What tells this organisation's ids from another's (by default its domain and account id in Huntflow).",
-  }),
-  stages: stages().meta({
-    ru: 'Этапы этой организации; дополняют и заменяют общие.',
-    en: "This organisation's own stages, put over the common ones.",
-  }),
-  quarantine,
-}).noUnknown();
-
-const target = object({
-  adapter: string()
-    .required()
-    .meta({
-      ru: 'Чем доставлять: имя готового адаптера или путь к файлу со своим классом, например ./my-adapters/sap.ts.',
-      en:
-        'What delivers: the name of a shipped adapter, or the path of a file with a class of your own, e.g. ' +
-        './my-adapters/sap.ts.',
-    }),
-  settings: mixed().default({}).meta({ ru: 'Настройки адаптера.', en: 'Settings of the adapter.' }),
-  concurrency: number()
-    .integer()
-    .min(1)
-    .max(1000)
-    .meta({ ru: 'Сколько доставок идёт одновременно.', en: 'Deliveries at a time.' }),
-  rate: number().moreThan(0).meta({
-    ru: 'Не больше стольких доставок в секунду (по умолчанию без ограничения).',
-    en: 'Deliveries a second at most (default: no limit).',
-  }),
-  timeout: duration().meta({ ru: 'Предел времени одного запроса HTTP.', en: 'How long one HTTP request may take.' }),
-  order: string()
-    .oneOf(['strict', 'none'] as const)
-    .meta({
-      ru: 'strict: доставки одного ключа идут по одной, в порядке поступления; none: никто никого не ждёт и не задерживает.',
-      en:
-        'strict: deliveries of one key go one at a time, in the order received; none: neither waits nor holds ' +
-        'others up.',
-    }),
-  unknown: string()
-    .oneOf(['look', 'retry', 'dead'] as const)
-    .meta({
-      ru: 'Что делать, когда ответ потерян: look — проверить у цели и повторить (1С, CSV), retry — повторить, dead — пусть решит человек.',
-      en:
-        'What follows a lost answer: look asks the target before sending again (1C, CSV), retry sends again, ' +
-        'dead leaves it to a person.',
-    }),
-  retry: object({
-    schedule: array(duration().required()).min(1).meta({
-      ru: 'Паузы между попытками; последняя повторяется.',
-      en: 'The waits between attempts; the last one repeats.',
-    }),
-    giveUp: duration().meta({
-      ru: 'Через сколько сдаться: доставка ждёт решения человека.',
-      en: 'When to give up: the delivery becomes a dead letter then.',
-    }),
-    attempts: number().integer().min(1).meta({
-      ru: 'После стольких неудачных попыток сдаться, сколько бы времени ни прошло.',
-      en: 'Give up after so many failed attempts, however little time has passed.',
-    }),
-    statuses: statuses(),
-  })
-    .noUnknown()
-    .meta({ ru: 'Как повторять неудавшиеся доставки.', en: 'How failed deliveries are tried again.' }),
-  success: success(),
-  breaker: object({
-    after: number().integer().min(1).meta({
-      ru: 'После стольких неудач подряд цель отдыхает.',
-      en: 'After so many failures in a row the target rests.',
-    }),
-    rest: duration().meta({
-      ru: 'Первый отдых; каждый следующий вдвое дольше.',
-      en: 'The first rest; each further one is twice as long.',
-    }),
-    restMax: duration().meta({ ru: 'Самый долгий отдых.', en: 'The longest rest.' }),
-  })
-    .noUnknown()
-    .meta({ ru: 'Отдых цели, которая не отвечает.', en: 'The rest of a target that cannot be reached.' }),
-}).noUnknown();
 
 /** What stands in braces in `candidateLink`. */
 const placeholders: ReadonlySet<string> = new Set(['domain', 'account', 'vacancy', 'applicant']);
@@ -279,11 +174,11 @@ export const configSchema = object({
     ru: 'Этапы вашей организации по номерам (надёжно) или названиям; маппинг пишет stage: псевдоним. Номера покажет команда stages.',
     en: "Your organisation's stages by id (safe) or name; a mapping says stage: alias. The command stages shows the ids.",
   }),
-  sources: namedShortly(source).meta({
+  sources: namedShortly(sourceSchema).meta({
     ru: 'Кто присылает вебхуки; имя входит в адрес /webhooks/<имя>.',
     en: 'Who may send webhooks; the name is part of the address /webhooks/<name>.',
   }),
-  targets: namedShortly(target).meta({
+  targets: namedShortly(targetSchema).meta({
     ru: 'Куда доставлять записи; маппинг называет цель в to.',
     en: 'Where records go; a mapping names one of them in `to`.',
   }),

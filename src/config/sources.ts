@@ -1,6 +1,8 @@
+import type { InferType } from 'yup';
 import type { Fault } from '../files/fault.ts';
 import type { YamlDocument } from '../files/yaml-document.ts';
 import type { QuarantineBounds } from './keeping.ts';
+import type { sourceSchema } from './source-schema.ts';
 import { oddEnds, trimmed } from './odd-ends.ts';
 
 /** Stage ids and names by alias, as written. */
@@ -28,9 +30,22 @@ export interface Source {
  * The valid forms of a source's secrets. What stands around one came along from a file, a shell or a chat: Huntflow
  * signs either with it or without it, and nobody can tell which from here.
  */
-export function secretsOf(written: readonly string[]): string[] {
+function secretsOf(written: readonly string[]): string[] {
   const sound = written.filter((secret) => trimmed(secret) !== '');
   return [...new Set(sound.flatMap((secret) => [secret, secret.trim(), trimmed(secret)]))];
+}
+
+/** `common`: the stages of the organisation, which the source's own complete and replace. */
+export function sourceOf(name: string, written: InferType<typeof sourceSchema>, common: Stages): Source {
+  const { unsigned, scope, quarantine, stages } = written;
+  return {
+    name,
+    secrets: secretsOf(written.secrets),
+    unsigned,
+    scope,
+    ...(quarantine && { quarantine }),
+    stages: { ...common, ...stages },
+  };
 }
 
 /** A warning for each secret with something around it: with what, and where it is written. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type Router from '@koa/router';
-import { readerLanguage } from '../config/config.ts';
+import { readerLanguage } from '../config/process-environment.ts';
 import { Drafts } from '../mapping/store/drafts.ts';
 import { MappingEngine } from '../mapping/thread/engine.ts';
 import { anything } from '../shown/shape.ts';

@@ -1,4 +1,5 @@
-import type { Config, LoadedConfig } from '../config/config.ts';
+import type { LoadedConfig } from '../config/load-config.ts';
+import type { Config } from '../config/config.ts';
 import { type Fault, FaultyFileError } from '../files/fault.ts';
 import { loadTargets, type Target } from './target.ts';
 

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { loadConfig } from '../../src/config/config.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
 import { surroundingFaults } from '../../src/cli/surroundings.ts';
 import { writeFiles } from '../support/service.ts';
 import { command } from '../support/serving.ts';

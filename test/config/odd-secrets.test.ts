@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { loadConfig } from '../../src/config/config.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
 import { command } from '../support/serving.ts';
 import { writeFiles } from '../support/service.ts';
 import { Workspace } from '../support/workspace.ts';

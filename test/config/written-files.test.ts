@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { loadConfig } from '../../src/config/config.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
 import { formatFault } from '../../src/files/fault.ts';
 import { loadTargets } from '../../src/targets/target.ts';
 import { command } from '../support/serving.ts';

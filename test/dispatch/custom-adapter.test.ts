@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { loadConfig } from '../../src/config/config.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
 import { loadTargets } from '../../src/targets/target.ts';
 import { Clock } from '../support/clock.ts';
 import { plainNetwork } from '../support/plain-network.ts';

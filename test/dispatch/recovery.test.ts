@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { mixed } from 'yup';
 import type { Adapter, Receipt } from '../../src/adapter.ts';
-import { loadConfig } from '../../src/config/config.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
 import { Dispatcher } from '../../src/dispatch/dispatcher.ts';
 import { createLog } from '../../src/report/log.ts';
 import type { Claim } from '../../src/outbox/delivery.ts';

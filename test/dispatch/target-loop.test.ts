@@ -9,7 +9,7 @@ import {
   UnavailableError,
   UncertainError,
 } from '../../src/adapter.ts';
-import { loadConfig } from '../../src/config/config.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
 import { TargetLoop } from '../../src/dispatch/target-loop.ts';
 import { createLog } from '../../src/report/log.ts';
 import { KeptReferences } from '../../src/outbox/references.ts';

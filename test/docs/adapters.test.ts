@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type Adapter, adapterErrorKind, type DeliveryContext } from '../../src/adapter.ts';
-import { loadConfig } from '../../src/config/config.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
 import { loadTargets, type Target } from '../../src/targets/target.ts';
 import { validate } from '../../src/files/validation.ts';
 import { deliveryOf, toolsIn } from '../support/delivery-context.ts';

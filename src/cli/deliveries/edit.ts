@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { environment } from '../../config/config.ts';
+import { environment } from '../../config/process-environment.ts';
 import type { Composition } from '../../container.ts';
 import type { Problem } from '../../files/validation.ts';
 import { recordFaults } from '../../shown/record-faults.ts';

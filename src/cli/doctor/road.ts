@@ -1,7 +1,7 @@
 import { readAlarms } from '../../alarms/read-alarms.ts';
 import { webhookSightings } from '../../alarms/webhook-sightings.ts';
 import { timeWords } from '../../alarms/words.ts';
-import type { LoadedConfig } from '../../config/config.ts';
+import type { LoadedConfig } from '../../config/load-config.ts';
 import type { Composition } from '../../container.ts';
 import { isStage } from '../../huntflow/stage.ts';
 import { checkTarget } from '../../shown/target-check.ts';
