@@ -23,6 +23,7 @@ export interface ShapeField {
   readonly words: string;
 }
 
+/** In the order of their paths. */
 export function fieldsOf({ fields }: EventShape): ShapeField[] {
   return fields
     .split('\n')
@@ -32,5 +33,6 @@ export function fieldsOf({ fields }: EventShape): ShapeField[] {
       const [head = '', ...rest] = line.split(': ');
       const [path = '', kind = '', open] = head.split(' ');
       return { path: path.split('.'), kind, open: open === 'open', words: rest.join(': ') };
-    });
+    })
+    .toSorted((one, other) => (one.path.join('.') < other.path.join('.') ? -1 : 1));
 }

@@ -1,30 +1,12 @@
+import { envelope } from './common.ts';
 import type { EventShape } from './event-shape.ts';
 
 export const vacancyRequest: EventShape = {
   event: 'VACANCY-REQUEST',
   title: { ru: 'Заявки на вакансии', en: 'Requests for vacancies' },
   types: ['CREATE', 'EDIT', 'REMOVE', 'MIGRATE'],
-  fields: `
-    account object: Организация
-    account.id number: Идентификатор организации
-    account.name text: Название организации
-    account.nick text: Псевдоним организации
-    author object: Автор действия
-    author.email text: Почта автора
-    author.id number: Идентификатор автора
-    author.meta object open: Дополнительные данные автора
-    author.name text: Имя автора
-    body object open: Тело вебхука целиком
-    changes object open: Прежние значения того, что изменили
-    event object: Само событие
-    event.action text: Что сделали: ADD, EDIT, DELETE
-    event.created time: Когда это случилось
-    event.domain text: Адрес Хантфлоу, с которого пришёл вебхук
-    event.event text: Тип события
-    event.id text: Идентификатор события
-    event.retry number: Который раз Хантфлоу присылает его (с 0)
+  fields: `${envelope}
     event.type text: Вид записи: с ним сравнивает on.type
-    event.version text: Версия вебхука
     log object: Запись в истории
     log.action text: Действие
     log.created time: Дата создания лога
