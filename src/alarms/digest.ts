@@ -3,7 +3,8 @@ import type { Executor } from '../database/executor.ts';
 import { mostCounted } from '../outbox/open-causes.ts';
 import type { Text } from '../text.ts';
 import type { Alarm } from './alarm.ts';
-import { englishCount, russianCount, spanWords } from './words.ts';
+import { counted } from '../words/plural.ts';
+import { spanWords } from './words.ts';
 
 /** What stands still: dead letters and what waits behind them, by person where there is one. */
 interface Standing {
@@ -34,12 +35,13 @@ export async function digestText(executor: Executor, open: readonly Alarm[], now
   const others = open.filter(({ kind }) => kind !== 'dead' && kind !== 'blocked' && kind !== 'attention');
   if (count === 0 && others.length === 0) return undefined;
   const span = spanWords(now - (since ?? now));
+  const hires = counted('standing', count);
   const standing: Text =
     count === 0
       ? { ru: 'Ничего не стоит', en: 'Nothing stands still' }
       : {
-          ru: `${russianCount(count, 'наём стоит', 'найма стоят', 'наймов стоят')}, самый старый — ${span.ru}`,
-          en: `${englishCount(count, 'hire stands', 'hires stand')} still, oldest ${span.en}`,
+          ru: `${hires.ru}, самый старый — ${span.ru}`,
+          en: `${hires.en} still, oldest ${span.en}`,
         };
   if (others.length === 0) return { ru: `${standing.ru}; остальное идёт`, en: `${standing.en}; all else flows` };
   return {

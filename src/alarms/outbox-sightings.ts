@@ -4,14 +4,15 @@ import { adviceFor } from '../outbox/advice.ts';
 import { alarmMapping } from '../outbox/filter.ts';
 import { mostCounted, type OpenCause } from '../outbox/open-causes.ts';
 import { hour, type Sighting } from './alarm.ts';
-import { deliveryWords, peopleWords, russianCount, englishCount, spanWords } from './words.ts';
+import { counted, plural } from '../words/plural.ts';
+import { spanWords } from './words.ts';
 
 /** Dead letters, by their cause; what only waits to be tried again is none. */
 export function deadSightings(causes: readonly OpenCause[]): Sighting[] {
   return causes.flatMap((cause) => {
     if (cause.dead === 0) return [];
     const { who, advice } = adviceFor(cause.kind, cause.code, cause.field);
-    const [deliveries, people] = [deliveryWords(cause.dead), peopleWords(cause.people)];
+    const [deliveries, people] = [counted('deliveries', cause.dead), counted('people', cause.people)];
     return {
       cause: `dead/${cause.id}`,
       kind: 'dead',
@@ -58,8 +59,8 @@ export async function blockedSightings(executor: Executor, now: number): Promise
       subject: target,
       count: keys,
       text: {
-        ru: `«${target}»: ${russianCount(keys, 'ключ', 'ключа', 'ключей')} держит остановленная доставка, дольше всего ${span.ru}. Что именно — команда blocked; повторите или отмените остановленное.`,
-        en: `"${target}": ${englishCount(keys, 'key')} held back by a dead letter, the longest for ${span.en}. The command blocked says which; retry or cancel what is dead.`,
+        ru: `«${target}»: ${plural('keys', keys, 'ru')} держит остановленная доставка, дольше всего ${span.ru}. Что именно — команда blocked; повторите или отмените остановленное.`,
+        en: `"${target}": ${plural('keys', keys, 'en')} held back by a dead letter, the longest for ${span.en}. The command blocked says which; retry or cancel what is dead.`,
       },
     };
   });
@@ -68,7 +69,7 @@ export async function blockedSightings(executor: Executor, now: number): Promise
 /** What targets have taken with findings that nobody has seen. */
 export function attentionSightings(counts: ReadonlyMap<string, number>): Sighting[] {
   return [...counts].map(([target, count]) => {
-    const deliveries = deliveryWords(count);
+    const deliveries = counted('deliveries', count);
     return {
       cause: `attention/${target}`,
       kind: 'attention',

@@ -1,6 +1,6 @@
 import type { KnownTarget } from '../targets/target-state.ts';
 import type { Sighting } from './alarm.ts';
-import { englishCount, russianCount } from './words.ts';
+import { plural } from '../words/plural.ts';
 
 /** Failures in a row, or a hold, of which people should hear: shorter rests pass by themselves. */
 const long = 30_000;
@@ -21,8 +21,8 @@ export function restingSightings(
           subject: target,
           count: state.failures,
           text: {
-            ru: `цель «${target}» недоступна: ${russianCount(state.failures, 'неудача', 'неудачи', 'неудач')} подряд, она отдыхает между пробами. Доставки ждут и ничего не теряют; почините цель.`,
-            en: `the target "${target}" cannot be reached: ${englishCount(state.failures, 'failure')} in a row, it rests between probes. Deliveries wait and nothing is lost; mend the target.`,
+            ru: `цель «${target}» недоступна: ${plural('failures', state.failures, 'ru')} подряд, она отдыхает между пробами. Доставки ждут и ничего не теряют; почините цель.`,
+            en: `the target "${target}" cannot be reached: ${plural('failures', state.failures, 'en')} in a row, it rests between probes. Deliveries wait and nothing is lost; mend the target.`,
           },
         },
       ];

@@ -4,7 +4,8 @@ import type { WebhooksTable } from '../database/schema.ts';
 import { hour, type Sighting } from './alarm.ts';
 import type { Calendar } from './calendar.ts';
 import { missedIn } from './silence.ts';
-import { englishCount, russianCount, timeWords } from './words.ts';
+import { plural } from '../words/plural.ts';
+import { timeWords } from './words.ts';
 
 export interface WebhookTimes {
   readonly now: number;
@@ -60,8 +61,8 @@ function refusedSightings(row: Selectable<WebhooksTable>, { now, zone }: Webhook
       subject: source,
       count: unsigned,
       text: {
-        ru: `вебхук «${source}» отвергнут с ${from}: подпись не сходится (${russianCount(unsigned, 'раз', 'раза', 'раз')}). Если это Huntflow, секрет в connector.yaml не тот: исправьте sources.${source}.secrets за 18 минут, потом Huntflow выключит вебхук.`,
-        en: `the webhook "${source}" has been refused since ${from}: its signature does not fit (${englishCount(unsigned, 'time')}). If it is Huntflow, the secret in connector.yaml is not the one of the webhook: mend sources.${source}.secrets within 18 minutes, then Huntflow switches it off.`,
+        ru: `вебхук «${source}» отвергнут с ${from}: подпись не сходится (${plural('times', unsigned, 'ru')}). Если это Huntflow, секрет в connector.yaml не тот: исправьте sources.${source}.secrets за 18 минут, потом Huntflow выключит вебхук.`,
+        en: `the webhook "${source}" has been refused since ${from}: its signature does not fit (${plural('times', unsigned, 'en')}). If it is Huntflow, the secret in connector.yaml is not the one of the webhook: mend sources.${source}.secrets within 18 minutes, then Huntflow switches it off.`,
       },
     });
   if (count >= tries && now - since >= lastTry)
@@ -71,8 +72,8 @@ function refusedSightings(row: Selectable<WebhooksTable>, { now, zone }: Webhook
       subject: source,
       count,
       text: {
-        ru: `Huntflow, вероятно, выключил вебхук «${source}»: с ${from} отвергнуто ${russianCount(count, 'раз', 'раза', 'раз')}, и ни одного верного с тех пор. Исправьте причину и включите вебхук в Huntflow (Настройки → API).`,
-        en: `Huntflow has probably switched the webhook "${source}" off: refused ${englishCount(count, 'time')} since ${from}, and none was taken since. Mend the cause and switch it on in Huntflow (Settings → API).`,
+        ru: `Huntflow, вероятно, выключил вебхук «${source}»: с ${from} отвергнуто ${plural('times', count, 'ru')}, и ни одного верного с тех пор. Исправьте причину и включите вебхук в Huntflow (Настройки → API).`,
+        en: `Huntflow has probably switched the webhook "${source}" off: refused ${plural('times', count, 'en')} since ${from}, and none was taken since. Mend the cause and switch it on in Huntflow (Settings → API).`,
       },
     });
   return sightings;

@@ -1,34 +1,6 @@
 import type { Language, Text } from '../text.ts';
 import { wallTimeAt } from '../mapping/conversions/wall-time.ts';
 
-const russian = new Intl.PluralRules('ru');
-
-/** `3 доставки` by the forms for 1, 2 and 5. */
-export function russianCount(count: number, one: string, few: string, many: string): string {
-  const form = { one, few, many, zero: many, two: few, other: many }[russian.select(count)];
-  return `${shownCount(count)} ${form}`;
-}
-
-export function englishCount(count: number, one: string, many = `${one}s`): string {
-  return `${shownCount(count)} ${count === 1 ? one : many}`;
-}
-
-/** Counting stops at 1,001. */
-function shownCount(count: number): string {
-  return count > 1000 ? '1 000+' : String(count);
-}
-
-export function deliveryWords(count: number): Text {
-  return {
-    ru: russianCount(count, 'доставка', 'доставки', 'доставок'),
-    en: englishCount(count, 'delivery', 'deliveries'),
-  };
-}
-
-export function peopleWords(count: number): Text {
-  return { ru: russianCount(count, 'человек', 'человека', 'человек'), en: englishCount(count, 'person', 'people') };
-}
-
 /** The greatest unit that fits: `2 h`, `3 d`. */
 export function spanWords(milliseconds: number): Text {
   const minutes = Math.max(1, Math.floor(milliseconds / 60_000));

@@ -2,7 +2,7 @@
 export type AuditPlace = 'cli' | 'api' | 'token' | 'service';
 
 /** What is kept of who did what: every change, and every look at what is masked. */
-type AuditAction =
+export type AuditAction =
   | 'retry'
   | 'cancel'
   | 'edit'

@@ -37,8 +37,15 @@ export function consoleOf(parts: ConsoleParts): Console {
   const sessions = new Sessions(database, now);
   const gate = new Gate(users, sessions);
   const engine = new MappingEngine({ deadline: config.formulas.deadline });
-  const changes = new Changes({ database, mappings: () => mappingsMark(parts) });
-  const access = { users, sessions, throttle: new Throttle(database, now), version: version() };
+  const changes = new Changes({ database, mappings: () => `${mappingsMark(parts)} ${parts.refusing() ?? ''}` });
+  const files = PageFiles.read();
+  const access = {
+    users,
+    sessions,
+    throttle: new Throttle(database, now),
+    version: version(),
+    page: files?.script ?? null,
+  };
   const endpoints = describedEndpoints([
     ...endpointsOf(parts),
     ...workbenchRoutes(parts, { engine, drafts: new Drafts(database, now) }),
@@ -55,7 +62,7 @@ export function consoleOf(parts: ConsoleParts): Console {
       failed: (error) => report.requestFailed('console', error),
     }),
     pageRouter({
-      files: PageFiles.read(),
+      files,
       zone: config.zone,
       admit: ({ req }) => {
         checkHost(req.headers, hosts);

@@ -1,7 +1,7 @@
 import type { InferType } from 'yup';
 import type { Language } from '../text.ts';
 import { causeSchema } from './cause.ts';
-import { plural } from './plural.ts';
+import { plural } from '../words/plural.ts';
 import { type ShownTarget, targetSchema } from './target.ts';
 import { count, countOrNull, flag, listOf, oneOf, shape, text, textOrNull, time, timeOrNull } from './shape.ts';
 
@@ -80,12 +80,13 @@ export function sentenceOf(standing: Standing, language: Language): string {
     case 'stuck': {
       const whom =
         standing.people > 0
-          ? plural('people', standing.people, language)
-          : plural('deliveries', standing.dead, language);
+          ? plural('standing', standing.people, language)
+          : plural('standingDeliveries', standing.dead, language);
       const oldest =
         standing.oldest === null
           ? ''
-          : (ru ? ', самая старая стоит ' : ', the oldest for ') + duration(standing.oldest, language);
+          : (ru ? `, ${standing.people > 0 ? 'самый старый' : 'самая старая'} — ` : ', the oldest for ') +
+            duration(standing.oldest, language);
       const rest =
         still.length > 0
           ? ru
@@ -94,7 +95,7 @@ export function sentenceOf(standing: Standing, language: Language): string {
           : ru
             ? '; остальное идёт'
             : '; all else flows';
-      return ru ? `Ждут человека: ${whom}${oldest}${rest}` : `Waiting for a person: ${whom}${oldest}${rest}`;
+      return ru ? `${whom}${oldest}${rest}` : `${whom} still${oldest}${rest}`;
     }
     case 'waiting':
       return ru

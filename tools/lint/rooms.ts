@@ -17,7 +17,7 @@ export const guarded: Readonly<Record<string, string>> = {
   '@koa/router': 'Only the app, intake and console speak HTTP to the outside.',
 };
 
-const ground = ['src/text.ts', 'src/process/'];
+const ground = ['src/text.ts', 'src/process/', 'src/words/'];
 const papers = [...ground, 'src/files/'];
 const stores = [
   'src/alarms/',
@@ -310,8 +310,13 @@ export const rooms: readonly Room[] = [
     why: 'The console shows the stores.',
   },
   {
+    room: 'src/words/',
+    may: ['src/text.ts', 'src/audit/entry.ts'],
+    why: 'The catalogue of words that page, commands and alarms share knows what it names, and nothing else.',
+  },
+  {
     room: 'src/console/page/',
-    may: ['src/text.ts', 'src/shown/', 'src/console/routes/', 'src/console/workbench/'],
+    may: ['src/text.ts', 'src/words/', 'src/shown/', 'src/console/routes/', 'src/console/workbench/'],
     why: "The browser's half of the console: of the house it knows texts and the shapes of answers.",
   },
   {

@@ -21,7 +21,10 @@ function queryClient(): QueryClient {
         staleTime: 1000,
         retry: (failures, error) => !(error instanceof Refusal) && failures < 2,
         refetchOnWindowFocus: false,
+        // The service may be of this very machine: a network that is away is no reason to wait.
+        networkMode: 'always',
       },
+      mutations: { networkMode: 'always' },
     },
   });
   return client;

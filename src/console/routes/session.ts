@@ -17,6 +17,7 @@ export interface AccessParts {
   readonly sessions: Sessions;
   readonly throttle: Throttle;
   readonly version: string;
+  readonly page: string | null;
 }
 
 /** Who looks, and what they may. */
@@ -32,6 +33,8 @@ const meSchema = shape({
   zone: text(),
   language: oneOf(['ru', 'en']),
   version: text(),
+  /** The script of the page, which changes with it; null: the page is not built. */
+  page: textOrNull(),
 });
 
 const waysSchema = shape({
@@ -45,7 +48,7 @@ const waysSchema = shape({
 /** Coming in, going out, and who one is. */
 export function sessionRoutes(parts: ConsoleParts, access: AccessParts): Endpoint[] {
   const { audit, config, report } = parts;
-  const { users, sessions, throttle, version } = access;
+  const { users, sessions, throttle, version, page } = access;
   const meOf = (caller: Caller, language: Language) => ({
     name: caller.name,
     role: caller.role,
@@ -56,6 +59,7 @@ export function sessionRoutes(parts: ConsoleParts, access: AccessParts): Endpoin
     zone: config.zone,
     language,
     version,
+    page,
   });
   return [
     endpoint({

@@ -28,7 +28,7 @@ const beatTime = 15_000;
 
 export interface ChangesParts {
   readonly database: Database;
-  /** Changes with the mappings in use. */
+  /** Changes with the mappings in use, and with whether webhooks can be kept. */
   readonly mappings: () => string;
 }
 

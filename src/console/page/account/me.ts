@@ -11,6 +11,8 @@ export interface Me {
   readonly users: boolean;
   readonly writesMappings: boolean;
   readonly version: string;
+  /** The script of the page that the service has now; null: none is built. */
+  readonly page: string | null;
 }
 
 const ladder: readonly Role[] = ['viewer', 'operator', 'author', 'admin'];

@@ -5,6 +5,7 @@ import { type Column, Rows } from '../parts/rows.tsx';
 import { Nothing } from '../parts/status.tsx';
 import { useList } from '../parts/use-list.ts';
 import { When } from '../parts/when.tsx';
+import { headline } from '../words/headline.ts';
 import { useSpeech } from '../shell/speech-context.ts';
 import { screenWords } from '../shell/words.ts';
 import type { Speech } from '../words/speech.ts';
@@ -42,7 +43,8 @@ function columnsOf(speech: Speech): readonly Column<ShownAlarm>[] {
         </span>
       ),
     },
-    { name: speech.say(words.what), as: 'grow', cell: ({ text }) => text },
+    { name: speech.say(words.what), as: 'grow', cell: ({ text }) => headline(text) },
     { name: speech.say(words.since), as: 'number', cell: ({ raisedAt }) => <When at={raisedAt} /> },
+    { name: speech.say(words.ended), as: 'number', cell: ({ overAt }) => <When at={overAt} /> },
   ];
 }

@@ -10,7 +10,8 @@ export const alarmsWords = {
   },
   state: { ru: 'Состояние', en: 'State' },
   what: { ru: 'О чём', en: 'What' },
-  since: { ru: 'С', en: 'Since' },
+  since: { ru: 'Началась', en: 'Since' },
+  ended: { ru: 'Кончилась', en: 'Until' },
   open: { ru: 'идёт', en: 'open' },
   over: { ru: 'кончилась', en: 'over' },
 } as const;

@@ -2,8 +2,14 @@ import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useSpeech } from '../shell/speech-context.ts';
 import { ask } from './ask.ts';
 
+interface Wanted {
+  readonly wanted?: boolean;
+  /** Milliseconds after which it is read again though nothing was told. */
+  readonly every?: number;
+}
+
 /** What a route answers now; read again when the service tells of a change. */
-export function useAnswer<Answer>(path: string, { wanted = true } = {}): UseQueryResult<Answer> {
+export function useAnswer<Answer>(path: string, { wanted = true, every }: Wanted = {}): UseQueryResult<Answer> {
   const {
     speech: { language },
   } = useSpeech();
@@ -11,6 +17,7 @@ export function useAnswer<Answer>(path: string, { wanted = true } = {}): UseQuer
     queryKey: [path, language],
     queryFn: ({ signal }) => ask<Answer>(path, { language, signal }),
     enabled: wanted,
+    ...(every !== undefined && { refetchInterval: every }),
     placeholderData: (before, query) => (query?.queryKey[0] === path ? before : undefined),
   });
 }

@@ -1,4 +1,6 @@
 import type { FormEvent, ReactNode } from 'react';
+import type { Text } from '../../../text.ts';
+import { auditActions, auditPlaces } from '../../../words/audit.ts';
 import { addressOf } from '../address/place.ts';
 import { goTo } from '../address/use-place.ts';
 import type { ShownAudit } from '../api/answers.ts';
@@ -12,7 +14,7 @@ import { useSpeech } from '../shell/speech-context.ts';
 import { screenWords } from '../shell/words.ts';
 import { words as common } from '../words/common.ts';
 import type { Speech } from '../words/speech.ts';
-import { auditPlaces, auditWords as words } from './words.ts';
+import { auditWords as words } from './words.ts';
 
 const filters = ['who', 'action', 'on'] as const;
 
@@ -40,7 +42,11 @@ export function AuditScreen({ query }: { readonly query: URLSearchParams }): Rea
         {filters.map((name) => (
           <label key={name} className="field">
             <span>{speech.say(words[name])}</span>
-            <input name={name} defaultValue={query.get(name) ?? ''} autoComplete="off" />
+            {name === 'action' ? (
+              <ActionField chosen={query.get(name) ?? ''} />
+            ) : (
+              <input name={name} defaultValue={query.get(name) ?? ''} autoComplete="off" />
+            )}
           </label>
         ))}
         <button type="submit">{speech.say(words.find)}</button>
@@ -63,14 +69,49 @@ export function AuditScreen({ query }: { readonly query: URLSearchParams }): Rea
   );
 }
 
+function ActionField({ chosen }: { readonly chosen: string }): ReactNode {
+  const { speech } = useSpeech();
+  return (
+    <select name="action" defaultValue={chosen}>
+      <option value="">{speech.say(words.any)}</option>
+      {Object.entries(auditActions).map(([action, said]) => (
+        <option key={action} value={action}>
+          {speech.say(said)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
 function columnsOf(speech: Speech): readonly Column<ShownAudit>[] {
   return [
     { name: speech.say(words.at), cell: ({ at }) => <When at={at} /> },
     { name: speech.say(words.who), as: 'main', cell: ({ who }) => <b>{who}</b> },
-    { name: speech.say(words.from), cell: ({ from }) => speech.say(auditPlaces[from] ?? { ru: from, en: from }) },
-    { name: speech.say(words.action), cell: ({ action }) => <code>{action}</code> },
-    { name: speech.say(words.on), as: 'grow', cell: ({ on }) => on.map((each) => <Thing key={each} named={each} />) },
+    { name: speech.say(words.from), cell: ({ from }) => said(auditPlaces, from, speech) },
+    { name: speech.say(words.action), cell: ({ action }) => said(auditActions, action, speech) },
+    { name: speech.say(words.on), as: 'grow', cell: ({ on }) => <Things on={on} /> },
   ];
+}
+
+/** As the catalogue says it; a word that it does not know, of a later version, as it is. */
+function said(catalogue: Readonly<Record<string, Text>>, word: string, speech: Speech): string {
+  const text = Object.hasOwn(catalogue, word) ? catalogue[word] : undefined;
+  return text === undefined ? word : speech.say(text);
+}
+
+const mostThings = 6;
+
+function Things({ on }: { readonly on: readonly string[] }): ReactNode {
+  const { speech } = useSpeech();
+  const more = on.length - mostThings;
+  return (
+    <>
+      {on.slice(0, mostThings).map((each) => (
+        <Thing key={each} named={each} />
+      ))}
+      {more > 0 && <span className="faint">{speech.say(words.more, { n: speech.number(more) })}</span>}
+    </>
+  );
 }
 
 const places: Readonly<Record<string, 'deliveries' | 'events' | 'targets' | 'mappings' | 'bulks' | 'people'>> = {
@@ -85,13 +126,17 @@ const places: Readonly<Record<string, 'deliveries' | 'events' | 'targets' | 'map
 
 /** What was acted on, as kind/id: a link where the page has a screen for its kind. */
 function Thing({ named }: { readonly named: string }): ReactNode {
+  const { speech } = useSpeech();
   const [kind = '', ...rest] = named.split('/');
+  const id = rest.join('/');
+  const kinds: Readonly<Record<string, Text>> = words.thing;
+  const noun = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+  const shown = noun === undefined || id === '' ? named : speech.say(noun, { id });
   const screen = places[kind];
-  if (screen === undefined || rest.length === 0) return <span className="thing">{named}</span>;
-
+  if (screen === undefined || id === '') return <span className="thing">{shown}</span>;
   return (
-    <Go className="thing" to={addressOf(screen, rest.join('/'))}>
-      {named}
+    <Go className="thing" to={addressOf(screen, id)}>
+      {shown}
     </Go>
   );
 }

@@ -10,14 +10,18 @@ export const auditWords = {
   from: { ru: 'Откуда', en: 'From' },
   action: { ru: 'Что', en: 'What' },
   on: { ru: 'На чём', en: 'On what' },
+  thing: {
+    delivery: { ru: 'доставка {id}', en: 'delivery {id}' },
+    event: { ru: 'событие {id}', en: 'event {id}' },
+    target: { ru: 'цель {id}', en: 'target {id}' },
+    mapping: { ru: 'маппинг {id}', en: 'mapping {id}' },
+    bulk: { ru: 'групповое действие {id}', en: 'bulk {id}' },
+    applicant: { ru: 'кандидат {id}', en: 'applicant {id}' },
+    person: { ru: 'человек {id}', en: 'person {id}' },
+    user: { ru: 'пользователь {id}', en: 'user {id}' },
+    key: { ru: 'ключ {id}', en: 'key {id}' },
+  },
+  more: { ru: 'и ещё {n}', en: 'and {n} more' },
+  any: { ru: 'любое', en: 'any' },
   find: { ru: 'Отобрать', en: 'Apply' },
 } as const;
-
-/** Where an action came from. */
-export const auditPlaces: Readonly<Record<string, { readonly ru: string; readonly en: string }>> = {
-  cli: { ru: 'команда', en: 'command' },
-  page: { ru: 'страница', en: 'page' },
-  api: { ru: 'API', en: 'API' },
-  person: { ru: 'человек', en: 'person' },
-  service: { ru: 'служба', en: 'service' },
-};

@@ -22,7 +22,11 @@ interface Props {
 
 export function BulkScreen({ id, me }: Props): ReactNode {
   const bulk = useAnswer<BulkDetail>(`/api/bulk/${encodeURIComponent(id)}`);
-  return <Answered from={bulk}>{(found) => <OneBulk bulk={found} mayAct={may(me, 'operator')} />}</Answered>;
+  return (
+    <Answered from={bulk} whole>
+      {(found) => <OneBulk bulk={found} mayAct={may(me, 'operator')} />}
+    </Answered>
+  );
 }
 
 const sentences = {

@@ -1,8 +1,9 @@
+import { isStateName, stateWords } from '../../../words/states.ts';
 import { type DeliveryFilterName, deliveryFilters } from '../address/delivery-filter.ts';
 import { deliveriesWords } from '../deliveries/words.ts';
 import type { Times } from '../time/times.ts';
 import type { Speech } from '../words/speech.ts';
-import { isStateName, looks, reasons } from '../words/states.ts';
+import { reasons } from '../words/states.ts';
 import { bulksWords as words } from './words.ts';
 
 const mostIds = 12;
@@ -25,13 +26,13 @@ function conditionOf(name: DeliveryFilterName, value: string | number, speech: S
   const reason = reasons[word];
   const shown =
     name === 'state' && isStateName(word)
-      ? speech.say(looks[word].word)
+      ? speech.say(stateWords[word])
       : name === 'reason' && reason !== undefined
         ? speech.say(reason)
         : name === 'from' || name === 'to'
           ? times.full(new Date(value).toISOString())
           : word;
-  return `${speech.say(deliveriesWords[name]).toLocaleLowerCase(speech.locale)} ${shown}`;
+  return `${speech.say(deliveriesWords[name]).toLocaleLowerCase(speech.locale)}: ${shown}`;
 }
 
 function shortened(ids: readonly unknown[]): string {

@@ -1,4 +1,4 @@
-import type { Counted } from '../words/speech.ts';
+import type { Noun } from '../../../words/nouns.ts';
 
 export const bulksWords = {
   lead: {
@@ -99,4 +99,4 @@ export const doTo = {
     },
     en: { one: 'Repeat {n} delivery by a new one', other: 'Repeat {n} deliveries by new ones' },
   },
-} as const satisfies Readonly<Record<string, Counted>>;
+} as const satisfies Readonly<Record<string, Noun>>;

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { stateWords } from '../../../words/states.ts';
 import type { Me } from '../account/me.ts';
 import { may } from '../account/me.ts';
 import { type DeliveryFilterWords, filterOf, isNarrowed } from '../address/delivery-filter.ts';
@@ -14,7 +15,7 @@ import { useSpeech } from '../shell/speech-context.ts';
 import { screenWords } from '../shell/words.ts';
 import { words as common } from '../words/common.ts';
 import type { Speech } from '../words/speech.ts';
-import { looks, reasons, standingOf } from '../words/states.ts';
+import { reasons, standingOf } from '../words/states.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { deliveriesWords as words } from './words.ts';
@@ -44,7 +45,7 @@ export function DeliveriesScreen({ query, me }: Props): ReactNode {
         columns={columnsOf(speech)}
         to={({ id }) => addressOf('deliveries', id)}
         label={(row) =>
-          speech.say(words.row, { id: row.id, target: row.target, state: speech.say(looks[standingOf(row)].word) })
+          speech.say(words.row, { id: row.id, target: row.target, state: speech.say(stateWords[standingOf(row)]) })
         }
         nothing={<NoDelivery filter={filter} />}
         selection={may(me, 'operator') ? { chosen, toggle, all: (ids) => setChosen(new Set(ids)) } : undefined}

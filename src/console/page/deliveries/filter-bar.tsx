@@ -1,4 +1,5 @@
 import { type FormEvent, type ReactNode, useRef } from 'react';
+import { isStateName, stateWords } from '../../../words/states.ts';
 import {
   changed,
   type DeliveryFilterName,
@@ -15,7 +16,7 @@ import { Icon } from '../parts/icon.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
 import { words as common } from '../words/common.ts';
 import type { Speech } from '../words/speech.ts';
-import { isStateName, looks, reasons } from '../words/states.ts';
+import { reasons } from '../words/states.ts';
 import { deliveriesWords as words } from './words.ts';
 
 const states = ['pending', 'sending', 'delivered', 'dead', 'cancelled', 'blocked'] as const;
@@ -39,7 +40,7 @@ export function FilterBar({ filter, rows }: Props): ReactNode {
               to={addressOf('deliveries', undefined, changed(filter, 'state', state))}
               {...(filter.state === state && { 'aria-current': 'true' as const })}
             >
-              {speech.say(state === undefined ? words.any : looks[state].word)}
+              {speech.say(state === undefined ? words.any : stateWords[state])}
             </Go>
           </li>
         ))}
@@ -74,7 +75,7 @@ export function FilterBar({ filter, rows }: Props): ReactNode {
 function shownValue(name: DeliveryFilterName, value: string, speech: Speech): string {
   const reason = name === 'reason' ? reasons[value] : undefined;
   if (reason !== undefined) return speech.say(reason);
-  return isStateName(value) && name === 'state' ? speech.say(looks[value].word) : value.replace('T', ' ');
+  return isStateName(value) && name === 'state' ? speech.say(stateWords[value]) : value.replace('T', ' ');
 }
 
 function FilterSheet({ filter, rows, close }: Props & { readonly close: () => void }): ReactNode {

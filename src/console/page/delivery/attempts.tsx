@@ -3,7 +3,6 @@ import type { ShownAttempt } from '../api/answers.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Json } from '../parts/json.tsx';
 import { Mark } from '../parts/mark.tsx';
-import { Nothing } from '../parts/status.tsx';
 import { When } from '../parts/when.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
 import { deliveryWords as words } from './words.ts';
@@ -11,7 +10,7 @@ import { deliveryWords as words } from './words.ts';
 /** Every try on the wire, the latest first: it is the one that counts. */
 export function Attempts({ attempts }: { readonly attempts: readonly ShownAttempt[] }): ReactNode {
   const { speech } = useSpeech();
-  if (attempts.length === 0) return <Nothing title={speech.say(words.noAttempt)} />;
+  if (attempts.length === 0) return <p className="faint">{speech.say(words.noAttempt)}</p>;
   return (
     <ol className="attempts" reversed>
       {attempts.toReversed().map((attempt, place) => (

@@ -25,7 +25,7 @@ interface Props {
 export function DeliveryScreen({ id, me }: Props): ReactNode {
   const answer = useAnswer<DeliveryDetail>(`/api/deliveries/${encodeURIComponent(id)}`);
   return (
-    <Answered from={answer} lines={14}>
+    <Answered from={answer} lines={14} whole>
       {(delivery) => <OneDelivery delivery={delivery} me={me} />}
     </Answered>
   );

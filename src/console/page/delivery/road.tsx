@@ -5,7 +5,7 @@ import { Go } from '../parts/go.tsx';
 import { When } from '../parts/when.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
 import { useNow } from '../time/use-now.ts';
-import { looks } from '../words/states.ts';
+import { tones } from '../words/states.ts';
 import { roadOf, type Stop } from './road.ts';
 import { deliveryWords as words } from './words.ts';
 
@@ -86,7 +86,7 @@ function QueueWords({ stop, delivery }: { readonly stop: Stop; readonly delivery
         aria-label={speech.say(words.attemptsSoFar, { n: delivery.attempts.length })}
       >
         {delivery.attempts.slice(-12).map(({ number, outcome }) => (
-          <i key={number} data-tone={looks[outcome].tone} />
+          <i key={number} data-tone={tones[outcome]} />
         ))}
       </span>
       <span>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { isStateName } from '../../../words/states.ts';
 import { type Me, may } from '../account/me.ts';
 import { addressOf } from '../address/place.ts';
 import type { EventDetail } from '../api/answers.ts';
@@ -12,7 +13,6 @@ import { When } from '../parts/when.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
 import { common } from '../words/common.ts';
 import type { Speech } from '../words/speech.ts';
-import { isStateName } from '../words/states.ts';
 import { typeOf } from './events-screen.tsx';
 import { Replay } from './replay.tsx';
 import { eventsWords as words } from './words.ts';
@@ -24,7 +24,11 @@ interface Props {
 
 export function EventScreen({ id, me }: Props): ReactNode {
   const answer = useAnswer<EventDetail>(`/api/events/${encodeURIComponent(id)}`);
-  return <Answered from={answer}>{(event) => <OneEvent event={event} me={me} />}</Answered>;
+  return (
+    <Answered from={answer} whole>
+      {(event) => <OneEvent event={event} me={me} />}
+    </Answered>
+  );
 }
 
 function OneEvent({ event, me }: { readonly event: EventDetail; readonly me: Me | undefined }): ReactNode {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { stateWords } from '../../../words/states.ts';
 import { addressOf } from '../address/place.ts';
 import type { ShownEvent } from '../api/answers.ts';
 import { Go } from '../parts/go.tsx';
@@ -12,7 +13,6 @@ import { useSpeech } from '../shell/speech-context.ts';
 import { screenWords } from '../shell/words.ts';
 import { words as common } from '../words/common.ts';
 import type { Speech } from '../words/speech.ts';
-import { looks } from '../words/states.ts';
 import { eventsWords as words } from './words.ts';
 
 const states = ['received', 'mapped', 'skipped', 'failed'] as const;
@@ -37,7 +37,7 @@ export function EventsScreen({ query }: { readonly query: URLSearchParams }): Re
               to={addressOf('events', undefined, { ...Object.fromEntries(said), state: each })}
               {...((each ?? null) === state && { 'aria-current': 'true' as const })}
             >
-              {speech.say(each === undefined ? words.any : looks[each].word)}
+              {speech.say(each === undefined ? words.any : stateWords[each])}
             </Go>
           </li>
         ))}

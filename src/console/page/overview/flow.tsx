@@ -6,7 +6,7 @@ import { Mark } from '../parts/mark.tsx';
 import { Age } from '../parts/when.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
 import { useNow } from '../time/use-now.ts';
-import { looks } from '../words/states.ts';
+import { tones } from '../words/states.ts';
 import { overviewWords as words } from './words.ts';
 
 /** Height of a target's row in the drawing. */
@@ -34,7 +34,7 @@ export function Flow({ seen }: { readonly seen: ShownOverview }): ReactNode {
           {seen.targets.map(({ name, state, dead }, row) => (
             <path
               key={name}
-              data-tone={dead > 0 ? 'bad' : looks[state].tone}
+              data-tone={dead > 0 ? 'bad' : tones[state]}
               d={`M0 ${height / 2} C 45 ${height / 2}, 50 ${row * step + step / 2}, 100 ${row * step + step / 2}`}
             />
           ))}
@@ -52,7 +52,7 @@ export function Flow({ seen }: { readonly seen: ShownOverview }): ReactNode {
 function FlowTarget({ target: { name, state, pending, dead, oldestAt } }: { readonly target: ShownTarget }): ReactNode {
   const { speech } = useSpeech();
   return (
-    <li data-tone={dead > 0 ? 'bad' : looks[state].tone}>
+    <li data-tone={dead > 0 ? 'bad' : tones[state]}>
       <Go to={addressOf('targets', name)} className="flow-name">
         {name}
       </Go>

@@ -6,6 +6,7 @@ import { Go } from '../parts/go.tsx';
 import { Answered } from '../parts/status.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
 import { screenWords } from '../shell/words.ts';
+import { headline } from '../words/headline.ts';
 import { Flow } from './flow.tsx';
 import { Minutes } from './minutes.tsx';
 import { overviewWords as words } from './words.ts';
@@ -38,7 +39,7 @@ function Day({ seen: { sentence, state } }: { readonly seen: ShownOverview }): R
   return (
     <section className="day" data-tone={tones[state]}>
       <p className="day-first">{first}</p>
-      {rest.length > 0 && <p className="day-rest">{rest.join('; ')}</p>}
+      {rest.length > 0 && <p className="day-rest">{headline(rest.join('; '))}</p>}
     </section>
   );
 }

@@ -7,6 +7,7 @@ const shapes = {
   there: 'M2 8h11M9 4l4 4-4 4',
   back: 'M14 8H3M7 4L3 8l4 4',
   up: 'M8 13V3M4 7l4-4 4 4',
+  warning: 'M8 2.5l6 11H2zM8 6.5v3.2M8 11.6v.1',
 } as const;
 
 /** Drawn here, so that no font needs to have them. */

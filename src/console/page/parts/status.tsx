@@ -23,39 +23,49 @@ export function Reading({ lines = 6 }: { readonly lines?: number }): ReactNode {
 
 interface NothingProps {
   readonly title: string;
+  /** It is all that the screen has. */
+  readonly whole?: boolean;
   readonly children?: ReactNode;
 }
 
-export function Nothing({ title, children }: NothingProps): ReactNode {
+export function Nothing({ title, whole = false, children }: NothingProps): ReactNode {
+  const Title = whole ? 'h1' : 'p';
   return (
     <div className="nothing">
-      <p className="nothing-title">{title}</p>
+      <Title className="nothing-title">{title}</Title>
       {children}
     </div>
   );
 }
 
+interface FailedProps {
+  readonly error: Error;
+  readonly again: () => void;
+  readonly whole?: boolean;
+}
+
 /** A failed read never looks like an empty list. */
-export function Failed({ error, again }: { readonly error: Error; readonly again: () => void }): ReactNode {
+export function Failed({ error, again, whole = false }: FailedProps): ReactNode {
   const { speech } = useSpeech();
   const status = error instanceof Refusal ? error.status : 0;
   if (status === 403)
     return (
-      <Nothing title={speech.say(words.noRights)}>
+      <Nothing title={speech.say(words.noRights)} whole={whole}>
         <p>{speech.say(words.noRightsWhy)}</p>
       </Nothing>
     );
   if (status === 404)
     return (
-      <Nothing title={speech.say(words.notFound)}>
+      <Nothing title={speech.say(words.notFound)} whole={whole}>
         <p>{error instanceof Refusal ? speech.say(error.text) : null}</p>
         <p>{speech.say(words.notFoundWhy)}</p>
       </Nothing>
     );
+  const Title = whole ? 'h1' : 'p';
   const why = speech.say(error instanceof Refusal ? error.text : words.noAnswer);
   return (
     <div className="nothing" role="alert" data-tone="bad">
-      <p className="nothing-title">{speech.say(words.notRead)}</p>
+      <Title className="nothing-title">{speech.say(words.notRead)}</Title>
       <p>{speech.say(words.notReadWhy, { why })}</p>
       <button type="button" onClick={again}>
         {speech.say(words.again)}
@@ -71,6 +81,7 @@ interface AnsweredProps<Answer> {
     readonly refetch: () => unknown;
   };
   readonly lines?: number;
+  readonly whole?: boolean;
   readonly children: (answer: Answer) => ReactNode;
 }
 
@@ -78,9 +89,10 @@ interface AnsweredProps<Answer> {
 export function Answered<Answer>({
   from: { data, error, refetch },
   lines,
+  whole,
   children,
 }: AnsweredProps<Answer>): ReactNode {
   if (data !== undefined) return children(data);
-  if (error !== null) return <Failed error={error} again={() => void refetch()} />;
+  if (error !== null) return <Failed error={error} again={() => void refetch()} whole={whole === true} />;
   return <Reading {...(lines !== undefined && { lines })} />;
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { isStateName } from '../../../words/states.ts';
 import { addressOf } from '../address/place.ts';
 import type { PersonRoad } from '../api/answers.ts';
 import { useAnswer } from '../api/use-answer.ts';
@@ -8,7 +9,7 @@ import { Mark } from '../parts/mark.tsx';
 import { Answered, Nothing } from '../parts/status.tsx';
 import { When } from '../parts/when.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
-import { isStateName } from '../words/states.ts';
+import { headline } from '../words/headline.ts';
 import { peopleWords as words } from './words.ts';
 
 interface Props {
@@ -20,7 +21,11 @@ interface Props {
 export function PersonScreen({ applicant, scope }: Props): ReactNode {
   const narrowed = scope === null ? '' : `?scope=${encodeURIComponent(scope)}`;
   const road = useAnswer<PersonRoad>(`/api/people/${encodeURIComponent(applicant)}${narrowed}`);
-  return <Answered from={road}>{(person) => <Person person={person} />}</Answered>;
+  return (
+    <Answered from={road} whole>
+      {(person) => <Person person={person} />}
+    </Answered>
+  );
 }
 
 function Person({ person }: { readonly person: PersonRoad }): ReactNode {
@@ -40,7 +45,7 @@ function Person({ person }: { readonly person: PersonRoad }): ReactNode {
         <h1>{headline(first)}</h1>
         {rest.map((each) => (
           <p key={each} className="said-advice">
-            {each}
+            {headline(each)}
           </p>
         ))}
       </header>
@@ -80,9 +85,4 @@ function Moment({ moment }: { readonly moment: PersonRoad['timeline'][number] })
       </div>
     </li>
   );
-}
-
-/** It stands alone here; the command prints it after a name. */
-function headline(words: string): string {
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
 }

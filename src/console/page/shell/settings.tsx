@@ -25,7 +25,6 @@ export function Settings({ me, help }: { readonly me: Me | undefined; readonly h
   const leave = useAct();
   const act = (key: string | number): void => {
     if (key === 'account') goTo(addressOf('account'));
-    if (key === 'login') goTo(addressOf('login'));
     if (key === 'keys') help();
     if (key === 'leave') leave.mutate({ path: '/api/session', method: 'DELETE' });
   };
@@ -76,7 +75,7 @@ export function Settings({ me, help }: { readonly me: Me | undefined; readonly h
           <MenuSection>
             <Header>{me === undefined ? '' : signedIn ? me.name : speech.say(shellWords.loopback)}</Header>
             <MenuItem id="keys">{speech.say(shellWords.keys)}</MenuItem>
-            <MenuItem id="account">{speech.say(shellWords.account)}</MenuItem>
+            {me === undefined ? null : <MenuItem id="account">{speech.say(shellWords.account)}</MenuItem>}
             {signedIn ? <MenuItem id="leave">{speech.say(shellWords.signOut)}</MenuItem> : null}
           </MenuSection>
         </Menu>

@@ -11,6 +11,7 @@ import { Icon } from '../parts/icon.tsx';
 import { Nothing } from '../parts/status.tsx';
 import { useNow } from '../time/use-now.ts';
 import { words } from '../words/common.ts';
+import { Banners } from './banners.tsx';
 import { useKeys } from './keyboard.ts';
 import { KeyHelp } from './key-help.tsx';
 import { type Counts, Nav } from './nav.tsx';
@@ -31,33 +32,39 @@ export function Shell(): ReactNode {
   const { data: me, error } = useAnswer<Me>('/api/me');
   const locked = error instanceof Refusal && error.status === 401;
   useKeys({ help });
-  useLive(me !== undefined && !locked);
+  const { awaySince } = useLive(me !== undefined && !locked);
   const main = useTitle(place);
-  const { data: overview } = useAnswer<ShownOverview>('/api/overview', { wanted: me !== undefined && !locked });
+  const { data: overview } = useAnswer<ShownOverview>('/api/overview', {
+    wanted: me !== undefined && !locked,
+    every: 30_000,
+  });
   const counts = countsOf(overview);
   return (
-    <div className="shell">
+    <div className="shell" data-locked={locked}>
       <a className="skip" href="#content">
         {speech.say(shellWords.skip)}
       </a>
       <header className="header">
-        <NavSheet here={place} counts={counts} />
+        {!locked && <NavSheet here={place} counts={counts} />}
         <Go to={addressOf('overview')} className="brand">
           <i aria-hidden="true" />
           <span>{speech.say(words.product)}</span>
         </Go>
-        <Search sought={setSought} />
+        {!locked && <Search sought={setSought} />}
         <Zone />
-        <Settings me={me} help={help} />
+        <Settings me={locked ? undefined : me} help={help} />
       </header>
-      <nav className="side" aria-label={speech.say(shellWords.menu)}>
-        <Nav here={place?.screen} counts={counts} />
-      </nav>
+      {!locked && (
+        <nav className="side" aria-label={speech.say(shellWords.menu)}>
+          <Nav here={place?.screen} counts={counts} />
+        </nav>
+      )}
       <main className="main" id="content" tabIndex={-1} ref={main}>
+        {!locked && <Banners overview={overview} me={me} awaySince={awaySince} />}
         {locked && <LoginScreen before={me?.name} />}
         <div hidden={locked}>
           {locked && me === undefined ? null : place === undefined ? (
-            <Nothing title={speech.say(shellWords.notFound)}>
+            <Nothing title={speech.say(shellWords.notFound)} whole>
               <Go to={addressOf('overview')}>{speech.say(shellWords.toOverview)}</Go>
             </Nothing>
           ) : (

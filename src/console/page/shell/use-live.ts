@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
-import { followChanges } from '../live/tabs.ts';
+import { useEffect, useState } from 'react';
+import { followChanges, type Heard } from '../live/tabs.ts';
 import { throttled } from '../live/throttle.ts';
 
 /** What is on the screen is read again when the service tells of a change; once a second at most, hidden not at all. */
-export function useLive(wanted: boolean): void {
+export function useLive(wanted: boolean): { readonly awaySince: number | undefined } {
   const client = useQueryClient();
+  const [awaySince, setAwaySince] = useState<number>();
   useEffect(() => {
     if (!wanted) return undefined;
     const end = new AbortController();
@@ -20,8 +21,21 @@ export function useLive(wanted: boolean): void {
       missed = false;
       refresh();
     };
+    let away = false;
+    const heard = (what: Heard): void => {
+      if (what === 'away') {
+        // Whoever is not let in any more hears it by this reading.
+        if (!away) changed();
+        setAwaySince((since) => since ?? Date.now());
+      } else {
+        if (away || what === 'changed') changed();
+        setAwaySince(undefined);
+      }
+      away = what === 'away';
+    };
     document.addEventListener('visibilitychange', seen, { signal: end.signal });
-    followChanges(changed, end.signal);
+    followChanges(heard, end.signal);
     return () => end.abort();
   }, [client, wanted]);
+  return { awaySince: wanted ? awaySince : undefined };
 }

@@ -33,6 +33,20 @@ export const shellWords = {
     ru: 'Связи со службой нет: показано то, что было в {time}. Страница пробует снова сама.',
     en: 'No connection to the service: what you see is as of {time}. The page keeps trying.',
   },
+  refusing: { ru: 'Вебхуки не принимаются.', en: 'Webhooks are not taken.' },
+  refused: {
+    ru: {
+      one: 'Не принят {n} файл маппинга: работает прежняя версия, если она была.',
+      few: 'Не приняты {n} файла маппингов: работают прежние версии, если они были.',
+      many: 'Не принято {n} файлов маппингов: работают прежние версии, если они были.',
+      other: 'Не приняты {n} файла маппингов: работают прежние версии, если они были.',
+    },
+    en: {
+      one: '{n} mapping file is refused: its version before works on, if there was one.',
+      other: '{n} mapping files are refused: their versions before work on, if there were any.',
+    },
+  },
+  seeMappings: { ru: 'Что в них не так', en: 'What is wrong' },
   notFound: { ru: 'Такого раздела нет', en: 'There is no such screen' },
   toOverview: { ru: 'К обзору', en: 'To the overview' },
 } as const;

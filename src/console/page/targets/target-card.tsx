@@ -9,7 +9,7 @@ import { Mark } from '../parts/mark.tsx';
 import { useTell } from '../parts/notices.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
 import { useNow } from '../time/use-now.ts';
-import { looks } from '../words/states.ts';
+import { tones } from '../words/states.ts';
 import { targetsWords as words } from './words.ts';
 
 interface Props {
@@ -32,7 +32,7 @@ export function TargetCard({ target, me }: Props): ReactNode {
     { name: words.dead, n: dead, query: { target: name, state: 'dead' } },
   ];
   return (
-    <li className="target" data-tone={looks[state].tone}>
+    <li className="target" data-tone={tones[state]}>
       <div className="target-head">
         <h2>{name}</h2>
         <span className="faint">{adapter}</span>
@@ -96,7 +96,7 @@ function TargetActions({ name, paused }: { readonly name: string; readonly pause
   );
 }
 
-const tones = { error: 'bad', warning: 'warn', info: 'wait' } as const;
+const levels = { error: 'bad', warning: 'warn', info: 'wait' } as const;
 
 function Found({ found: { findings } }: { readonly found: CheckedTarget }): ReactNode {
   const { speech } = useSpeech();
@@ -109,7 +109,7 @@ function Found({ found: { findings } }: { readonly found: CheckedTarget }): Reac
   return (
     <ul className="checked" role="status" aria-label={speech.say(words.found)}>
       {findings.map(({ level, text, mapping, field }) => (
-        <li key={`${mapping ?? ''} ${field ?? ''} ${text}`} data-tone={tones[level]}>
+        <li key={`${mapping ?? ''} ${field ?? ''} ${text}`} data-tone={levels[level]}>
           <b>{speech.say(words[level])}</b> {text}
           {mapping !== null && (
             <span className="faint">

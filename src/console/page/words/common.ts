@@ -1,24 +1,18 @@
-import type { Counted } from './speech.ts';
+import { type Noun, nouns } from '../../../words/nouns.ts';
 
-/** Words of more than one screen. */
+/** Nouns of the house's catalogue, each behind its number. */
 export const common = {
-  deliveries: {
-    ru: { one: '{n} доставка', few: '{n} доставки', many: '{n} доставок', other: '{n} доставки' },
-    en: { one: '{n} delivery', other: '{n} deliveries' },
-  },
-  people: {
-    ru: { one: '{n} человек', few: '{n} человека', many: '{n} человек', other: '{n} человека' },
-    en: { one: '{n} person', other: '{n} people' },
-  },
-  events: {
-    ru: { one: '{n} событие', few: '{n} события', many: '{n} событий', other: '{n} события' },
-    en: { one: '{n} event', other: '{n} events' },
-  },
-  attempts: {
-    ru: { one: '{n} попытка', few: '{n} попытки', many: '{n} попыток', other: '{n} попытки' },
-    en: { one: '{n} attempt', other: '{n} attempts' },
-  },
-} as const satisfies Readonly<Record<string, Counted>>;
+  deliveries: numbered(nouns.deliveries),
+  people: numbered(nouns.people),
+  events: numbered(nouns.events),
+} as const;
+
+function numbered({ ru, en }: Noun): Noun {
+  return {
+    ru: { one: `{n} ${ru.one}`, few: `{n} ${ru.few}`, many: `{n} ${ru.many}`, other: `{n} ${ru.other}` },
+    en: { one: `{n} ${en.one}`, other: `{n} ${en.other}` },
+  };
+}
 
 export const words = {
   product: { ru: 'Коннектор Huntflow', en: 'Huntflow connector' },

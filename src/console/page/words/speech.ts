@@ -1,10 +1,5 @@
 import type { Language, Text } from '../../../text.ts';
-
-/** A noun with its number: each language has the forms that `Intl.PluralRules` asks for. */
-export interface Counted {
-  readonly ru: Readonly<Record<'one' | 'few' | 'many' | 'other', string>>;
-  readonly en: Readonly<Record<'one' | 'other', string>>;
-}
+import type { Noun } from '../../../words/nouns.ts';
 
 export type Values = Readonly<Record<string, string | number>>;
 
@@ -32,12 +27,12 @@ export class Speech {
   }
 
   /** `{n}` is the number, written as the language writes it. */
-  count(noun: Counted, n: number, values: Values = {}): string {
+  count(noun: Noun, n: number, values: Values = {}): string {
     return filled(this.#form(noun, n), { n: this.number(n), ...values });
   }
 
   /** The same where counting stops at a thousand. */
-  upTo(noun: Counted, n: number, values: Values = {}): string {
+  upTo(noun: Noun, n: number, values: Values = {}): string {
     return n < counted ? this.count(noun, n, values) : this.count(noun, 1000, { ...values, n: this.many(n) });
   }
 
@@ -49,7 +44,7 @@ export class Speech {
     return n < counted ? this.number(n) : `${this.number(1000)}+`;
   }
 
-  #form(noun: Counted, n: number): string {
+  #form(noun: Noun, n: number): string {
     const form = this.#plurals.select(n);
     if (this.language === 'en') return form === 'one' ? noun.en.one : noun.en.other;
     return form === 'zero' || form === 'two' ? noun.ru.other : noun.ru[form];
