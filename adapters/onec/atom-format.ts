@@ -1,7 +1,8 @@
 import { XMLBuilder } from 'fast-xml-parser';
 import { isEntity, type Entity } from './difference.ts';
 import type { Format } from './format.ts';
-import { type Fields, own, type SetShape } from './metadata.ts';
+import type { Fields } from './field-shape.ts';
+import { own, type SetShape } from './metadata.ts';
 import { attribute, child, children, descendant, parseXml, type XmlNode } from './xml.ts';
 
 const space = 'http://schemas.microsoft.com/ado/2007/08/dataservices';

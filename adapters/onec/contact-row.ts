@@ -1,5 +1,6 @@
 import { type Row, textAt } from './difference.ts';
-import { own, type Fields } from './metadata.ts';
+import type { Fields } from './field-shape.ts';
+import { own } from './metadata.ts';
 import type { PlannedField } from './planned.ts';
 
 /**

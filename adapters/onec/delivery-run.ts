@@ -1,7 +1,7 @@
 import type { AdapterTools, DeliveryContext } from '../../src/adapter.ts';
 import type { Entities } from './entities.ts';
 import type { Line } from './infobase.ts';
-import type { Looked } from './lookup.ts';
+import type { Looked } from './looked.ts';
 import type { Metadata } from './metadata.ts';
 import type { PlannedStep } from './planned.ts';
 import type { Progress } from './progress.ts';

@@ -1,5 +1,6 @@
 import type { DescribedSet } from '../../src/adapter.ts';
-import type { Fields, SetShape } from './metadata.ts';
+import type { Fields } from './field-shape.ts';
+import type { SetShape } from './metadata.ts';
 
 /** A published set for whoever writes mappings; fields of its tabular sections as `Section.Field`. */
 export function describedSet({ name, fields, sections }: SetShape): DescribedSet {

@@ -1,6 +1,7 @@
 import type { Text } from '../../src/adapter.ts';
 import { isPlainObject } from '../../src/toolkit.ts';
-import { type Fields, own } from './metadata.ts';
+import type { Fields } from './field-shape.ts';
+import { own } from './metadata.ts';
 import { emptyKey } from './object-key.ts';
 
 /** An object, record or row as it goes over the wire, the same for both formats. */

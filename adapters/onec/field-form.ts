@@ -1,4 +1,5 @@
-import { type Fields, type FieldShape, own } from './metadata.ts';
+import type { Fields, FieldShape } from './field-shape.ts';
+import { own } from './metadata.ts';
 import { nearest } from '../../src/toolkit.ts';
 
 /** How a field of a record goes over the wire; people may write references with or without `_Key` (facts/1c.md 1.4). */

@@ -1,7 +1,7 @@
 import { isCard } from './card/card-step.ts';
 import { lookUpCard } from './card/look-up-card.ts';
 import type { DeliveryRun } from './delivery-run.ts';
-import type { Looked } from './lookup.ts';
+import type { Looked } from './looked.ts';
 import { plainLook } from './plain-look.ts';
 import type { PlannedStep } from './planned.ts';
 

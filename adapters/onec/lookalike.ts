@@ -3,7 +3,8 @@ import { isCard } from './card/card-step.ts';
 import type { DeliveryRun } from './delivery-run.ts';
 import { type Entity, flagAt, isEmpty, isEntity, sameValue, textAt } from './difference.ts';
 import { literal } from './literal.ts';
-import { type Fields, own } from './metadata.ts';
+import type { Fields } from './field-shape.ts';
+import { own } from './metadata.ts';
 import type { PlannedStep } from './planned.ts';
 import type { Scalar } from './wire-value.ts';
 

@@ -1,3 +1,4 @@
+import type { Hit } from './looked.ts';
 import { RejectedError } from '../../src/adapter.ts';
 import type { DeliveryRun } from './delivery-run.ts';
 import { type Entity, flagAt, textAt } from './difference.ts';
@@ -11,21 +12,8 @@ import { type SolePerson, solePerson } from './person/sole-person.ts';
 import { verified } from './person/verify-person.ts';
 import type { PlannedStep } from './planned.ts';
 
-/** An object of 1C; `whole` when it was read by its key a moment ago. */
-export interface Hit {
-  readonly entity: Entity;
-  readonly whole: boolean;
-  readonly how: 'reference' | 'key' | 'match';
-}
-
 /** Bytes of a filter on the wire; format, order and page stand beside it. */
 const longestFilter = 1800;
-
-/** The outcome of a look: under which name the object goes, and the object where there is one. */
-export interface Looked {
-  readonly identity: Identity;
-  readonly hit: Hit | undefined;
-}
 
 /**
  * The object of a step, by Reference, Ref_Key, marker and `match`, in this order; everything but the Reference in one

@@ -1,6 +1,7 @@
 import type { DeliveryRun } from './delivery-run.ts';
 import { identify, type Identity } from './identity.ts';
-import { type Looked, lookUp } from './lookup.ts';
+import type { Looked } from './looked.ts';
+import { lookUp } from './lookup.ts';
 import type { PlannedStep } from './planned.ts';
 
 /** The look for an object that is nobody's card, taken once for each attempt. */

@@ -1,6 +1,7 @@
 import type { EntityOf } from './field-record.ts';
 import type { FieldForm } from './field-form.ts';
-import type { Fields, SetShape } from './metadata.ts';
+import type { Fields } from './field-shape.ts';
+import type { SetShape } from './metadata.ts';
 import type { Employment, OnAdopt, Verb } from './record.ts';
 import type { Scalar } from './wire-value.ts';
 

@@ -1,6 +1,7 @@
 import { withoutStale } from './contact-row.ts';
 import { isEmpty, isEntity, type Row, sameValue, textAt } from './difference.ts';
-import { type Fields, own } from './metadata.ts';
+import type { Fields } from './field-shape.ts';
+import { own } from './metadata.ts';
 
 /** A section as a mapping wants it. */
 export interface WantedSection {

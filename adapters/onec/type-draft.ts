@@ -1,4 +1,4 @@
-import type { Fields, FieldShape } from './metadata.ts';
+import type { Fields, FieldShape } from './field-shape.ts';
 import type { Words } from './words.ts';
 
 /** What the tags of a type say, in numbers of words. */

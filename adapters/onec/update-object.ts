@@ -5,7 +5,7 @@ import { type Entity, flagAt, sameValue, silentChanges, textAt } from './differe
 import { emptied } from './emptied.ts';
 import type { Identity } from './identity.ts';
 import { guid } from './literal.ts';
-import type { Hit } from './lookup.ts';
+import type { Hit } from './looked.ts';
 import { own, type SetShape } from './metadata.ts';
 import { sameKey } from './object-key.ts';
 import type { PlannedStep } from './planned.ts';

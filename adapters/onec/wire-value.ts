@@ -1,5 +1,5 @@
 import type { Text } from '../../src/adapter.ts';
-import type { FieldShape } from './metadata.ts';
+import type { FieldShape } from './field-shape.ts';
 import { emptyKey, isKey } from './object-key.ts';
 
 /** A value as both formats write it; Edm.Int64 is a text in JSON (facts/1c.md 1.4). */

@@ -3,7 +3,7 @@ import type { DeliveryRun } from './delivery-run.ts';
 import { flagAt, textAt } from './difference.ts';
 import { guid } from './literal.ts';
 import { markedId } from './marker.ts';
-import type { Hit } from './lookup.ts';
+import type { Hit } from './looked.ts';
 import type { PlannedStep } from './planned.ts';
 import type { StepResult } from './step-result.ts';
 

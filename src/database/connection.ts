@@ -1,4 +1,4 @@
-import type { FixedSql } from './statement.ts';
+import type { FixedSql } from './fixed-sql.ts';
 
 /** Whatever runs fixed statements: a connection to read over, or one transaction. */
 export interface Connection {

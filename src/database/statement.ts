@@ -1,19 +1,8 @@
+import type { FixedSql, PlacedSql } from './fixed-sql.ts';
 import type { Connection } from './connection.ts';
 
 /** Runs the statement with its values; a transaction is as good as a connection. */
 export type Statement<Values, Row> = (on: Connection, values: Values) => Promise<readonly Row[]>;
-
-/** One text as both databases want it: with numbered places, and the values that belong there. */
-export interface FixedSql {
-  readonly sqlite: PlacedSql;
-  readonly postgres: PlacedSql;
-}
-
-interface PlacedSql {
-  readonly text: string;
-  /** The name of the value for each place. */
-  readonly names: readonly string[];
-}
 
 /**
  * A statement that is always the same: SQL in which `:name` stands for a value, with a text for each database where one

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../huntflow/json.ts';
 import type { Whom } from '../huntflow/person.ts';
-import type { SealedWith } from '../people/seals.ts';
+import type { SealedWith } from '../people/sealed-with.ts';
 import type { SeenPerson } from '../people/seen-person.ts';
 import type { Text } from '../text.ts';
 

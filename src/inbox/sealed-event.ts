@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { type SealedWith, sealedPerson, type SealKey, type Seals } from '../people/seals.ts';
+import type { SealedWith } from '../people/sealed-with.ts';
+import { sealedPerson, type SealKey, type Seals } from '../people/seals.ts';
 import { seenPerson } from '../people/seen-person.ts';
 import type { IncomingEvent, WrittenEvent } from './event.ts';
 

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { AttemptsTable } from '../database/schema.ts';
 import type { Text } from '../text.ts';
-import type { Sealed } from './seal-delivery.ts';
+import type { Sealed } from './sealed-row.ts';
 
 /**
  * `sending` is never stored: it is a pending delivery whose lane is leased, so that a crash leaves nothing to clean up.

@@ -3,7 +3,7 @@ import { writeEntry } from '../audit/write-entry.ts';
 import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
 import { holdKey } from '../people/hold-key.ts';
-import type { SealedWith } from '../people/seals.ts';
+import type { SealedWith } from '../people/sealed-with.ts';
 import { openPlace, type PersonsWish, type Refusal } from './intervene.ts';
 
 /** A mended record, who wants it and why. */

@@ -4,7 +4,7 @@ import type { Transaction } from '../database/connection.ts';
 import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
 import { holdKey } from '../people/hold-key.ts';
-import type { SealedWith } from '../people/seals.ts';
+import type { SealedWith } from '../people/sealed-with.ts';
 import type { Text } from '../text.ts';
 import { causeOf, keepCauses } from './cause.ts';
 import type { LanePlace } from './settle/consequence.ts';

@@ -1,15 +1,8 @@
 import { randomInt } from 'node:crypto';
-import type { SealedWith, SealKey, Seals } from '../people/seals.ts';
+import type { SealedWith } from '../people/sealed-with.ts';
+import type { SealKey, Seals } from '../people/seals.ts';
 import type { DeliveryFilter } from './filter.ts';
 import type { Claim, NewDelivery, RecordedExchange } from './delivery.ts';
-
-/** What is sealed of a row beside its record. */
-export interface Sealed {
-  readonly seal: number;
-  /** The text of a key that is kept as its hash, sealed. */
-  readonly keyText: string | null;
-  readonly with: SealedWith;
-}
 
 /** What tells a row from all others before the database has given it an id. */
 export function newSeal(): number {

@@ -2,7 +2,7 @@ import type { Transaction } from '../database/connection.ts';
 import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
 import { errorCode } from '../process/error-code.ts';
-import type { SealedWith } from './seals.ts';
+import type { SealedWith } from './sealed-with.ts';
 
 /** The key that something was sealed with is not the one to seal with any more: it is sealed anew. */
 export class KeyLostError extends Error {

@@ -1,7 +1,7 @@
 import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
 import { holdKeys } from './hold-key.ts';
-import type { SealedWith } from './seals.ts';
+import type { SealedWith } from './sealed-with.ts';
 
 /** A row that was kept in clear, sealed now. */
 interface SealedRow {

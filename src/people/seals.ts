@@ -1,3 +1,4 @@
+import type { SealedWith } from './sealed-with.ts';
 import { createHmac, type KeyObject } from 'node:crypto';
 import type { Database } from '../database/database.ts';
 import { indexed } from '../database/indexed.ts';
@@ -9,16 +10,6 @@ import type { SeenPerson } from './seen-person.ts';
 import { RecentTexts } from './recent-texts.ts';
 import { KeyLostError, markLost } from './hold-key.ts';
 import { type DataKey, keyNumberOf, openBytes, sealBytes, type SealPlace, secretKey } from './sealed-bytes.ts';
-
-/** The key that something is sealed with, and whose it is: looked at again where the row is written. */
-export interface SealedWith {
-  /** Of the key. */
-  readonly number: number;
-  /** A row of people; null: nobody's. */
-  readonly person: number | null;
-  /** `2026-11`: the key of what is about nobody. */
-  readonly month: string | null;
-}
 
 export type SealKey = DataKey & SealedWith;
 

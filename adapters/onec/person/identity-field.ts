@@ -1,6 +1,7 @@
 import { sameText } from '../compared-text.ts';
 import { isEmpty, type Entity, sameValue, textAt } from '../difference.ts';
-import { type Fields, own, type SetShape } from '../metadata.ts';
+import type { Fields } from '../field-shape.ts';
+import { own, type SetShape } from '../metadata.ts';
 
 export const personSet = 'Catalog_ФизическиеЛица';
 

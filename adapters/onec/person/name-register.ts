@@ -1,5 +1,6 @@
 import { type Entity, textAt } from '../difference.ts';
-import { type Fields, own, type SetShape } from '../metadata.ts';
+import type { Fields } from '../field-shape.ts';
+import { own, type SetShape } from '../metadata.ts';
 import { sameField } from './identity-field.ts';
 
 /** The history of a person's names, which 1C takes the parts of a name from (facts/1c-zup.md 2). */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Connection } from '../connection.ts';
 import { Procedure } from '../procedure.ts';
-import { type FixedSql, statement } from '../statement.ts';
+import type { FixedSql } from '../fixed-sql.ts';
+import { statement } from '../statement.ts';
 import type { CopiedTable } from './tables.ts';
 
 export type CopiedRow = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type Connection, placedValues } from '../connection.ts';
-import type { FixedSql } from '../statement.ts';
+import type { FixedSql } from '../fixed-sql.ts';
 
 /** One transaction on PostgreSQL: statements go one after the other over one connection of the pool. */
 export class PostgresConnection implements Connection {

@@ -1,6 +1,6 @@
 import type BetterSqlite from 'better-sqlite3';
 import { type Connection, placedValues } from '../connection.ts';
-import type { FixedSql } from '../statement.ts';
+import type { FixedSql } from '../fixed-sql.ts';
 
 const cacheSize = 500;
 

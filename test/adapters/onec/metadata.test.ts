@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { formOf, likelyField } from '../../../adapters/onec/field-form.ts';
-import type { Fields, Metadata } from '../../../adapters/onec/metadata.ts';
+import type { Fields } from '../../../adapters/onec/field-shape.ts';
+import type { Metadata } from '../../../adapters/onec/metadata.ts';
 import { readMetadata } from '../../../adapters/onec/metadata-reader.ts';
 import { planRecord } from '../../../adapters/onec/plan.ts';
 
