@@ -27,6 +27,8 @@ export interface Depot {
   /** Gives a hidden file its name, and never takes another's; throws when it is not out. */
   place(hidden: string, file: string): Promise<'placed' | 'taken'>;
   stateOf(hidden: string): Promise<Hidden>;
+  /** Takes the way to its name from a hidden file by calling it `back`; false when it is gone already. */
+  takeBack(hidden: string, back: string): Promise<boolean>;
   /** A file that is not there is fine. */
   remove(file: string): Promise<void>;
   /** Makes names outlive a power cut, as far as that is possible; never throws. */

@@ -1,7 +1,7 @@
 import { failureOf } from './failure.ts';
 import { Journal } from './journal.ts';
 import { inDoubt } from './parcel.ts';
-import { repair } from './repair.ts';
+import { repair, tidy } from './repair.ts';
 import { StateLock } from './state-lock.ts';
 import type { Depot } from './depot.ts';
 import type { Outcome, Outcomes, Parcel } from './parcel.ts';
@@ -74,9 +74,12 @@ export class DropWriter<P extends Parcel> {
     const blocked = await this.#settleOpen();
     const fresh = new Map<string, P>();
     const twins: P[] = [];
+    const unsettled = this.#unsettledKeys(blocked);
     for (const parcel of parcels) {
       if (parcel.signal.aborted) continue;
-      if (this.#journal.memory.hasWritten(parcel.key)) outcomes.set(parcel, { kind: 'there' });
+      const unknown = unsettled.get(parcel.key);
+      if (unknown !== undefined) outcomes.set(parcel, { kind: 'failed', error: unknown });
+      else if (this.#journal.memory.hasWritten(parcel.key)) outcomes.set(parcel, { kind: 'there' });
       else if (this.#journal.memory.isDoubtful(parcel.key)) {
         await this.#journal.write([{ kind: 'asked', key: parcel.key }], false);
         outcomes.set(parcel, { kind: 'failed', error: inDoubt() });
@@ -96,12 +99,26 @@ export class DropWriter<P extends Parcel> {
     }
   }
 
+  /** Records that may be out already, with why nobody knows yet: they take no other name meanwhile. */
+  #unsettledKeys(blocked: ReadonlyMap<string, Error>): Map<string, Error> {
+    const keys = new Map<string, Error>();
+    for (const intent of this.#journal.memory.open) {
+      const error = blocked.get(intent.file);
+      if (error === undefined) continue;
+      if (intent.kind === 'publish') keys.set(intent.key, error);
+      else for (const { key } of intent.rows) if (key !== null) keys.set(key, error);
+    }
+    return keys;
+  }
+
   /** What a crash or a full disk left half-way; returns the files that cannot be settled now. */
   async #settleOpen(): Promise<Map<string, Error>> {
     const blocked = new Map<string, Error>();
     for (const intent of this.#journal.memory.open) {
       try {
-        await this.#journal.write([await repair(intent, this.#options.depot)], false);
+        const entry = await repair(intent, this.#options.depot);
+        await this.#journal.write([entry], false);
+        await tidy(intent, entry, this.#options.depot);
       } catch (error) {
         blocked.set(intent.file, failureOf(error, this.#options.depot.folder));
       }

@@ -26,6 +26,8 @@ export interface PublishIntent {
   /** Of the folder both names are in. */
   readonly folder: string;
   readonly temporary: string;
+  /** What `temporary` is called once it is taken back: the hidden name of the next try. */
+  readonly back?: string | undefined;
   /** Of `file`, without its folder. */
   readonly name?: string | undefined;
   /** When `temporary` was last changed, its names included: nanoseconds. */
@@ -65,6 +67,8 @@ export type Entry =
       readonly written: readonly string[];
       readonly doubtful: readonly string[];
       readonly number?: number | undefined;
+      /** How often publishing came to nothing, by key. */
+      readonly vain?: Readonly<Record<string, number>> | undefined;
     };
 
 export function formatEntry(entry: Entry): string {
@@ -114,7 +118,7 @@ function isEntry(value: unknown): value is Entry {
     case 'asked':
       return typeof key === 'string';
     case 'kept':
-      return isTexts(value['written']) && isTexts(value['doubtful']);
+      return isTexts(value['written']) && isTexts(value['doubtful']) && isCounts(value['vain'] ?? {});
     default:
       return false;
   }
@@ -127,6 +131,10 @@ function isRowMark(value: unknown): value is RowMark {
     typeof value['length'] === 'number' &&
     typeof value['hash'] === 'string'
   );
+}
+
+function isCounts(value: unknown): value is Record<string, number> {
+  return isPlainObject(value) && Object.values(value).every((one) => typeof one === 'number');
 }
 
 function isTexts(value: unknown): value is string[] {

@@ -1,7 +1,7 @@
-import { lstat, open, rm, stat, unlink } from 'node:fs/promises';
+import { lstat, open, rename, rm, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { Text } from '../../src/adapter.ts';
-import { ifPresent } from '../../src/toolkit.ts';
+import { errorCode, ifPresent } from '../../src/toolkit.ts';
 import type { WrittenFolder } from '../../src/toolkit.ts';
 import { identityOf, syncFile, syncFolder } from './disk.ts';
 import { holds, placeFile } from './place-file.ts';
@@ -67,6 +67,16 @@ export class LocalDepot implements Depot {
     const stats = await ifPresent(lstat(hidden, { bigint: true }));
     if (stats === undefined) return 'gone';
     return stats.nlink > 1n ? 'named' : { changed: String(stats.ctimeNs) };
+  }
+
+  async takeBack(hidden: string, back: string): Promise<boolean> {
+    try {
+      await rename(hidden, back);
+      return true;
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return false;
+      throw error;
+    }
   }
 
   async remove(file: string): Promise<void> {

@@ -6,6 +6,7 @@ export class Memory {
   readonly #doubtful = new Set<string>();
   readonly #open = new Map<string, Intent>();
   readonly #batches = new Map<string, Batch>();
+  readonly #vain = new Map<string, number>();
   readonly #limit: number;
   #lastNumber = 0;
 
@@ -36,6 +37,11 @@ export class Memory {
     return this.#written.has(key);
   }
 
+  /** How often publishing came to nothing: each try has a hidden name of its own. */
+  vainTriesOf(key: string): number {
+    return this.#vain.get(key) ?? 0;
+  }
+
   isDoubtful(key: string): boolean {
     return this.#doubtful.has(key);
   }
@@ -64,12 +70,13 @@ export class Memory {
         for (const key of entry.written) this.#remember(key);
         for (const key of entry.doubtful) this.#doubtful.add(key);
         this.#lastNumber = Math.max(this.#lastNumber, entry.number ?? 0);
+        for (const [key, tries] of Object.entries(entry.vain ?? {})) this.#vain.set(key, tries);
     }
   }
 
   /** The same memory as a few entries, a thousand keys each. */
   *compacted(): Generator<Entry> {
-    yield { kind: 'kept', written: [], doubtful: [...this.#doubtful], number: this.#lastNumber };
+    yield { kind: 'kept', written: [], doubtful: [...this.#doubtful], number: this.#lastNumber, vain: Object.fromEntries(this.#vain) };
     const keys = [...this.#written];
     for (let at = 0; at < keys.length; at += 1000)
       yield { kind: 'kept', written: keys.slice(at, at + 1000), doubtful: [] };
@@ -82,6 +89,7 @@ export class Memory {
       this.#lastNumber = Math.max(this.#lastNumber, intent.number ?? 0);
       this.#batches.delete(intent.temporary);
     }
+    if (intent?.kind === 'publish' && intent.key !== '' && rows === 0) this.#vain.set(intent.key, this.vainTriesOf(intent.key) + 1);
     const batch = this.#batches.get(intent?.file ?? '');
     if (batch === undefined || intent?.kind !== 'append') return;
     const added = intent.rows.slice(0, rows).filter(({ key }) => key !== null).length;
@@ -104,6 +112,7 @@ export class Memory {
   #remember(key: string | null): void {
     if (key === null) return;
     this.#doubtful.delete(key);
+    this.#vain.delete(key);
     this.#written.add(key);
     for (const oldest of this.#written) {
       if (this.#written.size <= this.#limit) return;

@@ -4,6 +4,7 @@ import { failureOf } from './failure.ts';
 import { type CompanionRules, companionsOf, placeCompanions } from './companions.ts';
 import { shortHash } from './disk.ts';
 import { namesFor } from './file-names.ts';
+import { sideBySide } from './side-by-side.ts';
 import type { Depot } from './depot.ts';
 import type { Desk } from './drop-writer.ts';
 import type { Batch, Entry, PublishIntent } from './entry.ts';
@@ -23,6 +24,9 @@ interface Staged {
   readonly bytes: Buffer;
 }
 
+// Requests on their way at once: a server far away answers each after tens of milliseconds. Names are given in order.
+const atOnce = 16;
+
 const anyName: NameRules = { ownName: false };
 
 /** Gives each record a file of its own, written under a hidden name and named once it is whole and on disk. */
@@ -35,18 +39,29 @@ export async function publishFiles<P extends Parcel>(
   const { depot, journal } = desk;
   const staged = await stage(parcels, desk, outcomes, rules);
   const ended: Entry[] = [];
+  const named: [P, Staged][] = [];
   for (const [parcel, each] of staged) {
     parcel.leaving();
     try {
-      const name = await place(parcel.name, each, desk, rules);
-      outcomes.set(parcel, { kind: 'written', file: name });
-      ended.push({ kind: 'done', file: each.intent.file, rows: 1 });
+      await place(parcel.name, each, desk, rules);
+      named.push([parcel, each]);
     } catch (error) {
       outcomes.set(parcel, { kind: 'failed', error: failureOf(error, depot.folder) });
       // Somebody cleared the hidden file away before it had its name. Otherwise the next batch settles it.
       if (errorCode(error) === 'ENOENT') ended.push({ kind: 'done', file: each.intent.file, rows: 0 });
     }
   }
+  await sideBySide(named, atOnce, async ([parcel, { intent }]) => {
+    try {
+      const { name = '', companions = [] } = intent;
+      await placeCompanions(name, companions, depot);
+      outcomes.set(parcel, { kind: 'written', file: name });
+      ended.push({ kind: 'done', file: intent.file, rows: 1 });
+    } catch (error) {
+      // The next batch completes them.
+      outcomes.set(parcel, { kind: 'failed', error: failureOf(error, depot.folder) });
+    }
+  });
   await depot.flush();
   await journal.write(ended, false);
 }
@@ -77,7 +92,9 @@ export async function publishBatch(
   };
   await journal.write([intent], true);
   const staged = { intent, bytes };
-  const got = await place(wanted, staged, desk, anyName);
+  await place(wanted, staged, desk, anyName);
+  const got = staged.intent.name ?? wanted;
+  await placeCompanions(got, staged.intent.companions ?? [], depot);
   await depot.flush();
   await journal.write([{ kind: 'done', file: staged.intent.file, rows: 1 }], false);
   return got;
@@ -105,26 +122,41 @@ async function stage<P extends Parcel>(
       }
       taken.add(free.name);
       const { name, number } = free;
-      const temporary = depot.path(`.${shortHash([hostname(), desk.stateFolder, parcel.key].join('\n'))}.part`);
-      const changed = await depot.writeHidden(temporary, bytes);
+      const { temporary, back } = hiddenNames(parcel.key, desk);
       const companions = companionsOf(bytes, rules);
       const { key } = parcel;
       const file = depot.path(name);
       staged.set(parcel, {
-        intent: { kind: 'publish', file, name, folder, temporary, changed, key, number, companions },
+        intent: { kind: 'publish', file, name, folder, temporary, back, key, number, companions },
         bytes,
       });
     } catch (error) {
       outcomes.set(parcel, { kind: 'failed', error: failureOf(error, depot.folder) });
     }
   }
+  await sideBySide([...staged], atOnce, async ([parcel, each]) => {
+    try {
+      each.intent = { ...each.intent, changed: await depot.writeHidden(each.intent.temporary, each.bytes) };
+    } catch (error) {
+      staged.delete(parcel);
+      outcomes.set(parcel, { kind: 'failed', error: failureOf(error, depot.folder) });
+    }
+  });
   const known: Entry[] = found.length === 0 ? [] : [{ kind: 'kept', written: found, doubtful: [] }];
   await journal.write([...known, ...[...staged.values()].map(({ intent }) => intent)], staged.size > 0);
   return staged;
 }
 
-/** Returns the name that it has got. */
-async function place(wanted: string, staged: Staged, desk: Desk, rules: NameRules): Promise<string> {
+/** The same over the tries of a delivery that did not come as far as its intent; else each has its own. */
+function hiddenNames(key: string, { depot, journal, stateFolder }: Desk): { temporary: string; back: string } {
+  const stem = `.${shortHash([hostname(), stateFolder, key].join('\n'))}`;
+  const named = (tries: number) => depot.path(tries === 0 ? `${stem}.part` : `${stem}-${tries}.part`);
+  const tries = journal.memory.vainTriesOf(key);
+  return { temporary: named(tries), back: named(tries + 1) };
+}
+
+/** Notes in `staged` which name it has got. */
+async function place(wanted: string, staged: Staged, desk: Desk, rules: NameRules): Promise<void> {
   const { depot, journal } = desk;
   while ((await placed(staged, depot)) === 'taken') {
     const { intent } = staged;
@@ -137,9 +169,6 @@ async function place(wanted: string, staged: Staged, desk: Desk, rules: NameRule
     await depot.remove(next.temporary);
     break;
   }
-  const { name = '', companions = [] } = staged.intent;
-  await placeCompanions(name, companions, depot);
-  return name;
 }
 
 async function placed({ intent, bytes }: Staged, depot: Depot): Promise<'placed' | 'taken'> {

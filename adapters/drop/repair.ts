@@ -16,19 +16,42 @@ export async function repair(intent: Intent, depot: Depot): Promise<Entry> {
   return intent.kind === 'publish' ? repairPublish(intent, depot) : repairAppend(intent);
 }
 
-/** The hidden file goes away when it gets its name, so one that is still there was not published, or only just. */
+/**
+ * The hidden file goes away when it gets its name, so one that is still there was not published, or only just. A server
+ * may carry out the request of a broken session late: what is not out is taken back under another name first, which
+ * also tells the next life that it was, should this one end before the outcome is noted.
+ */
 async function repairPublish(intent: PublishIntent, depot: Depot): Promise<Entry> {
   const doubt: Entry = { kind: 'doubt', file: intent.file };
   if ((await depot.identity()) !== intent.folder) return doubt;
-  const state = await depot.stateOf(intent.temporary);
-  const isOut = state === 'gone' || state === 'named';
-  // Before the hidden file goes: a crash in between finds the same again.
-  if (isOut) await completeCompanions(intent.name ?? path.basename(intent.file), intent.companions ?? [], depot);
-  if (state !== 'gone' && (isOut || intent.keep !== true)) await depot.remove(intent.temporary);
-  if (isOut) return { kind: 'done', file: intent.file, rows: 1 };
+  const notOut: Entry = { kind: 'done', file: intent.file, rows: 0 };
+  const { temporary, back = `${temporary}.back` } = intent;
+  if (await depot.exists(back)) return notOut;
+  const state = await depot.stateOf(temporary);
+  if (state === 'gone' || state === 'named') return published(intent, depot);
   // One name but changed since: it may have had another, whose reader took it away.
   if (intent.changed !== undefined && state.changed !== intent.changed) return doubt;
-  return { kind: 'done', file: intent.file, rows: 0 };
+  if (intent.keep === true || (await depot.takeBack(temporary, back))) return notOut;
+  return published(intent, depot);
+}
+
+async function published(intent: PublishIntent, depot: Depot): Promise<Entry> {
+  // Before the hidden file goes: a crash in between finds the same again.
+  await completeCompanions(intent.name ?? path.basename(intent.file), intent.companions ?? [], depot);
+  await depot.remove(intent.temporary);
+  return { kind: 'done', file: intent.file, rows: 1 };
+}
+
+/** What a settled intent left under hidden names; that it could not be removed harms nobody. */
+export async function tidy(intent: Intent, entry: Entry, depot: Depot): Promise<void> {
+  if (intent.kind !== 'publish' || intent.keep === true) return;
+  const { temporary, back = `${temporary}.back` } = intent;
+  try {
+    if (entry.kind === 'doubt') await depot.remove(temporary);
+    else if (entry.kind === 'done' && entry.rows === 0) await depot.remove(back);
+  } catch {
+    // The next try of its delivery removes it.
+  }
 }
 
 async function repairAppend(intent: AppendIntent): Promise<Entry> {

@@ -7,6 +7,7 @@ import { expect } from 'chai';
 import { Csv } from '../../adapters/csv.ts';
 import { toolsIn } from '../support/delivery-context.ts';
 import { inForm, seed } from '../support/form.ts';
+import { SftpServer } from '../support/sftp-server.ts';
 import { until } from '../support/until.ts';
 
 const child = fileURLToPath(new URL('../support/csv-lanes-child.ts', import.meta.url));
@@ -70,17 +71,20 @@ describe(`${lanes * rowsOfLane} csv rows through kill -9 (SEED=${seed})`, () => 
     { name: 'rows.csv' },
     { mode: 'file', name: 'row-{number}.csv', ready: '.ready' },
     { mode: 'batch', name: 'rows-{number}.csv', batch: { rows: 70 } },
+    { mode: 'file', name: 'remote-{number}.csv', ready: '.ready', sftp: {} },
   ] as const) {
     it(`are each there once, in order in their lane, for a reader that is not ours (${settings.name})`, async function () {
       this.timeout(inForm(60_000, 600_000));
       if (spawnSync('python3', ['--version']).status !== 0) this.skip();
       const root = mkdtempSync(path.join(tmpdir(), 'csv-kills-'));
+      const server = 'sftp' in settings ? await SftpServer.start(root) : undefined;
       try {
+        const given = server === undefined ? settings : { ...settings, sftp: server.settings };
         const next = Array.from({ length: lanes }, () => 1);
         let over = false;
         for (let life = 1; life < lives && !over; life += 1)
-          over = await live(root, settings, next, (seed * 7919 * life) % 120);
-        if (!over) expect(await live(root, settings, next, undefined)).to.equal(true);
+          over = await live(root, given, next, (seed * 7919 * life) % 120);
+        if (!over) expect(await live(root, given, next, undefined)).to.equal(true);
 
         if ('batch' in settings) await endBatch(root, settings);
         const read = spawnSync('python3', ['-c', reader, path.join(root, 'drop')], {
@@ -96,6 +100,7 @@ describe(`${lanes * rowsOfLane} csv rows through kill -9 (SEED=${seed})`, () => 
         const inOrder = Array.from({ length: rowsOfLane }, (_none, index) => index + 1);
         for (const rows of seen) expect(rows).to.deep.equal(inOrder);
       } finally {
+        await server?.stop();
         rmSync(root, { recursive: true, force: true });
       }
     });

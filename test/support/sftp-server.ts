@@ -14,6 +14,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import ssh2 from 'ssh2';
 import type { Attributes, Connection, SFTPWrapper } from 'ssh2';
@@ -27,8 +28,12 @@ export type Trick = (answer: () => void, cut: () => void) => void;
 export class SftpServer {
   readonly hostKey: string;
   readonly tricks = new Map<string, Trick>();
+  /** How many were opened. */
+  sessions = 0;
   readonly password = 'a-password-of-the-test';
   readonly #root: string;
+  // Each answer leaves in two pieces: with Nagle's algorithm a request took 40 ms.
+  readonly #listener = createServer({ noDelay: true }, (socket) => this.#server.injectSocket(socket));
   readonly #server: ssh2.Server;
   readonly #clients = new Set<Connection>();
 
@@ -49,13 +54,19 @@ export class SftpServer {
   }
 
   async listen(port: number): Promise<void> {
-    this.#server.listen(port, '127.0.0.1');
-    await once(this.#server, 'listening');
+    this.#listener.listen(port, '127.0.0.1');
+    await once(this.#listener, 'listening');
   }
 
   get port(): number {
-    const address = this.#server.address();
+    const address = this.#listener.address();
     return typeof address === 'object' && address !== null ? address.port : 0;
+  }
+
+  /** What the settings of a target say of this server. */
+  get settings(): object {
+    const { port, password, hostKey } = this;
+    return { host: '127.0.0.1', port, user: 'huntflow', password, hostKey };
   }
 
   /** Ends every session, as a broken network would. */
@@ -65,7 +76,7 @@ export class SftpServer {
 
   async stop(): Promise<void> {
     this.cut();
-    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    await new Promise<void>((resolve) => this.#listener.close(() => resolve()));
   }
 
   #welcome(client: Connection): void {
@@ -78,7 +89,14 @@ export class SftpServer {
       else asked.reject(['password']);
     });
     client.on('session', (accept) => {
-      accept().on('sftp', (open) => this.#serve(open(), client));
+      accept().on('sftp', (open) => {
+        this.sessions += 1;
+        const trick = this.tricks.get('SESSION');
+        this.tricks.delete('SESSION');
+        const answer = (): void => this.#serve(open(), client);
+        if (trick === undefined) answer();
+        else trick(answer, () => client.end());
+      });
     });
   }
 

@@ -12,55 +12,83 @@ interface ConnectionOptions extends SftpSettings {
   readonly timeout: number;
 }
 
+interface Opened {
+  readonly client: Client;
+  readonly session: SFTPWrapper;
+}
+
 /** One session with an SFTP server, made when it is needed and again when it broke. */
 export class SftpConnection {
   readonly #options: ConnectionOptions;
   #client: Client | undefined;
-  #session: SFTPWrapper | undefined;
+  #open: Promise<Opened> | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
   }
 
-  /** @throws UnavailableError when the server cannot be reached, is another one, or refuses the user. */
-  async session(): Promise<SFTPWrapper> {
-    return this.#session ?? (this.#session = await this.#connect());
-  }
-
   /**
    * Asks the server for one thing, in the time a request may take; what breaks closes the session.
    *
-   * @throws an error with the system's word for the server's status: `ENOENT`, `EACCES`, `EIO`.
+   * @throws an error with the system's word for the server's status: `ENOENT`, `EACCES`, `EIO`; UnavailableError when
+   *   the server cannot be reached, is another one, refuses the user or falls silent.
    */
   async ask(what: (session: SFTPWrapper, done: (error?: Error | null) => void) => void): Promise<void> {
-    const session = await this.session();
+    const { client, session } = await this.#opened();
     await new Promise<void>((resolve, reject) => {
+      const settled = (): void => {
+        clearTimeout(timer);
+        session.off('close', closed);
+      };
       const broke = (error: Error): void => {
-        this.close();
+        settled();
+        this.#leave(client);
         reject(error);
       };
       const timer = setTimeout(() => broke(silent(this.#options)), this.#options.timeout);
       const closed = (): void => broke(lost(this.#options));
       session.once('close', closed);
-      what(session, (error) => {
-        clearTimeout(timer);
-        session.off('close', closed);
-        // Without a status it was no answer.
-        if (error && !('code' in error && typeof error.code === 'number')) broke(lost(this.#options));
-        else if (error) reject(named(error));
-        else resolve();
-      });
+      try {
+        what(session, (error) => {
+          // Without a status it was no answer.
+          if (error && !('code' in error && typeof error.code === 'number')) return broke(lost(this.#options));
+          settled();
+          if (error) reject(named(error));
+          else resolve();
+        });
+      } catch {
+        // The library asks nothing that the server does not offer.
+        settled();
+        reject(named(Object.assign(new Error('not offered'), { code: notOffered })));
+      }
     });
   }
 
   close(): void {
     const client = this.#client;
     this.#client = undefined;
-    this.#session = undefined;
+    this.#open = undefined;
     client?.end();
   }
 
-  async #connect(): Promise<SFTPWrapper> {
+  /** Its last events may come when another session is in use already. */
+  #leave(client: Client): void {
+    if (this.#client === client) this.close();
+    client.destroy();
+  }
+
+  async #opened(): Promise<Opened> {
+    const open = this.#open ?? this.#connect();
+    this.#open = open;
+    try {
+      return await open;
+    } catch (error) {
+      if (this.#open === open) this.#open = undefined;
+      throw error;
+    }
+  }
+
+  async #connect(): Promise<Opened> {
     const { host, port, user, password, key, passphrase, hostKey, timeout } = this.#options;
     const privateKey =
       key === undefined
@@ -70,33 +98,33 @@ export class SftpConnection {
           });
     const { default: ssh2 } = await import('ssh2'); // few targets need it, and every command would load it
     const client = new ssh2.Client();
+    this.#client = client;
     let shown = '';
-    // Its last events may come when another session is in use already.
-    const leave = (): void => {
-      if (this.#client === client) this.close();
-      else client.end();
-    };
-    return new Promise((resolve, reject) => {
+    const leave = (): void => this.#leave(client);
+    return new Promise((resolve, refuse) => {
+      const reject = (error: Error): void => {
+        clearTimeout(timer);
+        leave();
+        refuse(error);
+      };
+      // A server may let the user in and then open no session.
+      const timer = setTimeout(() => reject(silent(this.#options)), timeout);
       // Each request waits for the answer to the one before: with Nagle's algorithm that took twice as long.
       client.on('connect', () => client.setNoDelay(true));
       client.on('ready', () => {
         client.sftp((error, session) => {
           if (error !== undefined) return reject(unreachable(this.#options, error));
-          this.#client = client;
+          clearTimeout(timer);
           // What is not asked for is reported by whoever asks next.
           session.on('error', leave);
           session.setMaxListeners(0); // each request in flight has one, and every one takes it back
-          resolve(session);
+          resolve({ client, session });
         });
       });
       client.on('error', (error) => {
-        leave();
         reject(shown !== '' && shown !== hostKey ? another(this.#options, shown) : unreachable(this.#options, error));
       });
-      client.on('close', () => {
-        leave();
-        reject(lost(this.#options));
-      });
+      client.on('close', () => reject(lost(this.#options)));
       try {
         client.connect({
           host,
@@ -104,7 +132,7 @@ export class SftpConnection {
           username: user,
           ...(password === '' ? {} : { password }),
           ...(privateKey === undefined ? {} : { privateKey, passphrase }),
-          readyTimeout: timeout,
+          readyTimeout: 0, // the timer above covers it
           keepaliveInterval: keepAlive,
           keepaliveCountMax: 2,
           hostVerifier: (serverKey: Buffer) => {
@@ -120,6 +148,7 @@ export class SftpConnection {
   }
 }
 
+const notOffered = 8;
 const words: Readonly<Record<number, string>> = { 2: 'ENOENT', 3: 'EACCES', 4: 'EIO', 8: 'ENOTSUP' };
 
 /** SFTP tells why by a number (draft-ietf-secsh-filexfer-02, 7); its text may quote a path, so it stays out. */

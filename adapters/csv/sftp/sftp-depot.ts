@@ -110,6 +110,16 @@ export class SftpDepot implements Depot {
     return (await this.exists(hidden)) ? { changed: undefined } : 'gone';
   }
 
+  async takeBack(hidden: string, back: string): Promise<boolean> {
+    try {
+      await this.#connection.ask((session, done) => session.rename(hidden, back, done));
+      return true;
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return false;
+      throw error;
+    }
+  }
+
   async remove(file: string): Promise<void> {
     try {
       await this.#connection.ask((session, done) => session.unlink(file, done));
@@ -140,11 +150,11 @@ export class SftpDepot implements Depot {
 
   /** An extension of OpenSSH; others flush when they like. */
   async #sync(handle: Buffer): Promise<void> {
-    await this.#connection
-      .ask((session, done) => session.ext_openssh_fsync(handle, done))
-      .catch((error: unknown) => {
-        if (error instanceof UnavailableError) throw error;
-      });
+    try {
+      await this.#connection.ask((session, done) => session.ext_openssh_fsync(handle, done));
+    } catch (error) {
+      if (errorCode(error) !== 'ENOTSUP') throw error;
+    }
   }
 
   async #stat(path: string): Promise<Stats | undefined> {

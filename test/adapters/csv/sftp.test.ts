@@ -29,14 +29,7 @@ describe('csv to an SFTP server', function () {
     tools.dispose();
   });
 
-  const sftpSettings = (own: object = {}) => ({
-    host: '127.0.0.1',
-    port: server.port,
-    user: 'huntflow',
-    password: server.password,
-    hostKey: server.hostKey,
-    ...own,
-  });
+  const sftpSettings = (own: object = {}) => ({ ...server.settings, ...own });
 
   function csvWith(settings: object = {}, own: object = {}): Csv {
     const all = { folder: 'in', mode: 'file', name: 'hire-{id}.csv', encoding: 'utf-8', ...settings };
@@ -105,6 +98,70 @@ describe('csv to an SFTP server', function () {
     const { port } = server;
     await server.stop();
     expect(await refusal(put(csv, 2))).to.include(`sftp://127.0.0.1:${port}`);
+  });
+
+  it('publishes no half of a file when the server carries out a rename late, after its session broke', async () => {
+    const csv = csvWith();
+    let late: (() => void) | undefined;
+    server.tricks.set('RENAME', (answer, cut) => {
+      late = answer;
+      cut();
+    });
+    await refusal(put(csv, 1));
+    // At the moment at which the next try has begun to write.
+    server.tricks.set('WRITE', (answer) => {
+      late?.();
+      answer();
+    });
+    expect(await put(csv, 1)).to.equal('added to hire-1.csv');
+    expect(files()).to.deep.equal(['hire-1.csv']);
+    expect(readFileSync(path.join(remote, 'hire-1.csv'), 'utf8')).to.equal('n\r\nrow 1\r\n');
+  });
+
+  it('knows that a file is out when the late rename comes while it is taken back', async () => {
+    const csv = csvWith({ ready: '.ready' });
+    let late: (() => void) | undefined;
+    server.tricks.set('RENAME', (answer, cut) => {
+      late = answer;
+      cut();
+    });
+    await refusal(put(csv, 1));
+    server.tricks.set('RENAME', (answer) => {
+      late?.();
+      answer();
+    });
+    expect(await put(csv, 1)).to.equal('already there');
+    expect(files()).to.deep.equal(['hire-1.csv', 'hire-1.csv.ready']);
+  });
+
+  it('knows that a file was taken back when it breaks off right after that', async () => {
+    const csv = csvWith();
+    server.tricks.set('RENAME', (_answer, cut) => cut());
+    await refusal(put(csv, 1));
+    server.tricks.set('RENAME', (answer, cut) => {
+      cut();
+      answer();
+    });
+    await refusal(put(csv, 1));
+    expect(await put(csv, 1)).to.equal('added to hire-1.csv');
+    expect(files()).to.deep.equal(['hire-1.csv']);
+  });
+
+  it('keeps one session for all that it asks, also where the server offers no flushing', async () => {
+    const csv = csvWith();
+    await Promise.all([1, 2, 3].map((id) => put(csv, id)));
+    server.tricks.set('LSTAT', (answer) => setTimeout(answer, 1000));
+    await put(csv, 4);
+    server.tricks.set('LSTAT', (answer) => setTimeout(answer, 1000));
+    expect(await put(csv, 5)).to.equal('added to hire-5.csv');
+    expect(server.sessions).to.equal(1);
+  });
+
+  it('waits no longer for a server that lets it in and opens no session', async () => {
+    server.tricks.set('SESSION', () => undefined);
+    const csv = csvWith();
+    expect(await refusal(put(csv, 1))).to.include('did not answer in time');
+    expect(await put(csv, 1)).to.equal('added to hire-1.csv');
   });
 
   it('leaves nothing of a file that its disk did not take', async () => {
