@@ -76,7 +76,13 @@ export class Memory {
 
   /** The same memory as a few entries, a thousand keys each. */
   *compacted(): Generator<Entry> {
-    yield { kind: 'kept', written: [], doubtful: [...this.#doubtful], number: this.#lastNumber, vain: Object.fromEntries(this.#vain) };
+    yield {
+      kind: 'kept',
+      written: [],
+      doubtful: [...this.#doubtful],
+      number: this.#lastNumber,
+      vain: Object.fromEntries(this.#vain),
+    };
     const keys = [...this.#written];
     for (let at = 0; at < keys.length; at += 1000)
       yield { kind: 'kept', written: keys.slice(at, at + 1000), doubtful: [] };
@@ -89,7 +95,8 @@ export class Memory {
       this.#lastNumber = Math.max(this.#lastNumber, intent.number ?? 0);
       this.#batches.delete(intent.temporary);
     }
-    if (intent?.kind === 'publish' && intent.key !== '' && rows === 0) this.#vain.set(intent.key, this.vainTriesOf(intent.key) + 1);
+    if (intent?.kind === 'publish' && intent.key !== '' && rows === 0)
+      this.#vain.set(intent.key, this.vainTriesOf(intent.key) + 1);
     const batch = this.#batches.get(intent?.file ?? '');
     if (batch === undefined || intent?.kind !== 'append') return;
     const added = intent.rows.slice(0, rows).filter(({ key }) => key !== null).length;
