@@ -323,8 +323,8 @@ export class App {
 /** Getters of the composition make what they give: the console's parts are made when it is. */
 function consolePartsOf(composition: Composition): Omit<ConsoleParts, 'refusing'> {
   const { config, targets, now, database, audit, inbox, outbox, people, states, bulks, engine } = composition;
-  const { alarms, mappings, versions, replay, report, toolsFor, folderOf } = composition;
-  const stores = { database, alarms, audit, inbox, outbox, people, states, bulks, versions };
+  const { alarms, mappings, versions, replay, report, seals, toolsFor, folderOf } = composition;
+  const stores = { database, alarms, audit, inbox, outbox, people, seals, states, bulks, versions };
   return { config, targets, now, ...stores, engine, mappings, replay, report, toolsFor, folderOf };
 }
 

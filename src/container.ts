@@ -40,8 +40,10 @@ import { MappingEngine } from './mapping/thread/engine.ts';
 import { Mapper } from './mapping/mapper.ts';
 import { Mappings } from './mapping/mappings.ts';
 import { Replay } from './mapping/replay.ts';
+import { Drafts } from './mapping/store/drafts.ts';
 import { MappingVersions } from './mapping/store/mapping-versions.ts';
 import { Outbox } from './outbox/outbox.ts';
+import { SealingOfWords } from './outbox/sealing-of-words.ts';
 import { Attribution } from './people/attribution.ts';
 import { Forgetting } from './forget/forgetting.ts';
 import { KeyRing } from './people/key-ring.ts';
@@ -183,9 +185,14 @@ export function compose(
     .bind(Sealing)
     .toResolvedValue((database) => new Sealing({ database, ring: ringOf(config), now }), [Database])
     .onDeactivation((sealing) => sealing.close());
-  container
-    .bind(SealingOfOld)
-    .toResolvedValue((database, seals) => new SealingOfOld(database, seals), [Database, Seals]);
+  container.bind(SealingOfOld).toResolvedValue(
+    (database, seals) =>
+      new SealingOfOld(database, seals, async (signal) => {
+        const drafts = await new Drafts(database, seals, now).sealOld();
+        return drafts + (await new SealingOfWords(database, seals, now).run(signal));
+      }),
+    [Database, Seals],
+  );
   container
     .bind(Forgetting)
     .toResolvedValue(

@@ -31,7 +31,7 @@ interface Console {
 
 /** The operators' API and page. */
 export function consoleOf(parts: ConsoleParts): Console {
-  const { config, database, report, now } = parts;
+  const { config, database, report, seals, now } = parts;
   const { hosts } = config.console;
   const users = new Users(config.console.users, config.console.usersNamed);
   const sessions = new Sessions(database, now);
@@ -48,7 +48,7 @@ export function consoleOf(parts: ConsoleParts): Console {
   };
   const endpoints = describedEndpoints([
     ...endpointsOf(parts),
-    ...workbenchRoutes(parts, { engine, drafts: new Drafts(database, now) }),
+    ...workbenchRoutes(parts, { engine, drafts: new Drafts(database, seals, now) }),
     ...sessionRoutes(parts, access),
     ...signOnRoutes(parts, access),
     ...streamRoutes(changes, gate),

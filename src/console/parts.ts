@@ -10,6 +10,7 @@ import type { MappingVersions } from '../mapping/store/mapping-versions.ts';
 import type { MappingEngine } from '../mapping/thread/engine.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { People } from '../people/people.ts';
+import type { Seals } from '../people/seals.ts';
 import type { Report } from '../report/report.ts';
 import type { Target, LentTools } from '../targets/target.ts';
 import type { TargetStates } from '../targets/target-state.ts';
@@ -26,6 +27,7 @@ export interface ConsoleParts {
   readonly inbox: Inbox;
   readonly outbox: Outbox;
   readonly people: People;
+  readonly seals: Seals;
   readonly states: TargetStates;
   readonly bulks: Bulks;
   readonly engine: MappingEngine;

@@ -5,7 +5,6 @@ import type { Outbox } from '../outbox/outbox.ts';
 import { LeapWatch } from '../process/leap.ts';
 import { Loop } from '../process/loop.ts';
 import type { ExpiredHold } from '../outbox/settle/recover.ts';
-import { KeptReferences } from '../outbox/references.ts';
 import type { TargetStates } from '../targets/target-state.ts';
 import type { Report } from '../report/report.ts';
 import { createAdapter, type Target, type LentTools } from '../targets/target.ts';
@@ -46,7 +45,7 @@ export class Dispatcher {
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
     this.#leaseTime = parts.leaseTime ?? usualLease;
-    const { outbox, states, report, database, now, random } = parts;
+    const { outbox, states, report, now, random } = parts;
     const pairs = parts.targets.map((target) => ({ target, adapter: createAdapter(target, parts.tools(target)) }));
     this.#adapters = pairs.map(({ adapter }) => adapter);
     this.#loops = pairs.map(
@@ -61,7 +60,7 @@ export class Dispatcher {
           random,
           constants: parts.constants,
           leaseTime: this.#leaseTime,
-          references: ({ scope, person }, notes) => new KeptReferences(database, target.name, scope, notes, person),
+          references: (claim, notes) => outbox.references(claim, notes),
         }),
     );
     this.#leaps = new LeapWatch(now);

@@ -4,18 +4,21 @@ import { addressesIn, filesIn, nameOfFile } from '../attachments/file-reference.
 import type { Database } from '../database/database.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { openNames } from '../outbox/seal-words.ts';
 import type { Person } from '../people/people.ts';
+import type { Seals } from '../people/seals.ts';
 
 interface ExportParts {
   readonly database: Database;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
+  readonly seals: Seals;
   /** Where files of Huntflow are kept. */
   readonly filesFolder: string;
 }
 
 /** All that is kept about a person, readable; `files` lie where `path` says. */
-export async function exportPerson({ database, inbox, outbox, filesFolder }: ExportParts, person: Person) {
+export async function exportPerson({ database, inbox, outbox, seals, filesFolder }: ExportParts, person: Person) {
   const names = new Map<string, string>();
   const wanted = (scope: string, file: string | number) => names.set(nameOfFile(scope, file), String(file));
   const events = [];
@@ -60,7 +63,7 @@ export async function exportPerson({ database, inbox, outbox, filesFolder }: Exp
     person: profile,
     events,
     deliveries,
-    references: await referencesOf(database, person),
+    references: await referencesOf(database, seals, person),
     files,
   };
 }
@@ -74,10 +77,10 @@ function rowsOf(database: Database, table: 'events', { ids }: Person) {
     .execute();
 }
 
-function referencesOf(database: Database, { ids, scope, applicants }: Person) {
-  return database.queries
+async function referencesOf(database: Database, seals: Seals, { ids, scope, applicants }: Person) {
+  const rows = await database.queries
     .selectFrom('references')
-    .select(['target', 'kind', 'entity', 'role', 'entity_set as set', 'name', 'note'])
+    .select(['target', 'scope', 'kind', 'entity', 'role', 'entity_set as set', 'name', 'note'])
     .where((where) =>
       where.or([
         where('person', 'in', [...ids]),
@@ -89,6 +92,9 @@ function referencesOf(database: Database, { ids, scope, applicants }: Person) {
       ]),
     )
     .execute();
+  return Promise.all(
+    rows.map(async ({ scope: of, ...row }) => ({ ...row, ...(await openNames(seals, { scope: of, ...row })) })),
+  );
 }
 
 function asJson(text: string | null): unknown {

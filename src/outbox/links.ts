@@ -1,8 +1,10 @@
 import type { Executor } from '../database/executor.ts';
 import { sql } from 'kysely';
+import type { Seals } from '../people/seals.ts';
 import type { Cause } from './cause.ts';
 import type { DeliveryState } from './delivery.ts';
 import { mostCounted } from './open-causes.ts';
+import { openReason } from './seal-words.ts';
 
 /** What one delivery has to do with others. */
 export interface DeliveryLinks {
@@ -26,10 +28,10 @@ export interface DeliveryLinks {
 /** Links of a chain that are shown. */
 const longestChain = 50;
 
-export async function linksOf(executor: Executor, id: number): Promise<DeliveryLinks> {
+export async function linksOf(executor: Executor, seals: Seals, id: number): Promise<DeliveryLinks> {
   const [place, chain, cause] = await Promise.all([
     placeOf(executor, id),
-    chainOf(executor, id),
+    chainOf(executor, seals, id),
     causeOf(executor, id),
   ]);
   return { ...place, chain, cause };
@@ -46,7 +48,7 @@ async function placeOf(executor: Executor, id: number): Promise<Pick<DeliveryLin
 }
 
 /** Step by step both ways: each link names its neighbours. */
-async function chainOf(executor: Executor, id: number): Promise<DeliveryLinks['chain']> {
+async function chainOf(executor: Executor, seals: Seals, id: number): Promise<DeliveryLinks['chain']> {
   const found = new Map<number, DeliveryLinks['chain'][number]>();
   for (let next = [id]; next.length > 0 && found.size < longestChain;) {
     const linked = executor
@@ -66,7 +68,7 @@ async function chainOf(executor: Executor, id: number): Promise<DeliveryLinks['c
         createdAt: row.created_at,
         replayOf: row.replay_of,
         editedBy: row.edited_by,
-        editReason: row.edit_reason,
+        editReason: await openReason(seals, row),
       });
     next = rows
       .flatMap(({ replay_of, replaces, replaced_by }) => [replay_of, replaces, replaced_by])

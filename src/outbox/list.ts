@@ -1,12 +1,14 @@
 import type { Executor } from '../database/executor.ts';
-import { readTextColumn, readTextsColumn } from '../database/json-column.ts';
+import { readTextColumn } from '../database/json-column.ts';
 import type { Seals } from '../people/seals.ts';
-import type { Attempt, Delivery, RecordedExchange } from './delivery.ts';
+import type { Attempt, Delivery } from './delivery.ts';
+import { openFindings, openSaid } from './seal-attempt.ts';
+import { openReason } from './seal-words.ts';
 import { openRecord } from './seal-delivery.ts';
 import { type DeliveryFilter, narrowed } from './filter.ts';
 
 /** Deliveries as they stand now, newest first. */
-export async function listDeliveries(executor: Executor, filter: DeliveryFilter): Promise<Delivery[]> {
+export async function listDeliveries(executor: Executor, seals: Seals, filter: DeliveryFilter): Promise<Delivery[]> {
   const all = executor
     .selectFrom('deliveries')
     .leftJoin('lanes', 'lanes.id', 'deliveries.lane_id')
@@ -44,7 +46,9 @@ export async function listDeliveries(executor: Executor, filter: DeliveryFilter)
     .orderBy('deliveries.id', 'desc');
   const some = narrowed(all, filter);
   const query = filter.limit === undefined ? some : some.limit(filter.limit);
-  return (await query.execute()).map(({ pos, head, due_at, lease_until, ...row }) => {
+  const rows = await query.execute();
+  await seals.want(rows.flatMap(({ attention, edit_reason }) => [attention, edit_reason]));
+  const listed = rows.map(async ({ pos, head, due_at, lease_until, ...row }): Promise<Delivery> => {
     const open = row.state === 'pending';
     const atHead = pos === head;
     return {
@@ -64,7 +68,7 @@ export async function listDeliveries(executor: Executor, filter: DeliveryFilter)
       createdAt: row.created_at,
       finishedAt: row.finished_at,
       replayOf: row.replay_of,
-      attention: row.attention === null ? [] : readTextsColumn(row.attention),
+      attention: await openFindings(seals, row.attention, row.id),
       attentionSeenAt: row.attention_seen_at,
       applicant: row.applicant,
       vacancy: row.vacancy,
@@ -74,9 +78,10 @@ export async function listDeliveries(executor: Executor, filter: DeliveryFilter)
       replaces: row.replaces,
       replacedBy: row.replaced_by,
       editedBy: row.edited_by,
-      editReason: row.edit_reason,
+      editReason: await openReason(seals, row),
     };
   });
+  return Promise.all(listed);
 }
 
 /**
@@ -99,24 +104,13 @@ export async function attemptsOf(executor: Executor, seals: Seals, delivery: num
     .orderBy('id')
     .execute();
   await seals.want(rows.map(({ exchanges }) => exchanges));
-  const exchanges = await Promise.all(rows.map((row) => openExchanges(seals, row)));
-  return rows.map((row, index) => ({
-    number: row.number,
-    startedAt: row.started_at,
-    finishedAt: row.finished_at,
-    outcome: row.outcome,
-    summary: readTextColumn(row.summary),
-    exchanges: exchanges[index] ?? [],
-    warnings: readTextsColumn(row.warnings),
-  }));
-}
-
-async function openExchanges(
-  seals: Seals,
-  { exchanges, seal }: { readonly exchanges: string; readonly seal: number | null },
-): Promise<readonly RecordedExchange[]> {
-  const text = await seals.openText(exchanges, { table: 'attempts', column: 'exchanges', row: seal ?? 0 });
-  // What was forgotten, or opens with no key at hand, is not there any more.
-  const value: readonly RecordedExchange[] = text === undefined ? [] : JSON.parse(text);
-  return value;
+  return Promise.all(
+    rows.map(async (row) => ({
+      number: row.number,
+      startedAt: row.started_at,
+      finishedAt: row.finished_at,
+      outcome: row.outcome,
+      ...(await openSaid(seals, row)),
+    })),
+  );
 }

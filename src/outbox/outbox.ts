@@ -15,7 +15,7 @@ import {
   saveNotes,
   sweepIdle,
 } from './claim.ts';
-import type { Notes } from './attempt-notes.ts';
+import type { AttemptNotes, Notes } from './attempt-notes.ts';
 import type { Attempt, Claim, Delivery, Hold, NewDelivery, Settlement } from './delivery.ts';
 import type { Replayed } from './insert.ts';
 import { cancelDelivery, type Intervention, type Remapped, type Retry, retryDelivery } from './intervene.ts';
@@ -31,6 +31,7 @@ import { attentionAtAGlance, countBlocked, openAtAGlance, peopleHeldUp } from '.
 import { cutShort, type ExpiredHold, expiredHolds, expireLeases } from './settle/recover.ts';
 import { type NotedEnd, settleClaims } from './settle/settle-claims.ts';
 import { asKept, openClaims, openKey } from './seal-delivery.ts';
+import { KeptReferences } from './references.ts';
 import { SealedWrites } from './sealed-writes.ts';
 import { withoutWords } from './settle/without-words.ts';
 
@@ -161,6 +162,12 @@ export class Outbox {
     return this.#database.call(sweepIdle, undefined);
   }
 
+  /** What Huntflow's entities are called at a delivery's target; `notes`: of the attempt that asks. */
+  references({ target, scope, person }: Pick<Claim, 'target' | 'scope' | 'person'>, notes?: AttemptNotes) {
+    const asked = { person: person ?? null, seals: this.#seals, ...(notes && { notes }) };
+    return new KeptReferences(this.#database, target, scope, asked);
+  }
+
   /** What an attempt has achieved so far, for the next one; false when the lease was lost. */
   saveProgress(claim: Hold, progress: string): Promise<boolean> {
     return this.saveNotes(claim, { progress, references: [] });
@@ -205,7 +212,7 @@ export class Outbox {
   }
 
   list(filter: DeliveryFilter): Promise<Delivery[]> {
-    return listDeliveries(this.#database.queries, asKept(this.#seals, filter));
+    return listDeliveries(this.#database.queries, this.#seals, asKept(this.#seals, filter));
   }
 
   /** How many deliveries of each target have findings that nobody has seen. */
@@ -238,7 +245,7 @@ export class Outbox {
   }
 
   links(id: number): Promise<DeliveryLinks> {
-    return linksOf(this.#database.queries, id);
+    return linksOf(this.#database.queries, this.#seals, id);
   }
 
   record(id: number): Promise<string | null | undefined> {

@@ -4,7 +4,9 @@ import type { Database } from '../database/database.ts';
 import { isRefusal } from '../database/outage.ts';
 import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
+import { Seals } from '../people/seals.ts';
 import { type AttemptNotes, type KeptReference, type ReferenceKey, referenceKey } from './attempt-notes.ts';
+import { openNames, sealReference } from './seal-words.ts';
 
 type KeptName = Pick<KeptReference, 'name' | 'note'>;
 
@@ -31,16 +33,32 @@ const selectMerged = statement<{ scope: string; kind: string; survivor: string }
   'select entity from aliases where scope = :scope and kind = :kind and survivor = :survivor',
 );
 
+// Whoever was forgotten while an attempt lost its lease is called nothing any more.
+const selectKnown = statement<{ person: number }, { id: number }>(
+  'select id from people where id = :person and forgotten_at is null',
+);
+
 /** In one order for everybody: two who keep the same ones would wait for each other. */
 export async function writeReferences(transaction: Transaction, references: readonly KeptReference[]): Promise<void> {
   const ordered = references.map((reference) => ({ reference, key: Object.values(reference).join('\u001f') }));
-  for (const { reference } of ordered.toSorted((a, b) => (a.key < b.key ? -1 : 1)))
-    await writeName(transaction, reference);
+  for (const { reference } of ordered.toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
+    const { person } = reference;
+    if (person === null || (await selectKnown(transaction, { person })).length > 0)
+      await writeName(transaction, reference);
+  }
 }
 
 export const keepReference = new Procedure('keepReference', (transaction, reference: KeptReference): Promise<void> =>
   writeReferences(transaction, [reference]),
 );
+
+export interface AskedFor {
+  /** Of the attempt that asks; without them everything is kept at once. */
+  readonly notes?: AttemptNotes;
+  /** Whom it is about. */
+  readonly person?: number | null;
+  readonly seals?: Seals;
+}
 
 /**
  * What Huntflow's entities are called at one target, for one organisation; the adapter's side of the `references`
@@ -52,10 +70,11 @@ export class KeptReferences implements References {
   readonly #scope: string;
   readonly #notes: AttemptNotes | undefined;
   readonly #person: number | null;
+  readonly #seals: Seals;
 
-  /** `notes`: of the attempt that asks; without them everything is kept at once. `person`: whom it is about. */
-  constructor(database: Database, target: string, scope: string, notes?: AttemptNotes, person: number | null = null) {
+  constructor(database: Database, target: string, scope: string, { notes, person = null, seals }: AskedFor = {}) {
     this.#database = database;
+    this.#seals = seals ?? new Seals(database);
     this.#target = target;
     this.#scope = scope;
     this.#notes = notes;
@@ -79,7 +98,8 @@ export class KeptReferences implements References {
       this.#notes.add(reference);
       return;
     }
-    await this.#database.call(keepReference, reference).catch((error: unknown) => {
+    const sealed = await sealReference(this.#seals, reference, Date.now());
+    await this.#database.call(keepReference, sealed).catch((error: unknown) => {
       // The object is there: an attempt that failed for this would be made again, and fail again.
       if (!isRefusal(error)) throw error;
     });
@@ -115,7 +135,8 @@ export class KeptReferences implements References {
     const key = this.#key(entity);
     const noted = this.#notes?.find(key);
     if (noted !== undefined && noted.note !== null) return noted;
-    const [row] = await selectName(this.#database.reads, key);
+    const [kept] = await selectName(this.#database.reads, key);
+    const row = kept && (await openNames(this.#seals, { ...key, ...kept }));
     return noted === undefined ? row : { name: noted.name, note: row?.note ?? null };
   }
 

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { SealedWith } from '../people/sealed-with.ts';
 import type { SealKey, Seals } from '../people/seals.ts';
 import type { DeliveryFilter } from './filter.ts';
-import type { Claim, NewDelivery, RecordedExchange } from './delivery.ts';
+import type { Claim, NewDelivery } from './delivery.ts';
 
 /** What tells a row from all others before the database has given it an id. */
 export function newSeal(): number {
@@ -89,28 +89,6 @@ export async function openClaims(seals: Seals, claims: readonly Claim[]): Promis
     opened.push({ ...claim, record, progress, key: await openKey(seals, claim.key, claim.keyText) });
   }
   return opened;
-}
-
-/** The exchanges of an attempt as they are kept. */
-export interface SealedExchanges {
-  readonly text: string;
-  readonly seal: number;
-  /** What they take unsealed, in UTF-8. */
-  readonly bytes: number;
-}
-
-export async function sealExchanges(
-  seals: Seals,
-  exchanges: readonly RecordedExchange[],
-  of: { readonly person?: number | null },
-  now: number,
-): Promise<SealedExchanges | undefined> {
-  if (!seals.isOn || exchanges.length === 0) return undefined;
-  const key = (await seals.forRow(of.person ?? null, now)) ?? (await seals.forMonth(now));
-  const seal = newSeal();
-  const plain = JSON.stringify(exchanges);
-  const text = seals.sealText(key, { table: 'attempts', column: 'exchanges', row: seal }, plain);
-  return { text, seal, bytes: Buffer.byteLength(plain) };
 }
 
 export async function sealProgress(

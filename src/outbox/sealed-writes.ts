@@ -7,15 +7,9 @@ import type { Hold, NewDelivery, Settlement } from './delivery.ts';
 import { type Edit, replaceRecord } from './edit.ts';
 import { insertAll, insertReplayed, type Replayed } from './insert.ts';
 import { type Refusal, type Remapped, remapDelivery } from './intervene.ts';
-import {
-  newSeal,
-  sealDeliveries,
-  sealDelivery,
-  sealedWith,
-  sealExchanges,
-  sealProgress,
-  sealRecord,
-} from './seal-delivery.ts';
+import { newSeal, sealDeliveries, sealDelivery, sealedWith, sealProgress, sealRecord } from './seal-delivery.ts';
+import { sealAttempt } from './seal-attempt.ts';
+import { sealReason, sealReference } from './seal-words.ts';
 import type { NotedEnd } from './settle/settle-claims.ts';
 
 const selectPerson = statement<{ id: number }, { person: number | null; created_at: number }>(
@@ -55,33 +49,40 @@ export class SealedWrites {
 
   edit(edit: Edit): Promise<{ readonly done: true; readonly successor: number } | Refusal> {
     return this.#written(async () =>
-      this.#database.call(replaceRecord, { ...edit, ...(await this.#record(edit.id, edit.record)) }),
+      this.#database.call(replaceRecord, { ...edit, ...(await this.#record(edit.id, edit.record, edit.reason)) }),
     );
   }
 
   /** An ended attempt as it crosses over to where it is written. */
   async ended(claim: Hold, settlement: Settlement, notes: Notes | undefined): Promise<NotedEnd> {
-    const { exchanges, finishedAt } = settlement;
-    const sealed = await sealExchanges(this.#seals, exchanges, claim, finishedAt);
-    const kept = notes && (await this.notes(claim, notes, finishedAt));
+    const sealed = await sealAttempt(this.#seals, settlement, claim);
+    const kept = notes && (await this.notes(claim, notes, settlement.finishedAt));
     return sealed === undefined
       ? { claim, settlement, notes: kept }
       : { claim, settlement: { ...settlement, exchanges: [] }, notes: kept, sealed };
   }
 
   async notes(claim: Hold, notes: Notes, now: number): Promise<Notes> {
-    if (notes.progress === null) return notes;
-    return { ...notes, progress: await sealProgress(this.#seals, notes.progress, claim, now) };
+    if (!this.#seals.isOn) return notes;
+    const { progress, references } = notes;
+    return {
+      progress: progress === null ? null : await sealProgress(this.#seals, progress, claim, now),
+      references: await Promise.all(references.map((reference) => sealReference(this.#seals, reference, now))),
+    };
   }
 
-  async #record(id: number, record: string) {
+  async #record(id: number, record: string, why: string | null = null) {
     if (!this.#seals.isOn) return { record };
     const [row] = await selectPerson(this.#database.reads, { id });
     const key = row && (await this.#seals.forRow(row.person, row.created_at));
     // Whoever was forgotten has no open delivery: it is refused where it is written.
     if (key === undefined) return { record };
     const seal = newSeal();
-    return { record: sealRecord(this.#seals, key, seal, record), sealed: { seal, with: sealedWith(key) } };
+    return {
+      record: sealRecord(this.#seals, key, seal, record),
+      sealed: { seal, with: sealedWith(key) },
+      ...(why !== null && { reason: sealReason(this.#seals, key, id, why) }),
+    };
   }
 
   #written<T>(write: () => Promise<T>): Promise<T> {

@@ -20,10 +20,6 @@ export interface SealedDeliveryRow extends SealedRow {
   readonly keyText: string | null;
 }
 
-export interface SealedAttemptRow extends SealedRow {
-  readonly exchanges: string;
-}
-
 export interface IndexedPerson {
   readonly id: number;
   readonly with: SealedWith;
@@ -41,9 +37,6 @@ const writeRecord = statement<SealedDeliveryRow>(`
   where id = :id and seal is null and not exists (
     select 1 from lanes
     where lanes.id = deliveries.lane_id and lanes.head = deliveries.pos and lanes.lease_until > 0)`);
-const writeExchanges = statement<SealedAttemptRow>(
-  'update attempts set exchanges = :exchanges, seal = :seal where id = :id and seal is null',
-);
 const writeProfile = statement<{ id: number; profile: string; digest: number }>(
   'update people set profile = :profile, digest = :digest where id = :id and digest is null and forgotten_at is null',
 );
@@ -73,17 +66,6 @@ export const sealDeliveriesAnew = new Procedure(
       rows.map((row) => row.with),
     );
     for (const row of rows) await writeRecord(transaction, row);
-  },
-);
-
-export const sealAttempts = new Procedure(
-  'sealAttempts',
-  async (transaction, rows: readonly SealedAttemptRow[]): Promise<void> => {
-    await holdKeys(
-      transaction,
-      rows.map((row) => row.with),
-    );
-    for (const row of rows) await writeExchanges(transaction, row);
   },
 );
 

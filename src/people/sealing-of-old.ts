@@ -6,8 +6,6 @@ import { withKeys } from './hold-key.ts';
 import {
   type IndexedPerson,
   reachSeal,
-  sealAttempts,
-  type SealedAttemptRow,
   type SealedDeliveryRow,
   type SealedEventRow,
   sealDeliveriesAnew,
@@ -22,7 +20,6 @@ const slice = 100;
 interface Reached {
   readonly events: number;
   readonly deliveries: number;
-  readonly attempts: number;
 }
 
 const selectMark = statement<object, { value: string }>(`select value from privacy where name = 'sealed'`);
@@ -57,13 +54,6 @@ const selectDeliveries = statement<
     case when lanes.head = deliveries.pos and lanes.lease_until > 0 then 1 else 0 end as leased
   from deliveries left join lanes on lanes.id = deliveries.lane_id
   where deliveries.id > cast(:after as bigint) order by deliveries.id limit cast(:most as bigint)`);
-const selectAttempts = statement<
-  { after: number; most: number },
-  { id: number; exchanges: string; seal: number | null; person: number | null; finished_at: number }
->(`
-  select id, exchanges, seal, person, finished_at from attempts
-  where id > cast(:after as bigint) order by id limit cast(:most as bigint)`);
-
 /**
  * Seals what was kept before there was a key, beside the service's work; goes on where an earlier process ended.
  * Resolves with the rows that had to be left, because attempts were at work on them.
@@ -72,35 +62,39 @@ export class SealingOfOld {
   readonly #database: Database;
   readonly #seals: Seals;
 
-  constructor(database: Database, seals: Seals) {
+  readonly #others: (signal: AbortSignal) => Promise<number>;
+
+  /** `others`: seals what lies beside those, and says how much. */
+  constructor(database: Database, seals: Seals, others: (signal: AbortSignal) => Promise<number>) {
     this.#database = database;
     this.#seals = seals;
+    this.#others = others;
   }
 
   async run(signal: AbortSignal): Promise<{ readonly sealed: number; readonly left: number }> {
     const counts = { sealed: 0, left: 0 };
     if (!this.#seals.isOn) return counts;
-    const [mark] = await selectMark(this.#database.reads, {});
-    if (mark?.value === 'done') return counts;
-    const reached: Reached = mark === undefined ? { events: 0, deliveries: 0, attempts: 0 } : JSON.parse(mark.value);
-    await this.#people(signal);
-    let { events, deliveries, attempts } = reached;
-    while (!signal.aborted) {
-      const last = { events, deliveries, attempts };
-      [events, deliveries, attempts] = [
-        await this.#events(events, counts),
-        await this.#deliveries(deliveries, counts),
-        await this.#attempts(attempts, counts),
-      ];
-      if (events === last.events && deliveries === last.deliveries && attempts === last.attempts) break;
-      await this.#database.call(reachSeal, JSON.stringify({ events, deliveries, attempts }));
-    }
-    if (signal.aborted) return counts;
-    // What was left is looked for from the beginning once more.
-    if (counts.left > 0) await this.#database.call(reachSeal, JSON.stringify({ events, deliveries: 0, attempts }));
-    else await this.#database.call(reachSeal, 'done');
-    if (counts.sealed > 0) await this.#database.compact();
+    await this.#rows(signal, counts);
+    counts.sealed += await this.#others(signal);
+    if (counts.sealed > 0 && !signal.aborted) await this.#database.compact();
     return counts;
+  }
+
+  async #rows(signal: AbortSignal, counts: { sealed: number; left: number }): Promise<void> {
+    const [mark] = await selectMark(this.#database.reads, {});
+    if (mark?.value === 'done') return;
+    const reached: Reached = mark === undefined ? { events: 0, deliveries: 0 } : JSON.parse(mark.value);
+    await this.#people(signal);
+    let { events, deliveries } = reached;
+    while (!signal.aborted) {
+      const last = { events, deliveries };
+      [events, deliveries] = [await this.#events(events, counts), await this.#deliveries(deliveries, counts)];
+      if (events === last.events && deliveries === last.deliveries) break;
+      await this.#database.call(reachSeal, JSON.stringify({ events, deliveries }));
+    }
+    if (signal.aborted) return;
+    // What was left is looked for from the beginning once more.
+    await this.#database.call(reachSeal, counts.left > 0 ? JSON.stringify({ events, deliveries: 0 }) : 'done');
   }
 
   async #people(signal: AbortSignal): Promise<void> {
@@ -177,24 +171,6 @@ export class SealingOfOld {
     const place = { table: 'deliveries', column: 'key', row: row.key ?? '' };
     const text = await this.#seals.openText(row.key_text, place);
     return text === undefined ? row.key_text : this.#seals.sealText(key, place, text);
-  }
-
-  async #attempts(after: number, counts: { sealed: number }): Promise<number> {
-    const rows = await selectAttempts(this.#database.reads, { after, most: slice });
-    await this.#written(async () => {
-      const sealed: SealedAttemptRow[] = [];
-      for (const { id, exchanges, seal: before, person, finished_at: at } of rows) {
-        if (exchanges === '[]' || before !== null) continue;
-        const key = await this.#seals.forRow(person, at);
-        if (key === undefined) continue;
-        const seal = newSeal();
-        const place = { table: 'attempts', column: 'exchanges', row: seal };
-        sealed.push({ id, seal, with: sealedWith(key), exchanges: this.#seals.sealText(key, place, exchanges) });
-      }
-      if (sealed.length > 0) await this.#database.call(sealAttempts, sealed);
-      counts.sealed += sealed.length;
-    });
-    return rows.at(-1)?.id ?? after;
   }
 
   #written<T>(write: () => Promise<T>): Promise<T> {

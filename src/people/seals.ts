@@ -123,6 +123,11 @@ export class Seals {
     return (await this.openBytes(Buffer.from(text.slice(1), 'base64'), place))?.toString('utf8');
   }
 
+  /** The same for what people and adapters write as they like: it may begin with the mark and be nothing sealed. */
+  async openWords(words: string, place: SealPlace): Promise<string | undefined> {
+    return isSealedText(words) ? this.openText(words, place) : words;
+  }
+
   async openBytes(sealed: Uint8Array, place: SealPlace): Promise<Buffer | undefined> {
     const number = keyNumberOf(sealed);
     if (number === undefined || this.#ring === undefined) return undefined;
@@ -165,6 +170,10 @@ export class Seals {
     }
     return known;
   }
+}
+
+export function isSealedText(text: string): boolean {
+  return text.startsWith(mark) && keyNumberOf(Buffer.from(text.slice(1), 'base64')) !== undefined;
 }
 
 function monthOf(time: number): string {

@@ -26,13 +26,14 @@ import { insertAll, insertReplayed } from '../outbox/insert.ts';
 import { cancelDelivery, remapDelivery, retryDelivery } from '../outbox/intervene.ts';
 import { endLeaps } from '../outbox/leaps.ts';
 import { keepReference } from '../outbox/references.ts';
+import { sealOldWords } from '../outbox/seal-old-words.ts';
 import { expireLeases } from '../outbox/settle/recover.ts';
 import { settleClaims } from '../outbox/settle/settle-claims.ts';
 import { forgetPerson } from '../forget/forget-person.ts';
 import { eraseSlice } from '../people/erase.ts';
 import { dropOldForgettings, finishForgetting } from '../people/mark-forgotten.ts';
 import { endAllLeases, forgetLost } from '../forget/lost-people.ts';
-import { reachSeal, sealAttempts, sealDeliveriesAnew, sealEvents, sealPeople } from '../people/seal-old.ts';
+import { reachSeal, sealDeliveriesAnew, sealEvents, sealPeople } from '../people/seal-old.ts';
 import { beginSealing } from '../people/begin-sealing.ts';
 import { markLost } from '../people/hold-key.ts';
 import { attributeEvents } from '../people/attribute-events.ts';
@@ -86,7 +87,7 @@ export const procedures: readonly AnyProcedure[] = [
   sealPeople,
   sealEvents,
   sealDeliveriesAnew,
-  sealAttempts,
+  sealOldWords,
   reachSeal,
   forgetLost,
   endAllLeases,

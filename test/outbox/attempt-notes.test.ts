@@ -23,7 +23,8 @@ for (const engine of storeEngines)
       if (claim === undefined) throw new Error('nothing is due');
       return claim;
     };
-    const references = (own?: AttemptNotes) => new KeptReferences(stores.database, 'zup', 's', own);
+    const references = (own?: AttemptNotes) =>
+      new KeptReferences(stores.database, 'zup', 's', { ...(own && { notes: own }) });
 
     it('is kept with its outcome, and seen by itself before', async () => {
       await insertAll(stores, [newDelivery()]);

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { takeLease } from '../../src/database/lease.ts';
+import { SealingOfWords } from '../../src/outbox/sealing-of-words.ts';
+import { Drafts } from '../../src/mapping/store/drafts.ts';
 import { commitBatch } from '../../src/mapping/commit-batch.ts';
 import { People } from '../../src/people/people.ts';
 import { raw, runSql } from '../support/procedures.ts';
@@ -62,7 +64,7 @@ for (const engine of engines) {
       );
     }
     async function everything(): Promise<string> {
-      const tables = ['events', 'deliveries', 'attempts', 'lanes', 'once', 'people', '"references"'];
+      const tables = ['events', 'deliveries', 'attempts', 'lanes', 'once', 'people', '"references"', 'mapping_drafts'];
       const rows = await Promise.all(tables.map((table) => raw(stores.database.reads, `select * from ${table}`)));
       const bytes = rows
         .flat()
@@ -89,11 +91,26 @@ for (const engine of engines) {
         spends: 0,
         startedAt: 2000,
         finishedAt: 2001,
-        summary: null,
-        warnings: [],
+        summary: { ru: 'Тайная не принята', en: 'secret@example.org refused' },
+        warnings: [{ ru: 'вместо Тайная', en: 'in place of Тайная' }],
         exchanges: [{ sent: { summary: 'POST', body: 'Тайная' }, received: null }],
       });
+      const references = stores.outbox.references(claim);
+      await references.keep({ kind: 'applicant', id: 17, set: 'people' }, 'Тайная', { mail: 'secret@example.org' });
+      await new Drafts(stores.database, stores.seals, () => 1000).save('hire', 'eve', '~given: Тайная', null);
+      // What is said of a failure goes into lists, and its adapter is asked to name nobody.
+      await stores.database.call(runSql, 'update deliveries set last_error = null');
       expect(await everything()).not.to.match(/Тайная|secret@|Тайн/);
+      expect(await references.find({ kind: 'applicant', id: 17, set: 'people' })).to.equal('Тайная');
+      expect(await references.noteOf({ kind: 'applicant', id: 17, set: 'people' })).to.deep.equal({
+        mail: 'secret@example.org',
+      });
+      expect((await stores.outbox.attempts(claim.id))[0]).to.deep.include({
+        summary: { ru: 'Тайная не принята', en: 'secret@example.org refused' },
+        warnings: [{ ru: 'вместо Тайная', en: 'in place of Тайная' }],
+      });
+      const drafts = new Drafts(stores.database, stores.seals, () => 1000);
+      expect(await drafts.find('hire', 'eve')).to.have.property('text', '~given: Тайная');
 
       expect(Buffer.from((await stores.inbox.find(event))?.body ?? []).toString()).to.equal(body.toString());
       expect((await stores.outbox.attempts(claim.id))[0]?.exchanges[0]?.sent.body).to.equal('Тайная');
@@ -104,6 +121,59 @@ for (const engine of engines) {
         claim.id,
       ]);
       expect((await new People(stores.database, stores.seals).search('тайная'))[0]?.name).to.equal('Тайная');
+    });
+
+    it('seals findings and the reason of an edit, in rows that an earlier version left too', async () => {
+      const { event } = await keep('17');
+      await map(event);
+      const [first] = await stores.outbox.claim({ target: 'zup', now: 2000, until: 9000, most: 10 });
+      if (first === undefined) return;
+      await stores.outbox.release(first);
+      const edited = await stores.outbox.edit({
+        id: first.id,
+        record,
+        by: 'eve',
+        reason: '~Тайная просила',
+        now: 3000,
+        actor: { who: 'eve', from: 'cli', key: '00'.repeat(32) },
+      });
+      const [claim] = await stores.outbox.claim({ target: 'zup', now: 4000, until: 9000, most: 10 });
+      if (claim === undefined || !edited.done) return expect.fail('nothing was edited');
+      const found = [{ ru: 'у Тайная другой адрес', en: 'Тайная has another address' }];
+      await stores.outbox.settle(claim, {
+        outcome: 'delivered',
+        attention: found,
+        startedAt: 4000,
+        finishedAt: 4001,
+        summary: { ru: 'Тайная', en: 'Тайная' },
+        warnings: found,
+        exchanges: [],
+      });
+      const seen = async () => {
+        const [delivery] = await stores.outbox.list({ state: 'delivered' });
+        expect(delivery).to.deep.include({ attention: found, editReason: '~Тайная просила' });
+        const { chain } = await stores.outbox.links(claim.id);
+        expect(chain.map(({ editReason }) => editReason)).to.deep.equal([null, '~Тайная просила']);
+        expect((await stores.outbox.attempts(claim.id))[0]).to.deep.include({ warnings: found, exchanges: [] });
+        expect(await stores.outbox.references(claim).find(entity)).to.equal('Тайная');
+      };
+      const entity = { kind: 'applicant', id: 17, set: 'people' };
+      await stores.outbox.references(claim).keep(entity, 'Тайная');
+      expect(await everything()).not.to.match(/Тайн/);
+      await seen();
+
+      for (const text of [
+        `update deliveries set attention = '${JSON.stringify(found)}', edit_reason = '~Тайная просила' where id = ${claim.id}`,
+        `update attempts set warnings = '${JSON.stringify(found)}', summary = '{"ru":"Тайная","en":""}', exchanges = '[]', seal = null`,
+        `update "references" set name = 'Тайная'`,
+      ])
+        await stores.database.call(runSql, text);
+      await seen();
+      const { signal } = new AbortController();
+      expect(await new SealingOfWords(stores.database, stores.seals, () => 1000).run(signal)).to.equal(3);
+      expect(await everything()).not.to.match(/Тайн/);
+      await seen();
+      expect(await new SealingOfWords(stores.database, stores.seals, () => 1000).run(signal)).to.equal(0);
     });
 
     it('seals what is about nobody with the key of its month', async () => {

@@ -19,7 +19,7 @@ const reason = () => trimmedText().max(1000);
 
 /** What a person does with one delivery. */
 export function changeRoutes(parts: ConsoleParts): Endpoint[] {
-  const { outbox, audit, database, targets, states, now } = parts;
+  const { outbox, audit, targets, states, now } = parts;
   return [
     endpoint({
       method: 'post',
@@ -101,7 +101,7 @@ export function changeRoutes(parts: ConsoleParts): Endpoint[] {
         const record: unknown = typeof stored === 'string' ? JSON.parse(stored) : null;
         const kept = answer(record, body.step, body.object, body.reason);
         if (isText(kept)) throw badField('step', kept);
-        const done = await choose({ database, outbox, now }, delivery, kept, actorOf(audit, caller));
+        const done = await choose({ outbox, now }, delivery, kept, actorOf(audit, caller));
         return changed(parts, delivery, done, language);
       },
     }),

@@ -1,6 +1,8 @@
 import type { Database } from '../../database/database.ts';
 import { Procedure } from '../../database/procedure.ts';
 import { statement } from '../../database/statement.ts';
+import { holdKey, withKeys } from '../../people/hold-key.ts';
+import { isSealedText, type SealedWith, type Seals } from '../../people/seals.ts';
 
 /** A text that somebody works on. */
 export interface Draft {
@@ -27,12 +29,25 @@ const selectDraft = statement<Whose, { content: string; base: string | null; sav
   'select content, base, saved_at from mapping_drafts where mapping = :mapping and "user" = :user',
 );
 
+const selectAll = statement<object, Whose & { content: string; base: string | null }>(
+  'select mapping, "user", content, base from mapping_drafts',
+);
+
 export const saveDraft = new Procedure(
   'saveDraft',
   async (
     transaction,
-    draft: Whose & { readonly text: string; readonly base: string | null; readonly now: number },
+    {
+      sealed,
+      ...draft
+    }: Whose & {
+      readonly text: string;
+      readonly base: string | null;
+      readonly now: number;
+      readonly sealed: SealedWith | undefined;
+    },
   ): Promise<void> => {
+    if (sealed !== undefined) await holdKey(transaction, sealed);
     await writeDraft(transaction, draft);
   },
 );
@@ -41,26 +56,52 @@ export const dropDraft = new Procedure('dropDraft', async (transaction, whose: W
   await deleteDraft(transaction, whose);
 });
 
-/** Each user's own, one for each mapping. */
+/** Each user's own, one for each mapping; sealed with the key of its month, for people try mappings on real events. */
 export class Drafts {
   readonly #database: Database;
+  readonly #seals: Seals;
   readonly #now: () => number;
 
-  constructor(database: Database, now: () => number) {
+  constructor(database: Database, seals: Seals, now: () => number) {
     this.#database = database;
+    this.#seals = seals;
     this.#now = now;
   }
 
   async find(mapping: string, user: string): Promise<Draft | undefined> {
     const [row] = await selectDraft(this.#database.reads, { mapping, user });
-    return row && { text: row.content, base: row.base, savedAt: row.saved_at };
+    const text = row && (await this.#seals.openWords(row.content, draftPlace(mapping, user)));
+    return row && text !== undefined ? { text, base: row.base, savedAt: row.saved_at } : undefined;
   }
 
   save(mapping: string, user: string, text: string, base: string | null): Promise<void> {
-    return this.#database.call(saveDraft, { mapping, user, text, base, now: this.#now() });
+    const now = this.#now();
+    return withKeys(
+      () => this.#seals.doubt(),
+      async () => {
+        const draft = { mapping, user, text, base, now };
+        if (!this.#seals.isOn) return this.#database.call(saveDraft, { ...draft, sealed: undefined });
+        const key = await this.#seals.forMonth(now);
+        const { number, person, month } = key;
+        const content = this.#seals.sealText(key, draftPlace(mapping, user), text);
+        return this.#database.call(saveDraft, { ...draft, text: content, sealed: { number, person, month } });
+      },
+    );
+  }
+
+  /** Those that were saved before there was a key; how many. */
+  async sealOld(): Promise<number> {
+    const { reads } = this.#database;
+    const plain = this.#seals.isOn ? (await selectAll(reads, {})).filter(({ content }) => !isSealedText(content)) : [];
+    for (const { mapping, user, content, base } of plain) await this.save(mapping, user, content, base);
+    return plain.length;
   }
 
   drop(mapping: string, user: string): Promise<void> {
     return this.#database.call(dropDraft, { mapping, user });
   }
+}
+
+function draftPlace(mapping: string, user: string) {
+  return { table: 'mapping_drafts', column: 'content', row: JSON.stringify([mapping, user]) };
 }

@@ -3,7 +3,7 @@ import type { AttemptsTable, DeliveriesTable } from '../../database/schema.ts';
 import type { Text } from '../../text.ts';
 import { type Cause, type CauseKind, causeOf } from '../cause.ts';
 import type { Hold, Settlement } from '../delivery.ts';
-import type { SealedExchanges } from '../seal-delivery.ts';
+import type { SealedAttempt } from '../seal-attempt.ts';
 
 /** So many attempts in a row may end with their process; a record that kills it would be tried for ever. */
 const interruptionsBorne = 50;
@@ -65,8 +65,8 @@ export interface Consequence {
 export interface EndedClaim {
   readonly claim: Hold;
   readonly settlement: Settlement;
-  /** The exchanges, where they are sealed: then the settlement has none. */
-  readonly sealed?: SealedExchanges | undefined;
+  /** What it sent, got and said, where that is sealed: then the settlement has no exchanges. */
+  readonly sealed?: SealedAttempt | undefined;
 }
 
 /**
@@ -91,9 +91,10 @@ export function consequenceOf(
     started_at: settlement.startedAt,
     finished_at: settlement.finishedAt,
     outcome: settlement.outcome,
-    summary,
+    // What we say ourselves is nobody's.
+    summary: sealed === undefined || settlement !== ended ? summary : null,
     exchanges,
-    warnings: JSON.stringify(settlement.warnings),
+    warnings: sealed === undefined ? JSON.stringify(settlement.warnings) : '[]',
     seal: sealed?.seal ?? null,
   };
   const cause = failureCause(claim.target, settlement);
@@ -113,7 +114,7 @@ export function consequenceOf(
           reason: null,
           finished_at: settlement.finishedAt,
           last_error: null,
-          attention: settlement.attention?.length ? JSON.stringify(settlement.attention) : null,
+          attention: sealed?.attention ?? (settlement.attention?.length ? JSON.stringify(settlement.attention) : null),
         },
         lane: laneBehind(lane, next, settlement.finishedAt),
         cause,
