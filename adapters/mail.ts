@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { UnavailableError } from '../src/adapter.ts';
+import { bytesOf } from '../src/toolkit.ts';
 import { mailboxes, mailboxOf, oneLine } from './mail/address.ts';
 import { mailRecord } from './mail/record.ts';
 import { mailSettings } from './mail/settings.ts';
@@ -85,7 +85,7 @@ export class Mail implements Adapter<MailRecord> {
     const filename = oneLine(name).replaceAll(/[/\\]/g, '_');
     if (file === undefined || file === null) return { filename, content: content ?? '', contentType: type };
     const kept = await this.#tools.attachment(file, scope);
-    return { filename, content: await readFile(kept.path), contentType: kept.type };
+    return { filename, content: await bytesOf(kept), contentType: kept.type };
   }
 
   async check({ signal }: CheckContext): Promise<Finding[]> {

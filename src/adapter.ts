@@ -166,8 +166,10 @@ export interface HttpSettings {
 
 /** A fetched file. It must not be changed. */
 export interface Attachment {
-  /** Absolute. */
-  readonly path: string;
+  /** Absolute; undefined where the file lies sealed. */
+  readonly path: string | undefined;
+  /** What it holds; the toolkit's `bytesOf` reads it wherever it lies. */
+  readonly read?: () => Promise<Buffer>;
   /** Bytes. */
   readonly size: number;
   /** MIME type by the content, `application/octet-stream` when it tells none. */

@@ -171,14 +171,15 @@ export function compose(
   container
     .bind(Attachments)
     .toResolvedValue(
-      (report) =>
+      (report, seals) =>
         new Attachments({
+          seals,
           folder: () => madeFolder(attachmentFolderOf(config)),
           rules: { ...config.attachments, port: 443, timeout: attachmentTime },
           now,
           failed: (error) => report.loopFailed('attachments', error),
         }),
-      [Report],
+      [Report, Seals],
     )
     .onDeactivation((attachments) => attachments.stop());
   container
@@ -300,9 +301,9 @@ export function compose(
         order: orderOf,
         stages: (source) => stagesOf(config, source),
         ...(attachments.isOn && {
-          filesNamed: ({ source, scope, body }, records) => {
+          filesNamed: ({ source, scope, body, person }, records) => {
             const signed = config.sources.find(({ name }) => name === source)?.secrets.length !== 0;
-            wantFiles(attachments, { scope, body, records, signed }).catch((error: unknown) =>
+            wantFiles(attachments, { scope, body, person, records, signed }).catch((error: unknown) =>
               report.loopFailed('attachments', error),
             );
           },

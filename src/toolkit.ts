@@ -1,4 +1,5 @@
-import { adapterErrorKind, type Text } from './adapter.ts';
+import { readFile } from 'node:fs/promises';
+import { adapterErrorKind, type Attachment, type Text } from './adapter.ts';
 import { isText } from './text.ts';
 import type { AnswerView } from './mapping/formulas/answer-formula.ts';
 
@@ -20,6 +21,13 @@ export { spokenNames } from './report/masking/spoken-names.ts';
 export async function holdsFor(source: string, view: AnswerView, length: number): Promise<boolean | undefined> {
   const formulas = await import('./mapping/formulas/answer-formula.ts');
   return formulas.holdsFor(source, view, length);
+}
+
+/** What a fetched file holds, sealed on the disk or not. */
+export async function bytesOf({ path, read }: Attachment): Promise<Buffer> {
+  if (read !== undefined) return read();
+  if (path === undefined) throw new Error('an attachment has a path or can be read');
+  return readFile(path);
 }
 
 /** What an error of the contract says to people; undefined for any other error, whose words may quote anybody. */

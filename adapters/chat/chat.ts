@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { RejectedError, UnavailableError, UncertainError } from '../../src/adapter.ts';
+import { bytesOf } from '../../src/toolkit.ts';
 import { fileName } from './file-name.ts';
 import { held, holdOf } from './holds.ts';
 import { KnownPeople } from './known-people.ts';
@@ -173,8 +173,8 @@ export class Chat implements Adapter<ChatRecord> {
         en: `${this.#dialect.name}: this adapter sends no files; take file out and give a link.`,
       });
     }
-    const { path, type } = await this.#tools.attachment(file, delivery.scope);
-    return new File([await readFile(path)], fileName(name, type), { type });
+    const kept = await this.#tools.attachment(file, delivery.scope);
+    return new File([new Uint8Array(await bytesOf(kept))], fileName(name, kept.type), { type: kept.type });
   }
 
   async #found(email: string, delivery: DeliveryContext): Promise<string> {

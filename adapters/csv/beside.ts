@@ -1,9 +1,9 @@
 import { extname } from 'node:path';
-import { readFile } from 'node:fs/promises';
 import { failureOf } from '../drop/failure.ts';
 import { numbered, shortHash } from '../drop/disk.ts';
 import { fileSafe } from './file-name.ts';
 import type { AdapterTools, DeliveryContext } from '../../src/adapter.ts';
+import { bytesOf } from '../../src/toolkit.ts';
 import type { Depot } from '../drop/depot.ts';
 import type { CellValue } from './cells.ts';
 import { isNamedFile } from './named-file.ts';
@@ -27,9 +27,9 @@ export async function filesBeside(
       cells[column] = value;
       continue;
     }
-    const { path, type } = await attachment(value.file, delivery.scope);
-    const wanted = nameOf(value, type, shortHash(`${delivery.idempotencyKey}\n${column}`).slice(0, 8));
-    cells[column] = await placed(wanted, await readFile(path), depot);
+    const kept = await attachment(value.file, delivery.scope);
+    const wanted = nameOf(value, kept.type, shortHash(`${delivery.idempotencyKey}\n${column}`).slice(0, 8));
+    cells[column] = await placed(wanted, await bytesOf(kept), depot);
   }
   return cells;
 }

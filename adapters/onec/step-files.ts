@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { bytesOf } from '../../src/toolkit.ts';
 import type { DeliveryRun } from './delivery-run.ts';
 import type { Entity } from './difference.ts';
 import type { PlannedStep } from './planned.ts';
@@ -14,8 +14,8 @@ export async function askForFiles({ attachment, delivery }: FileRun, steps: read
 export async function filesOf({ attachment, delivery }: FileRun, { files }: PlannedStep): Promise<Entity> {
   const fields: Record<string, string> = {};
   for (const { wire, file } of files) {
-    const { path } = await attachment(file, delivery.scope);
-    fields[wire] = await readFile(path, 'base64');
+    const kept = await attachment(file, delivery.scope);
+    fields[wire] = (await bytesOf(kept)).toString('base64');
   }
   return fields;
 }

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { XMLBuilder } from 'fast-xml-parser';
 import { RejectedError } from '../../src/adapter.ts';
-import { isPlainObject } from '../../src/toolkit.ts';
+import { bytesOf, isPlainObject } from '../../src/toolkit.ts';
 import type { AdapterTools, Text } from '../../src/adapter.ts';
 
 export type BodyForm = 'json' | 'form' | 'multipart' | 'xml';
@@ -73,7 +72,7 @@ async function multipart(
         `; filename="${quoted(title)}"; ` +
           `filename*=UTF-8''${encodeURIComponent(title.toWellFormed())}\r\nContent-Type: ${kept.type}\r\n\r\n`,
       );
-      parts.push(await readFile(kept.path));
+      parts.push(await bytesOf(kept));
     } else add(`\r\n\r\n${textOf(value)}`);
     add('\r\n');
   }

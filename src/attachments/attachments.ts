@@ -1,15 +1,19 @@
-import { readdir, rename, rm } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type Attachment, RejectedError, UnavailableError } from '../adapter.ts';
 import { download, type FetchRules } from './download.ts';
 import { addressesIn, expiryOf, filesIn, nameOfFile } from './file-reference.ts';
+import type { SealKey, Seals } from '../people/seals.ts';
+import { ifMissing } from '../process/if-missing.ts';
 import { type KeptFile, readKept, writeKept } from './kept-file.ts';
+import { isSealedFile, openFile, sealingStream } from './sealed-file.ts';
 
 export interface AttachmentParts {
   /** Made on first use, for the owner only. */
   readonly folder: () => string;
   readonly rules: FetchRules;
+  readonly seals: Seals;
   readonly now: () => number;
   /** A loop of ours failed in a way nobody foresaw. */
   readonly failed: (error: unknown) => void;
@@ -20,10 +24,13 @@ const pauses = [10_000, 60_000, 600_000];
 /** A link whose end is not known is asked for as long as Huntflow's live (facts/huntflow.md 4.8). */
 const unknownEnd = 7 * 24 * 3_600_000;
 const atOnce = 2;
+/** A draft of a fetch is no older. */
+const longestFetch = 3_600_000;
 
 /**
  * Files that records name, fetched as soon as a mapping named them, for their addresses are signed and run out. Each
- * lies in the folder under a name made of its id, beside a note of what is known of it.
+ * lies in the folder under a name made of its id, beside a note of what is known of it; both sealed with the key of
+ * whom the webhook was about, where there are keys.
  */
 export class Attachments {
   readonly #parts: AttachmentParts;
@@ -43,11 +50,16 @@ export class Attachments {
 
   /** Goes on with what an earlier process left. */
   async start(): Promise<void> {
-    if (!this.isOn) return;
-    for (const file of await readdir(this.#parts.folder())) {
-      if (!file.endsWith('.json')) continue;
+    const { seals, folder } = this.#parts;
+    if (!this.isOn && !seals.isOn) return;
+    for (const file of await readdir(folder())) {
+      if (!file.endsWith('.json')) {
+        await this.#dropDraft(file);
+        continue;
+      }
       const name = file.slice(0, -'.json'.length);
-      if ((await this.#kept(name))?.state === 'wanted') this.#waiting.set(name, 0);
+      if (seals.isOn) await this.#sealOld(name);
+      if (this.isOn && (await this.#kept(name))?.state === 'wanted') this.#waiting.set(name, 0);
     }
     this.#go();
   }
@@ -58,15 +70,18 @@ export class Attachments {
     await Promise.allSettled(this.#running.values());
   }
 
-  /** Fetches what a record names; `body` is the webhook, which has the addresses of files that are named by id. */
-  async want(scope: string, record: unknown, body: unknown): Promise<void> {
+  /**
+   * Fetches what a record names; `body` is the webhook, which has the addresses of files that are named by id, `person`
+   * whom it is about.
+   */
+  async want(scope: string, record: unknown, body: unknown, person: number | null = null): Promise<void> {
     if (!this.isOn) return;
     const files = filesIn(record);
     if (files.length === 0) return;
     const addresses = addressesIn(body);
     for (const { file } of files) {
       const address = /^https?:\/\//i.test(String(file)) ? String(file) : addresses.get(String(file));
-      if (address !== undefined) await this.#wantOne(nameOfFile(scope, file), address);
+      if (address !== undefined) await this.#wantOne(nameOfFile(scope, file), address, person);
     }
     this.#go();
   }
@@ -78,12 +93,12 @@ export class Attachments {
     if (!this.isOn) throw new RejectedError(isOff);
     const name = nameOfFile(scope, file);
     const kept = await this.#kept(name);
-    if (kept?.state === 'here') return { path: this.#path(name), size: kept.size, type: kept.type };
+    if (kept?.state === 'here') return this.#lent(name, kept);
     if (kept?.state === 'gone') {
       const { ru, en } = kept.why;
       throw new RejectedError({ ru: `Файла не будет: ${ru}.`, en: `The file will never be here: ${en}.` });
     }
-    if (kept === undefined && /^https?:\/\//i.test(String(file))) await this.#wantOne(name, String(file));
+    if (kept === undefined && /^https?:\/\//i.test(String(file))) await this.#wantOne(name, String(file), null);
     this.#go();
     throw new UnavailableError(
       { ru: 'Файл ещё не получен от Хантфлоу: подождём.', en: 'The file has not come from Huntflow yet: we wait.' },
@@ -97,7 +112,9 @@ export class Attachments {
     for (const note of await readdir(this.#parts.folder())) {
       const name = note.slice(0, -'.json'.length);
       const kept = note.endsWith('.json') ? await this.#kept(name) : undefined;
-      if (kept === undefined || kept.state === 'wanted' || kept.since >= before) continue;
+      // Of one that no key opens any more nothing is known but its age.
+      const since = kept?.since ?? (await ifMissing(stat(this.#path(note))))?.mtimeMs ?? Infinity;
+      if (!note.endsWith('.json') || kept?.state === 'wanted' || since >= before) continue;
       // The note goes last: a file without one would stay for ever.
       await rm(this.#path(name), { force: true });
       await rm(this.#path(note), { force: true });
@@ -111,11 +128,11 @@ export class Attachments {
     while (this.#running.size > 0) await Promise.allSettled(this.#running.values());
   }
 
-  async #wantOne(name: string, address: string): Promise<void> {
+  async #wantOne(name: string, address: string, person: number | null): Promise<void> {
     const kept = await this.#kept(name);
     if (kept?.state === 'here') return;
     // Every webhook signs anew: the newest address lives longest.
-    await this.#write(name, { state: 'wanted', address, since: this.#parts.now(), tries: 0 });
+    await this.#write(name, { state: 'wanted', address, since: this.#parts.now(), tries: 0, person }, person);
     this.#waiting.set(name, 0);
   }
 
@@ -144,20 +161,23 @@ export class Attachments {
     const { rules, now } = this.#parts;
     const draft = `${this.#path(name)}.${randomUUID()}`;
     const end = expiryOf(kept.address) ?? kept.since + unknownEnd;
-    const got = await download(kept.address, draft, rules, this.#stop.signal);
+    const person = kept.person ?? null;
+    const key = await this.#key(person);
+    const wrap = key && (() => sealingStream(this.#parts.seals, key, name));
+    const got = await download(kept.address, draft, rules, this.#stop.signal, wrap);
     if (this.#stop.signal.aborted) {
       await rm(draft, { force: true });
       return;
     }
     if (got.is === 'here') {
-      const { fileTypeFromFile } = await import('file-type'); // at first use: most processes fetch no file
-      const type = (await fileTypeFromFile(draft))?.mime ?? 'application/octet-stream';
+      const { fileTypeFromBuffer } = await import('file-type'); // at first use: most processes fetch no file
+      const type = (await fileTypeFromBuffer(got.begins))?.mime ?? 'application/octet-stream';
       await rename(draft, this.#path(name));
-      await this.#write(name, { state: 'here', size: got.size, type, since: now() });
+      await this.#write(name, { state: 'here', size: got.size, type, since: now() }, person);
     } else if (got.is === 'gone' || now() >= end) {
-      await this.#write(name, { state: 'gone', why: got.why, since: now() });
+      await this.#write(name, { state: 'gone', why: got.why, since: now() }, person);
     } else {
-      await this.#write(name, { ...kept, tries: kept.tries + 1 });
+      await this.#write(name, { ...kept, tries: kept.tries + 1 }, person);
       this.#waiting.set(name, now() + (pauses[Math.min(kept.tries, pauses.length - 1)] ?? 0));
     }
   }
@@ -167,13 +187,59 @@ export class Attachments {
   }
 
   #kept(name: string): Promise<KeptFile | undefined> {
-    return readKept(`${this.#path(name)}.json`);
+    return readKept(`${this.#path(name)}.json`, this.#parts.seals);
   }
 
-  #write(name: string, kept: KeptFile): Promise<void> {
-    return writeKept(`${this.#path(name)}.json`, kept);
+  async #write(name: string, kept: KeptFile, person: number | null): Promise<void> {
+    await writeKept(`${this.#path(name)}.json`, kept, this.#parts.seals, await this.#key(person));
+  }
+
+  /** Undefined: nothing is sealed. What is about whoever was forgotten meanwhile is nobody's. */
+  async #key(person: number | null): Promise<SealKey | undefined> {
+    const { seals, now } = this.#parts;
+    return seals.isOn ? ((await seals.forRow(person, now())) ?? seals.forMonth(now())) : undefined;
+  }
+
+  async #lent(name: string, { size, type }: Extract<KeptFile, { readonly state: 'here' }>): Promise<Attachment> {
+    const path = this.#path(name);
+    if (!(await isSealedFile(path))) return { path, size, type };
+    const read = async () => {
+      const bytes = await openFile(this.#parts.seals, path, name);
+      if (bytes === undefined) throw new RejectedError(isForgotten);
+      return bytes;
+    };
+    return { path: undefined, read, size, type };
+  }
+
+  /** What came before there was a key; whose it is nobody wrote down. The note last: it says that all is done. */
+  async #sealOld(name: string): Promise<void> {
+    const { seals } = this.#parts;
+    const path = this.#path(name);
+    if (!(await readFile(`${path}.json`, 'utf8')).startsWith('{')) return;
+    const [kept, key] = [await this.#kept(name), await this.#key(null)];
+    if (kept === undefined || key === undefined) return;
+    if (kept.state === 'here' && !(await isSealedFile(path))) {
+      const draft = `${path}.${randomUUID()}`;
+      const stream = sealingStream(seals, key, name);
+      stream.end(await readFile(path));
+      await writeFile(draft, stream, { mode: 0o600, flush: true });
+      await rename(draft, path);
+    }
+    await this.#write(name, kept, null);
+  }
+
+  /** What a process that was killed left half written. */
+  async #dropDraft(file: string): Promise<void> {
+    const path = this.#path(file);
+    const draft = file.includes('.') ? await ifMissing(stat(path)) : undefined;
+    if (draft !== undefined && draft.mtimeMs < this.#parts.now() - longestFetch) await rm(path, { force: true });
   }
 }
+
+const isForgotten = {
+  ru: 'Файла больше нет: ключ того, о ком он, уничтожен.',
+  en: 'The file is no more: the key of whom it is about was destroyed.',
+};
 
 const isOff = {
   ru: 'Запись называет файл, а файлы не берутся: впишите сервер файлов в attachments.hosts.',

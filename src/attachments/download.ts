@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { request, type RequestOptions } from 'node:https';
-import { Transform } from 'node:stream';
+import { PassThrough, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { IncomingMessage } from 'node:http';
 import type { Text } from '../text.ts';
@@ -25,17 +25,19 @@ export interface FetchRules {
 
 /** `gone`: never again; `later`: it may come. */
 export type Downloaded =
-  { readonly is: 'here'; readonly size: number } | { readonly is: 'gone' | 'later'; readonly why: Text };
+  | { readonly is: 'here'; readonly size: number; readonly begins: Buffer }
+  | { readonly is: 'gone' | 'later'; readonly why: Text };
 
 /**
  * Fetches one file into `path`, which must not exist. GET alone, no redirect, no header of ours that a signature would
- * not know.
+ * not know. Written as `wrap` makes it.
  */
 export async function download(
   address: string,
   path: string,
   rules: FetchRules,
   signal: AbortSignal,
+  wrap: () => Transform = () => new PassThrough(),
 ): Promise<Downloaded> {
   const refused = refusalOf(address, rules);
   if (refused !== undefined) return { is: 'gone', why: refused };
@@ -49,20 +51,25 @@ export async function download(
       return statusMeans(status, url.hostname);
     }
     let size = 0;
+    const begins: Buffer[] = [];
     const counted = new Transform({
       transform(chunk: Buffer, _encoding, done) {
+        if (size < typeLooksAt) begins.push(chunk);
         size += chunk.length;
         done(size > rules.limit ? new TooLargeError() : null, chunk);
       },
     });
-    await pipeline(answer, counted, createWriteStream(path, { flags: 'wx', mode: 0o600 }), { signal: ended });
+    await pipeline(answer, counted, wrap(), createWriteStream(path, { flags: 'wx', mode: 0o600 }), { signal: ended });
     if (!answer.complete) throw new Error('cut off');
-    return { is: 'here', size };
+    return { is: 'here', size, begins: Buffer.concat(begins) };
   } catch (error) {
     await rm(path, { force: true });
     return failureMeans(error, url.hostname, rules);
   }
 }
+
+/** Bytes by which the type of a file is told. */
+const typeLooksAt = 64 * 1024;
 
 class TooLargeError extends Error {
   override readonly name = 'TooLargeError';

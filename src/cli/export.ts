@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { exportPerson } from '../forget/export-person.ts';
@@ -30,7 +30,7 @@ async function exportTo(asked: string, options: ExportOptions, terminal: Termina
     await composition.audit.add(operator(composition), { action: 'export', on });
     const { files, ...kept } = await exportPerson(composition, person);
     if (options.to === undefined) {
-      const inside = files.map(({ path, ...file }) => ({ ...file, content: readFileSync(path).toString('base64') }));
+      const inside = files.map(({ content, ...file }) => ({ ...file, content: content.toString('base64') }));
       terminal.print(JSON.stringify({ ...kept, files: inside }, null, 2));
       return;
     }
@@ -41,7 +41,7 @@ async function exportTo(asked: string, options: ExportOptions, terminal: Termina
       JSON.stringify({ ...kept, files: files.map(({ file, name }) => ({ file, name })) }, null, 2),
       { mode: 0o600 },
     );
-    for (const { path, name } of files) writeFileSync(join(folder, name), readFileSync(path), { mode: 0o600 });
+    for (const { content, name } of files) writeFileSync(join(folder, name), content, { mode: 0o600 });
     terminal.print(
       { ru: `Выгружено: ${folder}, файлов ${files.length}`, en: `Exported: ${folder}, ${files.length} file(s)` }[
         terminal.language

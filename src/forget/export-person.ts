@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { openFile } from '../attachments/sealed-file.ts';
+import { ifMissing } from '../process/if-missing.ts';
 import { addressesIn, filesIn, nameOfFile } from '../attachments/file-reference.ts';
 import type { Database } from '../database/database.ts';
 import type { Inbox } from '../inbox/inbox.ts';
@@ -17,7 +18,7 @@ interface ExportParts {
   readonly filesFolder: string;
 }
 
-/** All that is kept about a person, readable; `files` lie where `path` says. */
+/** All that is kept about a person, readable, with the files. */
 export async function exportPerson({ database, inbox, outbox, seals, filesFolder }: ExportParts, person: Person) {
   const names = new Map<string, string>();
   const wanted = (scope: string, file: string | number) => names.set(nameOfFile(scope, file), String(file));
@@ -51,10 +52,11 @@ export async function exportPerson({ database, inbox, outbox, seals, filesFolder
     const key = await outbox.keyText(delivery);
     deliveries.push({ id, eventId, mapping, target, key, state, createdAt: iso(createdAt), record, attempts });
   }
-  const files = [...names].flatMap(([name, file]) => {
-    const path = join(filesFolder, name);
-    return existsSync(path) ? [{ file, name, path }] : [];
-  });
+  const files: { readonly file: string; readonly name: string; readonly content: Buffer }[] = [];
+  for (const [name, file] of names) {
+    const content = await ifMissing(openFile(seals, join(filesFolder, name), name));
+    if (content !== undefined) files.push({ file, name, content });
+  }
   const { scope, applicant, applicants, profile } = person;
   return {
     applicant,

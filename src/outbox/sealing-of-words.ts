@@ -73,8 +73,9 @@ export class SealingOfWords {
     if (!this.#seals.isOn || mark?.value === 'done') return 0;
     let reached: Reached = mark === undefined ? { attempts: 0, deliveries: 0, references: [] } : JSON.parse(mark.value);
     let sealed = 0;
-    for (let isDone = false; !isDone && !signal.aborted;)
-      await withKeys(
+    let isDone = false;
+    while (!isDone && !signal.aborted)
+      isDone = await withKeys(
         () => this.#seals.doubt(),
         async () => {
           const [attempts, deliveries, references] = [
@@ -83,15 +84,16 @@ export class SealingOfWords {
             await this.#references(reached.references),
           ];
           const next = { attempts: attempts.last, deliveries: deliveries.last, references: references.last };
-          isDone = attempts.isLast && deliveries.isLast && references.isLast;
+          const isLast = attempts.isLast && deliveries.isLast && references.isLast;
           await this.#database.call(sealOldWords, {
             attempts: attempts.rows,
             deliveries: deliveries.rows,
             references: references.rows,
-            reached: isDone ? 'done' : JSON.stringify(next),
+            reached: isLast ? 'done' : JSON.stringify(next),
           });
           reached = next;
           sealed += attempts.rows.length + deliveries.rows.length + references.rows.length;
+          return isLast;
         },
       );
     return sealed;

@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { expect } from 'chai';
 import { adapterErrorKind } from '../../src/adapter.ts';
 import { Attachments } from '../../src/attachments/attachments.ts';
 import type { FetchRules } from '../../src/attachments/download.ts';
+import { Database } from '../../src/database/database.ts';
+import { Seals } from '../../src/people/seals.ts';
+import { bytesOf } from '../../src/toolkit.ts';
+import { openSealedStores, type SealedStores } from '../support/sealed-stores.ts';
 import { failureOf } from '../conformance/adapter.ts';
+import { raw } from '../support/procedures.ts';
 import { Workspace } from '../support/workspace.ts';
 
 const certificate = readFileSync(new URL('../fixtures/tls/self-signed.crt', import.meta.url), 'utf8');
@@ -47,11 +52,15 @@ describe('Attachments', () => {
     workspace.remove();
   });
 
-  function attachmentsWith(rules: Partial<FetchRules> = {}): Attachments {
+  function attachmentsWith(
+    rules: Partial<FetchRules> = {},
+    seals = new Seals(new Database('sqlite:nowhere')),
+  ): Attachments {
     const all = { hosts: ['127.0.0.1'], private: true, limit: 1000, port, timeout: 5000, ca: certificate, ...rules };
     const attachments = new Attachments({
       folder: () => workspace.folder,
       rules: all,
+      seals,
       now: () => now,
       failed: (error) => {
         throw error;
@@ -75,8 +84,8 @@ describe('Attachments', () => {
     await attachments.idle();
     const photo = await attachments.find('a', '5');
     expect(photo).to.include({ size: png.length, type: 'image/png' });
-    expect(await readFile(photo.path)).to.deep.equal(png);
-    expect((await stat(photo.path)).mode & 0o777).to.equal(0o600);
+    expect(await bytesOf(photo)).to.deep.equal(png);
+    expect((await stat(photo.path ?? '')).mode & 0o777).to.equal(0o600);
     expect((await attachments.find('a', address('/6?sig=2'))).size).to.equal(png.length);
     expect(asked.map(({ method, headers }) => [method, headers.authorization])).to.deep.equal([
       ['GET', undefined],
@@ -151,6 +160,97 @@ describe('Attachments', () => {
     await next.start();
     await next.idle();
     expect((await next.find('a', file)).size).to.equal(png.length);
+  });
+
+  describe('with keys', () => {
+    let stores: SealedStores;
+    beforeEach(async () => {
+      stores = await openSealedStores('sqlite');
+    });
+    afterEach(() => stores.close());
+
+    const onDisk = async (): Promise<string> =>
+      (
+        await Promise.all((await readdir(workspace.folder)).map((name) => readFile(workspace.path(name), 'latin1')))
+      ).join();
+    const secret = 'резюме Тайной'.repeat(50_000);
+    const large = { limit: 10_000_000 };
+    async function personWithKey(): Promise<number> {
+      const whom = { applicant: '17', profile: { last: 'Тайная' } };
+      const { event } = await stores.inbox.keep({
+        ...{ source: 'huntflow', scope: 'a', event: 'APPLICANT', type: 'ADD', action: 'ADD', dedupeKey: undefined },
+        ...{ variant: '', receivedAt: 1000, body: Buffer.from('{}'), bodySize: 2, headers: {}, error: undefined, whom },
+      });
+      return (await stores.inbox.find(event))?.person ?? 0;
+    }
+
+    it('lie sealed with the key of whom they are about, and so does where they came from', async () => {
+      const attachments = attachmentsWith(large, stores.seals);
+      answer = (_request, response) => response.end(secret);
+      const file = address('/Тайная-резюме.pdf?sig=5');
+      const person = await personWithKey();
+      await attachments.want('a', { cv: { file } }, {}, person);
+      await attachments.idle();
+      const kept = await attachments.find('a', file);
+      expect(kept).to.include({ path: undefined, size: Buffer.byteLength(secret) });
+      expect((await bytesOf(kept)).toString()).to.equal(secret);
+      expect(await onDisk()).not.to.match(/127\.0\.0|sig=|pdf/);
+      expect(Buffer.from(await onDisk(), 'latin1').toString()).not.to.include('Тайн');
+
+      const [row] = await raw(stores.database.reads, 'select key from people');
+      await stores.ring.destroy([Number(Object(row).key)]);
+      expect(await kindOf(bytesOf(kept))).to.equal('rejected');
+    });
+
+    it('are not taken when a piece was cut off or lies in another file', async () => {
+      const attachments = attachmentsWith(large, stores.seals);
+      answer = (_request, response) => response.end(secret);
+      await attachments.want('a', [{ file: address('/1') }, { file: address('/2') }], {});
+      await attachments.idle();
+      const [first = '', second = ''] = (await readdir(workspace.folder)).filter((name) => !name.endsWith('.json'));
+      const whole = await readFile(workspace.path(first));
+      const one = await attachments.find('a', address('/1'));
+      const two = await attachments.find('a', address('/2'));
+      await truncate(workspace.path(first), 11 + 4 + whole.readUInt32BE(11));
+      await writeFile(workspace.path(second), whole);
+      for (const kept of [one, two]) expect(await kindOf(bytesOf(kept))).to.equal('rejected');
+      await truncate(workspace.path(first), 12);
+      for (const kept of [one, two]) expect(await kindOf(bytesOf(kept))).to.equal('rejected');
+    });
+
+    it('are sealed at the next start where an earlier version left them, and drafts of killed ones go', async () => {
+      const before = attachmentsWith();
+      await before.want('a', [{ file: address('/1?sig=5') }], {});
+      answer = (request) => request.socket.destroy();
+      await before.idle();
+      await before.want('a', [{ file: address('/2?sig=5') }], {});
+      await before.idle();
+      await before.stop();
+      await writeFile(workspace.path(`${'a'.repeat(40)}.draft`), 'Тайная');
+      await utimes(workspace.path(`${'a'.repeat(40)}.draft`), 1, 1);
+      expect(await onDisk()).to.include('sig=5');
+
+      const attachments = attachmentsWith({}, stores.seals);
+      answer = (_request, response) => response.end(png);
+      await attachments.start();
+      await attachments.idle();
+      expect(await onDisk()).not.to.include('sig=5');
+      expect(await onDisk()).not.to.include(png.toString('latin1'));
+      for (const path of ['/1', '/2'])
+        expect(await bytesOf(await attachments.find('a', address(path)))).to.deep.equal(png);
+      expect((await readdir(workspace.folder)).filter((name) => name.endsWith('draft'))).to.deep.equal([]);
+    });
+
+    it('go by their age when no key opens what is known of them', async () => {
+      const attachments = attachmentsWith({}, stores.seals);
+      await attachments.want('a', [{ file: address('/1') }], {}, await personWithKey());
+      await attachments.idle();
+      const [row] = await raw(stores.database.reads, 'select key from people');
+      await stores.ring.destroy([Number(Object(row).key)]);
+      expect(await attachments.clear(Date.now() - 60_000)).to.equal(0);
+      expect(await attachments.clear(Date.now() + 60_000)).to.equal(1);
+      expect(await readdir(workspace.folder)).to.deep.equal([]);
+    });
   });
 
   it('are given up when the link has run out', async () => {

@@ -148,7 +148,7 @@ export const rooms: readonly Room[] = [
   },
   {
     room: 'src/forget/',
-    may: [...ground, 'src/attachments/file-reference.ts', ...stores],
+    may: [...ground, 'src/attachments/file-reference.ts', 'src/attachments/sealed-file.ts', ...stores],
     why: 'Forgetting goes through everything that is kept about a person; no stage of the road knows it.',
   },
   {
@@ -180,8 +180,8 @@ export const rooms: readonly Room[] = [
   },
   {
     room: 'src/attachments/',
-    may: [...ground, 'src/adapter.ts', 'src/huntflow/'],
-    why: 'Files are fetched by their addresses; who names them and who sends them on is told from outside.',
+    may: [...ground, 'src/adapter.ts', 'src/huntflow/', 'src/people/seals.ts'],
+    why: 'Files are fetched by their addresses and sealed; who names them and who sends them on is told from outside.',
   },
   {
     room: 'src/mapping/',
@@ -257,9 +257,9 @@ export const rooms: readonly Room[] = [
   },
   {
     room: 'src/mapping/store/',
-    may: [...ground, 'src/database/'],
+    may: [...ground, 'src/database/', 'src/people/hold-key.ts', 'src/people/seals.ts'],
     libraries: ['kysely'],
-    why: "Mapping's own SQL: the mapper knows it, it knows none.",
+    why: "Mapping's own SQL: the mapper knows it, it knows none. Drafts are sealed, for people try them on real events.",
   },
   {
     room: 'src/dispatch/',
