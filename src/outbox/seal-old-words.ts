@@ -1,7 +1,7 @@
 import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
 import { holdKeys } from '../people/hold-key.ts';
-import type { SealedWith } from '../people/seals.ts';
+import type { SealedWith } from '../people/sealed-with.ts';
 import type { KeptReference } from './attempt-notes.ts';
 
 interface Resealed {

@@ -257,7 +257,7 @@ export const rooms: readonly Room[] = [
   },
   {
     room: 'src/mapping/store/',
-    may: [...ground, 'src/database/', 'src/people/hold-key.ts', 'src/people/seals.ts'],
+    may: [...ground, 'src/database/', 'src/people/hold-key.ts', 'src/people/sealed-with.ts', 'src/people/seals.ts'],
     libraries: ['kysely'],
     why: "Mapping's own SQL: the mapper knows it, it knows none. Drafts are sealed, for people try them on real events.",
   },

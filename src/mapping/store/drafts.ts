@@ -2,7 +2,8 @@ import type { Database } from '../../database/database.ts';
 import { Procedure } from '../../database/procedure.ts';
 import { statement } from '../../database/statement.ts';
 import { holdKey, withKeys } from '../../people/hold-key.ts';
-import { isSealedText, type SealedWith, type Seals } from '../../people/seals.ts';
+import { isSealedText, type Seals } from '../../people/seals.ts';
+import type { SealedWith } from '../../people/sealed-with.ts';
 
 /** A text that somebody works on. */
 export interface Draft {
