@@ -178,8 +178,19 @@ describe('Attachments', () => {
     async function personWithKey(): Promise<number> {
       const whom = { applicant: '17', profile: { last: 'Тайная' } };
       const { event } = await stores.inbox.keep({
-        ...{ source: 'huntflow', scope: 'a', event: 'APPLICANT', type: 'ADD', action: 'ADD', dedupeKey: undefined },
-        ...{ variant: '', receivedAt: 1000, body: Buffer.from('{}'), bodySize: 2, headers: {}, error: undefined, whom },
+        source: 'huntflow',
+        scope: 'a',
+        event: 'APPLICANT',
+        type: 'ADD',
+        action: 'ADD',
+        dedupeKey: undefined,
+        variant: '',
+        receivedAt: 1000,
+        body: Buffer.from('{}'),
+        bodySize: 2,
+        headers: {},
+        error: undefined,
+        whom,
       });
       return (await stores.inbox.find(event))?.person ?? 0;
     }
