@@ -9,7 +9,7 @@ import type { Procedure, Writer } from '../procedure.ts';
 import type { Tables } from '../schema.ts';
 import { SqliteConnection } from './connection.ts';
 import { sqliteDialect } from './dialect.ts';
-import { emptyLog, rewrite, openToRead, openToWrite } from './open.ts';
+import { rewrite, openToRead, openToWrite } from './open.ts';
 import { SqliteWriter } from './sqlite-writer.ts';
 
 /** How long a start waits for another process to end its write, milliseconds. */
@@ -67,19 +67,13 @@ export class SqliteEngine implements Engine {
   }
 
   async call<Values, Result>(procedure: Procedure<Values, Result>, values: Values): Promise<Result> {
-    if (this.#closed) throw Object.assign(new Error('the database is closed'), { code: 'ERR_DATABASE_THREAD' });
-    this.#writer ??= new SqliteWriter(this.#path);
-    return this.#writer.call(procedure, values);
+    return this.#openWriter().call(procedure, values);
   }
 
   async reclaim(signal: AbortSignal, breath: number): Promise<void> {
     while (!signal.aborted && (await this.call(vacuumStep, vacuumPages)) > 0)
       await new Promise((resolve) => setTimeout(resolve, breath));
-    // Readers come and go.
-    for (let tries = 0; tries < 50 && !signal.aborted; tries += 1) {
-      if ((await this.#writer?.checkpoint()) !== false) return;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    await this.truncateLog(signal);
   }
 
   /** From here on the thread writes; this thread's own connections read. */
@@ -93,10 +87,10 @@ export class SqliteEngine implements Engine {
     void this.reads;
   }
 
-  /** Over a connection of its own: a checkpoint is no transaction. Readers of this moment may keep it from ending. */
-  async truncateLog(): Promise<void> {
-    for (let left = 20; left > 0; left -= 1) {
-      if (emptyLog(this.#path)) return;
+  /** By the writer, and again while readers are in the way: they come and go. */
+  async truncateLog(signal?: AbortSignal): Promise<void> {
+    for (let left = 50; left > 0; left -= 1) {
+      if (signal?.aborted || (await this.#openWriter().checkpoint())) return;
       await new Promise((resolve) => setTimeout(resolve, migrationPause));
     }
   }
@@ -104,6 +98,12 @@ export class SqliteEngine implements Engine {
   async compact(): Promise<void> {
     rewrite(this.#path);
     await this.truncateLog();
+  }
+
+  #openWriter(): Writer {
+    if (this.#closed) throw Object.assign(new Error('the database is closed'), { code: 'ERR_DATABASE_THREAD' });
+    this.#writer ??= new SqliteWriter(this.#path);
+    return this.#writer;
   }
 
   async close(): Promise<void> {

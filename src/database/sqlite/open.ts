@@ -38,18 +38,6 @@ export function openToRead(path: string): BetterSqlite.Database {
   return database;
 }
 
-/** Brings the write-ahead log into the file and empties it; false when somebody was in the way. */
-export function emptyLog(path: string): boolean {
-  const database = openToWrite(path);
-  try {
-    const rows: unknown = database.pragma('wal_checkpoint(TRUNCATE)');
-    const [first]: readonly unknown[] = Array.isArray(rows) ? rows : [];
-    return typeof first === 'object' && first !== null && 'busy' in first && first.busy === 0;
-  } finally {
-    database.close();
-  }
-}
-
 /** Bytes that are written anew in some tenths of a second: nobody waits longer for that. */
 const soonWritten = 64 * 1024 ** 2;
 
