@@ -20,9 +20,14 @@ export interface SaidCode {
   readonly field?: string;
 }
 
+// ngx_http_special_response.c: how a refused certificate shows where the server judges it after the handshake.
+const notHttps =
+  /<center>(?:No required SSL certificate was sent|The SSL certificate error|The plain HTTP request was sent to HTTPS port)/;
+
 /**
  * What an answer means when the target does not say more: undefined for 2xx, else the error to throw.
  * - 401, 403, 407: unavailable. A token that ran out is for the operator to mend; the records are fine.
+ * - 400 of nginx about the certificate of the client or plain HTTP on a port of HTTPS: unavailable, likewise.
  * - 301, 307, 308: unavailable. The address moved, nothing was taken: for the operator to mend as well.
  * - 408, 423, 425, 5xx: unavailable, with Retry-After when the target named one; 429, and 503 with Retry-After, hold
  *   the whole target.
@@ -41,6 +46,8 @@ export function classify(
   const options = { ...said, retryAfter };
   const answered = [answeredWith(status), said.code, said.field].filter((word) => word !== undefined).join(', ');
   if (status === 401 || status === 403 || status === 407) return new UnavailableError(credentials(answered), options);
+  if (status === 400 && notHttps.test(textWithin(response, 2048)))
+    return new UnavailableError(certificate(answered), options);
   if (status === 301 || status === 307 || status === 308) return new UnavailableError(moved(answered), options);
   if (status < 400) return new RejectedError(redirected(answered), said);
   if (status === 429 || (status === 503 && retryAfter !== undefined))
@@ -88,6 +95,15 @@ function credentials(answered: string): Text {
   return {
     ru: `Цель ответила ${answered}: проверьте логин, пароль или токен в settings и права этого пользователя.`,
     en: `The target answered ${answered}: check the user, password or token in settings and what this user may do.`,
+  };
+}
+
+function certificate(answered: string): Text {
+  return {
+    ru: `Цель ответила ${answered}: до неё нужен https и принятый ею сертификат клиента. Проверьте адрес и settings.tls: файлы, срок, центр сертификации.`,
+    en:
+      `The target answered ${answered}: it wants https and a certificate of the client that it trusts. Check the ` +
+      'address and settings.tls: files, date, authority.',
   };
 }
 

@@ -4,6 +4,7 @@ import type { AgentOptions } from 'node:https';
 import { isIP, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
+import { judgedFirst } from './judged.ts';
 import { encrypted, throughProxy } from './proxy.ts';
 
 // Apache, which publishes 1C, closes idle connections after 5 s by default; a request must not meet a connection that
@@ -36,6 +37,8 @@ export class Connections {
     });
     this.fresh = new Agent({ ...options, keepAlive: false });
     if (proxy !== undefined) for (const agent of [this.agent, this.fresh]) goThrough(agent, proxy, secure, options);
+    else if (options.cert !== undefined || options.pfx !== undefined)
+      for (const agent of [this.agent, this.fresh]) judgedFirst(agent);
     this.agent.keepSocketAlive = (socket) => this.#keep(socket);
     this.#settleFirst();
   }

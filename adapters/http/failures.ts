@@ -81,10 +81,18 @@ function whyUnreached({ code, timeout }: Failure): Text {
       en: `the key or PFX is of an old make (${code}); export it again with AES, or use PEM`,
     };
   }
+  if (code === 'ERR_TLS_CLIENT_CERTIFICATE_REFUSED') {
+    return {
+      ru: `TLS не установлен (${code}); сервер не принял сертификат клиента: проверьте срок и файлы в settings.tls`,
+      en: `TLS failed (${code}); the server refused the client's certificate: check its date and the files of settings.tls`,
+    };
+  }
   if (/CERT|TLS|SSL|SIGNATURE|EPROTO|ISSUER/.test(code)) {
     return {
-      ru: `TLS не установлен (${code}); проверьте сертификат сервера, свой центр сертификации задаёт NODE_EXTRA_CA_CERTS`,
-      en: `TLS failed (${code}); check the server's certificate, a private authority is named by NODE_EXTRA_CA_CERTS`,
+      ru: `TLS не установлен (${code}); проверьте сертификат сервера, свой центр сертификации задаёт settings.tls.ca или NODE_EXTRA_CA_CERTS`,
+      en:
+        `TLS failed (${code}); check the server's certificate, a private authority is named by settings.tls.ca or ` +
+        'NODE_EXTRA_CA_CERTS',
     };
   }
   return { ru: `${code}; проверьте сеть и адрес`, en: `${code}; check the network and the address` };

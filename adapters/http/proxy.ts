@@ -1,5 +1,6 @@
 import net from 'node:net';
 import tls from 'node:tls';
+import { judged } from './judged.ts';
 import { errorCode } from '../../src/toolkit.ts';
 
 /** How long a proxy may take to let us through, milliseconds. */
@@ -31,11 +32,15 @@ export async function throughProxy(proxy: URL, host: string, port: number): Prom
 /** The handshake of TLS with the target on such a connection. */
 export function encrypted(socket: net.Socket, options: tls.ConnectionOptions): Promise<tls.TLSSocket> {
   return new Promise((resolve, reject) => {
-    const secure = tls.connect({ ...options, socket }, () => {
-      secure.off('error', reject);
-      resolve(secure);
-    });
-    secure.once('error', reject);
+    const secure = tls.connect({ ...options, socket });
+    if (options.cert !== undefined || options.pfx !== undefined) judged(secure).then(() => resolve(secure), reject);
+    else {
+      secure.once('error', reject);
+      secure.once('secureConnect', () => {
+        secure.off('error', reject);
+        resolve(secure);
+      });
+    }
     secure.setTimeout(longestHandshake, () => secure.destroy(new ProxyError('TLS_TIMEOUT')));
     secure.once('secureConnect', () => secure.setTimeout(0));
   });

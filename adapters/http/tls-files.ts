@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { AgentOptions } from 'node:https';
+import { createSecureContext } from 'node:tls';
 import { UnavailableError } from '../../src/adapter.ts';
-import type { AdapterTools } from '../../src/adapter.ts';
+import type { AdapterTools, Text } from '../../src/adapter.ts';
 import { errorCode } from '../../src/toolkit.ts';
 
 /** Files of `settings.tls`, absolute. */
@@ -42,8 +43,18 @@ export class TlsFiles {
       ...(passphrase !== undefined && { passphrase }),
       ...(servername !== undefined && { servername }),
     };
+    this.#tryOut(options);
     this.#read = { stamp, options };
     return options;
+  }
+
+  /** Their faults have a sentence here, not a code at the first connection. */
+  #tryOut(options: AgentOptions): void {
+    try {
+      createSecureContext(options);
+    } catch (error) {
+      throw new UnavailableError(faultOf(error));
+    }
   }
 
   #stampOf(name: (typeof files)[number]): string {
@@ -72,4 +83,28 @@ export class TlsFiles {
       });
     }
   }
+}
+
+/** OpenSSL's own words name no data, but they stay out: they mean nothing to people. */
+function faultOf(error: unknown): Text {
+  const words = `${errorCode(error) ?? ''} ${error instanceof Error ? error.message : ''}`;
+  if (/unsupported/i.test(words))
+    return {
+      ru: 'Ключ или PFX в tls записан старым способом (RC2-40): выгрузите его заново с AES или возьмите PEM.',
+      en: 'The key or PFX of tls is of an old make (RC2-40): export it again with AES, or use PEM.',
+    };
+  if (/mac verify|bad.decrypt|bad.password|interrupted/i.test(words))
+    return {
+      ru: 'Пароль tls.passphrase не подходит к ключу или PFX: исправьте его в settings.',
+      en: 'The passphrase of tls does not open the key or the PFX: mend it in settings.',
+    };
+  if (/mismatch/i.test(words))
+    return {
+      ru: 'Ключ tls.key не от сертификата tls.cert: возьмите файлы одной пары.',
+      en: 'The key of tls.key is not the one of the certificate tls.cert: take the files of one pair.',
+    };
+  return {
+    ru: 'Файлы в tls не читаются как сертификаты: ca, cert и key — это PEM (-----BEGIN …), pfx — файл .pfx или .p12.',
+    en: 'The files of tls are no certificates: ca, cert and key are PEM (-----BEGIN …), pfx is a .pfx or .p12 file.',
+  };
 }
