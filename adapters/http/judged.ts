@@ -47,4 +47,3 @@ export function judged(socket: TLSSocket): Promise<void> {
 function refused(): Error {
   return Object.assign(new Error('the certificate was refused'), { code: 'ERR_TLS_CLIENT_CERTIFICATE_REFUSED' });
 }
-

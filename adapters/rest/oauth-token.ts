@@ -18,8 +18,7 @@ export interface OauthSettings {
 /** Before it ends, so that it does not end on the way, milliseconds. */
 const margin = 30_000;
 // RFC 6749 5.2 and RFC 8707 2: what a server may say, and nothing else of its answer.
-const errors =
-  /^(?:invalid_(?:request|client|grant|scope|target)|un(?:authorized_client|supported_grant_type))$/;
+const errors = /^(?:invalid_(?:request|client|grant|scope|target)|un(?:authorized_client|supported_grant_type))$/;
 
 /**
  * A token of client credentials (RFC 6749 4.4): one for all deliveries, asked for by one of them while the others wait.

@@ -203,7 +203,9 @@ describe('rest and servers that are not ours', function () {
         expect(await refusal(restOf({ baseUrl: url, tls: stranger }))).to.match(/TLS failed|ECONNRESET/);
         // Without one TLS 1.3 has sent the request before the server says so, and its alert may be lost with the rest.
         const none = await failureOf(restOf({ baseUrl: url, tls: { ca } }).deliver(record, deliveryOf(1)));
-        expect(adapterErrorKind(none)).to.be.oneOf(version === 'TLSv1.2' ? ['unavailable'] : ['unavailable', 'uncertain']);
+        expect(adapterErrorKind(none)).to.be.oneOf(
+          version === 'TLSv1.2' ? ['unavailable'] : ['unavailable', 'uncertain'],
+        );
         expect(names).to.have.length(2);
       });
     }
@@ -229,7 +231,8 @@ describe('rest and servers that are not ours', function () {
     it('gets a sentence about a PFX of an old make, a wrong passphrase, a key of another certificate', async () => {
       const { url } = await start('TLSv1.3');
       const pfx = { ca: client.ca, passphrase: 'client-pass' };
-      expect(await refusal(restOf({ baseUrl: url, tls: { ...pfx, pfx: file('client-old.pfx') } }), ['client-pass'])).to //
+      expect(await refusal(restOf({ baseUrl: url, tls: { ...pfx, pfx: file('client-old.pfx') } }), ['client-pass']))
+        .to //
         .include('export it again with AES');
       const wrong = { ...pfx, pfx: file('client.pfx'), passphrase: 'wrong-pass' };
       expect(await refusal(restOf({ baseUrl: url, tls: wrong }), ['wrong-pass'])).to.include('passphrase');
