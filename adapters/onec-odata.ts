@@ -14,6 +14,7 @@ import { checkBase } from './onec/check-base.ts';
 import { describedSet } from './onec/described-set.ts';
 import { Entities } from './onec/entities.ts';
 import { sentTexts } from './onec/error-words.ts';
+import { FilterProof } from './onec/filter-proof.ts';
 import { Finds } from './onec/finds.ts';
 import { Infobase } from './onec/infobase.ts';
 import { jsonFormat } from './onec/json-format.ts';
@@ -49,6 +50,7 @@ export class OnecOdata implements Adapter<OneCRecord> {
   readonly #metadata: PublishedMetadata;
   readonly #entities: Entities;
   readonly #finds: Finds;
+  readonly #filters: FilterProof;
   readonly #keepsKeys = new Map<string, boolean>();
 
   constructor(settings: Settings, tools: AdapterTools) {
@@ -57,12 +59,15 @@ export class OnecOdata implements Adapter<OneCRecord> {
     this.#infobase = new Infobase(settings, tools);
     this.#metadata = new PublishedMetadata(this.#infobase, settings, tools);
     this.#entities = new Entities(this.#infobase, settings.format === 'atom' ? atomFormat : jsonFormat);
+    this.#filters = new FilterProof(this.#entities);
     this.#finds = new Finds(this.#entities, settings, tools.now);
   }
 
   async deliver(record: OneCRecord, delivery: DeliveryContext): Promise<Receipt> {
     const { plan, metadata } = await this.#plan(record, delivery.signal);
     const line = { signal: delivery.signal, sent: delivery.sent.bind(delivery), secrets: sentTexts(record) };
+    const sets = [...plan.finds.map(({ find }) => find.set), ...plan.steps.map(({ set }) => set)];
+    await this.#filters.before(sets, { signal: delivery.signal });
     const resolution = new Resolution(this.#finds, line);
     resolution.warnings.push(...plan.findings);
     return runSteps({
@@ -96,7 +101,7 @@ export class OnecOdata implements Adapter<OneCRecord> {
   }
 
   check(context: CheckContext): Promise<Finding[]> {
-    return checkBase(this.#metadata, this.#entities, this.#finds, context);
+    return checkBase(this.#metadata, { entities: this.#entities, finds: this.#finds, filters: this.#filters }, context);
   }
 
   async describe(wanted: readonly string[], signal: AbortSignal): Promise<Description> {

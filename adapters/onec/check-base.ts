@@ -3,6 +3,7 @@ import { checkFinds } from './check-finds.ts';
 import { checkHires } from './check-hires.ts';
 import { isEntity } from './difference.ts';
 import type { Entities } from './entities.ts';
+import type { FilterProof } from './filter-proof.ts';
 import { findingOf } from './finding-of.ts';
 import type { Finds } from './finds.ts';
 import type { Metadata } from './metadata.ts';
@@ -16,8 +17,7 @@ import type { FieldRecord, OneCRecord, StepRecord } from './record.ts';
  */
 export async function checkBase(
   metadata: PublishedMetadata,
-  entities: Entities,
-  finds: Finds,
+  { entities, finds, filters }: { readonly entities: Entities; readonly finds: Finds; readonly filters: FilterProof },
   context: CheckContext,
 ): Promise<Finding[]> {
   let published: Metadata;
@@ -37,7 +37,16 @@ export async function checkBase(
     for (const set of setsIn(record)) if (published.set(set) !== undefined) needed.add(set);
   }
   for (const set of needed) findings.push(...(await readable(published, entities, set, context.signal)));
-  const parts = { finds, entities, line: { signal: context.signal } };
+  const line = { signal: context.signal };
+  const unheeded = await filters
+    .fault(
+      [...needed].flatMap((name) => published.set(name) ?? []),
+      line,
+    )
+    .catch(() => undefined); // what a set refuses was told above
+  // Nothing that is asked with a condition would tell the truth.
+  if (unheeded !== undefined) return [...findings, { level: 'error', text: unheeded }];
+  const parts = { finds, entities, line };
   for (const { name, plan } of plans) {
     findings.push(...(await checkFinds(plan, name, parts)));
     findings.push(...(await checkHires(plan.steps, name, { ...parts, metadata: published })));

@@ -1,47 +1,58 @@
-import { listAt, objectAt, textAt, valueAt, without } from './json.ts';
-import type { JsonObject } from './json.ts';
+import { isObject, objectAt, textAt, textOf, valueAt, without } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 import type { Parts } from './parts.ts';
+import { eventShapes } from './shapes/all.ts';
+import type { EventShape, PartName } from './shapes/event-shape.ts';
 
-/** Webhooks 2.0: `{ changes, event, meta }` (facts/huntflow.md 2). */
+/** Where each part may stand, by all types of events; of several in one body the one that lies highest counts. */
+const places = new Map(
+  [...Map.groupBy(eventShapes.flatMap(placesOf), ([part]) => part)].map(([part, all]) => [
+    part,
+    [...new Set(all.map(([, place]) => place))]
+      .map((place) => place.split('.'))
+      .toSorted((a, b) => a.length - b.length),
+  ]),
+);
+
+function placesOf(shape: EventShape): (readonly [part: string, place: string])[] {
+  return Object.entries(shape.places).flatMap(([part, all]) => all.split(' ').map((place) => [part, place] as const));
+}
+
+/** Webhooks 2.0: `{ changes, event, meta }`, each part where the shapes of events say. */
 export function partsOfVersion2(body: JsonObject): Parts {
-  const meta = objectAt(body, 'meta');
-  const event = objectAt(body, 'event');
-  const applicantLog = objectAt(event, 'applicant_log');
-  const vacancyLog = objectAt(event, 'vacancy_log');
-  const offer = objectAt(event, 'applicant_offer');
-  const offerLog = objectAt(offer, 'account_applicant_offer_log');
-  const requestLog = objectAt(event, 'vacancy_request_log');
-  const response = objectAt(event, 'applicant_external_response');
-  const vacancyExternal = objectAt(event, 'vacancy_external');
-  const evaluation = objectAt(event, 'recruitment_evaluation');
-  const applicant = objectAt(event, 'applicant') ?? objectAt(evaluation, 'applicant');
-  return {
-    applicant,
-    vacancy:
-      objectAt(event, 'vacancy') ??
-      objectAt(applicantLog, 'vacancy') ??
-      objectAt(vacancyExternal, 'vacancy') ??
-      objectAt(evaluation, 'vacancy'),
-    log: applicantLog ?? vacancyLog ?? dated(offerLog, offer) ?? requestLog,
-    // `type` is what the table of the 2021 document calls the vacancy log's state (facts/huntflow.md 2.3)
-    logType:
-      textAt(applicantLog, 'type') ??
-      textAt(vacancyLog, 'state') ??
-      textAt(vacancyLog, 'type') ??
-      textAt(offerLog, 'type') ??
-      textAt(requestLog, 'action') ??
-      textAt(response, 'state'),
-    offer,
-    response: response && vacancyExternal ? { ...response, vacancy_external: vacancyExternal } : response,
-    request: objectAt(event, 'vacancy_request'),
-    survey: withLog(withSchema(objectAt(event, 'survey_questionary')), event),
-    evaluation,
-    tags: listAt(event, 'applicant_tags'),
-    author: objectAt(meta, 'author'),
-    account: objectAt(meta, 'account'),
-    agreement: objectAt(applicant, 'pd_agreement'),
-    user: objectAt(event, 'user'),
+  const all = (part: PartName): Json[] => {
+    const found = (places.get(part) ?? []).map((path) => at(body, path));
+    return found.filter((value) => value !== undefined);
   };
+  const first = (part: PartName): JsonObject | undefined => all(part).find((value) => isObject(value));
+  const event = objectAt(body, 'event');
+  const offer = first('offer');
+  const response = first('response');
+  const external = objectAt(event, 'vacancy_external');
+  return {
+    applicant: first('applicant'),
+    vacancy: first('vacancy'),
+    log: dated(first('log'), offer),
+    logType: all('logType')
+      .map((value) => textOf(value))
+      .find((text) => text !== undefined),
+    offer,
+    response: response && external ? { ...response, vacancy_external: external } : response,
+    request: first('request'),
+    survey: withLog(withSchema(first('survey')), event),
+    evaluation: first('evaluation'),
+    tags: all('tags').find((value) => Array.isArray(value)),
+    author: first('author'),
+    account: first('account'),
+    agreement: first('agreement'),
+    user: first('user'),
+  };
+}
+
+function at(body: JsonObject, path: readonly string[]): Json | undefined {
+  let value: Json | undefined = body;
+  for (const name of path) value = isObject(value) ? valueAt(value, name) : undefined;
+  return value;
 }
 
 /** Which entry of the applicant's history it belongs to stands beside it. */
@@ -53,8 +64,8 @@ function withLog(questionary: JsonObject | undefined, event: JsonObject | undefi
 /** The log of an offer has no time of its own; the offer has one. */
 function dated(log: JsonObject | undefined, offer: JsonObject | undefined): JsonObject | undefined {
   const created = textAt(offer, 'created');
-  if (log === undefined || created === undefined || textAt(log, 'created') !== undefined) return log;
-  return { ...log, created };
+  const isOffers = log !== undefined && log === objectAt(offer, 'account_applicant_offer_log');
+  return !isOffers || created === undefined || textAt(log, 'created') !== undefined ? log : { ...log, created };
 }
 
 /**

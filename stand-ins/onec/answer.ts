@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Base } from './base.ts';
 import type { Behaviour } from './behaviour.ts';
-import { edmx } from './edmx.ts';
+import { largeEdmx } from './edmx.ts';
 import type { Stored } from './filter.ts';
 import { list, selected } from './query.ts';
 import { batchXml, notFoundText, Refused } from './refused.ts';
@@ -69,7 +69,7 @@ function inside(request: Request, base: Base, behaviour: Behaviour): Reply {
   const below = request.path.slice(request.path.indexOf(odataPath) + odataPath.length).replace(/^\//, '');
   const sets = [...base.sets.values()].filter(({ name }) => !behaviour.unpublished.includes(name));
   if (below === '$metadata')
-    return { status: 200, type: 'application/xml;charset=utf-8', body: edmx(sets, behaviour.publishMaxLength) };
+    return { status: 200, type: 'application/xml;charset=utf-8', body: largeEdmx(sets, behaviour) };
   if (below === '$batch') return { status: 501, type: 'application/xml', body: batchXml };
   if (below === '')
     return {

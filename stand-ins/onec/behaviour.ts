@@ -20,6 +20,10 @@ export interface Behaviour {
   ignoresCase: boolean;
   /** `substringof` is LIKE inside: `[ ] _ %` in what is looked for are patterns. */
   likePatterns: boolean;
+  /** A base in an old mode of compatibility answers nothing to any `$filter` (kilylabs/odata-1c#6); others ignore it. */
+  filter: 'heeded' | 'empty' | 'ignored';
+  /** Bytes of `$metadata`: sets that nobody needs make it as large as that of a whole base. */
+  metadataSize: number;
   /** A cache before 1C that leaves `$skip` out of its key answers the same page. */
   heedsSkip: boolean;
   /** The repeated POST of a register record: HTTP 400 with this code (the code itself is not established). */
@@ -53,6 +57,8 @@ export function usualBehaviour(): Behaviour {
     mandatory: [],
     ignoresCase: false,
     likePatterns: false,
+    filter: 'heeded',
+    metadataSize: 0,
     heedsSkip: true,
     repeatedRecordCode: '15',
     user: 'Обмен',

@@ -1,4 +1,21 @@
+import type { Behaviour } from './behaviour.ts';
 import { keyNames, type FieldModel, type SetModel, storages, wireFields } from './shape.ts';
+
+/** `$metadata` with as many further sets, shaped like those that are there, as make it so large. */
+export function largeEdmx(
+  sets: readonly SetModel[],
+  { publishMaxLength, metadataSize }: Pick<Behaviour, 'publishMaxLength' | 'metadataSize'>,
+): string {
+  const alone = edmx(sets, publishMaxLength);
+  const copies = Math.ceil(metadataSize / Buffer.byteLength(alone));
+  if (copies < 2) return alone;
+  const more = Array.from({ length: copies - 1 }, (_each, number) => sets.map((set) => renamed(set, number + 1)));
+  return edmx([...sets, ...more.flat()], publishMaxLength);
+}
+
+function renamed(set: SetModel, number: number): SetModel {
+  return { ...set, name: set.name.replace('_', `_${number}`) };
+}
 
 /**
  * `$metadata` in the shape of a real one (data/1c/metadata-accounting.xml): BOM, no EntitySet on functions, no

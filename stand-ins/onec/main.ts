@@ -2,7 +2,7 @@ import { OnecStandIn } from './stand-in.ts';
 
 /*
  * The stand-in by hand: `node stand-ins/onec/main.ts [--zup] [--staff-schedule] [--port 8090] [--trouble 0.1]
- * [--ignore-keys] [--no-lengths] [--old-names]`. Every request is shown as it comes, without its body.
+ * [--ignore-keys] [--no-lengths] [--old-names] [--megabytes 45]`. Every request is shown as it comes, without its body.
  */
 
 const args = process.argv.slice(2);
@@ -16,6 +16,7 @@ const standIn = new OnecStandIn({
     keepsKeys: !args.includes('--ignore-keys'),
     publishMaxLength: !args.includes('--no-lengths'),
     staffSchedule: args.includes('--staff-schedule'),
+    metadataSize: valueOf('--megabytes', 0) * 1_000_000,
   },
 });
 const share = valueOf('--trouble', 0);

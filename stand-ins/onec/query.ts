@@ -37,7 +37,8 @@ export function list(
   if (filter !== null && /[?&](?:\$|%24)filter=[^&]*\+/.test(raw))
     throw new Refused(400, '14', 'Error parsing $filter query option');
   const fits = filter === null ? undefined : compileFilter(filter, set, how);
-  const matching = fits === undefined ? all : all.filter(fits);
+  const matching =
+    fits === undefined || how.filter === 'ignored' ? all : how.filter === 'empty' ? [] : all.filter(fits);
   const counted = query.get('$inlinecount') === 'allpages';
   const order = query.get('$orderby')?.split(' ') ?? [];
   const [by] = order;
