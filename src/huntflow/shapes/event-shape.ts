@@ -8,12 +8,12 @@ export interface EventShape {
   readonly title: Text;
   /** What `on.type` may be; none: its events have no type. */
   readonly types: readonly string[];
-  /** Where a body of version 2.0 keeps each part of the view; of several places, by blanks, the first that is there. */
+  /** Where a body of version 2.0 keeps each part of the view; of several (by blanks) the first that is there counts. */
   readonly places: Readonly<Partial<Record<PartName, string>>>;
   /**
    * A field a line: `path kind: what it is`, lists as their items; `open` behind the kind where more names may come
-  /** Where a body of version 2.0 keeps each part of the view; of several (by blanks) the first that is there counts. */
-   * may add fields at any time.
+   * (custom fields, and what nobody has described). Behind a slash stands what a text is, for inventing persons.
+   * Huntflow may add fields at any time.
    */
   readonly fields: string;
 }
