@@ -1,3 +1,4 @@
+import './compiled.ts';
 import type { Context } from 'mocha';
 import nock from 'nock';
 import { stopOwnPostgres } from './postgres.ts';
