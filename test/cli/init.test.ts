@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { Database } from '../../src/database/database.ts';
 import { recoveryText } from '../../src/people/key-file.ts';
+import { kinds } from '../../src/cli/init/answers.ts';
 import { command } from '../support/serving.ts';
 import { Workspace } from '../support/workspace.ts';
 
@@ -23,11 +24,11 @@ describe('a folder of their own', function () {
   let said = '';
 
   before(async () => {
-    const kinds = ['csv', 'onec-odata', 'rest', 'telegram'].flatMap((kind) => ['--target', kind]);
+    const targets = kinds.flatMap((kind) => ['--target', kind]);
     const { code, out, err } = await run([
       'init',
       folder,
-      ...kinds,
+      ...targets,
       '--stage',
       '33',
       '--port',
@@ -72,9 +73,12 @@ describe('a folder of their own', function () {
     for (const name of ['ONEC_USER', 'ONEC_PASSWORD', 'INTRANET_TOKEN'])
       expect(missing).to.match(new RegExp(`connector\\.yaml:\\d+:\\d+ warning: .*${name} is empty`));
     const text = readFileSync(`${folder}/.env`, 'utf8');
-    writeFileSync(`${folder}/.env`, text.replaceAll(/^(\w+)=$/gm, '$1=made-up'));
+    const filled = text
+      .replace(/^MATTERMOST_WEBHOOK=$/m, '$&https://chat.example.test/hooks/made-up')
+      .replace(/^MAIL_FROM=$/m, '$&hr@example.test');
+    writeFileSync(`${folder}/.env`, filled.replaceAll(/^(\w+)=$/gm, '$1=made-up'));
     const { code, out } = await run(['check'], folder);
-    expect([code, out]).to.deep.equal([0, 'All is well: 5 mapping(s)\n']);
+    expect([code, out]).to.deep.equal([0, 'All is well: 8 mapping(s)\n']);
     const { config } = loadConfig(`${folder}/connector.yaml`);
     expect(config?.sources[0]?.secrets[0]).to.match(/^[\w-]{43}$/);
     expect(config?.stages).to.deep.equal({ hired: [33] });
@@ -105,6 +109,7 @@ describe('a folder of their own', function () {
 
   it('is told how to be checked by a command that works where it is typed', () => {
     expect(said).to.include(`cd ${process.cwd()} && npx huntflow-connector check --config '${folder}/connector.yaml'`);
+    expect(said).to.include('hired-by-mail.yaml').and.to.include('it@example.org');
     expect(said).to.include('hired-to-telegram.yaml').and.to.include('посмотрите, что вышло');
     expect(said).to.include('ONEC_PASSWORD').and.to.include('TELEGRAM_TOKEN');
   });

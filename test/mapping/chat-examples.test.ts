@@ -28,7 +28,7 @@ describe('shipped mappings to chats and mail', () => {
     it(`have no fault and pass their own tests (${language})`, async () => {
       const { mappings, faults } = await load();
       expect(faults.map((fault) => formatFault(fault, 'en'))).to.deep.equal([]);
-      expect(mappings.length).to.equal(8);
+      expect(mappings.length).to.equal(9);
       for (const mapping of mappings) {
         const record = targets.get(mapping.to)?.record;
         if (record === undefined) throw new Error(`${mapping.name} has a target`);

@@ -23,7 +23,7 @@ export function nextSteps(answers: Answers): readonly Text[] {
       ru: `запустите: ${typed(folder, 'serve')} (или служба: huntflow-connector.service в этой папке)`,
       en: `run it: ${typed(folder, 'serve')} (or as a service: huntflow-connector.service in this folder)`,
     },
-    ...(answers.targets.some((kind) => starters[kind].mappings.length > 0) ? [trial(answers), look(answers)] : []),
+    ...(answers.targets.length > 0 ? [trial(answers), look(answers)] : []),
     {
       ru: `в Huntflow, Настройки → API → вебхуки: адрес вашего прокси, который передаёт на порт ${port}, путь /webhooks/huntflow, и секрет из .env`,
       en:
@@ -43,7 +43,7 @@ function trial({ folder, targets }: Answers): Text {
 }
 
 function isChat(kind: Kind): boolean {
-  return starters[kind].mappings.some((mapping) => mapping.startsWith('examples/chats/')) || kind === 'mail';
+  return starters[kind].mappings.some((mapping) => mapping.startsWith('examples/chats/'));
 }
 
 function look({ folder, targets }: Answers): Text {
@@ -88,6 +88,14 @@ function toFillIn({ folder, targets, onec, intranet, organisation }: Answers): r
         ru: `впишите свой канал вместо it-channel в ${file}, в record и в тест`,
         en: `put your own channel for it-channel into ${file}, into record and test`,
       })),
+    ...(targets.includes('mail')
+      ? [
+          {
+            ru: 'впишите адрес ИТ-отдела вместо it@example.org в mappings/hired-by-mail.yaml, в record и в тест',
+            en: 'put the address of your IT department for it@example.org into mappings/hired-by-mail.yaml, into record and test',
+          },
+        ]
+      : []),
     ...(targets.includes('onec-odata')
       ? [
           {

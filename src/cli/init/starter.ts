@@ -70,6 +70,6 @@ export const starters: Readonly<Record<Kind, Starter>> = {
       '{ host: "${MAIL_HOST}", port: 465, tls: true, user: "${MAIL_USER}", password: "${MAIL_PASSWORD}", ' +
       'from: "${MAIL_FROM}" }',
     variables: ['MAIL_HOST', 'MAIL_USER', 'MAIL_PASSWORD', 'MAIL_FROM'],
-    mappings: [],
+    mappings: ['examples/chats/{language}/hired-by-mail.yaml'],
   },
 };
