@@ -110,7 +110,6 @@ export class App {
   async start(): Promise<void> {
     const { clock, database, engine, mappings, outbox, dispatcher, mapper, report, targets, folderOf, attachments } =
       this.composition;
-    engine.warm();
     if (database.file !== undefined) {
       this.#lock = ServingLock.take(database.file);
       if (this.#lock === undefined)
@@ -132,6 +131,7 @@ export class App {
     for (const target of targets) void folderOf(target)?.remember();
     for (const warning of this.#warnings) report.configWarning(warning);
     report.mappingsLoaded(await mappings.load(), mappings.faults);
+    engine.warm(mappings.current);
     await this.#watch.start();
     await attachments.start();
     mapper.start();

@@ -3,13 +3,16 @@ import { fileURLToPath } from 'node:url';
 import { holdYoungGeneration } from './process/heap.ts';
 import { tidyMalloc } from './process/tidy-malloc.ts';
 
-// Commands end soon.
-if (process.argv.includes('serve')) tidyMalloc();
-
 // Stripping types and compiling is half of a start; from the second start on it is read from here. An installed package
 // gains nothing by it (measured), and nobody may write into it.
-if (import.meta.url.endsWith('.ts'))
-  enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/huntflow-connector', import.meta.url)));
+const compiled = import.meta.url.endsWith('.ts')
+  ? fileURLToPath(new URL('../node_modules/.cache/huntflow-connector', import.meta.url))
+  : undefined;
+
+// Commands end soon. Begun anew, the process reads this file from there as well, and never loads what strips types,
+// which takes 15 MB for good (measured).
+if (process.argv.includes('serve')) tidyMalloc(compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled });
+if (compiled !== undefined) enableCompileCache(compiled);
 holdYoungGeneration();
 const { run } = await import('./cli/program.ts');
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Executor } from '../database/executor.ts';
 import { adviceFor } from '../outbox/advice.ts';
-import { alarmMapping } from '../outbox/filter.ts';
+import { alarmMapping } from '../outbox/delivery.ts';
 import { mostCounted, type OpenCause } from '../outbox/open-causes.ts';
 import { hour, type Sighting } from './alarm.ts';
 import { counted, plural } from '../words/plural.ts';

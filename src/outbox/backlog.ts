@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Executor, isPostgres } from '../database/executor.ts';
-import { alarmMapping } from './filter.ts';
+import { alarmMapping } from './delivery.ts';
 
 export interface TargetCount {
   readonly target: string;

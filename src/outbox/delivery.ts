@@ -12,6 +12,9 @@ export const deadReasons = ['rejected', 'gave up', 'unknown outcome', 'mapping f
 export type DeadReason = (typeof deadReasons)[number];
 export type AttemptOutcome = Selectable<AttemptsTable>['outcome'];
 
+/** The mapping of what no mapping made: alarms stand in no list or count of the road. */
+export const alarmMapping = 'alarms';
+
 /** A record owed to a target, about to enter the outbox. */
 export interface NewDelivery {
   /** Null: an alarm. */

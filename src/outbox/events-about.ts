@@ -1,5 +1,5 @@
 import type { Executor } from '../database/executor.ts';
-import { alarmMapping } from './filter.ts';
+import { alarmMapping } from './delivery.ts';
 
 export interface EventsAbout {
   readonly applicant?: string;

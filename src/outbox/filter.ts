@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import type { Tables } from '../database/schema.ts';
-import type { DeadReason, DeliveryState } from './delivery.ts';
+import { alarmMapping, type DeadReason, type DeliveryState } from './delivery.ts';
 
 /** Which deliveries: all that is given must hold. */
 export interface DeliveryFilter {
@@ -46,9 +46,6 @@ export function narrowed<Row>(
 ): SelectQueryBuilder<Tables, Road, Row> {
   return query.where((where) => where.and([...named(where, filter), ...stated(where, filter)]));
 }
-
-/** The mapping of what no mapping made: alarms stand in no list or count of the road. */
-export const alarmMapping = 'alarms';
 
 function named(where: Where, filter: DeliveryFilter) {
   const { id, ids, before, target, mapping, key, event, cause, applicant, vacancy, people, from, to, reason } = filter;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Executor, isPostgres } from '../database/executor.ts';
 import { type TargetCount, targetsWith } from './backlog.ts';
-import { alarmMapping } from './filter.ts';
+import { alarmMapping } from './delivery.ts';
 import { mostCounted } from './open-causes.ts';
 
 /** What is owed to each target, as far as people read numbers: counting stops at 1,001. */

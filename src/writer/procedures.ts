@@ -17,7 +17,7 @@ import { closeGap, keepVersion } from '../mapping/store/mapping-versions.ts';
 import { markSeen } from '../outbox/attention.ts';
 import { claimLanes, extendLeases, releaseClaim, saveNotes, sweepIdle } from '../outbox/claim.ts';
 import { clearAttempts, clearDead, clearDeliveries } from '../retention/clear-deliveries.ts';
-import { setLastGiven } from '../database/copy/numbering.ts';
+import { setLastGiven } from '../database/copy/set-last-given.ts';
 import { dropMark, writeRows } from '../database/copy/rows.ts';
 import { clearEvents } from '../retention/clear-events.ts';
 import { vacuumStep } from '../database/sqlite/vacuum.ts';

@@ -24,7 +24,10 @@ export const memoryProbe: readonly string[] = listed
       'data:text/javascript,process.on("message",()=>process.send?.(process.memoryUsage.rss()));process.channel?.unref()',
     ];
 
-/** Of a process that was started with the arguments of `memoryProbe` and a channel to it. */
+/** What else its standard files are to have: a service with a channel to it does not begin anew as it does in earnest. */
+export const memoryChannel: readonly 'ipc'[] = listed ? [] : ['ipc'];
+
+/** Of a process that was started with the arguments of `memoryProbe` and with `memoryChannel`. */
 export async function memoryOf(child: ChildProcess): Promise<Memory> {
   if (listed) {
     const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');

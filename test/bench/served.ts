@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { memoryProbe } from './memory.ts';
+import { memoryChannel, memoryProbe } from './memory.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
@@ -16,7 +16,7 @@ export class Served {
     this.startedAt = performance.now();
     this.child = spawn(process.execPath, [...memoryProbe, main, 'serve', '--config', config], {
       env: { ...process.env, LC_ALL: 'C' },
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      stdio: ['ignore', 'ignore', 'pipe', ...memoryChannel],
     });
     const forget = () => void this.child.kill('SIGKILL');
     process.once('exit', forget);

@@ -30,6 +30,7 @@ describe('a service that starts', function suite() {
     expect(child).to.deep.equal({
       pid,
       before: '1048576',
+      also: 'set',
       args: ['serve', 'a b'],
       flags: ['--max-old-space-size=300'],
     });

@@ -1,9 +1,14 @@
-// Serves until told to stop, with leases of the length given: argv = connector.yaml, milliseconds.
-import { App } from '../../src/app.ts';
+// Serves until told to stop, with leases of the length given: argv = connector.yaml, milliseconds. Minds its memory as
+// main.ts and serve.ts do.
+import { holdYoungGeneration, releaseYoungGeneration } from '../../src/process/heap.ts';
+
+holdYoungGeneration();
+const { App } = await import('../../src/app.ts');
 
 const [config = '', lease = '15000'] = process.argv.slice(2);
 const app = await App.create(config, { leaseTime: Number(lease) });
 await app.start();
+releaseYoungGeneration();
 process.once('SIGTERM', () => void app.stop());
 process.send?.({ url: app.serverUrl, consoleUrl: app.consoleUrl });
 process.disconnect?.();

@@ -1,6 +1,7 @@
 import type { Database } from '../database.ts';
 import type { Text } from '../../text.ts';
-import { lastGiven, setLastGiven } from './numbering.ts';
+import { lastGiven } from './numbering.ts';
+import { setLastGiven } from './set-last-given.ts';
 import { type CopiedRow, dropMark, rowsBehind, TableDigest, writeRows } from './rows.ts';
 import { type CopiedTable, tablesOf } from './tables.ts';
 
