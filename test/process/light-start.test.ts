@@ -20,7 +20,9 @@ async function packagesOf(module: string): Promise<string[]> {
     await import(${JSON.stringify(module)});
     console.log(JSON.stringify([...found]));`;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
-    env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('../../node_modules/.cache/huntflow-connector', import.meta.url)) },
+    env: {
+      NODE_COMPILE_CACHE: fileURLToPath(new URL('../../node_modules/.cache/huntflow-connector', import.meta.url)),
+    },
   });
   return JSON.parse(stdout);
 }
