@@ -10,7 +10,8 @@ import { property } from '../process/property.ts';
 
 /** How an attempt ended: settled one way or another, or given back because nothing had gone on the wire. */
 export type Ending =
-  { readonly settlement: Settlement; readonly verdict: Verdict } | { readonly settlement: undefined };
+  | { readonly settlement: Settlement; readonly verdict: Verdict }
+  | { readonly settlement: undefined };
 
 export interface AttemptSettings {
   readonly retry: TargetConfig['retry'];

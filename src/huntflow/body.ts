@@ -12,7 +12,8 @@ export const depthLimit = 500;
 const valueLimit = 11_000_000;
 
 export type BodyReading =
-  { readonly ok: true; readonly body: JsonObject } | { readonly ok: false; readonly text: Text };
+  | { readonly ok: true; readonly body: JsonObject }
+  | { readonly ok: false; readonly text: Text };
 
 /** The raw bytes of a webhook to a JSON object, or a sentence that says what is wrong and quotes nothing. */
 export function readBody(bytes: Uint8Array): BodyReading {

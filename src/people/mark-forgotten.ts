@@ -25,7 +25,8 @@ export interface Unfinished {
 }
 
 export type Marked =
-  { readonly done: true; readonly forgetting: number } | { readonly done: false; readonly why: Text };
+  | { readonly done: true; readonly forgetting: number }
+  | { readonly done: false; readonly why: Text };
 
 const lockPerson = statement<{ person: number }, { id: number }>({
   sqlite: 'select id from people where id = :person and forgotten_at is null',

@@ -9,7 +9,8 @@ import { property } from '../process/property.ts';
 
 /** A class, with the file it came from unless it is a shipped one; or why there is none. */
 export type FoundAdapter =
-  { readonly adapter: AdapterClass; readonly file: string | undefined } | { readonly text: Text };
+  | { readonly adapter: AdapterClass; readonly file: string | undefined }
+  | { readonly text: Text };
 
 /** Loads a class of somebody's own from its file. */
 export async function importAdapter(file: string): Promise<FoundAdapter> {
