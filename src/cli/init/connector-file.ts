@@ -18,7 +18,7 @@ export function connectorFile(answers: Answers, schema: string | undefined): str
     say('# После изменений: huntflow-connector check', '# After a change: huntflow-connector check'),
     '',
     `server: { host: 127.0.0.1, port: ${port} }   # ${say('сюда Huntflow шлёт вебхуки, через прокси с TLS: POST /webhooks/huntflow', 'Huntflow sends webhooks here, through a proxy with TLS: POST /webhooks/huntflow')}`,
-    `console: { host: 127.0.0.1, port: ${port + 1} }   # ${say('состояние и метрики', 'health and metrics')}`,
+    `console: { host: 127.0.0.1, port: ${port + 1} }   # ${say('страница дежурных (/console/), состояние и метрики', "the operators' page (/console/), health and metrics")}`,
     'database: { url: "${DATABASE_URL:-sqlite:./var/connector.db}" }',
     `zone: ${zone}`,
     'mappings: ./mappings',

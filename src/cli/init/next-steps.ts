@@ -46,12 +46,13 @@ function isChat(kind: Kind): boolean {
   return starters[kind].mappings.some((mapping) => mapping.startsWith('examples/chats/'));
 }
 
-function look({ folder, targets }: Answers): Text {
+function look({ folder, targets, port }: Answers): Text {
   const list = typed(folder, 'deliveries list');
   const rows = join(folder, 'drop');
+  const page = `http://127.0.0.1:${port + 1}/console/`;
   return {
-    ru: `посмотрите, что вышло: ${list}${targets.includes('csv') ? `; строка CSV лежит в ${rows}` : ''}`,
-    en: `see what came of it: ${list}${targets.includes('csv') ? `; the CSV row is in ${rows}` : ''}`,
+    ru: `посмотрите, что вышло: ${page} в браузере или ${list}${targets.includes('csv') ? `; строка CSV лежит в ${rows}` : ''}`,
+    en: `see what came of it: ${page} in a browser, or ${list}${targets.includes('csv') ? `; the CSV row is in ${rows}` : ''}`,
   };
 }
 
