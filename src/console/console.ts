@@ -66,7 +66,7 @@ export function consoleOf(parts: ConsoleParts): Console {
       zone: config.zone,
       admit: ({ req }) => {
         checkHost(req.headers, hosts);
-        gate.admitToPage(req);
+        return gate.admitToPage(req);
       },
     }),
   ];

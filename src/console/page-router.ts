@@ -8,16 +8,16 @@ export interface PageRouterParts {
   readonly files: PageFiles | undefined;
   /** IANA name; all times are shown in it. */
   readonly zone: string;
-  /** Throws ApiError for whoever may not even see the page. */
-  readonly admit: (context: RouterContext) => void;
+  /** Throws ApiError for whoever may not even see the page; else whether somebody is known, who need not log in. */
+  readonly admit: (context: RouterContext) => Promise<boolean>;
 }
 
 /** `GET /console/…`: one document for every screen, and the files that it is made of. */
 export function pageRouter({ files, zone, admit }: PageRouterParts): Router {
-  const router = new Router();
-  router.use(async (context, next) => {
+  const router = new Router<PageState>();
+  router.use(async (context: PageContext, next) => {
     try {
-      admit(context);
+      context.state.known = await admit(context);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       context.status = error.status;
@@ -44,15 +44,22 @@ export function pageRouter({ files, zone, admit }: PageRouterParts): Router {
       context.body = file.gzip;
     } else context.body = file.bytes;
   });
-  router.get('/console{/*screen}', (context) => {
+  router.get('/console{/*screen}', (context: PageContext) => {
     const nonce = randomBytes(16).toString('base64');
     context.set({ ...security, 'Content-Security-Policy': policy(nonce), 'Cache-Control': 'no-store' });
     context.type = 'text/html; charset=utf-8';
     context.status = files === undefined ? 503 : 200;
-    context.body = files === undefined ? unbuilt : document({ files, zone, nonce, russian: prefersRussian(context) });
+    const { known } = context.state;
+    context.body =
+      files === undefined ? unbuilt : document({ files, zone, nonce, known, russian: prefersRussian(context) });
   });
   return router;
 }
+
+interface PageState {
+  known: boolean;
+}
+type PageContext = RouterContext<PageState>;
 
 const security = {
   'X-Content-Type-Options': 'nosniff',
@@ -84,13 +91,15 @@ interface Shown {
   readonly files: PageFiles;
   readonly zone: string;
   readonly nonce: string;
+  /** Who looks need not log in. */
+  readonly known: boolean;
   readonly russian: boolean;
 }
 
-function document({ files, zone, nonce, russian }: Shown): string {
+function document({ files, zone, nonce, known, russian }: Shown): string {
   const language = russian ? 'ru' : 'en';
   return `<!doctype html>
-<html lang="${language}" data-language="${language}" data-zone="${attribute(zone)}" data-script="${files.script}">
+<html lang="${language}" data-language="${language}" data-zone="${attribute(zone)}" data-door="${known ? 'open' : 'locked'}" data-script="${files.script}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -34,9 +34,9 @@ export class Gate {
       : undefined;
   }
 
-  /** The page itself may be seen by whoever may log in to it. */
-  admitToPage(request: IncomingMessage): void {
-    if (this.#all() === undefined) localCaller(request);
+  /** The page itself may be seen by whoever may log in to it; false: nobody is logged in so far. */
+  async admitToPage(request: IncomingMessage): Promise<boolean> {
+    return (await this.caller(request)) !== undefined;
   }
 
   /** Nobody comes in while nobody can tell who may. */

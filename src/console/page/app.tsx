@@ -12,8 +12,8 @@ function queryClient(): QueryClient {
     queryCache: new QueryCache({
       // Whoever is not let in any more is asked who they are; what they were at stays.
       onError: (error, { queryKey }) => {
-        if (error instanceof Refusal && error.status === 401 && queryKey[0] !== '/api/me')
-          void client.invalidateQueries({ queryKey: ['/api/me'] });
+        if (error instanceof Refusal && error.status === 401 && queryKey[0] !== '/api/session')
+          void client.invalidateQueries({ queryKey: ['/api/session'] });
       },
     }),
     defaultOptions: {

@@ -1,15 +1,14 @@
 import type { ReactNode } from 'react';
-import { useAct } from '../api/use-act.ts';
 import { Head } from '../parts/head.tsx';
 import { Reading } from '../parts/status.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
 import { screenWords } from '../shell/words.ts';
 import type { Me } from './me.ts';
+import { signOut } from './sign-out.ts';
 import { accountWords as words } from './words.ts';
 
 export function AccountScreen({ me }: { readonly me: Me | undefined }): ReactNode {
   const { speech } = useSpeech();
-  const leave = useAct();
   if (me === undefined) return <Reading />;
   return (
     <>
@@ -23,7 +22,7 @@ export function AccountScreen({ me }: { readonly me: Me | undefined }): ReactNod
         <dd>{speech.say(me.mayReveal ? words.mayReveal : words.mayNotReveal)}</dd>
       </dl>
       {me.session && (
-        <button type="button" onClick={() => leave.mutate({ path: '/api/session', method: 'DELETE' })}>
+        <button type="button" onClick={() => void signOut(speech.language)}>
           {speech.say(words.signOut)}
         </button>
       )}

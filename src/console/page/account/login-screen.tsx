@@ -6,15 +6,12 @@ import { useSpeech } from '../shell/speech-context.ts';
 import { screenWords } from '../shell/words.ts';
 import { words as common } from '../words/common.ts';
 import type { Me } from './me.ts';
+import type { Door } from './use-door.ts';
 import { accountWords as words } from './words.ts';
 
 interface Props {
   /** Whose session has ended; undefined: nobody was signed in. */
   readonly before: string | undefined;
-}
-
-interface Ways {
-  readonly ways: readonly ('password' | 'oidc')[];
 }
 
 /** Asked for in the place of whatever was wanted: afterwards one is where one wanted to be. */
@@ -23,7 +20,7 @@ export function LoginScreen({ before }: Props): ReactNode {
   const client = useQueryClient();
   const [refused, setRefused] = useState<string>();
   const [busy, setBusy] = useState(false);
-  const { data } = useAnswer<Ways>('/api/session');
+  const { data } = useAnswer<Door>('/api/session');
   const oidc = data?.ways.includes('oidc') ?? false;
   const signIn = async (form: FormData): Promise<void> => {
     setBusy(true);
@@ -45,7 +42,7 @@ export function LoginScreen({ before }: Props): ReactNode {
   };
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    void signIn(new FormData(event.currentTarget));
+    if (!busy) void signIn(new FormData(event.currentTarget));
   };
   return (
     <div className="login">
@@ -65,7 +62,7 @@ export function LoginScreen({ before }: Props): ReactNode {
             {refused}
           </p>
         )}
-        <button type="submit" className="primary" disabled={busy}>
+        <button type="submit" className="primary" aria-disabled={busy}>
           {speech.say(words.signIn)}
         </button>
         {oidc && (

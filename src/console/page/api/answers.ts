@@ -61,5 +61,6 @@ export interface Completion {
 export interface Draft {
   readonly text: string;
   readonly base: string | null;
+  readonly savedAt: string | null;
   readonly file: string | null;
 }

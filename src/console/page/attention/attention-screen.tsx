@@ -3,6 +3,7 @@ import { type Me, may } from '../account/me.ts';
 import { addressOf } from '../address/place.ts';
 import type { ShownAttention } from '../api/answers.ts';
 import { useAct } from '../api/use-act.ts';
+import { Act } from '../parts/act.tsx';
 import { Command } from '../parts/command.tsx';
 import { Head } from '../parts/head.tsx';
 import { useTell } from '../parts/notices.tsx';
@@ -51,9 +52,9 @@ export function AttentionScreen({ me }: { readonly me: Me | undefined }): ReactN
       />
       {chosen.size > 0 && (
         <div className="actions-bar">
-          <button type="button" className="primary" onClick={mark} disabled={act.isPending}>
+          <Act className="primary" onClick={mark} busy={act.isPending}>
             {speech.say(words.seen, { n: chosen.size })}
-          </button>
+          </Act>
           <Command line={`npx huntflow-connector attention seen ${[...chosen].join(' ')}`} />
         </div>
       )}

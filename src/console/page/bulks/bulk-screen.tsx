@@ -5,6 +5,7 @@ import { goTo } from '../address/use-place.ts';
 import type { BulkDetail } from '../api/answers.ts';
 import { useAct } from '../api/use-act.ts';
 import { useAnswer } from '../api/use-answer.ts';
+import { Act } from '../parts/act.tsx';
 import { AskFirst } from '../parts/ask-first.tsx';
 import { Command } from '../parts/command.tsx';
 import { Go } from '../parts/go.tsx';
@@ -103,9 +104,9 @@ function BulkActions({ bulk, mayAct }: { readonly bulk: BulkDetail; readonly may
   return (
     <div className="actions-row">
       {mayAct && state === 'running' && (
-        <button type="button" className="danger" onClick={() => setAsking(true)} disabled={act.isPending}>
+        <Act className="danger" onClick={() => setAsking(true)} busy={act.isPending}>
           {speech.say(words.abort)}
-        </button>
+        </Act>
       )}
       {mayAct && state === 'aborted' && left > 0 && rest.length > 0 && (
         <button

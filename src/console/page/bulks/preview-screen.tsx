@@ -4,6 +4,7 @@ import { addressOf } from '../address/place.ts';
 import { goTo } from '../address/use-place.ts';
 import type { BulkPreview, ShownBulk } from '../api/answers.ts';
 import { useAct } from '../api/use-act.ts';
+import { Act } from '../parts/act.tsx';
 import { Command } from '../parts/command.tsx';
 import { Go } from '../parts/go.tsx';
 import { Mark } from '../parts/mark.tsx';
@@ -80,7 +81,7 @@ function Preview({ action, preview, options, evenUnknown, askFor }: PreviewProps
     );
   if (deliveries === 0)
     return (
-      <Nothing title={speech.say(words.nothing)}>
+      <Nothing title={speech.say(words.nothing)} whole>
         <p>{speech.say(words.nothingWhy)}</p>
         <button type="button" onClick={() => history.back()}>
           {speech.say(words.back)}
@@ -105,14 +106,9 @@ function Preview({ action, preview, options, evenUnknown, askFor }: PreviewProps
         </label>
       )}
       <div className="actions-row">
-        <button
-          type="button"
-          className={action === 'cancel' ? 'danger' : 'primary'}
-          onClick={start}
-          disabled={run.isPending}
-        >
+        <Act className={action === 'cancel' ? 'danger' : 'primary'} onClick={start} busy={run.isPending}>
           {speech.count(doTo[action], deliveries)}
-        </button>
+        </Act>
         <button type="button" className="quiet" onClick={() => history.back()}>
           {speech.say(words.back)}
         </button>

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { addressOf } from '../address/place.ts';
 import type { DeliveryDetail } from '../api/answers.ts';
 import { useAct } from '../api/use-act.ts';
+import { Act } from '../parts/act.tsx';
 import { Command } from '../parts/command.tsx';
 import { Go } from '../parts/go.tsx';
 import { useTell } from '../parts/notices.tsx';
@@ -11,12 +12,17 @@ import { deliveryWords as words } from './words.ts';
 /** How long a cancel can be taken back before the service hears of it; milliseconds. */
 const undoTime = 5000;
 
+interface ActionsProps {
+  readonly delivery: DeliveryDetail;
+  readonly mayAuthor: boolean;
+}
+
 /** What a person may do with a delivery as it stands: the service says it, with the command that does the same. */
-export function DeliveryActions({ delivery }: { readonly delivery: DeliveryDetail }): ReactNode {
+export function DeliveryActions({ delivery, mayAuthor }: ActionsProps): ReactNode {
   const { speech } = useSpeech();
   const tell = useTell();
   const act = useAct();
-  const { id, state, actions, cause } = delivery;
+  const { id, state, actions, cause, mapping, event } = delivery;
   const may = new Map(actions.map(({ action, command }) => [action, command]));
   const [first] = actions;
   if (first === undefined) return null;
@@ -29,9 +35,9 @@ export function DeliveryActions({ delivery }: { readonly delivery: DeliveryDetai
     <div className="actions">
       <div className="actions-row">
         {may.has('retry') && (
-          <button type="button" className="primary" onClick={retry} disabled={act.isPending}>
+          <Act className="primary" onClick={retry} busy={act.isPending}>
             {speech.say(state === 'dead' ? words.retry : words.retryNow)}
-          </button>
+          </Act>
         )}
         {(['remap', 'replay'] as const)
           .filter((action) => may.has(action) && (action === 'remap' ? state === 'dead' : state !== 'dead'))
@@ -54,6 +60,9 @@ export function DeliveryActions({ delivery }: { readonly delivery: DeliveryDetai
       </div>
       <div className="actions-row">
         <Command line={`npx ${first.command}`} />
+        {event !== null && state === 'dead' && mayAuthor && (
+          <Go to={addressOf('workbench', mapping, { event: String(event.id) })}>{speech.say(words.bench)}</Go>
+        )}
         {cause !== null && <Go to={addressOf('deliveries', undefined, { cause })}>{speech.say(words.cause)}</Go>}
       </div>
     </div>
@@ -85,8 +94,8 @@ function CancelSoon({ id }: { readonly id: number }): ReactNode {
       {speech.say(words.cancelling, { id })} · <b>{speech.say(words.undo)}</b>
     </button>
   ) : (
-    <button type="button" className="quiet" onClick={() => setWaiting(true)} disabled={act.isPending}>
+    <Act className="quiet" onClick={() => setWaiting(true)} busy={act.isPending}>
       {speech.say(words.cancel)}
-    </button>
+    </Act>
   );
 }

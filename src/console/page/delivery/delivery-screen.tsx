@@ -38,7 +38,7 @@ function OneDelivery({ delivery, me }: { readonly delivery: DeliveryDetail; read
   return (
     <article className="delivery">
       <Said delivery={delivery} />
-      {may(me, 'operator') && <DeliveryActions delivery={delivery} />}
+      {may(me, 'operator') && <DeliveryActions delivery={delivery} mayAuthor={may(me, 'author')} />}
       <Road delivery={delivery} />
       {delivery.findings.length > 0 && <Findings delivery={delivery} mayAct={may(me, 'operator')} />}
       <section aria-labelledby="attempts">

@@ -94,6 +94,7 @@ export const deliveryWords = {
   },
   doFailed: { ru: 'Исправьте маппинг, затем «Повторить».', en: 'Mend the mapping, then retry.' },
   doBlocked: { ru: 'Повторите или отмените ту, что впереди.', en: 'Retry or cancel the one ahead.' },
+  bench: { ru: 'Открыть в мастерской', en: 'Open in the workbench' },
   person: { ru: 'Дорога этого человека', en: "This person's road" },
   cause: { ru: 'Другие с той же причиной', en: 'Others of the same cause' },
   key: { ru: 'Ключ', en: 'Key' },

@@ -3,6 +3,7 @@ import type { Me } from '../account/me.ts';
 import type { DeliveryDetail } from '../api/answers.ts';
 import { useAct } from '../api/use-act.ts';
 import { useAnswer } from '../api/use-answer.ts';
+import { Act } from '../parts/act.tsx';
 import { Command } from '../parts/command.tsx';
 import { Head } from '../parts/head.tsx';
 import { Answered, Nothing } from '../parts/status.tsx';
@@ -46,14 +47,13 @@ function Opening({ delivery, me }: { readonly delivery: DeliveryDetail; readonly
   return (
     <Nothing title={speech.say(words.open)}>
       <p>{speech.say(words.openWhy)}</p>
-      <button
-        type="button"
+      <Act
         className="primary"
-        disabled={act.isPending}
+        busy={act.isPending}
         onClick={() => act.mutate({ path: `/api/deliveries/${id}/reveal` }, { onSuccess: setOpen })}
       >
         {speech.say(words.open)}
-      </button>
+      </Act>
     </Nothing>
   );
 }

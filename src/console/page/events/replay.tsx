@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { List, Replayed } from '../api/answers.ts';
 import { useAct } from '../api/use-act.ts';
+import { Act } from '../parts/act.tsx';
 import { Command } from '../parts/command.tsx';
 import { Differences } from '../parts/differences.tsx';
 import { useTell } from '../parts/notices.tsx';
@@ -37,13 +38,13 @@ export function Replay({ id, mayAct }: Props): ReactNode {
       <h2 id="replay">{speech.say(words.replay)}</h2>
       <p className="faint">{speech.say(words.replayWhy)}</p>
       <div className="actions-row">
-        <button type="button" onClick={compare} disabled={act.isPending}>
+        <Act onClick={compare} busy={act.isPending}>
           {speech.say(words.replay)}
-        </button>
+        </Act>
         {dry !== undefined && dry.length > 0 && (
-          <button type="button" className="primary" onClick={send} disabled={act.isPending}>
+          <Act className="primary" onClick={send} busy={act.isPending}>
             {speech.say(words.send)}
-          </button>
+          </Act>
         )}
         <Command line={`npx huntflow-connector replay ${id} --dry-run`} />
       </div>

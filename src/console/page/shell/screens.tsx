@@ -46,7 +46,7 @@ function Screen({ place, me, sought }: ScreenProps): ReactNode {
         <DeliveryScreen id={place.of} me={me} key={place.of} />
       );
     case 'workbench':
-      return <Workbench name={place.of} me={me} />;
+      return <Workbench name={place.of} query={place.query} me={me} />;
     case 'bulks':
       return <BulkPlaces place={place} me={me} />;
     case 'events':

@@ -6,8 +6,8 @@ import { Popover } from 'react-aria-components/Popover';
 import type { Language } from '../../../text.ts';
 import { addressOf } from '../address/place.ts';
 import { goTo } from '../address/use-place.ts';
-import { useAct } from '../api/use-act.ts';
 import type { Me } from '../account/me.ts';
+import { signOut } from '../account/sign-out.ts';
 import { Icon } from '../parts/icon.tsx';
 import { chooseScheme, keptScheme, type Scheme, schemes } from './scheme.ts';
 import { useSpeech } from './speech-context.ts';
@@ -22,11 +22,10 @@ const languages: readonly { readonly id: Language; readonly name: string }[] = [
 export function Settings({ me, help }: { readonly me: Me | undefined; readonly help: () => void }): ReactNode {
   const { speech, choose } = useSpeech();
   const [scheme, setScheme] = useState<Scheme>(keptScheme);
-  const leave = useAct();
   const act = (key: string | number): void => {
     if (key === 'account') goTo(addressOf('account'));
     if (key === 'keys') help();
-    if (key === 'leave') leave.mutate({ path: '/api/session', method: 'DELETE' });
+    if (key === 'leave') void signOut(speech.language);
   };
   const signedIn = me !== undefined && me.session;
   return (

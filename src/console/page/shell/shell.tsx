@@ -1,8 +1,8 @@
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { LoginScreen } from '../account/login-screen.tsx';
 import type { Me } from '../account/me.ts';
+import { useDoor } from '../account/use-door.ts';
 import type { ShownOverview } from '../api/answers.ts';
-import { Refusal } from '../api/ask.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { type Place, addressOf } from '../address/place.ts';
 import { usePlace } from '../address/use-place.ts';
@@ -29,8 +29,8 @@ export function Shell(): ReactNode {
   const [helping, setHelping] = useState(false);
   const [sought, setSought] = useState('');
   const help = useCallback(() => setHelping(true), []);
-  const { data: me, error } = useAnswer<Me>('/api/me');
-  const locked = error instanceof Refusal && error.status === 401;
+  const locked = useDoor();
+  const { data: me } = useAnswer<Me>('/api/me', { wanted: !locked });
   useKeys({ help });
   const { awaySince } = useLive(me !== undefined && !locked);
   const main = useTitle(place);

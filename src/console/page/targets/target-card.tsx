@@ -3,6 +3,7 @@ import { type Me, may } from '../account/me.ts';
 import { addressOf } from '../address/place.ts';
 import type { CheckedTarget, ShownTarget } from '../api/answers.ts';
 import { useAct } from '../api/use-act.ts';
+import { Act } from '../parts/act.tsx';
 import { Command } from '../parts/command.tsx';
 import { Go } from '../parts/go.tsx';
 import { Mark } from '../parts/mark.tsx';
@@ -69,10 +70,9 @@ function TargetActions({ name, paused }: { readonly name: string; readonly pause
   return (
     <>
       <div className="actions-row">
-        <button
-          type="button"
+        <Act
           className={paused ? 'primary' : ''}
-          disabled={act.isPending}
+          busy={act.isPending}
           onClick={() =>
             act.mutate(
               { path: `${path}/${turn}` },
@@ -81,14 +81,10 @@ function TargetActions({ name, paused }: { readonly name: string; readonly pause
           }
         >
           {speech.say(words[turn])}
-        </button>
-        <button
-          type="button"
-          disabled={check.isPending}
-          onClick={() => check.mutate({ path: `${path}/check` }, { onSuccess: setFound })}
-        >
+        </Act>
+        <Act busy={check.isPending} onClick={() => check.mutate({ path: `${path}/check` }, { onSuccess: setFound })}>
           {speech.say(check.isPending ? words.checking : words.check)}
-        </button>
+        </Act>
         <Command line={`npx huntflow-connector targets ${turn} ${name}`} />
       </div>
       {found !== undefined && <Found found={found} />}

@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
-import type { Comparison, Draft } from '../api/answers.ts';
+import type { Draft } from '../api/answers.ts';
 import { useAct } from '../api/use-act.ts';
+import { Act } from '../parts/act.tsx';
 import { Command } from '../parts/command.tsx';
 import { useTell } from '../parts/notices.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
+import { Compare } from './compared.tsx';
 import { workbenchWords as words } from './words.ts';
 
 interface Props {
@@ -19,7 +21,6 @@ export function DraftActions({ name, text, begun, kept, mayWrite }: Props): Reac
   const { speech } = useSpeech();
   const tell = useTell();
   const act = useAct<{ readonly file?: string }>();
-  const compare = useAct<Comparison>();
   const path = `/api/mappings/${encodeURIComponent(name)}`;
   const save = (): void =>
     act.mutate(
@@ -28,6 +29,16 @@ export function DraftActions({ name, text, begun, kept, mayWrite }: Props): Reac
         onSuccess: () => {
           kept(text);
           tell('good', speech.say(words.saved));
+        },
+      },
+    );
+  const drop = (): void =>
+    act.mutate(
+      { path: `${path}/draft`, method: 'DELETE' },
+      {
+        onSuccess: () => {
+          kept(text);
+          location.reload();
         },
       },
     );
@@ -44,16 +55,9 @@ export function DraftActions({ name, text, begun, kept, mayWrite }: Props): Reac
   return (
     <>
       <div className="actions-row">
-        <button type="button" className="primary" onClick={save} disabled={act.isPending}>
+        <Act className="primary" onClick={save} busy={act.isPending}>
           {speech.say(words.save)}
-        </button>
-        <button
-          type="button"
-          disabled={compare.isPending}
-          onClick={() => compare.mutate({ path: `${path}/diff`, body: { text } })}
-        >
-          {speech.say(words.compare)}
-        </button>
+        </Act>
         <a
           className="button"
           download={begun.file ?? `${name}.yaml`}
@@ -61,18 +65,19 @@ export function DraftActions({ name, text, begun, kept, mayWrite }: Props): Reac
         >
           {speech.say(words.download)}
         </a>
+        {begun.savedAt !== null && (
+          <Act className="quiet" onClick={drop} busy={act.isPending}>
+            {speech.say(words.drop)}
+          </Act>
+        )}
         {mayWrite && (
-          <button type="button" onClick={write} disabled={act.isPending}>
+          <Act onClick={write} busy={act.isPending}>
             {speech.say(words.write)}
-          </button>
+          </Act>
         )}
       </div>
-      {compare.data !== undefined && <p role="status">{speech.say(words.compared, { ...countsOf(compare.data) })}</p>}
+      <Compare name={name} text={text} />
       <Command line={`npx huntflow-connector map ${name} --explain`} />
     </>
   );
-}
-
-function countsOf({ events, same, changed, new: made, gone, failed }: Comparison) {
-  return { events, same, changed, new: made, gone, failed };
 }

@@ -2,9 +2,12 @@ import { autocompletion, type CompletionContext, type CompletionResult } from '@
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { lintGutter, setDiagnostics } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
 import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import type { MappingPreview } from '../api/answers.ts';
+import { marksOf } from './marks.ts';
 
 export interface Offered {
   readonly label: string;
@@ -19,6 +22,8 @@ interface EditorParts {
   readonly changed: (text: string) => void;
   /** What may stand where somebody writes now. */
   readonly offered: () => readonly Offered[];
+  /** Words of the editor itself, in the reader's language. */
+  readonly phrases: Readonly<Record<string, string>>;
 }
 
 const colours = HighlightStyle.define([
@@ -29,7 +34,7 @@ const colours = HighlightStyle.define([
 ]);
 
 /** The editor of mapping files; its styles carry the nonce of the page's policy. */
-export function openEditor({ parent, text, name, changed, offered }: EditorParts): EditorView {
+export function openEditor({ parent, text, name, changed, offered, phrases }: EditorParts): EditorView {
   const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
   const complete = (context: CompletionContext): CompletionResult | null => {
     const word = context.matchBefore(/[\p{L}\p{N}_.]+/u);
@@ -48,6 +53,8 @@ export function openEditor({ parent, text, name, changed, offered }: EditorParts
         EditorView.updateListener.of((update) => {
           if (update.docChanged) changed(update.state.doc.toString());
         }),
+        EditorState.phrases.of(phrases),
+        lintGutter(),
         lineNumbers(),
         history(),
         yaml(),
@@ -57,4 +64,9 @@ export function openEditor({ parent, text, name, changed, offered }: EditorParts
       ],
     }),
   });
+}
+
+/** Marks in the text what the service finds in it. */
+export function showFaults(editor: EditorView, faults: MappingPreview['faults']): void {
+  editor.dispatch(setDiagnostics(editor.state, [...marksOf(faults, editor.state.doc)]));
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { Me } from '../account/me.ts';
 import { addressOf } from '../address/place.ts';
 import type { Completion, Draft, List, MappingPreview, ShownEvent, ShownMapping } from '../api/answers.ts';
@@ -11,24 +11,34 @@ import { Answered, Nothing } from '../parts/status.tsx';
 import { useStayWhile } from '../parts/use-stay-while.ts';
 import { useSpeech } from '../shell/speech-context.ts';
 import { screenWords } from '../shell/words.ts';
-import { openEditor, type Offered } from './editor.ts';
+import { EditorFrame } from './editor-frame.tsx';
+import { offeredBy } from './offered.ts';
 import { Outcome } from './outcome.tsx';
 import { DraftActions } from './draft-actions.tsx';
 import { workbenchWords as words } from './words.ts';
 
+const nothingFound: MappingPreview['faults'] = [];
+
 interface Props {
   readonly name: string | undefined;
+  /** Of the address: the event to look at. */
+  readonly query: URLSearchParams;
   readonly me: Me | undefined;
 }
 
-export function WorkbenchScreen({ name, me }: Props): ReactNode {
+export function WorkbenchScreen({ name, query, me }: Props): ReactNode {
   const { speech } = useSpeech();
   return (
     <>
       <Head title={name ?? speech.say(screenWords.workbench)} lead={speech.say(words.lead)} />
-      {name === undefined ? <Choice /> : <Bench name={name} me={me} key={name} />}
+      {name === undefined ? <Choice /> : <Bench name={name} event={eventOf(query)} me={me} key={name} />}
     </>
   );
+}
+
+function eventOf(query: URLSearchParams): number | undefined {
+  const id = Number(query.get('event') ?? '');
+  return Number.isSafeInteger(id) && id > 0 ? id : undefined;
 }
 
 function Choice(): ReactNode {
@@ -52,7 +62,13 @@ function Choice(): ReactNode {
   );
 }
 
-function Bench({ name, me }: { readonly name: string; readonly me: Me | undefined }): ReactNode {
+interface BenchProps {
+  readonly name: string;
+  readonly event: number | undefined;
+  readonly me: Me | undefined;
+}
+
+function Bench({ name, event, me }: BenchProps): ReactNode {
   const { language } = useSpeech().speech;
   const path = `/api/mappings/${encodeURIComponent(name)}/draft`;
   // Read once: what is being written is never replaced from outside.
@@ -66,7 +82,7 @@ function Bench({ name, me }: { readonly name: string; readonly me: Me | undefine
   const events = useAnswer<List<ShownEvent>>('/api/events?state=mapped&limit=20');
   return (
     <Answered from={draft}>
-      {(begun) => <Pieces name={name} begun={begun} events={events.data?.items ?? []} me={me} />}
+      {(begun) => <Pieces name={name} begun={begun} events={events.data?.items ?? []} wanted={event} me={me} />}
     </Answered>
   );
 }
@@ -75,16 +91,20 @@ interface PiecesProps {
   readonly name: string;
   readonly begun: Draft;
   readonly events: readonly ShownEvent[];
+  /** The event to begin with. */
+  readonly wanted: number | undefined;
   readonly me: Me | undefined;
 }
 
-function Pieces({ name, begun, events, me }: PiecesProps): ReactNode {
+function Pieces({ name, begun, events, wanted, me }: PiecesProps): ReactNode {
   const { speech } = useSpeech();
   const [text, setText] = useState(begun.text);
   const [kept, setKept] = useState(begun.text);
-  const [chosen, setChosen] = useState<number>();
+  const [chosen, setChosen] = useState(wanted);
   const event = chosen ?? events[0]?.id;
   const settled = useSettled(text, 300);
+  // Which sets of the target the text names; asking the target is dearer than a preview.
+  const named = useSettled(text, 1200);
   useStayWhile(text !== kept);
   const path = `/api/mappings/${encodeURIComponent(name)}`;
   const wish = { method: 'POST', body: { event, text: settled }, language: speech.language } as const;
@@ -96,8 +116,9 @@ function Pieces({ name, begun, events, me }: PiecesProps): ReactNode {
     staleTime: Infinity,
   });
   const completion = useQuery({
-    queryKey: ['completion', name, event, speech.language],
-    queryFn: ({ signal }) => ask<Completion>(`${path}/completion`, { ...wish, signal }),
+    queryKey: ['completion', name, event, named, speech.language],
+    queryFn: ({ signal }) => ask<Completion>(`${path}/completion`, { ...wish, body: { event, text: named }, signal }),
+    placeholderData: (before) => before,
     staleTime: Infinity,
   });
   return (
@@ -106,6 +127,9 @@ function Pieces({ name, begun, events, me }: PiecesProps): ReactNode {
         <label className="field">
           <span>{speech.say(words.event)}</span>
           <select value={event ?? ''} onChange={({ target }) => setChosen(Number(target.value))}>
+            {wanted !== undefined && !events.some(({ id }) => id === wanted) && (
+              <option value={wanted}>{wanted}</option>
+            )}
             {events.map(({ id, event: kind, type }) => (
               <option key={id} value={id}>
                 {id} · {kind} {type}
@@ -113,7 +137,15 @@ function Pieces({ name, begun, events, me }: PiecesProps): ReactNode {
             ))}
           </select>
         </label>
-        <Editor text={begun.text} changed={setText} offered={offeredBy(completion.data)} />
+        <EditorFrame
+          text={begun.text}
+          changed={setText}
+          offered={offeredBy(completion.data, speech)}
+          faults={preview.data?.faults ?? nothingFound}
+        />
+        {completion.data?.target?.why != null && (
+          <p className="faint">{speech.say(words.undescribed, { why: completion.data.target.why })}</p>
+        )}
         <p className="faint">{speech.say(words.leave)}</p>
         <DraftActions name={name} text={text} begun={begun} kept={setKept} mayWrite={me?.writesMappings === true} />
       </div>
@@ -127,42 +159,6 @@ function Pieces({ name, begun, events, me }: PiecesProps): ReactNode {
       </section>
     </div>
   );
-}
-
-function offeredBy(completion: Completion | undefined): readonly Offered[] {
-  if (completion === undefined) return [];
-  return [
-    ...completion.names.map(({ name, value }) => ({ label: name, detail: value ?? '' })),
-    ...completion.dictionaries.map(({ name, keys }) => ({ label: name, detail: `${keys.length}` })),
-    ...(completion.target?.sets ?? []).flatMap((set) =>
-      set.fields.map(({ name, type, published }) => ({
-        label: name,
-        detail: `${set.name} ${type ?? ''}${published ? '' : ' !'}`,
-      })),
-    ),
-  ];
-}
-
-interface EditorProps {
-  readonly text: string;
-  readonly changed: (text: string) => void;
-  readonly offered: readonly Offered[];
-}
-
-function Editor({ text, changed, offered }: EditorProps): ReactNode {
-  const { speech } = useSpeech();
-  const place = useRef<HTMLDivElement>(null);
-  const latest = useRef(offered);
-  const name = speech.say(words.file);
-  useEffect(() => {
-    latest.current = offered;
-  }, [offered]);
-  useEffect(() => {
-    if (place.current === null) return undefined;
-    const editor = openEditor({ parent: place.current, text, name, changed, offered: () => latest.current });
-    return () => editor.destroy();
-  }, [text, name, changed]);
-  return <div className="editor" ref={place} />;
 }
 
 /** The value as it is once nobody has changed it for so many milliseconds. */

@@ -1,0 +1,39 @@
+import type { EditorView } from '@codemirror/view';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import type { MappingPreview } from '../api/answers.ts';
+import { useSpeech } from '../shell/speech-context.ts';
+import { openEditor, type Offered, showFaults } from './editor.ts';
+import { workbenchWords as words } from './words.ts';
+
+interface Props {
+  readonly text: string;
+  readonly changed: (text: string) => void;
+  readonly offered: readonly Offered[];
+  readonly faults: MappingPreview['faults'];
+}
+
+/** The editor in its place: its text is its own once it is open. */
+export function EditorFrame({ text, changed, offered, faults }: Props): ReactNode {
+  const { speech } = useSpeech();
+  const place = useRef<HTMLDivElement>(null);
+  const editor = useRef<EditorView>(undefined);
+  const latest = useRef(offered);
+  const name = speech.say(words.file);
+  const phrases = useMemo(
+    () => ({ Completions: speech.say(words.completions), Diagnostics: speech.say(words.faults) }),
+    [speech],
+  );
+  useEffect(() => {
+    latest.current = offered;
+  }, [offered]);
+  useEffect(() => {
+    if (place.current === null) return undefined;
+    const opened = openEditor({ parent: place.current, text, name, changed, offered: () => latest.current, phrases });
+    editor.current = opened;
+    return () => opened.destroy();
+  }, [text, name, changed, phrases]);
+  useEffect(() => {
+    if (editor.current !== undefined) showFaults(editor.current, faults);
+  }, [faults]);
+  return <div className="editor" ref={place} />;
+}

@@ -1,0 +1,126 @@
+import { expect } from 'chai';
+import type { Browser, Page } from 'playwright-core';
+import { Served } from '../../adapters/onec/served.ts';
+import { launchBrowser } from '../../support/browser.ts';
+import { listed } from '../../support/console.ts';
+import { axeFindings, ConsoleBrowser } from '../../support/console-page.ts';
+import { plainNetwork } from '../../support/plain-network.ts';
+import { until } from '../../support/until.ts';
+
+const draft = `mapping: hire
+on: { event: APPLICANT, type: STATUS, action: [ADD, EDIT], stage: hired }
+to: zup
+record:
+  steps:
+    - create: Catalog_ФизическиеЛица
+      of: { kind: applicant, id: =applicant.id }
+      fields: { Description: =applicant.last_name, ПолеКоторогоНет: 1 }
+`;
+
+describe('workbench in a browser, in front of 1C', function () {
+  this.timeout(180_000);
+  plainNetwork();
+
+  let browser: Browser;
+  let served: Served;
+  let author: ConsoleBrowser;
+  let page: Page;
+
+  before(async () => {
+    served = await Served.start();
+    await served.hire(1);
+    await listed(served.service, '/deliveries');
+    browser = await launchBrowser();
+  });
+
+  after(async () => {
+    await browser.close();
+    await served.stop();
+  });
+
+  beforeEach(async () => {
+    author = await ConsoleBrowser.open(browser, served.service.app.consoleUrl);
+    page = await author.tab('workbench/hire');
+    await page.getByRole('table', { name: 'Что выйдет' }).waitFor();
+  });
+
+  afterEach(async () => {
+    expect(author.complaints).to.deep.equal([]);
+    await author.close();
+  });
+
+  /** The whole text, as somebody pastes it. */
+  const write = async (text: string): Promise<void> => {
+    await page.locator('.cm-content').click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.insertText(text);
+  };
+
+  const offered = async (word: string): Promise<string> => {
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type(word);
+    await page.keyboard.press('Control+Space');
+    await page.locator('.cm-tooltip-autocomplete').waitFor();
+    return (await page.locator('.cm-tooltip-autocomplete').textContent()) ?? '';
+  };
+
+  it("offers the target's own fields with their types, and marks what is not published", async () => {
+    await write(draft);
+    await until('the target has said what it has', () => (author.asked.get('/api/mappings/hire/completion') ?? 0) > 1);
+    await page.waitForLoadState('networkidle').catch(() => undefined);
+    expect(
+      await until('fields are offered', async () => {
+        const list = await offered('ДатаРож');
+        await page.keyboard.press('Escape');
+        return list.includes('Catalog_ФизическиеЛица') ? list : undefined;
+      }),
+    )
+      .to.include('ДатаРождения')
+      .and.to.include('Edm.DateTime');
+    expect(await offered(' ПолеКот')).to.include('не опубликовано');
+    await page.keyboard.press('Escape');
+    // Names of the event come with its values, masked.
+    expect(await offered(' applicant.last'))
+      .to.include('applicant.last_name')
+      .and.to.not.match(/Иванова/);
+  });
+
+  it('marks a fault at its line, in the editor as beside it, and leaves the editor by Escape and Tab', async () => {
+    await write(draft.replace('to: zup', 'to: zupp'));
+    await page.locator('.cm-lintRange').first().waitFor();
+    await page.getByText(/строка 3, знак/).waitFor();
+    expect(await axeFindings(page)).to.deep.equal([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(`document.activeElement.closest('.editor') === null`)).to.equal(true);
+  });
+
+  it('stops a formula that never ends and says so, while webhooks are taken', async () => {
+    await write(draft.replace('ПолеКоторогоНет: 1', "Endless: '=($f := function($n) { $f($n + 1) }; $f(0))'"));
+    await page
+      .getByText(/дольше|слишком долго|не закончил|предел/i)
+      .first()
+      .waitFor();
+    await served.hire(2);
+  });
+
+  it('compares the text over the events that came, with the fields and each event that differs', async () => {
+    await page.getByText('steps').first().waitFor();
+    await write(draft);
+    await page.getByRole('button', { name: /^Сравнить/ }).click();
+    await page.getByRole('heading', { name: 'Какие события' }).waitFor();
+    await page.getByText(/^событие 1: /).click();
+    await page.locator('.example[open] .differences').waitFor();
+    expect(await page.locator('.example[open]').textContent()).to.not.match(/Иванова/);
+  });
+
+  it('keeps a draft, which is there after a reload, and drops it', async () => {
+    await write(`${draft}# mine\n`);
+    await page.getByRole('button', { name: 'Сохранить черновик' }).click();
+    await page.getByText('Черновик сохранён').waitFor();
+    await page.reload();
+    await page.locator('.cm-content').getByText('# mine').waitFor();
+    await page.getByRole('button', { name: 'Выбросить черновик' }).click();
+    await page.locator('.cm-content').getByText('# mine').waitFor({ state: 'detached' });
+  });
+});
