@@ -98,8 +98,12 @@ interface Shown {
 
 function document({ files, zone, nonce, known, russian }: Shown): string {
   const language = russian ? 'ru' : 'en';
+  const attributes = [
+    `lang="${language}" data-language="${language}" data-zone="${attribute(zone)}"`,
+    `data-door="${known ? 'open' : 'locked'}" data-script="${files.script}"`,
+  ].join(' ');
   return `<!doctype html>
-<html lang="${language}" data-language="${language}" data-zone="${attribute(zone)}" data-door="${known ? 'open' : 'locked'}" data-script="${files.script}">
+<html ${attributes}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -53,7 +53,13 @@ describe('workbench in a browser, in front of 1C', function () {
   const write = async (text: string): Promise<void> => {
     await page.locator('.cm-content').click();
     await page.keyboard.press('Control+A');
-    await page.keyboard.insertText(text);
+    await page.evaluate(`((text) => {
+      const pasted = new DataTransfer();
+      pasted.setData('text/plain', text);
+      document.activeElement.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: pasted, bubbles: true, cancelable: true }),
+      );
+    })(${JSON.stringify(text)})`);
   };
 
   const offered = async (word: string): Promise<string> => {

@@ -121,6 +121,7 @@ function Pieces({ name, begun, events, wanted, me }: PiecesProps): ReactNode {
     placeholderData: (before) => before,
     staleTime: Infinity,
   });
+  const why = completion.data?.target?.why ?? null;
   return (
     <div className="bench">
       <div>
@@ -143,9 +144,7 @@ function Pieces({ name, begun, events, wanted, me }: PiecesProps): ReactNode {
           offered={offeredBy(completion.data, speech)}
           faults={preview.data?.faults ?? nothingFound}
         />
-        {completion.data?.target?.why != null && (
-          <p className="faint">{speech.say(words.undescribed, { why: completion.data.target.why })}</p>
-        )}
+        {why !== null && <p className="faint">{speech.say(words.undescribed, { why })}</p>}
         <p className="faint">{speech.say(words.leave)}</p>
         <DraftActions name={name} text={text} begun={begun} kept={setKept} mayWrite={me?.writesMappings === true} />
       </div>
