@@ -1,4 +1,5 @@
 import { cleanName } from '../clean-text.ts';
+import { inOneScript } from '../compared-text.ts';
 import { type Entity, textAt } from '../difference.ts';
 import { literal } from '../literal.ts';
 import { own } from '../metadata.ts';
@@ -30,7 +31,7 @@ export function wideCondition(step: PlannedStep, { form }: PlannedField, wanted:
 
 function nameForms(text: string): readonly string[] {
   const name = cleanName(text).text;
-  return [name, name.replaceAll('ё', 'е').replaceAll('Ё', 'Е')];
+  return [name, inOneScript(name)].flatMap((form) => [form, form.replaceAll('ё', 'е').replaceAll('Ё', 'Е')]);
 }
 
 function snilsForms(text: string): readonly string[] {

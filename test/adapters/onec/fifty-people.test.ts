@@ -4,7 +4,8 @@ import type { Mapping } from '../../../src/mapping/file/mapping.ts';
 import type { Stored } from '../../../stand-ins/onec/filter.ts';
 import { zupSeeded } from '../../../stand-ins/onec/zup/seed.ts';
 import { failure } from './failure.ts';
-import { newcomers } from './fifty/newcomers.ts';
+import { furtherNewcomers } from './fifty/further.ts';
+import { newcomers as firstNewcomers } from './fifty/newcomers.ts';
 import { troubled, typedIn, webhookOf } from './fifty/office-of.ts';
 import type { Newcomer } from './fifty/person.ts';
 import { Office } from './office.ts';
@@ -14,6 +15,8 @@ const people = 'Catalog_ФизическиеЛица';
 const cards = 'Catalog_Сотрудники';
 const orders = 'Document_ПриемНаРаботу';
 const names = 'InformationRegister_ФИОФизическихЛиц';
+
+const newcomers = [...firstNewcomers, ...furtherNewcomers];
 
 const bases = [
   { format: 'json', keepsKeys: true },

@@ -12,24 +12,29 @@ export function typedIn(office: Office, { stood }: Newcomer): readonly string[] 
   return stood.map((known) => {
     const person = typeIn(office, 'Catalog_ФизическиеЛица', personOf(known));
     for (const card of known.cards ?? []) {
+      const organisation = card === 'elsewhere' ? otherOrganisation(office) : zupSeeded.organisation;
       const employee = typeIn(office, 'Catalog_Сотрудники', {
         Description: known.ФИО,
         ФизическоеЛицо_Key: person,
-        ГоловнаяОрганизация_Key: zupSeeded.organisation,
+        ГоловнаяОрганизация_Key: organisation,
         ВАрхиве: card === 'archived',
       });
-      const who = { Сотрудник_Key: employee, ФизическоеЛицо_Key: person, Организация_Key: zupSeeded.organisation };
-      if (card === 'working' || card === 'dismissed')
+      const who = { Сотрудник_Key: employee, ФизическоеЛицо_Key: person, Организация_Key: organisation };
+      if (card !== 'free' && card !== 'archived')
         posted(office, 'Document_ПриемНаРаботу', {
           ...who,
           ДатаПриема: '2024-01-10T00:00:00',
-          ВидЗанятости: 'ОсновноеМестоРаботы',
+          ВидЗанятости: card === 'partTime' ? 'Совместительство' : 'ОсновноеМестоРаботы',
         });
-      if (card === 'dismissed')
-        posted(office, 'Document_Увольнение', { ...who, ДатаУвольнения: '2025-03-31T00:00:00' });
+      const until = card === 'dismissed' ? '2025-03-31' : typeof card === 'object' ? card.until : undefined;
+      if (until !== undefined) posted(office, 'Document_Увольнение', { ...who, ДатаУвольнения: `${until}T00:00:00` });
     }
     return person;
   });
+}
+
+function otherOrganisation(office: Office): string {
+  return typeIn(office, 'Catalog_Организации', { Description: 'ООО Лютик' });
 }
 
 function personOf({
@@ -38,6 +43,7 @@ function personOf({
   СтраховойНомерПФР,
   ИНН,
   МестоРождения,
+  marked,
 }: Known): Readonly<Record<string, unknown>> {
   return {
     Description: ФИО,
@@ -45,6 +51,7 @@ function personOf({
     СтраховойНомерПФР: СтраховойНомерПФР ?? '',
     ИНН: ИНН ?? '',
     МестоРождения: МестоРождения ?? '',
+    DeletionMark: marked ?? false,
     ...(ДатаРождения !== undefined && { ДатаРождения: `${ДатаРождения}T00:00:00` }),
   };
 }

@@ -23,11 +23,17 @@ export interface Known {
   readonly СтраховойНомерПФР?: string;
   readonly ИНН?: string;
   readonly МестоРождения?: string;
+  /** Marked for deletion. */
+  readonly marked?: true;
   readonly cards?: readonly KnownCard[];
 }
 
-/** `free` is a card without an order. */
-type KnownCard = 'free' | 'archived' | 'dismissed' | 'working';
+/**
+ * `free` is a card without an order, `elsewhere` one of somebody who works in another organisation, `partTime` a second
+ * job; or the last day of somebody who has one, `YYYY-MM-DD`.
+ */
+export type KnownCard =
+  'free' | 'archived' | 'dismissed' | 'working' | 'elsewhere' | 'partTime' | { readonly until: string };
 
 export interface Questionnaire {
   readonly last: string;
