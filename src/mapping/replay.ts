@@ -6,6 +6,7 @@ import type { Delivery } from '../outbox/delivery.ts';
 import type { MappingGap, MappingVersions } from './store/mapping-versions.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Text } from '../text.ts';
+import { constantsOf, constantsOfVersion } from './constants.ts';
 import { type Difference, differences } from './difference.ts';
 import type { MappingEngine } from './thread/engine.ts';
 import { bodyGone, readEvent } from './event-view.ts';
@@ -49,6 +50,8 @@ export interface Replayed {
   readonly original: number | null;
   readonly result: 'same' | 'changed' | 'new' | 'skipped' | 'failed';
   readonly differences: readonly Difference[];
+  /** What both versions of the mapping wrote into the record themselves. */
+  readonly constants: ReadonlySet<string>;
   readonly why: Text | null;
   /** The delivery made, or null when there was nothing to send or nothing was to be sent. */
   readonly delivery: number | null;
@@ -106,6 +109,7 @@ export class Replay {
           original: original?.id ?? null,
           result: 'failed',
           differences: [],
+          constants: new Set(),
           why,
           delivery: null,
         };
@@ -139,6 +143,7 @@ export class Replay {
       target: mapping.to,
       original: original?.id ?? null,
       differences: [],
+      constants: new Set<string>(),
       why: null,
       delivery: null,
     };
@@ -161,7 +166,13 @@ export class Replay {
     const delivery = way.dryRun
       ? null
       : await this.#insert(event, mapping, original, { ...outcome, ...subjectsOf(read.view) }, made, way.actor);
-    return { ...common, result, differences: found, delivery };
+    return { ...common, result, differences: found, constants: await this.#constants(mapping, original), delivery };
+  }
+
+  async #constants(mapping: Mapping, original: Delivery | undefined): Promise<ReadonlySet<string>> {
+    const { versions, context } = this.#parts;
+    const before = original === undefined ? [] : await constantsOfVersion(versions, context, original);
+    return new Set([...constantsOf(mapping), ...before]);
   }
 
   async #insert(

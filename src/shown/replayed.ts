@@ -29,14 +29,17 @@ export function shownReplayed(each: Replayed, language: Language, reveal = false
     result: each.result,
     delivery: each.delivery,
     why: each.why?.[language] ?? null,
-    differences: each.differences.map((difference) => shownDifference(difference, reveal)),
+    differences: each.differences.map((difference) => shownDifference(difference, each.constants, reveal)),
   };
 }
 
+/** One field of a record, masked as `deliveries show` masks the record. */
 export function shownDifference(
   { path, expected, actual }: Difference,
+  constants: ReadonlySet<string>,
   reveal = false,
 ): InferType<typeof differenceSchema> {
-  const shown = (value: unknown) => (reveal ? value : mask(value)) ?? null;
+  const field = path.findLast((part) => typeof part === 'string');
+  const shown = (value: unknown) => (reveal ? value : mask(value, field, constants)) ?? null;
   return { field: fieldPath(path), before: shown(expected), after: shown(actual) };
 }

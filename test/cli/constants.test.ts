@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { expect } from 'chai';
 import { plainNetwork } from '../support/plain-network.ts';
@@ -58,6 +59,22 @@ describe('what a mapping wrote itself', function suite() {
       expect(JSON.parse(sent.body)).to.deep.equal(record.body);
       expect(received.body).to.include('Отдел Ромашка не принимает: Вид Занятости у К');
       expect(out).not.to.match(/рыжовник/);
+
+      // The same in what a draft would change: constants of both versions, and fields as in the record.
+      const draft = service.workspace.path('draft.yaml');
+      writeFileSync(
+        draft,
+        mapping
+          .replace('Основное место работы', 'Внутреннее совместительство')
+          .replace('=applicant.last_name', '=$uppercase(applicant.last_name)'),
+      );
+      const args = ['replay', String(1), '--mapping', 'hires', '--version', `draft:${draft}`, '--dry-run', '--json'];
+      const tried = await command([...args, '--config', config], {}, '.');
+      const [{ differences }] = JSON.parse(tried.out).items;
+      expect(differences).to.deep.equal([
+        { field: 'body.Вид Занятости', before: 'Основное место работы', after: 'Внутреннее совместительство' },
+        { field: 'body.ФИО', before: 'К••••••••••', after: 'К••••••••••' },
+      ]);
     } finally {
       await service.stop();
       target.close();

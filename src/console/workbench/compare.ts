@@ -7,6 +7,7 @@ import type { Mapping } from '../../mapping/file/mapping.ts';
 import type { MapOutcome } from '../../mapping/record/outcome.ts';
 import { type Stages, wants } from '../../mapping/record/wants.ts';
 import type { MappingEngine } from '../../mapping/thread/engine.ts';
+import { constantsOf } from '../../mapping/constants.ts';
 import { differenceSchema, shownDifference } from '../../shown/replayed.ts';
 import { count, id, listOf, oneOf, shape, text, textOrNull } from '../../shown/shape.ts';
 import type { Language } from '../../text.ts';
@@ -105,10 +106,13 @@ async function compareOne(
   if (made.outcome === 'skipped') return old.outcome === 'skipped' ? undefined : { ...example, result: 'gone' };
   if (old.outcome !== 'record') return { ...example, result: 'new' };
   const found = differences(old.record, made.record);
+  const constants = new Set(
+    [before, after].flatMap((mapping) => (mapping === undefined ? [] : [...constantsOf(mapping)])),
+  );
   return {
     ...example,
     result: found.length === 0 ? 'same' : 'changed',
-    differences: found.slice(0, 100).map((difference) => shownDifference(difference)),
+    differences: found.slice(0, 100).map((difference) => shownDifference(difference, constants)),
   };
 }
 
