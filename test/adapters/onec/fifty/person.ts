@@ -33,7 +33,13 @@ export interface Known {
  * job; or the last day of somebody who has one, `YYYY-MM-DD`.
  */
 export type KnownCard =
-  'free' | 'archived' | 'dismissed' | 'working' | 'elsewhere' | 'partTime' | { readonly until: string };
+  | 'free'
+  | 'archived'
+  | 'dismissed'
+  | 'working'
+  | 'elsewhere'
+  | 'partTime'
+  | { readonly until: string };
 
 export interface Questionnaire {
   readonly last: string;
