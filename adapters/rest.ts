@@ -112,7 +112,7 @@ export class Rest implements Adapter<RestRecord> {
       path,
       once,
       signal: delivery.signal,
-      ...(query && { query }),
+      query: { ...query, ...this.#settings.query },
       headers: {
         ...(written && { 'content-type': written.type }),
         ...headersOf(headers),
@@ -156,6 +156,7 @@ export class Rest implements Adapter<RestRecord> {
       const response = await this.#client.request({
         method: 'HEAD',
         path: '',
+        query: this.#settings.query ?? {},
         headers: await this.#access(signal),
         signal,
       });

@@ -10,7 +10,8 @@ type RestMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 const say = (ru: string, en: string) => (): Text => ({ ru, en });
 
 const method = string().oneOf(['POST', 'PUT', 'PATCH', 'DELETE'] as const);
-const query = mixed<Query>().test(
+/** Parameters of an address. */
+export const query = mixed<Query>().test(
   'query',
   say(
     'query: набор «имя: значение» или «имя: список значений»',

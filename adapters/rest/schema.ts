@@ -4,6 +4,7 @@ import type { Text } from '../../src/adapter.ts';
 import { proxySetting, tlsSetting } from '../http/settings.ts';
 import { oauthSetting, signSetting } from './access-schema.ts';
 import { headerMap, ownHeaders } from './header-map.ts';
+import { query } from './record.ts';
 
 const say = (ru: string, en: string) => (): Text => ({ ru, en });
 
@@ -81,6 +82,12 @@ export const restSettings = object({
   answerLimit: number().integer().min(1024).meta({
     ru: 'Байт ответа, которые читаются; остальное отбрасывается с предупреждением.',
     en: 'Bytes of an answer that are read; the rest is dropped with a warning.',
+  }),
+  query: query.meta({
+    ru: 'Параметры адреса каждого запроса, например token, если цель ждёт его только там; в записи и попытках их нет.',
+    en:
+      'Parameters of the address of every request, e.g. a token that the target takes nowhere else; no record and no ' +
+      'attempt has them.',
   }),
   headers: headerMap(ownHeaders).meta({
     ru: 'Заголовки каждого запроса, например X-Api-Key.',
