@@ -17,6 +17,7 @@ import * as forgettings from './migrations/0011-forgettings.ts';
 import * as keeping from './migrations/0012-keeping.ts';
 import * as lists from './migrations/0013-lists.ts';
 import * as screens from './migrations/0014-screens.ts';
+import * as eventLists from './migrations/0015-events.ts';
 
 /** Forward only, in this order; one file serves every database. */
 const migrations = {
@@ -34,6 +35,7 @@ const migrations = {
   '0012-keeping': keeping,
   '0013-lists': lists,
   '0014-screens': screens,
+  '0015-events': eventLists,
 };
 
 /** In their order. */

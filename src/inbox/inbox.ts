@@ -8,32 +8,12 @@ import { statement } from '../database/statement.ts';
 import { errorCode } from '../process/error-code.ts';
 import { withKeys } from '../people/hold-key.ts';
 import { Seals } from '../people/seals.ts';
-import type { EventState, InboxEvent, IncomingEvent, Kept, WrittenEvent } from './event.ts';
+import type { InboxEvent, IncomingEvent, Kept, WrittenEvent } from './event.ts';
 import { keepEvents } from './keep.ts';
 import { openBody, writtenEvent } from './sealed-event.ts';
 import { RecentEvents } from './recent-events.ts';
+import { type EventFilter, selectEvents } from './event-filter.ts';
 import { skippedTypes } from './skipped-types.ts';
-
-export interface EventFilter {
-  readonly state?: EventState;
-  readonly source?: string;
-  readonly event?: string;
-  /** Received at or after, and before; milliseconds since 1970. */
-  readonly since?: number;
-  readonly until?: number;
-  /** Ids from, to and including. */
-  readonly from?: number;
-  readonly to?: number;
-  /** Only those with smaller ids: where the page before ended. */
-  readonly before?: number;
-  readonly type?: string;
-  /** Rows of people: whom they are about. */
-  readonly people?: readonly number[];
-  /** Only these. */
-  readonly ids?: readonly number[];
-  /** Newest first; undefined: all of them. */
-  readonly limit?: number;
-}
 
 const selectWaiting = statement<{ most: number }, { id: number; body_size: number }>(
   `select id, body_size from events where state = 'received' order by id limit cast(:most as bigint)`,
@@ -148,40 +128,9 @@ export class Inbox {
     return { ...eventOf(row), body: await openBody(row, this.#seals) };
   }
 
+  /** Newest first, without their bodies. */
   async list(filter: EventFilter): Promise<InboxEvent[]> {
-    let query = this.#database.queries
-      .selectFrom('events')
-      .select([
-        'id',
-        'source',
-        'scope',
-        'event',
-        'type',
-        'action',
-        'state',
-        'received_at',
-        'finished_at',
-        'body_size',
-        'headers',
-        'error',
-        'person',
-      ])
-      .select((select) => select.val<Uint8Array | null>(null).as('body'))
-      .orderBy('id', 'desc');
-    if (filter.state !== undefined) query = query.where('state', '=', filter.state);
-    if (filter.source !== undefined) query = query.where('source', '=', filter.source);
-    if (filter.event !== undefined) query = query.where('event', '=', filter.event);
-    if (filter.since !== undefined) query = query.where('received_at', '>=', filter.since);
-    if (filter.until !== undefined) query = query.where('received_at', '<', filter.until);
-    if (filter.from !== undefined) query = query.where('id', '>=', filter.from);
-    if (filter.to !== undefined) query = query.where('id', '<=', filter.to);
-    if (filter.before !== undefined) query = query.where('id', '<', filter.before);
-    if (filter.type !== undefined) query = query.where('type', '=', filter.type);
-    if (filter.people !== undefined)
-      query = query.where('person', 'in', [...filter.people]).where('person', 'is not', null);
-    if (filter.ids !== undefined) query = query.where('id', 'in', [...filter.ids]);
-    if (filter.limit !== undefined) query = query.limit(filter.limit);
-    return (await query.execute()).map(eventOf);
+    return (await selectEvents(this.#database.queries, filter).execute()).map(eventOf);
   }
 
   /** Types of the newest events that no mapping took. */

@@ -1,4 +1,5 @@
 import type { Executor } from '../database/executor.ts';
+import { deliveriesBy } from './driving-index.ts';
 import { type DeliveryFilter, narrowed } from './filter.ts';
 import { mostCounted } from './open-causes.ts';
 
@@ -15,7 +16,7 @@ export interface Extent {
 
 export async function extentOf(executor: Executor, filter: DeliveryFilter): Promise<Extent> {
   const query = executor
-    .selectFrom('deliveries')
+    .selectFrom(deliveriesBy(executor, filter))
     .leftJoin('lanes', 'lanes.id', 'deliveries.lane_id')
     .select(['deliveries.id', 'deliveries.scope', 'deliveries.applicant', 'deliveries.created_at'])
     .orderBy('deliveries.id');

@@ -1,4 +1,5 @@
 import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely';
+import { idAfter, idBefore } from '../database/id-at.ts';
 import type { Tables } from '../database/schema.ts';
 import { alarmMapping, type DeadReason, type DeliveryState } from './delivery.ts';
 
@@ -64,10 +65,10 @@ function named(where: Where, filter: DeliveryFilter) {
     ...(people === undefined ? [] : [where('deliveries.person', 'in', [...people])]),
     ...(from === undefined
       ? []
-      : [where('deliveries.created_at', '>=', from), where('deliveries.id', '>', lastBefore(from))]),
+      : [where('deliveries.created_at', '>=', from), where('deliveries.id', '>', idBefore('deliveries', from))]),
     ...(to === undefined
       ? []
-      : [where('deliveries.created_at', '<', to), where('deliveries.id', '<=', firstAfter(to))]),
+      : [where('deliveries.created_at', '<', to), where('deliveries.id', '<=', idAfter('deliveries', to))]),
     ...(reason === undefined ? [] : [where('deliveries.reason', '=', reason), isDead(where)]),
     // As the partial index says it.
     ...(cause === undefined
@@ -78,21 +79,6 @@ function named(where: Where, filter: DeliveryFilter) {
           where('deliveries.state', 'in', [sql.lit('pending' as const), sql.lit('dead' as const)]),
         ]),
   ];
-}
-
-/** Ids follow the times but for leaps of the clock; none is borne that is longer. */
-const longestLeap = 86_400_000;
-
-/** No delivery that was made at or after the time has this id or a smaller one: the walk by ids ends here. */
-function lastBefore(time: number) {
-  return sql<number>`coalesce((select edge.id from deliveries as edge where edge.created_at < ${time - longestLeap}
-    order by edge.created_at desc, edge.id desc limit 1), 0)`;
-}
-
-/** None that was made before the time has a greater one: the walk by ids begins here. */
-function firstAfter(time: number) {
-  return sql<number>`coalesce((select edge.id from deliveries as edge where edge.created_at >= ${time + longestLeap}
-    order by edge.created_at, edge.id limit 1), 9007199254740991)`;
 }
 
 function stated(where: Where, { state, attention, safe, fit }: DeliveryFilter) {

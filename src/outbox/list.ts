@@ -5,12 +5,13 @@ import type { Attempt, Delivery } from './delivery.ts';
 import { openFindings, openSaid } from './seal-attempt.ts';
 import { openReason } from './seal-words.ts';
 import { openRecord } from './seal-delivery.ts';
+import { deliveriesBy } from './driving-index.ts';
 import { type DeliveryFilter, narrowed } from './filter.ts';
 
 /** Deliveries as they stand now, newest first. */
 export async function listDeliveries(executor: Executor, seals: Seals, filter: DeliveryFilter): Promise<Delivery[]> {
   const all = executor
-    .selectFrom('deliveries')
+    .selectFrom(deliveriesBy(executor, filter))
     .leftJoin('lanes', 'lanes.id', 'deliveries.lane_id')
     .select([
       'deliveries.id',

@@ -20,8 +20,8 @@ export interface OpenCause extends Omit<Cause, 'text'> {
 
 /** Counting stops here: more are "1 000+". */
 export const mostCounted = 1001;
-/** People are looked for among so many deliveries of a cause. */
-const mostLookedAt = 10_000;
+/** People and dead letters are looked for among so many deliveries of a cause: there may be a hundred causes. */
+const mostLookedAt = 2000;
 
 interface Row {
   readonly id: string;

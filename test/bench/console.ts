@@ -1,5 +1,6 @@
-// `node test/bench/console.ts [sqlite|postgres] [deliveries]`: how long the data of each screen takes, over HTTP, with a
-// million deliveries of which the dead are the oldest.
+// `node test/bench/console.ts [sqlite|postgres] [deliveries] [url]`: how long the data of each screen takes, over HTTP,
+// with a million deliveries of which the dead are the oldest; then the same while 200 hires a second come in and are
+// delivered. `url`: of a database that an earlier run filled.
 import BetterSqlite from 'better-sqlite3';
 import pg from 'pg';
 import { App } from '../../src/app.ts';
@@ -7,11 +8,13 @@ import { Database } from '../../src/database/database.ts';
 import { sqliteFile } from '../../src/database/url.ts';
 import { createLog } from '../../src/report/log.ts';
 import { PostgresServer } from '../support/postgres.ts';
+import { HttpStandIn } from '../../stand-ins/http-stand-in.ts';
+import { hire, postWebhook } from '../support/webhook.ts';
 import { request } from '../support/request.ts';
 import { writeFiles } from '../support/service.ts';
 import { Workspace } from '../support/workspace.ts';
 
-const [, , engine = 'sqlite', wanted = '1000000'] = process.argv;
+const [, , engine = 'sqlite', wanted = '1000000', filled] = process.argv;
 const deliveries = Number(wanted);
 const troubled = Math.min(5000, deliveries / 10);
 const rounds = 30;
@@ -53,23 +56,79 @@ const screens: readonly (readonly [path: string, body?: object])[] = [
   ['/people/search', { q: '77' }],
 ];
 
+const mapping = `mapping: hire-to-taking
+on: { event: APPLICANT, type: STATUS, action: ADD, stage: hired }
+to: taking
+record: { path: /hires, body: { id: =applicant.id } }
+`;
+
 const workspace = new Workspace();
-const server = engine === 'postgres' ? await PostgresServer.start() : undefined;
-const url = server === undefined ? `sqlite:${workspace.path('var', 'connector.db')}` : await server.createDatabase();
+const taking = await HttpStandIn.start();
+const server = engine === 'postgres' && filled === undefined ? await PostgresServer.start() : undefined;
+const url =
+  filled !== undefined
+    ? filled
+    : server === undefined
+      ? `sqlite:${workspace.path('var', 'connector.db')}`
+      : await server.createDatabase();
 try {
-  await fill();
-  const app = await App.create(writeFiles(workspace, { config: { database: { url }, console: { port: 0 } } }), {
-    log: createLog('silent'),
+  if (filled === undefined) await fill();
+  const config = writeFiles(workspace, {
+    config: {
+      database: { url },
+      targets: {
+        'staff-csv': { adapter: 'csv', settings: { folder: '../drop', create: true, name: 'hires.csv' } },
+        taking: { adapter: 'rest', settings: { baseUrl: taking.url }, concurrency: 8 },
+      },
+    },
+    mappings: { 'taking.yaml': mapping },
   });
+  const app = await App.create(config, { log: createLog('silent') });
   await app.start();
-  for (const [path, body] of screens) console.log(await measure(`${app.consoleUrl}/api${path}`, path, body));
+  console.log('   quiet   changing  answer');
+  const quiet = new Map<string, number>();
+  for (const [path, body] of screens) quiet.set(path, (await measure(`${app.consoleUrl}/api${path}`, body)).time);
+  const changes = change(app.serverUrl);
+  for (const [path, body] of screens) {
+    const { time, status } = await measure(`${app.consoleUrl}/api${path}`, body);
+    console.log(`${shown(quiet.get(path))} ${shown(time)}  ${status}  ${path}`);
+  }
+  console.log(`${await changes.end()} hires came meanwhile, ${taking.arrivals.length} were delivered`);
   await app.stop();
 } finally {
+  await taking.stop();
   await server?.stop();
   workspace.remove();
 }
 
-async function measure(address: string, path: string, body: object | undefined): Promise<string> {
+function shown(time: number | undefined): string {
+  return `${(time ?? 0).toFixed(0).padStart(6)} ms`;
+}
+
+/** 200 hires a second, until it ends; says how many were taken. */
+function change(address: string): { end(): Promise<number> } {
+  let [sent, kept, ended] = [0, 0, false];
+  const first = Date.now() % 1_000_000_000;
+  const done = (async () => {
+    while (!ended) {
+      const posted = Array.from({ length: 20 }, () => postWebhook(address, hire(first + (sent += 1))));
+      const [answers] = await Promise.all([Promise.all(posted), new Promise((resolve) => setTimeout(resolve, 100))]);
+      kept += answers.filter(({ status }) => status === 200).length;
+    }
+    return kept;
+  })();
+  return {
+    end: () => {
+      ended = true;
+      return done;
+    },
+  };
+}
+
+async function measure(
+  address: string,
+  body: object | undefined,
+): Promise<{ readonly time: number; readonly status: number }> {
   const times: number[] = [];
   let status = 0;
   for (let round = 0; round < rounds; round += 1) {
@@ -87,7 +146,7 @@ async function measure(address: string, path: string, body: object | undefined):
   }
   const sorted = times.toSorted((a, b) => a - b);
   const p95 = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.95))] ?? 0;
-  return `${p95.toFixed(0).padStart(6)} ms  ${status}  ${path}`;
+  return { time: p95, status };
 }
 
 async function fill(): Promise<void> {
@@ -102,7 +161,8 @@ async function fill(): Promise<void> {
     await client.end();
   } else {
     const sqlite = new BetterSqlite(file);
-    for (const statement of [...statements(), 'analyze']) sqlite.exec(statement);
+    // Nobody analyses the file of an installation.
+    for (const statement of statements()) sqlite.exec(statement);
     sqlite.close();
   }
 }

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { sql } from 'kysely';
 import { Database } from '../../src/database/database.ts';
 import type { Executor } from '../../src/database/executor.ts';
+import { statement } from '../../src/database/statement.ts';
 import { isOutage } from '../../src/database/outage.ts';
 import { type PostgresDatabases, sharedPostgres } from '../support/postgres.ts';
 import { TransactionPooler } from '../support/transaction-pooler.ts';
@@ -39,17 +40,22 @@ describe('sessions of PostgreSQL', function () {
   const echo = async (executor: Executor, number: number) =>
     (await sql<{ number: number }>`select ${number}::int as number`.execute(executor)).rows[0]?.number;
 
-  async function settings(executor: Executor) {
-    const { rows } = await sql<{
-      statements: number;
-      planning: string;
-      idle: string;
-    }>`select (select count(*)::int from pg_prepared_statements) as statements,
-      current_setting('plan_cache_mode') as planning, current_setting('idle_in_transaction_session_timeout') as idle`.execute(
-      executor,
-    );
-    return rows[0];
+  const kept = `select (select count(*)::int from pg_prepared_statements) as statements,
+      current_setting('plan_cache_mode') as planning, current_setting('idle_in_transaction_session_timeout') as idle`;
+  interface Settings {
+    readonly statements: number;
+    readonly planning: string;
+    readonly idle: string;
   }
+  const settings = async (executor: Executor) => (await sql<Settings>`${sql.raw(kept)}`.execute(executor)).rows[0];
+
+  /** As the road does. */
+  const echoed = async (number: number) =>
+    (
+      await statement<{ number: number }, { number: number }>('select cast(:number as int) as number')(database.reads, {
+        number,
+      })
+    )[0]?.number;
 
   const locks = () =>
     server.query(
@@ -66,14 +72,23 @@ describe('sessions of PostgreSQL', function () {
   for (const query of ['', '?pooled=false'])
     it(`keep prepared statements and settings on a direct connection${query}`, async () => {
       open(query);
-      await echo(database.queries, 1);
-      expect(await settings(database.queries)).to.deep.equal({
-        statements: 1,
-        planning: 'force_generic_plan',
-        idle: '5s',
-      });
+      await echoed(1);
+      expect(await statement<object, Settings>(kept)(database.reads, {})).to.deep.equal([
+        { statements: 1, planning: 'force_generic_plan', idle: '5s' },
+      ]);
       expect(found).to.equal(0);
     });
+
+  it('plan what people ask anew each time, for few rows, and not without end', async () => {
+    open();
+    await echo(database.queries, 1);
+    expect(await settings(database.queries)).to.deep.equal({ statements: 0, planning: 'auto', idle: '5s' });
+    const { rows } = await sql<{ most: string; hashes: string }>`
+      select current_setting('statement_timeout') as most, current_setting('enable_hashjoin') as hashes`.execute(
+      database.queries,
+    );
+    expect(rows).to.deep.equal([{ most: '30s', hashes: 'off' }]);
+  });
 
   for (const [query, times] of [
     ['', 1],
@@ -94,7 +109,7 @@ describe('sessions of PostgreSQL', function () {
   it('that a pooler loses although the URL denies it are told of in one sentence, and done without from then on', async () => {
     open('?pooled=false', pooler.port);
     const error = await until('a statement is lost', () =>
-      echo(database.queries, 0).then(
+      echoed(0).then(
         () => undefined,
         (reason: unknown) => reason,
       ),
@@ -103,13 +118,14 @@ describe('sessions of PostgreSQL', function () {
       /prepared statement .* does not exist: there is a pooler in transaction mode before PostgreSQL, put \?pooled=true into the URL/,
     );
     expect(isOutage(error), 'worth another try').to.equal(true);
-    for (let round = 0; round < 8; round += 1) expect(await echo(database.queries, round)).to.equal(round);
+    for (let round = 0; round < 8; round += 1) expect(await echoed(round)).to.equal(round);
     expect(found).to.equal(1);
   });
 
   it('are replaced when a table has changed since a statement was prepared', async () => {
     open();
-    const kept = async () => (await sql`select * from kept where number = ${1}`.execute(database.queries)).rows;
+    const all = statement<{ number: number }>('select * from kept where number = cast(:number as int)');
+    const kept = () => all(database.reads, { number: 1 });
     await server.query('create table kept as select 1 as number', new URL(url).pathname.slice(1));
     expect(await kept()).to.deep.equal([{ number: 1 }]);
     await server.query('alter table kept add column since int default 2', new URL(url).pathname.slice(1));

@@ -1,7 +1,7 @@
 import { type Dialect, PostgresAdapter, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Pooler } from './pooler.ts';
-import { Session } from './session.ts';
+import { type Planning, Session } from './session.ts';
 
 const int8 = 20;
 
@@ -12,19 +12,20 @@ const types = {
   },
 };
 
-const connections = 10;
+/** What people ask must not wait for the road, nor the road for them. */
+const connections: Readonly<Record<Planning, number>> = { once: 10, anew: 4 };
 
 /**
- * PostgreSQL 16 or newer. Planning is half the cost of a small statement, so statements are prepared under a name of
- * their own and planned once (measured in the design's prototype), unless there is a pooler that would lose them.
- * Nothing is connected before it is needed.
+ * PostgreSQL 16 or newer. Planning is half the cost of a small statement, so those of the road are prepared under a
+ * name of their own and planned once (measured in the design's prototype), unless there is a pooler that would lose
+ * them. Nothing is connected before it is needed.
  */
-export function connectionPool(url: string, pooler: Pooler, lost: (error: Error) => void): pg.Pool {
+export function connectionPool(url: string, pooler: Pooler, planning: Planning, lost: (error: Error) => void): pg.Pool {
   const pool = new pg.Pool({
     ...connectionOptions(url),
-    max: connections,
+    max: connections[planning],
     types,
-    onConnect: (client) => Session.begin(client, pooler),
+    onConnect: (client) => Session.begin(client, pooler, planning),
   });
   // A connection that dies while idle is replaced at the next query; unheard, the event would end the process.
   pool.on('error', lost);

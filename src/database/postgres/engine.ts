@@ -26,11 +26,13 @@ export class PostgresEngine implements Engine {
   readonly reads: PooledReads;
   readonly pooler: Pooler;
   readonly #pool: pg.Pool;
+  readonly #questions: pg.Pool;
 
   constructor(url: string, { lost = () => undefined, pooled = () => undefined }: PostgresNews) {
     this.pooler = new Pooler(url, pooled);
-    this.#pool = connectionPool(url, this.pooler, lost);
-    this.queries = new Kysely<Tables>({ dialect: postgresDialect(this.#pool) });
+    this.#pool = connectionPool(url, this.pooler, 'once', lost);
+    this.#questions = connectionPool(url, this.pooler, 'anew', lost);
+    this.queries = new Kysely<Tables>({ dialect: postgresDialect(this.#questions) });
     this.reads = new PooledReads(this.#pool);
   }
 
@@ -71,7 +73,7 @@ export class PostgresEngine implements Engine {
   async compact(): Promise<void> {}
 
   async close(): Promise<void> {
-    await this.queries.destroy(); // ends the pool, if Kysely ever asked it for anything
-    if (!this.#pool.ending) await this.#pool.end();
+    await this.queries.destroy(); // ends its pool, if it was ever asked for anything
+    for (const pool of [this.#questions, this.#pool]) if (!pool.ending) await pool.end();
   }
 }
