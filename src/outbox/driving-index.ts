@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import { type Executor, isPostgres } from '../database/executor.ts';
+import { walkedBy } from '../database/walked-by.ts';
 import type { DeliveryFilter } from './filter.ts';
 
 /**
@@ -9,9 +9,7 @@ import type { DeliveryFilter } from './filter.ts';
  */
 export function deliveriesBy(executor: Executor, filter: DeliveryFilter): 'deliveries' {
   const index = isPostgres(executor) ? undefined : indexFor(filter);
-  if (index === undefined) return 'deliveries';
-  // The same table under the same name: Kysely has no word for what stands behind it.
-  return sql`deliveries`.as(sql`deliveries indexed by ${sql.ref(index)}`) as unknown as 'deliveries';
+  return index === undefined ? 'deliveries' : walkedBy('deliveries', index);
 }
 
 /** The index whose rows are the fewest; undefined: any will do. */

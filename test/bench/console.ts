@@ -107,10 +107,11 @@ function shown(time: number | undefined): string {
 
 /** 200 hires a second, until it ends; says how many were taken. */
 function change(address: string): { end(): Promise<number> } {
-  let [sent, kept, ended] = [0, 0, false];
+  let [sent, kept] = [0, 0];
+  const ended = new AbortController();
   const first = Date.now() % 1_000_000_000;
   const done = (async () => {
-    while (!ended) {
+    while (!ended.signal.aborted) {
       const posted = Array.from({ length: 20 }, () => postWebhook(address, hire(first + (sent += 1))));
       const [answers] = await Promise.all([Promise.all(posted), new Promise((resolve) => setTimeout(resolve, 100))]);
       kept += answers.filter(({ status }) => status === 200).length;
@@ -119,7 +120,7 @@ function change(address: string): { end(): Promise<number> } {
   })();
   return {
     end: () => {
-      ended = true;
+      ended.abort();
       return done;
     },
   };

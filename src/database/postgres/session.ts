@@ -12,11 +12,12 @@ import { property } from '../../process/property.ts';
 const transactionLimit = 'idle_in_transaction_session_timeout = 5000';
 
 /**
- * `once`: statements of the road, always the same, are prepared and planned once. `anew`: questions of people, each with
- * conditions of its own, are planned for what they ask: a plan that fits any value walks over a million rows to find the
- * rare one (measured: 1.4 s instead of 3 ms). They want few rows, for which there is an index: a hash over all lanes, or
- * parallel walks that a busy server makes wait for each other, cost 500 ms where steps through indexes cost 5 (measured).
- * Nobody waits longer for an answer than a query may take.
+ * `once`: statements of the road, always the same, are prepared and planned once.
+ *
+ * `anew`: questions of people, each with conditions of its own, are planned for what they ask: a plan that fits any
+ * value walks over a million rows to find the rare one (measured: 1.4 s instead of 3 ms). They want few rows, for which
+ * there is an index: a hash over all lanes, or parallel walks that a busy server makes wait for each other, cost 500 ms
+ * where steps through indexes cost 5 (measured). Nobody waits longer for an answer than a query may take.
  */
 export type Planning = 'once' | 'anew';
 
