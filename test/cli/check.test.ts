@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { plainNetwork } from '../support/plain-network.ts';
 import { request } from '../support/request.ts';
 import { hireToCsv, writeFiles } from '../support/service.ts';
-import { command, Serving } from '../support/serving.ts';
+import { command, failingServe, Serving } from '../support/serving.ts';
 import { hire, postWebhook } from '../support/webhook.ts';
 import { Workspace } from '../support/workspace.ts';
 
@@ -105,7 +105,7 @@ describe('check and serve over faulty files', function () {
       expect(code, name).to.equal(2);
       expect(out + err, name).to.match(/connector\.yaml:\d+:\d+ unknown key "foldr", did you mean "folder"\?/);
     }
-    expect((await command(['serve', '--config', workspace.path('none.yaml')])).code).to.equal(2);
+    expect((await failingServe(workspace.path('none.yaml'))).code).to.equal(2);
   });
 
   it('ends with a sentence when the database is to lie below /proc', async function () {
@@ -156,7 +156,7 @@ describe('check and serve over faulty files', function () {
     const serving = await new Serving(writeFiles(workspace)).ready();
     const other = new Workspace();
     const port = Number(new URL(serving.url).port);
-    const { code, err } = await command(['serve', '--config', writeFiles(other, { config: { server: { port } } })]);
+    const { code, err } = await failingServe(writeFiles(other, { config: { server: { port } } }));
     other.remove();
     await serving.stop();
     expect([code, err.includes(`port ${port} is taken`), /\n\s+at /.test(err)]).to.deep.equal([1, true, false]);

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { fixture } from '../support/fixtures.ts';
 import { hireToCsv, writeFiles } from '../support/service.ts';
-import { command, type CommandResult, Serving } from '../support/serving.ts';
+import { command, failingServe, type CommandResult, Serving } from '../support/serving.ts';
 import { until } from '../support/until.ts';
 import { hire } from '../support/webhook.ts';
 import { Workspace } from '../support/workspace.ts';
@@ -55,7 +55,7 @@ describe('commands', function () {
       expect(JSON.parse(sent.out)).to.have.property('status', 200);
     }
     await Promise.all([serving.said('"msg":"delivered"', 2), serving.said('mapping failed for an event', 2)]);
-    second = await run('serve');
+    second = await failingServe(config);
   });
 
   after(async () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { parseCsv } from '../support/csv-text.ts';
 import { closedPort } from '../../stand-ins/http-stand-in.ts';
+import { inForm } from '../support/form.ts';
 import { plainNetwork } from '../support/plain-network.ts';
 import { writeFiles } from '../support/service.ts';
 import { command, Serving } from '../support/serving.ts';
@@ -9,9 +10,8 @@ import { until } from '../support/until.ts';
 import { hire, postWebhook, secret } from '../support/webhook.ts';
 import { Workspace } from '../support/workspace.ts';
 
-// KILL_WEBHOOKS=2000 KILL_TIMES=20 is the full form.
-const webhooks = Number(process.env['KILL_WEBHOOKS'] ?? 600);
-const kills = Number(process.env['KILL_TIMES'] ?? 5);
+const webhooks = inForm(240, 2000);
+const kills = inForm(2, 20);
 
 describe('kill -9 while webhooks arrive', function () {
   this.timeout(600_000);

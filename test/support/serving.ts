@@ -12,25 +12,22 @@ export interface CommandResult {
   readonly err: string;
 }
 
-/** A command as a person runs it, in a process that other commands ran in before: most of its cost is a start. */
+/**
+ * A command as a person runs it, in a process that other commands ran in before: most of its cost is a start. `serve`
+ * comes back from here only when it cannot start.
+ */
 export function command(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   cwd = process.cwd(),
 ): Promise<CommandResult> {
-  if (args.includes('serve')) return processOf(args, env, cwd);
   return commandPool.run(args, { ...process.env, LC_ALL: 'C', ...env }, cwd);
 }
 
-/** A command in a process of its own: `node src/main.ts …`. */
-function processOf(
-  args: readonly string[],
-  env: Readonly<Record<string, string>>,
-  cwd: string,
-): Promise<CommandResult> {
-  const child = spawn(process.execPath, [main, ...args], {
-    env: { ...process.env, LC_ALL: 'C', ...env },
-    cwd,
+/** `serve` that cannot start, in a process of its own: what it has begun by then has to end by itself. */
+export function failingServe(config: string): Promise<CommandResult> {
+  const child = spawn(process.execPath, [main, 'serve', '--config', config], {
+    env: { ...process.env, LC_ALL: 'C' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let out = '';
