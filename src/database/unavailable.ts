@@ -79,6 +79,14 @@ function fileUnavailable(error: unknown, file: string): Text | undefined {
         '(docs/operations.md, Backup), or move the file away',
     };
   }
+  if (code === 'SQLITE_READONLY_DBMOVED') {
+    return {
+      ru: `${file}: файл базы или его журнал -wal перенесли, подменили или удалили при работающей службе: верните его на место или перезапустите службу; что она приняла до этого, лежит в прежнем файле`,
+      en:
+        `${file}: the database file or its -wal was moved, replaced or deleted while the service runs: put it back, ` +
+        'or restart the service; what it took before is in the former file',
+    };
+  }
   if (/^SQLITE_(?:READONLY|CANTOPEN|PERM)/.test(code) || isForbidden(error)) return notWritable(path);
   if (/^(?:ENOENT|EISDIR|ENOTDIR|EEXIST)$/.test(code)) {
     return {

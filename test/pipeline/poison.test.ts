@@ -81,8 +81,8 @@ failureSuite('poison among good events', { engines: enginesInForm('sqlite') }, (
   });
 });
 
-/** Megabytes that may stay resident; the processes of tests have 20 more than a service to begin with. */
-const resident = inForm(400, 280);
+/** Megabytes that may stay resident; the short form does not wait for a minute that is quiet. */
+const resident = inForm(300, 250);
 
 function residentOf(pid: number | undefined): number {
   const file = `/proc/${pid}/status`;

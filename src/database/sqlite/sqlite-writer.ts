@@ -1,6 +1,7 @@
 import { isLocked } from '../outage.ts';
 import type { AnyProcedure, Procedure, Writer } from '../procedure.ts';
 import { SqliteConnection } from './connection.ts';
+import { FilesInPlace } from './files-in-place.ts';
 import { openToWrite } from './open.ts';
 
 interface Call {
@@ -22,12 +23,14 @@ const lockPause = 10;
 /** The one connection of its process that writes. What is called while the disk is busy shares the next flush. */
 export class SqliteWriter implements Writer {
   readonly #connection: SqliteConnection;
+  readonly #files: FilesInPlace;
   #waiting: Call[] = [];
   #work: Promise<void> | undefined;
 
   /** Opens the file, and makes it when it is not there. */
   constructor(path: string) {
     this.#connection = new SqliteConnection(openToWrite(path));
+    this.#files = new FilesInPlace(path);
   }
 
   /** In the order of the calls; one that cannot be written fails alone. */
@@ -104,6 +107,7 @@ export class SqliteWriter implements Writer {
     const results: unknown[] = [];
     try {
       for (const { procedure, values } of calls) results.push(await procedure.run(this.#connection, values as never));
+      this.#files.check();
       this.#connection.commit();
     } catch (reason) {
       this.#connection.rollback();
