@@ -17,8 +17,8 @@ const descriptors = '/proc/self/fd';
 
 /**
  * Whether the files of an open database still stand where they were opened. On POSIX a process goes on writing a file
- * that somebody has moved away, replaced by a copy or deleted, and all that was answered 200 since is gone with it. Asks
- * for names alone, for to open and close such a file would drop its locks.
+ * that somebody has moved away, replaced by a copy or deleted, and all that was answered 200 since is gone with it.
+ * Asks for names alone, for to open and close such a file would drop its locks.
  */
 export class FilesInPlace {
   /** The file and its write-ahead log. */
