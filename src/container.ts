@@ -56,7 +56,7 @@ import { WrittenFolder } from './targets/written-folder.ts';
 import { TargetStates } from './targets/target-state.ts';
 import { productVersion } from './process/version.ts';
 import { Report } from './report/report.ts';
-import { clearCopies } from './retention/old-copies.ts';
+import { clearCopies, clearPlainCopies } from './retention/old-copies.ts';
 import { Retention } from './retention/retention.ts';
 import type { Target, LentTools } from './targets/target.ts';
 import { Spool } from './spool/spool.ts';
@@ -188,9 +188,14 @@ export function compose(
     .onDeactivation((sealing) => sealing.close());
   container.bind(SealingOfOld).toResolvedValue(
     (database, seals) =>
-      new SealingOfOld(database, seals, async (signal) => {
-        const drafts = await new Drafts(database, seals, now).sealOld();
-        return drafts + (await new SealingOfWords(database, seals, now).run(signal));
+      new SealingOfOld({
+        database,
+        seals,
+        words: async (signal) => {
+          const drafts = await new Drafts(database, seals, now).sealOld();
+          return drafts + (await new SealingOfWords(database, seals, now).run(signal));
+        },
+        copies: () => clearPlainCopies(database.file),
       }),
     [Database, Seals],
   );

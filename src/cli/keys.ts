@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { loadConfig } from '../config/load-config.ts';
+import { ServingLock } from '../database/sqlite/serving-lock.ts';
 import { FaultyFileError } from '../files/fault.ts';
 import { KeyFileError, makeKeyFile, newKey, readKeyFile, recoveryText, replaceKeyFile } from '../people/key-file.ts';
 import { KeyRing, KeyRingError } from '../people/key-ring.ts';
@@ -52,7 +53,12 @@ async function rotateKeys(options: ConfigOption, terminal: Terminal): Promise<vo
   const { keyFile, store: url } = config.privacy;
   if (keyFile === undefined || url === undefined) throw new CommandError(noKeyFile);
   const store = new KeyStore(url);
+  let lock: ServingLock | undefined;
   try {
+    readKeyFile(keyFile);
+    // Of two at once the later would take the key away that the earlier wraps with.
+    lock = ServingLock.take(keyFile);
+    if (lock === undefined) throw new CommandError(otherRotation);
     await store.prepare();
     const keys = readKeyFile(keyFile);
     const newest = keys.at(-1) ?? keys[0];
@@ -75,8 +81,14 @@ async function rotateKeys(options: ConfigOption, terminal: Terminal): Promise<vo
     throw startError(error, url);
   } finally {
     await store.close();
+    lock?.release();
   }
 }
+
+const otherRotation: Text = {
+  ru: 'ключи прямо сейчас меняет другая команда keys rotate: дождитесь её',
+  en: 'another keys rotate is at work right now: wait for it',
+};
 
 const noKeyFile: Text = {
   ru: 'в connector.yaml нет privacy.keyFile: создайте ключ (keys new ФАЙЛ) и укажите его',

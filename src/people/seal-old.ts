@@ -20,6 +20,11 @@ export interface SealedDeliveryRow extends SealedRow {
   readonly keyText: string | null;
 }
 
+interface Mark {
+  readonly name: 'sealed' | 'cleaned';
+  readonly value: string;
+}
+
 export interface IndexedPerson {
   readonly id: number;
   readonly with: SealedWith;
@@ -43,8 +48,8 @@ const writeProfile = statement<{ id: number; profile: string; digest: number }>(
 const writeTerm = statement<{ term: number; person: number }>(
   'insert into person_terms (term, person) values (:term, :person) on conflict do nothing',
 );
-const writeMark = statement<{ value: string }>(`
-  insert into privacy (name, value) values ('sealed', :value)
+const writeMark = statement<Mark>(`
+  insert into privacy (name, value) values (:name, :value)
   on conflict (name) do update set value = excluded.value`);
 
 export const sealEvents = new Procedure(
@@ -84,7 +89,7 @@ export const sealPeople = new Procedure(
   },
 );
 
-/** How far it came: JSON of the last ids. */
-export const reachSeal = new Procedure('reachSeal', async (transaction, value: string): Promise<void> => {
-  await writeMark(transaction, { value });
+/** How far it came: JSON of the last ids, or `done`. */
+export const reachSeal = new Procedure('reachSeal', async (transaction, mark: Mark): Promise<void> => {
+  await writeMark(transaction, mark);
 });

@@ -22,7 +22,7 @@ interface Reached {
   readonly deliveries: number;
 }
 
-const selectMark = statement<object, { value: string }>(`select value from privacy where name = 'sealed'`);
+const selectMark = statement<{ name: string }, { value: string }>('select value from privacy where name = :name');
 const selectPeople = statement<
   { after: number; most: number },
   { id: number; applicant: string; profile: string; key: number | null }
@@ -54,6 +54,15 @@ const selectDeliveries = statement<
     case when lanes.head = deliveries.pos and lanes.lease_until > 0 then 1 else 0 end as leased
   from deliveries left join lanes on lanes.id = deliveries.lane_id
   where deliveries.id > cast(:after as bigint) order by deliveries.id limit cast(:most as bigint)`);
+export interface SealingOfOldParts {
+  readonly database: Database;
+  readonly seals: Seals;
+  /** Seals what lies beside those, and says how much. */
+  readonly words: (signal: AbortSignal) => Promise<number>;
+  /** Takes copies of the whole database away that nobody sealed. */
+  readonly copies: () => Promise<unknown>;
+}
+
 /**
  * Seals what was kept before there was a key, beside the service's work; goes on where an earlier process ended.
  * Resolves with the rows that had to be left, because attempts were at work on them.
@@ -61,40 +70,49 @@ const selectDeliveries = statement<
 export class SealingOfOld {
   readonly #database: Database;
   readonly #seals: Seals;
+  readonly #parts: SealingOfOldParts;
 
-  readonly #others: (signal: AbortSignal) => Promise<number>;
-
-  /** `others`: seals what lies beside those, and says how much. */
-  constructor(database: Database, seals: Seals, others: (signal: AbortSignal) => Promise<number>) {
-    this.#database = database;
-    this.#seals = seals;
-    this.#others = others;
+  constructor(parts: SealingOfOldParts) {
+    this.#database = parts.database;
+    this.#seals = parts.seals;
+    this.#parts = parts;
   }
 
   async run(signal: AbortSignal): Promise<{ readonly sealed: number; readonly left: number }> {
     const counts = { sealed: 0, left: 0 };
     if (!this.#seals.isOn) return counts;
+    const before = await this.#mark('cleaned');
     await this.#rows(signal, counts);
-    counts.sealed += await this.#others(signal);
-    if (counts.sealed > 0 && !signal.aborted) await this.#database.compact();
+    counts.sealed += await this.#parts.words(signal);
+    if (signal.aborted || counts.left > 0 || (before === 'done' && counts.sealed === 0)) return counts;
+    // Whoever is killed before this is written cleans at the next start.
+    if (before === 'done') await this.#database.call(reachSeal, { name: 'cleaned', value: 'again' });
+    await this.#database.compact();
+    await this.#parts.copies();
+    await this.#database.call(reachSeal, { name: 'cleaned', value: 'done' });
     return counts;
   }
 
+  async #mark(name: string): Promise<string | undefined> {
+    return (await selectMark(this.#database.reads, { name }))[0]?.value;
+  }
+
   async #rows(signal: AbortSignal, counts: { sealed: number; left: number }): Promise<void> {
-    const [mark] = await selectMark(this.#database.reads, {});
-    if (mark?.value === 'done') return;
-    const reached: Reached = mark === undefined ? { events: 0, deliveries: 0 } : JSON.parse(mark.value);
+    const mark = await this.#mark('sealed');
+    if (mark === 'done') return;
+    const reached: Reached = mark === undefined ? { events: 0, deliveries: 0 } : JSON.parse(mark);
     await this.#people(signal);
     let { events, deliveries } = reached;
     while (!signal.aborted) {
       const last = { events, deliveries };
       [events, deliveries] = [await this.#events(events, counts), await this.#deliveries(deliveries, counts)];
       if (events === last.events && deliveries === last.deliveries) break;
-      await this.#database.call(reachSeal, JSON.stringify({ events, deliveries }));
+      await this.#database.call(reachSeal, { name: 'sealed', value: JSON.stringify({ events, deliveries }) });
     }
     if (signal.aborted) return;
     // What was left is looked for from the beginning once more.
-    await this.#database.call(reachSeal, counts.left > 0 ? JSON.stringify({ events, deliveries: 0 }) : 'done');
+    const value = counts.left > 0 ? JSON.stringify({ events, deliveries: 0 }) : 'done';
+    await this.#database.call(reachSeal, { name: 'sealed', value });
   }
 
   async #people(signal: AbortSignal): Promise<void> {

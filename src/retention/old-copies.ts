@@ -1,5 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { isSealedDatabase } from '../database/sqlite/backup.ts';
 import { ifMissing } from '../process/if-missing.ts';
 
 /** What a copy of the database that we made beside it is called after its name. */
@@ -9,15 +10,25 @@ const copies = ['.before-upgrade-', '.before-restore-'];
  * Copies of an SQLite database beside it, from before a time: they hold what was deleted since. Returns how many went.
  */
 export async function clearCopies(file: string | undefined, before: number): Promise<number> {
-  if (file === undefined) return 0;
   let gone = 0;
-  for (const name of (await ifMissing(readdir(dirname(file)))) ?? []) {
-    if (!copies.some((word) => name.startsWith(basename(file) + word))) continue;
-    const path = join(dirname(file), name);
+  for (const path of await copiesOf(file)) {
     const copy = await ifMissing(stat(path));
     if (copy === undefined || copy.mtimeMs >= before) continue;
     await rm(path, { force: true });
     gone += 1;
   }
   return gone;
+}
+
+/** Those that were made before there was a key: what is sealed in the database lies in clear there. */
+export async function clearPlainCopies(file: string | undefined): Promise<void> {
+  for (const path of await copiesOf(file)) if (!isSealedDatabase(path)) await rm(path, { force: true });
+}
+
+async function copiesOf(file: string | undefined): Promise<string[]> {
+  if (file === undefined) return [];
+  const names = (await ifMissing(readdir(dirname(file)))) ?? [];
+  return names
+    .filter((name) => copies.some((word) => name.startsWith(basename(file) + word)))
+    .map((name) => join(dirname(file), name));
 }

@@ -77,7 +77,7 @@ function postgresUrl(): Promise<string> {
 
 async function empty(database: Database): Promise<void> {
   await sql`alter table audit disable trigger all`.execute(database.queries);
-  await sql`truncate events, event_keys, lanes, deliveries, attempts, once, "references", aliases, targets, leases, mapping_versions, mapping_files, mapping_gaps, stages, causes, bulks, bulk_rows, audit, cursors, people, person_terms, month_keys, privacy, alarms, sightings, webhooks, webhook_hours, forgettings restart identity`.execute(
+  await sql`truncate events, event_keys, lanes, deliveries, attempts, once, "references", aliases, targets, leases, mapping_versions, mapping_files, mapping_gaps, stages, causes, bulks, bulk_rows, audit, cursors, people, person_terms, month_keys, privacy, alarms, sightings, webhooks, webhook_hours, forgettings, mapping_drafts restart identity`.execute(
     database.queries,
   );
   await sql`alter table audit enable trigger all`.execute(database.queries);

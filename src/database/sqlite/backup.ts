@@ -1,6 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, copyFileSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { errorCode } from '../../process/error-code.ts';
 import type { Text } from '../../text.ts';
@@ -46,6 +57,7 @@ function save<Contents>(path: string, to: string, contentsIn: (copy: string) => 
   if (!existsSync(path)) throw new BackupError(noDatabase(path));
   const draft = `${to}.${randomUUID()}.part`;
   try {
+    clearDrafts(to, '.part', longestCopy);
     makePrivately(draft);
     const source = new BetterSqlite(path, { readonly: true, timeout: 5000 });
     try {
@@ -88,13 +100,41 @@ function look<Contents>(copy: string, contents: (count: (table: string) => numbe
   }
 }
 
+/** False: it was made before there was a key, or cannot be read. */
+export function isSealedDatabase(path: string): boolean {
+  let database: BetterSqlite.Database | undefined;
+  try {
+    database = new BetterSqlite(path, { readonly: true, fileMustExist: true });
+    return database.prepare(`select 1 from privacy where name = 'check'`).get() !== undefined;
+  } catch {
+    return false;
+  } finally {
+    database?.close();
+  }
+}
+
 /** A draft beside the database, made of a copy, to be worked on before it takes the database's place. */
 export function draftOf(copy: string, path: string): string {
+  clearDrafts(path, '.restored', 0);
   const draft = `${path}.${randomUUID()}.restored`;
   makePrivately(draft);
   copyFileSync(copy, draft);
   return draft;
 }
+
+/** What processes that were killed left half made beside a file. `age`: milliseconds. */
+function clearDrafts(path: string, ending: string, age: number): void {
+  const drafts = new RegExp(`^\\.[0-9a-f-]{36}\\${ending}(-wal|-shm|-journal)?$`);
+  for (const name of readdirSync(dirname(path))) {
+    if (!name.startsWith(basename(path)) || !drafts.test(name.slice(basename(path).length))) continue;
+    const draft = join(dirname(path), name);
+    if ((statSync(draft, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) <= Date.now() - age)
+      rmSync(draft, { force: true });
+  }
+}
+
+/** Nobody copies for so long, milliseconds. */
+const longestCopy = 3_600_000;
 
 /**
  * Puts a draft in the place of a database that nobody serves; what stood there stays beside it.
