@@ -10,6 +10,7 @@ import { type Health, healthRouter } from './console/health.ts';
 import { metricsRouter } from './console/metrics.ts';
 import { consoleOf } from './console/console.ts';
 import type { ConsoleParts } from './console/parts.ts';
+import { refuseHalfCopy } from './database/copy/half-copy.ts';
 import { AlreadyServedError, ServingLock } from './database/sqlite/serving-lock.ts';
 import { copyBeforeUpgrade } from './database/sqlite/upgrade-copy.ts';
 import { unavailable } from './database/unavailable.ts';
@@ -121,6 +122,7 @@ export class App {
     const copy = await this.#copyBeforeUpgrade();
     if (copy !== undefined) report.copiedBeforeUpgrade(copy);
     await database.migrate();
+    await refuseHalfCopy(database);
     await clock?.start();
     // Alone with the file, nobody else can be at work: what a predecessor held is free at once.
     await this.composition.sealing.open('begin');

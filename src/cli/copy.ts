@@ -2,11 +2,19 @@ import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { copyDatabase, CopyError } from '../database/copy/database-copy.ts';
+import { configLocation } from '../config/location.ts';
+import { environment } from '../config/process-environment.ts';
+import { loadConfig } from '../config/load-config.ts';
+import { compose } from '../container.ts';
 import { Database } from '../database/database.ts';
 import { statement } from '../database/statement.ts';
 import { ServingLock } from '../database/sqlite/serving-lock.ts';
 import { postgresUrlProblem, sqliteFile } from '../database/url.ts';
+import { KeyFileError } from '../people/key-file.ts';
+import { KeyRingError } from '../people/key-ring.ts';
+import { createLog } from '../report/log.ts';
 import { openDatabase } from './open.ts';
+import { operator } from './operator.ts';
 import { oneOf } from './options.ts';
 import { startError } from './start-error.ts';
 import { CommandError, type Terminal } from './terminal.ts';
@@ -14,6 +22,7 @@ import { CommandError, type Terminal } from './terminal.ts';
 interface CopyOptions {
   readonly from: string;
   readonly to: string;
+  readonly config?: string;
   readonly json?: boolean;
 }
 
@@ -22,12 +31,13 @@ export function copyCommand(terminal: Terminal): Command {
     .description('copy everything from one database to an empty other one, with the service stopped')
     .requiredOption('--from <url>', 'sqlite:FILE or postgres://…')
     .requiredOption('--to <url>', 'sqlite:FILE or postgres://…, empty, or with a copy that was begun from there')
+    .option('--config <path>', 'connector.yaml that names either: the audit there tells of the copy')
     .option('--lang <language>', 'ru or en (default: by LANG)', oneOf('ru', 'en'))
     .option('--json', 'for machines')
     .action((options: CopyOptions) => copy(options, terminal));
 }
 
-async function copy({ from, to, json }: CopyOptions, terminal: Terminal): Promise<void> {
+async function copy({ from, to, json, config }: CopyOptions, terminal: Terminal): Promise<void> {
   const [source, target] = [opened(from), opened(to)];
   try {
     if (source.url === target.url) throw new CommandError(same);
@@ -36,12 +46,14 @@ async function copy({ from, to, json }: CopyOptions, terminal: Terminal): Promis
     if ((await source.schema()) === 'missing') throw new CommandError(nothingThere);
     await source.open();
     await target.open();
+    await tellAudit(config, source.url, terminal);
     const counts = await copyDatabase({
       from: source.database,
       to: target.database,
       source: Number.parseInt(createHash('sha256').update(withoutPassword(source.url)).digest('hex').slice(0, 12), 16),
       told: (table, rows) => json !== true && rows > 0 && terminal.note(`${table}: ${rows}`),
     });
+    await tellAudit(config, target.url, terminal);
     const rows = counts.reduce((sum, each) => sum + each.rows, 0);
     if (json) terminal.print(JSON.stringify({ rows, tables: counts }));
     else
@@ -57,6 +69,24 @@ async function copy({ from, to, json }: CopyOptions, terminal: Terminal): Promis
   } finally {
     await source.close();
     await target.close();
+  }
+}
+
+/** The chain is copied with the rest, so the base that a config names is told, before it is copied or afterwards. */
+async function tellAudit(path: string | undefined, url: string, terminal: Terminal): Promise<void> {
+  const found = configLocation(environment());
+  if (path === undefined && found.remembered) return;
+  const { config } = loadConfig(path ?? found.path, undefined, { lenient: true });
+  if (config?.database.url !== url) return;
+  const composition = compose(config, [], { log: createLog('silent') });
+  try {
+    await composition.sealing.open('read');
+    await composition.audit.add(operator(composition), { action: 'copy', on: ['database'] });
+  } catch (error) {
+    if (!(error instanceof KeyFileError || error instanceof KeyRingError)) throw error;
+    terminal.note(error.text[terminal.language]);
+  } finally {
+    await composition.close();
   }
 }
 
@@ -88,7 +118,7 @@ function opened(written: string) {
       lock = ServingLock.take(database.file);
       if (lock === undefined) throw new CommandError(served);
     },
-    open: () => openDatabase({ database, clock: undefined, sealing: { open: async () => undefined } }),
+    open: () => openDatabase({ database, clock: undefined, sealing: { open: async () => undefined } }, 'wanted'),
     close: async (): Promise<void> => {
       await database.close();
       lock?.release();

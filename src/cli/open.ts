@@ -2,6 +2,7 @@ import { readConfig } from '../targets/configured.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { compose, type Composition } from '../container.ts';
 import { createLog } from '../report/log.ts';
+import { refuseHalfCopy } from '../database/copy/half-copy.ts';
 import type { Database } from '../database/database.ts';
 import { MigrationError, NewerSchemaError } from '../database/migrate.ts';
 import { startError } from './start-error.ts';
@@ -35,19 +36,21 @@ export async function withComposition<T>(
 }
 
 /**
- * Makes a database that is not there at all. Throws MigrationError with what to do when the schema is that of another
+ * Makes a database that is not there at all. `half`: what becomes of a copy that was not ended. Throws MigrationError with what to do when the schema is that of another
  * version: only `serve` brings it up to date.
  */
-export async function openDatabase({
-  database,
-  clock,
-  sealing,
-}: Pick<Composition, 'database' | 'clock'> & {
-  readonly sealing: Pick<Composition['sealing'], 'open'>;
-}): Promise<void> {
+export async function openDatabase(
+  {
+    database,
+    clock,
+    sealing,
+  }: Pick<Composition, 'database' | 'clock'> & { readonly sealing: Pick<Composition['sealing'], 'open'> },
+  half: 'refused' | 'wanted' = 'refused',
+): Promise<void> {
   const state = await stateOf(database);
   switch (state.is) {
     case 'current':
+      if (half === 'refused') await refuseHalfCopy(database);
       await sealing.open('read');
       await clock?.sample();
       return;

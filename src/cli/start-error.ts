@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { ListenError } from '../http-listener.ts';
 import { AlreadyServedError, DamagedLockError } from '../database/sqlite/serving-lock.ts';
+import { HalfCopyError } from '../database/copy/half-copy.ts';
 import { sqliteFile } from '../database/url.ts';
 import { MigrationError, NewerSchemaError } from '../database/migrate.ts';
 import { SpoolTakenError } from '../spool/spool-taken.ts';
@@ -33,7 +34,8 @@ function textOf(error: unknown, url: string): Text | undefined {
       en: error.message,
     };
   }
-  if (error instanceof DamagedLockError || error instanceof SpoolTakenError) return error.text;
+  if (error instanceof DamagedLockError || error instanceof SpoolTakenError || error instanceof HalfCopyError)
+    return error.text;
   if (error instanceof KeyRingError || error instanceof KeyFileError) return error.text;
   if (error instanceof MigrationError) return unavailable(error.cause, url) ?? error.text;
   if (error instanceof ListenError) return portText(error.cause) ?? hostText(error);

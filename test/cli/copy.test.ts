@@ -1,10 +1,13 @@
 import { expect } from 'chai';
+import { App } from '../../src/app.ts';
 import { Audit } from '../../src/audit/audit.ts';
+import { readKey } from '../../src/audit/key-file.ts';
 import { copyDatabase } from '../../src/database/copy/database-copy.ts';
+import { HalfCopyError } from '../../src/database/copy/half-copy.ts';
 import { Database } from '../../src/database/database.ts';
 import { Outbox } from '../../src/outbox/outbox.ts';
 import { sharedPostgres } from '../support/postgres.ts';
-import { hireToCsv, Service } from '../support/service.ts';
+import { hireToCsv, Service, writeFiles } from '../support/service.ts';
 import { command } from '../support/serving.ts';
 import { newDelivery } from '../support/stores.ts';
 import { hire, postWebhook } from '../support/webhook.ts';
@@ -47,8 +50,10 @@ describe('a copy of the database', function () {
     const again = await copy(file, server);
     expect([again.code, again.err]).to.have.nested.property('[1]').that.includes('holds data already');
     const database = new Database(server);
-    const audit = new Audit(database, { current: () => key, known: () => [key] }, Date.now);
+    const own = readKey(workspace.path('var', 'audit.key')) ?? '';
+    const audit = new Audit(database, { current: () => key, known: () => [key, own] }, Date.now);
     expect((await audit.verify()).problem).to.equal(undefined);
+    expect(await audit.list({ action: 'copy' })).to.have.length(1);
     const next = await new Outbox(database).insert([newDelivery()]);
     expect(next).to.deep.equal([31]);
     await database.close();
@@ -58,7 +63,9 @@ describe('a copy of the database', function () {
   });
 
   it('goes on where it was cut off, from the same source alone', async () => {
-    const to = new Database(`sqlite:${workspace.path('half', 'connector.db')}`);
+    const served = new Workspace();
+    const url = `sqlite:${workspace.path('half', 'connector.db')}`;
+    const to = new Database(url);
     const from = new Database(file);
     await to.migrate();
     const parts = { from, to, source: 7 };
@@ -70,6 +77,13 @@ describe('a copy of the database', function () {
       },
     }).catch(() => (failed = true));
     expect(failed).to.equal(true);
+    const half = writeFiles(served, { config: { database: { url } } });
+    const listed = await command(['events', 'list', '--config', half]);
+    expect([listed.code, listed.err]).to.have.nested.property('[1]').that.includes('run the same copy again');
+    const app = await App.create(half);
+    const start = await app.start().catch((error: unknown) => error);
+    await app.stop();
+    expect(start).to.be.instanceOf(HalfCopyError);
     let refused = '';
     await copyDatabase({ ...parts, source: 8, told: () => undefined }).catch(
       (error: Error) => (refused = error.message),
@@ -80,6 +94,7 @@ describe('a copy of the database', function () {
     expect(await to.queries.selectFrom('cursors').selectAll().where('name', '=', 'copy').execute()).to.deep.equal([]);
     await from.close();
     await to.close();
+    served.remove();
   });
 
   it('is refused while a service works with either', async () => {

@@ -1,5 +1,6 @@
 import type { Database } from '../database.ts';
 import type { Text } from '../../text.ts';
+import { copyMark } from './half-copy.ts';
 import { lastGiven } from './numbering.ts';
 import { setLastGiven } from './set-last-given.ts';
 import { type CopiedRow, dropMark, rowsBehind, TableDigest, writeRows } from './rows.ts';
@@ -33,9 +34,6 @@ export interface CopyParts {
 
 const batch = 500;
 
-/** The row that says that a copy was begun here and by which source; it goes when the copy is verified. */
-const mark = 'copy';
-
 /**
  * Every table with its columns as they are. May be ended at any point and begun anew: what is there stays, and the copy
  * counts when both sides have the same rows and the same hashes.
@@ -58,7 +56,7 @@ export async function copyDatabase({ from, to, source, told }: CopyParts): Promi
     if (here.rows !== there.rows || here.hash !== there.hash) throw different(table.name, here.rows, there.rows);
     counts.push({ table: table.name, rows: there.rows, hash: there.hash });
   }
-  await to.call(dropMark, mark);
+  await to.call(dropMark, copyMark);
   return counts;
 }
 
@@ -69,12 +67,12 @@ async function begin(
   source: number,
 ): Promise<void> {
   const marks = await rowsBehind(to.reads, cursors, undefined, 1000);
-  const begun = marks.find((row) => row['name'] === mark);
+  const begun = marks.find((row) => row['name'] === copyMark);
   if (begun?.['place'] === source) return;
   if (begun !== undefined) throw otherSource;
   for (const table of tables)
     if ((await rowsBehind(to.reads, table, undefined, 1)).length > 0) throw notEmpty(table.name);
-  await to.call(writeRows, { table: cursors, rows: [{ name: mark, place: source }] });
+  await to.call(writeRows, { table: cursors, rows: [{ name: copyMark, place: source }] });
 }
 
 /** Rows of an own id are only ever added at the end, so what is there already need not be looked at again. */
@@ -104,7 +102,7 @@ async function digest({ reads }: Database, table: CopiedTable): Promise<TableDig
   const digest = new TableDigest();
   for (let behind: CopiedRow | undefined; ;) {
     const rows = await rowsBehind(reads, table, behind, batch);
-    for (const row of rows) if (table.name !== 'cursors' || row['name'] !== mark) digest.add(row, table.columns);
+    for (const row of rows) if (table.name !== 'cursors' || row['name'] !== copyMark) digest.add(row, table.columns);
     if (rows.length < batch) return digest;
     behind = rows.at(-1);
   }
