@@ -253,11 +253,10 @@ describe('killed at any step', function () {
         const spool = new Spool(path('spool'), Buffer.alloc(32, 7));
         await spool.open();
         const found: number[] = [];
-        while (
-          await spool.takeOldest(
-            async (entries) => void entries.forEach((entry) => found.push(Number(deserialize(entry)))),
-          )
-        );
+        const take = async (entries: readonly Buffer[]) => {
+          for (const entry of entries) found.push(Number(deserialize(entry)));
+        };
+        while (await spool.takeOldest(take));
         await spool.close();
         const [taken, kept] = [new Set(numbers('taken')), numbers('kept')];
         expect(
