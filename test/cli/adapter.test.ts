@@ -19,6 +19,15 @@ async function types(folder: string): Promise<string> {
   return stdout;
 }
 
+const pageCommands = ['adapter new pass-office', 'adapter test pass-office', 'check', 'check --live'];
+
+/** What a page tells whoever begins an adapter to run, in that order. */
+function commandsOf(page: string): readonly string[] {
+  const text = readFileSync(join(project, 'docs', page), 'utf8');
+  const [section = ''] = /^## (?:An adapter of your own|Свой адаптер)\n[^]*?^## /m.exec(text) ?? [];
+  return [...section.matchAll(/^npx huntflow-connector (.+)$/gm)].map(([, line = '']) => line);
+}
+
 /** As step 2 and 3 of what the command prints say. */
 function settle(config: string, said: string, beside: string): void {
   const [line = ''] = /^ {2}pass-office: .*$/m.exec(said) ?? [];
@@ -35,20 +44,22 @@ describe('adapter new', function () {
     expect(
       (await command(['init', folder, '--port', '18120'], { ...env, XDG_CONFIG_HOME: workspace.folder })).code,
     ).to.equal(0);
-    const made = await command(['adapter', 'new', 'pass-office', folder], { ...env, LC_ALL: 'ru_RU.UTF-8' });
+    for (const page of ['adapters.md', 'adapters.ru.md']) expect(commandsOf(page), page).to.deep.equal(pageCommands);
+    const [write = [], tryOut = [], check = []] = pageCommands.map((line) => line.split(' '));
+    const made = await command(write, { ...env, LC_ALL: 'ru_RU.UTF-8' }, folder);
     expect([made.code, made.err]).to.deep.equal([0, '']);
     expect(made.out).to.match(/^Создано в /);
     expect(readFileSync(join(folder, 'my-adapters', 'pass-office.ts'), 'utf8')).to.match(/Один сотрудник на кандидата/);
 
     const [tried, faults] = await Promise.all([
-      command(['adapter', 'test', 'pass-office', folder], env),
+      command(tryOut, env, folder),
       types(folder),
     ]);
     expect(faults).to.equal('');
     expect([tried.code, tried.err]).to.deep.equal([0, '']);
 
     settle(join(folder, 'connector.yaml'), made.out, folder);
-    const checked = await command(['check'], env, folder);
+    const checked = await command(check, env, folder);
     expect([checked.code, checked.out]).to.deep.equal([0, 'All is well: 2 mapping(s)\n']);
 
     const again = await command(['adapter', 'new', 'pass-office', folder], env);
