@@ -51,10 +51,7 @@ describe('adapter new', function () {
     expect(made.out).to.match(/^Создано в /);
     expect(readFileSync(join(folder, 'my-adapters', 'pass-office.ts'), 'utf8')).to.match(/Один сотрудник на кандидата/);
 
-    const [tried, faults] = await Promise.all([
-      command(tryOut, env, folder),
-      types(folder),
-    ]);
+    const [tried, faults] = await Promise.all([command(tryOut, env, folder), types(folder)]);
     expect(faults).to.equal('');
     expect([tried.code, tried.err]).to.deep.equal([0, '']);
 
