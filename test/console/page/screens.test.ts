@@ -4,6 +4,8 @@ import { launchBrowser } from '../../support/browser.ts';
 import { axeFindings, ConsoleBrowser, drawn, type Look } from '../../support/console-page.ts';
 import { ConsoleStory } from '../../support/console-story.ts';
 import { plainNetwork } from '../../support/plain-network.ts';
+import { TcpProxy } from '../../support/tcp-proxy.ts';
+import { until } from '../../support/until.ts';
 
 const isSoak = process.env['SOAK'] !== undefined;
 
@@ -221,9 +223,31 @@ describe('screens of the console', function () {
     await last.goto(`${story.consoleUrl}/console/events`);
     await drawn(last);
     await story.hire(14, 1);
-    await last.getByRole('button', { name: /нов/ }).waitFor();
+    await last.locator('.newer').waitFor();
     expect(person.complaints).to.deep.equal([]);
     await person.close();
+  });
+
+  it('keep what they show while the service is away, say since when, and go on by themselves', async () => {
+    const wire = await TcpProxy.start(Number(new URL(story.consoleUrl).port));
+    const person = await ConsoleBrowser.open(browser, `http://127.0.0.1:${wire.port}`);
+    const page = await person.tab('events');
+    await drawn(page);
+    await until('the stream is open', () => person.asked.get('/api/stream') === 1);
+    await person.context.setOffline(true);
+    wire.cut();
+    await page
+      .locator('.banner')
+      .getByText(/Связи со службой нет: показано то, что было в \d\d:\d\d/)
+      .waitFor();
+    expect(await page.locator('[data-row]').count()).to.be.above(0);
+    await story.hire(21, 1);
+    await person.context.setOffline(false);
+    await page.locator('.banner').waitFor({ state: 'detached' });
+    await page.locator('.newer').waitFor();
+    expect(person.complaints.filter((said) => !/net::ERR_/.test(said))).to.deep.equal([]);
+    await person.close();
+    await wire.stop();
   });
 
   it('write in one sentence how it stands, with the target that does not answer', async () => {

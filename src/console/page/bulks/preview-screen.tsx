@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { asOptions, filterOf } from '../address/delivery-filter.ts';
 import { addressOf } from '../address/place.ts';
 import { goTo } from '../address/use-place.ts';
@@ -22,6 +22,7 @@ type Action = (typeof actions)[number];
 export function PreviewScreen({ query }: { readonly query: URLSearchParams }): ReactNode {
   const { mutate, data, error } = useAct<BulkPreview>();
   const [evenUnknown, setEvenUnknown] = useState(false);
+  const [pace, setPace] = useState<number>();
   const wanted = query.toString();
   useEffect(() => {
     const asked = new URLSearchParams(wanted);
@@ -33,9 +34,10 @@ export function PreviewScreen({ query }: { readonly query: URLSearchParams }): R
         preview: true,
         ...(ids.length > 0 ? { ids } : { filter: filterOf(asked) }),
         ...(evenUnknown && { evenUnknown }),
+        ...(pace !== undefined && { pace }),
       },
     });
-  }, [wanted, evenUnknown, mutate]);
+  }, [wanted, evenUnknown, pace, mutate]);
   if (data !== undefined)
     return (
       <Preview
@@ -44,6 +46,7 @@ export function PreviewScreen({ query }: { readonly query: URLSearchParams }): R
         options={[...idsOf(query), asOptions(filterOf(query))].join(' ').trim()}
         evenUnknown={evenUnknown}
         askFor={setEvenUnknown}
+        pace={setPace}
       />
     );
   return error === null ? <Reading /> : <Failed error={error} again={() => location.reload()} />;
@@ -67,9 +70,11 @@ interface PreviewProps {
   readonly options: string;
   readonly evenUnknown: boolean;
   readonly askFor: (evenUnknown: boolean) => void;
+  /** Rows a minute at most; undefined: as fast as it goes. */
+  readonly pace: (perMinute: number | undefined) => void;
 }
 
-function Preview({ action, preview, options, evenUnknown, askFor }: PreviewProps): ReactNode {
+function Preview({ action, preview, options, evenUnknown, askFor, pace }: PreviewProps): ReactNode {
   const { speech, times } = useSpeech();
   const now = useNow(60_000);
   const run = useAct<ShownBulk>();
@@ -105,6 +110,7 @@ function Preview({ action, preview, options, evenUnknown, askFor }: PreviewProps
           {speech.say(words.evenUnknown)}
         </label>
       )}
+      <Pace choose={pace} />
       <div className="actions-row">
         <Act className={action === 'cancel' ? 'danger' : 'primary'} onClick={start} busy={run.isPending}>
           {speech.count(doTo[action], deliveries)}
@@ -132,5 +138,27 @@ function Preview({ action, preview, options, evenUnknown, askFor }: PreviewProps
         </ul>
       </section>
     </article>
+  );
+}
+
+/** The target may be one that many at once would trouble; a new pace is a new preview, which fixes the rows anew. */
+function Pace({ choose }: { readonly choose: (perMinute: number | undefined) => void }): ReactNode {
+  const { speech } = useSpeech();
+  const set = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const said = Number(new FormData(event.currentTarget).get('pace'));
+    choose(Number.isSafeInteger(said) && said > 0 ? said : undefined);
+  };
+  return (
+    <details className="command">
+      <summary>{speech.say(words.slower)}</summary>
+      <form className="inline-fields" onSubmit={set}>
+        <label className="field">
+          <span>{speech.say(words.pace)}</span>
+          <input name="pace" type="number" min={1} max={60_000} placeholder={speech.say(words.paceNone)} />
+        </label>
+        <button type="submit">{speech.say(words.setPace)}</button>
+      </form>
+    </details>
   );
 }

@@ -48,6 +48,8 @@ export const bulksWords = {
     en: 'They were done already, or stand where this cannot be done.',
   },
   pace: { ru: 'Не быстрее, в минуту', en: 'At most, per minute' },
+  slower: { ru: 'Не всё сразу', en: 'Not all at once' },
+  setPace: { ru: 'Пересчитать', en: 'Preview again' },
   paceNone: { ru: 'как можно быстрее', en: 'as fast as it goes' },
   evenUnknown: {
     ru: 'И те, чей исход неизвестен (у цели уже может быть запись)',
