@@ -4,13 +4,19 @@ import { isCutOff, isLocked } from './outage.ts';
 export class GroupCommit<Item, Result> {
   readonly #write: (items: readonly Item[]) => Promise<readonly Result[]>;
   readonly #most: number;
+  /** Whether a batch waits for the one before it. */
+  readonly #inTurn: boolean;
   #waiting: Waiting<Item, Result>[] = [];
   #busy = false;
 
-  /** `write` gets at most `most` items and returns their results in the same order, all in one transaction. */
-  constructor(write: (items: readonly Item[]) => Promise<readonly Result[]>, most = 256) {
+  /**
+   * `write` gets at most `most` items and returns their results in the same order, all in one transaction. `inTurn`:
+   * one batch at a time, so that those that come meanwhile are one; false where whoever writes puts batches together.
+   */
+  constructor(write: (items: readonly Item[]) => Promise<readonly Result[]>, inTurn = true, most = 256) {
     this.#write = write;
     this.#most = most;
+    this.#inTurn = inTurn;
   }
 
   /**
@@ -39,8 +45,8 @@ export class GroupCommit<Item, Result> {
 
   async #flush(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, this.#most);
-      await this.#writeBatch(batch);
+      const written = this.#writeBatch(this.#waiting.splice(0, this.#most));
+      if (this.#inTurn) await written;
     }
     this.#busy = false;
   }

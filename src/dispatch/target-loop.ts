@@ -15,6 +15,7 @@ import { holdNameOf } from './hold-name.ts';
 import { endedOrOverdue } from './overdue.ts';
 import { Pace } from './pace.ts';
 import { TargetHealth } from './target-health.ts';
+import { type Running, UnderWay } from './under-way.ts';
 
 export interface TargetLoopParts {
   readonly target: Target;
@@ -31,19 +32,15 @@ export interface TargetLoopParts {
   readonly leaseTime?: number;
 }
 
-interface Running {
-  readonly claim: Claim;
-  readonly abort: AbortController;
-  readonly end: Promise<void>;
-}
-
 /** What a round took: `claimed` may be put off again, `begun` is being attempted. */
 interface Taken {
   readonly claimed: number;
   readonly begun: number;
+  /** As much as was asked for: more may be due. */
+  readonly full: boolean;
 }
 
-const nothing: Taken = { claimed: 0, begun: 0 };
+const nothing: Taken = { claimed: 0, begun: 0, full: false };
 
 /** How soon work is noticed that another process left: a retry from the command line, a resumed target. */
 const pollTime = 1000;
@@ -55,7 +52,7 @@ export class TargetLoop {
   readonly #parts: TargetLoopParts;
   readonly #pace: Pace;
   readonly #health: TargetHealth;
-  readonly #running = new Set<Running>();
+  readonly #running: UnderWay;
   /** The last claim, until what it got is running. */
   #claiming: Promise<unknown> = Promise.resolve();
   readonly #leaseTime: number;
@@ -66,6 +63,7 @@ export class TargetLoop {
     const { target, report } = parts;
     this.#parts = parts;
     this.#leaseTime = parts.leaseTime ?? usualLease;
+    this.#running = new UnderWay(target.concurrency);
     this.#pace = new Pace(target.config.rate);
     this.#health = new TargetHealth(parts);
     this.#claims = new Loop({
@@ -93,10 +91,10 @@ export class TargetLoop {
   /** Takes nothing more; what runs has until `deadline` fires to end by itself, then it is cut short and given back. */
   async stop(deadline: AbortSignal): Promise<void> {
     await this.#claims.stop();
-    const cut = () => this.#running.forEach(({ abort }) => abort.abort());
+    const cut = () => this.#running.all.forEach(({ abort }) => abort.abort());
     if (deadline.aborted) cut();
     else deadline.addEventListener('abort', cut, { once: true });
-    await endedOrOverdue(Promise.all([...this.#running].map(({ end }) => end)), deadline);
+    await endedOrOverdue(Promise.all(this.#running.all.map(({ end }) => end)), deadline);
     await this.#leases.stop();
   }
 
@@ -107,26 +105,25 @@ export class TargetLoop {
       const { claimed, begun } = await this.#begin();
       attempts += begun;
       if (claimed === 0 && this.#running.size === 0) return attempts;
-      if (this.#running.size > 0) await Promise.race([...this.#running].map(({ end }) => end));
+      if (this.#running.size > 0) await Promise.race(this.#running.all.map(({ end }) => end));
     }
   }
 
   /** Every claim that this process holds, also one that the database has just granted. */
   async underWay(): Promise<readonly Claim[]> {
     await this.#claiming;
-    return [...this.#running].map(({ claim }) => claim);
+    return this.#running.all.map(({ claim }) => claim);
   }
 
   async #round(): Promise<number> {
-    const { claimed } = await this.#begin();
-    // A full claim may have left more behind that is due already.
-    if (claimed > 0 && this.#running.size < this.#parts.target.concurrency) return 0;
+    const { full } = await this.#begin();
+    if (full && this.#running.room > 0) return 0;
     return this.#untilNext();
   }
 
   async #begin(): Promise<Taken> {
     const { target, now } = this.#parts;
-    const room = target.concurrency - this.#running.size;
+    const room = this.#running.room;
     if (room <= 0) return nothing;
     const known = await this.#health.look();
     const limits = { restMax: target.config.breaker.restMax, timeout: target.timeout };
@@ -159,7 +156,7 @@ export class TargetLoop {
       }
     }
     this.#pace.spend(begun);
-    return { claimed: claims.length, begun };
+    return { claimed: claims.length, begun, full: claims.length >= most };
   }
 
   /** Milliseconds that whom it goes to is held. */
@@ -179,17 +176,23 @@ export class TargetLoop {
 
   #attempt(claim: Claim, probe: boolean): void {
     const abort = new AbortController();
-    const end = this.#run(claim, abort.signal, probe)
+    const taken = (): void => {
+      if (!this.#parts.outbox.oneQueue || probe) return;
+      running.taken = true;
+      this.wake();
+    };
+    const end = this.#run(claim, abort.signal, probe, taken)
       .catch((error: unknown) => this.#parts.report.loopFailed(`delivery ${claim.id}`, error))
       .finally(() => {
         this.#running.delete(running);
         this.wake();
       });
-    const running = { claim, abort, end };
+    const running: Running = { claim, abort, end, taken: false };
     this.#running.add(running);
   }
 
-  async #run(claim: Claim, signal: AbortSignal, probe: boolean): Promise<void> {
+  /** `taken` is told when the target has the record, before that is written. */
+  async #run(claim: Claim, signal: AbortSignal, probe: boolean, taken: () => void): Promise<void> {
     const { adapter, outbox, target, references, now, random, report } = this.#parts;
     const notes = new AttemptNotes();
     const ending = await runAttempt(adapter, claim, {
@@ -210,6 +213,7 @@ export class TargetLoop {
       return;
     }
     const { settlement, verdict } = ending;
+    if (settlement.outcome === 'delivered') taken();
     const settled = await this.#settle(claim, settlement, notes, signal);
     const held = verdict.target === 'held' && verdict.name === undefined;
     report.attempted({ claim, settlement, settled, held });
@@ -244,7 +248,7 @@ export class TargetLoop {
 
   async #untilNext(): Promise<number> {
     const { target, outbox, now } = this.#parts;
-    if (this.#running.size >= target.concurrency) return pollTime;
+    if (this.#running.room <= 0) return pollTime;
     const due = await outbox.nextDue(target.name);
     const next = Math.max(due ?? Infinity, this.#health.restsUntil, this.#pace.nextAt);
     return Math.min(Math.max(next - now(), 1), pollTime);
@@ -253,7 +257,7 @@ export class TargetLoop {
   /** Three times within a lease. Also what ran out while this process stood still, unless somebody else has it. */
   async #renew(): Promise<number> {
     const { outbox, now } = this.#parts;
-    const running = [...this.#running];
+    const running = this.#running.all;
     if (running.length > 0) {
       const kept = await outbox.extend(
         running.map(({ claim }) => claim),

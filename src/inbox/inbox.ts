@@ -44,7 +44,7 @@ export class Inbox {
   constructor(database: Database, seals = new Seals(database)) {
     this.#database = database;
     this.#seals = seals;
-    this.#commits = new GroupCommit((events) => database.call(keepEvents, events));
+    this.#commits = new GroupCommit((events) => database.call(keepEvents, events), database.file === undefined);
   }
 
   /**

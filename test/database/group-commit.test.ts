@@ -10,7 +10,7 @@ describe('a group commit', () => {
       batches.push([...items]);
       await new Promise((resolve) => setImmediate(resolve));
       return items.map(String);
-    }, 4);
+    }, true, 4);
     const first = [1, 2, 3, 4, 5].map((item) => commits.add(item));
     await first[0];
     expect(await Promise.all([...first, commits.add(6)])).to.deep.equal(['1', '2', '3', '4', '5', '6']);

@@ -88,6 +88,33 @@ describe('a target loop', () => {
       made: { record: JSON.stringify({ number }), idempotencyKey: `k${number}` },
     });
 
+  it('takes the next record while the end of the last is written, and no more than it may have under way', async () => {
+    const written = Promise.withResolvers<void>();
+    let ended = 0;
+    const { settle } = stores.outbox;
+    stores.outbox.settle = async (...end) => {
+      ended += 1;
+      await written.promise;
+      return settle.apply(stores.outbox, end);
+    };
+    const reached: number[] = [];
+    const loop = loopOf(
+      async (_record, { id }) => {
+        reached.push(id);
+        return {};
+      },
+      { concurrency: 2 },
+    );
+    await insertAll(stores, ['a', 'b', 'c', 'd', 'e', 'f'].map(due));
+    loop.start();
+    await until('four ends', () => ended === 4);
+    expect(await loop.underWay()).to.have.length(4);
+    written.resolve();
+    await until('all are delivered', async () => (await stores.outbox.list({ state: 'delivered' })).length === 6);
+    await loop.stop(AbortSignal.timeout(1000));
+    expect(new Set(reached).size).to.equal(6);
+  });
+
   it('delivers each key in order and everything once, whatever fails in between', async () => {
     await fc.assert(
       fc.asyncProperty(
