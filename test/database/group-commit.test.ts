@@ -6,11 +6,15 @@ import { Workspace } from '../support/workspace.ts';
 describe('a group commit', () => {
   it('writes together what comes in one turn, in order, and what comes meanwhile next', async () => {
     const batches: number[][] = [];
-    const commits = new GroupCommit<number, string>(async (items) => {
-      batches.push([...items]);
-      await new Promise((resolve) => setImmediate(resolve));
-      return items.map(String);
-    }, true, 4);
+    const commits = new GroupCommit<number, string>(
+      async (items) => {
+        batches.push([...items]);
+        await new Promise((resolve) => setImmediate(resolve));
+        return items.map(String);
+      },
+      true,
+      4,
+    );
     const first = [1, 2, 3, 4, 5].map((item) => commits.add(item));
     await first[0];
     expect(await Promise.all([...first, commits.add(6)])).to.deep.equal(['1', '2', '3', '4', '5', '6']);
