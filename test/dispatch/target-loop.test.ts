@@ -91,11 +91,11 @@ describe('a target loop', () => {
   it('takes the next record while the end of the last is written, and no more than it may have under way', async () => {
     const written = Promise.withResolvers<void>();
     let ended = 0;
-    const { settle } = stores.outbox;
+    const settle = stores.outbox.settle.bind(stores.outbox);
     stores.outbox.settle = async (...end) => {
       ended += 1;
       await written.promise;
-      return settle.apply(stores.outbox, end);
+      return settle(...end);
     };
     const reached: number[] = [];
     const loop = loopOf(
