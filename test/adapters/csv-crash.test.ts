@@ -7,6 +7,7 @@ import { expect } from 'chai';
 import { Csv } from '../../adapters/csv.ts';
 import { parseCsv } from '../support/csv-text.ts';
 import { deliveryOf, toolsIn } from '../support/delivery-context.ts';
+import { pause } from '../support/pause.ts';
 
 const child = fileURLToPath(new URL('../support/csv-writer-child.ts', import.meta.url));
 
@@ -33,7 +34,7 @@ async function liveAndDie(
     faults += chunk.toString();
   });
   writer.stdout.on('data', (chunk: Buffer) => {
-    if (output === '') setTimeout(() => writer.kill('SIGKILL'), milliseconds);
+    if (output === '') void pause(milliseconds).then(() => writer.kill('SIGKILL'));
     output += chunk.toString();
   });
   await new Promise<void>((resolve) => writer.once('close', () => resolve()));

@@ -9,6 +9,7 @@ import { toolsIn } from '../support/delivery-context.ts';
 import { inForm, seed } from '../support/form.ts';
 import { SftpServer } from '../support/sftp-server.ts';
 import { until } from '../support/until.ts';
+import { pause } from '../support/pause.ts';
 
 const child = fileURLToPath(new URL('../support/csv-lanes-child.ts', import.meta.url));
 const lanes = 25;
@@ -42,7 +43,7 @@ async function live(
     faults += chunk.toString();
   });
   writer.stdout.on('data', (chunk: Buffer) => {
-    if (output === '' && milliseconds !== undefined) setTimeout(() => writer.kill('SIGKILL'), milliseconds);
+    if (output === '' && milliseconds !== undefined) void pause(milliseconds).then(() => writer.kill('SIGKILL'));
     output += chunk.toString();
   });
   const code = await new Promise((resolve) => writer.once('close', resolve));

@@ -97,7 +97,7 @@ describe('HttpClient', () => {
   it('reuses connections and opens no more than its concurrency', async () => {
     const client = clientFor({ concurrency: 2 });
     target.answer = (_arrival, response) => {
-      setTimeout(() => response.end('{}'), 5);
+      setImmediate(() => response.end('{}'));
     };
     await Promise.all(Array.from({ length: 12 }, () => get(client)));
     expect(target.arrivals).to.have.length(12);

@@ -157,7 +157,19 @@ describe('the clock of a PostgreSQL database', function () {
     clock.stop();
     await database.close(); // lets a sample under way end
     const last = samples;
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    database = new Database(url);
+    let asked = 0;
+    const other = new DatabaseClock({
+      database: () => {
+        asked += 1;
+        return database;
+      },
+      differs: () => undefined,
+      every: 1,
+    });
+    await other.start();
+    await until('another has asked again and again', () => asked > 3);
+    other.stop();
     expect(samples).to.equal(last);
   });
 });

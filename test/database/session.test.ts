@@ -140,8 +140,7 @@ describe('sessions of PostgreSQL', function () {
       const error = await failure(
         database.queries.transaction().execute(async (transaction) => {
           await echo(transaction, 1);
-          await server.killBackends(url);
-          await new Promise((resolve) => setTimeout(resolve, 50)); // the news arrives between two statements
+          await server.endBackends(url); // the news arrives between two statements
           await echo(transaction, 2);
         }),
       );

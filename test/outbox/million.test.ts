@@ -10,6 +10,7 @@ import { sharedPostgres } from '../support/postgres.ts';
 import { engines, newDelivery } from '../support/stores.ts';
 import { Workspace } from '../support/workspace.ts';
 import { startTestWriter } from '../support/writer.ts';
+import { pause } from '../support/pause.ts';
 
 const soak = process.env['SOAK'] !== undefined;
 const count = soak ? 1_000_000 : 10_000;
@@ -96,7 +97,7 @@ for (const engine of engines)
         const began = performance.now();
         await work();
         times.push(performance.now() - began);
-        await new Promise((resolve) => setTimeout(resolve, soak ? 20 : 0));
+        await pause(soak ? 20 : 0);
       }
       return times.toSorted((a, b) => a - b)[Math.floor(rounds * 0.95)] ?? 0;
     }

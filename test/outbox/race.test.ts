@@ -3,6 +3,7 @@ import type { Settlement } from '../../src/outbox/delivery.ts';
 import { Outbox } from '../../src/outbox/outbox.ts';
 import { inForm } from '../support/form.ts';
 import { insertAll, newDelivery, openStores, storeEngines, type Stores } from '../support/stores.ts';
+import { pause } from '../support/pause.ts';
 
 const delivered: Settlement = {
   startedAt: 2000,
@@ -60,7 +61,7 @@ for (const engine of storeEngines)
         await Promise.all([
           stores.outbox.settle(head, delivered),
           // A moment later or not: a settlement waits a little for company.
-          new Promise((resolve) => setTimeout(resolve, round % 4)).then(() =>
+          pause(round % 4).then(() =>
             other.remap(broken ?? 0, { outcome: 'record', record: '{}', idempotencyKey: 'k', mappingHash: 'h' }, 2500),
           ),
         ]);

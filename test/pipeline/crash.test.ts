@@ -2,8 +2,8 @@ import { Chance } from '../support/chance.ts';
 import { failureSuite } from '../support/failure-suite.ts';
 import { inForm, seed } from '../support/form.ts';
 import { engines } from '../support/stores.ts';
+import { pause } from '../support/pause.ts';
 
-const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const leaseTime = 1000;
 
 failureSuite('processes that die or stand still', { engines }, (scene) => {
@@ -21,10 +21,10 @@ failureSuite('processes that die or stand still', { engines }, (scene) => {
     const fleet = await scene.fleet({ instances, leaseTime });
     const load = fleet.load(inForm(100, 3000), 40);
     for (let kills = 0; kills < inForm(2, 40); kills += 1) {
-      await wait(chance.below(400));
+      await pause(chance.below(400));
       const victim = chance.below(instances);
       await fleet.instance(victim).kill();
-      await wait(chance.below(200));
+      await pause(chance.below(200));
       await fleet.begin(victim);
     }
     await load;
@@ -37,10 +37,10 @@ failureSuite('processes that die or stand still', { engines }, (scene) => {
     const fleet = await scene.fleet({ instances, leaseTime });
     const load = fleet.load(inForm(100, 1200), 60);
     for (let halts = 0; halts < inForm(1, 12); halts += 1) {
-      await wait(200 + chance.below(300));
+      await pause(200 + chance.below(300));
       const victim = fleet.instance(chance.below(instances));
       victim.freeze();
-      await wait(leaseTime * 1.5 + chance.below(leaseTime));
+      await pause(leaseTime * 1.5 + chance.below(leaseTime));
       victim.thaw();
     }
     await load;

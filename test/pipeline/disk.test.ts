@@ -6,6 +6,7 @@ import { inForm } from '../support/form.ts';
 import type { Service } from '../support/service.ts';
 import { until } from '../support/until.ts';
 import { hire, postWebhook } from '../support/webhook.ts';
+import { pause } from '../support/pause.ts';
 
 failureSuite('a disk that is full', { engines: ['sqlite'] }, (scene) => {
   let service: Service;
@@ -47,7 +48,7 @@ failureSuite('a disk that is full', { engines: ['sqlite'] }, (scene) => {
       });
       expect([...new Set(answers)]).to.have.members([200, 503]);
       // Longer than a lease.
-      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await pause(1500);
       await room(100_000);
       next += 1;
       await until('webhooks are taken again', async () => (await postWebhook(service.url, hire(next))).status === 200);

@@ -9,6 +9,7 @@ import { command, Serving } from '../support/serving.ts';
 import { until } from '../support/until.ts';
 import { hire, postWebhook, secret } from '../support/webhook.ts';
 import { Workspace } from '../support/workspace.ts';
+import { pause } from '../support/pause.ts';
 
 const webhooks = inForm(240, 2000);
 const kills = inForm(2, 20);
@@ -69,7 +70,7 @@ describe('kill -9 while webhooks arrive', function () {
           if (!again) return;
         } else {
           expect(answer?.status, 'an answer that is not 200').to.equal(undefined);
-          await new Promise((resolve) => setTimeout(resolve, 20));
+          await pause(20);
         }
       }
     }

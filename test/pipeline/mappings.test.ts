@@ -5,6 +5,7 @@ import { failureSuite } from '../support/failure-suite.ts';
 import { hireTo } from '../support/fleet.ts';
 import { enginesInForm, inForm, seed } from '../support/form.ts';
 import { until } from '../support/until.ts';
+import { pause } from '../support/pause.ts';
 
 failureSuite('a mapping file that is edited under load', { engines: enginesInForm('sqlite') }, (scene) => {
   it('costs no event, and none is mapped by half of a file', async () => {
@@ -28,9 +29,9 @@ failureSuite('a mapping file that is edited under load', { engines: enginesInFor
       const before = refusals();
       writeFileSync(file, round % 2 === 1 ? torn : wrong);
       await until('the fault is seen', () => refusals() > before);
-      await new Promise((resolve) => setTimeout(resolve, chance.below(300)));
+      await pause(chance.below(300));
       writeFileSync(file, whole);
-      await new Promise((resolve) => setTimeout(resolve, chance.below(2500)));
+      await pause(chance.below(2500));
     }
     edited.abort();
     await load;

@@ -7,8 +7,8 @@ import { inForm, seed } from '../support/form.ts';
 import { PgBouncer } from '../support/pgbouncer.ts';
 import { type PostgresDatabases, sharedPostgres } from '../support/postgres.ts';
 import { TransactionPooler } from '../support/transaction-pooler.ts';
+import { pause } from '../support/pause.ts';
 
-const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 /** Server connections for two instances, which have up to ten each. */
 const size = 2;
 
@@ -87,7 +87,7 @@ for (const { name, start } of poolers)
       const fleet = await startFleet('?pooled=true', 3000);
       const load = fleet.load(inForm(100, 2000), 60);
       for (let round = 0; round < inForm(4, 60); round += 1) {
-        await wait(100 + chance.below(300));
+        await pause(100 + chance.below(300));
         if (round % 2 === 0) await pooler.crash(chance.below(300));
         else await server.killBackends(`postgres://x/${await fleet.databaseName()}`).catch(() => 0);
       }

@@ -6,8 +6,8 @@ import { inForm, seed } from '../support/form.ts';
 import { PostgresServer } from '../support/postgres.ts';
 import { TcpProxy } from '../support/tcp-proxy.ts';
 import { until } from '../support/until.ts';
+import { pause } from '../support/pause.ts';
 
-const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const leaseTime = 3000;
 
 failureSuite('a database server that fails under load', { engines: ['postgres'] }, (scene) => {
@@ -36,7 +36,7 @@ failureSuite('a database server that fails under load', { engines: ['postgres'] 
     const chance = new Chance(seed);
     const load = fleet.load(count, 60);
     for (let round = 0; round < faults; round += 1) {
-      await wait(200 + chance.below(300));
+      await pause(200 + chance.below(300));
       await fault(chance);
     }
     await load;
@@ -86,7 +86,7 @@ failureSuite('a database server that fails under load', { engines: ['postgres'] 
     const fleet = await scene.fleet({ server, leaseTime, through: (url) => proxied(url, '?query_timeout=1000') });
     await survives(fleet, inForm(48, 600), inForm(1, 12), async () => {
       proxy.freeze();
-      await wait(1500);
+      await pause(1500);
     });
   });
 });

@@ -5,8 +5,7 @@ import { enginesInForm, inForm } from '../support/form.ts';
 import { Sink } from '../support/sink.ts';
 import { TcpProxy } from '../support/tcp-proxy.ts';
 import { until } from '../support/until.ts';
-
-const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+import { pause } from '../support/pause.ts';
 
 failureSuite('targets that fail', { engines: enginesInForm('postgres') }, (scene) => {
   it('have one effect of each record that they took without an answer', async () => {
@@ -29,7 +28,7 @@ failureSuite('targets that fail', { engines: enginesInForm('postgres') }, (scene
     });
     const load = fleet.load(inForm(60, 900), 30);
     for (let round = 0; round < inForm(4, 40); round += 1) {
-      await wait(150);
+      await pause(150);
       if (round % 2 === 0) proxy.cut();
       else proxy.freeze();
     }
@@ -68,19 +67,19 @@ failureSuite('targets that fail', { engines: enginesInForm('postgres') }, (scene
     const fleet = await scene.fleet();
     const load = fleet.load(inForm(100, 1200), 20);
     for (let round = 0; round < inForm(1, 10); round += 1) {
-      await wait(150);
+      await pause(150);
       await fleet.states.pause('intranet', Date.now());
       await until(
         'what was under way has ended',
         async () => (await fleet.outbox.list({ state: 'sending' })).length === 0,
       );
-      await wait(50); // a claim that saw no pause yet
+      await pause(50); // a claim that saw no pause yet
       await until(
         'what was under way has ended',
         async () => (await fleet.outbox.list({ state: 'sending' })).length === 0,
       );
       const held = [...scene.sink.arrivals.values()].reduce((sum, count) => sum + count, 0);
-      await wait(400);
+      await pause(400);
       expect(
         [...scene.sink.arrivals.values()].reduce((sum, count) => sum + count, 0),
         'nothing is sent',
@@ -112,7 +111,7 @@ failureSuite('targets that fail', { engines: enginesInForm('postgres') }, (scene
       attempts,
     }));
     expect(before.map(({ state }) => state)).to.deep.equal(Array.from({ length: 24 }, () => 'pending'));
-    await wait(300);
+    await pause(300);
     expect(
       (await fleet.outbox.list({ target: 'intranet' })).map(({ id, state, attempts }) => ({ id, state, attempts })),
       'no attempt is spent',

@@ -7,6 +7,7 @@ import { TcpProxy } from '../support/tcp-proxy.ts';
 import { until } from '../support/until.ts';
 import { hire, postWebhook } from '../support/webhook.ts';
 import { Workspace } from '../support/workspace.ts';
+import { pause } from '../support/pause.ts';
 
 /** Seconds that PostgreSQL is away, and webhooks a second. */
 const [away, rate] = process.env['SOAK'] === undefined ? [3, 40] : [120, 100];
@@ -53,7 +54,7 @@ describe(`PostgreSQL away for ${away} s at ${rate} webhooks a second, with a spo
         for (let left = seconds * rate; left > 0; left -= 1) {
           sent += 1;
           answers.push(postWebhook(service.url, hire(sent, { key: sent % keys })));
-          await new Promise((resolve) => setTimeout(resolve, 1000 / rate));
+          await pause(1000 / rate);
         }
       };
       await send(1);

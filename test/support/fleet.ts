@@ -12,6 +12,7 @@ import type { Engine } from './stores.ts';
 import { until } from './until.ts';
 import { hire, postWebhook } from './webhook.ts';
 import { Workspace } from './workspace.ts';
+import { pause } from './pause.ts';
 
 export interface FleetPlan {
   readonly engine: Engine;
@@ -105,19 +106,19 @@ export class Fleet {
         postWebhook(url, hire(number, { key: number % applicants, retry: retry % 4 }), {
           delivery: `${number}-${retry}`,
         }).catch(() => undefined),
-        new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), 3000).unref()),
+        pause(3000),
       ]);
       if (answer?.status === 200) {
         this.answered.set(number, Number(Reflect.get(Object(answer.json), 'event')));
         return;
       }
       expect(answer?.status, 'an answer that is neither 200 nor 503').to.be.oneOf([undefined, 503]);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await pause(20);
     }
   }
 
   /** Sends so many more: those of one applicant one after another, twelve applicants at once. */
-  async load(count: number, pause = 0): Promise<void> {
+  async load(count: number, gap = 0): Promise<void> {
     const first = this.#sent + 1;
     this.#sent += count;
     await Promise.all(
@@ -125,7 +126,7 @@ export class Fleet {
         for (let number = first; number < first + count; number += 1) {
           if (number % applicants !== applicant) continue;
           await this.send(number);
-          if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+          if (gap > 0) await pause(gap);
         }
       }),
     );

@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 import { freePort, type PostgresDatabases } from './postgres.ts';
 import { serverAccount } from './postgres-binaries.ts';
 import { Workspace } from './workspace.ts';
+import { pause } from './pause.ts';
 
 /**
  * PgBouncer itself, where this machine has it: in transaction mode, and lending its connections in turn, so that
@@ -56,7 +57,7 @@ export class PgBouncer {
   /** Dies without a word and is back after so many milliseconds. */
   async crash(away: number): Promise<void> {
     await this.#kill();
-    await new Promise((resolve) => setTimeout(resolve, away));
+    await pause(away);
     await this.#serve();
   }
 

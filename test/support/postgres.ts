@@ -5,7 +5,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { until } from './until.ts';
 import { type Account, serverAccount, serverBinaries } from './postgres-binaries.ts';
+import { pause } from './pause.ts';
 
 /** What tests may do at a server that others use too. */
 export class PostgresDatabases {
@@ -44,6 +46,13 @@ export class PostgresDatabases {
     return rows.length;
   }
 
+  /** The same, and waits until they are gone, which takes a moment. */
+  async endBackends(url: string): Promise<void> {
+    await this.killBackends(url);
+    const left = `select from pg_stat_activity where datname = '${new URL(url).pathname.slice(1)}'`;
+    await until('its backends have ended', async () => (await this.query(left)).length === 0);
+  }
+
   #url(database: string): string {
     return `postgres://postgres:postgres@127.0.0.1:${this.port}/${database}`;
   }
@@ -75,7 +84,7 @@ export class PostgresServer extends PostgresDatabases {
   /** Stops and starts again on the same data; `crash`: without telling anybody, so that it recovers from its log. */
   async restart(how: 'orderly' | 'crash' = 'orderly', away = 0): Promise<void> {
     await this.#end(how === 'crash' ? 'SIGQUIT' : 'SIGINT');
-    await new Promise((resolve) => setTimeout(resolve, away));
+    await pause(away);
     await this.#serve();
   }
 

@@ -1,4 +1,5 @@
 import { HttpStandIn } from '../../stand-ins/http-stand-in.ts';
+import { pause } from './pause.ts';
 
 /** What the sink does with a request: takes it, takes it and hangs up without an answer, refuses it, never answers. */
 export type Fate = 'take' | 'take and drop' | 'refuse' | 'hang';
@@ -44,7 +45,7 @@ export class Sink {
       if (fate === 'take and drop') {
         sink.dropped += 1;
         socket.destroy();
-      } else setTimeout(() => response.writeHead(fate === 'refuse' ? 503 : 200).end('{}'), sink.delay);
+      } else void pause(sink.delay).then(() => response.writeHead(fate === 'refuse' ? 503 : 200).end('{}'));
     };
     return sink;
   }

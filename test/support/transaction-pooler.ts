@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { PooledClient, ServerLink } from './pooled-client.ts';
 import { WireMessages } from './postgres-wire.ts';
+import { pause } from './pause.ts';
 
 /** What a client's first message begins with (PostgreSQL manual, "Message Formats"). */
 const tlsWanted = 80877103;
@@ -44,7 +45,7 @@ export class TransactionPooler {
   async crash(away: number): Promise<void> {
     const { port } = this;
     await this.stop();
-    await new Promise((resolve) => setTimeout(resolve, away));
+    await pause(away);
     await once(this.#server.listen(port, '127.0.0.1'), 'listening');
   }
 

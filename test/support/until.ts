@@ -1,3 +1,5 @@
+import { pause } from './pause.ts';
+
 /** Waits for a condition, asking every few milliseconds; throws when it has not come true in time. */
 export async function until<T>(
   what: string,
@@ -9,7 +11,7 @@ export async function until<T>(
     const found = await ask();
     if (isThere(found)) return found;
     if (performance.now() > deadline) throw new Error(`${what}: not within ${milliseconds} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await pause(5);
   }
 }
 

@@ -91,19 +91,22 @@ const rootFile = {
   },
 };
 
+/** `support/pause.ts` is for what happens outside the product, and for suites of faults: it stands in this list. */
+const paced = ['test/support/', 'test/pipeline/', 'test/spool/outage.test.ts', 'test/outbox/', 'test/adapters/'];
+
 const testTimer = {
   create(context: Context) {
+    const file = project(context, context.filename);
+    const message = 'A test waits for a condition (support/until.ts) or moves a clock; it does not sleep.';
     return {
       CallExpression(node: Call) {
-        if (
-          node.callee.type === 'Identifier' &&
-          (node.callee.name === 'setTimeout' || node.callee.name === 'setInterval')
-        ) {
-          context.report({
-            node,
-            message: 'A test waits for a condition (support/until.ts) or moves a clock; it does not sleep.',
-          });
-        }
+        if (node.callee.type === 'Identifier' && node.callee.name === 'setTimeout') context.report({ node, message });
+      },
+      ImportDeclaration(node: Import) {
+        const name = String(node.source?.value);
+        const sleeps = /^(?:node:)?timers/.test(name);
+        const pauses = name.endsWith('/pause.ts') && !paced.some((place) => covers(place, file));
+        if (sleeps || pauses) context.report({ node, message });
       },
     };
   },

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Telegram } from '../../../adapters/telegram.ts';
 import { UnavailableError } from '../../../src/adapter.ts';
@@ -11,6 +10,7 @@ import { Serving } from '../../support/serving.ts';
 import { until } from '../../support/until.ts';
 import { hire, postWebhook } from '../../support/webhook.ts';
 import { Workspace } from '../../support/workspace.ts';
+import { pause } from '../../support/pause.ts';
 
 const token = '17:rates';
 const posts = 300;

@@ -8,6 +8,7 @@ import { expectFitForPeople, failureOf } from '../../conformance/adapter.ts';
 import { deliveryOf, toolsIn } from '../../support/delivery-context.ts';
 import { SftpServer } from '../../support/sftp-server.ts';
 import type { TestTools } from '../../support/delivery-context.ts';
+import { pause } from '../../support/pause.ts';
 
 describe('csv to an SFTP server', function () {
   this.timeout(20_000);
@@ -150,9 +151,9 @@ describe('csv to an SFTP server', function () {
   it('keeps one session for all that it asks, also where the server offers no flushing', async () => {
     const csv = csvWith();
     await Promise.all([1, 2, 3].map((id) => put(csv, id)));
-    server.tricks.set('LSTAT', (answer) => setTimeout(answer, 1000));
+    server.tricks.set('LSTAT', (answer) => void pause(1000).then(answer));
     await put(csv, 4);
-    server.tricks.set('LSTAT', (answer) => setTimeout(answer, 1000));
+    server.tricks.set('LSTAT', (answer) => void pause(1000).then(answer));
     expect(await put(csv, 5)).to.equal('added to hire-5.csv');
     expect(server.sessions).to.equal(1);
   });

@@ -9,6 +9,7 @@ import { plainNetwork } from '../../support/plain-network.ts';
 import { until } from '../../support/until.ts';
 import type { HttpMethod, HttpResponse } from '../../../adapters/http.ts';
 import type { Script } from '../../../stand-ins/raw-server.ts';
+import { pause } from '../../support/pause.ts';
 
 const folder = new URL('../../fixtures/tls/', import.meta.url);
 const key = readFileSync(new URL('self-signed.key', folder));
@@ -115,7 +116,7 @@ describe('Connections of the transport', () => {
     await serve(() => ['HTTP/1.1 201 Created\r\nContent-Length: 90\r\n\r\n{"a":']);
     const sending = client.request({ method: 'POST', path: '/', signal: abort.signal });
     await until('the request arrives', () => server.requests === 1);
-    setTimeout(() => abort.abort(), 300);
+    void pause(300).then(() => abort.abort());
     expect(await sending).to.deep.include({ status: 201, flaw: { code: 'ERR_CANCELED', whole: false } });
   });
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
 import { OnecOdata } from '../../../adapters/onec-odata.ts';
 import { adapterErrorKind, type EntityName } from '../../../src/adapter.ts';
 import { deliveryOf, toolsIn } from '../../support/delivery-context.ts';
+import { pause } from '../../support/pause.ts';
 
 /*
  * Delivers one record until it is taken, keeping progress and references in a file as the outbox keeps them in its

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   adapterErrorKind,
   type AdapterTools,
@@ -11,6 +10,7 @@ import { OnecOdata } from '../../../adapters/onec-odata.ts';
 import type { OneCRecord } from '../../../adapters/onec/record.ts';
 import { OnecStandIn, type StandInOptions } from '../../../stand-ins/onec/stand-in.ts';
 import { deliveryOf, type NotedDelivery, type TestTools, toolsIn } from '../../support/delivery-context.ts';
+import { pause } from '../../support/pause.ts';
 
 export interface OfficeOptions extends StandInOptions {
   readonly settings?: Readonly<Record<string, unknown>>;

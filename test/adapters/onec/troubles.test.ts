@@ -261,7 +261,7 @@ describe('1C that keeps everybody waiting', () => {
       const busy = Promise.withResolvers<void>();
       office.standIn.trouble = ({ method }) => {
         if (method === 'GET') return undefined;
-        setTimeout(() => stop.abort(), 20);
+        setImmediate(() => stop.abort());
         return { kind: 'commitLate', after: busy.promise };
       };
       await failure(
