@@ -1,9 +1,12 @@
+import { Text } from '@codemirror/state';
 import { expect } from 'chai';
 import { asOptions, changed, filterOf } from '../../../src/console/page/address/delivery-filter.ts';
 import { addressOf, placeOf } from '../../../src/console/page/address/place.ts';
 import { soughtOf } from '../../../src/console/page/address/search.ts';
 import { roadOf } from '../../../src/console/page/delivery/road.ts';
 import { merged } from '../../../src/console/page/live/merge.ts';
+import { csvOf } from '../../../src/console/page/parts/csv.ts';
+import { marksOf } from '../../../src/console/page/workbench/marks.ts';
 import { Times } from '../../../src/console/page/time/times.ts';
 import { Speech } from '../../../src/console/page/words/speech.ts';
 
@@ -88,9 +91,34 @@ describe('the logic of the page', () => {
       expect(times.brief('2026-11-27T18:30:05Z', Date.parse('2026-11-28T03:00:00Z'))).to.equal('27 Nov, 23:30');
     });
 
+    it('carry the offset of the zone where they fix a link, and come back as the same instant', () => {
+      expect(times.offset(Date.parse('2026-11-27T20:30:05.700Z'))).to.equal('2026-11-28T01:30:05+05:00');
+      const delhi = new Times('Asia/Kolkata', 'en');
+      expect(delhi.offset(Date.parse('2026-11-27T20:30:05Z'))).to.equal('2026-11-28T02:00:05+05:30');
+      expect(new Times('America/St_Johns', 'en').offset(0)).to.match(/^1969-12-31T20:30:00-03:30$/);
+    });
+
     it('span at most two units, and never less than nothing', () => {
       const spans = [-5000, 59_000, 60_000, 7_800_000, 36_000_000, 172_800_000].map((each) => times.span(each));
       expect(spans).to.deep.equal(['0 s', '59 s', '1 min', '2 h 10 min', '10 h', '2 d']);
+    });
+  });
+
+  describe('files of lists', () => {
+    it('hold no formula and lose no quote, semicolon or line', () => {
+      expect(csvOf(['a', 'b'], [['=1+1', 'x;"y"\nz']])).to.equal('\uFEFFa;b\r\n\'=1+1;"x;""y""\nz"\r\n');
+      for (const first of ['+', '-', '@', '\t', '\r']) expect(csvOf(['a'], [[`${first}x`]])).to.include(`'${first}x`);
+    });
+  });
+
+  describe('marks of the editor', () => {
+    it('stand at the word that is wrong, and never past the text', () => {
+      const text = Text.of(['mapping: hire', 'to: zupp']);
+      const fault = { file: 'hire.yaml', line: 2, column: 5, level: 'error', text: 'there is no target' } as const;
+      const [mark] = marksOf([fault], text);
+      expect([mark?.from, mark?.to]).to.deep.equal([18, 22]);
+      const [past] = marksOf([{ ...fault, line: 99, column: 99 }], text);
+      expect([past?.from, past?.to]).to.deep.equal([22, 22]);
     });
   });
 

@@ -6,6 +6,7 @@ import { goTo } from '../address/use-place.ts';
 import type { ShownAudit } from '../api/answers.ts';
 import { Go } from '../parts/go.tsx';
 import { Head } from '../parts/head.tsx';
+import { ListTools } from '../parts/list-tools.tsx';
 import { type Column, Rows } from '../parts/rows.tsx';
 import { Nothing } from '../parts/status.tsx';
 import { useList } from '../parts/use-list.ts';
@@ -17,15 +18,17 @@ import type { Speech } from '../words/speech.ts';
 import { auditWords as words } from './words.ts';
 
 const filters = ['who', 'action', 'on'] as const;
+const bounds = ['from', 'to'] as const;
 
 export function AuditScreen({ query }: { readonly query: URLSearchParams }): ReactNode {
-  const { speech } = useSpeech();
-  const said = filters.flatMap((name) => {
+  const { speech, times } = useSpeech();
+  const narrowing = [...filters, ...bounds].flatMap((name) => {
     const value = query.get(name) ?? '';
     return value === '' ? [] : [[name, value]];
   });
-  const parameters = new URLSearchParams(said).toString();
-  const list = useList<ShownAudit>(`/api/audit${parameters === '' ? '' : `?${parameters}`}`);
+  const parameters = new URLSearchParams(narrowing).toString();
+  const path = `/api/audit${parameters === '' ? '' : `?${parameters}`}`;
+  const list = useList<ShownAudit>(path);
   const find = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -56,8 +59,8 @@ export function AuditScreen({ query }: { readonly query: URLSearchParams }): Rea
         name={speech.say(screenWords.audit)}
         columns={columnsOf(speech)}
         nothing={
-          <Nothing title={speech.say(said.length > 0 ? words.noneFits : words.none)}>
-            {said.length > 0 && (
+          <Nothing title={speech.say(narrowing.length > 0 ? words.noneFits : words.none)}>
+            {narrowing.length > 0 && (
               <Go to={addressOf('audit')} className="button">
                 {speech.say(common.clear)}
               </Go>
@@ -65,6 +68,21 @@ export function AuditScreen({ query }: { readonly query: URLSearchParams }): Rea
           </Nothing>
         }
       />
+      {(list.rows?.length ?? 0) > 0 && (
+        <ListTools<ShownAudit>
+          path={path}
+          asOf={(to) => addressOf('audit', undefined, { to, ...Object.fromEntries(narrowing) })}
+          file="audit"
+          head={(['at', 'who', 'from', 'action', 'on'] as const).map((name) => speech.say(words[name]))}
+          cells={({ at, who, from, action, on }) => [
+            times.full(at),
+            who,
+            said(auditPlaces, from, speech),
+            said(auditActions, action, speech),
+            on.join(' '),
+          ]}
+        />
+      )}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { type DeliveryFilterWords, filterOf, isNarrowed } from '../address/deliv
 import { addressOf } from '../address/place.ts';
 import type { ShownDelivery } from '../api/answers.ts';
 import { Go } from '../parts/go.tsx';
+import { ListTools } from '../parts/list-tools.tsx';
 import { Mark } from '../parts/mark.tsx';
 import { type Column, Rows } from '../parts/rows.tsx';
 import { Nothing } from '../parts/status.tsx';
@@ -26,10 +27,11 @@ interface Props {
 }
 
 export function DeliveriesScreen({ query, me }: Props): ReactNode {
-  const { speech } = useSpeech();
+  const { speech, times } = useSpeech();
   const filter = filterOf(query);
   const parameters = new URLSearchParams({ ...filter }).toString();
-  const list = useList<ShownDelivery>(`/api/deliveries${parameters === '' ? '' : `?${parameters}`}`);
+  const path = `/api/deliveries${parameters === '' ? '' : `?${parameters}`}`;
+  const list = useList<ShownDelivery>(path);
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const toggle = (id: number): void => setChosen(chosen.has(id) ? without(chosen, id) : new Set([...chosen, id]));
   return (
@@ -50,12 +52,32 @@ export function DeliveriesScreen({ query, me }: Props): ReactNode {
         nothing={<NoDelivery filter={filter} />}
         selection={may(me, 'operator') ? { chosen, toggle, all: (ids) => setChosen(new Set(ids)) } : undefined}
       />
+      {(list.rows?.length ?? 0) > 0 && (
+        <ListTools<ShownDelivery>
+          path={path}
+          asOf={(to) => addressOf('deliveries', undefined, { to, ...filter })}
+          file="deliveries"
+          head={['№', ...exported.map((name) => speech.say(words[name]))]}
+          cells={(row) => [
+            String(row.id),
+            speech.say(stateWords[standingOf(row)]),
+            row.target,
+            row.mapping,
+            row.key ?? '',
+            row.lastError ?? '',
+            times.full(row.createdAt),
+          ]}
+        />
+      )}
       {may(me, 'operator') && (list.rows?.length ?? 0) > 0 && (
         <SelectionBar filter={filter} chosen={[...chosen]} clear={() => setChosen(new Set())} />
       )}
     </>
   );
 }
+
+/** Columns of the file, behind the number. */
+const exported = ['state', 'target', 'mapping', 'key', 'reason', 'since'] as const;
 
 function without(chosen: ReadonlySet<number>, id: number): ReadonlySet<number> {
   return new Set([...chosen].filter((each) => each !== id));

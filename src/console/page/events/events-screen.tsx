@@ -4,6 +4,7 @@ import { addressOf } from '../address/place.ts';
 import type { ShownEvent } from '../api/answers.ts';
 import { Go } from '../parts/go.tsx';
 import { Head } from '../parts/head.tsx';
+import { ListTools } from '../parts/list-tools.tsx';
 import { Mark } from '../parts/mark.tsx';
 import { type Column, Rows } from '../parts/rows.tsx';
 import { Nothing } from '../parts/status.tsx';
@@ -19,13 +20,14 @@ const states = ['received', 'mapped', 'skipped', 'failed'] as const;
 const filters = ['state', 'source', 'event', 'type', 'applicant', 'q', 'from', 'to'] as const;
 
 export function EventsScreen({ query }: { readonly query: URLSearchParams }): ReactNode {
-  const { speech } = useSpeech();
+  const { speech, times } = useSpeech();
   const said = filters.flatMap((name) => {
     const value = query.get(name) ?? '';
     return value === '' ? [] : [[name, value]];
   });
   const parameters = new URLSearchParams(said).toString();
-  const list = useList<ShownEvent>(`/api/events${parameters === '' ? '' : `?${parameters}`}`);
+  const path = `/api/events${parameters === '' ? '' : `?${parameters}`}`;
+  const list = useList<ShownEvent>(path);
   const state = query.get('state');
   return (
     <>
@@ -50,6 +52,21 @@ export function EventsScreen({ query }: { readonly query: URLSearchParams }): Re
         label={(row) => speech.say(words.row, { id: row.id, type: typeOf(row) })}
         nothing={<NoEvent narrowed={said.length > 0} />}
       />
+      {(list.rows?.length ?? 0) > 0 && (
+        <ListTools<ShownEvent>
+          path={path}
+          asOf={(to) => addressOf('events', undefined, { to, ...Object.fromEntries(said) })}
+          file="events"
+          head={['№', ...(['state', 'type', 'source', 'received'] as const).map((name) => speech.say(words[name]))]}
+          cells={(row) => [
+            String(row.id),
+            speech.say(stateWords[row.state]),
+            typeOf(row),
+            row.source,
+            times.full(row.receivedAt),
+          ]}
+        />
+      )}
     </>
   );
 }

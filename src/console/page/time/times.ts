@@ -38,6 +38,17 @@ export class Times {
     return this.#full.format(Date.parse(iso));
   }
 
+  /** In the zone, to the second, with its offset: `2026-11-27T12:04:05+05:00`. */
+  offset(time: number): string {
+    const [day = '', clock = ''] = this.#full.format(time).split(' ');
+    const wall = Date.parse(`${day}T${clock}Z`);
+    const minutes = Math.round((wall - Math.floor(time / 1000) * 1000) / 60_000);
+    const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60].map((part) =>
+      String(part).padStart(2, '0'),
+    );
+    return `${day}T${clock}${minutes < 0 ? '-' : '+'}${hours}:${rest}`;
+  }
+
   clock(time: number): string {
     return this.#clock.format(time);
   }

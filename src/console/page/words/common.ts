@@ -47,6 +47,13 @@ export const words = {
   terminal: { ru: 'Сделать это в терминале', en: 'Do this in a terminal' },
   copy: { ru: 'Скопировать', en: 'Copy' },
   copied: { ru: 'Скопировано', en: 'Copied' },
+  linkNow: { ru: 'Ссылка на эти строки', en: 'Link to these rows' },
+  linked: {
+    ru: 'Ссылка скопирована: по ней видны те же строки, без новых',
+    en: 'The link is copied: it shows the same rows, without newer ones',
+  },
+  saveCsv: { ru: 'Скачать CSV', en: 'Download CSV' },
+  cutFile: { ru: 'В файле первые {n} строк: сузьте отбор', en: 'The file has the first {n} rows: narrow the filter' },
   cut: { ru: 'показано не всё', en: 'not all is shown' },
   selectAll: { ru: 'Выбрать все строки на странице', en: 'Select all rows shown' },
   select: { ru: 'Выбрать строку {id}', en: 'Select row {id}' },
