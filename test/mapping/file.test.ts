@@ -38,6 +38,16 @@ const traps: readonly Case[] = [
     ['6:1', /a tab is used/],
   ],
   ['a tab', `${head}record:\n\tИмя: x\n`, ['5:1', /a tab is used for indentation/]],
+  [
+    'two no-break blanks, once, at the first',
+    `${head}record:\n\u00a0 a: x\n\u00a0 b: y\n`,
+    ['5:1', /no-break .*in 2 lines/],
+  ],
+  [
+    'a shifted line, once, at its own, whatever stands behind it',
+    `${head}record:\n  a: x\n b: y\n  c: { from: =applicant.birthday, as: date }\n  d: z\n`,
+    ['6:1', /same column/],
+  ],
   ['three tabs, once, at the first', `${head}record:\n\ta: x\n\tb: y\n\tc: z\n`, ['5:1', /in 3 lines/]],
   [
     'a key in the other alphabet',

@@ -29,7 +29,7 @@ import {
 import { readTests } from './tests-reader.ts';
 import { shapeOf } from '../names/view-shapes.ts';
 import { versionContent } from './version.ts';
-import { withRemedies } from './yaml-remedies.ts';
+import { oddBlankIn, oddBlanks, withRemedies } from './yaml-remedies.ts';
 import { findTraps } from './yaml-traps.ts';
 
 /** What mapping files are checked against. */
@@ -73,6 +73,13 @@ export async function readMappingFile(
   const written = source.document.value;
   if (!isMap(written)) {
     source.error([], notAMap);
+    return { mapping: undefined, name: undefined, faults: source.faults };
+  }
+  // YAML takes such a line for one at the margin.
+  const odd = Object.keys(written).filter((key) => key.search(oddBlanks) === 0);
+  const [first] = odd;
+  if (first !== undefined) {
+    source.error([first], oddBlankIn(odd.length), { atKey: true });
     return { mapping: undefined, name: undefined, faults: source.faults };
   }
   const {

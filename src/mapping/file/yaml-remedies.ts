@@ -10,6 +10,19 @@ function tabIn(lines: number): Text {
   };
 }
 
+/** Blanks that no YAML takes for indentation. */
+export const oddBlanks = /[\u00A0\u1680\u2000-\u200B\u202F\u205F\u3000\uFEFF]/;
+
+export function oddBlankIn(lines: number): Text {
+  const more = lines > 1;
+  return {
+    ru: `отступ сделан неразрывным или другим особым пробелом${more ? ` (таких строк: ${lines})` : ''}: так бывает при копировании из Word или с сайта; замените его обычными пробелами`,
+    en:
+      `a no-break or other odd blank is used for indentation${more ? ` (in ${lines} lines)` : ''}, as copied from Word ` +
+      'or a web page: put plain spaces instead',
+  };
+}
+
 const singleQuotes: Text = {
   ru: 'в двойных кавычках «\\» — особый знак YAML: возьмите формулу в одинарные кавычки или пишите «\\\\»',
   en: 'in double quotes \\ is special to YAML: put the formula in single quotes, or write \\\\',
@@ -34,13 +47,22 @@ const afterQuote: Text = {
 export function withRemedies(faults: readonly Fault[], text: string): readonly Fault[] {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   const first = faults[0];
-  const tabs = lines.flatMap((line, index) =>
-    /^ *\t\s*\S/.test(line) ? [{ line: index + 1, column: line.indexOf('\t') + 1 }] : [],
-  );
-  const [firstTab] = tabs;
   // Whatever else YAML says of such a file follows from them.
-  if (first !== undefined && firstTab !== undefined && firstTab.line <= first.line + 1)
-    return [{ ...first, ...firstTab, text: tabIn(tabs.length) }];
+  for (const [blank, said] of [
+    [/\t/, tabIn],
+    [oddBlanks, oddBlankIn],
+  ] as const) {
+    const found = lines.flatMap((line, index) => {
+      const at = /^\s*(?=\S)/.exec(line)?.[0].search(blank) ?? -1;
+      return at === -1 ? [] : [{ line: index + 1, column: at + 1 }];
+    });
+    const [own] = found;
+    if (first !== undefined && own !== undefined && own.line <= first.line + 1)
+      return [{ ...first, ...own, text: said(found.length) }];
+  }
+  // A shifted line makes YAML misread all that stands behind it.
+  if (first !== undefined && /same column|Nested mappings are not allowed/.test(first.text.en))
+    return [remedy(first, lines)];
 
   const kept: Fault[] = [];
   const seen = new Set<number>();
@@ -73,7 +95,12 @@ function trappedFormula(line: string, fault: number): number | undefined {
   const starts = [...line.matchAll(/(?:^|[:,[{-])\s*(=)(?!=)/g)].map(({ index, 0: match }) => index + match.length);
   const trapped = starts.filter((start) => {
     const inFlow = /[{[]/.test(line.slice(0, start - 1).replaceAll(/"[^"]*"|'[^']*'/g, ''));
-    return (inFlow ? /: | #|[,[\]{}]/ : /: |:$| #/).test(line.slice(start));
+    return inFlow ? /: | #|[,[\]{}]/.test(ownPart(line.slice(start))) : /: |:$| #/.test(line.slice(start));
   });
   return trapped.findLast((start) => start <= fault + 1) ?? trapped[0];
+}
+
+/** A formula within braces without the plain fields behind it and the closing brace: `=f(x), as: date }`. */
+function ownPart(rest: string): string {
+  return rest.replace(/(?:, *[\p{L}\w]+: *[^\s,:{}[\]"']+)* *\}+ *(?:#.*)?$/u, '');
 }
