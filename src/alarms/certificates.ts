@@ -47,12 +47,14 @@ async function endOf(host: string): Promise<number | undefined> {
 /** Asks servers twice a day when their certificates end. */
 export class Certificates {
   readonly #hosts: readonly string[];
-  readonly #ends = new Map<string, number>();
+  readonly #ends: Map<string, number>;
   #askedAt = -Infinity;
   #asking: Promise<void> = Promise.resolve();
 
-  constructor(hosts: readonly string[]) {
+  /** `known`: what was asked before. */
+  constructor(hosts: readonly string[], known: Iterable<readonly [host: string, end: number]> = []) {
     this.#hosts = hosts;
+    this.#ends = new Map(known);
   }
 
   /** Resolves when those who were asked have answered. For tests. */

@@ -1,10 +1,16 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { HttpStandIn } from '../../stand-ins/http-stand-in.ts';
+import type { Sighting } from '../../src/alarms/alarm.ts';
+import { Certificates } from '../../src/alarms/certificates.ts';
+import { keepSightings } from '../../src/alarms/keep-sightings.ts';
+import { clockSightings } from '../../src/alarms/machine-sightings.ts';
+import { newKey, replaceKeyFile } from '../../src/people/key-file.ts';
 import { Clock } from '../support/clock.ts';
 import { sharedPostgres } from '../support/postgres.ts';
-import { Service } from '../support/service.ts';
-import { engines } from '../support/stores.ts';
+import { Service, type ServiceFiles } from '../support/service.ts';
+import { engines, newDelivery } from '../support/stores.ts';
+import { Workspace } from '../support/workspace.ts';
 import { hire, postWebhook } from '../support/webhook.ts';
 
 const minute = 60_000;
@@ -25,40 +31,42 @@ for (const engine of engines)
   describe(`alarms on ${engine}`, function () {
     this.timeout(60_000);
     let service: Service;
+    let files: ServiceFiles;
     let clock: Clock;
     let zup: HttpStandIn;
     let chats: { readonly ru: HttpStandIn; readonly en: HttpStandIn };
     let space: number;
     let hired = 0;
 
-    async function open(rule: object = {}): Promise<void> {
+    async function open(rule: object = {}, sealed = false): Promise<void> {
       const url =
         engine === 'postgres' ? await (await sharedPostgres()).createDatabase() : 'sqlite:../var/connector.db';
       const chat = (standIn: HttpStandIn) => ({ adapter: 'rest', settings: { baseUrl: standIn.url } });
       const record = { path: '/', body: { text: '=alarm.text', state: '=alarm.state', cause: '=alarm.cause' } };
-      service = await Service.start(
-        {
-          config: {
-            database: { url },
-            targets: {
-              zup: {
-                adapter: 'rest',
-                settings: { baseUrl: zup.url },
-                retry: { schedule: ['1m'], giveUp: '1d' },
-                breaker: { after: 2, rest: '1m', restMax: '1m' },
-              },
-              'chat-ru': chat(chats.ru),
-              'chat-en': chat(chats.en),
+      const workspace = new Workspace();
+      if (sealed) replaceKeyFile(workspace.path('connector.key'), [newKey(1)]);
+      files = {
+        config: {
+          database: { url },
+          ...(sealed && { privacy: { keyFile: '../connector.key' } }),
+          targets: {
+            zup: {
+              adapter: 'rest',
+              settings: { baseUrl: zup.url },
+              retry: { schedule: ['1m'], giveUp: '1d' },
+              breaker: { after: 2, rest: '1m', restMax: '1m' },
             },
-            alarms: [
-              { to: 'chat-ru', language: 'ru', record, ...rule },
-              { to: 'chat-en', language: 'en', record, ...rule },
-            ],
+            'chat-ru': chat(chats.ru),
+            'chat-en': chat(chats.en),
           },
-          mappings: { 'hire-to-zup.yaml': mapping },
+          alarms: [
+            { to: 'chat-ru', language: 'ru', record, ...rule },
+            { to: 'chat-en', language: 'en', record, ...rule },
+          ],
         },
-        { now: clock.now, freeSpace: async () => space },
-      );
+        mappings: { 'hire-to-zup.yaml': mapping },
+      };
+      service = await Service.start(files, { now: clock.now, freeSpace: async () => space }, workspace);
     }
 
     /** Everything that is due is done, and people hear of what stands wrong then. */
@@ -298,7 +306,94 @@ for (const engine of engines)
       expect(causes(), 'on Monday').to.have.length(2);
     });
 
+    it('tell for every instance what only its machine sees, and of its end', async () => {
+      await open({ when: ['clock', 'certificate'] });
+      const { database } = service.app.composition;
+      const see = (sightings: readonly Sighting[]) =>
+        database.call(keepSightings, { instance: 'another', now: clock.now(), sightings });
+      const ending = new Certificates([], [['1c.example:443', clock.now() + 3 * 24 * hour]]);
+      await see([...clockSightings(7, 'srv-2'), ...ending.sightings(clock.now())]);
+      await look();
+      await look();
+      expect(causes('ru').toSorted()).to.deep.equal(['raised certificate/1c.example:443', 'raised clock/srv-2']);
+      const said = (language: 'ru' | 'en') => heard(language).map(({ text }) => text);
+      expect(said('ru')).to.include(
+        'часы машины srv-2 спешат на 7 с от часов базы данных: поставьте верное время (NTP)',
+      );
+      expect(said('en').find((text) => text.includes('certificate'))).to.match(
+        /^the certificate of 1c\.example:443 ends on 2026-12-04 \(3 days left\): renew it/,
+      );
+      await see([]);
+      await look();
+      await look();
+      expect(
+        causes()
+          .filter((each) => each.startsWith('over'))
+          .toSorted(),
+      ).to.deep.equal(['over certificate/1c.example:443', 'over clock/srv-2']);
+    });
+
+    it('tell of what was delivered with findings until somebody has seen them', async () => {
+      await open({ when: ['attention'] });
+      const { outbox } = service.app.composition;
+      await outbox.insert([newDelivery({ target: 'elsewhere', key: 'applicant/7', eventId: 1 })]);
+      const [claim] = await outbox.claim({ target: 'elsewhere', now: clock.now(), until: clock.now() + hour, most: 1 });
+      if (claim === undefined) throw new Error('it is claimed');
+      const finding = { ru: 'ДатаРождения отличается', en: 'ДатаРождения differs' };
+      await outbox.settle(claim, {
+        startedAt: clock.now(),
+        finishedAt: clock.now(),
+        summary: null,
+        exchanges: [],
+        warnings: [],
+        outcome: 'delivered',
+        attention: [finding],
+      });
+      await look();
+      await look();
+      expect(causes()).to.deep.equal(['raised attention/elsewhere']);
+      expect(heard('ru')[0]?.text).to.match(/^«elsewhere» приняла с замечаниями, которых никто не видел: 1 доставка/);
+      await outbox.markSeen([claim.id], clock.now());
+      await look();
+      expect(causes()).to.deep.equal(['raised attention/elsewhere', 'over attention/elsewhere']);
+      expect(heard('en')[1]?.text).to.match(/^Back to normal: /);
+    });
+
+    it('come from one of several instances', async () => {
+      await open({ when: ['disk'] });
+      if (service.app.composition.database.file !== undefined) return;
+      const other = await Service.create(files, { now: clock.now, freeSpace: async () => space }, service.workspace);
+      const lookAt = (each: Service) => each.app.composition.alarms.look();
+      await lookAt(service);
+      space = 100 * 1024 ** 2;
+      for (const each of [service, other, service, other]) await lookAt(each);
+      await look();
+      const own = `raised disk/${service.workspace.path('var')}`;
+      expect(causes().filter((each) => each === own)).to.have.length(1);
+      await other.app.stop();
+    });
+
     if (engine === 'postgres') return;
+
+    it('have keys that are hashed where keys are, and are found by them', async () => {
+      await open({ when: ['disk'] }, true);
+      space = 100 * 1024 ** 2;
+      await look();
+      const cause = `disk/${service.workspace.path('var')}`;
+      expect(causes()).to.deep.equal([`raised ${cause}`]);
+      const { outbox } = service.app.composition;
+      expect(await outbox.list({ mapping: 'alarms', key: cause })).to.have.length(2);
+      chats.en.answer = (_arrival, response) => void response.writeHead(503).end();
+      clock.advance(5 * hour);
+      await look();
+      space = 10 ** 12;
+      await look();
+      chats.en.answer = (_arrival, response) => void response.end('{}');
+      clock.advance(2 * hour);
+      await look();
+      const states = (await outbox.list({ mapping: 'alarms', target: 'chat-en' })).map(({ state }) => state);
+      expect(states, 'only the last state goes').to.deep.equal(['delivered', 'cancelled', 'delivered']);
+    });
 
     it('tell the others of an alarm target that does not answer', async () => {
       await open({ when: ['disk'] });

@@ -1,7 +1,7 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import { isJsonSchema, schemaAt } from '../../src/files/json-schema.ts';
 import { ask, type Asked, at, listed } from '../support/console.ts';
+import { expectDescribed } from '../support/described.ts';
 import { fixture } from '../support/fixtures.ts';
 import { plainNetwork } from '../support/plain-network.ts';
 import { sharedPostgres } from '../support/postgres.ts';
@@ -41,20 +41,7 @@ for (const engine of engines)
       expect([path, status, status === 200 ? '' : text]).to.deep.equal([path, 200, '']);
       const method = (options.method ?? (options.body === undefined ? 'GET' : 'POST')).toLowerCase();
       told.add(`${method} /api${route}`);
-      const schema = schemaAt(
-        isJsonSchema(described) ? described : {},
-        'paths',
-        `/api${route}`,
-        method,
-        'responses',
-        '200',
-        'content',
-        'application/json',
-        'schema',
-      );
-      const ajv = new Ajv2020({ strict: false });
-      const fits = ajv.compile(schema);
-      expect(fits(json), `${path}: ${JSON.stringify(fits.errors)}`).to.equal(true);
+      expectDescribed(described, method, route, json);
       return json;
     }
 
@@ -198,6 +185,27 @@ for (const engine of engines)
         const { status, json } = await ask(service, path, body === undefined ? {} : { body });
         expect([path, status, at(json, 'error', 'field')]).to.deep.equal([path, 400, field]);
       }
+    });
+
+    it('asks nothing where no step asks, and knows no delivery that is not there', async () => {
+      const delivery = String(at((await ask(service, '/deliveries?state=delivered')).json, 'items', 0, 'id'));
+      const choose = (id: string, body: object) => ask(service, `/deliveries/${id}/choose`, { body });
+      for (const [body, field] of [
+        [{ object: 'x' }, 'step'],
+        [{ step: 'person' }, 'object'],
+        [{ step: 'person', object: 'x', new: true }, 'object'],
+        [{ step: 'person', object: 'x', more: 1 }, 'more'],
+      ] as const) {
+        const { status, json } = await choose(delivery, body);
+        expect([JSON.stringify(body), status, at(json, 'error', 'field')]).to.deep.equal([
+          JSON.stringify(body),
+          400,
+          field,
+        ]);
+      }
+      const settled = await choose(delivery, { step: 'person', new: true });
+      expect([settled.status, at(settled.json, 'error', 'state')]).to.deep.equal([409, 'delivered']);
+      expect((await choose('987654', { step: 'person', new: true })).status).to.equal(404);
     });
 
     it('leaves out no route', () => {

@@ -12,6 +12,7 @@ import { addUsers, ask, at, password } from '../support/console.ts';
 import { fixture } from '../support/fixtures.ts';
 import { plainNetwork } from '../support/plain-network.ts';
 import { request } from '../support/request.ts';
+import { expectDescribed } from '../support/described.ts';
 import { Service } from '../support/service.ts';
 import { command } from '../support/serving.ts';
 import { until } from '../support/until.ts';
@@ -93,6 +94,8 @@ describe('console, where somebody means harm', function () {
     expect(at(before.json, 'items')).to.deep.equal([]);
     const { status, json, text } = await ask(service, '/deliveries/1/reveal', { body: {}, token: tokens.operator });
     expect([status, at(json, 'record', 'body', 'name')]).to.deep.equal([200, script]);
+    const described = (await ask(service, '/openapi.json', { token: tokens.viewer })).json;
+    expectDescribed(described, 'post', '/deliveries/{id}/reveal', json);
     expect(text).to.include('alert(2)').and.to.include(phone);
     expect((await ask(service, '/deliveries/1', { token: tokens.operator })).text).not.to.include(phone);
     const { json: audit } = await ask(service, '/audit?action=reveal', { token: tokens.viewer });
@@ -143,6 +146,8 @@ describe('console, where somebody means harm', function () {
     const aborted = await ask(service, path, { body: {}, token: tokens.admin });
     expect([aborted.status, at(aborted.json, 'state')]).to.deep.equal([200, 'aborted']);
     expect(at(aborted.json, 'left')).to.be.above(0);
+    const described = (await ask(service, '/openapi.json', { token: tokens.viewer })).json;
+    expectDescribed(described, 'post', '/bulk/{id}/abort', aborted.json);
     const again = await ask(service, path, { body: {}, token: tokens.admin });
     expect([again.status, at(again.json, 'error', 'state')]).to.deep.equal([409, 'aborted']);
     const { json: audit } = await ask(service, '/audit?who=admin', { token: tokens.viewer });

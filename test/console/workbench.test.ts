@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { Served } from '../adapters/onec/served.ts';
 import { ask, at, listed } from '../support/console.ts';
+import { expectDescribed } from '../support/described.ts';
 import { fixture } from '../support/fixtures.ts';
 import { plainNetwork } from '../support/plain-network.ts';
 import { hireToCsv, Service } from '../support/service.ts';
@@ -26,6 +27,8 @@ describe('workbench in front of 1C', function () {
       ask(served.service, '/mappings/hire/completion', { body: { event, ...(text !== undefined && { text }) } });
     const { status, json, text } = await asked();
     expect([status, status === 200 ? '' : text]).to.deep.equal([200, '']);
+    const described = (await ask(served.service, '/openapi.json')).json;
+    expectDescribed(described, 'post', '/mappings/{name}/completion', json);
     const names = JSON.stringify(at(json, 'names'));
     expect(names)
       .to.include('"applicant.last_name"')
@@ -76,6 +79,8 @@ describe('workbench that may write', function () {
     const now = at((await ask(service, '/mappings/hire-to-csv/draft')).json, 'sourceHash');
     const written = await write(changed, now);
     expect([written.status, written.json]).to.deep.equal([200, { file: 'hire-to-csv.yaml' }]);
+    const described = (await ask(service, '/openapi.json')).json;
+    expectDescribed(described, 'post', '/mappings/{name}/write', written.json);
     expect(readFileSync(file, 'utf8')).to.equal(changed);
     for (const name of ['..%2Fevil', 'a%2Fb', 'x'.repeat(200)])
       expect([

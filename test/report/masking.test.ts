@@ -23,6 +23,27 @@ function shown(received: string, of: unknown = record): string {
   return exchange?.received?.body ?? '';
 }
 
+describe('What stands in a field of codes', () => {
+  for (const code of ['E-17', '00-00000017', '0000-000123', 'v2.14.0', '1204', 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6'])
+    it(`is shown: ${code}`, () => {
+      expect(mask({ code, type: code, ref: code })).to.deep.equal({ code, type: code, ref: code });
+    });
+
+  for (const [what, number] of Object.entries({
+    phone: '79123456789',
+    'a phone with dashes': '8-912-345-67-89',
+    'a phone behind a word': 'tel89123456789',
+    snils: '112-233-445.95',
+    inn: '500100732259',
+    passport: '4509.123456',
+    birthday: '1990-05-01',
+  }))
+    it(`is hidden where it is somebody's ${what}`, () => {
+      const shown = JSON.stringify(mask({ code: number, reason_code: number, column: [number] }));
+      expect(shown.replaceAll(/\D/g, '')).to.have.length.below(7);
+    });
+});
+
 describe('What a target said, as it is shown', () => {
   const readable = [
     '{"error":"unknown_department","field":"department"}',

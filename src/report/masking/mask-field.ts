@@ -16,9 +16,19 @@ export interface Place {
 export function maskField(text: string, { field, spoken, within }: Place, known: KnownValues): string {
   if (isName(text) || known.isConstant(text)) return text;
   if (isIdField(field) && /^[A-Za-z]{0,4}[-_]?\d{1,19}$/.test(text)) return text;
-  if (isCodeField(field) && /^[A-Za-z0-9_.-]{1,60}$/.test(text)) return spoken ? maskSentence(text, known) : text;
+  if (isCodeField(field) && /^[A-Za-z0-9_.-]{1,60}$/.test(text) && !holdsNumber(text))
+    return spoken ? maskSentence(text, known) : text;
   const sentence = isSpeakingField(field) || isCodeField(field) || (within && /\s|_/.test(text));
   return spoken && sentence ? maskSentence(text, known) : maskText(text);
+}
+
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** A phone, a paper, an account, a birthday: whoever makes a record may put one into any field. Codes begin with zeros. */
+function holdsNumber(text: string): boolean {
+  if (uuid.test(text)) return false;
+  const numbers = text.match(/\d[\d._-]{5,}\d/g) ?? [];
+  return numbers.some((number) => number.replaceAll(/\D/g, '').replace(/^0+/, '').length >= 7);
 }
 
 /** A number as text: as it is below an id or a code, else its digits are gone. */
