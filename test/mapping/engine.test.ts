@@ -32,6 +32,24 @@ describe('the mapping engine', () => {
     expect(await engine.map(await mapping('applicant.last_name'), view)).to.deep.equal(expected);
   });
 
+  it('applies to a small event in place what cannot run long, and nothing else', async () => {
+    const threads: unknown[] = [];
+    const started = (message: unknown) => void threads.push(message);
+    subscribe('worker_threads', started);
+    try {
+      const expected = { outcome: 'record', record: { a: 'ИВАНОВА А' }, key: 'applicant/17', once: null };
+      const bounded = await mapping('$uppercase(applicant.last_name & " " & $substring(applicant.first_name, 0, 1))');
+      const open = await mapping('$map(applicant.last_name, $uppercase) & " А"');
+      expect(await engine.map(bounded, view, 5_000)).to.deep.equal(expected);
+      expect(threads).to.have.length(0);
+      expect(await engine.map(open, view, 5_000)).to.deep.equal(expected);
+      expect(threads).to.have.length(1);
+      expect(await engine.map(bounded, view, 100_000)).to.deep.equal(expected);
+    } finally {
+      unsubscribe('worker_threads', started);
+    }
+  });
+
   it('answers in the order of the calls, thousands at a time', async () => {
     const last = await mapping('$uppercase(applicant.last_name)');
     const first = await mapping('$uppercase(applicant.first_name)');

@@ -7,7 +7,7 @@ import { EvaluationThread, type ThreadEnd } from './evaluation-thread.ts';
 import type { Explanation } from '../record/explanation.ts';
 import { defaultKey } from '../record/key.ts';
 import type { FailedOutcome, MapOutcome } from '../record/outcome.ts';
-import { isPlainProgram } from '../record/plain-program.ts';
+import { isBoundedProgram, isPlainProgram } from '../record/plain-program.ts';
 import type { Program } from '../record/program.ts';
 import type { Call, CallOutcome } from './wire.ts';
 
@@ -30,6 +30,9 @@ interface Pending {
   readonly fail: (text: Text, slow: boolean) => void;
   readonly reject: (error: Error) => void;
 }
+
+/** Bytes of an event whose formulas may run in place, three times what a usual one has. */
+const small = 16_384;
 
 /** Sent ahead so that the thread never waits for us; a death of the thread repeats at most this many calls. */
 const callsAhead = 32;
@@ -66,11 +69,12 @@ export class MappingEngine {
 
   /**
    * Never rejects but for `close()`: whatever a formula does is an outcome. The thread answers in the order of the
-   * calls.
+   * calls. `bytes`: how large the event is, where that is known: of a small one what cannot run long runs in place.
    */
-  map({ program }: { readonly program: Program }, view: HuntflowView): Promise<MapOutcome> {
+  map({ program }: { readonly program: Program }, view: HuntflowView, bytes = Infinity): Promise<MapOutcome> {
     if (view.whole !== undefined && this.#apart !== undefined && !this.#closed) return this.#apart.map(program, view);
-    if (view.whole === undefined && isPlainProgram(program)) return this.#inPlace(program).map(view);
+    if (view.whole === undefined && (isPlainProgram(program) || (bytes <= small && isBoundedProgram(program))))
+      return this.#inPlace(program).map(view);
     const { promise, resolve, reject } = Promise.withResolvers<MapOutcome>();
     this.#add(
       'push',
