@@ -160,7 +160,9 @@ export class Mapper {
     const stages = this.#parts.stages(event.source);
     const wanted = mappings.current.filter((mapping) => wants(mapping, read.view, stages));
     const made = await Promise.all(
-      wanted.map(async (mapping) => this.#owed(event, read.view, mapping, await engine.map(mapping, read.view, event.bodySize))),
+      wanted.map(async (mapping) =>
+        this.#owed(event, read.view, mapping, await engine.map(mapping, read.view, event.bodySize)),
+      ),
     );
     const deliveries = made.flatMap((each) => each ?? []);
     const merged = mergeOf(read.view);
