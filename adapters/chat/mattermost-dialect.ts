@@ -19,12 +19,17 @@ export function mattermostDialect(): Dialect {
     spacing: { chat: 100, all: 100 },
     // The same pending_post_id within 30 s returns the first post; a repetition later than that may come twice.
     knowsKeys: false,
-    post: (to, words) => ({
-      method: 'POST',
-      path: '/api/v4/posts',
-      summary: 'POST /api/v4/posts',
-      body: { channel_id: to, message: markdown(words), pending_post_id: v5(words.key, namespace) },
-    }),
+    post: postOf,
+    bringFile: async (to, words, file, ask) => {
+      const form = new FormData();
+      form.set('channel_id', to);
+      form.set('files', file, file.name);
+      const summary = 'POST /api/v4/files';
+      const brought = await ask({ method: 'POST', path: '/api/v4/files', form, summary });
+      const id = textIn(brought.json, 'file_infos', '0', 'id');
+      if (id === undefined) return refusalIn(brought);
+      return postOf(to, words, { file_ids: [id] });
+    },
     verdict,
     find: async (email, ask) => {
       const me = idOf(await ask(whoAmI));
@@ -42,6 +47,13 @@ export function mattermostDialect(): Dialect {
     check: whoAmI,
   };
 }
+
+const postOf = (to: string, words: Words, more: object = {}): ChatRequest => ({
+  method: 'POST',
+  path: '/api/v4/posts',
+  summary: 'POST /api/v4/posts',
+  body: { channel_id: to, message: markdown(words), pending_post_id: v5(words.key, namespace), ...more },
+});
 
 /** An incoming webhook of Mattermost, or one of Rocket.Chat, which takes the same form (facts/targets.md 4). */
 export function hookDialect(path: string): Dialect {
@@ -71,6 +83,10 @@ const whoAmI: ChatRequest = { method: 'GET', path: '/api/v4/users/me', summary: 
 function idOf(answer: ChatAnswer): Found | ChatRefusal {
   const id = textIn(answer.json, 'id');
   if (answer.status < 300 && id !== undefined) return { id };
+  return refusalIn(answer);
+}
+
+function refusalIn(answer: ChatAnswer): ChatRefusal {
   const said = verdict(answer, '');
   return said.is === 'refused' ? said.error : foreign(name, answer);
 }

@@ -88,8 +88,8 @@ const file = object({
   .nullable()
   .default(undefined)
   .meta({
-    ru: 'Файл из Хантфлоу (Telegram, Slack): attachments.hosts в connector.yaml.',
-    en: "A file of Huntflow's (Telegram, Slack): attachments.hosts in connector.yaml.",
+    ru: 'Файл из Хантфлоу (Telegram, Slack, Mattermost): attachments.hosts в connector.yaml.',
+    en: "A file of Huntflow's (Telegram, Slack, Mattermost): attachments.hosts in connector.yaml.",
   });
 
 /** yup schema of {@link ChatRecord}. */

@@ -8,6 +8,9 @@ export class MattermostStandIn {
   readonly people = new Map<string, string>();
   /** Channel → status and error id. */
   readonly errors = new Map<string, { readonly status: number; readonly id: string }>();
+  /** What was brought, posted or not. */
+  readonly files: { readonly id: string; readonly channel: string; readonly name: string; readonly content: string }[] =
+    [];
   readonly #pending = new Map<string, string>();
   readonly #http: HttpStandIn;
 
@@ -34,6 +37,23 @@ export class MattermostStandIn {
         return id === undefined ? refuse(404, 'app.user.missing_account.const') : say(200, { id });
       }
       if (url === '/api/v4/channels/direct') return say(201, { id: `direct-${body.replace(/\W+/g, '-')}` });
+      if (url === '/api/v4/files') {
+        void new Response(body, { headers: { 'content-type': headers['content-type'] ?? '' } })
+          .formData()
+          .then(async (form) => {
+            const file = form.get('files');
+            if (!(file instanceof File)) return refuse(400, 'api.file.upload_file.no_files.app_error');
+            const id = `file-${this.files.length + 1}`;
+            this.files.push({
+              id,
+              channel: String(form.get('channel_id')),
+              name: file.name,
+              content: await file.text(),
+            });
+            return say(201, { file_infos: [{ id, name: file.name }], client_ids: [] });
+          });
+        return;
+      }
       const fields = fieldsOf(body);
       const channel = String(fields['channel_id']);
       const error = this.errors.get(channel);

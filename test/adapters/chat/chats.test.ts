@@ -322,11 +322,14 @@ describe('Slack', () => {
 describe('A chat that takes no files here', () => {
   it('says so instead of leaving the file out', async () => {
     const server = await MattermostStandIn.start(token, () => now);
-    const chat = new Mattermost(Mattermost.settings.cast({ baseUrl: server.url, token }), tools());
-    const record = { to: 'C1', text: 'x', file: { file: 5 } };
-    expect(await outcomeOf(chat.deliver(record, deliveryOf(1)))).to.equal('rejected');
+    const record = { to: 'general', text: 'x', file: { file: 5 } };
+    const hook = new Mattermost(Mattermost.settings.cast({ webhook: `${server.url}/hooks/abc` }), tools());
+    const bitrix = new Bitrix24(Bitrix24.settings.cast({ webhook: `${server.url}/rest/1/secret` }), tools());
+    for (const chat of [hook, bitrix]) {
+      expect(await outcomeOf(chat.deliver(record, deliveryOf(1)))).to.equal('rejected');
+      await chat.close();
+    }
     expect(server.posts.taken).to.deep.equal([]);
-    await chat.close();
     await server.stop();
   });
 });
