@@ -42,11 +42,13 @@ export class MattermostStandIn {
           .formData()
           .then(async (form) => {
             const file = form.get('files');
-            if (!(file instanceof File)) return refuse(400, 'api.file.upload_file.no_files.app_error');
+            const channel = form.get('channel_id');
+            if (!(file instanceof File) || typeof channel !== 'string')
+              return refuse(400, 'api.file.upload_file.no_files.app_error');
             const id = `file-${this.files.length + 1}`;
             this.files.push({
               id,
-              channel: String(form.get('channel_id')),
+              channel,
               name: file.name,
               content: await file.text(),
             });

@@ -6,12 +6,21 @@ import { until } from '../support/until.ts';
 import { hire, postWebhook } from '../support/webhook.ts';
 import { Workspace } from '../support/workspace.ts';
 
-const unruly = `import { mixed, object } from 'yup';
+const unruly = `import { createServer } from 'node:net';
+import { mixed, object } from 'yup';
+let calls = 0;
 export default class Unruly {
   static type = 'unruly';
   static settings = object();
   static record = mixed();
   async deliver(record) {
+    calls += 1;
+    // Handles that nobody closes, and once the whole event loop.
+    setInterval(() => undefined, 1000);
+    createServer().listen(0, '127.0.0.1');
+    if (calls === 1) for (const end = Date.now() + 2000; Date.now() < end; );
+    if (calls === 2) return { get summary() { throw new Error('a getter that quotes Иванова'); } };
+    if (calls === 3) throw { get message() { throw new Error('Иванова again'); } };
     Promise.reject(new Error('a rejection of Иванова that nobody waits for'));
     setTimeout(() => { throw new TypeError('thrown at Иванова from a timer'); }, 1);
     await new Promise(() => undefined);
@@ -19,7 +28,7 @@ export default class Unruly {
 }
 `;
 
-describe('an adapter whose promises go astray or never settle', function () {
+describe('an adapter whose promises go astray or never settle, that blocks, leaks and throws from getters', function () {
   this.timeout(60_000);
   const workspace = new Workspace();
 
