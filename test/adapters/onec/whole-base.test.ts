@@ -16,11 +16,11 @@ preset: zup-3.1/hire
 with: { organisation: ООО Ромашка }
 `;
 
-/** What a process took, milliseconds and bytes, and how it ended. */
+/** What a process took, seconds of processor and bytes, and how it ended. */
 interface Ended {
   readonly code: number | null;
   readonly out: string;
-  readonly took: number;
+  readonly processor: number;
   readonly resident: number;
 }
 
@@ -38,22 +38,24 @@ describe('check --live of a base that publishes everything', () => {
   });
 
   function check(config: string): Promise<Ended> {
-    const start = performance.now();
     const { promise, resolve } = Promise.withResolvers<Ended>();
     const child = spawn(process.execPath, [program, 'check', '--live', '--config', config], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let [out, resident] = ['', 0];
+    let [out, resident, processor] = ['', 0, 0];
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (out += String(text)));
-    const watch = setInterval(() => (resident = Math.max(resident, mostResident(child.pid))), 20);
+    const watch = setInterval(() => {
+      resident = Math.max(resident, mostResident(child.pid));
+      processor = Math.max(processor, processorOf(child.pid));
+    }, 20);
     child.once('close', (code) => {
       clearInterval(watch);
-      resolve({ code, out, took: performance.now() - start, resident });
+      resolve({ code, out, processor, resident });
     });
     return promise;
   }
 
-  it('takes 10 s and 250 MB at most', async () => {
+  it('takes 10 s of processor and 250 MB at most', async () => {
     const { user, password } = standIn.behaviour;
     const config = writeFiles(workspace, {
       config: { targets: { zup: { adapter: 'onec-odata', settings: { url: standIn.url, user, password } } } },
@@ -63,7 +65,8 @@ describe('check --live of a base that publishes everything', () => {
 
     expect(ended.code, ended.out).to.equal(0);
     expect(ended.resident, 'bytes resident').to.be.within(1, 250 * 1024 ** 2);
-    if (soak) expect(ended.took, 'milliseconds').to.be.below(10_000);
+    // Of the clock it is 3 to 4 s on a quiet machine; beside other work the clock says nothing.
+    expect(ended.processor, 'seconds of processor').to.be.within(0.1, 10);
   });
 });
 
@@ -71,6 +74,16 @@ describe('check --live of a base that publishes everything', () => {
 function mostResident(pid: number | undefined): number {
   try {
     return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
+  } catch {
+    return 0;
+  }
+}
+
+/** User and system time in seconds, of a hundred ticks each (proc(5)); 0 once the process is gone. */
+function processorOf(pid: number | undefined): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / 100;
   } catch {
     return 0;
   }
