@@ -82,7 +82,9 @@ function mostResident(pid: number | undefined): number {
 /** User and system time in seconds, of a hundred ticks each (proc(5)); 0 once the process is gone. */
 function processorOf(pid: number | undefined): number {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
     return (Number(fields[11]) + Number(fields[12])) / 100;
   } catch {
     return 0;
