@@ -71,7 +71,7 @@ export function sentenceOf(standing: Standing, language: Language): string {
   const ru = language === 'ru';
   if (standing.refusing !== null) return standing.refusing;
   const still = standing.targets.filter(({ state, pending }) => pending > 0 && state !== 'active');
-  const names = still.map(({ name }) => `«${name}»`).join(', ');
+  const names = still.map(({ name }) => (ru ? `«${name}»` : `"${name}"`)).join(', ');
   switch (stateOf(standing)) {
     case 'first start':
       return ru

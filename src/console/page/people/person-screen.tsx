@@ -45,7 +45,7 @@ function Person({ person }: { readonly person: PersonRoad }): ReactNode {
         <h1>{headline(first)}</h1>
         {rest.map((each) => (
           <p key={each} className="said-advice">
-            {headline(each)}
+            {each}
           </p>
         ))}
       </header>
