@@ -8,7 +8,7 @@ interface Resealed {
   readonly with: SealedWith;
 }
 
-export interface ResealedAttempt extends Resealed {
+interface ResealedAttempt extends Resealed {
   readonly id: number;
   /** What it was bound to before; 0: to nothing. */
   readonly before: number;
@@ -16,13 +16,13 @@ export interface ResealedAttempt extends Resealed {
   readonly exchanges: string;
 }
 
-export interface ResealedDelivery extends Resealed {
+interface ResealedDelivery extends Resealed {
   readonly id: number;
   readonly findings: { readonly plain: string; readonly sealed: string } | undefined;
   readonly reason: { readonly plain: string; readonly sealed: string } | undefined;
 }
 
-export interface ResealedReference extends Resealed {
+interface ResealedReference extends Resealed {
   /** As it stands there. */
   readonly plain: KeptReference;
   readonly sealed: KeptReference;
