@@ -117,7 +117,7 @@ describe('killed at any step', function () {
 
   it('a rotation loses no key, and the next one ends it', async () => {
     await killed(() => ['keys', 'rotate', '--config', config()], {
-      about: 14,
+      about: 289,
       looked: async ({ at }) => {
         for (const number of [0, 5]) expect(await exported(number), at).to.include(word(number));
         const again = await cli('keys', 'rotate');
@@ -135,7 +135,7 @@ describe('killed at any step', function () {
 
   it('an erasure is not begun, or ended by the next one', async () => {
     await killed(() => ['forget', 'applicant', '3', '--yes', '--config', config()], {
-      about: 30,
+      about: 50,
       looked: async ({ at }) => {
         const other = await cli('forget', 'applicant', '4', '--yes');
         expect(other.code, `${at} ${other.err}`).to.equal(0);
@@ -161,7 +161,7 @@ describe('killed at any step', function () {
   it('a restore leaves the base of before or that of the copy, with every target paused', async () => {
     const copy = () => path('copy.db');
     await killed(() => ['restore', copy(), '--yes', '--config', config()], {
-      about: 40,
+      about: 70,
       prepared: async () => {
         expect((await cli('backup', copy())).code).to.equal(0);
         expect((await cli('forget', 'applicant', '3', '--yes')).code).to.equal(0);
@@ -188,7 +188,7 @@ describe('killed at any step', function () {
   it('a copy is not served before it is whole, and is ended by the next one', async () => {
     const to = () => `sqlite:${path('var', 'other.db')}`;
     await killed(() => ['copy', '--from', `sqlite:${database()}`, '--to', to()], {
-      about: 60,
+      about: 245,
       looked: async ({ at }) => {
         const again = await command(['copy', '--from', `sqlite:${database()}`, '--to', to(), '--json']);
         expect(again.code, `${at} ${again.err}`).to.equal(0);
@@ -208,7 +208,7 @@ describe('killed at any step', function () {
   it('a backup is whole or not there', async () => {
     const to = () => path('var', 'copy.db');
     await killed(() => ['backup', to(), '--config', config()], {
-      about: 6,
+      about: 20,
       looked: async ({ at }) => {
         if (existsSync(to())) sound(to());
         else expect((await cli('backup', to())).code, at).to.equal(0);
@@ -219,7 +219,7 @@ describe('killed at any step', function () {
 
   it('retention loses no row, and goes on', async () => {
     await killed(() => ['retain', config()], {
-      about: 60,
+      about: 50,
       looked: async ({ at }) => {
         sound(database());
         const rows = () => {
@@ -245,7 +245,7 @@ describe('killed at any step', function () {
 
   it('a spool has whatever it said it keeps and did not hand over, in order', async () => {
     await killed(() => ['spool', path('spool')], {
-      about: 25,
+      about: 40,
       looked: async ({ out, at }) => {
         const said = out.split('\n').map((line) => line.split(' '));
         const numbers = (what: string) => said.filter(([first]) => first === what).map(([, number]) => Number(number));
@@ -275,7 +275,7 @@ describe('killed at any step', function () {
       return JSON.stringify({ ...text, privacy: { keyFile: '../connector.key' } });
     };
     await killed(() => ['seal', config()], {
-      about: 60,
+      about: 365,
       template: 'clear',
       prepared: async () => {
         const { writeFileSync } = await import('node:fs');

@@ -12,7 +12,10 @@ const days = 86_400_000;
 
 /** Everything that the configured ages let go, half a year from now and some days. */
 async function retain(config: string, later: number): Promise<void> {
-  await composed(config, Date.now() + (180 + later) * days, ({ retention }) => retention.pass());
+  await composed(config, Date.now() + (180 + later) * days, async ({ sealing, retention }) => {
+    await sealing.open('read');
+    await retention.pass();
+  });
 }
 
 /** What the first start with a key does. */
@@ -31,7 +34,6 @@ async function composed(
 ): Promise<void> {
   const { config, targets } = await readConfig(loadConfig(path));
   const composition = compose(config, targets, { log: createLog('silent'), now: () => now });
-  await composition.sealing.open('read');
   await work(composition);
   await composition.close();
 }

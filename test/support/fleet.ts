@@ -4,6 +4,7 @@ import { Database } from '../../src/database/database.ts';
 import { Inbox } from '../../src/inbox/inbox.ts';
 import { Outbox } from '../../src/outbox/outbox.ts';
 import { TargetStates } from '../../src/targets/target-state.ts';
+import { makeKeyFile } from '../../src/people/key-file.ts';
 import { Instance } from './instance.ts';
 import { type PostgresDatabases, sharedPostgres } from './postgres.ts';
 import { writeFiles } from './service.ts';
@@ -24,6 +25,8 @@ export interface FleetPlan {
   readonly ahead?: readonly number[];
   /** The database as the instances reach it: through a proxy, perhaps. */
   readonly through?: (url: string) => string;
+  /** False: without a key; each keeps what is about people sealed otherwise. */
+  readonly sealed?: boolean;
   /** Put over what each target has. */
   readonly target?: object;
   /** Where its PostgreSQL database is made; the server of the run unless named. */
@@ -47,7 +50,7 @@ export class Fleet {
   readonly config: string;
   #sent = 0;
 
-  private constructor(plan: FleetPlan, url: string) {
+  private constructor(plan: FleetPlan, url: string, store: string) {
     this.plan = plan;
     const own = plan.engine === 'sqlite' ? `sqlite:${this.workspace.path('var', 'connector.db')}` : url;
     const targets = Object.fromEntries(
@@ -64,8 +67,11 @@ export class Fleet {
         },
       ]),
     );
+    const keyFile = this.workspace.path('connector.key');
+    if (plan.sealed !== false) makeKeyFile(keyFile);
+    const privacy = { keyFile, ...(store !== '' && { store }) };
     this.config = writeFiles(this.workspace, {
-      config: { database: { url: plan.through?.(own) ?? own }, targets },
+      config: { database: { url: plan.through?.(own) ?? own }, targets, ...(plan.sealed !== false && { privacy }) },
       mappings: Object.fromEntries(Object.keys(plan.sinks).map((name) => [`${name}.yaml`, hireTo(name)])),
     });
     this.database = new Database(own);
@@ -81,8 +87,9 @@ export class Fleet {
   }
 
   static async start(plan: FleetPlan): Promise<Fleet> {
-    const url = plan.engine === 'sqlite' ? '' : await (plan.server ?? (await sharedPostgres())).createDatabase();
-    const fleet = new Fleet(plan, url);
+    const make = async () =>
+      plan.engine === 'sqlite' ? '' : (plan.server ?? (await sharedPostgres())).createDatabase();
+    const fleet = new Fleet(plan, await make(), plan.sealed === false ? '' : await make());
     for (let index = 0; index < (plan.instances ?? 1); index += 1) await fleet.begin(index);
     return fleet;
   }
