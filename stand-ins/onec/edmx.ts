@@ -21,7 +21,7 @@ function renamed(set: SetModel, number: number): SetModel {
  * `$metadata` in the shape of a real one (data/1c/metadata-accounting.xml): BOM, no EntitySet on functions, no
  * AssociationSet.
  */
-export function edmx(sets: readonly SetModel[], publishMaxLength: boolean): string {
+function edmx(sets: readonly SetModel[], publishMaxLength: boolean): string {
   const parts: string[] = [];
   for (const set of sets) {
     const open = Object.values(set.fields).some(({ type }) => type === 'composite') ? ' OpenType="true"' : '';

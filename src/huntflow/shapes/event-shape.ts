@@ -39,7 +39,7 @@ export type PartName =
  * Whose a value is: a person's name or a part of it, an address or number, a word of Huntflow or of the organisation, a
  * code of its dictionaries; fields of the organisation's own (`free`), or the questions of a form.
  */
-export const meanings = ['person', 'first', 'last', 'middle', 'contact', 'word', 'code', 'free', 'form'] as const;
+const meanings = ['person', 'first', 'last', 'middle', 'contact', 'word', 'code', 'free', 'form'] as const;
 export type Meaning = (typeof meanings)[number];
 
 export interface ShapeField {
