@@ -7,6 +7,7 @@ import { expect } from 'chai';
 import { Csv } from '../../adapters/csv.ts';
 import { parseCsv } from '../support/csv-text.ts';
 import { deliveryOf, toolsIn } from '../support/delivery-context.ts';
+import { inForm } from '../support/form.ts';
 import { pause } from '../support/pause.ts';
 
 const child = fileURLToPath(new URL('../support/csv-writer-child.ts', import.meta.url));
@@ -61,12 +62,12 @@ describe('csv after kill -9', () => {
     ['file', 4],
   ] as const) {
     it(`has each row exactly once and whole (mode ${mode}, ${width} at once)`, async function () {
-      this.timeout(60_000);
+      this.timeout(inForm(180_000, 600_000));
       const root = mkdtempSync(path.join(tmpdir(), 'csv-crash-'));
       try {
         let next = 1;
         const delivered = new Set<number>();
-        for (let life = 0; life < 6; life += 1) {
+        for (let life = 0; life < inForm(3, 20); life += 1) {
           const result = await liveAndDie(root, next, width, mode, Math.floor(Math.random() * 60));
           expect(result.there).to.include.members(result.delivered.filter((id) => delivered.has(id)));
           for (const id of result.delivered) delivered.add(id);
