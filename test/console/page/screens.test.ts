@@ -74,7 +74,7 @@ const cutOff = `[...document.querySelectorAll('button, .tabs a, th, h1, h2, summ
 
 /** The words of the page itself, without what stands in data. */
 const ownWords = `[...document.querySelectorAll('.header, .side, main h1, main h2, main th, main button, main label, main summary')]
-  .filter((element) => element.closest('.editor, .json, .became, .causes') === null)
+  .filter((element) => element.closest('.editor, .json, .became, .causes, .differences tbody') === null)
   .map((element) => element.innerText).join(' ')`;
 
 describe('screens of the console', function () {
