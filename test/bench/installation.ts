@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { makeKeyFile } from '../../src/people/key-file.ts';
 import type { Workspace } from '../support/workspace.ts';
 
 export const secret = 'bench-secret';
@@ -9,18 +10,25 @@ export interface Installation {
   readonly targets: Readonly<Record<string, string>>;
   /** Put over what each target has. */
   readonly target?: object;
+  /** With a key file of its own. */
+  readonly sealed?: boolean;
 }
 
 /** Writes a folder as an installation has it; returns the path of connector.yaml. JSON is YAML too. */
-export function install(workspace: Workspace, { database, targets, target = {} }: Installation): string {
+export function install(
+  workspace: Workspace,
+  { database, targets, target = {}, sealed = false }: Installation,
+): string {
   mkdirSync(workspace.path('mappings'), { recursive: true });
   for (const name of Object.keys(targets)) writeFileSync(workspace.path('mappings', `${name}.yaml`), hireTo(name));
+  if (sealed) makeKeyFile(workspace.path('connector.key'));
   writeFileSync(
     workspace.path('connector.yaml'),
     JSON.stringify({
       server: { port: 0 },
       console: { port: 0 },
       database: { url: database },
+      ...(sealed && { privacy: { keyFile: './connector.key' } }),
       mappings: './mappings',
       stages: { hired: [33] },
       sources: { huntflow: { secrets: [secret] } },

@@ -1,6 +1,6 @@
 // `npm run bench`: ratios measured side by side in one run; absolute figures say more about the machine. Six minutes or
 // so. `npm run bench -- --peer node-red` and `-- --peer pg-boss` install that peer into a temporary folder and measure
-// beside it.
+// beside it. `-- --peer unsealed` measures a service with a key file beside one without.
 import { PostgresServer } from '../support/postgres.ts';
 import { Workspace } from '../support/workspace.ts';
 import { fillBacklog, large, small } from './backlog.ts';
@@ -23,6 +23,9 @@ switch (process.argv[process.argv.indexOf('--peer') + 1]) {
     break;
   case 'pg-boss':
     await besidePgBoss();
+    break;
+  case 'unsealed':
+    await besideUnsealed();
     break;
   default:
     await intake();
@@ -51,7 +54,7 @@ async function intake(): Promise<void> {
   }
 }
 
-async function intakeOnce(store: 'durable' | 'none', count: number, concurrency: number): Promise<Measured> {
+async function intakeOnce(store: 'durable' | 'sealed' | 'none', count: number, concurrency: number): Promise<Measured> {
   const workspace = new Workspace();
   const server = await startServer('./intake-server.ts', [store, workspace.path('bench.db'), secret]);
   try {
@@ -113,6 +116,19 @@ async function besideNodeRed(): Promise<void> {
     peer.remove();
   }
   tellRoad(connector, 'Node-RED 5 flow, keeping nothing', flow);
+}
+
+/** The price of a key file: intake and the whole way, sealed and not, in turns. */
+async function besideUnsealed(): Promise<void> {
+  const kept: Readonly<Record<'sealed' | 'durable', Measured[]>> = { sealed: [], durable: [] };
+  const roads: Readonly<Record<'sealed' | 'connector', Road[]>> = { sealed: [], connector: [] };
+  for (let round = 0; round < rounds; round += 1) {
+    for (const store of ['sealed', 'durable'] as const) kept[store].push(await intakeOnce(store, 4000, 16));
+    for (const way of ['sealed', 'connector'] as const) roads[way].push(await wholeWay(way, 4000, sqlite));
+  }
+  const [sealed, plain] = [kept.sealed, kept.durable].map((all) => all.map(({ perSecond }) => perSecond));
+  tell('intake, 16 at once', 'sealed', sealed ?? [], 'unsealed', plain ?? []);
+  tellRoad(roads.sealed, 'unsealed', roads.connector);
 }
 
 async function besidePgBoss(): Promise<void> {

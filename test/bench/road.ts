@@ -2,7 +2,7 @@ import { Workspace } from '../support/workspace.ts';
 import { install, secret } from './installation.ts';
 import { measured, numbersOf, processorTime, runScript, type Server, startServer } from './processes.ts';
 
-export type Way = 'connector' | 'forwarder' | ((sink: string) => Promise<Server>);
+export type Way = 'connector' | 'sealed' | 'forwarder' | ((sink: string) => Promise<Server>);
 
 export interface Road {
   /** Events a second, from the first webhook sent to the last record at the target. */
@@ -68,8 +68,9 @@ async function withRoad<T>(
 
 function startWay(way: Way, sink: string, database: () => string, workspace: Workspace): Promise<Server> {
   if (way === 'forwarder') return startServer('./forwarder.ts', [sink, secret]);
-  if (way !== 'connector') return way(sink);
-  return startServer('./road-server.ts', [install(workspace, { database: database(), targets: { intranet: sink } })]);
+  if (typeof way !== 'string') return way(sink);
+  const installed = { database: database(), targets: { intranet: sink }, sealed: way === 'sealed' };
+  return startServer('./road-server.ts', [install(workspace, installed)]);
 }
 
 /** When the last of so many records came, milliseconds since 1970. */
