@@ -13,6 +13,9 @@ const isSoak = process.env['SOAK'] !== undefined;
 
 /** Hires of one cause; and changes a second beside somebody who reads, for so long, milliseconds. */
 const stuck = isSoak ? 300 : 24;
+/** The page has drawn what it knew. */
+const twoFrames = 'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn())))';
+
 const changing = isSoak ? 60_000 : 3000;
 const everySecond = isSoak ? 200 : 20;
 
@@ -97,7 +100,7 @@ function stormsOn(engine: Engine): void {
       while (performance.now() - began < changing) {
         await story.hire(number, everySecond / 4, { unknownDivision: () => false });
         number += everySecond / 4;
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        await page.evaluate(twoFrames);
       }
       await page.locator('.newer').waitFor();
       expect(await order()).to.equal(before);
@@ -117,14 +120,21 @@ function stormsOn(engine: Engine): void {
     it('never puts an older answer over a newer filter', async () => {
       const page = await operator.tab('deliveries');
       await drawn(page);
+      const late = Promise.withResolvers<void>();
+      const answered = Promise.withResolvers<void>();
       await page.route('**/api/deliveries?state=delivered*', async (route) => {
-        await new Promise((resolve) => setTimeout(resolve, 2000));
+        await late.promise;
+        // The page may have given the request up.
         await route.continue().catch(() => undefined);
+        answered.resolve();
       });
       await page.getByRole('link', { name: 'доставлена', exact: true }).click();
       await page.getByRole('link', { name: 'ждёт', exact: true }).click();
       await page.locator('table [data-state=pending]').first().waitFor();
-      await new Promise((resolve) => setTimeout(resolve, 2500));
+      late.resolve();
+      await answered.promise;
+      await page.waitForLoadState('networkidle');
+      await page.evaluate(twoFrames);
       expect(await page.locator('table [data-state=delivered]').count()).to.equal(0);
       await page.goBack();
       await page.locator('table [data-state=delivered]').first().waitFor();
