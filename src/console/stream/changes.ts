@@ -24,6 +24,8 @@ type Topic = 'events' | 'deliveries' | 'targets' | 'bulks' | 'audit' | 'mappings
 
 /** Milliseconds between two looks; and after which a silent stream shows that it lives. */
 const lookTime = 1000;
+/** Between two glances at the mappings, which cost nothing; milliseconds. */
+const glanceTime = 100;
 const beatTime = 15_000;
 
 export interface ChangesParts {
@@ -78,10 +80,18 @@ export class Changes {
     while (this.#listeners.size > 0) {
       const topics = await this.#changed().catch((): Topic[] => []);
       if (topics.length > 0) for (const listener of this.#listeners) listener(topics);
-      await setTimeout(lookTime, undefined, { ref: false });
+      await this.#rest();
     }
     this.#looking = false;
     this.#seen = undefined;
+  }
+
+  /** Until the next look at the database; what this process knows by itself ends it sooner. */
+  async #rest(): Promise<void> {
+    for (let rested = 0; rested < lookTime; rested += glanceTime) {
+      await setTimeout(glanceTime, undefined, { ref: false });
+      if (this.#seen !== undefined && this.#seen.mappings !== this.#parts.mappings()) return;
+    }
   }
 
   async #changed(): Promise<Topic[]> {

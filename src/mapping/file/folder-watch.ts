@@ -1,10 +1,10 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const pollTime = 1000;
+const pollTime = 500;
 
 /**
- * Notices changed files below a folder by looking, once a second: that works on network shares and mounted volumes too,
+ * Notices changed files below a folder by looking, twice a second: that works on network shares and mounted volumes too,
  * where the system tells nothing. A change is taken when it has not moved between two looks, so that no half of a file
  * is.
  */

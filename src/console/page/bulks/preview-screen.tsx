@@ -110,7 +110,6 @@ function Preview({ action, preview, options, evenUnknown, askFor, pace }: Previe
           {speech.say(words.evenUnknown)}
         </label>
       )}
-      <Pace choose={pace} />
       <div className="actions-row">
         <Act className={action === 'cancel' ? 'danger' : 'primary'} onClick={start} busy={run.isPending}>
           {speech.count(doTo[action], deliveries)}
@@ -120,6 +119,7 @@ function Preview({ action, preview, options, evenUnknown, askFor, pace }: Previe
         </button>
         <Command line={`npx huntflow-connector deliveries ${action} ${options}`} />
       </div>
+      <Pace choose={pace} />
       <section aria-labelledby="examples">
         <h2 id="examples">{speech.say(words.examples)}</h2>
         <ul className="became">
