@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const pollTime = 500;
 
 /**
- * Notices changed files below a folder by looking, twice a second: that works on network shares and mounted volumes too,
+ * Notices changed files below a folder by looking twice a second: that works on network shares and mounted volumes too,
  * where the system tells nothing. A change is taken when it has not moved between two looks, so that no half of a file
  * is.
  */
