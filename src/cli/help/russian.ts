@@ -44,6 +44,8 @@ export const russian: Readonly<Record<string, string>> = {
     'запустить тест адаптера с подставной целью вместо настоящей',
   'of small letters, digits and hyphens, e.g. pass-office':
     'из строчных латинских букв, цифр и дефисов, например pass-office',
+  'connector.yaml that names either: the audit there tells of the copy':
+    'connector.yaml, где названа одна из баз: о переносе скажет её журнал',
   'the folder with connector.yaml (default: here)': 'папка с connector.yaml (по умолчанию — здесь)',
 
   'make a folder of your own: connector.yaml, .env with a secret, mappings, a systemd unit':
