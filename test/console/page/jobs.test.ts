@@ -230,7 +230,7 @@ function jobsOn(engine: Engine): void {
       await card.getByText('8', { exact: true }).waitFor();
       await card.getByRole('button', { name: 'Продолжить' }).click();
       await until('all have come', () => story.intranet.arrivals.length === sent + 8);
-      expect(await page.evaluate('document.activeElement !== document.body')).to.equal(true);
+      await until('the focus is somewhere', () => page.evaluate('document.activeElement !== document.body'));
     });
 
     it('is done by the keyboard alone, and the focus is never lost', async () => {
@@ -262,12 +262,12 @@ function jobsOn(engine: Engine): void {
       expect(await focused()).to.match(/Повторить 1 доставку/);
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { name: /Готово/ }).waitFor();
-      expect(await page.evaluate('document.activeElement !== document.body')).to.equal(true);
+      await until('the focus is somewhere', () => page.evaluate('document.activeElement !== document.body'));
       // A dialog gives the focus back to where it was.
       await page.keyboard.press('?');
       await page.getByRole('dialog', { name: 'Клавиши' }).waitFor();
       await page.keyboard.press('Escape');
-      expect(await page.evaluate('document.activeElement !== document.body')).to.equal(true);
+      await until('the focus is somewhere', () => page.evaluate('document.activeElement !== document.body'));
       await page.keyboard.press('/');
       expect(await page.evaluate('document.activeElement?.id')).to.equal('search');
     });
