@@ -10,6 +10,8 @@ export interface Retention {
   readonly attachments: number;
   /** Attempts of finished deliveries, all but the last. */
   readonly attempts: number;
+  /** Rows of events, deliveries and bulks that say what was there, when all that they held is cleared. */
+  readonly rows: number;
 }
 
 /** What a source may keep at a time of webhooks whose signature is wrong. */
@@ -63,6 +65,12 @@ export const retention = object({
     ru: 'Сколько хранить попытки доставленного, кроме последней.',
     en: 'How long attempts before the last one are kept of what is done.',
   }),
+  rows: age()
+    .default(365 * 86_400_000)
+    .meta({
+      ru: 'Сколько видно в списках то, от чего больше ничего не осталось; без этого ключа — 365d.',
+      en: 'How long lists show that of which nothing else is left; 365d unless it is set.',
+    }),
 })
   .noUnknown()
   .default(undefined)

@@ -18,6 +18,7 @@ import * as keeping from './migrations/0012-keeping.ts';
 import * as lists from './migrations/0013-lists.ts';
 import * as screens from './migrations/0014-screens.ts';
 import * as eventLists from './migrations/0015-events.ts';
+import * as thinKeys from './migrations/0016-thin-keys.ts';
 
 /** Forward only, in this order; one file serves every database. */
 const migrations = {
@@ -36,6 +37,7 @@ const migrations = {
   '0013-lists': lists,
   '0014-screens': screens,
   '0015-events': eventLists,
+  '0016-thin-keys': thinKeys,
 };
 
 /** In their order. */

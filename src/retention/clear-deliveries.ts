@@ -20,7 +20,7 @@ const selectOld = statement<OldDeliveries, { id: number; finished_at: number }>(
 
 const clearRow = statement<{ id: number }>(`
   update deliveries set record = null, progress = null, key_text = null, attention = null, attempt_bytes = 0,
-    seal = null
+    seal = null, idempotency_key = ''
   where id = :id`);
 
 const deleteAttempts = statement<{ id: number }>('delete from attempts where delivery_id = :id');

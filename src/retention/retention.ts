@@ -5,6 +5,7 @@ import { Lease, usualLease } from '../database/lease.ts';
 import { Loop } from '../process/loop.ts';
 import { clearAttempts, clearDead, clearDeliveries } from './clear-deliveries.ts';
 import { clearEvents, type Cleared, type OldBodies } from './clear-events.ts';
+import { clearBulks, clearDeliveryRows, clearEventRows } from './clear-rows.ts';
 
 export interface RetentionParts {
   readonly database: Database;
@@ -32,7 +33,7 @@ const pause = 3_600_000;
 
 /**
  * Clears away what is older than it is to be kept, a little at a time, one instance of all. What was there is still
- * listed; dedupe keys, `once` and references stay.
+ * listed until its row goes too; dedupe keys, `once` and references stay.
  */
 export class Retention {
   readonly #parts: RetentionParts;
@@ -85,6 +86,7 @@ export class Retention {
       database.call(clearDeliveries, { before: now - ages.delivered, from, most: batch });
     const events = (state: OldBodies['state'], age: number) => (from: number) =>
       database.call(clearEvents, { state, before: now - age, from, most: batch });
+    const rows = (above: number) => ({ before: now - ages.rows, above, most: batch * 4 });
     const kinds: [string, number, (from: number) => Promise<Cleared>][] = [
       ['dead', ages.dead, (from) => database.call(clearDead, { before: now - ages.dead, from, actor, now })],
       ['delivered', ages.delivered, deliveries],
@@ -97,6 +99,9 @@ export class Retention {
         ages.attempts,
         (above) => database.call(clearAttempts, { before: now - ages.attempts, above, most: batch * 10 }),
       ],
+      ['deliveryRows', ages.rows, (above) => database.call(clearDeliveryRows, rows(above))],
+      ['eventRows', ages.rows, (above) => database.call(clearEventRows, rows(above))],
+      ['bulks', ages.rows, (above) => database.call(clearBulks, rows(above))],
     ];
     const { clearFiles, clearCopies } = this.#parts;
     const shortest = Math.min(ages.delivered, ages.skipped, ages.dead, ages.attachments);

@@ -20,6 +20,7 @@ import { clearAttempts, clearDead, clearDeliveries } from '../retention/clear-de
 import { setLastGiven } from '../database/copy/set-last-given.ts';
 import { dropMark, writeRows } from '../database/copy/rows.ts';
 import { clearEvents } from '../retention/clear-events.ts';
+import { clearBulks, clearDeliveryRows, clearEventRows } from '../retention/clear-rows.ts';
 import { vacuumStep } from '../database/sqlite/vacuum.ts';
 import { replaceRecord } from '../outbox/edit.ts';
 import { insertAll, insertReplayed } from '../outbox/insert.ts';
@@ -101,6 +102,9 @@ export const procedures: readonly AnyProcedure[] = [
   saveDraft,
   dropDraft,
   clearEvents,
+  clearDeliveryRows,
+  clearEventRows,
+  clearBulks,
   clearDeliveries,
   clearDead,
   clearAttempts,

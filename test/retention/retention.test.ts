@@ -5,7 +5,7 @@ import { Bulks } from '../../src/bulk/bulks.ts';
 import type { Retention as Ages } from '../../src/config/keeping.ts';
 import type { IncomingEvent } from '../../src/inbox/event.ts';
 import { Retention } from '../../src/retention/retention.ts';
-import { runSql } from '../support/procedures.ts';
+import { raw, runSql } from '../support/procedures.ts';
 import { insertAll, newDelivery, openStores, storeEngines, type Stores } from '../support/stores.ts';
 
 const key = 'ab'.repeat(32);
@@ -16,6 +16,7 @@ const never: Ages = {
   dead: Infinity,
   attachments: Infinity,
   attempts: Infinity,
+  rows: Infinity,
 };
 
 for (const engine of storeEngines)
@@ -27,7 +28,7 @@ for (const engine of storeEngines)
 
     beforeEach(async () => {
       stores = await openStores(engine);
-      time = 100 * day;
+      time = 500 * day;
       audit = new Audit(stores.database, { current: () => key, known: () => [key] }, () => time);
       counts = {};
     });
@@ -178,6 +179,37 @@ for (const engine of storeEngines)
       expect(await pass({ delivered: 30 * day, dead: 30 * day })).to.deep.equal({});
       await bulks.abort(bulk);
       expect(await pass({ delivered: 30 * day, dead: 30 * day })).to.deep.equal({ dead: 1, delivered: 1, mapped: 1 });
+    });
+
+    it('lets the rows go when they are too old to be listed: of what is done and cleared, and of nothing else', async () => {
+      const scope = 'x/1';
+      const raws = async (text: string) => (await raw(stores.database.reads, text)).map((row) => Object.values(Object(row)));
+      await stores.database.call(
+        runSql,
+        `insert into people (scope, applicant, profile, digest, created_at) values ('${scope}', '1', '{}', 1, 1),
+          ('${scope}', '2', '{}', 2, 1)`,
+      );
+      await stores.database.call(runSql, 'insert into person_terms (term, person) values (7, 1), (7, 2)');
+      await keep(400, 'mapped', ['delivered']);
+      await keep(400, 'mapped', ['delivered', 'dead']);
+      await keep(400, 'mapped', ['pending']);
+      await keep(400, 'skipped');
+      await keep(100, 'mapped', ['delivered']);
+      await stores.database.call(runSql, 'update events set person = 1 where id = 1');
+      await stores.database.call(runSql, 'update events set person = 2 where id in (4, 5)');
+      expect(await pass({ rows: 365 * day }), 'nothing that still holds anything').to.deep.equal({});
+      const bulks = new Bulks(stores.database, stores.outbox, () => 1000);
+      const { bulk } = await bulks.preview({ action: 'retry', filter: {}, by: 'anna', rows: [1, 2, 3] });
+      await bulks.start(bulk);
+      await bulks.abort(bulk);
+      const ages = { delivered: 30 * day, skipped: 30 * day, rows: 365 * day };
+      expect(await pass(ages)).to.deep.include({ deliveryRows: 2, eventRows: 2, bulks: 1 });
+      expect(await raws('select id from deliveries order by id')).to.deep.equal([[3], [4], [5]]);
+      expect(await raws('select id from events order by id')).to.deep.equal([[2], [3], [5]]);
+      expect(await raws('select id from people where profile is not null')).to.deep.equal([[2]]);
+      expect(await raws('select person from person_terms')).to.deep.equal([[2]]);
+      expect(await raws('select count(*) from bulk_rows')).to.deep.equal([[0]]);
+      expect(await pass(ages), 'a second time').to.deep.equal({});
     });
 
     it('clears attempts before the last one of what is done', async () => {
