@@ -183,7 +183,8 @@ for (const engine of storeEngines)
 
     it('lets the rows go when they are too old to be listed: of what is done and cleared, and of nothing else', async () => {
       const scope = 'x/1';
-      const raws = async (text: string) => (await raw(stores.database.reads, text)).map((row) => Object.values(Object(row)));
+      const raws = async (text: string) =>
+        (await raw(stores.database.reads, text)).map((row) => Object.values(Object(row)));
       await stores.database.call(
         runSql,
         `insert into people (scope, applicant, profile, digest, created_at) values ('${scope}', '1', '{}', 1, 1),
