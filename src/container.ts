@@ -193,6 +193,7 @@ export function compose(
         seals,
         words: async (signal) => {
           const drafts = await new Drafts(database, seals, now).sealOld();
+          await new TargetStates(database, seals).sealOld(now());
           return drafts + (await new SealingOfWords(database, seals, now).run(signal));
         },
         copies: () => clearPlainCopies(database.file),
@@ -279,7 +280,9 @@ export function compose(
       [Database, Audit, Report],
     );
   }
-  container.bind(TargetStates).toResolvedValue((database) => new TargetStates(database), [Database]);
+  container
+    .bind(TargetStates)
+    .toResolvedValue((database, seals) => new TargetStates(database, seals), [Database, Seals]);
   container
     .bind(MappingEngine)
     .toResolvedValue(() => new MappingEngine({ deadline: config.formulas.deadline }))

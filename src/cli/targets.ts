@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Composition } from '../container.ts';
 import { eventTypeName } from '../huntflow/event-type.ts';
-import { shownTargets } from '../shown/target.ts';
+import { type ShownTarget, shownTargets } from '../shown/target.ts';
 import type { Language, Text } from '../text.ts';
 import { confirmCommand } from './confirm-target.ts';
 import { withComposition } from './open.ts';
@@ -11,6 +11,10 @@ import { spokenWord } from './spoken-word.ts';
 import { formatTime, table } from './table.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
+interface PauseOptions extends ConfigOption {
+  readonly reason?: string;
+}
+
 interface ListOptions extends ConfigOption, JsonOption {}
 
 export function targetsCommand(terminal: Terminal): Command {
@@ -19,7 +23,8 @@ export function targetsCommand(terminal: Terminal): Command {
     .action((options: ListOptions) => listTargets(options, terminal));
   const pause = configured('pause', 'hold everything for a target; nothing is lost and no attempts are spent')
     .argument('<target>')
-    .action((target: string, options: ConfigOption) => setPaused(target, true, options, terminal));
+    .option('--reason <reason>', 'why, for whoever comes after you; shown to all: no names of people')
+    .action((target: string, options: PauseOptions) => setPaused(target, true, options, terminal));
   const resume = configured('resume', 'go on with a paused target')
     .argument('<target>')
     .action((target: string, options: ConfigOption) => setPaused(target, false, options, terminal));
@@ -41,7 +46,8 @@ async function listTargets(options: ListOptions, terminal: Terminal): Promise<vo
       config: { zone },
     } = composition;
     const [open, known, attention] = [await outbox.open(), await states.all(), await outbox.attention()];
-    const items = shownTargets({ targets, open, known, attention, now: now() });
+    const flow = await outbox.flowOf(targets.map(({ name }) => name));
+    const items = shownTargets({ targets, open, known, attention, ...flow, now: now() });
     if (options.json) terminal.print(JSON.stringify({ items, next: null }));
     else {
       terminal.print(
@@ -65,13 +71,14 @@ async function listTargets(options: ListOptions, terminal: Terminal): Promise<vo
 }
 
 function stateWords(
-  item: { readonly state: string; readonly restingUntil: string | null; readonly holds: readonly unknown[] },
+  item: Pick<ShownTarget, 'state' | 'restingUntil' | 'holds' | 'pausedBy' | 'pausedReason'>,
   zone: string,
   language: Language,
 ): string {
   const [till, holds] = language === 'ru' ? ['до', 'придержано'] : ['until', 'holds'];
   const until = item.restingUntil === null ? '' : ` (${till} ${formatTime(Date.parse(item.restingUntil), zone)})`;
-  return `${spokenWord(item.state, language)}${until}${item.holds.length === 0 ? '' : `, ${holds} ${item.holds.length}`}`;
+  const why = [item.pausedBy, item.pausedReason].filter((words) => words !== null).join(': ');
+  return `${spokenWord(item.state, language)}${until}${why === '' ? '' : ` (${why})`}${item.holds.length === 0 ? '' : `, ${holds} ${item.holds.length}`}`;
 }
 
 /** Events come from Huntflow that go to no target at all: a mapping may be missing, or the webhook sends too much. */
@@ -87,7 +94,7 @@ async function unmapped({ inbox, mappings }: Composition): Promise<readonly Text
     }));
 }
 
-async function setPaused(name: string, paused: boolean, options: ConfigOption, terminal: Terminal): Promise<void> {
+async function setPaused(name: string, paused: boolean, options: PauseOptions, terminal: Terminal): Promise<void> {
   await withComposition(options.config, async (composition) => {
     const { targets, states, now } = composition;
     if (!targets.some((target) => target.name === name)) {
@@ -97,7 +104,7 @@ async function setPaused(name: string, paused: boolean, options: ConfigOption, t
       });
     }
     const actor = operator(composition);
-    await (paused ? states.pause(name, now(), actor) : states.resume(name, { actor, now: now() }));
+    await (paused ? states.pause(name, now(), actor, options.reason) : states.resume(name, { actor, now: now() }));
     const words = paused
       ? {
           ru: `«${name}» на паузе: доставки копятся и ничего не теряют`,

@@ -19,6 +19,7 @@ import * as lists from './migrations/0013-lists.ts';
 import * as screens from './migrations/0014-screens.ts';
 import * as eventLists from './migrations/0015-events.ts';
 import * as thinKeys from './migrations/0016-thin-keys.ts';
+import * as pauses from './migrations/0017-pauses.ts';
 
 /** Forward only, in this order; one file serves every database. */
 const migrations = {
@@ -38,6 +39,7 @@ const migrations = {
   '0014-screens': screens,
   '0015-events': eventLists,
   '0016-thin-keys': thinKeys,
+  '0017-pauses': pauses,
 };
 
 /** In their order. */

@@ -277,6 +277,9 @@ export interface TargetsTable {
   readonly held: ColumnType<number, number | undefined, number>;
   /** Names of the adapter's own that are held, JSON. */
   readonly holds: ColumnType<string | null, string | null | undefined, string | null>;
+  /** Of a pause: who, and in his words why, sealed where a key is; null: nobody said, or it is not paused. */
+  readonly paused_by: ColumnType<string | null, string | null | undefined, string | null>;
+  readonly paused_reason: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 /** What people must hear of. One that is not settled is open, or somebody is still to be told that it is over. */

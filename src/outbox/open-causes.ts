@@ -9,18 +9,21 @@ export interface OpenCause extends Omit<Cause, 'text'> {
   /** Counts stop at 1,001. */
   readonly deliveries: number;
   readonly people: number;
-  /** How many of its first deliveries are dead; the others are tried again by themselves. */
+  /** How many of its latest 2,000 deliveries are dead; the others are tried again by themselves. */
   readonly dead: number;
+  /** How many of them failed since the time that was asked for. */
+  readonly fresh: number;
   /** When the first and the last of its deliveries were made, milliseconds since 1970. */
   readonly first: number;
   readonly last: number;
-  /** The oldest delivery. */
+  /** The oldest delivery, and the mapping that made it. */
   readonly example: number;
+  readonly mapping: string;
 }
 
 /** Counting stops here: more are "1 000+". */
 export const mostCounted = 1001;
-/** People and dead letters are looked for among so many deliveries of a cause: there may be a hundred causes. */
+/** People, dead letters and what is fresh are looked for among so many deliveries of a cause: there may be a hundred causes. */
 const mostLookedAt = 2000;
 
 interface Row {
@@ -30,40 +33,48 @@ interface Row {
   readonly code: string | null;
   readonly field: string | null;
   readonly text: string;
-  readonly deliveries: number;
-  readonly people: number;
-  readonly dead: number;
+  readonly counts: string | null;
   readonly example: number;
+  readonly mapping: string;
   readonly first: number;
   readonly last: number;
 }
 
 const open = sql`cause is not null and event_id is not null and state in ('pending', 'dead')`;
 
-/** Every open cause, found by steps into an index, however many deliveries it has; the latest first. */
-export async function openCauses(executor: Executor): Promise<OpenCause[]> {
+/**
+ * Every open cause, found by steps into an index, however many deliveries it has; the latest first. `since`: what failed
+ * after that is fresh.
+ */
+export async function openCauses(executor: Executor, since = Number.MAX_SAFE_INTEGER): Promise<OpenCause[]> {
   const { rows } = await sql<Row>`
     with recursive standing(cause) as (
       select (select min(cause) from deliveries where ${open})
       union all
       select (select min(cause) from deliveries where ${open} and cause > standing.cause) from standing
       where standing.cause is not null
+    ), found as (
+      select causes.id, causes.target, causes.kind, causes.code, causes.field, causes.text,
+        (select min(id) from deliveries where ${open} and cause = causes.id) as example,
+        (select max(id) from deliveries where ${open} and cause = causes.id) as latest,
+        -- One walk tells all of it; neither database lets a column be several.
+        (select count(*) || ' ' || count(distinct scope || ${'\u001f'} || applicant)
+            || ' ' || count(case when state = 'dead' then 1 end)
+            || ' ' || count(case when coalesce(finished_at, created_at) >= ${since} then 1 end)
+          from (select scope, applicant, state, finished_at, created_at from deliveries
+            where ${open} and cause = causes.id order by id desc limit ${sql.lit(mostLookedAt)}) as looked) as counts
+      from standing join causes on causes.id = standing.cause
     )
-    select causes.id, causes.target, causes.kind, causes.code, causes.field, causes.text,
-      (select count(*) from (select 1 as one from deliveries where ${open} and cause = causes.id
-        limit ${sql.lit(mostCounted)}) as counted) as deliveries,
-      (select count(*) from (select distinct scope, applicant from (
-        select scope, applicant from deliveries where ${open} and cause = causes.id limit ${sql.lit(mostLookedAt)}
-      ) as looked where applicant is not null limit ${sql.lit(mostCounted)}) as people) as people,
-      (select count(*) from (select state from (
-        select state from deliveries where ${open} and cause = causes.id order by id limit ${sql.lit(mostLookedAt)}
-      ) as looked where state = 'dead' limit ${sql.lit(mostCounted)}) as still) as dead,
-      (select min(id) from deliveries where ${open} and cause = causes.id) as example,
-      (select created_at from deliveries where ${open} and cause = causes.id order by id limit 1) as first,
-      (select created_at from deliveries where ${open} and cause = causes.id order by id desc limit 1) as last
-    from standing join causes on causes.id = standing.cause`.execute(executor);
+    select found.*, oldest.mapping, oldest.created_at as first, newest.created_at as last
+    from found join deliveries as oldest on oldest.id = found.example
+      join deliveries as newest on newest.id = found.latest`.execute(executor);
   return rows
-    .map((row) => ({ ...row, text: readTextColumn(row.text) ?? { ru: '', en: '' } }))
+    .map(({ counts, ...row }) => {
+      const [deliveries = 0, people = 0, dead = 0, fresh = 0] = (counts ?? '')
+        .split(' ')
+        .map((count) => Math.min(mostCounted, Number(count)));
+      return { ...row, deliveries, people, dead, fresh, text: readTextColumn(row.text) ?? { ru: '', en: '' } };
+    })
     .toSorted((a, b) => b.last - a.last || (a.id < b.id ? -1 : 1));
 }
 

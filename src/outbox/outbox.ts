@@ -23,6 +23,7 @@ import { endLeaps, leapSlice, type LeapValues } from './leaps.ts';
 import type { Edit } from './edit.ts';
 import { type Extent, extentOf } from './extent.ts';
 import type { DeliveryFilter } from './filter.ts';
+import { type LatestDeliveries, latestOf } from './latest-deliveries.ts';
 import { attemptsOf, listDeliveries, recordOf } from './list.ts';
 import { eventsAbout, type EventsAbout } from './events-about.ts';
 import { type DeliveryLinks, linksOf } from './links.ts';
@@ -241,8 +242,9 @@ export class Outbox {
     return extentOf(this.#database.queries, asKept(this.#seals, filter));
   }
 
-  causes(): Promise<OpenCause[]> {
-    return openCauses(this.#database.queries);
+  /** `since`, milliseconds since 1970: what failed after that is fresh. */
+  causes(since?: number): Promise<OpenCause[]> {
+    return openCauses(this.#database.queries, since);
   }
 
   /** `before`: only heads with smaller ids. */
@@ -296,6 +298,19 @@ export class Outbox {
   async heldUp(): Promise<{ readonly people: number; readonly blocked: number }> {
     const { queries } = this.#database;
     return { people: await peopleHeldUp(queries), blocked: await countBlocked(queries) };
+  }
+
+  /** How each of these targets took what it was sent last, and when its next delivery becomes due. */
+  async flowOf(targets: readonly string[]): Promise<{
+    readonly latest: ReadonlyMap<string, LatestDeliveries>;
+    readonly due: ReadonlyMap<string, number>;
+  }> {
+    const due = new Map<string, number>();
+    for (const target of targets) {
+      const next = await this.nextDue(target);
+      if (next !== undefined) due.set(target, next);
+    }
+    return { latest: await latestOf(this.#database.queries, targets), due };
   }
 
   open(): Promise<TargetCount[]> {

@@ -19,8 +19,11 @@ export const causeSchema = shape({
   people: count(),
   first: time(),
   last: time(),
-  /** The oldest delivery. */
+  /** Of the deliveries, those that failed since the time that was asked for; 0 when none was. */
+  fresh: count(),
+  /** The oldest delivery, and the mapping that made it. */
   example: id(),
+  mapping: text(),
   /** Who can mend it, and how. */
   who: text(),
   advice: text(),
@@ -41,7 +44,9 @@ export function shownCause(cause: OpenCause, language: Language): InferType<type
     people: cause.people,
     first: isoTime(cause.first),
     last: isoTime(cause.last),
+    fresh: cause.fresh,
     example: cause.example,
+    mapping: cause.mapping,
     who: who[language],
     advice: advice[language],
     command: commandFor(cause),

@@ -1,11 +1,13 @@
 import type { Selectable } from 'kysely';
 import type { Actor } from '../audit/entry.ts';
-import { writeEntry } from '../audit/write-entry.ts';
 import type { Database } from '../database/database.ts';
 import { Procedure } from '../database/procedure.ts';
 import type { TargetsTable } from '../database/schema.ts';
 import { statement } from '../database/statement.ts';
+import { withKeys } from '../people/hold-key.ts';
+import { isSealedText, Seals } from '../people/seals.ts';
 import { holding, type NamedHold, namedHold, withHold } from './named-holds.ts';
+import { openPauseReason, sealedPause, sealReason, setPaused } from './pause.ts';
 
 /** How a target is. */
 export type TargetState =
@@ -14,8 +16,8 @@ export type TargetState =
   | Rest<'resting'>
   /** It asked to be left alone. */
   | Rest<'held'>
-  /** By a person; nothing is attempted, nothing is lost. */
-  | { readonly is: 'paused'; readonly since: number };
+  /** By a person; nothing is attempted, nothing is lost. Who and why: null where nobody said. */
+  | { readonly is: 'paused'; readonly since: number; readonly by: string | null; readonly reason: string | null };
 
 /** Times are milliseconds. */
 interface Rest<Why extends string> {
@@ -57,13 +59,6 @@ const writeTroubles = statement<Troubles & { name: string }>(`
 const moveRest = statement<{ name: string; seen: number; until: number }, { name: string }>(
   'update targets set resting_until = :until where name = :name and resting_until = :seen returning name',
 );
-
-const beginAfresh = statement<{ name: string; at: number | null }>(`
-  insert into targets (name, paused_at, failures, resting_until, rest, held, holds) values (:name, :at, 0, null, 0,
-    0, null)
-  on conflict (name) do update set paused_at = excluded.paused_at, failures = 0, resting_until = null, rest = 0,
-    held = 0,
-    holds = null`);
 
 const endTroubles = statement<{ name: string }>(
   'update targets set failures = 0, resting_until = null, rest = 0, held = 0, holds = null where name = :name',
@@ -107,22 +102,6 @@ export const holdName = new Procedure(
   },
 );
 
-interface Pause {
-  readonly name: string;
-  /** Null: it goes on. */
-  readonly at: number | null;
-  /** Undefined: a part of something that the audit has as a whole. */
-  readonly by?: { readonly actor: Actor; readonly now: number } | undefined;
-}
-
-/** Paused since then, or with null going on; without failures, rest and holds. */
-export const setPaused = new Procedure('setPaused', async (transaction, { name, at, by }: Pause): Promise<void> => {
-  await beginAfresh(transaction, { name, at });
-  if (by === undefined) return;
-  const action = at === null ? 'resume' : 'pause';
-  await writeEntry(transaction, by.actor, { action, on: [`target/${name}`], now: by.now });
-});
-
 export const endRest = new Procedure('endRest', async (transaction, name: string): Promise<void> => {
   await endTroubles(transaction, { name });
 });
@@ -130,9 +109,11 @@ export const endRest = new Procedure('endRest', async (transaction, name: string
 /** Pause, breaker and holds of the targets, in the database, so that every process sees the same. */
 export class TargetStates {
   readonly #database: Database;
+  readonly #seals: Seals;
 
-  constructor(database: Database) {
+  constructor(database: Database, seals = new Seals(database)) {
     this.#database = database;
+    this.#seals = seals;
   }
 
   async find(target: string): Promise<KnownTarget> {
@@ -142,7 +123,9 @@ export class TargetStates {
 
   async all(): Promise<ReadonlyMap<string, KnownTarget>> {
     const rows = await this.#database.queries.selectFrom('targets').selectAll().execute();
-    return new Map(rows.map((row) => [row.name, knownOf(row)]));
+    await this.#seals.want(rows.map((row) => row.paused_reason));
+    const opened = rows.map(async (row) => ({ ...row, paused_reason: await openPauseReason(this.#seals, row) }));
+    return new Map((await Promise.all(opened)).map((row) => [row.name, knownOf(row)]));
   }
 
   /** A person's pause stays. */
@@ -170,14 +153,38 @@ export class TargetStates {
     return this.#database.call(holdName, { name: target, hold: namedHold(name, now, length), now });
   }
 
-  /** When it goes on, it begins afresh. */
-  pause(target: string, now: number, actor?: Actor): Promise<void> {
-    return this.#database.call(setPaused, { name: target, at: now, ...(actor && { by: { actor, now } }) });
+  /** When it goes on, it begins afresh. Without an actor it is a part of something that the audit has as a whole. */
+  async pause(target: string, now: number, actor?: Actor, reason?: string): Promise<void> {
+    await withKeys(
+      () => this.#seals.doubt(),
+      async () =>
+        this.#database.call(setPaused, {
+          name: target,
+          at: now,
+          ...(reason !== undefined && { why: await sealedPause(this.#seals, target, reason, now) }),
+          ...(actor && { by: { actor, now } }),
+        }),
+    );
   }
 
   /** Ends pause, rest and holds. */
   resume(target: string, by?: { readonly actor: Actor; readonly now: number }): Promise<void> {
     return this.#database.call(setPaused, { name: target, at: null, by });
+  }
+
+  /** Reasons that were given before there was a key. */
+  async sealOld(now: number): Promise<void> {
+    if (!this.#seals.isOn) return;
+    const rows = await this.#database.queries.selectFrom('targets').select(['name', 'paused_reason']).execute();
+    for (const { name, paused_reason: words } of rows)
+      if (words !== null && !isSealedText(words))
+        await withKeys(
+          () => this.#seals.doubt(),
+          async () => {
+            const why = await sealedPause(this.#seals, name, words, now);
+            await this.#database.call(sealReason, { name, words, why });
+          },
+        );
   }
 
   /** Ends rest and holds, for a person wants something tried now; a pause stays. */
@@ -190,8 +197,9 @@ function knownOf(row: Selectable<TargetsTable>): KnownTarget {
   return { state: stateOf(row), holds: readHolds(row.holds) };
 }
 
-function stateOf({ paused_at, failures, resting_until, rest, held }: Selectable<TargetsTable>): TargetState {
-  if (paused_at !== null) return { is: 'paused', since: paused_at };
+function stateOf(row: Selectable<TargetsTable>): TargetState {
+  const { paused_at, failures, resting_until, rest, held } = row;
+  if (paused_at !== null) return { is: 'paused', since: paused_at, by: row.paused_by, reason: row.paused_reason };
   if (resting_until === null) return { is: 'active', failures };
   return { is: held === 1 ? 'held' : 'resting', failures, until: resting_until, length: rest };
 }

@@ -38,7 +38,8 @@ import { reachSeal, sealDeliveriesAnew, sealEvents, sealPeople } from '../people
 import { beginSealing } from '../people/begin-sealing.ts';
 import { markLost } from '../people/hold-key.ts';
 import { attributeEvents } from '../people/attribute-events.ts';
-import { endRest, holdName, saveTroubles, setPaused, takeProbe } from '../targets/target-state.ts';
+import { sealReason, setPaused } from '../targets/pause.ts';
+import { endRest, holdName, saveTroubles, takeProbe } from '../targets/target-state.ts';
 
 /** Everything that writes the database, whoever calls it. */
 export const procedures: readonly AnyProcedure[] = [
@@ -55,6 +56,7 @@ export const procedures: readonly AnyProcedure[] = [
   takeProbe,
   holdName,
   setPaused,
+  sealReason,
   endRest,
   retryDelivery,
   cancelDelivery,

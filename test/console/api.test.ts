@@ -75,8 +75,14 @@ for (const engine of engines)
       await asked('/people/{applicant}', `/people/${String(applicant)}`);
       const found = await asked('/people/search', '/people/search', { body: { q: String(applicant) } });
       expect(at(found, 'items', 0, 'applicant')).to.equal(applicant);
-      await asked('/targets/{name}/pause', '/targets/staff-csv/pause', { body: {} });
-      await asked('/targets/{name}/resume', '/targets/staff-csv/resume', { body: {} });
+      const paused = await asked('/targets/{name}/pause', '/targets/staff-csv/pause', { body: { reason: ' upgrade ' } });
+      expect(paused).to.include({ state: 'paused', pausedBy: 'local', pausedReason: 'upgrade', nextTryAt: null });
+      const second = await ask(service, '/targets/staff-csv/pause', { body: {} });
+      expect([second.status, at(second.json, 'error', 'by')]).to.deep.equal([409, 'local']);
+      const resumed = await asked('/targets/{name}/resume', '/targets/staff-csv/resume', { body: {} });
+      expect(resumed).to.include({ state: 'active', pausedBy: null, pausedReason: null });
+      expect([typeof at(resumed, 'lastDeliveredAt'), typeof at(resumed, 'p95')]).to.deep.equal(['string', 'number']);
+      await asked('/causes', '/causes?since=2026-12-01');
       const check = await asked('/targets/{name}/check', '/targets/staff-csv/check', { body: {} });
       expect(at(check, 'ok')).to.equal(true);
       await asked('/targets/{name}/confirm', '/targets/staff-csv/confirm', { body: {} });

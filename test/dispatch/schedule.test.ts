@@ -84,7 +84,7 @@ describe('the breaker', () => {
   });
 
   it('attempts nothing for a paused target', () => {
-    expect(permission({ is: 'paused', since: 1 }, 100_000, limits)).to.equal('hold');
+    expect(permission({ is: 'paused', since: 1, by: null, reason: null }, 100_000, limits)).to.equal('hold');
   });
 
   it('ends a rest that ends further away than it lasts, for the clock was ahead when it began', () => {

@@ -90,10 +90,11 @@ export const rooms: readonly Room[] = [
       'src/audit/',
       'src/config/',
       'src/database/',
+      'src/people/',
       'src/report/mask.ts',
     ],
     libraries: ['kysely'],
-    why: 'A target is configured and found; stages use it, it uses none.',
+    why: 'A target is configured and found; stages use it, it uses none. Why it was paused is sealed as all words of people are.',
   },
   {
     room: 'src/targets/target.ts',

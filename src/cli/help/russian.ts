@@ -144,6 +144,8 @@ export const russian: Readonly<Record<string, string>> = {
   'targets, how they are and what they are owed': 'цели: как они и что им предстоит получить',
   'hold everything for a target; nothing is lost and no attempts are spent':
     'придержать всё для цели; ничего не теряется, попытки не тратятся',
+  'why, for whoever comes after you; shown to all: no names of people':
+    'почему — для тех, кто придёт после вас; видят все, поэтому без имён людей',
   'go on with a paused target': 'снять цель с паузы',
   'say that the disk or share which a target writes to now is the right one':
     'подтвердить, что диск или сетевая папка, куда сейчас пишет цель, — та самая',

@@ -7,6 +7,7 @@ import {
   shownBlocked,
   shownCause,
 } from '../../shown/cause.ts';
+import { instantIn, moment } from '../../shown/delivery-filter.ts';
 import { rowId } from '../../shown/row-id.ts';
 import { id, listOf, page, shape } from '../../shown/shape.ts';
 import { actorOf } from '../api/actor.ts';
@@ -18,16 +19,22 @@ import type { ConsoleParts } from '../parts.ts';
 const paging = object(pagingFields).noUnknown();
 
 /** What keeps deliveries from where they belong, and what a person should look at. */
-export function causeRoutes({ outbox, audit, now }: ConsoleParts): Endpoint[] {
+export function causeRoutes({ config, outbox, audit, now }: ConsoleParts): Endpoint[] {
   return [
     endpoint({
       method: 'get',
       path: '/causes',
       role: 'viewer',
-      summary: { ru: 'Почему доставки не проходят', en: 'Why deliveries fail' },
+      summary: {
+        ru: 'Почему доставки не проходят; since — от какого времени считать новое (fresh)',
+        en: 'Why deliveries fail; since: from when on what failed is fresh',
+      },
+      query: object({ since: moment() }).noUnknown(),
       answer: page(causeSchema),
-      act: async ({ language }) => ({
-        items: (await outbox.causes()).map((cause) => shownCause(cause, language)),
+      act: async ({ query: { since }, language }) => ({
+        items: (await outbox.causes(since === undefined ? undefined : instantIn(config.zone, since))).map((cause) =>
+          shownCause(cause, language),
+        ),
         next: null,
       }),
     }),

@@ -1,12 +1,15 @@
+import { object } from 'yup';
 import { adapterErrorKind, UnavailableError } from '../../adapter.ts';
 import { shownTargets, targetSchema } from '../../shown/target.ts';
 import { checkTarget } from '../../shown/target-check.ts';
 import { flag, listOf, oneOf, page, shape, text, textOrNull } from '../../shown/shape.ts';
+import { longestReason } from '../../targets/pause.ts';
 import type { Target } from '../../targets/target.ts';
 import { actorOf } from '../api/actor.ts';
 import { conflict, notFound } from '../api/api-error.ts';
 import type { Caller } from '../api/caller.ts';
 import { type Endpoint, endpoint } from '../api/endpoint.ts';
+import { trimmedText } from '../api/trimmed-text.ts';
 import type { ConsoleParts } from '../parts.ts';
 
 export const checkedSchema = shape({
@@ -29,24 +32,34 @@ export function targetRoutes(parts: ConsoleParts): Endpoint[] {
       answer: page(targetSchema),
       act: async () => ({ items: await targetsOf(parts), next: null }),
     }),
-    ...(['pause', 'resume'] as const).map((action) =>
-      endpoint({
-        method: 'post',
-        path: `/targets/:name/${action}`,
-        role: 'operator',
-        summary:
-          action === 'pause'
-            ? { ru: 'Держать всё для цели; ничего не теряется', en: 'Hold everything for a target; nothing is lost' }
-            : { ru: 'Продолжить', en: 'Go on' },
-        answer: targetSchema,
-        act: async ({ params, caller }) => {
-          const { name } = targetNamed(parts, params['name']);
-          const by = actorOf(audit, caller);
-          await (action === 'pause' ? pause(parts, name, caller) : states.resume(name, { actor: by, now: now() }));
-          return shownTarget(parts, name);
-        },
-      }),
-    ),
+    endpoint({
+      method: 'post',
+      path: '/targets/:name/pause',
+      role: 'operator',
+      summary: {
+        ru: 'Держать всё для цели; ничего не теряется. reason видят все, имени человека там не место',
+        en: 'Hold everything for a target; nothing is lost. reason is shown to all: no names of people in it',
+      },
+      body: object({ reason: trimmedText().max(longestReason) }).noUnknown(),
+      answer: targetSchema,
+      act: async ({ params, body: { reason }, caller }) => {
+        const { name } = targetNamed(parts, params['name']);
+        await pause(parts, name, caller, reason);
+        return shownTarget(parts, name);
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/targets/:name/resume',
+      role: 'operator',
+      summary: { ru: 'Продолжить', en: 'Go on' },
+      answer: targetSchema,
+      act: async ({ params, caller }) => {
+        const { name } = targetNamed(parts, params['name']);
+        await states.resume(name, { actor: actorOf(audit, caller), now: now() });
+        return shownTarget(parts, name);
+      },
+    }),
     endpoint({
       method: 'post',
       path: '/targets/:name/check',
@@ -95,28 +108,36 @@ export function targetRoutes(parts: ConsoleParts): Endpoint[] {
 }
 
 export async function targetsOf({ targets, outbox, states, now }: ConsoleParts) {
-  const [open, known, attention] = [
-    await outbox.openAtAGlance(),
-    await states.all(),
-    await outbox.attentionAtAGlance(),
-  ];
-  return shownTargets({ targets, open, known, attention, now: now() });
+  return shownTargets({
+    targets,
+    open: await outbox.openAtAGlance(),
+    known: await states.all(),
+    attention: await outbox.attentionAtAGlance(),
+    ...(await outbox.flowOf(targets.map(({ name }) => name))),
+    now: now(),
+  });
 }
 
-async function pause({ states, audit, now }: ConsoleParts, name: string, caller: Caller): Promise<void> {
+async function pause(
+  { states, audit, now }: ConsoleParts,
+  name: string,
+  caller: Caller,
+  reason: string | undefined,
+): Promise<void> {
   const { state } = await states.find(name);
   if (state.is === 'paused') {
-    const [last] = await audit.list({ on: `target/${name}`, action: 'pause', limit: 1 });
+    const by = state.by ?? undefined;
     throw conflict(
       {
-        ru: `«${name}» уже на паузе${last ? ` (${last.who})` : ''}`,
-        en: `"${name}" is paused already${last ? ` (${last.who})` : ''}`,
+        ru: `«${name}» уже на паузе${by === undefined ? '' : ` (${by})`}`,
+        en: `"${name}" is paused already${by === undefined ? '' : ` (${by})`}`,
       },
       'paused',
-      last?.who,
+      by,
     );
   }
-  await states.pause(name, now(), actorOf(audit, caller));
+  const why = reason === '' ? undefined : reason;
+  await states.pause(name, now(), actorOf(audit, caller), why);
 }
 
 async function shownTarget(parts: ConsoleParts, name: string) {
