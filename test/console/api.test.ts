@@ -75,7 +75,9 @@ for (const engine of engines)
       await asked('/people/{applicant}', `/people/${String(applicant)}`);
       const found = await asked('/people/search', '/people/search', { body: { q: String(applicant) } });
       expect(at(found, 'items', 0, 'applicant')).to.equal(applicant);
-      const paused = await asked('/targets/{name}/pause', '/targets/staff-csv/pause', { body: { reason: ' upgrade ' } });
+      const paused = await asked('/targets/{name}/pause', '/targets/staff-csv/pause', {
+        body: { reason: ' upgrade ' },
+      });
       expect(paused).to.include({ state: 'paused', pausedBy: 'local', pausedReason: 'upgrade', nextTryAt: null });
       const second = await ask(service, '/targets/staff-csv/pause', { body: {} });
       expect([second.status, at(second.json, 'error', 'by')]).to.deep.equal([409, 'local']);
