@@ -43,8 +43,8 @@ interface Row {
 const open = sql`cause is not null and event_id is not null and state in ('pending', 'dead')`;
 
 /**
- * Every open cause, found by steps into an index, however many deliveries it has; the latest first. `since`: what failed
- * after that is fresh.
+ * Every open cause, found by steps into an index, however many deliveries it has; the latest first. `since`: what
+ * failed after that is fresh.
  */
 export async function openCauses(executor: Executor, since = Number.MAX_SAFE_INTEGER): Promise<OpenCause[]> {
   const { rows } = await sql<Row>`
