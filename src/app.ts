@@ -112,7 +112,7 @@ export class App {
     const { clock, database, engine, mappings, outbox, dispatcher, mapper, report, targets, folderOf, attachments } =
       this.composition;
     if (database.file !== undefined) {
-      this.#lock = ServingLock.take(database.file);
+      this.#lock = await ServingLock.takeDatabase(database.file);
       if (this.#lock === undefined)
         throw new AlreadyServedError(
           'another huntflow-connector serves this database already: stop it first, or give this one a ' +

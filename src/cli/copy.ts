@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { copyDatabase, CopyError } from '../database/copy/database-copy.ts';
@@ -109,13 +110,13 @@ function opened(written: string) {
     database,
     schema: async () => (await database.schema()).is,
     free: async (): Promise<void> => {
-      if (database.file !== undefined && (await database.schema()).is === 'missing') return;
       if (database.file === undefined) {
         if ((await database.schema()).is !== 'current') return;
         if ((await selectLeases(database.reads, {})).length > 0) throw new CommandError(served);
         return;
       }
-      lock = ServingLock.take(database.file);
+      if (!existsSync(database.file)) return;
+      lock = await ServingLock.takeDatabase(database.file);
       if (lock === undefined) throw new CommandError(served);
     },
     open: () => openDatabase({ database, clock: undefined, sealing: { open: async () => undefined } }, 'wanted'),

@@ -35,7 +35,7 @@ async function restore(copy: string, options: RestoreOptions, terminal: Terminal
   const { config, targets } = await readConfig(loadConfig(options.config, undefined, { lenient: true }));
   const path = sqliteFile(config.database.url);
   if (path === undefined) throw new CommandError(forServer);
-  const lock = ServingLock.take(path);
+  const lock = await ServingLock.takeDatabase(path);
   if (lock === undefined) throw new CommandError(stillServed);
   let draft: string | undefined;
   try {

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { DamagedLockError, ServingLock } from '../../src/database/sqlite/serving-lock.ts';
 import { Workspace } from '../support/workspace.ts';
@@ -30,6 +30,22 @@ describe('the lock of a served file', () => {
       .to.throw(DamagedLockError)
       .with.property('message')
       .that.matches(/connector\.db\.lock: .*nobody holds it.*SQLITE_NOTADB.*delete it and start again/);
+  });
+
+  it('of another user is not called free: nobody is told to delete it', function () {
+    if (process.getuid?.() !== 0) this.skip();
+    mkdirSync(workspace.path('var'));
+    writeFileSync(`${file}.lock`, '', { mode: 0o600 });
+    chmodSync(workspace.folder, 0o755);
+    process.seteuid?.(65_534);
+    try {
+      expect(() => ServingLock.take(file))
+        .to.throw(DamagedLockError)
+        .with.property('message')
+        .that.matches(/connector\.db\.lock: .*belongs to another user.*start as the user of the service/);
+    } finally {
+      process.seteuid?.(0);
+    }
   });
 
   it('whose place something else has taken is told in the same words', () => {
