@@ -54,7 +54,11 @@ function leaseIn(path: string): string | undefined {
   }
 }
 
-function withDatabase<Result>(path: string, readonly: boolean, use: (database: BetterSqlite.Database) => Result): Result {
+function withDatabase<Result>(
+  path: string,
+  readonly: boolean,
+  use: (database: BetterSqlite.Database) => Result,
+): Result {
   const database = new BetterSqlite(path, { timeout: 0, readonly, fileMustExist: true });
   try {
     return use(database);

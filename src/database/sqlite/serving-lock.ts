@@ -18,12 +18,14 @@ export class DamagedLockError extends Error {
 
   constructor(file: string, options: ErrorOptions) {
     const code = errorCode(options.cause) ?? 'unknown';
-    const text: Text = ofOthers(file) ? closedText(file) : {
-      ru: `${file}: этим файлом служба отмечает, что занята база; его никто не держит, но он повреждён или недоступен (${code}): проверьте, что другая служба не запущена, удалите его и запустите снова — данных в нём нет`,
-      en:
-        `${file}: the file by which a service marks its database as taken; nobody holds it, but it is damaged or out ` +
-        `of reach (${code}): see that no other service runs, delete it and start again; it holds no data`,
-    };
+    const text: Text = ofOthers(file)
+      ? closedText(file)
+      : {
+          ru: `${file}: этим файлом служба отмечает, что занята база; его никто не держит, но он повреждён или недоступен (${code}): проверьте, что другая служба не запущена, удалите его и запустите снова — данных в нём нет`,
+          en:
+            `${file}: the file by which a service marks its database as taken; nobody holds it, but it is damaged or out ` +
+            `of reach (${code}): see that no other service runs, delete it and start again; it holds no data`,
+        };
     super(text.en, options);
     this.text = text;
   }
