@@ -1,3 +1,4 @@
+import './temporary.ts';
 import './compiled.ts';
 import type { Context } from 'mocha';
 import nock from 'nock';
