@@ -19,6 +19,8 @@ export interface OpenCause extends Omit<Cause, 'text'> {
   /** The oldest delivery, and the mapping that made it. */
   readonly example: number;
   readonly mapping: string;
+  /** The event it was made of. */
+  readonly exampleEvent: number | null;
 }
 
 /** Counting stops here: more are "1 000+". */
@@ -36,6 +38,7 @@ interface Row {
   readonly counts: string | null;
   readonly example: number;
   readonly mapping: string;
+  readonly exampleEvent: number | null;
   readonly first: number;
   readonly last: number;
 }
@@ -65,7 +68,7 @@ export async function openCauses(executor: Executor, since = Number.MAX_SAFE_INT
             where ${open} and cause = causes.id order by id desc limit ${sql.lit(mostLookedAt)}) as looked) as counts
       from standing join causes on causes.id = standing.cause
     )
-    select found.*, oldest.mapping, oldest.created_at as first, newest.created_at as last
+    select found.*, oldest.mapping, oldest.event_id as "exampleEvent", oldest.created_at as first, newest.created_at as last
     from found join deliveries as oldest on oldest.id = found.example
       join deliveries as newest on newest.id = found.latest`.execute(executor);
   return rows

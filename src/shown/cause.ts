@@ -24,6 +24,8 @@ export const causeSchema = shape({
   /** The oldest delivery, and the mapping that made it. */
   example: id(),
   mapping: text(),
+  /** The event it was made of; null: an alarm. */
+  exampleEvent: idOrNull(),
   /** Who can mend it, and how. */
   who: text(),
   advice: text(),
@@ -47,6 +49,7 @@ export function shownCause(cause: OpenCause, language: Language): InferType<type
     fresh: cause.fresh,
     example: cause.example,
     mapping: cause.mapping,
+    exampleEvent: cause.exampleEvent,
     who: who[language],
     advice: advice[language],
     command: commandFor(cause),

@@ -223,7 +223,11 @@ function jobsOn(engine: Engine): void {
       const page = await person.tabOf('operator', 'targets');
       const card = page.locator('.target').filter({ has: page.getByRole('heading', { name: 'intranet' }) });
       await card.getByRole('button', { name: 'Пауза' }).click();
+      await page.getByRole('textbox', { name: /^Почему/ }).fill('портал переезжает');
+      await page.keyboard.press('Enter');
       await card.getByText('на паузе', { exact: true }).waitFor();
+      await card.getByText(/поставил\(а\) operator/).waitFor();
+      await card.getByText('портал переезжает').waitFor();
       const sent = story.intranet.arrivals.length;
       await story.hire(101, 8, { unknownDivision: () => false });
       expect(story.intranet.arrivals).to.have.length(sent);

@@ -5,6 +5,7 @@ import { addressOf, placeOf } from '../../../src/console/page/address/place.ts';
 import { soughtOf } from '../../../src/console/page/address/search.ts';
 import { roadOf } from '../../../src/console/page/delivery/road.ts';
 import { merged } from '../../../src/console/page/live/merge.ts';
+import { visitAt, visitText } from '../../../src/console/page/causes/visit.ts';
 import { csvOf } from '../../../src/console/page/parts/csv.ts';
 import { marksOf } from '../../../src/console/page/workbench/marks.ts';
 import { Times } from '../../../src/console/page/time/times.ts';
@@ -50,6 +51,29 @@ describe('the logic of the page', () => {
       expect(soughtOf('applicant/17')).to.deep.equal({ is: 'key', key: 'applicant/17' });
       expect(soughtOf('Королёв Пётр')).to.deep.equal({ is: 'name', name: 'Королёв Пётр' });
       expect(soughtOf(' # ')).to.deep.equal({ is: 'nothing' });
+    });
+  });
+
+  describe('visits', () => {
+    const minute = 60_000;
+    const monday = 1_800_000_000_000;
+
+    it('find nothing new at the first time, nor in what is kept wrongly', () => {
+      for (const kept of [undefined, '', 'nonsense', '5', '-1 -1', 'NaN 7'])
+        expect(visitAt(kept, monday), kept).to.deep.equal({ last: monday, since: monday });
+    });
+
+    it('go on for half an hour, reloads and all, and begin anew after it', () => {
+      const first = visitAt(undefined, monday);
+      const reloaded = visitAt(visitText(first), monday + 20 * minute);
+      expect(reloaded).to.deep.equal({ last: monday + 20 * minute, since: monday });
+      const next = visitAt(visitText(reloaded), monday + 60 * minute);
+      expect(next).to.deep.equal({ last: monday + 60 * minute, since: monday + 20 * minute });
+    });
+
+    it('hide nothing where the clock was set back', () => {
+      const before = visitText({ last: monday + 600 * minute, since: monday + 500 * minute });
+      expect(visitAt(before, monday)).to.deep.equal({ last: monday, since: monday });
     });
   });
 

@@ -11,12 +11,14 @@ import { useSpeech } from '../shell/speech-context.ts';
 import { screenWords } from '../shell/words.ts';
 import { useNow } from '../time/use-now.ts';
 import { common } from '../words/common.ts';
+import { useVisit } from './use-visit.ts';
 import { causesWords as words } from './words.ts';
 
 /** Two thousand failures are three causes: each with who can mend it, how, and the way out. */
 export function CausesScreen({ me }: { readonly me: Me | undefined }): ReactNode {
   const { speech } = useSpeech();
-  const causes = useAnswer<List<ShownCause>>('/api/causes');
+  const since = new Date(useVisit()).toISOString();
+  const causes = useAnswer<List<ShownCause>>(`/api/causes?since=${encodeURIComponent(since)}`);
   return (
     <>
       <Head title={speech.say(screenWords.causes)} lead={speech.say(words.lead)} />
@@ -29,7 +31,7 @@ export function CausesScreen({ me }: { readonly me: Me | undefined }): ReactNode
           ) : (
             <ul className="causes">
               {items.map((cause) => (
-                <OneCause key={cause.id} cause={cause} mayAct={may(me, 'operator')} />
+                <OneCause key={cause.id} cause={cause} me={me} />
               ))}
             </ul>
           )
@@ -41,13 +43,13 @@ export function CausesScreen({ me }: { readonly me: Me | undefined }): ReactNode
 
 interface Props {
   readonly cause: ShownCause;
-  readonly mayAct: boolean;
+  readonly me: Me | undefined;
 }
 
-function OneCause({ cause, mayAct }: Props): ReactNode {
+function OneCause({ cause, me }: Props): ReactNode {
   const { speech, times } = useSpeech();
   const now = useNow(60_000);
-  const { id, target, kind, text, deliveries, people, first, last, who, advice, command } = cause;
+  const { id, target, kind, text, deliveries, people, first, last, fresh, who, advice, command } = cause;
   const facts = [
     target,
     speech.say(words.kinds[kind]),
@@ -62,7 +64,10 @@ function OneCause({ cause, mayAct }: Props): ReactNode {
         <span>{speech.upTo(noun, n, { n: '' })}</span>
       </div>
       <div className="cause-body">
-        <p className="faint">{facts.join(' · ')}</p>
+        <p className="faint">
+          {facts.join(' · ')}
+          {fresh > 0 && <b className="fresh">{speech.upTo(words.fresh, fresh)}</b>}
+        </p>
         <h2>
           <Go to={addressOf('deliveries', undefined, { cause: id })} className="row-link">
             {text}
@@ -75,7 +80,7 @@ function OneCause({ cause, mayAct }: Props): ReactNode {
           <dd>{advice}</dd>
         </dl>
         <div className="actions-row">
-          {mayAct && <CauseActions cause={cause} />}
+          {may(me, 'operator') && <CauseActions cause={cause} mayAuthor={may(me, 'author')} />}
           <Go to={addressOf('deliveries', cause.example)}>
             {speech.say(words.example)} № {cause.example}
           </Go>
@@ -87,11 +92,22 @@ function OneCause({ cause, mayAct }: Props): ReactNode {
 }
 
 /** The way out depends on what is to be mended. */
-function CauseActions({ cause: { id, kind, target } }: { readonly cause: ShownCause }): ReactNode {
+function CauseActions({ cause, mayAuthor }: { readonly cause: ShownCause; readonly mayAuthor: boolean }): ReactNode {
   const { speech } = useSpeech();
+  const { id, kind, target, mapping, exampleEvent } = cause;
   const action = kind === 'rejected' ? 'remap' : 'retry';
   return (
     <>
+      {kind === 'unknown outcome' && (
+        <Go to={addressOf('deliveries', cause.example)} className="button">
+          {speech.say(words.look)}
+        </Go>
+      )}
+      {mayAuthor && (kind === 'mapping failed' || kind === 'rejected') && exampleEvent !== null && (
+        <Go to={addressOf('workbench', mapping, { event: String(exampleEvent) })} className="button">
+          {speech.say(words.mend)}
+        </Go>
+      )}
       {kind === 'unavailable' && (
         <Go to={addressOf('targets', target)} className="button">
           {speech.say(words.check)}

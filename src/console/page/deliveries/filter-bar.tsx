@@ -13,6 +13,7 @@ import type { List, ShownDelivery, ShownTarget } from '../api/answers.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { Go } from '../parts/go.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { useCurrentInView } from '../parts/use-current-in-view.ts';
 import { useSpeech } from '../shell/speech-context.ts';
 import { words as common } from '../words/common.ts';
 import type { Speech } from '../words/speech.ts';
@@ -30,10 +31,11 @@ interface Props {
 export function FilterBar({ filter, rows }: Props): ReactNode {
   const { speech } = useSpeech();
   const sheet = useRef<HTMLDialogElement>(null);
+  const tabs = useCurrentInView(filter.state);
   const conditions = deliveryFilters.filter((name) => name !== 'state' && filter[name] !== undefined);
   return (
     <div className="filter" role="group" aria-label={speech.say(words.filter)}>
-      <ul className="tabs" aria-label={speech.say(words.state)}>
+      <ul className="tabs" ref={tabs} aria-label={speech.say(words.state)}>
         {[undefined, ...states].map((state) => (
           <li key={state ?? 'any'}>
             <Go

@@ -1,5 +1,8 @@
-/** A choice of this browser: language and scheme, never data. A browser that keeps nothing is no fault. */
-export function kept(name: 'language' | 'scheme'): string | undefined {
+/** What this browser knows of its person. */
+type Kept = 'language' | 'scheme' | 'causes-seen';
+
+/** A choice, or when somebody was here; never data. A browser that keeps nothing is no fault. */
+export function kept(name: Kept): string | undefined {
   try {
     return localStorage.getItem(`huntflow-connector/${name}`) ?? undefined;
   } catch {
@@ -7,7 +10,7 @@ export function kept(name: 'language' | 'scheme'): string | undefined {
   }
 }
 
-export function keep(name: 'language' | 'scheme', value: string): void {
+export function keep(name: Kept, value: string): void {
   try {
     localStorage.setItem(`huntflow-connector/${name}`, value);
   } catch {

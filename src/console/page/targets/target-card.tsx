@@ -1,16 +1,14 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { type Me, may } from '../account/me.ts';
 import { addressOf } from '../address/place.ts';
-import type { CheckedTarget, ShownTarget } from '../api/answers.ts';
-import { useAct } from '../api/use-act.ts';
-import { Act } from '../parts/act.tsx';
-import { Command } from '../parts/command.tsx';
+import type { ShownTarget } from '../api/answers.ts';
 import { Go } from '../parts/go.tsx';
 import { Mark } from '../parts/mark.tsx';
-import { useTell } from '../parts/notices.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
 import { useNow } from '../time/use-now.ts';
 import { tones } from '../words/states.ts';
+import { TargetActions } from './target-actions.tsx';
+import { TargetFlow } from './target-flow.tsx';
 import { targetsWords as words } from './words.ts';
 
 interface Props {
@@ -19,15 +17,8 @@ interface Props {
 }
 
 export function TargetCard({ target, me }: Props): ReactNode {
-  const { speech, times } = useSpeech();
-  const now = useNow(10_000);
-  const { name, adapter, state, pending, dead, attention, oldestAt, restingUntil, pausedAt, holds } = target;
-  const notes = [
-    ...(oldestAt === null ? [] : [speech.say(words.oldest, { span: times.span(now - Date.parse(oldestAt)) })]),
-    ...(restingUntil === null ? [] : [speech.say(words.until, { time: times.brief(restingUntil, now) })]),
-    ...(pausedAt === null ? [] : [speech.say(words.pausedSince, { time: times.brief(pausedAt, now) })]),
-    ...(holds.length === 0 ? [] : [speech.say(words.holds, { names: holds.map((hold) => hold.name).join(', ') })]),
-  ];
+  const { speech } = useSpeech();
+  const { name, adapter, state, pending, dead, attention, holds } = target;
   const figures = [
     { name: words.waiting, n: pending, query: { target: name, state: 'pending' } },
     { name: words.dead, n: dead, query: { target: name, state: 'dead' } },
@@ -53,68 +44,27 @@ export function TargetCard({ target, me }: Props): ReactNode {
           </Go>
         </li>
       </ul>
-      {notes.length > 0 && <p className="faint">{notes.join(' · ')}</p>}
+      <PausedBy target={target} />
+      <TargetFlow target={target} />
+      {holds.length > 0 && (
+        <p className="faint">{speech.say(words.holds, { names: holds.map((hold) => hold.name).join(', ') })}</p>
+      )}
       {may(me, 'operator') && adapter !== null && <TargetActions name={name} paused={state === 'paused'} />}
     </li>
   );
 }
 
-function TargetActions({ name, paused }: { readonly name: string; readonly paused: boolean }): ReactNode {
-  const { speech } = useSpeech();
-  const tell = useTell();
-  const act = useAct();
-  const check = useAct<CheckedTarget>();
-  const [found, setFound] = useState<CheckedTarget>();
-  const path = `/api/targets/${encodeURIComponent(name)}`;
-  const turn = paused ? 'resume' : 'pause';
+/** Whoever comes back to a target that stands still asks who stopped it, when and why. */
+function PausedBy({ target: { pausedAt, pausedBy, pausedReason } }: { readonly target: ShownTarget }): ReactNode {
+  const { speech, times } = useSpeech();
+  const now = useNow(60_000);
+  if (pausedAt === null) return null;
+  const time = times.brief(pausedAt, now);
+  const said = pausedBy === null ? words.pausedSince : words.pausedBy;
   return (
-    <>
-      <div className="actions-row">
-        <Act
-          className={paused ? 'primary' : ''}
-          busy={act.isPending}
-          onClick={() =>
-            act.mutate(
-              { path: `${path}/${turn}` },
-              { onSuccess: () => tell('good', speech.say(paused ? words.resumed : words.paused, { name })) },
-            )
-          }
-        >
-          {speech.say(words[turn])}
-        </Act>
-        <Act busy={check.isPending} onClick={() => check.mutate({ path: `${path}/check` }, { onSuccess: setFound })}>
-          {speech.say(check.isPending ? words.checking : words.check)}
-        </Act>
-        <Command line={`npx huntflow-connector targets ${turn} ${name}`} />
-      </div>
-      {found !== undefined && <Found found={found} />}
-    </>
-  );
-}
-
-const levels = { error: 'bad', warning: 'warn', info: 'wait' } as const;
-
-function Found({ found: { findings } }: { readonly found: CheckedTarget }): ReactNode {
-  const { speech } = useSpeech();
-  if (findings.length === 0)
-    return (
-      <p role="status" data-tone="good" className="checked">
-        {speech.say(words.checkedWell)}
-      </p>
-    );
-  return (
-    <ul className="checked" role="status" aria-label={speech.say(words.found)}>
-      {findings.map(({ level, text, mapping, field }) => (
-        <li key={`${mapping ?? ''} ${field ?? ''} ${text}`} data-tone={levels[level]}>
-          <b>{speech.say(words[level])}</b> {text}
-          {mapping !== null && (
-            <span className="faint">
-              {' '}
-              {mapping} {field}
-            </span>
-          )}
-        </li>
-      ))}
-    </ul>
+    <p className="target-note">
+      {speech.say(said, { time, who: pausedBy ?? '' })}
+      {pausedReason !== null && <q>{pausedReason}</q>}
+    </p>
   );
 }

@@ -58,6 +58,15 @@ export class Times {
     return this.#day.format(time);
   }
 
+  /** How long something took: `340 ms`, `2.4 s`, then as a span. */
+  length(milliseconds: number): string {
+    const [second, , , , short] = units[this.#language];
+    if (milliseconds < 1000) return `${Math.round(milliseconds)} ${short}`;
+    if (milliseconds >= 10_000) return this.span(milliseconds);
+    const tenths = (milliseconds / 1000).toFixed(1);
+    return `${this.#language === 'ru' ? tenths.replace('.', ',') : tenths} ${second}`;
+  }
+
   /** `5 min`, `2 h 10 min`, `3 d`: never more than two units. */
   span(milliseconds: number): string {
     const seconds = Math.max(0, Math.round(milliseconds / 1000));
@@ -71,4 +80,4 @@ export class Times {
   }
 }
 
-const units = { ru: ['с', 'мин', 'ч', 'д'], en: ['s', 'min', 'h', 'd'] } as const;
+const units = { ru: ['с', 'мин', 'ч', 'д', 'мс'], en: ['s', 'min', 'h', 'd', 'ms'] } as const;
