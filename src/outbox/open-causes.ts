@@ -68,7 +68,8 @@ export async function openCauses(executor: Executor, since = Number.MAX_SAFE_INT
             where ${open} and cause = causes.id order by id desc limit ${sql.lit(mostLookedAt)}) as looked) as counts
       from standing join causes on causes.id = standing.cause
     )
-    select found.*, oldest.mapping, oldest.event_id as "exampleEvent", oldest.created_at as first, newest.created_at as last
+    select found.*, oldest.mapping, oldest.event_id as "exampleEvent", oldest.created_at as first,
+      newest.created_at as last
     from found join deliveries as oldest on oldest.id = found.example
       join deliveries as newest on newest.id = found.latest`.execute(executor);
   return rows
