@@ -24,7 +24,8 @@ const keyless: Text = { ru: 'в ответе нет Ref_Key', en: 'the answer ha
 export async function createObject(run: DeliveryRun, step: PlannedStep, identity: Identity): Promise<StepResult> {
   const body = await wantedOf(run, step, identity);
   const isNew = run.resolution.freshObject(step.fields) !== undefined;
-  const before = needsLooks(run, step) && !(isCard(step) && isNew) ? await alike(run, step, body) : [];
+  const before = needsLooks(run, step, identity) && !(isCard(step) && isNew) ? await alike(run, step, body) : [];
+  run.progress.see(run.resolution.attention.splice(0));
   await run.progress.begin({ step: step.index, at: run.now(), key: identity.key, before }, keptWhen(run, step));
   const answer = await run.entities.insert(step.set, body, run.line, await filesOf(run, step));
   const written: Written =

@@ -4,6 +4,7 @@ import type { DeliveryRun } from './delivery-run.ts';
 import { type Entity, flagAt, isEmpty, isEntity, sameValue, textAt } from './difference.ts';
 import { literal } from './literal.ts';
 import type { Fields } from './field-shape.ts';
+import type { Identity } from './identity.ts';
 import { own } from './metadata.ts';
 import type { PlannedStep } from './planned.ts';
 import type { Scalar } from './wire-value.ts';
@@ -18,10 +19,9 @@ import type { Scalar } from './wire-value.ts';
 const most = 200;
 
 /** Whether nothing but its looks will tell the object once its answer is lost. */
-export function needsLooks(run: DeliveryRun, step: PlannedStep): boolean {
-  return (
-    step.marker === undefined && (step.match.length === 0 || isCard(step)) && run.keepsKeys.get(step.set.name) !== true
-  );
+export function needsLooks(run: DeliveryRun, step: PlannedStep, { wantsNew }: Identity): boolean {
+  const isFound = step.match.length > 0 && !isCard(step) && !wantsNew;
+  return step.marker === undefined && !isFound && run.keepsKeys.get(step.set.name) !== true;
 }
 
 /** Keys of the objects that look like this one. */

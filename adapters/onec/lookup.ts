@@ -5,11 +5,13 @@ import { type Entity, flagAt, textAt } from './difference.ts';
 import { type Identity, twice } from './identity.ts';
 import { contains, guid } from './literal.ts';
 import { own } from './metadata.ts';
-import { fits, type Group, groupsOf, several } from './match-groups.ts';
+import { fits, type Group, groupsOf, namesakes, several } from './match-groups.ts';
 import { sameKey } from './object-key.ts';
 import { contradicted } from './person/person-questions.ts';
 import { type SolePerson, solePerson } from './person/sole-person.ts';
 import { verified } from './person/verify-person.ts';
+import { likelyDouble } from './person/likely-double.ts';
+import { asked, told } from './person/likely-questions.ts';
 import type { PlannedStep } from './planned.ts';
 
 /** Bytes of a filter on the wire; format, order and page stand beside it. */
@@ -37,14 +39,19 @@ export interface Searched {
 
 export async function searched(run: DeliveryRun, step: PlannedStep, identity: Identity): Promise<Searched> {
   const groups = await groupsOf(run, step);
+  const wanted = step.seeks && !identity.wantsNew ? await run.resolution.entity(step.fields) : {};
+  const around = namesakes(step, wanted, groups);
   const conditions = [
     ...identity.keys.map((key) => `Ref_Key eq ${guid(key)}`),
     ...(step.marker === undefined ? [] : identity.markers.map((marker) => contains(step.marker ?? '', marker))),
     ...groups.map(({ condition }) => condition),
+    ...around,
   ];
   const all = new Map<string, Entity>();
   const isCandidate = (entity: Entity): boolean =>
-    isOurs(step, identity, entity) || groups.some((group) => fits(step, group.wanted, entity));
+    isOurs(step, identity, entity) ||
+    groups.some((group) => fits(step, group.wanted, entity)) ||
+    (step.seeks && likelyDouble(step, wanted, entity) !== undefined);
   for (const filter of filtersOf(conditions)) {
     const among = { select: fieldsToCompare(step, groups), takes: isCandidate };
     const { entities, isWhole } = await run.entities.searchAll(step.set, filter, run.line, among);
@@ -62,7 +69,8 @@ export async function searched(run: DeliveryRun, step: PlannedStep, identity: Id
 /** What of an object tells whether it is the one: enough of those who merely share a birthday. */
 function fieldsToCompare(step: PlannedStep, groups: readonly Group[]): string {
   const names = ['Ref_Key', 'DeletionMark', 'IsFolder', 'ФИО', 'Description', 'Фамилия', 'Имя', 'Отчество'];
-  const wanted = [...names, step.marker ?? '', ...groups.flatMap((group) => Object.keys(group.wanted))];
+  const known = [...step.identity, ...groups.flatMap((group) => Object.keys(group.wanted))];
+  const wanted = [...names, step.marker ?? '', ...known];
   return [...new Set(wanted)].filter((name) => own(step.set.fields, name) !== undefined).join(',');
 }
 
@@ -116,12 +124,26 @@ async function matched(
   groups: readonly Group[],
   hits: readonly Entity[],
 ): Promise<Hit | undefined> {
-  if (groups.length === 0) return undefined;
+  if (groups.length === 0 && !step.seeks) return undefined;
   const wanted = await run.resolution.entity(step.fields);
   const found = step.person ? solePerson(step, wanted, groups, hits) : soleObject(step, wanted, groups, hits);
-  if (found === undefined) return undefined;
+  if (found === undefined) {
+    if (step.seeks) lookAround(run, step, wanted, hits);
+    return undefined;
+  }
   run.resolution.warnings.push(...found.findings);
   return accepted(step, identity, { entity: found.entity, whole: false, how: 'match' });
+}
+
+/**
+ * Whoever is nobody's match, and likely the same human being all the same.
+ * @throws RejectedError, which asks.
+ */
+function lookAround(run: DeliveryRun, step: PlannedStep, wanted: Entity, hits: readonly Entity[]): void {
+  const doubles = hits.flatMap((entity) => likelyDouble(step, wanted, entity) ?? []);
+  const questions = doubles.filter(({ likeness }) => likeness === 'ask');
+  if (questions.length > 0) throw asked(step, questions);
+  if (doubles.length > 0) run.resolution.attention.push(told(step, doubles));
 }
 
 /** The one object of the first group that has any. */

@@ -15,10 +15,12 @@ export async function lostObject(
   body: Entity,
   before: readonly string[],
 ): Promise<Entity | undefined> {
-  // Other cards of the person fit `match` as well, so a new one is told by our key, or by being new.
-  if (isCard(step)) {
-    const { hits } = await searched(run, { ...step, match: [] }, { ...identity, keys: [identity.key] });
-    return hits.find(({ Ref_Key: key }) => sameKey(String(key), identity.key)) ?? newcomer(run, step, body, before);
+  // Others fit `match` as well: further cards of the person, or whom an answer has said it is not. A new one is told by
+  // our key and marker, or by being new.
+  if (isCard(step) || identity.wantsNew) {
+    const { hits, ours } = await searched(run, { ...step, match: [] }, { ...identity, keys: [identity.key] });
+    const mine = hits.find(({ Ref_Key: key }) => sameKey(String(key), identity.key));
+    return mine ?? ours ?? newcomer(run, step, body, before);
   }
   const hit = await lookUp(run, step, { ...identity, reference: undefined, rivals: [], wantsNew: false });
   return hit?.entity ?? newcomer(run, step, body, before);

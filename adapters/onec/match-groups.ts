@@ -1,6 +1,6 @@
 import { RejectedError } from '../../src/adapter.ts';
 import type { DeliveryRun } from './delivery-run.ts';
-import type { Entity } from './difference.ts';
+import { type Entity, textAt } from './difference.ts';
 import { isFilled, sameField } from './person/identity-field.ts';
 import { nameIn } from './person/person-name.ts';
 import { wideCondition } from './person/person-search.ts';
@@ -48,6 +48,18 @@ function widened(step: PlannedStep, fields: readonly PlannedField[], wanted: Ent
     (isLoose ? loose : strict).push(wide);
   }
   return [...strict, ...(loose.length > 0 ? [loose.join(' or ')] : [])].map((one) => `(${one})`).join(' and ');
+}
+
+/**
+ * Conditions that find namesakes where no group of `match` asks for the name: without a birthday nobody can be taken
+ * for another, but somebody has to see that there is one.
+ */
+export function namesakes(step: PlannedStep, wanted: Entity, groups: readonly Group[]): readonly string[] {
+  const isName = ({ form }: PlannedField): boolean => form.wire === 'ФИО' || form.wire === 'Description';
+  if (!step.seeks || groups.some(({ fields }) => fields.some(isName))) return [];
+  const field = step.fields.find((one) => isName(one) && textAt(wanted, one.form.wire) !== '');
+  const condition = field === undefined ? undefined : wideCondition(step, field, wanted);
+  return condition === undefined ? [] : [condition];
 }
 
 /** Whether an object has what a group asks for, as 1C compares. */

@@ -64,7 +64,8 @@ function planStep(place: FieldsPlace, step: StepRecord, index: number): PlannedS
   const fields = planFields(place, name, set.fields, plain, [...path, 'fields']);
   const sections = planSections(place, set, step.rows ?? {}, [...path, 'rows']);
   const keys = planFields(place, name, set.fields, step.keys ?? {}, [...path, 'keys']);
-  const match = (step.match ?? []).flatMap((group, at) =>
+  const groups = step.match ?? [];
+  const match = groups.flatMap((group, at) =>
     matchGroup(place, set, step, fields, group, [...path, 'match', at]),
   );
   checkVerb(place, set, verb, path);
@@ -78,6 +79,7 @@ function planStep(place: FieldsPlace, step: StepRecord, index: number): PlannedS
     also: (step.also ?? []).filter(({ id }) => id !== undefined && id !== null && id !== ''),
     after: step.after ?? undefined,
     match,
+    seeks: set.name === personSet && verb !== 'withdraw' && groups.length > 0,
     marker: markerField(place, set, step.marker, path),
     person: set.name === personSet,
     identity:

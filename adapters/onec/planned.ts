@@ -17,6 +17,8 @@ export interface PlannedStep {
   readonly after: EntityOf | undefined;
   /** Groups of `fields`, without those that are empty. */
   readonly match: readonly (readonly PlannedField[])[];
+  /** A step over persons that takes those whom people made: whoever only looks alike is told of. */
+  readonly seeks: boolean;
   readonly marker: string | undefined;
   /** A step over persons: names have to agree before one is taken for another. */
   readonly person: boolean;

@@ -95,6 +95,11 @@ export class Progress {
     await this.#save();
   }
 
+  /** Kept with the next save. */
+  see(attention: readonly Text[]): void {
+    for (const text of attention) add(this.#attention, text);
+  }
+
   async end(
     step: number,
     end: StepEnd,
@@ -103,7 +108,7 @@ export class Progress {
   ): Promise<void> {
     this.#ends.set(step, end);
     for (const text of found.warnings) add(this.#warnings, text);
-    for (const text of found.attention) add(this.#attention, text);
+    this.see(found.attention);
     this.#writing = undefined;
     await this.#save(when);
   }

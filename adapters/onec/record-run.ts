@@ -52,7 +52,11 @@ async function runStep(run: DeliveryRun, step: PlannedStep): Promise<void> {
   const { did, key, fresh, warnings, attention, standing, entity } = result;
   if (key !== '') run.resolution.name({ set: step.set.name, key, fresh, own: standing?.own === true, step, entity });
   const own = standing?.own === true;
-  const found = { warnings: [...run.resolution.warnings.splice(0), ...warnings], attention: attention ?? [] };
+  const { resolution } = run;
+  const found = {
+    warnings: [...resolution.warnings.splice(0), ...warnings],
+    attention: [...resolution.attention.splice(0), ...(attention ?? [])],
+  };
   // A row of a register has its key from the record: it is never there twice.
   await run.progress.end(step.index, { did, key, own }, found, isRegister(step.set) ? 'soon' : keptWhen(run, step));
 }

@@ -33,6 +33,8 @@ export class Resolution {
   readonly #found = new Map<PlannedFind, Resolved>();
   /** What a person should know about finds that came to nothing. */
   readonly warnings: Text[] = [];
+  /** What somebody has to see although the hire goes on. */
+  readonly attention: Text[] = [];
 
   constructor(finds: Finds, line: Line) {
     this.#finds = finds;

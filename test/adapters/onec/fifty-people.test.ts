@@ -5,6 +5,7 @@ import type { Stored } from '../../../stand-ins/onec/filter.ts';
 import { zupSeeded } from '../../../stand-ins/onec/zup/seed.ts';
 import { failure } from './failure.ts';
 import { furtherNewcomers } from './fifty/further.ts';
+import { likelyNewcomers } from './fifty/likely.ts';
 import { newcomers as firstNewcomers } from './fifty/newcomers.ts';
 import { troubled, typedIn, webhookOf } from './fifty/office-of.ts';
 import type { Newcomer } from './fifty/person.ts';
@@ -16,7 +17,7 @@ const cards = 'Catalog_Сотрудники';
 const orders = 'Document_ПриемНаРаботу';
 const names = 'InformationRegister_ФИОФизическихЛиц';
 
-const newcomers = [...firstNewcomers, ...furtherNewcomers];
+const newcomers = [...firstNewcomers, ...furtherNewcomers, ...likelyNewcomers];
 
 const bases = [
   { format: 'json', keepsKeys: true },
@@ -61,7 +62,8 @@ for (const { format, keepsKeys } of bases)
             expect(snapshot(office), 'nothing is written').to.deep.equal(before);
             return;
           }
-          await office.insist(1, record);
+          const { receipt } = await office.insist(1, record);
+          expect(JSON.stringify(receipt.attention ?? []), 'for somebody to see').to.match(newcomer.tells ?? /^\[\]$/);
           // The same hire again changes nothing.
           await office.insist(2, record);
           judge(office, newcomer, known, before);

@@ -200,6 +200,7 @@ export const newcomers: readonly Newcomer[] = [
     stood: [{ ФИО: annaKnown.ФИО, ДатаРождения: '1990-05-01' }],
     came: bare,
     ends: 'new',
+    tells: /looks alike.*ДатаРождения/s,
   },
   {
     who: 'no birthday here, known by СНИЛС',

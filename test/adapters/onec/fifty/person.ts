@@ -9,6 +9,8 @@ export interface Newcomer {
    * written.
    */
   readonly ends: 'new' | number | RegExp;
+  /** What the delivery says for somebody to see; absent: nothing. */
+  readonly tells?: RegExp;
   /** Fields of the person afterwards, beside those that stood. */
   readonly holds?: Readonly<Record<string, string>>;
   /** Cards of the person afterwards, the old ones included; by default one more than stood, or the living one. */
