@@ -65,9 +65,7 @@ function planStep(place: FieldsPlace, step: StepRecord, index: number): PlannedS
   const sections = planSections(place, set, step.rows ?? {}, [...path, 'rows']);
   const keys = planFields(place, name, set.fields, step.keys ?? {}, [...path, 'keys']);
   const groups = step.match ?? [];
-  const match = groups.flatMap((group, at) =>
-    matchGroup(place, set, step, fields, group, [...path, 'match', at]),
-  );
+  const match = groups.flatMap((group, at) => matchGroup(place, set, step, fields, group, [...path, 'match', at]));
   checkVerb(place, set, verb, path);
   const of = isRegister(set) ? checkKeys(place, set, keys, path) : checkedOf(place, set, step.of, path);
   return {
