@@ -2,6 +2,7 @@ import { object } from 'yup';
 import { Chat } from './chat/chat.ts';
 import { hookDialect, mattermostDialect } from './chat/mattermost-dialect.ts';
 import { chatRecord } from './chat/record.ts';
+import { isRocketHook, rocketDialect } from './chat/rocket-chat-dialect.ts';
 import { address, hookParts, token } from './chat/settings.ts';
 import { proxySetting } from './http/settings.ts';
 import type { InferType } from 'yup';
@@ -41,7 +42,8 @@ export class Mattermost extends Chat {
   constructor({ webhook, baseUrl, token: secret, proxy }: InferType<typeof settings>, tools: AdapterTools) {
     if (webhook) {
       const hook = hookParts(webhook);
-      super(hookDialect(hook.path), { baseUrl: hook.baseUrl, proxy }, tools);
+      const dialect = isRocketHook(hook.path) ? rocketDialect(hook.path) : hookDialect(hook.path);
+      super(dialect, { baseUrl: hook.baseUrl, proxy }, tools);
     } else {
       const headers = { authorization: `Bearer ${secret ?? ''}` };
       super(mattermostDialect(), { baseUrl: baseUrl ?? '', headers, proxy }, tools);

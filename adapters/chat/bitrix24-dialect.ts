@@ -27,7 +27,7 @@ export function bitrixDialect(path: string): Dialect {
     name,
     // A bucket of 50 that empties by 2 a second, shared by everything from our address.
     spacing: { chat: 500, all: 500 },
-    knowsKeys: false,
+    keyHolds: 0,
     post: (to, words) =>
       /^\d+$/.test(to)
         ? call('im.notify.personal.add', { USER_ID: Number(to), MESSAGE: bbCode(words) })

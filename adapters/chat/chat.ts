@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { RejectedError, UnavailableError, UncertainError } from '../../src/adapter.ts';
 import { bytesOf } from '../../src/toolkit.ts';
+import { askedAgain } from './asked-again.ts';
 import { fileName } from './file-name.ts';
 import { held, holdOf } from './holds.ts';
 import { KnownPeople } from './known-people.ts';
@@ -37,7 +38,7 @@ export class Chat implements Adapter<ChatRecord> {
     this.#tools = tools;
     this.#spacing = new Spacing(dialect.spacing, tools.now);
     this.#known = new KnownPeople(tools.now);
-    this.#wire = new Wire(options, tools, !dialect.knowsKeys);
+    this.#wire = new Wire(options, tools, dialect.keyHolds === 0);
   }
 
   /**
@@ -142,8 +143,9 @@ export class Chat implements Adapter<ChatRecord> {
     try {
       const request = await this.#requestFor(to, words, delivery, file);
       if (request instanceof Error) return { is: 'refused', error: request };
-      const answer = await this.#wire.ask(request, delivery.signal, delivery);
-      return this.#dialect.verdict(answer, to);
+      const { signal } = delivery;
+      const ask = async () => this.#dialect.verdict(await this.#wire.ask(request, signal, delivery), to);
+      return await askedAgain(ask, { keyHolds: this.#dialect.keyHolds, now: this.#tools.now, signal });
     } catch (error) {
       if (error instanceof UncertainError) throw this.#lost(error);
       throw error;
@@ -227,12 +229,15 @@ export class Chat implements Adapter<ChatRecord> {
     });
   }
 
-  /** A lost answer does no harm where the chat heeds our key; elsewhere a person may get it twice. */
-  #lost({ text }: UncertainError): UnavailableError | UncertainError {
-    if (this.#dialect.knowsKeys) return new UnavailableError(text);
+  #lost({ text }: UncertainError): UncertainError {
+    const { name, keyHolds } = this.#dialect;
+    const why =
+      keyHolds === 0
+        ? { ru: 'не знает ключей повтора', en: 'knows no key of ours' }
+        : { ru: 'узнаёт повтор лишь недолго', en: 'knows a repetition for a short while only' };
     return new UncertainError({
-      ru: `${text.ru} ${this.#dialect.name} не знает ключей повтора: сообщение может прийти дважды.`,
-      en: `${text.en} ${this.#dialect.name} knows no key of ours: it may come twice.`,
+      ru: `${text.ru} ${name} ${why.ru}: сообщение может прийти дважды.`,
+      en: `${text.en} ${name} ${why.en}: it may come twice.`,
     });
   }
 }

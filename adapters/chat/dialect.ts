@@ -49,14 +49,20 @@ export interface Words {
   readonly key: string;
 }
 
+/** Milliseconds between two posts; a chat may have chats of several kinds. */
+export interface Gaps {
+  readonly chat: number | ((chat: string) => number);
+  readonly all: number;
+}
+
 /** What tells one chat from another; everything else is `chat.ts`. */
 export interface Dialect {
   /** As people call it, in their sentences. */
   readonly name: string;
   /** Milliseconds between two posts into one chat, and between any two (facts/targets.md 2.1, 3.1, 4). */
-  readonly spacing: { readonly chat: number; readonly all: number };
-  /** The chat heeds a key of ours, so that a repetition makes nothing twice. */
-  readonly knowsKeys: boolean;
+  readonly spacing: Gaps;
+  /** Milliseconds for which the chat heeds a key of ours: a repetition within makes nothing twice. 0: never. */
+  readonly keyHolds: number;
   post(to: string, words: Words): ChatRequest;
   /** A file with the words as its caption; undefined where files are not sent. */
   readonly postFile?: (to: string, words: Words, file: File) => ChatRequest;

@@ -1,12 +1,12 @@
 import { v5 } from 'uuid';
 import { UnavailableError } from '../../src/adapter.ts';
 import { cutText, fitted } from './cut-text.ts';
-import { codeIn, foreign, forOperator, member, refusedPost, slower, textIn, unreachable } from './said.ts';
+import { codeIn, foreign, forOperator, refusedPost, slower, textIn, unreachable } from './said.ts';
 import type { ChatAnswer, ChatRefusal, ChatRequest, Dialect, Found, Verdict, Words } from './dialect.ts';
 
 const name = 'Mattermost';
 
-/** Characters of a post (facts/targets.md 4). */
+/** Runes of a post (facts/targets.md 4). */
 const longest = 16_383;
 
 /** Of this product's own, so that a key is the same on every machine. */
@@ -17,8 +17,8 @@ export function mattermostDialect(): Dialect {
   return {
     name,
     spacing: { chat: 100, all: 100 },
-    // The same pending_post_id within 30 s returns the first post; a repetition later than that may come twice.
-    knowsKeys: false,
+    // The same pending_post_id returns the first post for 30 s; some of that goes by on the way there.
+    keyHolds: 20_000,
     post: postOf,
     bringFile: async (to, words, file, ask) => {
       const form = new FormData();
@@ -55,12 +55,12 @@ const postOf = (to: string, words: Words, more: object = {}): ChatRequest => ({
   body: { channel_id: to, message: markdown(words), pending_post_id: v5(words.key, namespace), ...more },
 });
 
-/** An incoming webhook of Mattermost, or one of Rocket.Chat, which takes the same form (facts/targets.md 4). */
+/** An incoming webhook of Mattermost (facts/targets.md 4). */
 export function hookDialect(path: string): Dialect {
   return {
     name,
     spacing: { chat: 100, all: 100 },
-    knowsKeys: false,
+    keyHolds: 0,
     post: (to, words) => ({
       method: 'POST',
       path,
@@ -69,11 +69,14 @@ export function hookDialect(path: string): Dialect {
     }),
     verdict: (answer, chat) => {
       const { status, text, json } = answer;
-      if (status === 200 && (text.trim() === 'ok' || member(json, 'success') === true)) return { is: 'taken' };
-      if (status === 200) return { is: 'refused', error: foreign(name, answer) };
-      if (member(json, 'success') === false && status === 400)
-        return { is: 'refused', error: refusedPost('Rocket.Chat', codeIn(textIn(json, 'error'))) };
-      return verdict(answer, chat);
+      if (status === 200) {
+        return text.trim() === 'ok' ? { is: 'taken' } : { is: 'refused', error: foreign(name, answer) };
+      }
+      const code = codeIn(textIn(json, 'id'));
+      // A hook that is gone is one fault of the settings; a channel or person that is not there is the record's.
+      const isGone =
+        (status === 400 || status === 404) && /incoming_webhook\.(?:invalid|disabled)|sql_webhook/.test(code);
+      return isGone ? { is: 'refused', error: forOperator(name, code) } : verdict(answer, chat);
     },
   };
 }

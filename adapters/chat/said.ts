@@ -33,12 +33,12 @@ export function forOperator(name: string, code: string): UnavailableError {
   });
 }
 
-/** The chat asks for a pause: this chat waits, the others go on. */
+/** A pause is asked for: this chat waits, the others go on; `chat` is empty where the pause is for all of them. */
 export function slower(name: string, chat: string, seconds: number): UnavailableError {
   return new UnavailableError(
     {
-      ru: `${name} просит подождать ${seconds} с: ждёт только этот чат.`,
-      en: `${name} asks to wait ${seconds} s: only this chat waits.`,
+      ru: `${name} просит подождать ${seconds} с: ${chat === '' ? 'ждёт вся цель' : 'ждёт только этот чат'}.`,
+      en: `${name} asks to wait ${seconds} s: ${chat === '' ? 'the whole target waits' : 'only this chat waits'}.`,
     },
     { retryAfter: seconds, holds: chat === '' ? 'target' : chat },
   );

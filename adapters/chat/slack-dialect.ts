@@ -41,7 +41,7 @@ export function slackDialect(base: string): Dialect {
   return {
     name,
     spacing: { chat: 1000, all: 50 },
-    knowsKeys: false,
+    keyHolds: 0,
     post: (to, words) => ({
       method: 'POST',
       path: '/api/chat.postMessage',
@@ -66,15 +66,16 @@ export function slackHookDialect(path: string): Dialect {
   return {
     name,
     spacing: { chat: 1000, all: 1000 },
-    knowsKeys: false,
+    keyHolds: 0,
     post: (_to, words) => ({ method: 'POST', path, summary: 'POST webhook', body: textAndBlocks(words) }),
-    verdict: (answer, chat) => {
+    verdict: (answer) => {
       const { status, text, headers } = answer;
       if (status === 200) {
         return text.trim() === 'ok' ? { is: 'taken' } : { is: 'refused', error: foreign(name, answer) };
       }
       const code = codeIn(text.slice(0, 80).trim());
-      if (status === 429) return { is: 'refused', error: slower(name, chat, Number(headers['retry-after']) || 1) };
+      // It has one channel, whatever `to` says.
+      if (status === 429) return { is: 'refused', error: slower(name, '', Number(headers['retry-after']) || 1) };
       if (status === 403 || status === 404 || status === 410) return { is: 'refused', error: hookGone(status, code) };
       if (status === 400) return { is: 'refused', error: refusedPost(name, code || '400') };
       return { is: 'refused', error: foreign(name, answer) };

@@ -1,3 +1,5 @@
+import type { Gaps } from './dialect.ts';
+
 /** After so many more it is looked who can be forgotten, and beyond `most` posts the oldest are. */
 const many = 1000;
 const most = 100_000;
@@ -10,7 +12,7 @@ const longestAway = 10 * 60 * 1000;
  * came too early has its moment kept for it: it is told to come back then, and finds it free.
  */
 export class Spacing {
-  readonly #chat: number;
+  readonly #chat: (chat: string) => number;
   readonly #all: number;
   readonly #now: () => number;
   readonly #next = new Map<string, number>();
@@ -23,8 +25,9 @@ export class Spacing {
   #look = many;
 
   /** @param spacing milliseconds between two posts into one chat, and between any two. */
-  constructor(spacing: { readonly chat: number; readonly all: number }, now: () => number) {
-    this.#chat = spacing.chat;
+  constructor(spacing: Gaps, now: () => number) {
+    const { chat } = spacing;
+    this.#chat = typeof chat === 'number' ? () => chat : chat;
     this.#all = spacing.all;
     this.#now = now;
   }
@@ -32,15 +35,19 @@ export class Spacing {
   /** Milliseconds that this post still has to wait; 0: it may leave now. */
   wait(chat: string, post: string): number {
     const now = this.#now();
+    const gap = this.#chat(chat);
     const kept = this.#kept.get(post);
     // A moment further away than all that is kept could explain was given by a clock that leapt.
-    const most = now + (this.#kept.size + 1) * Math.max(this.#chat, this.#all);
+    const most = now + (this.#kept.size + 1) * Math.max(gap, this.#all);
     if (kept !== undefined && kept > now && kept <= most) return kept - now;
     if (kept === undefined || kept > most) {
-      const moment = Math.max(now, sane(this.#next.get(chat), most), sane(this.#nextOfAll, most));
+      const ofChat = sane(this.#next.get(chat), most);
+      const ofAll = Math.max(now, sane(this.#nextOfAll, most));
+      // A chat with many posts waiting takes no moments from the others: only its own rate holds it.
+      const moment = Math.max(ofChat, ofAll);
+      if (ofChat <= ofAll) this.#nextOfAll = ofAll + this.#all;
       this.#next.delete(chat);
-      this.#next.set(chat, moment + this.#chat);
-      this.#nextOfAll = moment + this.#all;
+      this.#next.set(chat, moment + gap);
       this.#forget(now);
       if (moment > now) {
         this.#kept.delete(post);
@@ -50,7 +57,7 @@ export class Spacing {
     }
     const pause = this.#blocked(chat, now);
     if (pause > 0) {
-      this.#next.set(chat, now + pause + this.#chat);
+      this.#next.set(chat, now + pause + gap);
       this.#kept.set(post, now + pause);
       return pause;
     }
@@ -79,8 +86,9 @@ export class Spacing {
   /** Milliseconds for which what is on its way, or was answered just now, takes the place of this post. */
   #blocked(chat: string, now: number): number {
     const road = this.#road.get(chat);
+    const gap = this.#chat(chat);
     const since = now - (road?.answered ?? -Infinity);
-    const ofChat = road === undefined ? 0 : road.flying > 0 ? this.#chat : since < 0 ? 0 : this.#chat - since;
+    const ofChat = road === undefined ? 0 : road.flying > 0 ? gap : since < 0 ? 0 : gap - since;
     const answers = this.#answers.filter((at) => isLately(at, now));
     const over = this.#flying + answers.length - Math.ceil(second / this.#all);
     const ofAll = over < 0 ? 0 : (answers[Math.min(over, answers.length - 1)] ?? now) + second - now;
@@ -97,7 +105,7 @@ export class Spacing {
     if (this.size < this.#look) return;
     for (const [chat, next] of this.#next) if (next <= now) this.#next.delete(chat);
     for (const [chat, { flying, answered }] of this.#road)
-      if (flying === 0 && !(now - answered < this.#chat)) this.#road.delete(chat);
+      if (flying === 0 && !(now - answered < this.#chat(chat))) this.#road.delete(chat);
     let beyond = this.#kept.size - most;
     for (const [post, moment] of this.#kept) {
       if (moment <= now - longestAway || beyond > 0) this.#kept.delete(post);

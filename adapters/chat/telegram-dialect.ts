@@ -17,8 +17,9 @@ export function telegramDialect(token: string): Dialect {
   const path = (method: string): string => `/bot${token}/${method}`;
   return {
     name,
-    spacing: { chat: 1000, all: 34 },
-    knowsKeys: false,
+    // A group has a rule of its own, 20 a minute; its id is negative, or a name (facts/targets.md 2.1).
+    spacing: { chat: (to) => (/^\d+$/.test(to) ? 1000 : 3000), all: 34 },
+    keyHolds: 0,
     post: (to, words) => ({
       method: 'POST',
       path: path('sendMessage'),
@@ -92,6 +93,12 @@ function refusal(code: number, said: string, json: unknown, chat: string): ChatR
     return unreachable({
       ru: 'Telegram не знает такого чата: проверьте id; человек должен сначала написать боту.',
       en: 'Telegram knows no such chat: check the id; a person has to write to the bot first.',
+    });
+  }
+  if (/not enough rights|CHAT_WRITE_FORBIDDEN|CHAT_RESTRICTED|CHAT_SEND_\w+_FORBIDDEN/.test(said)) {
+    return unreachable({
+      ru: 'Telegram: боту в этом чате нельзя писать; дайте ему право писать.',
+      en: 'Telegram: the bot may not write in this chat; let it post.',
     });
   }
   if (code === 400) return refusedPost(name, codeIn(/\b[A-Z][A-Z0-9_]{5,}\b/.exec(said)?.[0]) || '400');

@@ -11,10 +11,10 @@ export class MattermostStandIn {
   /** What was brought, posted or not. */
   readonly files: { readonly id: string; readonly channel: string; readonly name: string; readonly content: string }[] =
     [];
-  readonly #pending = new Map<string, string>();
+  readonly #pending = new Map<string, { readonly id: string; readonly at: number }>();
   readonly #http: HttpStandIn;
 
-  private constructor(http: HttpStandIn, token: string, now?: () => number) {
+  private constructor(http: HttpStandIn, token: string, now: () => number = Date.now) {
     this.#http = http;
     this.posts = new Posts({ chat: 100, all: 100 }, now);
     http.answer = ({ url, headers, body }, response) => {
@@ -60,13 +60,14 @@ export class MattermostStandIn {
       const channel = String(fields['channel_id']);
       const error = this.errors.get(channel);
       if (error !== undefined) return refuse(error.status, error.id);
-      // The same pending_post_id returns the first post.
+      // The same pending_post_id returns the first post, for 30 s.
       const key = String(fields['pending_post_id']);
       const known = this.#pending.get(key);
-      if (known !== undefined) return say(201, { id: known });
+      if (known !== undefined && now() - known.at < 30_000) return say(201, { id: known.id });
       this.posts.take(channel, String(fields['message']), fields);
-      this.#pending.set(key, `post-${this.posts.taken.length}`);
-      return say(201, { id: `post-${this.posts.taken.length}` });
+      const id = `post-${this.posts.taken.length}`;
+      this.#pending.set(key, { id, at: now() });
+      return say(201, { id });
     };
   }
 

@@ -7,6 +7,15 @@ export interface Post {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+export interface Rates {
+  /** Posts a second into one chat. */
+  readonly chat: number;
+  /** Posts a second in all. */
+  readonly all: number;
+  /** Posts a minute into a group, whose id is negative. */
+  readonly group?: number;
+}
+
 /**
  * What a stand-in took, and whether its rates allow one more; it refuses like the chat does and notes who broke a rule.
  */
@@ -14,11 +23,10 @@ export class Posts {
   readonly taken: Post[] = [];
   /** Posts that came faster than the rates allow. */
   broken = 0;
-  readonly #rates: { readonly chat: number; readonly all: number };
+  readonly #rates: Rates;
   readonly #now: () => number;
 
-  /** @param rates posts a second into one chat, and in all. */
-  constructor(rates: { readonly chat: number; readonly all: number }, now: () => number = Date.now) {
+  constructor(rates: Rates, now: () => number = Date.now) {
     this.#rates = rates;
     this.#now = now;
   }
@@ -30,6 +38,11 @@ export class Posts {
     if (lately.length >= this.#rates.all || lately.filter((post) => post.chat === chat).length >= this.#rates.chat) {
       this.broken += 1;
       return 1;
+    }
+    const ofGroup = chat.startsWith('-') ? this.taken.filter((post) => post.chat === chat && at - post.at < 60_000) : [];
+    if (ofGroup.length >= (this.#rates.group ?? Infinity)) {
+      this.broken += 1;
+      return 60;
     }
     this.taken.push({ chat, text, at, body });
     return undefined;

@@ -17,7 +17,7 @@ export class TelegramStandIn {
 
   private constructor(http: HttpStandIn, token: string, now?: () => number) {
     this.#http = http;
-    this.posts = new Posts({ chat: 1, all: 30 }, now);
+    this.posts = new Posts({ chat: 1, all: 30, group: 20 }, now);
     http.answer = ({ url, body }, response) => {
       const say = (code: number, content: object): void => {
         response.writeHead(code, { 'content-type': 'application/json' }).end(JSON.stringify(content));

@@ -31,6 +31,19 @@ describe('What a chat remembers', () => {
     expect([2, 1].map((post) => spacing.wait('one', `post ${post}`))).to.deep.equal([0, 0]);
   });
 
+  it('lets a chat with many posts waiting hold up no other one', () => {
+    const spacing = new Spacing({ chat: 3000, all: 34 }, () => 0);
+    for (let post = 0; post < 100; post += 1) spacing.wait('busy', `busy ${post}`);
+    expect(spacing.wait('calm', 'calm')).to.be.below(100);
+  });
+
+  it('has gaps by kind of chat', () => {
+    const spacing = new Spacing({ chat: (chat) => (chat.startsWith('-') ? 3000 : 1000), all: 34 }, () => 0);
+    expect(['-5', '-5', '7', '7'].map((chat, post) => spacing.wait(chat, `post ${post}`))).to.deep.equal([
+      0, 3000, 34, 1034,
+    ]);
+  });
+
   it('is ten thousand people, for an hour, also when the clock leaps', () => {
     let now = 10 * 60 * 60 * 1000;
     const people = new KnownPeople(() => now);

@@ -388,23 +388,6 @@ describe('Mattermost', () => {
     expect(server.posts.taken.map(({ chat }) => chat)).to.deep.equal(['hook', '@boss']);
     await hook.close();
   });
-
-  it('reads the answers of a webhook of Rocket.Chat', async () => {
-    const rocket = await HttpStandIn.start((_arrival, response) => {
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{"success":true}');
-    });
-    const hook = new Mattermost(Mattermost.settings.cast({ webhook: `${rocket.url}/hooks/1/geheim` }), tools());
-    await hook.deliver({ to: '-', text: 'x' }, deliveryOf(1));
-    rocket.answer = (_arrival, response) => {
-      response
-        .writeHead(400, { 'content-type': 'application/json' })
-        .end('{"success":false,"error":"invalid-channel"}');
-    };
-    now += 1000;
-    expect(await outcomeOf(hook.deliver({ to: '-', text: 'x' }, deliveryOf(2)))).to.equal('rejected');
-    await hook.close();
-    await rocket.stop();
-  });
 });
 
 describe('Bitrix24', () => {

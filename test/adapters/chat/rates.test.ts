@@ -49,10 +49,10 @@ describe(`${posts} posts into ${chats} chats under 1/s per chat and 30/s per bot
   });
 
   /** As the dispatcher does: what is told to wait comes back then. */
-  async function deliver(post: number): Promise<void> {
+  async function deliver(post: number, to = chatOf(post)): Promise<void> {
     for (;;) {
       try {
-        await telegram.deliver({ to: chatOf(post), text: String(post) }, deliveryOf(post));
+        await telegram.deliver({ to, text: String(post) }, deliveryOf(post));
         return;
       } catch (error) {
         if (!(error instanceof UnavailableError)) throw error;
@@ -64,6 +64,16 @@ describe(`${posts} posts into ${chats} chats under 1/s per chat and 30/s per bot
   it('all come once and none too soon, all at once', async () => {
     await Promise.all(Array.from({ length: posts }, (_none, post) => deliver(post)));
     byChat(server);
+  });
+
+  it('keep the rule of groups, 20 a minute, and hold up nobody else', async () => {
+    const begun = now();
+    const group = Array.from({ length: 25 }, (_none, post) => deliver(post, -100));
+    await deliver(1000);
+    expect(now() - begun).to.be.below(20_000);
+    await Promise.all(group);
+    expect(server.posts.broken).to.equal(0);
+    expect(server.posts.taken).to.have.length(26);
   });
 
   it('come in order where each chat is a lane', async () => {

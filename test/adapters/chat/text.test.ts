@@ -54,7 +54,7 @@ describe('Spacing', () => {
     expect(spacing.wait('a', '1')).to.equal(0);
     expect(spacing.wait('a', '2')).to.equal(1000);
     expect(spacing.wait('a', '3')).to.equal(2000);
-    expect(spacing.wait('b', '4')).to.equal(2030);
+    expect(spacing.wait('b', '4')).to.equal(30);
     now += 1000;
     expect(spacing.wait('a', '2')).to.equal(0);
     expect(spacing.wait('a', '3')).to.equal(1000);

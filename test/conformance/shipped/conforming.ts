@@ -43,6 +43,19 @@ const keyless: Cannot = {
   twice: true,
 };
 
+const shortKey: Cannot = {
+  because: {
+    ru: 'Mattermost узнаёт повтор 30 с (в них сообщение повторяется сразу, если ответ потерян), а здесь попытки идут через минуту: исход назван неизвестным',
+    en:
+      'Mattermost knows a repetition for 30 s (within which a post whose answer was lost is repeated at once), and ' +
+      'attempts come a minute apart here: the outcome is told as unknown',
+  },
+  twice: true,
+};
+
+/** For Mattermost. */
+export const laterMayComeTwice = (name: string): Cannot | undefined => mayComeTwice(name) && shortKey;
+
 /** For chats and mail: what was taken and whose answer is lost may come twice. */
 export const mayComeTwice = (name: string): Cannot | undefined =>
   name === again || faults.some((fault) => fault.name === name && fault.taken) ? keyless : undefined;
