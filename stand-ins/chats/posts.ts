@@ -39,7 +39,9 @@ export class Posts {
       this.broken += 1;
       return 1;
     }
-    const ofGroup = chat.startsWith('-') ? this.taken.filter((post) => post.chat === chat && at - post.at < 60_000) : [];
+    const ofGroup = chat.startsWith('-')
+      ? this.taken.filter((post) => post.chat === chat && at - post.at < 60_000)
+      : [];
     if (ofGroup.length >= (this.#rates.group ?? Infinity)) {
       this.broken += 1;
       return 60;
