@@ -20,6 +20,7 @@ import * as screens from './migrations/0014-screens.ts';
 import * as eventLists from './migrations/0015-events.ts';
 import * as thinKeys from './migrations/0016-thin-keys.ts';
 import * as pauses from './migrations/0017-pauses.ts';
+import * as standing from './migrations/0018-standing.ts';
 
 /** Forward only, in this order; one file serves every database. */
 const migrations = {
@@ -40,6 +41,7 @@ const migrations = {
   '0015-events': eventLists,
   '0016-thin-keys': thinKeys,
   '0017-pauses': pauses,
+  '0018-standing': standing,
 };
 
 /** In their order. */

@@ -28,7 +28,7 @@ import { attemptsOf, listDeliveries, recordOf } from './list.ts';
 import { eventsAbout, type EventsAbout } from './events-about.ts';
 import { type DeliveryLinks, linksOf } from './links.ts';
 import { type BlockedKey, blockedKeys, type OpenCause, openCauses } from './open-causes.ts';
-import { attentionAtAGlance, countBlocked, openAtAGlance, peopleHeldUp } from './standing.ts';
+import { attentionAtAGlance, type HeldUp, heldUp, openAtAGlance } from './standing.ts';
 import { cutShort, type ExpiredHold, expiredHolds, expireLeases } from './settle/recover.ts';
 import { type NotedEnd, settleClaims } from './settle/settle-claims.ts';
 import { asKept, openClaims, openKey } from './seal-delivery.ts';
@@ -295,9 +295,8 @@ export class Outbox {
   }
 
   /** Whom a dead letter is about, and what waits behind one; counts stop at 1,001. */
-  async heldUp(): Promise<{ readonly people: number; readonly blocked: number }> {
-    const { queries } = this.#database;
-    return { people: await peopleHeldUp(queries), blocked: await countBlocked(queries) };
+  heldUp(): Promise<HeldUp> {
+    return heldUp(this.#database.queries);
   }
 
   /** How each of these targets took what it was sent last, and when its next delivery becomes due. */

@@ -29,7 +29,7 @@ function statements(count: number, character: 'chr' | 'char'): string[] {
   const state = `case when lane % 20 = 0 and pos = 5 or lane % 20 = 1 and pos = 4 then 'dead'
     when lane % 20 in (1, 2) and pos = 5 then 'pending' when lane % 20 = 3 and pos = 1 then 'cancelled'
     else 'delivered' end`;
-  const cause = `'cause' || (lane / 20) % 25`;
+  const cause = `'cause' || ((lane / 20) % 25)`;
   return [
     `insert into causes (id, target, kind, code, field, text) ${numbers(25)}
       select 'cause' || (i - 1), 'zup', 'rejected', null, null, '{"ru":"нет отдела","en":"no division"}' from n`,

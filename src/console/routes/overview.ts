@@ -4,10 +4,14 @@ import { overviewSchema, sentenceOf, stateOf } from '../../shown/overview.ts';
 import { isoTime } from '../../shown/shape.ts';
 import type { Language } from '../../text.ts';
 import { type Endpoint, endpoint } from '../api/endpoint.ts';
+import type { Kept } from '../api/kept.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { targetsOf } from './targets.ts';
 
-export function overviewRoutes(parts: ConsoleParts): Endpoint[] {
+/** What the first screen is made of, in no language yet. */
+export type Seen = Awaited<ReturnType<typeof seen>>;
+
+export function overviewRoutes(parts: ConsoleParts, kept: Kept<Seen>): Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -15,13 +19,13 @@ export function overviewRoutes(parts: ConsoleParts): Endpoint[] {
       role: 'viewer',
       summary: { ru: 'Как всё стоит', en: 'How it all stands' },
       answer: overviewSchema,
-      act: ({ language }) => overviewOf(parts, language),
+      act: async ({ language }) => overviewOf(parts, await kept.get(), language),
     }),
   ];
 }
 
-async function overviewOf(parts: ConsoleParts, language: Language): Promise<InferType<typeof overviewSchema>> {
-  const { inbox, outbox, mappings, versions, report, now } = parts;
+export async function seen(parts: ConsoleParts) {
+  const { inbox, outbox, versions } = parts;
   const [targets, held, backlog, [last], causes, gaps] = await Promise.all([
     targetsOf(parts),
     outbox.heldUp(),
@@ -30,6 +34,15 @@ async function overviewOf(parts: ConsoleParts, language: Language): Promise<Infe
     outbox.causes(),
     versions.gaps(),
   ]);
+  return { targets, held, backlog, last, causes, gaps };
+}
+
+function overviewOf(
+  parts: ConsoleParts,
+  { targets, held, backlog, last, causes, gaps }: Seen,
+  language: Language,
+): InferType<typeof overviewSchema> {
+  const { mappings, report, now } = parts;
   const at = now();
   const pending = total(targets.map((target) => target.pending));
   const dead = total(targets.map((target) => target.dead));

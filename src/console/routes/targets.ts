@@ -1,6 +1,6 @@
 import { object } from 'yup';
 import { adapterErrorKind, UnavailableError } from '../../adapter.ts';
-import { shownTargets, targetSchema } from '../../shown/target.ts';
+import { type ShownTarget, shownTargets, targetSchema } from '../../shown/target.ts';
 import { checkTarget } from '../../shown/target-check.ts';
 import { flag, listOf, oneOf, page, shape, text, textOrNull } from '../../shown/shape.ts';
 import { longestReason } from '../../targets/pause.ts';
@@ -9,6 +9,7 @@ import { actorOf } from '../api/actor.ts';
 import { conflict, notFound } from '../api/api-error.ts';
 import type { Caller } from '../api/caller.ts';
 import { type Endpoint, endpoint } from '../api/endpoint.ts';
+import type { Kept } from '../api/kept.ts';
 import { trimmedText } from '../api/trimmed-text.ts';
 import type { ConsoleParts } from '../parts.ts';
 
@@ -21,7 +22,7 @@ export const checkedSchema = shape({
 });
 
 /** Where records go: how it is, and what a person does about it. */
-export function targetRoutes(parts: ConsoleParts): Endpoint[] {
+export function targetRoutes(parts: ConsoleParts, kept: Kept<{ readonly targets: ShownTarget[] }>): Endpoint[] {
   const { states, audit, mappings, toolsFor, folderOf, now } = parts;
   return [
     endpoint({
@@ -30,7 +31,7 @@ export function targetRoutes(parts: ConsoleParts): Endpoint[] {
       role: 'viewer',
       summary: { ru: 'Цели: как они и что им должны', en: 'Targets, how they are and what they are owed' },
       answer: page(targetSchema),
-      act: async () => ({ items: await targetsOf(parts), next: null }),
+      act: async () => ({ items: (await kept.get()).targets, next: null }),
     }),
     endpoint({
       method: 'post',
