@@ -4,7 +4,12 @@ import { Kept } from '../../src/console/api/kept.ts';
 describe('an answer that is kept for a moment', () => {
   let asked = 0;
   let time = 0;
-  const kept = () => new Kept(async () => (asked += 1), 1000, () => time);
+  const kept = () =>
+    new Kept(
+      async () => (asked += 1),
+      1000,
+      () => time,
+    );
 
   beforeEach(() => {
     asked = 0;
