@@ -16,12 +16,18 @@ export class RawServer {
   script: Script;
   readonly #server: net.Server;
   readonly #sockets = new Set<Socket>();
+  /** TCP connections by the port of the client: those under TLS as well. */
+  readonly #wires = new Map<number | undefined, Socket>();
 
   private constructor(script: Script, tlsOptions: TlsOptions | undefined) {
     this.script = script;
     const take = (socket: Socket): void => this.#take(socket);
     this.#server = tlsOptions === undefined ? net.createServer(take) : tls.createServer(tlsOptions, take);
     this.#server.on('tlsClientError', () => undefined);
+    this.#server.on('connection', (wire: Socket) => {
+      this.#wires.set(wire.remotePort, wire);
+      wire.once('close', () => this.#wires.delete(wire.remotePort));
+    });
   }
 
   static async start(script: Script, tlsOptions?: TlsOptions): Promise<RawServer> {
@@ -59,6 +65,7 @@ export class RawServer {
     socket.on('error', () => undefined);
     this.connections += 1;
     const connection = this.connections;
+    const wire = this.#wires.get(socket.remotePort);
     let seen = 0;
     let bytes = Buffer.alloc(0);
     socket.on('data', (chunk: Buffer) => {
@@ -67,7 +74,7 @@ export class RawServer {
         bytes = bytes.subarray(length);
         this.requests += 1;
         seen += 1;
-        void play(socket, this.script(seen, connection, socket));
+        void play(socket, this.script(seen, connection, socket), wire);
       }
     });
   }

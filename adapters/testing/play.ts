@@ -4,8 +4,11 @@ import type { Step } from './framing-faults.ts';
 
 const megabyte = Buffer.alloc(1024 * 1024, 'x');
 
-/** Does what a fault says, in turn; ends early when the other side has gone. */
-export async function play(socket: Socket, steps: readonly Step[]): Promise<void> {
+/**
+ * Does what a fault says, in turn; ends early when the other side has gone. `wire`: the TCP connection under a TLS one,
+ * which alone can be reset.
+ */
+export async function play(socket: Socket, steps: readonly Step[], wire = socket): Promise<void> {
   for (const step of steps) {
     if (socket.destroyed) return;
     if (typeof step === 'string' || Buffer.isBuffer(step)) socket.write(step);
@@ -15,7 +18,7 @@ export async function play(socket: Socket, steps: readonly Step[]): Promise<void
           socket.end();
           break;
         case 'reset':
-          socket.resetAndDestroy();
+          wire.resetAndDestroy();
           break;
         case 'wait':
           await pause(15);

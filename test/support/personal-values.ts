@@ -17,6 +17,15 @@ const forms: Readonly<Record<string, (text: string) => readonly string[]>> = {
   birthday: (text) => [text, text.split('-').toReversed().join('.')],
 };
 
+/** As records and answers of 1C call them. */
+const recordForms: typeof forms = {
+  Фамилия: words,
+  Имя: words,
+  Отчество: words,
+  ФИО: words,
+  НаименованиеПолное: words,
+};
+
 /** Whose `name` is a person's. */
 const persons = ['author', 'attendees', 'creator', 'user', 'account_info', 'respondent', 'created_by'];
 
@@ -40,12 +49,38 @@ interface PersonalValues {
 
 let collected: PersonalValues | undefined;
 
-/** Which fields of the fixtures are quoted in the text. */
+/** Which fields of the fixtures, and of what the tests sent, are quoted in the text. */
 export function fieldsQuotedIn(text: string): readonly string[] {
   collected ??= collect();
   const { fields, pattern } = collected;
-  return [...new Set(Array.from(text.matchAll(pattern), ([found]) => fields.get(found.toLowerCase()) ?? 'a field'))];
+  const known = Array.from(text.matchAll(pattern), ([found]) => fields.get(found.toLowerCase()) ?? 'a field');
+  const noted = Array.from(text.matchAll(tokens), ([found]) => sent.get(found));
+  const shaped = Object.entries(shapes).flatMap(([name, shape]) => (shape.test(text) ? [name] : []));
+  return [...new Set([...known, ...noted.filter((field) => field !== undefined), ...shaped])];
 }
+
+/** What people have that looks like nothing else a log may say, whoever invented it. */
+const shapes: Readonly<Record<string, RegExp>> = {
+  'an e-mail address': /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+\.\p{L}{2,}/u,
+  'a phone': /(?<![\p{L}\p{N}.:-])(?:\+7|8)[ (-]{0,2}\d{3}[ )-]{0,2}\d{3}[ -]?\d{2}[ -]?\d{2}(?![\p{L}\p{N}])/u,
+  'a СНИЛС': /(?<!\d)\d{3}-\d{3}-\d{3}[ -]\d{2}(?!\d)/u,
+  'a patronymic': /(?<!\p{L})\p{L}{2,}(?:ович|евич|овна|евна|ична)(?:а|у|ем|ы|е|ой)?(?!\p{L})/iu,
+};
+
+const tokens = /[\p{L}\p{N}_]+(?:[-@.][\p{L}\p{N}_]+)*/gu;
+/** As it was written, and in capitals → the field in which a test sent it. */
+const sent = new Map<string, string>();
+
+/** Whatever a test sends as a webhook is known to the search from now on. */
+export function noteSent(document: Json): void {
+  gather(document, [], (value, path) => {
+    if (value.length > longest || value.length < 4) return;
+    for (const written of [value, value.toUpperCase(), encodeURIComponent(value)])
+      if (!sent.has(written)) sent.set(written, `what a test sent as ${path.join('.')}`);
+  });
+}
+
+const longest = 200;
 
 function collect(): PersonalValues {
   const fields = new Map<string, string>();
@@ -68,7 +103,7 @@ function gather(json: Json, path: readonly string[], found: (value: string, path
   else if (isObject(json)) for (const [key, value] of Object.entries(json)) gather(value, [...path, key], found);
   else {
     const key = path.at(-1) ?? '';
-    const form = key === 'name' && persons.includes(path.at(-2) ?? '') ? words : forms[key];
+    const form = key === 'name' && persons.includes(path.at(-2) ?? '') ? words : (forms[key] ?? recordForms[key]);
     const text = textOf(json);
     if (form === undefined || text === undefined) return;
     for (const value of form(text)) found(value, path);

@@ -1,7 +1,9 @@
 import { objectAt } from '../../src/huntflow/json.ts';
 import type { Json, JsonObject } from '../../src/huntflow/json.ts';
 import { sign, wireBytes } from '../../src/huntflow/wire.ts';
+import { readBody } from '../../src/huntflow/body.ts';
 import { fixture } from './fixtures.ts';
+import { noteSent } from './personal-values.ts';
 import { type Answer, request } from './request.ts';
 
 export const secret = 'secret-of-the-tests-5f1c';
@@ -20,10 +22,18 @@ export interface Webhook {
 /** Posts a body as Huntflow does: a document in its wire form, bytes as they are. */
 export function postWebhook(url: string, body: JsonObject | Uint8Array, webhook: Webhook = {}): Promise<Answer> {
   const bytes = body instanceof Uint8Array ? body : wireBytes(body);
+  noteSent(body instanceof Uint8Array ? documentIn(body) : body);
   return request(`${url}/webhooks/${webhook.source ?? 'huntflow'}`, {
     body: bytes,
     headers: headersOf(bytes, webhook),
   });
+}
+
+/** Of what is short and JSON; the other bodies of tests are about form and size. */
+function documentIn(bytes: Uint8Array): Json {
+  if (bytes.length > 64 * 1024) return null;
+  const reading = readBody(bytes);
+  return reading.ok ? reading.body : null;
 }
 
 export function headersOf(bytes: Uint8Array, webhook: Webhook = {}): Record<string, string> {
