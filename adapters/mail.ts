@@ -1,10 +1,12 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { UnavailableError } from '../src/adapter.ts';
 import { bytesOf } from '../src/toolkit.ts';
-import { mailboxes, mailboxOf, oneLine } from './mail/address.ts';
+import { mailboxes, mailboxOf, oneLine, wireAddress } from './mail/address.ts';
 import { mailRecord } from './mail/record.ts';
 import { mailSettings } from './mail/settings.ts';
+import { onlyCopies, putOff } from './mail/refusal.ts';
 import { Smtp } from './mail/smtp.ts';
+import { after, progressOf, standingOf } from './mail/standing.ts';
 import type {
   Adapter,
   AdapterClass,
@@ -27,6 +29,8 @@ export class Mail implements Adapter<MailRecord> {
   static readonly settings = mailSettings;
   static readonly record = mailRecord;
   static readonly order = 'none';
+  /** Milliseconds; servers look for viruses before they answer the last dot (RFC 5321 4.5.3.2 allows them more). */
+  static readonly defaults = { timeout: 120_000 };
 
   readonly #settings: MailSettings;
   readonly #smtp: Smtp;
@@ -59,23 +63,29 @@ export class Mail implements Adapter<MailRecord> {
       textEncoding: 'base64',
     });
     const bytes = await composer.compile().build();
+    const addresses = [...new Set([...to, ...cc].map(({ address }) => wireAddress(address)))];
+    const before = standingOf(addresses, delivery.progress);
+    const open = addresses.filter((address) => !before.have.has(address) && !before.refused.has(address));
     let answered: ((response: Exchange) => void) | undefined;
-    const letter = { from: from.address, to: [...to, ...cc].map(({ address }) => address), bytes };
+    const letter = { from: wireAddress(from.address), to: open, bytes };
     const { reply, refused } = await this.#smtp.send(letter, delivery.signal, () => {
       answered = delivery.sent({ summary: `SMTP ${this.#settings.host}`, body: record });
     });
     answered?.({ summary: /^\d{3}/.exec(reply)?.[0] ?? '250', body: reply });
-    if (refused.length === 0) return { summary: 'sent' };
-    const count = { ru: `${refused.length} из ${letter.to.length}`, en: `${refused.length} of ${letter.to.length}` };
-    return {
-      summary: `sent to ${letter.to.length - refused.length} of ${letter.to.length}`,
-      attention: [
-        {
-          ru: `Сервер отказал части адресатов (${count.ru}): проверьте их адреса.`,
-          en: `The server refused some of the recipients (${count.en}): check their addresses.`,
-        },
-      ],
-    };
+    const standing = after(before, open, refused);
+    const later = addresses.length - standing.have.size - standing.refused.size;
+    if (standing.have.size === addresses.length) return { summary: 'sent' };
+    // Greylisting puts off one of two (RFC 6647): the others have it, and get no second one.
+    if (later > 0) {
+      await delivery.saveProgress(progressOf(addresses, standing));
+      throw putOff(this.#settings.host, later);
+    }
+    if (to.every(({ address }) => standing.refused.has(wireAddress(address)))) {
+      // Whoever retries it has mended something.
+      await delivery.saveProgress(progressOf(addresses, { ...standing, refused: new Set() }));
+      throw onlyCopies(this.#settings.host);
+    }
+    return sentToSome(standing.have.size, addresses.length);
   }
 
   async #attached(
@@ -97,6 +107,18 @@ export class Mail implements Adapter<MailRecord> {
       throw error;
     }
   }
+}
+
+function sentToSome(have: number, all: number): Receipt {
+  return {
+    summary: `sent to ${have} of ${all}`,
+    attention: [
+      {
+        ru: `Сервер отказал части адресатов (${all - have} из ${all}): проверьте их адреса.`,
+        en: `The server refused some of the recipients (${all - have} of ${all}): check their addresses.`,
+      },
+    ],
+  };
 }
 
 export default Mail satisfies AdapterClass;

@@ -176,6 +176,7 @@ export function compose(
           seals,
           folder: () => madeFolder(attachmentFolderOf(config)),
           rules: { ...config.attachments, port: 443, timeout: attachmentTime },
+          isSigned: config.sources.every(({ secrets }) => secrets.length > 0),
           now,
           failed: (error) => report.loopFailed('attachments', error),
         }),
@@ -310,7 +311,7 @@ export function compose(
         stages: (source) => stagesOf(config, source),
         ...(attachments.isOn && {
           filesNamed: ({ source, scope, body, person }, records) => {
-            const signed = config.sources.find(({ name }) => name === source)?.secrets.length !== 0;
+            const signed = (config.sources.find(({ name }) => name === source)?.secrets.length ?? 0) > 0;
             wantFiles(attachments, { scope, body, person, records, signed }).catch((error: unknown) =>
               report.loopFailed('attachments', error),
             );

@@ -6,6 +6,7 @@ import { fileName } from './file-name.ts';
 import { held, holdOf } from './holds.ts';
 import { KnownPeople } from './known-people.ts';
 import { listed, reachedOf } from './recipients.ts';
+import { nobodyOf } from './said.ts';
 import { Spacing } from './spacing.ts';
 import { Wire } from './wire.ts';
 import type {
@@ -16,7 +17,6 @@ import type {
   EntityName,
   Finding,
   Receipt,
-  Text,
 } from '../../src/adapter.ts';
 import type { Ask, ChatRefusal, ChatRequest, Dialect, Verdict, Words } from './dialect.ts';
 import type { ChatRecord, Recipient } from './record.ts';
@@ -71,7 +71,11 @@ export class Chat implements Adapter<ChatRecord> {
       if (list.length > 1) await delivery.saveProgress({ reached: [...reached], refused: [...refused] });
     }
     if (later !== undefined) throw later;
-    if (reached.size === 0) throw this.#nobody(list.length, refusals);
+    if (reached.size === 0) {
+      // Whoever retries the dead letter has mended something: everybody is asked again then.
+      if (refused.size > 0 && list.length > 1) await delivery.saveProgress({ reached: [], refused: [] });
+      throw nobodyOf(list.length, refusals, this.#dialect.name);
+    }
     return {
       summary: list.length === 1 ? 'sent' : `sent to ${reached.size} of ${list.length}`,
       warnings: refusals.map(({ text }) => text),
@@ -217,16 +221,6 @@ export class Chat implements Adapter<ChatRecord> {
       },
       { retryAfter: wait / 1000, holds: 'delivery' },
     );
-  }
-
-  #nobody(count: number, refusals: readonly RejectedError[]): RejectedError {
-    const [only] = refusals;
-    if (only !== undefined && count === 1) return only;
-    const why = (language: keyof Text): string => refusals.map(({ text }) => text[language]).join(' ');
-    return new RejectedError({
-      ru: `${this.#dialect.name}: не удалось сообщить никому из ${count}. ${why('ru')}`.trim(),
-      en: `${this.#dialect.name}: nobody of ${count} could be reached. ${why('en')}`.trim(),
-    });
   }
 
   #lost({ text }: UncertainError): UncertainError {

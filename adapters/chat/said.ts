@@ -25,6 +25,17 @@ export const codeIn = (word: string | undefined): string => (word ?? '').replace
 /** This recipient will never get it: the next one is tried. */
 export const unreachable = (text: Text): RejectedError => new RejectedError(text);
 
+/** Of several recipients none was reached. */
+export function nobodyOf(count: number, refusals: readonly RejectedError[], name: string): RejectedError {
+  const [only] = refusals;
+  if (only !== undefined && count === 1) return only;
+  const why = (language: keyof Text): string => refusals.map(({ text }) => text[language]).join(' ');
+  return new RejectedError({
+    ru: `${name}: не удалось сообщить никому из ${count}. ${why('ru')}`.trim(),
+    en: `${name}: nobody of ${count} could be reached. ${why('en')}`.trim(),
+  });
+}
+
 /** A token, a right or a plan: for the operator to mend; what waits is fine. */
 export function forOperator(name: string, code: string): UnavailableError {
   return new UnavailableError({

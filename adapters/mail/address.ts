@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { mixed } from 'yup';
 import type { Text } from '../../src/adapter.ts';
 
@@ -16,6 +17,12 @@ const say = (ru: string, en: string) => (): Text => ({ ru, en });
 /** RFC 5321 4.1.2, the common part of it: no quotes, no blanks, a local part of ASCII (SMTPUTF8 is not everywhere). */
 const isMailbox = (text: string): boolean =>
   text.length <= 254 && /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u.test(text);
+
+/** As SMTP takes it: a domain of other letters in its ASCII form, for SMTPUTF8 is not everywhere (facts/targets.md 5). */
+export function wireAddress(address: string): string {
+  const at = address.lastIndexOf('@');
+  return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1)) || address.slice(at + 1)}`;
+}
 
 /** Undefined for what is no address. */
 export function mailboxOf(value: unknown): { readonly name: string; readonly address: string } | undefined {

@@ -57,4 +57,22 @@ export function refusalOf(
   });
 }
 
+/** The others have the letter. */
+export function putOff(host: string, count: number): UnavailableError {
+  return new UnavailableError({
+    ru: `Сервер ${host} пока не берёт письмо для части адресатов (${count}), остальным оно ушло: повторим для них одних.`,
+    en: `The server ${host} puts off some of the recipients (${count}), the others have it: it is tried again for them alone.`,
+  });
+}
+
+/** Nobody it was for, only who gets a copy. */
+export function onlyCopies(host: string): RejectedError {
+  return new RejectedError({
+    ru: `Сервер ${host} отказал всем, кому письмо (to), и взял его только для копий (cc): исправьте адреса в to и повторите, копии второй раз не уйдут.`,
+    en:
+      `The server ${host} refused everybody the letter is for (to) and took it for the copies (cc) alone: mend the ` +
+      'addresses of to and retry, the copies do not go out twice.',
+  });
+}
+
 const after = (reply: number | undefined): string => (reply === undefined ? '' : `, ${reply}`);

@@ -7,8 +7,8 @@ import type { MailSettings } from './settings.ts';
 /** What a server took. */
 export interface Taken {
   readonly reply: string;
-  /** Addresses it refused while it took the letter for others. */
-  readonly refused: readonly string[];
+  /** Addresses it refused while it took the letter for others, each with its reply. */
+  readonly refused: ReadonlyMap<string, number>;
 }
 
 export interface Letter {
@@ -24,7 +24,7 @@ export class Smtp {
   readonly #settings: MailSettings;
   readonly #timeout: number;
 
-  /** @param timeout milliseconds that connecting, greeting and every answer may take. */
+  /** @param timeout milliseconds that connecting, greeting and every answer may take; all of it, five times that. */
   constructor(settings: MailSettings, timeout: number) {
     this.#settings = settings;
     this.#timeout = timeout;
@@ -49,7 +49,7 @@ export class Smtp {
         return new Promise<Taken>((resolve, reject) => {
           connection.send(envelope, body, (error, info) => {
             if (error) reject(error);
-            else resolve({ reply: info?.response ?? '', refused: (info?.rejected ?? []).map(String) });
+            else resolve({ reply: info?.response ?? '', refused: refusedOf(info?.rejectedErrors ?? []) });
           });
         });
       });
@@ -67,8 +67,10 @@ export class Smtp {
     }
   }
 
-  async #connected<T>(signal: AbortSignal, use: (connection: SmtpConnection) => Promise<T>): Promise<T> {
+  async #connected<T>(stop: AbortSignal, use: (connection: SmtpConnection) => Promise<T>): Promise<T> {
     const { host, tls, user, password, proxy } = this.#settings;
+    // A server that drips its replies is never silent.
+    const signal = AbortSignal.any([stop, AbortSignal.timeout(this.#timeout * 5)]);
     const port = this.#settings.port ?? (tls === true ? 465 : 587);
     const connection = new SmtpConnection({
       host,
@@ -109,6 +111,15 @@ export class Smtp {
       else connection.quit();
     }
   }
+}
+
+function refusedOf(errors: readonly unknown[]): ReadonlyMap<string, number> {
+  return new Map(
+    errors.flatMap((error): [string, number][] => {
+      const recipient = error instanceof Error && 'recipient' in error ? error.recipient : undefined;
+      return typeof recipient === 'string' ? [[recipient, faultOf(error).reply ?? 550]] : [];
+    }),
+  );
 }
 
 class AbortedError extends Error {

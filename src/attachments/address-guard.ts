@@ -20,8 +20,12 @@ export function isPublic(address: string): boolean {
   const parts = parsed.parts;
   const wrapped = (high: number | undefined, low: number | undefined): string =>
     [(high ?? 0) >> 8, (high ?? 0) & 255, (low ?? 0) >> 8, (low ?? 0) & 255].join('.');
+  // ::/96, of old: IPv4 in other words.
+  if (parts.slice(0, 6).every((part) => part === 0)) return isPublic(wrapped(parts[6], parts[7]));
   if (parts[0] === 0x2002) return isPublic(wrapped(parts[1], parts[2]));
-  if (parts[0] === 0x64 && parts[1] === 0xff9b) return isPublic(wrapped(parts[6], parts[7]));
+  // 64:ff9b:1::/48 is NAT64 of a network's own, with prefixes of its own (RFC 8215).
+  if (parts[0] === 0x64 && parts[1] === 0xff9b)
+    return parts.slice(2, 6).every((part) => part === 0) && isPublic(wrapped(parts[6], parts[7]));
   return parsed.range() === 'unicast';
 }
 

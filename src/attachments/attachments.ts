@@ -4,16 +4,20 @@ import { join } from 'node:path';
 import { type Attachment, RejectedError, UnavailableError } from '../adapter.ts';
 import { download, type FetchRules } from './download.ts';
 import { addressesIn, expiryOf, filesIn, nameOfFile } from './file-reference.ts';
+import type { Text } from '../text.ts';
 import type { SealKey, Seals } from '../people/seals.ts';
 import { ifMissing } from '../process/if-missing.ts';
 import { type KeptFile, readKept, writeKept } from './kept-file.ts';
 import { isSealedFile, openFile, sealingStream } from './sealed-file.ts';
+import { hasNoAddress, isForgotten, isOff, isUnsigned, notYet } from './why-not.ts';
 
 export interface AttachmentParts {
   /** Made on first use, for the owner only. */
   readonly folder: () => string;
   readonly rules: FetchRules;
   readonly seals: Seals;
+  /** Every source signs its webhooks, so that an address in a record was vouched for by one. */
+  readonly isSigned: boolean;
   readonly now: () => number;
   /** A loop of ours failed in a way nobody foresaw. */
   readonly failed: (error: unknown) => void;
@@ -81,9 +85,17 @@ export class Attachments {
     const addresses = addressesIn(body);
     for (const { file } of files) {
       const address = /^https?:\/\//i.test(String(file)) ? String(file) : addresses.get(String(file));
-      if (address !== undefined) await this.#wantOne(nameOfFile(scope, file), address, person);
+      const name = nameOfFile(scope, file);
+      if (address !== undefined) await this.#wantOne(name, address, person);
+      else await this.#giveUp(name, hasNoAddress, person);
     }
     this.#go();
+  }
+
+  /** Says of what a record names that it is never fetched, unless a signed webhook names it as well. */
+  async refuse(scope: string, record: unknown, person: number | null = null): Promise<void> {
+    if (!this.isOn) return;
+    for (const { file } of filesIn(record)) await this.#giveUp(nameOfFile(scope, file), isUnsigned, person);
   }
 
   /**
@@ -98,12 +110,13 @@ export class Attachments {
       const { ru, en } = kept.why;
       throw new RejectedError({ ru: `Файла не будет: ${ru}.`, en: `The file will never be here: ${en}.` });
     }
-    if (kept === undefined && /^https?:\/\//i.test(String(file))) await this.#wantOne(name, String(file), null);
+    const isAddress = /^https?:\/\//i.test(String(file));
+    // Another instance may have mapped it; of an id nobody here knows whether anything will come of it.
+    if (kept === undefined && !isAddress) throw new UnavailableError(notYet, { retryAfter: 10 });
+    if (kept === undefined && !this.#parts.isSigned) throw new RejectedError(isUnsigned);
+    if (kept === undefined) await this.#wantOne(name, String(file), null);
     this.#go();
-    throw new UnavailableError(
-      { ru: 'Файл ещё не получен от Хантфлоу: подождём.', en: 'The file has not come from Huntflow yet: we wait.' },
-      { retryAfter: 10, holds: 'delivery' },
-    );
+    throw new UnavailableError(notYet, { retryAfter: 10, holds: 'delivery' });
   }
 
   /** Files that came, or turned out never to come, before a time go; returns how many. */
@@ -134,6 +147,11 @@ export class Attachments {
     // Every webhook signs anew: the newest address lives longest.
     await this.#write(name, { state: 'wanted', address, since: this.#parts.now(), tries: 0, person }, person);
     this.#waiting.set(name, 0);
+  }
+
+  async #giveUp(name: string, why: Text, person: number | null): Promise<void> {
+    if ((await this.#kept(name)) !== undefined) return;
+    await this.#write(name, { state: 'gone', why, since: this.#parts.now() }, person);
   }
 
   #go(): void {
@@ -235,13 +253,3 @@ export class Attachments {
     if (draft !== undefined && draft.mtimeMs < this.#parts.now() - longestFetch) await rm(path, { force: true });
   }
 }
-
-const isForgotten = {
-  ru: 'Файла больше нет: ключ того, о ком он, уничтожен.',
-  en: 'The file is no more: the key of whom it is about was destroyed.',
-};
-
-const isOff = {
-  ru: 'Запись называет файл, а файлы не берутся: впишите сервер файлов в attachments.hosts.',
-  en: 'The record names a file, and files are not fetched: put the host of the files into attachments.hosts.',
-};

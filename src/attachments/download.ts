@@ -115,6 +115,7 @@ function get(url: URL, rules: FetchRules, signal: AbortSignal): Promise<Incoming
 /** 403 and 400 are what a signed address answers when it ran out (facts/targets.md 7); a redirect is not followed. */
 function statusMeans(status: number, host: string): Downloaded {
   const later = status >= 500 || status === 408 || status === 429;
+  if (status >= 300 && status < 400) return { is: 'gone', why: redirectText(status, host) };
   return {
     is: later ? 'later' : 'gone',
     why: {
@@ -123,6 +124,11 @@ function statusMeans(status: number, host: string): Downloaded {
     },
   };
 }
+
+const redirectText = (status: number, host: string): Text => ({
+  ru: `${host} ответил ${status}, перенаправлением, а им не следуем: оно может вести куда угодно`,
+  en: `${host} answered ${status}, a redirect, and none is followed: it may lead anywhere`,
+});
 
 function failureMeans(error: unknown, host: string, { limit }: FetchRules): Downloaded {
   if (error instanceof TooLargeError)

@@ -18,7 +18,11 @@ export async function wantFiles(
   attachments: Attachments,
   { scope, body, person, records, signed }: FilesNamed,
 ): Promise<void> {
-  if (!signed || body === null) return;
+  if (!signed) {
+    for (const record of records) await attachments.refuse(scope, JSON.parse(record), person);
+    return;
+  }
+  if (body === null) return;
   const read = readBody(body);
   for (const record of records)
     await attachments.want(scope, JSON.parse(record), read.ok ? read.body : undefined, person);

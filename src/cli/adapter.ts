@@ -62,8 +62,12 @@ function make(name: string, folder: string, terminal: Terminal): void {
   const fixture = join(mappings, 'fixtures', 'applicant-status-hired.json');
   if (!existsSync(fixture)) copyFileSync(join(root, 'mappings', 'fixtures', 'applicant-status-hired.json'), fixture);
   const types = join(folder, home, 'tsconfig.json');
-  if (!existsSync(types)) writeFileSync(types, typeConfig(installedIn(folder) ? undefined : root, isBuilt()));
-  tell(name, { folder, config, files: files.map(([file]) => file) }, terminal);
+  const made = files.map(([file]) => file);
+  if (!existsSync(types)) {
+    writeFileSync(types, typeConfig(installedIn(folder) ? undefined : root, isBuilt()));
+    made.push(types);
+  }
+  tell(name, { folder, config, files: made }, terminal);
 }
 
 function tell(

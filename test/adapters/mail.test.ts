@@ -176,6 +176,63 @@ describe('Mail', () => {
     expect(JSON.stringify(receipt)).not.to.include('gone@');
   });
 
+  it('tries again for those alone whom a server puts off, as greylisting does', async () => {
+    let grey = true;
+    const refuse = (code: number) => Object.assign(new Error('no'), { responseCode: code });
+    const mail = mailAt(
+      await start({
+        onRcptTo: ({ address }, _session, done) =>
+          address.startsWith('gone')
+            ? done(refuse(550))
+            : done(grey && address.startsWith('grey') ? refuse(451) : null),
+      }),
+    );
+    const record = { ...letter, to: ['a@firm.example', 'grey@firm.example'], cc: 'gone@firm.example' };
+    const first = deliveryOf(1);
+    expect(await kindOf(mail.deliver(record, first))).to.equal('unavailable');
+    grey = false;
+    expect(JSON.stringify(first.saved)).not.to.include('@');
+    const receipt = await mail.deliver(record, deliveryOf(1, { attempt: 2, progress: first.saved.at(-1) }));
+    expect(taken.map(({ to }) => to)).to.deep.equal([['a@firm.example'], ['grey@firm.example']]);
+    expect(receipt.summary).to.equal('sent to 2 of 3');
+  });
+
+  it('is rejected when all whom it is for are refused and copies alone went out, which do not go twice', async () => {
+    let refused = true;
+    const mail = mailAt(
+      await start({
+        onRcptTo: ({ address }, _session, done) =>
+          done(refused && address.startsWith('boss') ? Object.assign(new Error('no'), { responseCode: 550 }) : null),
+      }),
+    );
+    const record = { ...letter, cc: 'b@firm.example' };
+    const first = deliveryOf(1);
+    expect(await kindOf(mail.deliver(record, first))).to.equal('rejected');
+    refused = false;
+    await mail.deliver(record, deliveryOf(1, { attempt: 2, progress: first.saved.at(-1) }));
+    expect(taken.map(({ to }) => to)).to.deep.equal([['b@firm.example'], ['boss@firm.example']]);
+  });
+
+  it('writes a domain of other letters in its ASCII form', async () => {
+    const mail = mailAt(await start());
+    await mail.deliver({ ...letter, to: { name: 'Отдел', address: 'hr@почта.рф' } }, deliveryOf(1));
+    expect(taken[0]?.to.map((address) => address.replace(/почта\.рф/, 'xn--80a1acny.xn--p1ai'))).to.deep.equal([
+      'hr@xn--80a1acny.xn--p1ai',
+    ]);
+    expect(taken[0]?.raw).to.match(/^To: .*<hr@xn--80a1acny\.xn--p1ai>\r?$/m);
+  });
+
+  it('waits for no server without end that drips its reply', async () => {
+    const port = await startRaw((line, socket) => {
+      if (line === 'DATA') return '354 go on';
+      if (line !== '.') return '250 ok';
+      const drip = setInterval(() => socket.write('250-still at it\r\n'), 50);
+      socket.on('close', () => clearInterval(drip));
+      return undefined;
+    });
+    expect(await kindOf(mailAt(port, {}, 200).deliver(letter, deliveryOf(1)))).to.equal('uncertain');
+  });
+
   const refusals = [
     ['450 at RCPT', 'RCPT', '450 busy', 'unavailable'],
     ['550 at RCPT', 'RCPT', '550 no such user boss@firm.example', 'rejected'],

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { expect } from 'chai';
 import { adapterErrorKind } from '../../src/adapter.ts';
+import { wantFiles } from '../../src/attachments/named-files.ts';
 import { Attachments } from '../../src/attachments/attachments.ts';
 import type { FetchRules } from '../../src/attachments/download.ts';
 import { Database } from '../../src/database/database.ts';
@@ -55,12 +56,14 @@ describe('Attachments', () => {
   function attachmentsWith(
     rules: Partial<FetchRules> = {},
     seals = new Seals(new Database('sqlite:nowhere')),
+    isSigned = true,
   ): Attachments {
     const all = { hosts: ['127.0.0.1'], private: true, limit: 1000, port, timeout: 5000, ca: certificate, ...rules };
     const attachments = new Attachments({
       folder: () => workspace.folder,
       rules: all,
       seals,
+      isSigned,
       now: () => now,
       failed: (error) => {
         throw error;
@@ -122,6 +125,34 @@ describe('Attachments', () => {
       expect(await kindOf(attachments.find('a', make('/5')))).to.equal('rejected');
     });
   }
+
+  it('are fetched for no webhook that nobody signed, unless a signed one names them as well', async () => {
+    const attachments = attachmentsWith({}, undefined, false);
+    const records = [JSON.stringify({ cv: { file: address('/6') }, photo: { file: 5 } })];
+    const body = Buffer.from(JSON.stringify({ event: { photo: { id: 5, url: address('/5') } } }));
+    const event = { scope: 'a', body, person: null, records };
+    await wantFiles(attachments, { ...event, signed: false });
+    await attachments.idle();
+    for (const file of [address('/6'), address('/7'), 5])
+      expect(await kindOf(attachments.find('a', file))).to.equal('rejected');
+    expect(asked).to.deep.equal([]);
+    await wantFiles(attachments, { ...event, signed: true });
+    await wantFiles(attachments, { ...event, signed: false });
+    await attachments.idle();
+    for (const file of [address('/6'), 5]) expect((await attachments.find('a', file)).size).to.equal(png.length);
+  });
+
+  it('are not waited for when the webhook that names one by its id has no address of it', async () => {
+    const attachments = attachmentsWith();
+    await attachments.want('a', { cv: { file: 999 } }, { event: {} });
+    expect(await kindOf(attachments.find('a', 999))).to.equal('rejected');
+    await attachments.want('a', { cv: { file: 999 } }, { event: { cv: { id: 999, url: address('/999') } } });
+    await attachments.idle();
+    expect((await attachments.find('a', 999)).size).to.equal(png.length);
+    expect(await failureOf(attachments.find('a', 1000)), 'an id nobody knows costs attempts').to.include({
+      holds: undefined,
+    });
+  });
 
   it('follow no redirect and take 403 for a link that ran out', async () => {
     const attachments = attachmentsWith();

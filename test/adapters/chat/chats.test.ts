@@ -162,6 +162,16 @@ describe('Telegram', () => {
     expect(await outcomeOf(telegram.deliver({ to: [null], text: 'x' }, deliveryOf(1)))).to.equal('rejected');
   });
 
+  it('asks everybody again when a person retries what nobody could be told', async () => {
+    for (const id of ['1', '2']) server.troubles.set(id, { code: 403, description: 'bot was blocked by the user' });
+    const first = deliveryOf(1);
+    expect(await outcomeOf(telegram.deliver({ to: [1, 2], text: 'x' }, first))).to.equal('rejected');
+    server.troubles.clear();
+    now += 60_000;
+    await telegram.deliver({ to: [1, 2], text: 'x' }, deliveryOf(1, { progress: first.saved.at(-1) }));
+    expect(server.posts.taken.map(({ chat }) => chat)).to.deep.equal(['1']);
+  });
+
   it('says of a person by e-mail that Telegram finds none', async () => {
     const record = { to: { email: 'a@b.example' }, text: 'x' };
     expect(await outcomeOf(telegram.deliver(record, deliveryOf(1)))).to.equal('rejected');

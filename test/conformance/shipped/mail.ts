@@ -5,13 +5,15 @@ import { conforming, mayComeTwice, noHttp } from './conforming.ts';
 import type { MailRecord } from '../../../adapters/mail/record.ts';
 import type { AdapterHarness, OwnFault } from '../../../adapters/testing.ts';
 
-type AfterDot = 'yes' | 'silent' | 'end' | 'reset';
+type AfterDot = 'yes' | 'silent' | 'end' | 'reset' | 'drip' | 'cut off' | 'babble';
 
 /** A server of bare lines, which can be told what follows the final dot. */
 class SmtpStandIn {
   letters = 0;
   afterDot: AfterDot = 'yes';
-  greets: 'yes' | 'silent' | 'reset' = 'yes';
+  greets: 'yes' | 'silent' | 'reset' | 'babble' = 'yes';
+  /** Wants a login that nobody gave. */
+  isClosed = false;
   readonly #sockets = new Set<Socket>();
   readonly #server = createServer((socket) => this.#take(socket));
   port = 0;
@@ -34,6 +36,7 @@ class SmtpStandIn {
     socket.on('close', () => this.#sockets.delete(socket));
     if (this.greets === 'reset') return void socket.resetAndDestroy();
     if (this.greets === 'silent') return;
+    if (this.greets === 'babble') return void socket.write('HTTP/1.1 200 OK\r\n\r\n');
     socket.write('220 ready\r\n');
     let rest = '';
     let inLetter = false;
@@ -44,7 +47,7 @@ class SmtpStandIn {
         rest = rest.slice(end + 2);
         if (inLetter && line !== '.') continue;
         if (line === '.') this.#dot(socket);
-        else socket.write(`${replyTo(line)}\r\n`);
+        else socket.write(`${this.isClosed && line.startsWith('MAIL') ? '530 log in' : replyTo(line)}\r\n`);
         inLetter = line === 'DATA';
       }
     });
@@ -55,6 +58,12 @@ class SmtpStandIn {
     if (this.afterDot === 'yes') socket.write('250 queued\r\n');
     else if (this.afterDot === 'end') socket.end();
     else if (this.afterDot === 'reset') socket.resetAndDestroy();
+    else if (this.afterDot === 'cut off') socket.end('25');
+    else if (this.afterDot === 'babble') socket.end('<html>busy</html>\r\n');
+    else if (this.afterDot === 'drip') {
+      const drip = setInterval(() => socket.write('250-wait\r\n'), 50);
+      socket.on('close', () => clearInterval(drip));
+    }
   }
 }
 
@@ -67,6 +76,10 @@ function replyTo(line: string): string {
 async function harness(timeout: number): Promise<AdapterHarness<MailRecord>> {
   const server = new SmtpStandIn();
   await server.listen();
+  const greeting = (greets: SmtpStandIn['greets']): OwnFault => ({
+    begin: () => void (server.greets = greets),
+    end: () => void (server.greets = 'yes'),
+  });
   const dot = (afterDot: AfterDot): OwnFault => ({
     begin: () => void (server.afterDot = afterDot),
     end: () => void (server.afterDot = 'yes'),
@@ -85,13 +98,15 @@ async function harness(timeout: number): Promise<AdapterHarness<MailRecord>> {
       hang: () => void (server.greets = 'silent'),
     },
     faults: {
-      'reset before anything is taken': {
-        begin: () => void (server.greets = 'reset'),
-        end: () => void (server.greets = 'yes'),
-      },
+      'reset before anything is taken': greeting('reset'),
+      'HTML with 200, nothing taken': greeting('babble'),
+      '401': { begin: () => void (server.isClosed = true), end: () => void (server.isClosed = false) },
       'drop after commit': dot('end'),
       'reset after commit': dot('reset'),
       'silence after commit': dot('silent'),
+      'slow drip': dot('drip'),
+      'a status line that is cut off': dot('cut off'),
+      'no HTTP at all': dot('babble'),
     },
     dispose: () => server.stop(),
   };
@@ -102,6 +117,9 @@ const own = [
   'drop after commit',
   'reset after commit',
   'silence after commit',
+  'slow drip',
+  'a status line that is cut off',
+  'no HTTP at all',
 ];
 
 export const mail = conforming(
@@ -114,6 +132,8 @@ export const mail = conforming(
     },
     {
       'reset before anything is taken': undefined,
+      'HTML with 200, nothing taken': undefined,
+      '401': undefined,
       ...Object.fromEntries(own.map((name) => [name, mayComeTwice(name)])),
     },
   ),
