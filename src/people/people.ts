@@ -1,5 +1,6 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Database } from '../database/database.ts';
+import { isPostgres } from '../database/executor.ts';
 import { indexed } from '../database/indexed.ts';
 import type { PeopleTable } from '../database/schema.ts';
 import type { Profile } from '../huntflow/person.ts';
@@ -92,29 +93,39 @@ export class People {
   /** Of rows, in the order given; each person once. */
   async #peopleOf(ids: readonly number[]): Promise<Person[]> {
     if (ids.length === 0) return [];
-    const { queries } = this.#database;
-    const roots = await queries
-      .selectFrom('people')
-      .select((select) => ['id', select.fn.coalesce('merged_into', 'id').as('root')])
-      .where('id', 'in', [...ids])
-      .execute();
-    const rootOf = new Map(roots.map(({ id, root }) => [id, root]));
-    const wanted = [...new Set(ids.flatMap((id) => rootOf.get(id) ?? []))];
-    if (wanted.length === 0) return [];
-    const rows = await queries
-      .selectFrom('people')
-      .selectAll()
-      .where((where) => where.or([where('id', 'in', wanted), where('merged_into', 'in', wanted)]))
-      .where('forgotten_at', 'is', null)
-      .orderBy('id')
-      .execute();
+    const named = await this.#rows('id', ids);
+    const wanted = [...new Set(ids.flatMap((id) => rootOf(named.get(id)) ?? []))];
+    const roots = wanted.filter((id) => !named.has(id));
+    // One look each: with `or` PostgreSQL walks two indexes into one map of the table.
+    const found = [named, await this.#rows('id', roots), await this.#rows('merged_into', wanted)];
+    const members = new Map(found.flatMap((each) => [...each]));
+    const rows = [...members.values()].filter((row) => row.forgotten_at === null).toSorted((a, b) => a.id - b.id);
     await this.#seals.want(rows.map(({ profile }) => profile));
     const opened = await Promise.all(
       rows.map(async (row) => ({ ...row, profile: await openProfile(this.#seals, row) })),
     );
-    const members = Map.groupBy(opened, (row) => row.merged_into ?? row.id);
-    return wanted.flatMap((root) => personOf(root, members.get(root) ?? []) ?? []);
+    const people = Map.groupBy(opened, (row) => row.merged_into ?? row.id);
+    return wanted.flatMap((root) => personOf(root, people.get(root) ?? []) ?? []);
   }
+
+  async #rows(column: 'id' | 'merged_into', ids: readonly number[]) {
+    const { queries } = this.#database;
+    if (ids.length === 0) return new Map<number, Selectable<PeopleTable>>();
+    // PostgreSQL parses and plans a list of 300 values for as long as it looks for them.
+    const among = isPostgres(queries) ? sql`any(${ids}::bigint[])` : sql`(${sql.join([...ids])})`;
+    const is = isPostgres(queries) ? sql`=` : sql`in`;
+    const rows = await queries
+      .selectFrom('people')
+      .selectAll()
+      .where(sql<boolean>`${sql.ref(column)} ${is} ${among}`)
+      .where(column, 'is not', null)
+      .execute();
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+}
+
+function rootOf(row: Selectable<PeopleTable> | undefined): number | undefined {
+  return row?.merged_into ?? row?.id;
 }
 
 function personOf(root: number, rows: readonly Selectable<PeopleTable>[]): Person | undefined {

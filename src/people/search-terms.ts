@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Executor } from '../database/executor.ts';
+import { type Executor, isPostgres } from '../database/executor.ts';
 
 /** Rows of people that have a term, the newest first. */
 export async function peopleWith(queries: Executor, term: number, limit: number): Promise<number[]> {
@@ -10,18 +10,21 @@ export async function peopleWith(queries: Executor, term: number, limit: number)
 export async function peopleNamed(queries: Executor, terms: readonly number[], limit: number): Promise<number[]> {
   const [first, ...others] = await rarestFirst(queries, terms);
   if (first === undefined) return [];
-  let query = queries.selectFrom('person_terms as found').select('found.person').where('found.term', '=', first);
-  for (const term of others)
-    query = query.where((where) =>
-      where.exists(
-        where
-          .selectFrom('person_terms as also')
-          .select('also.term')
-          .where('also.term', '=', term)
-          .whereRef('also.person', '=', 'found.person'),
-      ),
-    );
-  return (await query.orderBy('found.person', 'desc').limit(limit).execute()).map(({ person }) => person);
+  const have = others.map((term) => (isPostgres(queries) ? sql`person = any(array(${whoHas(term)}))` : alsoHas(term)));
+  const conditions = sql.join([sql`term = ${first}`, ...have], sql` and `);
+  const { rows } = await sql<{ person: number }>`
+    select person from person_terms as found where ${conditions} order by person desc limit ${limit}`.execute(queries);
+  return rows.map(({ person }) => person);
+}
+
+/** PostgreSQL reads both lists and walks them side by side: 4 ms for 11,000 of each, where steps took 35 (measured). */
+function whoHas(term: number) {
+  return sql`select person from person_terms where term = ${term}`;
+}
+
+/** SQLite steps through the index in no time, and would sort a list first. */
+function alsoHas(term: number) {
+  return sql`exists (select 1 from person_terms as also where also.term = ${term} and also.person = found.person)`;
 }
 
 /** Two words that begin alike are one term. */

@@ -1,44 +1,14 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
 import { expect } from 'chai';
-import type { JsonObject } from '../../src/huntflow/json.ts';
+import { filesWith, hireOf, personalOf, surname } from '../support/hires.ts';
 import { plainNetwork } from '../support/plain-network.ts';
 import { writeFiles } from '../support/service.ts';
 import { command, Serving } from '../support/serving.ts';
 import { until } from '../support/until.ts';
-import { hire, postWebhook, withValue } from '../support/webhook.ts';
+import { postWebhook, withValue } from '../support/webhook.ts';
 import { Workspace } from '../support/workspace.ts';
 
 const people = process.env['SOAK'] === undefined ? 20 : 1000;
-
-const letters = 'бвгджзклмнпрстфхцчш';
-
-/** A surname that nothing else in the files has. */
-function surname(number: number): string {
-  const tail = String(number)
-    .split('')
-    .map((digit) => letters[Number(digit)])
-    .join('о');
-  return `Тарабукин${tail}`;
-}
-
-function hireOf(number: number): JsonObject {
-  let document = hire(number);
-  document = withValue(document, ['event', 'applicant', 'last_name'], surname(number));
-  document = withValue(document, ['event', 'applicant', 'email'], `tarabukin.${number}@example.org`);
-  return withValue(document, ['event', 'applicant', 'phone'], `+7916${String(5_000_000 + number)}`);
-}
-
-/** Of the files below a folder, those in which a text stands, as UTF-8, escaped as JSON, or as windows-1251 would. */
-function filesWith(folder: string, texts: readonly string[]): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => {
-    if (!entry.isFile()) return [];
-    const path = join(entry.parentPath, entry.name);
-    const bytes = readFileSync(path);
-    const found = texts.filter((text) => bytes.includes(text) || bytes.includes(JSON.stringify(text).slice(1, -1)));
-    return found.length === 0 ? [] : [`${path}: ${found.join(', ')}`];
-  });
-}
 
 describe('sealed data of people', function () {
   this.timeout(300_000);
@@ -88,19 +58,13 @@ describe('sealed data of people', function () {
       60_000,
     );
   }
-  const personal = (number: number) => [
-    surname(number),
-    `tarabukin.${number}@example.org`,
-    String(9_165_000_000 + number),
-  ];
-
   it('lies readable nowhere, goes with its key, and comes back with no backup', async () => {
     await makeKey();
     config = sealed();
     serving = await new Serving(config).ready();
     await hires(0, people);
     await delivered(people);
-    const all = Array.from({ length: people }, (_, number) => personal(number)).flat();
+    const all = Array.from({ length: people }, (_, number) => personalOf(number)).flat();
     expect(filesWith(workspace.path('var'), all)).to.deep.equal([]);
     expect(all.filter((text) => serving?.log.includes(text))).to.deep.equal([]);
 
@@ -150,7 +114,7 @@ describe('sealed data of people', function () {
     expect(refused.err).to.include('--cancel');
     const done = await command(['forget', 'applicant', '1', '--yes', '--cancel', '--config', config]);
     expect(done.code).to.equal(0);
-    expect(filesWith(workspace.path('var'), personal(1))).to.deep.equal([]);
+    expect(filesWith(workspace.path('var'), personalOf(1))).to.deep.equal([]);
     serving = undefined;
   });
 
@@ -192,12 +156,12 @@ describe('sealed data of people', function () {
     serving = await new Serving(config).ready();
     await hires(0, 5);
     await delivered(5);
-    expect(filesWith(workspace.path('var'), personal(2))).not.to.deep.equal([]);
+    expect(filesWith(workspace.path('var'), personalOf(2))).not.to.deep.equal([]);
     await serving.stop();
     await makeKey();
     sealed();
     serving = await new Serving(config).ready();
-    const all = Array.from({ length: 5 }, (_, number) => personal(number)).flat();
+    const all = Array.from({ length: 5 }, (_, number) => personalOf(number)).flat();
     await until('nothing is readable', () => filesWith(workspace.path('var'), all).length === 0, 30_000);
     const exported = await command(['export', 'applicant', '2', '--config', config]);
     expect(exported.out).to.include(surname(2));
