@@ -49,7 +49,14 @@ describe('sealed data of people in PostgreSQL', function () {
     for (let number = 0; number < people; number += 1)
       expect((await postWebhook(serving.url, hireOf(number))).status).to.equal(200);
     const count = async () =>
-      Object((await server.query(`select count(*) from deliveries where state = 'delivered'`, new URL(url).pathname.slice(1)))[0]).count;
+      Object(
+        (
+          await server.query(
+            `select count(*) from deliveries where state = 'delivered'`,
+            new URL(url).pathname.slice(1),
+          )
+        )[0],
+      ).count;
     await until('all are delivered', async () => Number(await count()) === people, 300_000);
 
     const all = Array.from({ length: people }, (_, number) => personalOf(number)).flat();

@@ -93,7 +93,9 @@ for (const engine of engines) {
       const chance = new Chance(2);
       const asked = Array.from({ length: 300 }, (_, number) => {
         const { last, first } = nameOf(chance);
-        return [last, `${last} ${first}`, `${first} ${last.slice(0, 3)}`, first, `a${number}@example.org`][number % 5] ?? '';
+        return (
+          [last, `${last} ${first}`, `${first} ${last.slice(0, 3)}`, first, `a${number}@example.org`][number % 5] ?? ''
+        );
       });
       let found = 0;
       const before = process.cpuUsage();

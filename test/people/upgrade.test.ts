@@ -69,7 +69,9 @@ for (const engine of isSoak ? engines : engines.slice(0, 1))
       const database = new Database(url);
       const path = workspace.path('var', 'connector.db');
       const queries =
-        engine === 'sqlite' ? new Kysely<unknown>({ dialect: sqliteDialect(() => openToWrite(path)) }) : database.queries;
+        engine === 'sqlite'
+          ? new Kysely<unknown>({ dialect: sqliteDialect(() => openToWrite(path)) })
+          : database.queries;
       const { error } = await new Migrator({
         db: queries as Kysely<unknown>, // of tables that are not made yet
         provider: { getMigrations: async () => ({ '0001-road': road }) },
@@ -101,7 +103,8 @@ for (const engine of isSoak ? engines : engines.slice(0, 1))
 
     it('seals all of it beside the service, goes on after kills, and names whom it is about', async () => {
       const server = await sharedPostgres();
-      const url = engine === 'sqlite' ? `sqlite:${workspace.path('var', 'connector.db')}` : await server.createDatabase();
+      const url =
+        engine === 'sqlite' ? `sqlite:${workspace.path('var', 'connector.db')}` : await server.createDatabase();
       const store = engine === 'sqlite' ? undefined : await server.createDatabase();
       expect((await command(['keys', 'new', workspace.path('connector.key')])).code).to.equal(0);
       const config = writeFiles(workspace, {
@@ -136,7 +139,9 @@ for (const engine of isSoak ? engines : engines.slice(0, 1))
       expect(await number(`select count(*) from people where key is not null`)).to.equal(count + kills.length);
       const inText = (column: string) => `${column} like '%${word}%'`;
       expect(await number(`select count(*) from deliveries where ${inText('record')}`)).to.equal(0);
-      expect(await number(`select count(*) from attempts where ${inText('summary')} or ${inText('exchanges')}`)).to.equal(0);
+      expect(
+        await number(`select count(*) from attempts where ${inText('summary')} or ${inText('exchanges')}`),
+      ).to.equal(0);
       expect(filesWith(workspace.path('var'), [word])).to.deep.equal([]);
       for (const applicant of [1, count]) {
         const { out } = await command(['export', 'applicant', String(applicant), '--config', config]);
