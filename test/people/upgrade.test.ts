@@ -74,7 +74,7 @@ for (const engine of isSoak ? engines : engines.slice(0, 1))
           ? new Kysely<unknown>({ dialect: sqliteDialect(() => openToWrite(path)) })
           : database.queries;
       const { error } = await new Migrator({
-        db: queries
+        db: queries,
         provider: { getMigrations: async () => ({ '0001-road': road }) },
       }).migrateToLatest();
       expect(error).to.equal(undefined);
