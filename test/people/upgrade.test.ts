@@ -4,7 +4,6 @@ import { Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { Database } from '../../src/database/database.ts';
-import type { Tables } from '../../src/database/schema.ts';
 import * as road from '../../src/database/migrations/0001-road.ts';
 import { sqliteDialect } from '../../src/database/sqlite/dialect.ts';
 import { openToWrite } from '../../src/database/sqlite/open.ts';
