@@ -8,8 +8,8 @@ import type { Text } from '../text.ts';
 import type { SealKey, Seals } from '../people/seals.ts';
 import { ifMissing } from '../process/if-missing.ts';
 import { type KeptFile, readKept, writeKept } from './kept-file.ts';
-import { isSealedFile, openFile, sealingStream } from './sealed-file.ts';
-import { hasNoAddress, isForgotten, isOff, isUnsigned, notYet } from './why-not.ts';
+import { isSealedFile, lentFile, sealingStream } from './sealed-file.ts';
+import { hasNoAddress, isOff, isUnsigned, notYet } from './why-not.ts';
 
 export interface AttachmentParts {
   /** Made on first use, for the owner only. */
@@ -105,7 +105,7 @@ export class Attachments {
     if (!this.isOn) throw new RejectedError(isOff);
     const name = nameOfFile(scope, file);
     const kept = await this.#kept(name);
-    if (kept?.state === 'here') return this.#lent(name, kept);
+    if (kept?.state === 'here') return lentFile(this.#parts.seals, this.#path(name), name, kept);
     if (kept?.state === 'gone') {
       const { ru, en } = kept.why;
       throw new RejectedError({ ru: `Файла не будет: ${ru}.`, en: `The file will never be here: ${en}.` });
@@ -216,17 +216,6 @@ export class Attachments {
   async #key(person: number | null): Promise<SealKey | undefined> {
     const { seals, now } = this.#parts;
     return seals.isOn ? ((await seals.forRow(person, now())) ?? seals.forMonth(now())) : undefined;
-  }
-
-  async #lent(name: string, { size, type }: Extract<KeptFile, { readonly state: 'here' }>): Promise<Attachment> {
-    const path = this.#path(name);
-    if (!(await isSealedFile(path))) return { path, size, type };
-    const read = async () => {
-      const bytes = await openFile(this.#parts.seals, path, name);
-      if (bytes === undefined) throw new RejectedError(isForgotten);
-      return bytes;
-    };
-    return { path: undefined, read, size, type };
   }
 
   /** What came before there was a key; whose it is nobody wrote down. The note last: it says that all is done. */

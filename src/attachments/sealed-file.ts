@@ -1,5 +1,7 @@
 import { open, readFile } from 'node:fs/promises';
 import { Transform } from 'node:stream';
+import { type Attachment, RejectedError } from '../adapter.ts';
+import { isForgotten } from './why-not.ts';
 import type { SealKey, Seals } from '../people/seals.ts';
 
 /** What a sealed file begins with, and no file that a program makes. */
@@ -59,6 +61,22 @@ export async function openFile(seals: Seals, path: string, name: string): Promis
     at = end;
   }
   return pieces.length === 0 ? undefined : Buffer.concat(pieces);
+}
+
+/** For an adapter: as a path where it lies in clear, else by what opens it. */
+export async function lentFile(
+  seals: Seals,
+  path: string,
+  name: string,
+  { size, type }: Pick<Attachment, 'size' | 'type'>,
+): Promise<Attachment> {
+  if (!(await isSealedFile(path))) return { path, size, type };
+  const read = async () => {
+    const bytes = await openFile(seals, path, name);
+    if (bytes === undefined) throw new RejectedError(isForgotten);
+    return bytes;
+  };
+  return { path: undefined, read, size, type };
 }
 
 function pieceOf(name: string, count: number, isLast: boolean) {

@@ -19,7 +19,15 @@ async function types(folder: string): Promise<string> {
   return stdout;
 }
 
-const pageCommands = ['adapter new pass-office', 'adapter test pass-office', 'check', 'check --live'];
+const pageCommands = [
+  'adapter new pass-office',
+  'adapter test pass-office',
+  'check',
+  'check --live',
+  'deliveries list',
+  'deliveries show 1',
+  'deliveries replay 1',
+];
 
 /** What a page tells whoever begins an adapter to run, in that order. */
 function commandsOf(page: string): readonly string[] {
