@@ -20,8 +20,11 @@ export interface Behaviour {
   ignoresCase: boolean;
   /** `substringof` is LIKE inside: `[ ] _ %` in what is looked for are patterns. */
   likePatterns: boolean;
-  /** A base in an old mode of compatibility answers nothing to any `$filter` (kilylabs/odata-1c#6); others ignore it. */
-  filter: 'heeded' | 'empty' | 'ignored';
+  /**
+   * A base in an old mode of compatibility answers nothing to any `$filter` (kilylabs/odata-1c#6); others ignore it, or
+   * what is more than a key, or find nothing by texts or dates.
+   */
+  filter: 'heeded' | 'empty' | 'ignored' | 'textless' | 'dateless' | 'keysAlone';
   /** Bytes of `$metadata`: sets that nobody needs make it as large as that of a whole base. */
   metadataSize: number;
   /** A cache before 1C that leaves `$skip` out of its key answers the same page. */

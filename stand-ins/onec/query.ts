@@ -37,8 +37,7 @@ export function list(
   if (filter !== null && /[?&](?:\$|%24)filter=[^&]*\+/.test(raw))
     throw new Refused(400, '14', 'Error parsing $filter query option');
   const fits = filter === null ? undefined : compileFilter(filter, set, how);
-  const matching =
-    fits === undefined || how.filter === 'ignored' ? all : how.filter === 'empty' ? [] : all.filter(fits);
+  const matching = fits === undefined ? all : filtered(all, fits, String(filter), how.filter);
   const counted = query.get('$inlinecount') === 'allpages';
   const order = query.get('$orderby')?.split(' ') ?? [];
   const [by] = order;
@@ -54,6 +53,29 @@ export function list(
     rows: page.map((row) => selected(set, row, query.get('$select'))),
     count: counted ? matching.length : undefined,
   };
+}
+
+/** What a base finds that heeds `$filter`, or does so in part. */
+function filtered(
+  all: readonly Stored[],
+  fits: (row: Stored) => boolean,
+  filter: string,
+  how: Behaviour['filter'],
+): readonly Stored[] {
+  switch (how) {
+    case 'heeded':
+      return all.filter(fits);
+    case 'empty':
+      return [];
+    case 'ignored':
+      return all;
+    case 'textless':
+      return / eq '/.test(filter) ? [] : all.filter(fits);
+    case 'dateless':
+      return / eq datetime'/.test(filter) ? [] : all.filter(fits);
+    case 'keysAlone':
+      return /^Ref_Key eq guid'[^']*'$/.test(filter) ? all.filter(fits) : all;
+  }
 }
 
 export function selected(set: SetModel, row: Stored, select: string | null): Stored {

@@ -19,16 +19,16 @@ type NameAgreement = 'whole' | 'shorter' | 'reordered' | 'otherSurname' | 'slip'
 
 /**
  * How likely it is one human being whom `match` did not take. Two people of one surname, first name and birthday are
- * rarer than a patronymic that somebody left out, and namesakes born on days that differ by a slip of the pen rarer
- * than the slip: both are asked about. Where the birthday is missing nobody can know, and nobody is held up for it.
+ * rarer than a patronymic that somebody left out: that is asked about. Namesakes of neighbouring birthdays are real
+ * people, and where a birthday is missing nobody can know: nobody is held up for it, and it is told.
  */
 const likenesses: Readonly<Record<NameAgreement, Readonly<Record<DayAgreement, Likeness>>>> = {
-  whole: { same: 'ask', slip: 'ask', slipOfYear: 'tell', missing: 'tell', other: 'no' },
-  shorter: { same: 'ask', slip: 'tell', slipOfYear: 'no', missing: 'no', other: 'no' },
-  reordered: { same: 'ask', slip: 'tell', slipOfYear: 'no', missing: 'tell', other: 'no' },
-  otherSurname: { same: 'tell', slip: 'no', slipOfYear: 'no', missing: 'no', other: 'no' },
-  slip: { same: 'tell', slip: 'no', slipOfYear: 'no', missing: 'no', other: 'no' },
-  no: { same: 'no', slip: 'no', slipOfYear: 'no', missing: 'no', other: 'no' },
+  whole: { same: 'ask', slip: 'tell', missing: 'tell', other: 'no' },
+  shorter: { same: 'ask', slip: 'tell', missing: 'no', other: 'no' },
+  reordered: { same: 'ask', slip: 'tell', missing: 'tell', other: 'no' },
+  otherSurname: { same: 'tell', slip: 'no', missing: 'no', other: 'no' },
+  slip: { same: 'tell', slip: 'no', missing: 'no', other: 'no' },
+  no: { same: 'no', slip: 'no', missing: 'no', other: 'no' },
 };
 
 /** Undefined: somebody else, or one marked for deletion. */

@@ -5,6 +5,7 @@ import { failure } from './failure.ts';
 import { formats } from './formats.ts';
 import { hireOf, personOf, valuesOf } from './hire.ts';
 import { Office } from './office.ts';
+import { typeIn } from './type-in.ts';
 
 const people = 'Catalog_ФизическиеЛица';
 const { signal } = new AbortController();
@@ -15,6 +16,7 @@ for (const format of formats)
 
     beforeEach(async () => {
       office = await Office.open({ settings: { format } });
+      typeIn(office, people, { Description: 'Чужой Пётр', ФИО: 'Чужой Пётр', ДатаРождения: '1980-02-03T00:00:00' });
     });
 
     afterEach(() => office.close());
@@ -24,6 +26,9 @@ for (const format of formats)
     for (const [filter, words] of [
       ['empty', 'finds nothing by $filter'],
       ['ignored', 'does not heed $filter'],
+      ['keysAlone', 'does not heed $filter'],
+      ['textless', 'understood in part'],
+      ['dateless', 'understood in part'],
     ] as const) {
       it(`gets nothing while it answers as if it were ${filter}, and the hire once it is mended`, async () => {
         await office.deliver(1, hireOf(valuesOf(1)));

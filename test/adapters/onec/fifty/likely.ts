@@ -6,6 +6,8 @@ const asks = (...fields: readonly string[]): RegExp =>
   new RegExp(`seems to be there already.*${fields.join('.*')}.*--new`, 's');
 const born = (ДатаРождения: string): Newcomer['stood'] => [{ ФИО: whole, ДатаРождения }];
 
+const birthday = /looks alike.*ДатаРождения/s;
+
 /** People whom `match` does not take, and who are likely the same human being: asked about or told of, never silent. */
 export const likelyNewcomers: readonly Newcomer[] = [
   {
@@ -26,22 +28,23 @@ export const likelyNewcomers: readonly Newcomer[] = [
     came: { last: 'Зимина', first: 'Вера', birthday: '1991-12-03', snils: snils(31) },
     ends: asks('Отчество', 'СтраховойНомерПФР'),
   },
-  { who: 'day and month exchanged', stood: born('1991-03-12'), came: vera, ends: asks('ДатаРождения') },
-  { who: 'two digits of the day exchanged', stood: born('1991-12-30'), came: vera, ends: asks('ДатаРождения') },
-  { who: 'another digit in the day', stood: born('1991-12-08'), came: vera, ends: asks('ДатаРождения') },
-  { who: 'another digit in the month', stood: born('1991-11-03'), came: vera, ends: asks('ДатаРождения') },
+  { who: 'day and month exchanged', stood: born('1991-03-12'), came: vera, ends: 'new', tells: birthday },
+  { who: 'two digits of the day exchanged', stood: born('1991-12-30'), came: vera, ends: 'new', tells: birthday },
+  { who: 'another digit in the day', stood: born('1991-12-08'), came: vera, ends: 'new', tells: birthday },
+  { who: 'another digit in the month', stood: born('1991-11-03'), came: vera, ends: 'new', tells: birthday },
   {
     who: 'two digits of the year exchanged',
     stood: born('1919-12-03'),
     came: vera,
-    ends: asks('ДатаРождения'),
+    ends: 'new',
+    tells: birthday,
   },
   {
-    who: 'another digit in the year: perhaps a namesake, and told',
+    who: 'another digit in the year',
     stood: born('1981-12-03'),
     came: vera,
     ends: 'new',
-    tells: /looks alike.*ДатаРождения/s,
+    tells: birthday,
   },
   {
     who: 'a slip in the birthday, but another СНИЛС: somebody else',
@@ -54,7 +57,7 @@ export const likelyNewcomers: readonly Newcomer[] = [
     stood: [{ ФИО: whole }],
     came: vera,
     ends: 'new',
-    tells: /looks alike.*ДатаРождения/s,
+    tells: birthday,
   },
   {
     who: 'no birthday in 1C, another СНИЛС: somebody else',
@@ -101,9 +104,9 @@ export const likelyNewcomers: readonly Newcomer[] = [
     who: 'two look alike: both are named',
     stood: [
       { ФИО: 'Зимина Вера', ДатаРождения: '1991-12-03' },
-      { ФИО: whole, ДатаРождения: '1991-03-12' },
+      { ФИО: 'Вера Павловна Зимина', ДатаРождения: '1991-12-03' },
     ],
     came: vera,
-    ends: asks('Отчество', 'ДатаРождения'),
+    ends: asks('Отчество', 'ФИО'),
   },
 ];
