@@ -1,20 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
-import { stringify } from 'yaml';
 import { stagesOf } from '../config/config.ts';
 import type { Composition } from '../container.ts';
-import { fakeBody } from '../fakes/body.ts';
 import { formatFault } from '../files/fault.ts';
 import { fewFaults } from '../files/few-faults.ts';
-import { readBody } from '../huntflow/body.ts';
-import type { JsonObject } from '../huntflow/json.ts';
-import { type HuntflowView, viewOf } from '../huntflow/view.ts';
-import type { InboxEvent } from '../inbox/event.ts';
-import { bodyGone } from '../mapping/event-view.ts';
+import type { HuntflowView } from '../huntflow/view.ts';
 import type { Mapping } from '../mapping/file/mapping.ts';
-import { recordProblems } from '../mapping/file/record-check.ts';
 import { wants } from '../mapping/record/wants.ts';
+import { type Captured, expectedOf, noTest, testName, withoutPersons, yamlOf } from '../shown/captured.ts';
 import { join as joined, type Text } from '../text.ts';
 import { withComposition } from './open.ts';
 import { type ConfigOption, configured, count } from './options.ts';
@@ -23,13 +17,6 @@ import { CommandError, type Terminal } from './terminal.ts';
 interface CaptureOptions extends ConfigOption {
   readonly mapping?: string;
   readonly file?: string;
-}
-
-/** An event without its persons. */
-interface Captured {
-  readonly id: number;
-  readonly body: JsonObject;
-  readonly view: HuntflowView;
 }
 
 export function captureCommand(terminal: Terminal): Command {
@@ -54,12 +41,15 @@ async function capture(
   const event = await composition.inbox.find(id);
   if (event === undefined) throw new CommandError({ ru: `события ${id} нет`, en: `there is no event ${id}` });
   const captured = withoutPersons(event);
+  if ('failure' in captured) throw new CommandError(captured.failure);
   const mappings = await chosen(captured.view, event.source, options.mapping, composition, terminal);
   const path = options.file === undefined ? undefined : written(captured, options.file);
-  const name = nameOf(captured)[terminal.language];
+  const name = testName(captured)[terminal.language];
   const failures: Text[] = [];
   for (const mapping of mappings) {
-    const expected = await expectation(mapping, captured.view, event.source, composition);
+    const record = composition.targets.find((target) => target.name === mapping.to)?.record;
+    const stages = stagesOf(composition.config, event.source);
+    const expected = await expectedOf(captured, { mapping, stages, engine: composition.engine, record });
     if ('failure' in expected) {
       failures.push({
         ru: `«${mapping.name}»: ${expected.failure.ru}`,
@@ -83,23 +73,8 @@ async function capture(
   if (failures.length > 0) throw new CommandError(joined([noTest, ...failures], '\n'));
 }
 
-const noTest: Text = {
-  ru: 'с придуманными значениями маппинг не выполняется (например, их нет в словаре), поэтому теста нет:',
-  en: 'the mapping fails for the invented values (a dictionary may lack them), so there is no test:',
-};
-
 function print(heading: string, test: Readonly<Record<string, unknown>>, terminal: Terminal): void {
-  terminal.print(
-    `${heading}\n${stringify({ tests: [test] }, { lineWidth: 0, aliasDuplicateObjects: false }).trimEnd()}`,
-  );
-}
-
-function withoutPersons(event: InboxEvent): Captured {
-  if (event.body === null) throw new CommandError(bodyGone);
-  const read = readBody(event.body);
-  if (!read.ok) throw new CommandError(read.text);
-  const body = fakeBody(read.body);
-  return { id: event.id, body, view: viewOf(body, {}) }; // as tests read it: without headers
+  terminal.print(`${heading}\n${yamlOf({ tests: [test] })}`);
 }
 
 async function chosen(
@@ -116,27 +91,6 @@ async function chosen(
   if (found.length > 0) return found;
   for (const fault of fewFaults(faults, 20)) terminal.note(formatFault(fault, terminal.language));
   throw new CommandError({ ru: `годного маппинга «${name}» нет`, en: `there is no good mapping "${name}"` });
-}
-
-async function expectation(
-  mapping: Mapping,
-  view: HuntflowView,
-  source: string,
-  composition: Composition,
-): Promise<{ readonly expect: JsonObject | 'skipped' } | { readonly failure: Text }> {
-  if (!wants(mapping, view, stagesOf(composition.config, source))) return { expect: 'skipped' };
-  const outcome = await composition.engine.map(mapping, view);
-  if (outcome.outcome === 'failed') return { failure: outcome.text };
-  if (outcome.outcome === 'skipped') return { expect: 'skipped' };
-  const schema = composition.targets.find(({ name }) => name === mapping.to)?.record;
-  const problems = schema === undefined ? [] : recordProblems(schema, outcome.record);
-  return problems.length > 0 ? { failure: joined(problems.map(({ text }) => text)) } : { expect: outcome.record };
-}
-
-function nameOf({ id, view }: Captured): Text {
-  const { event, type, action } = view.event;
-  const words = [event, type, action].filter((word) => word !== undefined).join(' ');
-  return { ru: `${words}, из события ${id}`, en: `${words}, from event ${id}` };
 }
 
 /** Absolute. A file of that name with another content stays as it is. */

@@ -17,6 +17,7 @@ import { openApi } from './api/openapi.ts';
 import { PageFiles } from './page-files.ts';
 import { pageRouter } from './page-router.ts';
 import type { ConsoleParts } from './parts.ts';
+import { makeTestRoutes } from './routes/make-test.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { workbenchRoutes } from './routes/workbench.ts';
 import { signOnRoutes } from './routes/sign-on.ts';
@@ -49,6 +50,7 @@ export function consoleOf(parts: ConsoleParts): Console {
   const endpoints = describedEndpoints([
     ...endpointsOf(parts),
     ...workbenchRoutes(parts, { engine, drafts: new Drafts(database, seals, now) }),
+    ...makeTestRoutes(parts, { engine }),
     ...sessionRoutes(parts, access),
     ...signOnRoutes(parts, access),
     ...streamRoutes(changes, gate),

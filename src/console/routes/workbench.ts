@@ -14,18 +14,16 @@ import { badField, conflict, notFound } from '../api/api-error.ts';
 import { type Endpoint, endpoint } from '../api/endpoint.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { comparisonSchema, compareOver } from '../workbench/compare.ts';
-import { dictionariesOf, mappingOrDraft, sourceOf, unknownMapping } from '../workbench/read-draft.ts';
+import { dictionariesOf, longestMapping, mappingOrDraft, sourceOf, unknownMapping } from '../workbench/read-draft.ts';
 import { TargetDescriptions, targetFieldsSchema } from '../workbench/target-fields.ts';
 import { viewValues } from '../workbench/view-values.ts';
 import { writeMapping } from '../workbench/write-mapping.ts';
 
-/** Characters of a mapping file. */
-const longest = 1_000_000;
 const usualEvents = 500;
 const mostEvents = 5000;
 const mostKeys = 1000;
 
-const draftText = () => string().max(longest);
+const draftText = () => string().max(longestMapping);
 
 const draftSchema = shape({ text: text(), base: textOrNull(), savedAt: timeOrNull() });
 

@@ -9,6 +9,9 @@ import { hash } from 'node:crypto';
 import { notFound } from '../api/api-error.ts';
 import type { ConsoleParts } from '../parts.ts';
 
+/** Characters of a mapping file. */
+export const longestMapping = 1_000_000;
+
 /** A text that somebody works on, read as a file would be; `mapping` is undefined while a fault is an error. */
 export async function readDraft(parts: ConsoleParts, name: string, text: string): Promise<FileReading> {
   const { mappings } = parts;

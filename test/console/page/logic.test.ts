@@ -5,6 +5,7 @@ import { addressOf, placeOf } from '../../../src/console/page/address/place.ts';
 import { soughtOf } from '../../../src/console/page/address/search.ts';
 import { roadOf } from '../../../src/console/page/delivery/road.ts';
 import { merged } from '../../../src/console/page/live/merge.ts';
+import { ticketText } from '../../../src/console/page/delivery/ticket.ts';
 import { visitAt, visitText } from '../../../src/console/page/causes/visit.ts';
 import { csvOf } from '../../../src/console/page/parts/csv.ts';
 import { marksOf } from '../../../src/console/page/workbench/marks.ts';
@@ -51,6 +52,51 @@ describe('the logic of the page', () => {
       expect(soughtOf('applicant/17')).to.deep.equal({ is: 'key', key: 'applicant/17' });
       expect(soughtOf('Королёв Пётр')).to.deep.equal({ is: 'name', name: 'Королёв Пётр' });
       expect(soughtOf(' # ')).to.deep.equal({ is: 'nothing' });
+    });
+  });
+
+  describe('the text for a ticket', () => {
+    const times = new Times('Europe/Moscow', 'ru');
+    const delivery = {
+      id: 31,
+      target: 'zup',
+      mapping: 'hire',
+      mappingHash: 'abcdef0123456789',
+      key: 'applicant/17',
+      event: { id: 9, receivedAt: '2026-12-01T09:00:00.000Z' },
+      createdAt: '2026-12-01T09:00:01.000Z',
+      state: 'dead',
+      blocked: false,
+      attention: false,
+      lastError: 'нет поля «Отдел»',
+      findings: [],
+      record: { Фамилия: 'И••••••' },
+      attempts: [1, 2, 3, 4, 5, 6].map((number) => ({
+        number,
+        outcome: 'retry' as const,
+        startedAt: `2026-12-01T09:0${number}:00.000Z`,
+        milliseconds: 5,
+        summary: '503',
+        exchanges: [{ sent: { summary: 'POST', body: 'тело' }, received: null }],
+        warnings: [],
+      })),
+    } as const;
+
+    it('says how it stands, when and where, and holds neither record nor bodies', () => {
+      const address = 'https://console.example/console/deliveries/31';
+      const sentence = { said: '«zup» отказала.', advice: 'Исправьте справочник.' };
+      const text = ticketText({ delivery, sentence, address }, new Speech('ru'), times);
+      expect(text.split('\n').slice(0, 4)).to.deep.equal([
+        'Доставка 31 → zup: остановлена',
+        '«zup» отказала.',
+        'нет поля «Отдел»',
+        'Исправьте справочник.',
+      ]);
+      expect(text)
+        .to.include('2026-12-01 12:00:01 Europe/Moscow')
+        .and.to.include('Попытка 6')
+        .and.to.include(address)
+        .and.not.to.match(/Попытка 1:|Фамилия|тело|\{\w+\}/);
     });
   });
 

@@ -50,6 +50,6 @@ export function asOptions(filter: DeliveryFilterWords): string {
 }
 
 /** For a POSIX shell: what is plain stays plain. */
-function quoted(word: string): string {
+export function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

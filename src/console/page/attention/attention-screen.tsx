@@ -4,6 +4,7 @@ import { addressOf } from '../address/place.ts';
 import type { ShownAttention } from '../api/answers.ts';
 import { useAct } from '../api/use-act.ts';
 import { Act } from '../parts/act.tsx';
+import { seenLine } from '../commands.ts';
 import { Command } from '../parts/command.tsx';
 import { Head } from '../parts/head.tsx';
 import { useTell } from '../parts/notices.tsx';
@@ -55,7 +56,7 @@ export function AttentionScreen({ me }: { readonly me: Me | undefined }): ReactN
           <Act className="primary" onClick={mark} busy={act.isPending}>
             {speech.say(words.seen, { n: chosen.size })}
           </Act>
-          <Command line={`npx huntflow-connector attention seen ${[...chosen].join(' ')}`} />
+          <Command line={seenLine([...chosen])} />
         </div>
       )}
     </>

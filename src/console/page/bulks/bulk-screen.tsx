@@ -7,6 +7,7 @@ import { useAct } from '../api/use-act.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { Act } from '../parts/act.tsx';
 import { AskFirst } from '../parts/ask-first.tsx';
+import { bulkLine } from '../commands.ts';
 import { Command } from '../parts/command.tsx';
 import { Go } from '../parts/go.tsx';
 import { Mark } from '../parts/mark.tsx';
@@ -117,7 +118,7 @@ function BulkActions({ bulk, mayAct }: { readonly bulk: BulkDetail; readonly may
           {speech.say(words.resume)}…
         </button>
       )}
-      <Command line={`npx huntflow-connector bulk ${state === 'running' ? 'abort' : 'show'} ${id}`} />
+      <Command line={bulkLine(id, state === 'running')} />
       {asking && (
         <AskFirst
           title={speech.say(words.abort)}

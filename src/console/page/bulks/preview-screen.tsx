@@ -1,10 +1,11 @@
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
-import { asOptions, filterOf } from '../address/delivery-filter.ts';
+import { type DeliveryFilterWords, filterOf } from '../address/delivery-filter.ts';
 import { addressOf } from '../address/place.ts';
 import { goTo } from '../address/use-place.ts';
 import type { BulkPreview, ShownBulk } from '../api/answers.ts';
 import { useAct } from '../api/use-act.ts';
 import { Act } from '../parts/act.tsx';
+import { deliveriesLine } from '../commands.ts';
 import { Command } from '../parts/command.tsx';
 import { Go } from '../parts/go.tsx';
 import { Mark } from '../parts/mark.tsx';
@@ -43,7 +44,8 @@ export function PreviewScreen({ query }: { readonly query: URLSearchParams }): R
       <Preview
         action={actionOf(query)}
         preview={data}
-        options={[...idsOf(query), asOptions(filterOf(query))].join(' ').trim()}
+        ids={idsOf(query)}
+        filter={filterOf(query)}
         evenUnknown={evenUnknown}
         askFor={setEvenUnknown}
         pace={setPace}
@@ -67,14 +69,15 @@ function idsOf(query: URLSearchParams): readonly number[] {
 interface PreviewProps {
   readonly action: Action;
   readonly preview: BulkPreview;
-  readonly options: string;
+  readonly ids: readonly number[];
+  readonly filter: DeliveryFilterWords;
   readonly evenUnknown: boolean;
   readonly askFor: (evenUnknown: boolean) => void;
   /** Rows a minute at most; undefined: as fast as it goes. */
   readonly pace: (perMinute: number | undefined) => void;
 }
 
-function Preview({ action, preview, options, evenUnknown, askFor, pace }: PreviewProps): ReactNode {
+function Preview({ action, preview, ids, filter, evenUnknown, askFor, pace }: PreviewProps): ReactNode {
   const { speech, times } = useSpeech();
   const now = useNow(60_000);
   const run = useAct<ShownBulk>();
@@ -117,7 +120,7 @@ function Preview({ action, preview, options, evenUnknown, askFor, pace }: Previe
         <button type="button" className="quiet" onClick={() => history.back()}>
           {speech.say(words.back)}
         </button>
-        <Command line={`npx huntflow-connector deliveries ${action} ${options}`} />
+        <Command line={deliveriesLine(action, ids, filter)} />
       </div>
       <Pace choose={pace} />
       <section aria-labelledby="examples">

@@ -3,6 +3,7 @@ import { type Me, may } from '../account/me.ts';
 import { addressOf } from '../address/place.ts';
 import type { List, ShownCause } from '../api/answers.ts';
 import { useAnswer } from '../api/use-answer.ts';
+import { offeredLine } from '../commands.ts';
 import { Command } from '../parts/command.tsx';
 import { Go } from '../parts/go.tsx';
 import { Head } from '../parts/head.tsx';
@@ -84,7 +85,7 @@ function OneCause({ cause, me }: Props): ReactNode {
           <Go to={addressOf('deliveries', cause.example)}>
             {speech.say(words.example)} № {cause.example}
           </Go>
-          <Command line={`npx ${command}`} />
+          <Command line={offeredLine(command)} />
         </div>
       </div>
     </li>

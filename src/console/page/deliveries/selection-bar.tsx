@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { addressOf } from '../address/place.ts';
-import { asOptions, type DeliveryFilterWords, isNarrowed } from '../address/delivery-filter.ts';
+import { type DeliveryFilterWords, isNarrowed } from '../address/delivery-filter.ts';
 import { goTo } from '../address/use-place.ts';
+import { deliveriesLine } from '../commands.ts';
 import { Command } from '../parts/command.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
 import { deliveriesWords as words } from './words.ts';
@@ -21,7 +22,6 @@ export function SelectionBar({ filter, chosen, clear }: Props): ReactNode {
   if (!some && !isNarrowed(filter)) return null;
   const preview = (action: string): void =>
     goTo(addressOf('bulks', 'new', { action, ...(some ? { ids: chosen.join(',') } : filter) }));
-  const what = some ? chosen.join(' ') : asOptions(filter);
   return (
     <div className="actions-bar" role="toolbar" aria-label={speech.say(words.chosen, { n: chosen.length })}>
       <span className="actions-what">
@@ -37,7 +37,7 @@ export function SelectionBar({ filter, chosen, clear }: Props): ReactNode {
           {speech.say(words.reset)}
         </button>
       )}
-      <Command line={`npx huntflow-connector deliveries retry ${what}`} />
+      <Command line={deliveriesLine('retry', chosen, some ? {} : filter)} />
     </div>
   );
 }

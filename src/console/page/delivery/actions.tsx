@@ -3,6 +3,7 @@ import { addressOf } from '../address/place.ts';
 import type { DeliveryDetail } from '../api/answers.ts';
 import { useAct } from '../api/use-act.ts';
 import { Act } from '../parts/act.tsx';
+import { offeredLine } from '../commands.ts';
 import { Command } from '../parts/command.tsx';
 import { Go } from '../parts/go.tsx';
 import { useTell } from '../parts/notices.tsx';
@@ -59,7 +60,7 @@ export function DeliveryActions({ delivery, mayAuthor }: ActionsProps): ReactNod
         {may.has('cancel') && <CancelSoon id={id} />}
       </div>
       <div className="actions-row">
-        <Command line={`npx ${first.command}`} />
+        <Command line={offeredLine(first.command)} />
         {event !== null && state === 'dead' && mayAuthor && (
           <Go to={addressOf('workbench', mapping, { event: String(event.id) })}>{speech.say(words.bench)}</Go>
         )}

@@ -13,6 +13,7 @@ import { DeliveryActions } from './actions.tsx';
 import { Attempts } from './attempts.tsx';
 import { Findings } from './findings.tsx';
 import { RecordOf } from './record.tsx';
+import { CopyTicket } from './copy-ticket.tsx';
 import { Road } from './road.tsx';
 import { deliverySentence } from './sentence.ts';
 import { deliveryWords as words } from './words.ts';
@@ -67,13 +68,35 @@ function Said({ delivery }: { readonly delivery: DeliveryDetail }): ReactNode {
         <span>{speech.say(words.title, { id: delivery.id })}</span>
         <Mark state={standingOf(delivery)} />
         <Chain delivery={delivery} />
+        <CopyTicket delivery={delivery} sentence={{ said, advice }} />
       </p>
       <h1>{said}</h1>
       {delivery.state !== 'delivered' && delivery.lastError !== null && (
         <p className="said-why">{delivery.lastError}</p>
       )}
       {advice !== undefined && <p className="said-advice">{advice}</p>}
+      <Remedy delivery={delivery} />
     </header>
+  );
+}
+
+/** Who can mend it and how, as its cause says; and who waits for that. */
+function Remedy({ delivery: { state, advice, behind } }: { readonly delivery: DeliveryDetail }): ReactNode {
+  const { speech } = useSpeech();
+  const known = advice !== null && (state === 'dead' || state === 'pending');
+  if (!known && (state !== 'dead' || behind === 0)) return null;
+  return (
+    <div className="remedy">
+      {known && (
+        <dl className="facts">
+          <dt>{speech.say(words.who)}</dt>
+          <dd>{advice.who}</dd>
+          <dt>{speech.say(words.what)}</dt>
+          <dd>{advice.advice}</dd>
+        </dl>
+      )}
+      {state === 'dead' && behind > 0 && <p>{speech.upTo(words.holds, behind)}</p>}
+    </div>
   );
 }
 

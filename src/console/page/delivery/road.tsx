@@ -5,6 +5,7 @@ import { Go } from '../parts/go.tsx';
 import { When } from '../parts/when.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
 import { useNow } from '../time/use-now.ts';
+import type { Speech } from '../words/speech.ts';
 import { tones } from '../words/states.ts';
 import { roadOf, type Stop } from './road.ts';
 import { deliveryWords as words } from './words.ts';
@@ -95,11 +96,17 @@ function QueueWords({ stop, delivery }: { readonly stop: Stop; readonly delivery
             ? speech.say(words.waitsSince, { span: waited(now) })
             : speech.say(words.nextAt, { time: times.brief(delivery.dueAt, now) })
           : delivery.blocked
-            ? speech.say(words.behind)
+            ? blockedWords(delivery, speech)
             : stop.at === null
               ? ''
               : speech.say(words.inQueue, { span: waited(Date.parse(stop.at)) })}
       </span>
     </>
   );
+}
+
+/** What stands ahead is where to go. */
+function blockedWords({ blockedBy }: DeliveryDetail, speech: Speech): ReactNode {
+  if (blockedBy === null) return speech.say(words.behind);
+  return <Go to={addressOf('deliveries', blockedBy)}>{speech.say(words.behindOf, { id: blockedBy })}</Go>;
 }

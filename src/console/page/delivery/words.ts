@@ -11,6 +11,21 @@ export const deliveryWords = {
   inQueue: { ru: 'ждала {span}', en: 'waited {span}' },
   waitsSince: { ru: 'ждёт {span}', en: 'has waited {span}' },
   behind: { ru: 'ждёт за остановленной', en: 'waits behind a dead letter' },
+  behindOf: { ru: 'ждёт за № {id}', en: 'waits behind #{id}' },
+  holds: {
+    ru: {
+      one: 'За ней того же ключа ждёт {n} доставка.',
+      few: 'За ней того же ключа ждут {n} доставки.',
+      many: 'За ней того же ключа ждут {n} доставок.',
+      other: 'За ней того же ключа ждут {n} доставки.',
+    },
+    en: {
+      one: '{n} delivery of the same key waits behind it.',
+      other: '{n} deliveries of the same key wait behind it.',
+    },
+  },
+  who: { ru: 'Кто исправит', en: 'Who can mend it' },
+  what: { ru: 'Что сделать', en: 'What to do' },
   nextAt: { ru: 'следующая попытка в {time}', en: 'next try at {time}' },
   attemptsSoFar: { ru: 'попыток: {n}', en: 'attempts: {n}' },
   reached: { ru: 'дошла в {time}', en: 'reached at {time}' },
@@ -99,5 +114,11 @@ export const deliveryWords = {
   cause: { ru: 'Другие с той же причиной', en: 'Others of the same cause' },
   key: { ru: 'Ключ', en: 'Key' },
   lane: { ru: 'Вся очередь ключа', en: 'The whole lane' },
+  made: { ru: 'Создана', en: 'Made' },
+  ticket: { ru: 'Скопировать для заявки', en: 'Copy for a ticket' },
+  ticketCopied: {
+    ru: 'Текст скопирован: личные данные в нём скрыты',
+    en: 'The text is copied: personal data in it is masked',
+  },
   warnings: { ru: 'Замечания', en: 'Warnings' },
 } as const;

@@ -4,6 +4,7 @@ import { goTo } from '../address/use-place.ts';
 import type { DeliveryDetail } from '../api/answers.ts';
 import { useAct } from '../api/use-act.ts';
 import { useAnswer } from '../api/use-answer.ts';
+import { offeredLine } from '../commands.ts';
 import { Command } from '../parts/command.tsx';
 import { Head } from '../parts/head.tsx';
 import { useTell } from '../parts/notices.tsx';
@@ -53,7 +54,7 @@ export function ChooseScreen({ id }: { readonly id: string }): ReactNode {
             {actions
               .filter(({ action }) => action === 'choose')
               .map(({ command }) => (
-                <Command key={command} line={`npx ${command}`} />
+                <Command key={command} line={offeredLine(command)} />
               ))}
           </form>
         )}

@@ -4,6 +4,7 @@ import type { DeliveryDetail } from '../api/answers.ts';
 import { useAct } from '../api/use-act.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { Act } from '../parts/act.tsx';
+import { offeredLine } from '../commands.ts';
 import { Command } from '../parts/command.tsx';
 import { Head } from '../parts/head.tsx';
 import { Answered, Nothing } from '../parts/status.tsx';
@@ -41,7 +42,7 @@ function Opening({ delivery, me }: { readonly delivery: DeliveryDetail; readonly
     return (
       <Nothing title={speech.say(words.mayNot)}>
         <p>{speech.say(words.mayNotWhy)}</p>
-        <Command line={`npx ${command}`} />
+        <Command line={offeredLine(command)} />
       </Nothing>
     );
   return (

@@ -4,6 +4,7 @@ import { type Me, may } from '../account/me.ts';
 import { addressOf } from '../address/place.ts';
 import type { EventDetail } from '../api/answers.ts';
 import { useAnswer } from '../api/use-answer.ts';
+import { eventLine } from '../commands.ts';
 import { Command } from '../parts/command.tsx';
 import { Go } from '../parts/go.tsx';
 import { Json } from '../parts/json.tsx';
@@ -74,7 +75,7 @@ function OneEvent({ event, me }: { readonly event: EventDetail; readonly me: Me 
         <summary>{speech.say(words.headers)}</summary>
         <Json value={headers} name={speech.say(words.headers)} />
       </details>
-      <Command line={`npx huntflow-connector events show ${id}`} />
+      <Command line={eventLine(id)} />
     </article>
   );
 }

@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import type { List, Replayed } from '../api/answers.ts';
 import { useAct } from '../api/use-act.ts';
 import { Act } from '../parts/act.tsx';
+import { replayLine } from '../commands.ts';
 import { Command } from '../parts/command.tsx';
 import { Differences } from '../parts/differences.tsx';
 import { useTell } from '../parts/notices.tsx';
@@ -46,7 +47,7 @@ export function Replay({ id, mayAct }: Props): ReactNode {
             {speech.say(words.send)}
           </Act>
         )}
-        <Command line={`npx huntflow-connector replay ${id} --dry-run`} />
+        <Command line={replayLine(id)} />
       </div>
       {dry?.length === 0 && <Nothing title={speech.say(words.nothingWants)} />}
       {dry?.map(({ mapping, target, result, why, differences }) => (

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { addressOf } from '../address/place.ts';
 import type { List, ShownMapping } from '../api/answers.ts';
 import { useAnswer } from '../api/use-answer.ts';
+import { offeredLine } from '../commands.ts';
 import { Command } from '../parts/command.tsx';
 import { Go } from '../parts/go.tsx';
 import { Head } from '../parts/head.tsx';
@@ -77,7 +78,7 @@ function OneMapping({ mapping }: { readonly mapping: ShownMapping }): ReactNode 
             </Go>
             {missed.last === missed.first ? '' : ` … ${missed.last}`}
           </p>
-          <Command line={`npx ${missed.command}`} />
+          <Command line={offeredLine(missed.command)} />
         </div>
       )}
       {name !== null && (

@@ -1,6 +1,7 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useSpeech } from '../shell/speech-context.ts';
 import { words } from '../words/common.ts';
+import { useCopy } from './use-copy.ts';
 
 /** The command that does in a terminal what stands beside it. */
 export function Command({ line }: { readonly line: string }): ReactNode {
@@ -18,13 +19,10 @@ export function Command({ line }: { readonly line: string }): ReactNode {
 
 function Copy({ text }: { readonly text: string }): ReactNode {
   const { speech } = useSpeech();
-  const [copied, setCopied] = useState(false);
-  const copy = (): void => {
-    void navigator.clipboard?.writeText(text).then(() => setCopied(true));
-  };
+  const copy = useCopy();
   return (
-    <button type="button" className="quiet" onClick={copy}>
-      {speech.say(copied ? words.copied : words.copy)}
+    <button type="button" className="quiet" onClick={() => copy(text, words.copied)}>
+      {speech.say(words.copy)}
     </button>
   );
 }

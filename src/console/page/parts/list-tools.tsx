@@ -6,6 +6,7 @@ import { words } from '../words/common.ts';
 import { Act } from './act.tsx';
 import { csvOf } from './csv.ts';
 import { useTell } from './notices.tsx';
+import { useCopy } from './use-copy.ts';
 
 interface Props<R> {
   /** Of the API, with its filter. */
@@ -25,10 +26,11 @@ const pageOfRows = 500;
 export function ListTools<R>({ path, asOf, file, head, cells }: Props<R>): ReactNode {
   const { speech, times } = useSpeech();
   const tell = useTell();
+  const copy = useCopy();
   const [busy, setBusy] = useState(false);
   const link = (): void => {
     const address = new URL(asOf(times.offset(Date.now())), location.href).href;
-    void navigator.clipboard.writeText(address).then(() => tell('good', speech.say(words.linked)));
+    copy(address, words.linked);
   };
   const save = async (): Promise<void> => {
     setBusy(true);

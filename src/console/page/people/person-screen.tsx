@@ -3,6 +3,7 @@ import { isStateName } from '../../../words/states.ts';
 import { addressOf } from '../address/place.ts';
 import type { PersonRoad } from '../api/answers.ts';
 import { useAnswer } from '../api/use-answer.ts';
+import { personLine } from '../commands.ts';
 import { Command } from '../parts/command.tsx';
 import { Go } from '../parts/go.tsx';
 import { Mark } from '../parts/mark.tsx';
@@ -61,7 +62,7 @@ function Person({ person }: { readonly person: PersonRoad }): ReactNode {
           </ol>
         )}
       </section>
-      <Command line={`npx huntflow-connector person ${applicant}`} />
+      <Command line={personLine(applicant)} />
     </article>
   );
 }

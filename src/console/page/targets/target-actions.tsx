@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import type { CheckedTarget } from '../api/answers.ts';
 import { useAct } from '../api/use-act.ts';
 import { Act } from '../parts/act.tsx';
+import { targetLine } from '../commands.ts';
 import { Command } from '../parts/command.tsx';
 import { useTell } from '../parts/notices.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
@@ -46,7 +47,7 @@ export function TargetActions({ name, paused }: Props): ReactNode {
         <Act busy={check.isPending} onClick={() => check.mutate({ path: `${path}/check` }, { onSuccess: setFound })}>
           {speech.say(check.isPending ? words.checking : words.check)}
         </Act>
-        <Command line={`npx huntflow-connector targets ${turn} ${name}`} />
+        <Command line={targetLine(name, turn)} />
       </div>
       {asking && <PauseQuestion name={name} onYes={pause} onNo={() => setAsking(false)} />}
       {found !== undefined && <Found found={found} />}

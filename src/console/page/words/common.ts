@@ -47,6 +47,10 @@ export const words = {
   terminal: { ru: 'Сделать это в терминале', en: 'Do this in a terminal' },
   copy: { ru: 'Скопировать', en: 'Copy' },
   copied: { ru: 'Скопировано', en: 'Copied' },
+  notCopied: {
+    ru: 'Браузер не дал скопировать: буфера нет у страниц по http с другой машины',
+    en: 'The browser did not let it be copied: a page over http from another machine has no clipboard',
+  },
   linkNow: { ru: 'Ссылка на эти строки', en: 'Link to these rows' },
   linked: {
     ru: 'Ссылка скопирована: по ней видны те же строки, без новых',

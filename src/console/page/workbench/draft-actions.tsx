@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import type { Draft } from '../api/answers.ts';
 import { useAct } from '../api/use-act.ts';
 import { Act } from '../parts/act.tsx';
-import { Command } from '../parts/command.tsx';
 import { useTell } from '../parts/notices.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
 import { Compare } from './compared.tsx';
@@ -77,7 +76,6 @@ export function DraftActions({ name, text, begun, kept, mayWrite }: Props): Reac
         )}
       </div>
       <Compare name={name} text={text} />
-      <Command line={`npx huntflow-connector map ${name} --explain`} />
     </>
   );
 }

@@ -2,18 +2,20 @@ import type { EditorView } from '@codemirror/view';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import type { MappingPreview } from '../api/answers.ts';
 import { useSpeech } from '../shell/speech-context.ts';
-import { openEditor, type Offered, showFaults } from './editor.ts';
+import { openEditor, type Offered, replaceText, showFaults } from './editor.ts';
 import { workbenchWords as words } from './words.ts';
 
 interface Props {
   readonly text: string;
+  /** What the service made of the text: it takes its place. */
+  readonly replaced: string | undefined;
   readonly changed: (text: string) => void;
   readonly offered: readonly Offered[];
   readonly faults: MappingPreview['faults'];
 }
 
 /** The editor in its place: its text is its own once it is open. */
-export function EditorFrame({ text, changed, offered, faults }: Props): ReactNode {
+export function EditorFrame({ text, replaced, changed, offered, faults }: Props): ReactNode {
   const { speech } = useSpeech();
   const place = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView>(undefined);
@@ -32,6 +34,9 @@ export function EditorFrame({ text, changed, offered, faults }: Props): ReactNod
     editor.current = opened;
     return () => opened.destroy();
   }, [text, name, changed, phrases]);
+  useEffect(() => {
+    if (editor.current !== undefined && replaced !== undefined) replaceText(editor.current, replaced);
+  }, [replaced]);
   useEffect(() => {
     if (editor.current !== undefined) showFaults(editor.current, faults);
   }, [faults]);

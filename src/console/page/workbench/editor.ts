@@ -70,3 +70,18 @@ export function openEditor({ parent, text, name, changed, offered, phrases }: Ed
 export function showFaults(editor: EditorView, faults: MappingPreview['faults']): void {
   editor.dispatch(setDiagnostics(editor.state, [...marksOf(faults, editor.state.doc)]));
 }
+
+/** Another text in the editor's place, as one step that can be undone; what both have in common is not touched. */
+export function replaceText(editor: EditorView, text: string): void {
+  const before = editor.state.doc.toString();
+  let from = 0;
+  while (from < before.length && from < text.length && before[from] === text[from]) from += 1;
+  let same = 0;
+  const most = Math.min(before.length, text.length) - from;
+  while (same < most && before.at(-1 - same) === text.at(-1 - same)) same += 1;
+  const insert = text.slice(from, text.length - same);
+  editor.dispatch({
+    changes: { from, to: before.length - same, insert },
+    effects: EditorView.scrollIntoView(from + insert.length),
+  });
+}

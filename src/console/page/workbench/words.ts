@@ -47,6 +47,15 @@ export const workbenchWords = {
   download: { ru: 'Скачать', en: 'Download' },
   write: { ru: 'Записать файл', en: 'Write the file' },
   written: { ru: 'Файл {file} записан', en: 'The file {file} is written' },
+  makeTest: { ru: 'Сделать из события тест', en: 'Make the event a test' },
+  testMade: {
+    ru: 'Тест дописан в файл; люди в нём придуманы',
+    en: 'The test stands in the file; its people are invented',
+  },
+  testSkips: {
+    ru: 'Тест дописан: этому маппингу событие не нужно, и так и останется',
+    en: 'The test stands in the file: this mapping does not want the event, and it stays so',
+  },
   compare: { ru: 'Сравнить на последних 500 событиях', en: 'Compare over the last 500 events' },
   compared: {
     ru: 'Из {events}: без изменений {same}, изменятся {changed}, новых {new}, исчезнут {gone}, не выйдут {failed}',

@@ -5,6 +5,8 @@ import { addressOf } from '../address/place.ts';
 import type { Completion, Draft, List, MappingPreview, ShownEvent, ShownMapping } from '../api/answers.ts';
 import { ask } from '../api/ask.ts';
 import { useAnswer } from '../api/use-answer.ts';
+import { mapLine } from '../commands.ts';
+import { Command } from '../parts/command.tsx';
 import { Go } from '../parts/go.tsx';
 import { Head } from '../parts/head.tsx';
 import { Answered, Nothing } from '../parts/status.tsx';
@@ -15,6 +17,7 @@ import { EditorFrame } from './editor-frame.tsx';
 import { offeredBy } from './offered.ts';
 import { Outcome } from './outcome.tsx';
 import { DraftActions } from './draft-actions.tsx';
+import { MakeTest } from './make-test.tsx';
 import { workbenchWords as words } from './words.ts';
 
 const nothingFound: MappingPreview['faults'] = [];
@@ -100,6 +103,7 @@ function Pieces({ name, begun, events, wanted, me }: PiecesProps): ReactNode {
   const { speech } = useSpeech();
   const [text, setText] = useState(begun.text);
   const [kept, setKept] = useState(begun.text);
+  const [grown, setGrown] = useState<string>();
   const [chosen, setChosen] = useState(wanted);
   const event = chosen ?? events[0]?.id;
   const settled = useSettled(text, 300);
@@ -140,6 +144,7 @@ function Pieces({ name, begun, events, wanted, me }: PiecesProps): ReactNode {
         </label>
         <EditorFrame
           text={begun.text}
+          replaced={grown}
           changed={setText}
           offered={offeredBy(completion.data, speech)}
           faults={preview.data?.faults ?? nothingFound}
@@ -147,6 +152,8 @@ function Pieces({ name, begun, events, wanted, me }: PiecesProps): ReactNode {
         {why !== null && <p className="faint">{speech.say(words.undescribed, { why })}</p>}
         <p className="faint">{speech.say(words.leave)}</p>
         <DraftActions name={name} text={text} begun={begun} kept={setKept} mayWrite={me?.writesMappings === true} />
+        {event !== undefined && <MakeTest name={name} text={text} event={event} made={setGrown} />}
+        <Command line={mapLine(name, event)} />
       </div>
       <section aria-labelledby="result">
         <h2 id="result">{speech.say(words.result)}</h2>
