@@ -65,7 +65,7 @@ describe('the logic of the page', () => {
       key: 'applicant/17',
       event: { id: 9, receivedAt: '2026-12-01T09:00:00.000Z' },
       createdAt: '2026-12-01T09:00:01.000Z',
-      state: 'dead',
+      state: 'dead' as const,
       blocked: false,
       attention: false,
       lastError: 'нет поля «Отдел»',
@@ -80,7 +80,7 @@ describe('the logic of the page', () => {
         exchanges: [{ sent: { summary: 'POST', body: 'тело' }, received: null }],
         warnings: [],
       })),
-    } as const;
+    };
 
     it('says how it stands, when and where, and holds neither record nor bodies', () => {
       const address = 'https://console.example/console/deliveries/31';
