@@ -155,7 +155,14 @@ export function compose(
         });
   const now = overrides.now ?? clock?.now ?? Date.now;
 
-  container.bind(Report).toResolvedValue(() => new Report(overrides.log ?? createLog(config.log.level), now));
+  container.bind(Report).toResolvedValue(() => {
+    const report = new Report(overrides.log ?? createLog(config.log.level), now);
+    report.expect(
+      config.sources.map(({ name }) => name),
+      targets.map(({ name }) => name),
+    );
+    return report;
+  });
   container
     .bind(Database)
     .toResolvedValue(

@@ -79,7 +79,7 @@ async function findingsOf(path: string): Promise<DoctorFinding[]> {
     } catch (error) {
       findings.push(databaseFinding(error, remainder.database.url));
     }
-    findings.push(...clockFindings(composition.clock?.ahead));
+    findings.push(...clockFindings(composition.clock?.ahead, remainder.zone));
   } finally {
     await composition.close();
   }

@@ -19,8 +19,12 @@ export function adviceFor(kind: CauseKind, code: string | null, field: string | 
       return {
         who: targets,
         advice: {
-          ru: 'почините цель или дождитесь её: ждущее повторится само, остальное повторите',
-          en: 'mend the target or wait for it: what waits is tried again by itself, retry the rest',
+          ru:
+            'почините цель или дождитесь её: ждущее повторится само, остальное повторите; если она работает, но ' +
+            'не берёт только эти записи, исправьте справочник или маппинг и переделайте их (remap)',
+          en:
+            'mend the target or wait for it: what waits is tried again by itself, retry the rest; if it works and ' +
+            'takes all but these records, mend the dictionary or the mapping and remap them',
         },
       };
     case 'rejected':

@@ -87,4 +87,18 @@ export class Metrics {
     labelNames: ['target', 'state'],
     registers: [this.registry],
   });
+
+  /**
+   * What may happen stands at 0 before it does: a rate of Prometheus does not see a series begin, so the first refused
+   * webhook after a start would alarm nobody.
+   */
+  expect(sources: readonly string[], targets: readonly string[]): void {
+    for (const source of sources) {
+      for (const answer of ['accepted', '401', '503']) this.webhooks.inc({ source, answer }, 0);
+      this.standing.repeated.inc({ source }, 0);
+    }
+    for (const state of ['mapped', 'skipped', 'failed']) this.mapped.inc({ state }, 0);
+    for (const target of targets)
+      for (const outcome of ['delivered', 'retry', 'dead', 'unknown']) this.attempts.inc({ target, outcome }, 0);
+  }
 }

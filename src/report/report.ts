@@ -40,6 +40,11 @@ export class Report {
     return this.#metrics.registry;
   }
 
+  /** What may happen to these is counted from 0 on. */
+  expect(sources: readonly string[], targets: readonly string[]): void {
+    this.#metrics.expect(sources, targets);
+  }
+
   webhookAnswered(source: string, answer: string, seconds: number): void {
     this.#metrics.webhooks.inc({ source, answer });
     this.#metrics.intakeSeconds.observe(seconds);

@@ -50,6 +50,16 @@ const filters: Readonly<Record<string, DeliveryFilter>> = {
   'a target and a rare mapping': { target: 'target-2', mapping: 'rare' },
 };
 
+/** What the console asks of the outbox for its first screen. */
+const first = (outbox: Outbox) =>
+  Promise.all([
+    outbox.openAtAGlance(),
+    outbox.attentionAtAGlance(),
+    outbox.flowOf(['target-0', 'target-1', 'target-2']),
+    outbox.heldUp(),
+    outbox.causes(),
+  ]);
+
 for (const engine of engines)
   describe(`${count} deliveries on ${engine}`, function () {
     this.timeout(soak ? 900_000 : 60_000);
@@ -111,10 +121,13 @@ for (const engine of engines)
         ]),
         ['an older page', () => outbox.list({ state: 'dead', before: count / 2, limit: 50 })],
         ['causes', () => outbox.causes()],
+        ['causes, what is new', () => outbox.causes(middle)],
         ['blocked', () => outbox.blocked(50)],
         ['attention', () => outbox.attention()],
         ['held up', () => outbox.heldUp()],
-
+        ['owed', () => outbox.openAtAGlance()],
+        ['latest of each target', () => outbox.flowOf(['target-0', 'target-1', 'target-2'])],
+        ['the first screen', () => first(outbox)],
         ['alarms: blocked', () => blockedSightings(queries, firstMade * 2)],
         ['alarms: digest', () => digestText(queries, [], firstMade * 2)],
       ];

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { HttpStandIn } from '../../stand-ins/http-stand-in.ts';
@@ -13,8 +13,16 @@ const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const mapping = (position: string) => `mapping: hire-to-zup
 on: { event: APPLICANT, type: STATUS, action: ADD, stage: hired }
 to: zup
-record: { path: /hires, body: { person: =applicant.id, log: =log.id, division: "10", position: "${position}" } }
+record:
+  path: /hires
+  body:
+    person: =applicant.id
+    log: =log.id
+    division: { from: =applicant.division, lookup: divisions }
+    position: "${position}"
 `;
+/** The dictionary of the night has a division that 1C knows no more. */
+const dictionary = (code: string) => `ключ;значение\nОтдел продаж;${code}\n`;
 const decoyMapping = `mapping: hire-to-intranet
 on: { event: APPLICANT, type: STATUS, action: ADD, stage: hired }
 when: =applicant.id = 100
@@ -24,7 +32,7 @@ record: { path: /people, body: { person: =applicant.id } }
 
 const hires = 300;
 const people = 280;
-const remade = 5;
+const misfits = 5;
 const longPosition = 'Ведущий специалист отдела подбора, адаптации и развития персонала';
 
 interface Cause {
@@ -34,6 +42,7 @@ interface Cause {
   readonly deliveries: number;
   readonly people: number;
   readonly command: string;
+  readonly advice: string;
 }
 
 interface Bulk {
@@ -55,7 +64,7 @@ describe('the morning after a night of 500s and 400s', function () {
   const known = new Set<string>();
   /** What the target has taken: person and log, in the order taken. */
   const taken: { readonly person: number; readonly log: number }[] = [];
-  const divisions = new Set<string>();
+  const divisions = new Set(['10']);
 
   const run = (...args: readonly string[]) => command([...args, '--config', config], {}, workspace.folder);
   async function items<T>(...args: readonly string[]): Promise<readonly T[]> {
@@ -65,9 +74,9 @@ describe('the morning after a night of 500s and 400s', function () {
     return listed.items;
   }
 
-  /** A retry in a process of its own, 30 a second. */
+  /** The records of a cause are made anew in a process of its own, 30 a second. */
   function paced(cause: string): { readonly code: Promise<number | null>; kill(): void } {
-    const words = ['deliveries', 'retry', '--cause', cause, '--yes', '--pace', '30/s', '--config', config];
+    const words = ['deliveries', 'remap', '--cause', cause, '--yes', '--pace', '30/s', '--config', config];
     const child = spawn(process.execPath, [main, ...words], { stdio: 'ignore' });
     return {
       code: new Promise((resolve) => child.on('close', (code) => resolve(code))),
@@ -104,10 +113,13 @@ describe('the morning after a night of 500s and 400s', function () {
       },
       mappings: { 'hire-to-zup.yaml': mapping('=applicant.position'), 'hire-to-intranet.yaml': decoyMapping },
     });
+    mkdirSync(workspace.path('mappings', 'dictionaries'));
+    writeFileSync(workspace.path('mappings', 'dictionaries', 'divisions.csv'), dictionary('09'));
     service = await new Serving(config).ready();
     for (let number = 0; number < hires; number += 1) {
-      const position = number < remade ? longPosition : 'Бухгалтер';
-      const document = withValue(hire(number, { key: number % people }), ['event', 'applicant', 'position'], position);
+      const position = number < misfits ? longPosition : 'Бухгалтер';
+      const hired = withValue(hire(number, { key: number % people }), ['event', 'applicant', 'position'], position);
+      const document = withValue(hired, ['event', 'applicant', 'division'], 'Отдел продаж');
       expect((await postWebhook(service.url, document)).status).to.equal(200);
     }
   });
@@ -131,23 +143,29 @@ describe('the morning after a night of 500s and 400s', function () {
     );
     expect(
       causes.map(({ kind, deliveries, people: whom }) => `${kind} ${deliveries} ${whom}`).toSorted(),
-    ).to.deep.equal([`rejected ${remade} ${remade}`, `unavailable ${people - remade} ${people - remade}`]);
+    ).to.deep.equal([`rejected ${misfits} ${misfits}`, `unavailable ${people - misfits} ${people - misfits}`]);
     const [down, refused] = ['unavailable', 'rejected'].map((kind) => causes.find((cause) => cause.kind === kind));
     if (down === undefined || refused === undefined) throw new Error('there are two causes');
     expect((await items('blocked')).length).to.equal(hires - people);
 
-    // The dictionary of 1C gets the division. A retry with a pace, aborted halfway.
-    divisions.add('10');
+    // The dictionary gets the division of today: the records are made anew by it. With a pace, aborted halfway.
+    writeFileSync(workspace.path('mappings', 'dictionaries', 'divisions.csv'), dictionary('10'));
+    await service.said('mappings loaded', 2);
     expect(down.command).to.equal(`huntflow-connector deliveries retry --cause ${down.id}`);
-    const retried = paced(down.id);
+    expect(down.advice).to.include('remap');
+    // What waits behind was made by the dictionary of the night as well.
+    const behind = await run('deliveries', 'remap', '--state', 'blocked', '--target', 'zup', '--yes', '--json');
+    expect(behind.code, behind.err).to.equal(0);
+    expect(JSON.parse(behind.out).bulk).to.include({ total: hires - people, done: hires - people });
+    const remade = paced(down.id);
     const first = await until(
       'a part is done',
       async () => (await items<Bulk>('bulk')).find(({ state, done }) => state === 'running' && done >= 20),
       60_000,
     );
-    expect(first.total).to.equal(people - remade);
+    expect(first.total).to.equal(people - misfits);
     expect((await run('bulk', 'abort', String(first.id))).code).to.equal(0);
-    expect(await retried.code).to.equal(1);
+    expect(await remade.code).to.equal(1);
     const [aborted] = await items<Bulk>('bulk');
     expect(aborted?.state).to.equal('aborted');
     expect(aborted?.left).to.be.greaterThan(0);
@@ -161,7 +179,7 @@ describe('the morning after a night of 500s and 400s', function () {
     );
     again.kill();
     await service.kill();
-    expect(taken.length).to.be.lessThan(hires - remade);
+    expect(taken.length).to.be.lessThan(hires - misfits);
     service = await new Serving(config).ready();
 
     // The five need another record: the mapping is mended, and they are made anew in their places.
@@ -170,7 +188,7 @@ describe('the morning after a night of 500s and 400s', function () {
     expect(refused.command).to.equal(`huntflow-connector deliveries remap --cause ${refused.id}`);
     const remapped = await run('deliveries', 'remap', '--cause', refused.id, '--yes', '--json');
     expect(remapped.code, remapped.err).to.equal(0);
-    expect(JSON.parse(remapped.out).bulk).to.include({ total: remade, done: remade, failed: 0 });
+    expect(JSON.parse(remapped.out).bulk).to.include({ total: misfits, done: misfits, failed: 0 });
 
     await until('all have arrived', () => taken.length >= hires, 60_000);
     await until('nothing is owed', async () => (await items('causes')).length === 1, 60_000);
@@ -182,7 +200,12 @@ describe('the morning after a night of 500s and 400s', function () {
         own.map(({ log }) => log),
         `of ${person} in their order`,
       ).to.deep.equal(own.map(({ log }) => log).toSorted((a, b) => a - b));
-    expect((await items<Bulk>('bulk')).map(({ state }) => state).toSorted()).to.deep.equal(['aborted', 'done', 'done']);
+    expect((await items<Bulk>('bulk')).map(({ state }) => state).toSorted()).to.deep.equal([
+      'aborted',
+      'done',
+      'done',
+      'done',
+    ]);
 
     // What nobody asked for was not touched.
     const dead = await items<{ target: string; attempts: number }>('deliveries', 'list', '--state', 'dead');

@@ -4,6 +4,7 @@ import { writtenFolders } from '../../config/folders.ts';
 import { listeningUrl } from '../../config/host.ts';
 import type { Target } from '../../targets/target.ts';
 import { spanWords } from '../../alarms/words.ts';
+import { formatTime } from '../table.ts';
 import { type DoctorFinding, finding } from './finding.ts';
 import { lastBackup } from './last-backup.ts';
 
@@ -36,7 +37,7 @@ const notable = 5;
 const earliest = Date.parse('2026-01-01');
 
 /** `ahead`: seconds before the database's clock, undefined where there is no other to compare with. */
-export function clockFindings(ahead: number | undefined, now = Date.now()): DoctorFinding[] {
+export function clockFindings(ahead: number | undefined, zone: string, now = Date.now()): DoctorFinding[] {
   if (now < earliest)
     return [
       finding(
@@ -51,8 +52,8 @@ export function clockFindings(ahead: number | undefined, now = Date.now()): Doct
       finding(
         'clock',
         'info',
-        `время этой машины: ${new Date(now).toISOString()}`,
-        `this machine says it is ${new Date(now).toISOString()}`,
+        `время этой машины: ${formatTime(now, zone)} (${zone})`,
+        `this machine says it is ${formatTime(now, zone)} (${zone})`,
       ),
     ];
   return [
