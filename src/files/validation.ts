@@ -1,6 +1,6 @@
 import './schema-words.ts';
 import { type InferType, type ObjectSchema, reach, type Schema, ValidationError } from 'yup';
-import { nearest } from './did-you-mean.ts';
+import { lookalike, nearest } from './did-you-mean.ts';
 import { isText, type Text, verbatim } from '../text.ts';
 
 export type Path = readonly (string | number)[];
@@ -9,6 +9,8 @@ export type Path = readonly (string | number)[];
 export interface Problem {
   readonly path: Path;
   readonly unknownKey: boolean;
+  /** The known key that an unknown one is taken for. */
+  readonly meant?: string | undefined;
   readonly text: Text;
 }
 
@@ -32,8 +34,16 @@ export function validate<S extends Schema>(
       };
     }
     const single = error.inner.length > 0 ? error.inner : [error];
-    return { value: undefined, problems: single.flatMap((each) => problemsOf(schema, value, each)) };
+    return { value: undefined, problems: causes(single.flatMap((each) => problemsOf(schema, value, each))) };
   }
+}
+
+/** Without what a misspelt key makes missing under its right name. */
+function causes(problems: readonly Problem[]): readonly Problem[] {
+  const meant = problems.flatMap(({ path, unknownKey, meant: key }) =>
+    unknownKey && key !== undefined ? [[...path.slice(0, -1), key].join('\0')] : [],
+  );
+  return problems.filter(({ path, unknownKey }) => unknownKey || !meant.includes(path.join('\0')));
 }
 
 /** Where a key stands that every object inherits (`constructor`): yup takes it for a field of its own, and throws. */
@@ -58,9 +68,12 @@ function problemsOf(schema: Schema, value: unknown, error: ValidationError): Pro
   const unknown = error.params?.['unknown'] ?? error.params?.['properties'];
   if ((error.type === 'noUnknown' || error.type === 'exact') && typeof unknown === 'string') {
     const known = keysOf(schema, error.path ?? '', value);
-    return unknown
-      .split(', ')
-      .map((key) => ({ path: [...path, key], unknownKey: true, text: unknownKeyText(key, known) }));
+    return unknown.split(', ').map((key) => ({
+      path: [...path, key],
+      unknownKey: true,
+      meant: lookalike(key, known),
+      text: unknownKeyText(key, known),
+    }));
   }
   return error.errors.map((text: unknown) => ({
     path,
@@ -69,18 +82,9 @@ function problemsOf(schema: Schema, value: unknown, error: ValidationError): Pro
   }));
 }
 
-/** Letters of both alphabets that look alike, each as its Latin twin. */
-const twins: Readonly<Record<string, string>> = Object.fromEntries(
-  'аa вb еe кk мm нh оo рp сc тt уy хx іi ѕs јj'.split(' ').map((pair) => [pair.slice(0, 1), pair.slice(1)]),
-);
-
-function inLatin(key: string): string {
-  return Array.from(key.toLowerCase(), (letter) => twins[letter] ?? letter).join('');
-}
-
 function unknownKeyText(key: string, known: readonly string[]): Text {
-  const twin = key.length > 100 ? undefined : known.find((each) => inLatin(each) === inLatin(key) && each !== key);
-  if (twin !== undefined && /[а-яёіѕј]/i.test(key) !== /[а-яёіѕј]/i.test(twin))
+  const twin = lookalike(key, known);
+  if (twin !== undefined)
     return {
       ru: `ключ «${key}» набран с буквами другого алфавита, которые выглядят так же: напишите «${twin}» заново`,
       en: `the key "${key}" has letters of another alphabet that look the same: write "${twin}" anew`,

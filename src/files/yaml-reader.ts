@@ -1,4 +1,5 @@
 import {
+  type Document,
   isAlias,
   isMap,
   isScalar,
@@ -8,6 +9,7 @@ import {
   type Scalar,
   type YAMLMap,
   type YAMLSeq,
+  visit,
 } from 'yaml';
 import type {
   YamlFault,
@@ -36,11 +38,12 @@ export function readYamlTree(text: string): YamlTree {
   if (document.errors.length > 0)
     return {
       root: undefined,
-      faults: document.errors.slice(0, faultLimit).map(({ code, message, pos: [offset] }) => ({
-        offset,
-        what: kindOf(code, message),
-        words: firstLine(message),
-      })),
+      faults: document.errors.slice(0, faultLimit).map(({ code, message, pos: [offset] }) => {
+        const quote = /^Missing closing ["']/.test(message) ? openQuote(document, offset) : undefined;
+        return quote === undefined
+          ? { offset, what: kindOf(code, message), words: firstLine(message) }
+          : { offset: quote, what: 'quote', words: text.slice(quote, quote + 1) };
+      }),
     };
   const copy = new TreeCopy(text);
   const root = document.contents === null ? undefined : copy.node(document.contents, 0)?.node;
@@ -217,6 +220,18 @@ function kindOf(code: string, message: string): YamlFaultKind {
     default:
       return 'other';
   }
+}
+
+/** Where the quote stands that is still open at this place: the parser names the end of the file. */
+function openQuote(document: Document, at: number): number | undefined {
+  let found: number | undefined;
+  visit(document, {
+    Scalar: (_key, { type, range }) => {
+      const isQuoted = type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE';
+      if (isQuoted && range && range[0] < at && range[1] >= at - 1) found = range[0];
+    },
+  });
+  return found;
 }
 
 function firstLine(words: string): string {

@@ -21,11 +21,16 @@ export function yamlSentence({ what, words, line = 1 }: YamlFault): Text {
       };
     case 'colon':
       return {
-        ru: `лишнее «: » в значении или ошибка в отступе; значение с двоеточием берут в кавычки (${words})`,
+        ru: 'лишнее «: » в значении или ошибка в отступе; значение с двоеточием берут в кавычки',
         en: `a stray ": " in a value, or wrong indentation; a value with a colon must be quoted (${words})`,
       };
     case 'indent':
-      return { ru: `неверный отступ (${words})`, en: `wrong indentation (${words})` };
+      return { ru: 'неверный отступ: строка стоит левее или правее соседних', en: `wrong indentation (${words})` };
+    case 'quote':
+      return {
+        ru: `здесь открыта кавычка ${words}, и она нигде не закрыта`,
+        en: `a quote ${words} is opened here and closed nowhere`,
+      };
     case 'cycle':
       return {
         ru: `ссылка *${words} стоит внутри того, на что указывает: напишите значение прямо`,

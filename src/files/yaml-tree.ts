@@ -22,6 +22,7 @@ export type YamlFaultKind =
   | 'unknown alias'
   | 'colon'
   | 'indent'
+  | 'quote'
   | 'cycle'
   | 'too deep'
   | 'too many'

@@ -31,7 +31,7 @@ const traps: readonly Case[] = [
     `${head}record:\n  Имя: "a" & b\n`,
     ['5:12', /begin it with = and quote it as a whole/],
   ],
-  ['an apostrophe for a literal =', `${head}record:\n  Имя: '=x\n  Два: 2\n`, ['7:1', /a literal = is written "'=…"/]],
+  ['an apostrophe for a literal =', `${head}record:\n  Имя: '=x\n  Два: 2\n`, ['5:8', /a literal = is written "'=…"/]],
   [
     'a tab before a formula, which it spoils together with all lines behind it',
     `${head}record:\n  a: =applicant.id\n\tb: =applicant.id\n  c: =applicant.id\n`,
@@ -53,6 +53,21 @@ const traps: readonly Case[] = [
     'a key in the other alphabet',
     `${head}whеn: true\nrecord: { a: 1 }\n`,
     ['4:1', /letters of another alphabet.*write "when" anew/],
+  ],
+  [
+    'a key that has to be there, in the other alphabet, once',
+    `${head}rеcоrd: { a: 1 }\n`,
+    ['4:1', /letters of another alphabet.*write "record" anew/],
+  ],
+  [
+    'a conversion whose key is in the other alphabet, once',
+    `${head}record: { a: { from: "=applicant.birthday", аs: date, format: dd.mm.yyyy } }\n`,
+    ['4:45', /letters of another alphabet.*write "as" anew/],
+  ],
+  [
+    'a quote that is opened and closed nowhere, where it is opened',
+    `${head}record:\n  a: x\n  b: "=applicant.id\n  c: y\n`,
+    ['6:6', /a quote " is opened here/],
   ],
   ['a key twice', `${head}record:\n  a: 1\n  a: 2\n`, ['6:3', /there already in line 5/]],
   [

@@ -137,6 +137,16 @@ describe('the folder of mappings', () => {
       }
     });
 
+    it('are not what Excel and LibreOffice lay beside an open file', async () => {
+      const { lines } = await load({
+        'a.yaml': looking,
+        'dictionaries/divisions.csv': '7;a\n',
+        'dictionaries/~$divisions.xlsx': 'x',
+        'dictionaries/.~lock.divisions.csv': 'x',
+      });
+      expect(lines).to.deep.equal([]);
+    });
+
     it('are read large, beside other work', async () => {
       const lines = Array.from({ length: 100_000 }, (_, index) => `${index};Отдел ${index}`).join('\r\n');
       expect(Object.keys((await entriesOf('divisions.csv', lines)) ?? {})).to.have.length(100_000);

@@ -18,6 +18,7 @@ function faults(formula: string, events: readonly string[] = ['APPLICANT']): str
 
 const doubtful: readonly (readonly [formula: string, ...found: string[]])[] = [
   ['applicant.lastname', '10 these events have no "lastname", did you mean "last_name"?'],
+  ['аpplicant.last_name', '0 "аpplicant" has letters of another alphabet that look the same: write "applicant" anew'],
   ['aplicant.last_name', '0 these events have no "aplicant", did you mean "applicant"?'],
   ['offer.id', '0 these events have no "offer"'],
   ['applicant.last_name.short', '20 these events have no "short"'],

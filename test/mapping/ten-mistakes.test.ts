@@ -53,7 +53,7 @@ const mistakes: readonly (readonly [file: string, from: string, to: string, line
     '=vacancy.account_division.name',
     '{ from: =vacancy.account_division.id, lookup: divisions }',
     '09-dictionary.yaml:17:64 there is no dictionary "divisions": dictionaries are files in the folder ' +
-      'dictionaries beside the mappings (divisions.csv or divisions.yaml)',
+      'dictionaries beside the mappings (divisions.csv, divisions.xlsx or divisions.yaml)',
   ],
   [
     '10-schema.yaml',

@@ -89,11 +89,16 @@ function unusable(file: string, text: Text): readonly SheetEntries[] {
   return [{ sheet: undefined, entries: [], faults: [{ file, line: 1, column: 1, level: 'error', text }] }];
 }
 
+/** What Excel puts beside a workbook while it is open, and hidden files such as LibreOffice's lock. */
+function isOfAnEditor(file: string): boolean {
+  return file.startsWith('~$') || file.startsWith('.');
+}
+
 async function filesOf(folder: string): Promise<string[]> {
   try {
     const files = await readdir(folder);
     return files
-      .filter((file) => ['.csv', '.xlsx', '.yaml', '.yml'].includes(extname(file)) && !file.startsWith('.'))
+      .filter((file) => ['.csv', '.xlsx', '.yaml', '.yml'].includes(extname(file)) && !isOfAnEditor(file))
       .toSorted();
   } catch {
     return [];

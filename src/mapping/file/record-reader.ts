@@ -28,6 +28,17 @@ function isPlain(typing: YamlPlace | undefined): boolean {
   return typing?.node?.kind === 'scalar' && typing.node.style === 'plain';
 }
 
+const conversionKeys: ReadonlySet<string> = new Set([
+  'from',
+  'as',
+  'format',
+  'max',
+  'default',
+  'required',
+  'lookup',
+  'else',
+]);
+
 /** Turns the values of a mapping file into templates, and says everything that is wrong with them. */
 export class RecordReader {
   readonly #source: MappingSource;
@@ -157,14 +168,15 @@ export class RecordReader {
     }
     const guess = nearest(lookup, [...this.#dictionaries.entries.keys()]);
     this.#source.error([...path, 'lookup'], {
-      ru: `словаря «${lookup}» нет${guess === undefined ? '' : `, возможно, «${guess}»`}: словари лежат в папке dictionaries рядом с маппингами (${lookup}.csv или ${lookup}.yaml)`,
-      en: `there is no dictionary "${lookup}"${guess === undefined ? '' : `, did you mean "${guess}"?`}: dictionaries are files in the folder dictionaries beside the mappings (${lookup}.csv or ${lookup}.yaml)`,
+      ru: `словаря «${lookup}» нет${guess === undefined ? '' : `, возможно, «${guess}»`}: словари лежат в папке dictionaries рядом с маппингами (${lookup}.csv, ${lookup}.xlsx или ${lookup}.yaml)`,
+      en: `there is no dictionary "${lookup}"${guess === undefined ? '' : `, did you mean "${guess}"?`}: dictionaries are files in the folder dictionaries beside the mappings (${lookup}.csv, ${lookup}.xlsx or ${lookup}.yaml)`,
     });
   }
 
   #checkFormat(template: ConversionTemplate, value: Readonly<Record<string, unknown>>, path: Path): void {
     if (!Object.hasOwn(value, 'format') || template.format !== undefined) return;
-    if (template.as !== 'date')
+    // Another key here is a misspelt `as`, and has a fault of its own.
+    if (template.as !== 'date' && Object.keys(value).every((key) => conversionKeys.has(key)))
       this.#source.error(
         [...path, 'format'],
         { ru: 'format бывает только у as: date', en: 'format goes with as: date only' },
@@ -187,9 +199,7 @@ export class RecordReader {
 
   /** `{ form: =x, as: date }` is no conversion, and nobody means a set of fields by it. */
   #askForFrom(value: Readonly<Record<string, unknown>>, path: Path): void {
-    const rest = Object.keys(value).filter(
-      (key) => !['as', 'format', 'max', 'default', 'required', 'lookup', 'else'].includes(key),
-    );
+    const rest = Object.keys(value).filter((key) => key === 'from' || !conversionKeys.has(key));
     const { as: name, lookup } = value;
     const meant =
       (typeof name === 'string' && nearest(name, conversionNames) !== undefined) || typeof lookup === 'string';

@@ -82,7 +82,7 @@ function remedy(fault: Fault, lines: readonly string[]): Fault {
   if (column !== undefined) return { ...fault, column, text: quoteIt };
   if (/Invalid escape sequence/.test(fault.text.en)) return { ...fault, text: singleQuotes };
   if (/[:-]\s+["']/.test(line) && /at node end/.test(fault.text.en)) return { ...fault, text: afterQuote };
-  if (/Missing closing 'quote/.test(fault.text.en) && lines.some((each) => /[:-]\s+'=[^']*$/.test(each)))
+  if (/a quote ' is opened here/.test(fault.text.en) && /[:-]\s+'=[^']*$/.test(line))
     return { ...fault, text: literalEquals };
   return fault;
 }

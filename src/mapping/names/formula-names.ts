@@ -1,4 +1,4 @@
-import { nearest } from '../../files/did-you-mean.ts';
+import { lookalike, nearest } from '../../files/did-you-mean.ts';
 import type { Fault } from '../../files/fault.ts';
 import type { Text } from '../../text.ts';
 import { compile, type FormulaFault } from '../formulas/formula.ts';
@@ -137,11 +137,23 @@ class NameWalk {
     const name = String(node.value);
     const field = context?.fields.get(name);
     if (context === undefined || field !== undefined || context.open) return field;
-    const guess = nearest(name, [...context.fields.keys()]);
-    this.#report(node, name.length, 'warning', {
-      ru: `в этих событиях нет «${name}»${guess === undefined ? '' : `, возможно, «${guess}»`}`,
-      en: `these events have no "${name}"${guess === undefined ? '' : `, did you mean "${guess}"?`}`,
-    });
+    const known = [...context.fields.keys()];
+    const twin = lookalike(name, known);
+    const guess = nearest(name, known);
+    this.#report(
+      node,
+      name.length,
+      'warning',
+      twin !== undefined
+        ? {
+            ru: `«${name}» набрано с буквами другого алфавита, которые выглядят так же: напишите «${twin}» заново`,
+            en: `"${name}" has letters of another alphabet that look the same: write "${twin}" anew`,
+          }
+        : {
+            ru: `в этих событиях нет «${name}»${guess === undefined ? '' : `, возможно, «${guess}»`}`,
+            en: `these events have no "${name}"${guess === undefined ? '' : `, did you mean "${guess}"?`}`,
+          },
+    );
     return undefined;
   }
 
