@@ -21,10 +21,15 @@ export function keysCommand(terminal: Terminal): Command {
   const rotate = configured(
     'rotate',
     'add a key to the file and wrap the keys of persons with it, also while serving',
-  ).action((options: ConfigOption) => rotateKeys(options, terminal));
+  ).action((options: ConfigOption) => withKeyFile(options, (parts) => rotateKeys(parts, options, terminal)));
+  const add = configured(
+    'add',
+    'add a key to the file that wraps nothing before keys rotate: with several machines it is copied to each first',
+  ).action((options: ConfigOption) => withKeyFile(options, (parts) => addKey(parts, terminal)));
   return new Command('keys')
     .description('keys that seal what is kept about people')
     .addCommand(make)
+    .addCommand(add)
     .addCommand(rotate);
 }
 
@@ -43,11 +48,14 @@ function makeKeys(file: string, terminal: Terminal): void {
   terminal.print(recoveryText(file));
 }
 
-/**
- * The file has the new key before anything is wrapped with it, and the one before until everything is: a rotation that
- * was cut is ended by the next one, and whatever was wrapped opens meanwhile.
- */
-async function rotateKeys(options: ConfigOption, terminal: Terminal): Promise<void> {
+interface KeyParts {
+  readonly keyFile: string;
+  readonly store: KeyStore;
+  readonly ring: KeyRing;
+}
+
+/** With the file to itself: of two at once the later would take the key away that the earlier wraps with. */
+async function withKeyFile(options: ConfigOption, work: (parts: KeyParts) => Promise<void>): Promise<void> {
   const { config, faults } = loadConfig(options.config, undefined, { lenient: true });
   if (config === undefined) throw new FaultyFileError(faults);
   const { keyFile, store: url } = config.privacy;
@@ -56,26 +64,11 @@ async function rotateKeys(options: ConfigOption, terminal: Terminal): Promise<vo
   let lock: ServingLock | undefined;
   try {
     readKeyFile(keyFile);
-    // Of two at once the later would take the key away that the earlier wraps with.
     lock = ServingLock.take(keyFile);
     if (lock === undefined) throw new CommandError(otherRotation);
-    await store.prepare();
-    const keys = readKeyFile(keyFile);
-    const newest = keys.at(-1) ?? keys[0];
-    const unfinished = (await store.olderThan(newest.number, 1)).length > 0;
-    if (!unfinished) replaceKeyFile(keyFile, [...keys, newKey(newest.number + 1)]);
-    const count = await new KeyRing(store, keyFile).rewrap();
-    replaceKeyFile(keyFile, readKeyFile(keyFile).slice(-2));
-    await withComposition(options.config, (composition) =>
-      composition.audit.add(operator(composition), { action: 'rotate', on: ['keys'] }),
-    ).catch(() => undefined); // before the first start there is no journal
-    const now = readKeyFile(keyFile).at(-1)?.number ?? 0;
-    terminal.print(
-      {
-        ru: `Ключ ${now} в работе, ключей людей перешифровано: ${count}. Прежний остаётся в файле до следующей смены. Сделайте копию ${keyFile}.`,
-        en: `Key ${now} is in use, ${count} keys of persons were wrapped anew. The one before stays in the file until the next rotation. Make a copy of ${keyFile}.`,
-      }[terminal.language],
-    );
+    const ring = new KeyRing(store, keyFile);
+    await ring.open();
+    await work({ keyFile, store, ring });
   } catch (error) {
     if (error instanceof KeyFileError || error instanceof KeyRingError) throw new CommandError(error.text);
     throw startError(error, url);
@@ -83,6 +76,57 @@ async function rotateKeys(options: ConfigOption, terminal: Terminal): Promise<vo
     await store.close();
     lock?.release();
   }
+}
+
+/** Adds a key to the file unless it has one that does not wrap everything yet; true: it did. */
+async function added({ keyFile, store }: KeyParts): Promise<boolean> {
+  const keys = readKeyFile(keyFile);
+  const newest = keys.at(-1) ?? keys[0];
+  const secrets = await store.secrets();
+  const isUnfinished =
+    secrets.some(({ kek }) => kek < newest.number) || (await store.olderThan(newest.number, 1)).length > 0;
+  if (!isUnfinished) replaceKeyFile(keyFile, [...keys, newKey(newest.number + 1)]);
+  return !isUnfinished;
+}
+
+async function addKey(parts: KeyParts, terminal: Terminal): Promise<void> {
+  const isNew = await added(parts);
+  const number = readKeyFile(parts.keyFile).at(-1)?.number ?? 0;
+  terminal.print(
+    {
+      ru: `${isNew ? `Ключ ${number} добавлен` : `Ключ ${number} уже добавлен`} и пока ничего не шифрует: скопируйте ${parts.keyFile} на каждую машину, затем на одной из них выполните keys rotate.`,
+      en: `${isNew ? `Key ${number} was added` : `Key ${number} is there already`} and wraps nothing yet: copy ${parts.keyFile} to each machine, then run keys rotate on one of them.`,
+    }[terminal.language],
+  );
+}
+
+/**
+ * The file has the new key before anything is wrapped with it, and the one before until everything is: a rotation that
+ * was cut is ended by the next one, and whatever was wrapped opens meanwhile.
+ */
+async function rotateKeys(parts: KeyParts, options: ConfigOption, terminal: Terminal): Promise<void> {
+  const { keyFile, ring } = parts;
+  const before = readKeyFile(keyFile);
+  const isNew = await added(parts);
+  let count: number;
+  try {
+    count = await ring.rewrap();
+  } catch (error) {
+    // Another machine's key has this number: ours wraps nothing, and must not be taken for it.
+    if (isNew && error instanceof KeyRingError) replaceKeyFile(keyFile, before);
+    throw error;
+  }
+  replaceKeyFile(keyFile, readKeyFile(keyFile).slice(-2));
+  await withComposition(options.config, (composition) =>
+    composition.audit.add(operator(composition), { action: 'rotate', on: ['keys'] }),
+  ).catch(() => undefined); // before the first start there is no journal
+  const now = readKeyFile(keyFile).at(-1)?.number ?? 0;
+  terminal.print(
+    {
+      ru: `Ключ ${now} в работе, ключей людей перешифровано: ${count}. Прежний остаётся в файле до следующей смены. Сделайте копию ${keyFile}.`,
+      en: `Key ${now} is in use, ${count} keys of persons were wrapped anew. The one before stays in the file until the next rotation. Make a copy of ${keyFile}.`,
+    }[terminal.language],
+  );
 }
 
 const otherRotation: Text = {

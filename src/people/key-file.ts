@@ -28,7 +28,7 @@ const limit = 16_384;
 const line = /^(\d{1,9})\s+([A-Za-z0-9_-]{43})$/;
 
 /** Where systemd and containers put credentials: who may read them is said there. */
-const credentials = /^\/run\/(?:credentials|secrets)\//;
+const credentials = /^\/run\/(?:credentials|secrets|user\/\d+\/credentials)\//;
 
 /**
  * The keys of a file, the newest last: a line each, number and 32 bytes in base64url. Two are valid at once while they

@@ -2,7 +2,7 @@ import { createHmac, hkdfSync, type KeyObject, randomBytes, randomInt } from 'no
 import { statSync } from 'node:fs';
 import type { Text } from '../text.ts';
 import { readKeyFile } from './key-file.ts';
-import type { KeyStore } from './key-store.ts';
+import type { KeyStore, WrappedSecret } from './key-store.ts';
 import { type DataKey, openBytes, sealBytes, secretKey } from './sealed-bytes.ts';
 
 /** The keys at hand do not open what lies in the database, or there are none. */
@@ -33,7 +33,8 @@ export class KeyRing {
   readonly #path: string;
   readonly #open = new Map<number, KeyObject>();
   #files: ReadonlyMap<number, DataKey> = new Map();
-  #newest: DataKey | undefined;
+  /** What wraps the secret of the store wraps new keys too: a newer one in the file is not everywhere yet. */
+  #current: number | undefined;
   #changed = -1;
   #root: Buffer | undefined;
   #fresh: DataKey[] = [];
@@ -54,14 +55,19 @@ export class KeyRing {
     await this.#store.prepare();
     let [root] = await this.#store.secrets();
     if (root === undefined) {
-      const { number } = this.#kek;
+      this.#current = Math.max(...this.#files.keys());
+      const number = this.#current;
       await this.#store.addSecret({ name: rootName, kek: number, wrapped: this.#wrap(rootName, randomBytes(32)) });
       [root] = await this.#store.secrets();
     }
+    this.#root = this.#openRoot(root);
+  }
+
+  #openRoot(root: WrappedSecret | undefined): Buffer {
     if (root === undefined) throw new Error('the key store returned no secret');
     const opened = this.#unwrap(rootName, root.kek, root.wrapped);
-    if (opened === undefined) throw new KeyRingError(otherKeys);
-    this.#root = opened;
+    this.#current = root.kek;
+    return opened;
   }
 
   /** A key of 32 bytes for a purpose of its own; the same for as long as the store is. */
@@ -105,9 +111,7 @@ export class KeyRing {
     }
     if (missing.length === 0) return found;
     for (const { number, kek, wrapped } of await this.#store.find(missing)) {
-      const bytes = this.#unwrap(number, kek, wrapped);
-      if (bytes === undefined) throw new KeyRingError(otherKeys);
-      const key = secretKey(bytes);
+      const key = secretKey(this.#unwrap(number, kek, wrapped));
       this.#remember(number, key);
       found.set(number, key);
     }
@@ -128,21 +132,23 @@ export class KeyRing {
   /** Wraps with the newest key of the file whatever an older one wraps; goes on where it was cut. */
   async rewrap(done: (keys: number) => void = () => undefined): Promise<number> {
     this.#readFile();
-    const { number: kek } = this.#kek;
+    const kek = Math.max(...this.#files.keys());
     let count = 0;
     for (const secret of await this.#store.secrets()) {
       const opened = this.#unwrap(secret.name, secret.kek, secret.wrapped);
-      if (opened === undefined) throw new KeyRingError(otherKeys);
-      if (secret.kek < kek)
-        await this.#store.rewrapSecret({ name: secret.name, kek, wrapped: this.#wrap(secret.name, opened) });
+      if (secret.kek >= kek) continue;
+      const wrapped = this.#wrap(secret.name, opened, kek);
+      // Two machines that each made a key of this number: only one of them wraps.
+      if (!(await this.#store.rewrapSecret({ name: secret.name, kek, wrapped, before: secret.kek })))
+        throw new KeyRingError(rotatedElsewhere);
     }
+    this.#current = kek;
     for (;;) {
       const older = await this.#store.olderThan(kek, 500);
       if (older.length === 0) return count;
       await this.#store.rewrap(
         older.map(({ number, kek: by, wrapped }) => {
           const key = this.#unwrap(number, by, wrapped);
-          if (key === undefined) throw new KeyRingError(otherKeys);
           return { number, kek, wrapped: this.#wrap(number, key) };
         }),
       );
@@ -162,7 +168,8 @@ export class KeyRing {
 
   async #makeBlock(): Promise<void> {
     this.#readFile();
-    const { number: kek } = this.#kek;
+    this.#openRoot((await this.#store.secrets())[0]);
+    const { number: kek } = this.#kek();
     const first = randomInt(1, 2 ** 44) * blockSize;
     const bytes = randomBytes(32 * blockSize);
     const keys = Array.from({ length: blockSize }, (_, at) => ({
@@ -173,29 +180,38 @@ export class KeyRing {
     this.#fresh.push(...keys.map(({ number, key }) => ({ number, key: secretKey(key) })).toReversed());
   }
 
-  get #kek(): DataKey {
-    if (this.#newest === undefined) throw new Error('the key ring is not open');
-    return this.#newest;
+  #kek(number = this.#current): DataKey {
+    const key = number === undefined ? undefined : this.#files.get(number);
+    if (key === undefined) throw new Error('the key ring is not open');
+    return key;
   }
 
   /** Again when it has changed: keys are rotated beside the service. */
   #readFile(): void {
     const changed = statSync(this.#path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-    if (this.#newest !== undefined && (changed === 0 || changed === this.#changed)) return;
+    if (this.#files.size > 0 && (changed === 0 || changed === this.#changed)) return;
     const keys = readKeyFile(this.#path).map(({ number, key }) => ({ number, key: secretKey(key) }));
     this.#files = new Map(keys.map((key) => [key.number, key]));
-    this.#newest = keys.at(-1);
     this.#changed = changed;
   }
 
-  #wrap(name: number | string, key: Buffer): Buffer {
-    return sealBytes(this.#kek, { table: 'person_keys', column: 'wrapped', row: name }, key);
+  #wrap(name: number | string, key: Buffer, kek?: number): Buffer {
+    return sealBytes(this.#kek(kek), { table: 'person_keys', column: 'wrapped', row: name }, key);
   }
 
-  #unwrap(name: number | string, kek: number, wrapped: Uint8Array): Buffer | undefined {
-    if (!this.#files.has(kek)) this.#readFile();
-    const file = this.#files.get(kek);
-    return file && openBytes(file.key, { table: 'person_keys', column: 'wrapped', row: name }, wrapped);
+  #unwrap(name: number | string, kek: number, wrapped: Uint8Array): Buffer {
+    const place = { table: 'person_keys', column: 'wrapped', row: name };
+    const opened = () => {
+      const file = this.#files.get(kek);
+      return file && openBytes(file.key, place, wrapped);
+    };
+    let key = opened();
+    if (key === undefined) {
+      this.#readFile();
+      key = opened();
+    }
+    if (key === undefined) throw new KeyRingError(kek > Math.max(...this.#files.keys()) ? newerKey(kek) : otherKeys);
+    return key;
   }
 
   #remember(number: number, key: KeyObject): void {
@@ -212,4 +228,16 @@ const otherKeys: Text = {
   en:
     'the keys of privacy.keyFile do not fit the key store: bring back the key file that it was made with, or ' +
     'the store of this file',
+};
+
+const newerKey = (kek: number): Text => ({
+  ru: `хранилище ключей перешифровано ключом ${kek}, а в privacy.keyFile его нет: скопируйте файл ключей с машины, где выполняли keys rotate`,
+  en:
+    `the key store is wrapped with key ${kek}, which privacy.keyFile does not have: copy the key file from the machine ` +
+    'where keys rotate ran',
+});
+
+const rotatedElsewhere: Text = {
+  ru: 'ключи в это же время сменили на другой машине: скопируйте файл ключей оттуда',
+  en: 'the keys were rotated on another machine meanwhile: copy the key file from there',
 };

@@ -48,7 +48,8 @@ const selectSecrets = statement<object, WrappedSecret>('select name, kek, wrappe
 const insertSecret = statement<WrappedSecret>(
   'insert into secrets (name, kek, wrapped) values (:name, :kek, :wrapped) on conflict do nothing',
 );
-const updateSecret = statement<WrappedSecret>('update secrets set kek = :kek, wrapped = :wrapped where name = :name');
+const updateSecret = statement<WrappedSecret & { before: number }, { name: string }>(`
+  update secrets set kek = :kek, wrapped = :wrapped where name = :name and kek = :before returning name`);
 const countKeys = statement<object, { count: number }>('select count(*) as count from person_keys');
 
 const prepare = new Procedure('prepareKeyStore', async (transaction): Promise<void> => {
@@ -80,9 +81,11 @@ const addSecret = new Procedure('addSecret', async (transaction, secret: Wrapped
   await insertSecret(transaction, secret);
 });
 
-const rewrapSecret = new Procedure('rewrapSecret', async (transaction, secret: WrappedSecret): Promise<void> => {
-  await updateSecret(transaction, secret);
-});
+const rewrapSecret = new Procedure(
+  'rewrapSecret',
+  async (transaction, secret: WrappedSecret & { readonly before: number }): Promise<boolean> =>
+    (await updateSecret(transaction, secret)).length > 0,
+);
 
 /**
  * Where wrapped keys lie alone, apart from what they open: a backup of the data has none of them, and what was
@@ -140,7 +143,8 @@ export class KeyStore {
     return this.#database.call(addSecret, secret);
   }
 
-  rewrapSecret(secret: WrappedSecret): Promise<void> {
+  /** False: it is not wrapped by `before` any more. */
+  rewrapSecret(secret: WrappedSecret & { readonly before: number }): Promise<boolean> {
     return this.#database.call(rewrapSecret, secret);
   }
 
