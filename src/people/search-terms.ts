@@ -37,7 +37,7 @@ async function rarestFirst(queries: Executor, terms: readonly number[]): Promise
   if (terms.length < 2) return [...terms];
   const counted = await Promise.all(
     terms.map(async (term) => {
-      const few = sql`select 1 as one from person_terms where term = ${term} limit 2000`;
+      const few = sql`select 1 as one from person_terms where term = ${term} limit 20000`;
       const { rows } = await sql<{ count: number }>`select count(*) as count from (${few}) as few`.execute(queries);
       return { term, count: rows[0]?.count ?? 0 };
     }),

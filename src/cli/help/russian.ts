@@ -156,6 +156,8 @@ export const russian: Readonly<Record<string, string>> = {
     'поставить сохранённую копию на место базы; служба должна быть остановлена',
   'make a file of keys, which nobody but its owner may read':
     'создать файл ключей, который может читать только владелец',
+  'add a key to the file that wraps nothing before keys rotate: with several machines it is copied to each first':
+    'добавить в файл ключ, который ничего не шифрует до keys rotate: при нескольких машинах сначала скопировать на каждую',
   'add a key to the file and wrap the keys of persons with it, also while serving':
     'добавить ключ в файл и перешифровать им ключи людей, можно и на ходу',
   'keys that seal what is kept about people': 'ключи, которыми зашифровано хранимое о людях',
