@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { command } from '../support/serving.ts';
 import { Service, writeFiles } from '../support/service.ts';
+import { newDelivery } from '../support/stores.ts';
 import { hire, postWebhook } from '../support/webhook.ts';
 import { Workspace } from '../support/workspace.ts';
 
@@ -56,6 +57,18 @@ describe('doctor', function () {
     expect(out).to.match(/^✓ targets: цель «staff-csv» в порядке$/m);
   });
 
+  it('tells what waits for a person, and what a person holds back', async () => {
+    const service = await Service.start({}, {}, workspace);
+    await service.app.composition.outbox.insert([
+      newDelivery({ target: 'staff-csv', made: { failed: { ru: 'не вышло', en: 'did not work' } } }),
+    ]);
+    await service.app.stop();
+    expect((await run('targets', 'pause', 'staff-csv')).code).to.equal(0);
+    const findings = (await examined(0)).join('\n');
+    expect(findings).to.match(/^warning deliveries: "staff-csv": a person must see to 1 delivery; the command causes/m);
+    expect(findings).to.match(/^warning targets: "staff-csv" is paused: .* targets resume staff-csv$/m);
+  });
+
   it('says what is wrong and what to do, and ends with 1', async () => {
     const before: unknown = JSON.parse(readFileSync(config, 'utf8'));
     const wrong = {
@@ -67,7 +80,7 @@ describe('doctor', function () {
     writeFileSync(workspace.path('mappings', 'hire-to-csv.yaml'), 'mapping: hire\nto: nowhere\n');
     const findings = (await examined(1)).join('\n');
     expect(findings).to.match(/^error mappings: .*hire-to-csv\.yaml:\d+:\d+ /m);
-    expect(findings).to.match(/^error targets: "out": /m);
+    expect(findings).to.match(/^error targets: "out": .*\. Mend the target or its settings, then check --live$/m);
     expect(findings).to.match(/^error database: there is no database yet/m);
     expect(findings).to.match(/^warning backup: there has been no backup yet/m);
     expect((await run('doctor')).err).to.include('something to mend');

@@ -19,12 +19,13 @@ export async function runBulk(composition: Composition, id: number, terminal: Te
     const pause = await bulks.step(id);
     const bulk = await bulks.find(id);
     if (bulk === undefined) throw new Error('a bulk that runs is kept');
+    // In a terminal the last thing drawn is how it ended.
+    if (process.stderr.isTTY && bulk.total > 1) process.stderr.write(`\r${bar(bulk)}`);
     if (bulk.state !== 'running') {
       if (process.stderr.isTTY && bulk.total > 1) terminal.note('');
       outbox.wake();
       return bulk;
     }
-    if (process.stderr.isTTY) process.stderr.write(`\r${bar(bulk)}`);
     if (pause !== undefined && pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }

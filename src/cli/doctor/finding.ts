@@ -7,6 +7,7 @@ export type Organ =
   | 'mappings'
   | 'targets'
   | 'database'
+  | 'deliveries'
   | 'disk'
   | 'clock'
   | 'stages'

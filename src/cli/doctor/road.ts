@@ -4,6 +4,7 @@ import { timeWords } from '../../alarms/words.ts';
 import type { LoadedConfig } from '../../config/load-config.ts';
 import type { Composition } from '../../container.ts';
 import { isStage } from '../../huntflow/stage.ts';
+import { counted } from '../../words/plural.ts';
 import { checkTarget } from '../../shown/target-check.ts';
 import { verbatim } from '../../text.ts';
 import { type DoctorFinding, finding } from './finding.ts';
@@ -22,13 +23,43 @@ export async function targetFindings({ targets, mappings, toolsFor }: Compositio
         return finding(
           'targets',
           level === 'error' ? 'error' : 'warning',
-          `«${target.name}»: ${words.ru}`,
-          `"${target.name}": ${words.en}`,
+          `«${target.name}»: ${ended(words.ru)} Исправьте цель или её настройки, потом check --live`,
+          `"${target.name}": ${ended(words.en)} Mend the target or its settings, then check --live`,
         );
       });
     }),
   );
   return found.flat();
+}
+
+function ended(sentence: string): string {
+  return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
+/** What waits for a person, and what a person holds back. */
+export async function deliveryFindings({ outbox, states }: Composition): Promise<DoctorFinding[]> {
+  const [open, known] = [await outbox.openAtAGlance(), await states.all()];
+  const dead = open.flatMap(({ target, state, count }) => {
+    if (state !== 'dead') return [];
+    const deliveries = counted('deliveries', count);
+    return finding(
+      'deliveries',
+      'warning',
+      `«${target}»: ждут человека ${deliveries.ru}; почему и что делать — команда causes`,
+      `"${target}": a person must see to ${deliveries.en}; the command causes says why and what to do`,
+    );
+  });
+  const paused = [...known].flatMap(([name, { state }]) =>
+    state.is === 'paused'
+      ? finding(
+          'targets',
+          'warning',
+          `«${name}» на паузе: доставки ждут, пока кто-нибудь не скажет targets resume ${name}`,
+          `"${name}" is paused: deliveries wait until somebody says targets resume ${name}`,
+        )
+      : [],
+  );
+  return [...dead, ...paused];
 }
 
 /** Stages that no event has named: misspelt, renamed, or simply new. */
