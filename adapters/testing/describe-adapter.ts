@@ -33,8 +33,9 @@ const longest = 60_000;
  */
 export function describeAdapter<R>(name: string, makeHarness: MakeHarness<R>, options: SuiteOptions = {}): void {
   const { describe, it } = { ...runner(), ...options };
+  const hangs = new Hangs();
   const test = (title: string, timeout: number, work: (bench: Bench<R>) => Promise<void>): void =>
-    void it(title, () => ended(Bench.at(makeHarness, timeout, work)));
+    void it(title, () => hangs.ended(() => Bench.at(makeHarness, timeout, work)));
   describe(`${name} keeps the contract of adapters:`, () => {
     for (const fact of facts)
       if (options.cannot?.(fact.name) === undefined) test(fact.name, timeouts.usual, fact.holds);
@@ -61,16 +62,21 @@ function runner(): Runner {
   return process.getBuiltinModule('node:test');
 }
 
-/** A promise that never settles fails its own test, whatever the runner. */
-async function ended(work: Promise<void>): Promise<void> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => late.reject(new Error(`not ended after ${longest} ms: deliver has to settle within its timeout`)),
-    longest,
-  );
-  try {
-    await Promise.race([work, late.promise]);
-  } finally {
-    clearTimeout(timer);
+/** A promise that never settles fails its own test, whatever the runner; after two of them nothing more is tried. */
+class Hangs {
+  #count = 0;
+
+  async ended(work: () => Promise<void>): Promise<void> {
+    if (this.#count >= 2) throw new Error('not tried, for two tests before have not ended: mend those first');
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      this.#count += 1;
+      late.reject(new Error(`not ended after ${longest} ms: deliver has to settle within its timeout`));
+    }, longest);
+    try {
+      await Promise.race([work(), late.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }

@@ -90,7 +90,7 @@ export async function findFaults(
   live: boolean,
 ): Promise<{ readonly faults: readonly Fault[]; readonly mappings: number }> {
   if (loaded.remainder === undefined) return { faults: loaded.faults, mappings: 0 };
-  const { targets, faults } = await loadTargets(loaded.remainder, loaded.document);
+  const { targets, faults, held } = await loadTargets(loaded.remainder, loaded.document);
   const composition = compose(loaded.remainder, targets, { log: createLog('silent') });
   try {
     const read = await composition.mappings.read();
@@ -105,6 +105,7 @@ export async function findFaults(
     const all = [
       ...loaded.faults,
       ...faults,
+      ...held.map(({ fault }) => fault),
       ...read.faults,
       ...found,
       ...alarms.faults,

@@ -7,7 +7,7 @@ import { Loop } from '../process/loop.ts';
 import type { ExpiredHold } from '../outbox/settle/recover.ts';
 import type { TargetStates } from '../targets/target-state.ts';
 import type { Report } from '../report/report.ts';
-import { createAdapter, type Target, type LentTools } from '../targets/target.ts';
+import { livingAdapter, type Target, type LentTools } from '../targets/target.ts';
 import { endedOrOverdue } from './overdue.ts';
 import { TargetLoop } from './target-loop.ts';
 
@@ -46,7 +46,11 @@ export class Dispatcher {
     this.#parts = parts;
     this.#leaseTime = parts.leaseTime ?? usualLease;
     const { outbox, states, report, now, random } = parts;
-    const pairs = parts.targets.map((target) => ({ target, adapter: createAdapter(target, parts.tools(target)) }));
+    const pairs = parts.targets.map((target) => {
+      const { adapter, fault } = livingAdapter(target, parts.tools(target));
+      if (fault !== undefined) report.configWarning(fault);
+      return { target, adapter };
+    });
     this.#adapters = pairs.map(({ adapter }) => adapter);
     this.#loops = pairs.map(
       ({ target, adapter }) =>

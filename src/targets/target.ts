@@ -6,6 +6,7 @@ import type { Config, TargetConfig } from '../config/config.ts';
 import { nearest } from '../files/did-you-mean.ts';
 import { type Fault, FaultyFileError, type Position } from '../files/fault.ts';
 import { errorPlace } from '../process/error-place.ts';
+import { HeldAdapter, heldClass } from './held-class.ts';
 import { type FoundAdapter, importAdapter } from './own-adapter.ts';
 import type { Text } from '../text.ts';
 import { secretsOf } from './secrets.ts';
@@ -62,20 +63,28 @@ export async function shippedAdapters(): Promise<ReadonlyMap<string, AdapterClas
   );
 }
 
+/** What is made of the targets of a config. */
+interface LoadedTargets {
+  readonly targets: readonly Target[];
+  readonly faults: readonly Fault[];
+  /** Targets whose class does not load, and why: a service holds what they are owed and serves all the same. */
+  readonly held: readonly { readonly target: Target; readonly fault: Fault }[];
+}
+
 /** Finds each target's adapter class and checks its settings; a faulty target is left out and reported. */
-export async function loadTargets(
-  config: Config,
-  document: YamlDocument,
-): Promise<{ readonly targets: readonly Target[]; readonly faults: readonly Fault[] }> {
+export async function loadTargets(config: Config, document: YamlDocument): Promise<LoadedTargets> {
   const targets: Target[] = [];
   const faults: Fault[] = [];
+  const held: { readonly target: Target; readonly fault: Fault }[] = [];
   const writers = new Map<string, string>();
   for (const target of config.targets) {
     const found = await findAdapter(target.adapter, dirname(config.file));
     if ('text' in found) {
       const { ru, en } = found.text;
       const text = { ru: `цель «${target.name}»: ${ru}`, en: `target "${target.name}": ${en}` };
-      faults.push(document.fault(['targets', target.name, 'adapter'], text));
+      const fault = document.fault(['targets', target.name, 'adapter'], text);
+      if (found.file === undefined) faults.push(fault);
+      else held.push({ target: targetOf(target, heldClass(found.text), found.file, {}), fault });
       continue;
     }
     const { value, problems } = validate(found.adapter.settings, target.settings);
@@ -91,24 +100,27 @@ export async function loadTargets(
     else if (target.unknown === 'look' && found.adapter.looks !== true)
       faults.push(document.fault(['targets', target.name, 'unknown'], cannotLook));
     else if (problems.length === 0 || target.unsettled) {
-      targets.push({
-        name: target.name,
-        config: target,
-        adapter: found.adapter,
-        file: found.file,
-        settings: value,
-        secrets: secretsOf(value),
-        folder: place?.folder,
-        createsFolder: place?.create ?? false,
-        record: found.adapter.record,
-        concurrency: target.concurrency ?? found.adapter.defaults?.concurrency ?? 4,
-        timeout: target.timeout ?? found.adapter.defaults?.timeout ?? 30_000,
-        order: target.order ?? (found.adapter.order === 'none' ? 'none' : 'strict'),
-        unknown: target.unknown === 'dead' ? 'dead' : 'again',
-      });
+      const { folder, create: createsFolder = false } = place ?? {};
+      targets.push({ ...targetOf(target, found.adapter, found.file, value), folder, createsFolder });
     }
   }
-  return { targets, faults };
+  return { targets, faults, held };
+}
+
+function targetOf(config: TargetConfig, adapter: AdapterClass, file: string | undefined, settings: unknown): Target {
+  return {
+    name: config.name,
+    config,
+    adapter,
+    file,
+    settings,
+    secrets: secretsOf(settings),
+    record: adapter.record,
+    concurrency: config.concurrency ?? adapter.defaults?.concurrency ?? 4,
+    timeout: config.timeout ?? adapter.defaults?.timeout ?? 30_000,
+    order: config.order ?? (adapter.order === 'none' ? 'none' : 'strict'),
+    unknown: config.unknown === 'dead' ? 'dead' : 'again',
+  };
 }
 
 /** What the composition lends; HTTP is added here, for here alone src knows adapters/. */
@@ -131,6 +143,20 @@ export function createAdapter(target: Target, lent: LentTools): Adapter<never> {
     return Reflect.construct(target.adapter, [target.settings, tools]);
   } catch (error) {
     throw new FaultyFileError([constructorFault(target, error)]);
+  }
+}
+
+/** For a service: a class of somebody's own that throws in its constructor holds its target and ends nothing. */
+export function livingAdapter(
+  target: Target,
+  lent: LentTools,
+): { readonly adapter: Adapter<never>; readonly fault?: Fault } {
+  try {
+    return { adapter: createAdapter(target, lent) };
+  } catch (error) {
+    const [fault] = error instanceof FaultyFileError ? error.faults : [];
+    if (target.file === undefined || fault === undefined) throw error;
+    return { adapter: new HeldAdapter(fault.text), fault };
   }
 }
 

@@ -80,9 +80,9 @@ describe('a class of their own that throws', function () {
     writeFiles(workspace, { config: { targets: list }, mappings: {} });
   const own = (url: string) => ({ adapter: '../own/own.ts', settings: { url } });
 
-  it('in its constructor is named with its file and target by check and serve', async () => {
+  it('in its constructor is named with its file and target by check', async () => {
     const config = targets({ good: own('x'), passes: own('bad') });
-    for (const args of ['check', 'serve']) {
+    for (const args of ['check']) {
       const { code, out, err } = await command([args, '--config', config]);
       expect(code, args).to.equal(2);
       expect(out + err, args).to.match(/own\/own\.ts:10:\d+ target "passes": the class own threw in its constructor/);
@@ -90,9 +90,9 @@ describe('a class of their own that throws', function () {
     }
   });
 
-  it('while it is loaded is named with its file and target by check and serve', async () => {
+  it('while it is loaded is named with its file and target by check', async () => {
     const config = targets({ good: own('x'), passes: { adapter: '../own/loading.ts' } });
-    for (const args of ['check', 'serve']) {
+    for (const args of ['check']) {
       const { code, out, err } = await command([args, '--config', config]);
       expect(code, args).to.equal(2);
       expect(out + err, args).to.match(

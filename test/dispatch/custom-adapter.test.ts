@@ -109,14 +109,21 @@ describe('a custom adapter', () => {
           scripted: target({ settings: { jurnal: 'x', wait: 'long' } }),
           missing: { adapter: '../nothing.ts' },
           odd: { adapter: '../odd.ts' },
+          half: { adapter: '../half.ts' },
+          broken: { adapter: '../broken.ts' },
+          waiting: { adapter: '../waiting.ts' },
           csw: { adapter: 'csw' },
         },
       },
     });
     writeFileSync(workspace.path('odd.ts'), 'export const nothing = 1;\n');
+    writeFileSync(workspace.path('half.ts'), "export default class { static type = 'half'; async deliver() {} }\n");
+    writeFileSync(workspace.path('broken.ts'), 'export const a = 1;\nexport const b = ;\n');
+    writeFileSync(workspace.path('waiting.ts'), 'await new Promise(() => undefined);\n');
     const loaded = loadConfig(config, {});
     if (loaded.config === undefined) throw new Error('the config has faults of its own');
-    const { targets, faults } = await loadTargets(loaded.config, loaded.document);
+    const { targets, faults: inConfig, held } = await loadTargets(loaded.config, loaded.document);
+    const faults = [...inConfig, ...held.map(({ fault }) => fault)];
     expect(targets).to.deep.equal([]);
     expect(faults.every(({ line, column }) => line > 1 && column > 1)).to.equal(true);
     const words = faults.map(({ text }) => text.en).join('\n');
@@ -124,7 +131,10 @@ describe('a custom adapter', () => {
       .to.match(/unknown key "jurnal", did you mean "journal"\?/)
       .and.to.match(/settings|wait/)
       .and.to.match(/the adapter file cannot be loaded/)
-      .and.to.match(/must export by default a class/)
+      .and.to.match(/must export by default a class .*missing: export default class/)
+      .and.to.match(/half\.ts must export .*missing: settings, record/)
+      .and.to.match(/broken\.ts: 2: /)
+      .and.to.match(/waiting\.ts: not loaded after 10 s/)
       .and.to.match(/there is no adapter "csw", did you mean "csv"\?/);
 
     await open();

@@ -21,6 +21,11 @@ export default class Unruly {
     if (calls === 1) for (const end = Date.now() + 2000; Date.now() < end; );
     if (calls === 2) return { get summary() { throw new Error('a getter that quotes Иванова'); } };
     if (calls === 3) throw { get message() { throw new Error('Иванова again'); } };
+    if (calls === 4) throw undefined;
+    if (calls === 5) { const ring = { record }; ring.ring = ring; throw ring; }
+    if (calls === 6) return Promise.reject(Object.create(null));
+    if (calls === 7) process.exit(3);
+    if (calls === 8) { setTimeout(() => process.exit(4), 1); throw new Error('x'.repeat(10_000_000)); }
     Promise.reject(new Error('a rejection of Иванова that nobody waits for'));
     setTimeout(() => { throw new TypeError('thrown at Иванова from a timer'); }, 1);
     await new Promise(() => undefined);
