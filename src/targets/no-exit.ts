@@ -13,20 +13,23 @@ const depth = 100;
 export function refuseExitFrom(file: string): void {
   if (files.size === 0) {
     const exit = process.exit.bind(process);
-    process.exit = (code) => {
-      const refusal = refusalHere();
-      if (refusal !== undefined) throw refusal;
+    const guarded = (code?: number | string | null): never => {
+      if (isCalledFromThem()) {
+        const refusal = new ExitRefusedError('an adapter may not end the service');
+        Error.captureStackTrace(refusal, guarded); // the top frame is the class's own
+        throw refusal;
+      }
       return exit(code);
     };
+    process.exit = guarded;
   }
   files.add(pathToFileURL(file).href);
 }
 
-function refusalHere(): ExitRefusedError | undefined {
+function isCalledFromThem(): boolean {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = depth;
-  const refusal = new ExitRefusedError('an adapter may not end the service');
-  Error.captureStackTrace(refusal, process.exit);
+  const { stack = '' } = new Error('who calls?');
   Error.stackTraceLimit = stackTraceLimit;
-  return [...files].some((file) => refusal.stack?.includes(file) === true) ? refusal : undefined;
+  return [...files].some((file) => stack.includes(file));
 }
