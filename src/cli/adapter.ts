@@ -85,6 +85,7 @@ function tell(
   const trying = `npx huntflow-connector adapter test ${name}${here === '.' ? '' : ` ${here}`}`;
   const checking = `npx huntflow-connector check${here === '.' ? '' : ` --config ${relative(process.cwd(), config)}`}`;
   const say = (ru: string, en: string): string => (terminal.language === 'ru' ? ru : en);
+  const page = (name: string): string => join(relative(process.cwd(), root), 'docs', name);
   terminal.print(
     [
       say(`Создано в ${folder}:`, `Made in ${folder}:`),
@@ -101,8 +102,8 @@ function tell(
         `  3. put ${variable}=… into .env beside it, and check: ${checking}`,
       ),
       say(
-        `  4. измените ${home}/${name}.ts и его тест под API цели: docs/adapters.ru.md, «Свой адаптер»`,
-        `  4. change ${home}/${name}.ts and its test after the API of the target: docs/adapters.md, "An adapter of your own"`,
+        `  4. измените ${home}/${name}.ts и его тест под API цели: ${page('adapters.ru.md')}, «Свой адаптер»`,
+        `  4. change ${home}/${name}.ts and its test after the API of the target: ${page('adapters.md')}, "An adapter of your own"`,
       ),
     ].join('\n'),
   );
@@ -140,5 +141,7 @@ async function test(name: string, folder: string, terminal: Terminal): Promise<v
 const isBuilt = (): boolean => !existsSync(join(root, 'src', 'adapter.ts'));
 
 /** Whether Node, and TypeScript, find the program from there by its name. */
-const installedIn = (folder: string): boolean =>
-  folder === root || existsSync(join(folder, 'node_modules', 'huntflow-connector'));
+function installedIn(folder: string): boolean {
+  if (folder === root || existsSync(join(folder, 'node_modules', 'huntflow-connector'))) return true;
+  return dirname(folder) !== folder && installedIn(dirname(folder));
+}

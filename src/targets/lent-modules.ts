@@ -6,7 +6,7 @@ let lent = false;
 /**
  * An adapter file may lie anywhere: what it imports from `huntflow-connector/…` and `yup` is found here when it
  * is not found there. A `.ts` file is a module whatever the package.json above it says: `npm init` writes
- * `"type": "commonjs"` there.
+ * `"type": "commonjs"` there, and of one that says nothing Node complains.
  */
 export function lendOurModules(): void {
   if (lent) return;
@@ -30,7 +30,8 @@ export function lendOurModules(): void {
 }
 
 function asModule<T extends { url: string; format?: string | null | undefined }>(resolved: T): T {
-  return resolved.format === 'commonjs-typescript' && extname(new URL(resolved.url).pathname) === '.ts'
+  const isUnsaid = resolved.format === 'commonjs-typescript' || (resolved.format ?? undefined) === undefined;
+  return isUnsaid && extname(new URL(resolved.url).pathname) === '.ts'
     ? { ...resolved, format: 'module-typescript' }
     : resolved;
 }

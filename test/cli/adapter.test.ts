@@ -79,6 +79,7 @@ describe('adapter new', function () {
     symlinkSync(project, workspace.path('node_modules', 'huntflow-connector'));
     for (const name of ['yup', 'axios', '@types/node'])
       symlinkSync(join(project, 'node_modules', name), workspace.path('node_modules', name));
+    writeFileSync(workspace.path('package.json'), '{ "name": "ours" }');
     const made = await command(['adapter', 'new', 'pass-office'], env, workspace.folder);
     expect([made.code, made.err]).to.deep.equal([0, '']);
     expect(made.out).to.match(/^Made in /);
@@ -86,6 +87,14 @@ describe('adapter new', function () {
     settle(workspace.path('config', 'connector.yaml'), made.out, workspace.path('config'));
     const checked = await command(['check'], env, workspace.folder);
     expect([checked.code, checked.out.split('\n').at(-2)]).to.deep.equal([0, 'All is well: 2 mapping(s)']);
+    expect(checked.err, 'of a package.json without a type').to.not.include('TYPELESS');
+
+    const below = workspace.path('mine');
+    await command(['init', below, '--port', '18121'], { ...env, XDG_CONFIG_HOME: workspace.folder });
+    const there = await command(['adapter', 'new', 'pass-office', below], env, workspace.folder);
+    expect([there.code, there.err]).to.deep.equal([0, '']);
+    expect(readFileSync(join(below, 'my-adapters', 'tsconfig.json'), 'utf8')).to.not.include('"paths"');
+    expect(await types(below)).to.equal('');
     workspace.remove();
   });
 

@@ -7,6 +7,7 @@ import { connectorFile } from './connector-file.ts';
 import { envFile } from './env-file.ts';
 import { hiredTo, ownFixture, ownMapping, ownTarget } from './own-copy.ts';
 import { starters } from './starter.ts';
+import { typedCommand } from './typed-command.ts';
 import { unitFile } from './unit-file.ts';
 
 /** By the package's own name: sources and their build do not lie equally deep. */
@@ -17,16 +18,9 @@ export function isOurs(folder: string): boolean {
   return folder === root;
 }
 
-/** What a person types to run the program with that folder's settings: npx finds it only where it is installed. */
+/** What a person types to run the program with that folder's settings. */
 export function typed(folder: string, words: string): string {
-  const within = root === join(folder, 'node_modules', 'huntflow-connector');
-  const command = `cd ${shellWord(within ? folder : root)} && npx huntflow-connector ${words}`;
-  return within ? command : `${command} --config ${shellWord(join(folder, 'connector.yaml'))}`;
-}
-
-/** As a shell takes it for one word. */
-export function shellWord(text: string): string {
-  return /^[\p{L}\p{N}/._+:@-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return typedCommand(root, folder, words);
 }
 
 /** Writes the folder; what is there already stays as it is. Gives the files it made, from the folder. */

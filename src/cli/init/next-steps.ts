@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { Text } from '../../text.ts';
 import type { Answers, Kind } from './answers.ts';
-import { shellWord, typed } from './folder.ts';
+import { typed } from './folder.ts';
 import { hiredTo } from './own-copy.ts';
 import { starters } from './starter.ts';
+import { shellWord } from './typed-command.ts';
 
 /** What is left to a person once the folder is made, in the order in which it is done. */
 export function nextSteps(answers: Answers): readonly Text[] {
