@@ -12,7 +12,8 @@ import type { Explanation } from '../mapping/record/explanation.ts';
 import { fieldPath } from '../mapping/record/field-path.ts';
 import { recordProblems } from '../mapping/file/record-check.ts';
 import type { Mapping } from '../mapping/file/mapping.ts';
-import { type Condition } from '../mapping/record/wants.ts';
+import { meaning, unmet } from '../mapping/record/unmet.ts';
+import type { Condition, Stages } from '../mapping/record/wants.ts';
 import { constantsOf } from '../mapping/constants.ts';
 import { mask } from '../report/mask.ts';
 import { explainMapping, shownMapped } from '../shown/mapped.ts';
@@ -91,7 +92,8 @@ async function mapEvent(
   const reveal = !stored || options.reveal === true;
   const constants = constantsOf(mapping);
   const shown = (value: unknown) => (reveal ? value : mask(value, undefined, constants));
-  const mapped = await explainMapping(engine, mapping, view, stagesOf(config, source));
+  const stages = stagesOf(config, source);
+  const mapped = await explainMapping(engine, mapping, view, stages);
   const { held, explanation, outcome } = mapped;
   const wanted = explanation !== undefined;
   const record = outcome.outcome === 'record' ? shown(outcome.record) : null;
@@ -100,9 +102,10 @@ async function mapEvent(
   else {
     if (options.explain && mapping.preset !== undefined)
       terminal.print({ ru: `пресет ${mapping.preset}\n`, en: `preset ${mapping.preset}\n` }[terminal.language]);
-    if (options.explain) explain(held, explanation, shown, terminal);
+    if (options.explain) explain(held, stages, explanation, shown, terminal);
     if (record !== null) terminal.print(JSON.stringify(record, null, 2));
-    if (outcome.outcome === 'skipped') terminal.note((wanted ? stoppedByWhen : stoppedByOn)[terminal.language]);
+    if (outcome.outcome === 'skipped')
+      terminal.note((wanted ? stoppedByWhen : stoppedByOn(unmet(held, stages)))[terminal.language]);
   }
   if (outcome.outcome === 'failed') {
     throw new CommandError(withValue(outcome.text, explanation?.fields ?? [], shown));
@@ -120,11 +123,18 @@ function withValue(text: Text, fields: Explanation['fields'], shown: (value: unk
   return { ru: `${text.ru} (значение: ${value})`, en: `${text.en} (the value: ${value})` };
 }
 
-const stoppedByOn = { ru: 'пропущено: условия on не берут это событие', en: 'skipped: `on` does not take this event' };
+function stoppedByOn(why: Text): Text {
+  return {
+    ru: `пропущено: условия on не берут это событие (${why.ru})`,
+    en: `skipped: \`on\` does not take this event (${why.en})`,
+  };
+}
+
 const stoppedByWhen = { ru: 'пропущено: условие when дало false', en: 'skipped: `when` gave false' };
 
 function explain(
   held: readonly Condition[],
+  stages: Stages,
   explanation: Explanation | undefined,
   shown: (value: unknown) => unknown,
   terminal: Terminal,
@@ -133,7 +143,12 @@ function explain(
     table(
       terminal.language,
       ['ON', 'WANTED', 'EVENT HAS', ''],
-      held.map(({ name, wanted, actual, holds }) => [name, wanted.join(', '), actual ?? '—', holds ? '✔' : '✘']),
+      held.map(({ name, wanted, actual, holds }) => [
+        name,
+        wanted.map((word) => (name === 'stage' ? meaning(word, stages) : String(word))).join(', '),
+        actual ?? '—',
+        holds ? '✔' : '✘',
+      ]),
     ),
   );
   if (explanation === undefined) return;

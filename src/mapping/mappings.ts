@@ -84,6 +84,7 @@ export class Mappings {
     return {
       targets: known,
       stages: stageNames(config),
+      stageMembers: stagesOfAll(config),
       zone: config.zone,
       ...(config.candidateLink !== undefined && { candidateLink: config.candidateLink }),
     };
@@ -98,7 +99,7 @@ export class Mappings {
     const failuresOf = async (mapping: Mapping): Promise<Fault[]> => {
       const results = await runTests(mapping, {
         engine,
-        stages: stagesForTests(config),
+        stages: stagesOfAll(config),
         record: context.targets.get(mapping.to)?.record ?? mixed(),
       });
       faults.push(...results.flatMap(({ again }) => again ?? []));
@@ -180,7 +181,7 @@ function stageNames(config: Config): ReadonlySet<string> {
 }
 
 /** Test bodies belong to no source: a stage of any source will do. */
-function stagesForTests(config: Config): Config['stages'] {
+function stagesOfAll(config: Config): Config['stages'] {
   return Object.fromEntries(
     [...stageNames(config)].map((name) => [
       name,

@@ -10,7 +10,8 @@ import type { Mapping, MappingTest } from './file/mapping.ts';
 import type { MapOutcome } from './record/outcome.ts';
 import { partialDifferences } from './partial-difference.ts';
 import { recordProblems } from './file/record-check.ts';
-import { type Stages, wants } from './record/wants.ts';
+import { unmet } from './record/unmet.ts';
+import { type Condition, conditions, type Stages } from './record/wants.ts';
 
 export interface TestContext {
   readonly engine: MappingEngine;
@@ -71,7 +72,8 @@ async function runTest(
   { engine, stages, record }: TestContext,
 ): Promise<TestFailure | undefined> {
   const view = viewOf(test.given, {});
-  const wanted = wants(mapping, view, stages);
+  const held = conditions(mapping, view, stages);
+  const wanted = held.every(({ holds }) => holds);
   const outcome: MapOutcome = wanted ? await engine.map(mapping, view) : { outcome: 'skipped' };
   switch (outcome.outcome) {
     case 'failed':
@@ -81,10 +83,12 @@ async function runTest(
         slow: outcome.slow === true,
       };
     case 'skipped':
-      return test.expect === 'skipped' ? undefined : { path: ['expect'], text: wanted ? stoppedByWhen : stoppedByOn };
+      return test.expect === 'skipped'
+        ? undefined
+        : { path: ['expect'], text: wanted ? stoppedByWhen : stoppedByOn(held, stages) };
     case 'record':
       return test.expect === 'skipped'
-        ? { path: ['expect'], text: notSkipped }
+        ? { path: ['expect'], text: notSkipped(held) }
         : judge(record, test.expect, outcome.record, test.partly);
   }
 }
@@ -92,11 +96,19 @@ async function runTest(
 function judge(schema: Schema, expected: JsonObject, actual: JsonObject, partly: boolean): TestFailure | undefined {
   const [first, ...others] = partly ? partialDifferences(expected, actual) : differences(expected, actual);
   const place = partly ? ['expect', 'partly'] : ['expect'];
-  if (first !== undefined) return { path: [...place, ...first.path], text: listed([first, ...others]) };
+  if (first !== undefined) return { path: [...place, ...first.path], text: meantOrNot(listed([first, ...others])) };
   const problems = recordProblems(schema, actual);
   return problems.length === 0
     ? undefined
     : { path: partly ? place : [...place, ...(problems[0]?.path ?? [])], text: join(problems.map(({ text }) => text)) };
+}
+
+/** Whoever changed the mapping on purpose has to change what the test expects. */
+function meantOrNot({ ru, en }: Text): Text {
+  return {
+    ru: `${ru} (если так и задумано, поправьте expect теста)`,
+    en: `${en} (if that is meant, mend expect of the test)`,
+  };
 }
 
 const shownDifferences = 100;
@@ -107,15 +119,27 @@ function listed(all: readonly Difference[]): Text {
   return join(more > 0 ? [...texts, { ru: `и ещё различий: ${more}`, en: `and ${more} more` }] : texts);
 }
 
-const stoppedByOn: Text = {
-  ru: 'ожидалась запись, но условия on не взяли это событие',
-  en: 'a record was expected, but `on` does not take this event',
-};
+/** The stage is what organisations change: the sentence names every place that has to change along. */
+function stoppedByOn(held: readonly Condition[], stages: Stages): Text {
+  const why = unmet(held, stages);
+  const stage =
+    held.some(({ name, holds }) => name === 'event' && holds) &&
+    held.some(({ name, holds }) => name === 'stage' && !holds);
+  return {
+    ru: `ожидалась запись, но условия on не взяли это событие (${why.ru}): поправьте on${stage ? ', stages в connector.yaml' : ''} или событие теста (given)`,
+    en:
+      `a record was expected, but \`on\` does not take this event (${why.en}): mend on` +
+      `${stage ? ', stages in connector.yaml' : ''}, or the event of the test (given)`,
+  };
+}
 const stoppedByWhen: Text = {
   ru: 'ожидалась запись, но условие when дало false',
   en: 'a record was expected, but `when` gave false',
 };
-const notSkipped: Text = {
-  ru: 'ожидался пропуск (skipped), но получилась запись',
-  en: 'it was expected to be skipped, but gave a record',
-};
+function notSkipped(held: readonly Condition[]): Text {
+  const has = held.flatMap(({ name, actual }) => (actual === undefined ? [] : [`${name} ${actual}`])).join(', ');
+  return {
+    ru: `ожидался пропуск (skipped), но получилась запись: событие (${has}) взяли и on, и when`,
+    en: `it was expected to be skipped, but gave a record: on and when both take the event (${has})`,
+  };
+}

@@ -78,7 +78,7 @@ describe('check and serve over faulty files', function () {
     expect([...out.matchAll(/hire-to-csv\.yaml:(.*)/g)].map(([, line]) => line)).to.deep.equal([
       '7:26 there is no file fixtures/none.json: the path starts from the folder of this file',
       '10:32 ../broken.json: the body is not valid JSON',
-      '9:81 test "wrong": a record was expected, but `on` does not take this event',
+      '9:81 test "wrong": a record was expected, but `on` does not take this event (event: APPLICANT, and the event has "VACANCY"): mend on, or the event of the test (given)',
     ]);
   });
 

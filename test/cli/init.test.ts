@@ -180,6 +180,12 @@ describe('a folder of this organisation', function () {
       expect([code, out]).to.deep.equal([0, 'Всё в порядке: маппингов 4\n']);
       const mapping = readFileSync(`${folder}/mappings/hire-to-1c.yaml`, 'utf8');
       expect(parse(mapping).with.organisation).to.equal(organisation);
+      // another organisation, and a questionnaire without SNILS and INN
+      const other = mapping
+        .replace(/^ {2}organisation: .*$/m, '  organisation: АО Другая')
+        .replace(/^ {2}(?:snils|inn): .*\n/gm, '');
+      writeFileSync(`${folder}/mappings/hire-to-1c.yaml`, other);
+      expect(await command(['check', '--lang', 'ru'], filled, folder)).to.include({ code, out });
       const withdrawn = parse(readFileSync(`${folder}/mappings/hire-withdrawn-to-1c.yaml`, 'utf8'));
       expect(withdrawn.with.hiredStages).to.deep.equal([stage]);
       for (const [comment] of mapping.matchAll(/^# [^y].*/gm)) expect(comment).to.match(/[а-яё]/i);

@@ -48,6 +48,33 @@ describe('the folder of mappings', () => {
     expect([names, lines]).to.deep.equal([['second', 'first'], []]);
   });
 
+  it('leaves out what other programs leave beside the files', async () => {
+    const lock = Buffer.from([7, 0x49, 0x76, 0x61, 0x6e]);
+    const { names, lines } = await load({
+      'a.yaml': `${mapping('a', 'record: { a: { from: "=applicant.id", lookup: divisions } }')}`,
+      'dictionaries/divisions.CSV': '17;x\n',
+      ...Object.fromEntries(
+        [
+          '~$divisions.xlsx',
+          '.~lock.divisions.xlsx#',
+          '._divisions.xlsx',
+          '~$divisions.csv',
+          '.divisions.csv.swp',
+          'divisions.csv~',
+          '.DS_Store',
+          'Thumbs.db',
+          'desktop.ini',
+        ].map((name) => [`dictionaries/${name}`, lock]),
+      ),
+      ...Object.fromEntries(
+        ['~$a.yaml', 'a.yaml~', '.a.yaml.swp', 'a.yaml.swp', '#a.yaml#', '.#a.yaml', 'a.yaml.tmp', 'desktop.ini'].map(
+          (name) => [name, lock],
+        ),
+      ),
+    });
+    expect([names, lines]).to.deep.equal([['a'], []]);
+  });
+
   it('refuses a faulty file alone', async () => {
     const { names, refused, lines } = await load({
       'a.yaml': mapping('a', 'record: { a: =( }'),

@@ -54,6 +54,23 @@ describe('a preset', () => {
     expect(at(record, 'steps', 3, 'fields', 'ДлительностьИспытательногоСрока')).to.equal(null);
   });
 
+  it('warns of a list of stages that lacks one of connector.yaml', async () => {
+    const withdrawn = (given: string) => `mapping: m\nto: zup\npreset: zup-3.1/hire-withdrawn\n${given}`;
+    const warned = async (given: string, hired: readonly (string | number)[]) =>
+      (await read(withdrawn(given), { stageMembers: { hired } })).faults.map((fault) => formatFault(fault, 'en'));
+    const list = 'with: { hiredStages: [ Выход на работу, Оффер ] }\n';
+    expect(await warned(list, ['выход  на работу'])).to.deep.equal([]);
+    expect(await warned(list, ['Принят на работу', 'Оффер'])).to.deep.equal([
+      'sample.yaml:4:22 warning: a stage of stages.hired in connector.yaml is not here (Принят на работу): an event at it ' +
+        'counts as another stage; add it to hiredStages, or mend stages',
+    ]);
+    expect((await warned('', ['Принят на работу']))[0]).to.match(/^sample\.yaml:3:9 warning: a stage/);
+    expect(await warned('with: { hiredStages: [ "33" ] }\n', [33])).to.deep.equal([]);
+    expect(await warned('with: { hiredStages: [ "33" ] }\n', [34])).to.have.length(1);
+    // which name bears this id only Huntflow knows
+    expect(await warned(list, [33])).to.deep.equal([]);
+  });
+
   it('leaves on, key and once to the file that says them, and asks both conditions', async () => {
     const mapping = await good(
       `${hire}with: { organisation: ООО Ромашка }\non: { event: APPLICANT, type: STATUS, action: ADD, stage: interview }\nkey: =vacancy.id\nonce: =log.id\nwhen: =vacancy.id = 9\n`,

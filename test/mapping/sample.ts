@@ -12,6 +12,7 @@ import { noDictionaries } from '../../src/mapping/dictionaries/dictionaries.ts';
 import { Evaluation } from '../../src/mapping/record/evaluation.ts';
 import { type FileReading, type MappingContext, readMappingFile } from '../../src/mapping/file/mapping-file.ts';
 import type { Mapping } from '../../src/mapping/file/mapping.ts';
+import type { Stages } from '../../src/mapping/record/wants.ts';
 import type { MapOutcome } from '../../src/mapping/record/outcome.ts';
 import type { Text } from '../../src/text.ts';
 import { viewOf } from '../../src/huntflow/view.ts';
@@ -36,13 +37,17 @@ const file = resolve('test/fixtures/huntflow/sample.yaml');
 
 export function read(
   text: string,
-  options: { readonly dictionaries?: Dictionaries; readonly zone?: string } = {},
+  options: { readonly dictionaries?: Dictionaries; readonly zone?: string; readonly stageMembers?: Stages } = {},
 ): Promise<FileReading> {
   return readMappingFile(
     file,
     'sample.yaml',
     text,
-    { ...context, zone: options.zone ?? context.zone },
+    {
+      ...context,
+      zone: options.zone ?? context.zone,
+      ...(options.stageMembers && { stageMembers: options.stageMembers }),
+    },
     options.dictionaries ?? noDictionaries,
   );
 }

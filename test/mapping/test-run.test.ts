@@ -30,13 +30,13 @@ describe('the tests inside of a mapping file', () => {
   it('show where expectation and result part', async () => {
     const text = `${body}tests:\n  - name: x\n    given: ${hire}\n    expect:\n      a: "17"\n      b: null\n      c: { d: [ 1, Петрова ] }\n      e: 5\n`;
     expect(await run(text)).to.deep.equal([
-      'sample.yaml:12:10 test "x": "a": expected "17", got 17; "c.d[1]": expected "Петрова", got "Иванова"; "e": expected 5, got null',
+      'sample.yaml:12:10 test "x": "a": expected "17", got 17; "c.d[1]": expected "Петрова", got "Иванова"; "e": expected 5, got null (if that is meant, mend expect of the test)',
     ]);
   });
 
   it('stand at the nearest place when the expectation lacks a key', async () => {
     expect(await run(`${body}tests:\n  - name: x\n    given: ${hire}\n    expect:\n      a: 17\n`)).to.deep.equal([
-      'sample.yaml:12:7 test "x": "c": expected null, got {"d":[1,"Иванова"]}',
+      'sample.yaml:12:7 test "x": "c": expected null, got {"d":[1,"Иванова"]} (if that is meant, mend expect of the test)',
     ]);
   });
 
@@ -47,7 +47,7 @@ describe('the tests inside of a mapping file', () => {
       `- { name: y, given: facts/10-comment-with-status.json, expect: skipped }\n`;
     expect(await run(text('', '{ a: 1 }'))).to.deep.equal(['x: passes', 'y: passes']);
     expect(await run(text('', 'skipped'))).to.deep.equal([
-      'sample.yaml:7:59 test "x": it was expected to be skipped, but gave a record',
+      'sample.yaml:7:59 test "x": it was expected to be skipped, but gave a record: on and when both take the event (event APPLICANT, type STATUS, action ADD, stage 33 Выход на работу)',
       'y: passes',
     ]);
     expect((await run(text('when: =false', '{ a: 1 }')))[0]).to.match(/a record was expected, but `when` gave false$/);
@@ -60,7 +60,18 @@ describe('the tests inside of a mapping file', () => {
   it('say when `on` does not take the event', async () => {
     expect(
       await run(`${body.replace('APPLICANT', 'OFFER')}tests:\n  - { name: x, given: ${hire}, expect: { a: 17 } }\n`),
-    ).to.deep.equal(['sample.yaml:9:59 test "x": a record was expected, but `on` does not take this event']);
+    ).to.deep.equal([
+      'sample.yaml:9:59 test "x": a record was expected, but `on` does not take this event (event: OFFER, and the event has "APPLICANT"): mend on, or the event of the test (given)',
+    ]);
+  });
+
+  it('say which stage is meant and which the event has', async () => {
+    const text =
+      'mapping: sample\non: { event: APPLICANT, type: STATUS, action: ADD, stage: [ interview, 7 ] }\nto: anything\n' +
+      `record: { a: 1 }\ntests:\n  - { name: x, given: ${hire}, expect: { a: 1 } }\n`;
+    expect((await run(text))[0]).to.match(
+      /take this event \(stage: interview \(Интервью\), 7, and the event has "33 Выход на работу"\): mend on, stages in connector\.yaml, or the event of the test \(given\)$/,
+    );
   });
 
   it('take version 1.0 and bodies written in the file', async () => {
@@ -107,10 +118,10 @@ describe('the tests inside of a mapping file', () => {
 
     it('show where it parts, at the place in the file', async () => {
       expect(await partly('{ steps: [ { as: person, fields: { Имя: Ольга } } ] }')).to.deep.equal([
-        'sample.yaml:10:109 test "x": "steps[0].fields.Имя": expected "Ольга", got "Анна"',
+        'sample.yaml:10:109 test "x": "steps[0].fields.Имя": expected "Ольга", got "Анна" (if that is meant, mend expect of the test)',
       ]);
       expect((await partly('{ steps: [ { as: nobody } ] }'))[0]).to.match(
-        /"steps\[0\]": expected \{"as":"nobody"\}, got null$/,
+        /"steps\[0\]": expected \{"as":"nobody"\}, got null \(if/,
       );
       expect((await partly('{ steps: [ { upsert: Names, rows: [] } ] }'))[0]).to.match(
         /"steps\[0\]\.rows": expected \[\]/,
@@ -119,8 +130,8 @@ describe('the tests inside of a mapping file', () => {
         (
           await partly('{ steps: [ { fields: { Имя: Анна } }, { fields: { Имя: Анна } }, { fields: { Имя: Анна } } ] }')
         )[0],
-      ).to.match(/"steps\[2\]\.fields\.Имя": expected "Анна", got null$/);
-      expect((await partly('{ constructor: 1 }'))[0]).to.match(/"constructor": expected 1, got null$/);
+      ).to.match(/"steps\[2\]\.fields\.Имя": expected "Анна", got null \(if/);
+      expect((await partly('{ constructor: 1 }'))[0]).to.match(/"constructor": expected 1, got null \(if/);
     });
 
     it('may still have a column of that name', async () => {

@@ -26,7 +26,7 @@ export function connectorFile(answers: Answers, schema: string | undefined): str
     `retention: { delivered: 90d, skipped: 30d, dead: never, attachments: 30d }   # ${say('сколько хранить; dead — то, что ждёт человека', 'how long things are kept; dead is what waits for a person')}`,
     '',
     'stages:',
-    `  hired: [ ${stage} ]   # ${say('этап, на котором человека берут; надёжнее номер: huntflow-connector stages', 'the stage at which somebody is hired; its id is safer: huntflow-connector stages')}`,
+    `  hired: [ ${stage} ]   # ${say('этап, на котором человека берут; надёжнее номер: huntflow-connector stages. Меняя его, поменяйте и в mappings/fixtures и в hiredStages', 'the stage at which somebody is hired; its id is safer: huntflow-connector stages. Changing it, change mappings/fixtures and hiredStages too')}`,
     '',
     'sources:',
     '  huntflow: { secrets: [ "${HUNTFLOW_SECRET}" ] }   # .env',

@@ -10,9 +10,26 @@ export function ownMapping(text: string, answers: Answers, schema: string | unde
   const own = text
     .replace(/^# yaml-language-server: .*\n/, schema === undefined ? '' : `# yaml-language-server: $schema=${schema}\n`)
     .replaceAll(`[ ${shipped.stage} ]`, () => `[ ${scalar(stage)} ]`)
-    .replaceAll(shipped.organisation, () => scalar(organisation));
+    .replaceAll(shipped.organisation, () => scalar(organisation))
+    .replace(wholeHire, ownHire);
   return language === 'ru' ? inRussian(own) : own;
 }
+
+/** The first test of hire-to-1c.yaml, which expects the whole record. */
+const wholeHire = /^ {4}expect:\n {6}steps:\n {8}- upsert: Catalog_ФизическиеЛица\n(?: {8}.*\n)+/m;
+
+/** What stays true whatever `with` says: whoever changes the organisation or asks for no SNILS has no test to mend. */
+const ownHire = `    expect:
+      partly:
+        steps:
+          - as: person
+            of: { kind: applicant, id: 17 }
+            fields: { Фамилия: Иванова, Имя: Анна, Отчество: Сергеевна, ДатаРождения: 1990-05-01 }
+          - { as: employee, of: { kind: log, id: 9041 }, fields: { ФизическоеЛицо: { ref: person } } }
+          - as: order
+            of: { kind: log, id: 9041 }
+            fields: { ДатаПриема: 2026-12-01, ФизическоеЛицо: { ref: person } }
+`;
 
 /** What the mapping of chats is called in a folder that may have several. */
 export function hiredTo(target: string): string {

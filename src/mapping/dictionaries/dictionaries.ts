@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Fault } from '../../files/fault.ts';
+import { isLeaving } from '../../files/leaving.ts';
 import { readPlainFile } from '../../files/plain-file.ts';
 import type { Text } from '../../text.ts';
 import { RestingWorker } from '../../process/resting-worker.ts';
@@ -32,7 +33,7 @@ export async function loadDictionaries(folder: string, shown: string): Promise<D
   const faulty = new Set<string>();
   const faults: Fault[] = [];
   for (const file of await filesOf(folder)) {
-    const extension = extname(file);
+    const extension = extensionOf(file);
     const name = file.slice(0, -extension.length).normalize('NFC');
     const place = join(shown, file);
     const [first, ...sheets] = await readDictionary(join(folder, file), place, extension);
@@ -89,18 +90,18 @@ function unusable(file: string, text: Text): readonly SheetEntries[] {
   return [{ sheet: undefined, entries: [], faults: [{ file, line: 1, column: 1, level: 'error', text }] }];
 }
 
-/** What Excel puts beside a workbook while it is open, and hidden files such as LibreOffice's lock. */
-function isOfAnEditor(file: string): boolean {
-  return file.startsWith('~$') || file.startsWith('.');
-}
-
 async function filesOf(folder: string): Promise<string[]> {
   try {
     const files = await readdir(folder);
     return files
-      .filter((file) => ['.csv', '.xlsx', '.yaml', '.yml'].includes(extname(file)) && !isOfAnEditor(file))
+      .filter((file) => ['.csv', '.xlsx', '.yaml', '.yml'].includes(extensionOf(file)) && !isLeaving(file))
       .toSorted();
   } catch {
     return [];
   }
+}
+
+/** Windows makes no difference between `.csv` and `.CSV`, and writes both. */
+function extensionOf(file: string): string {
+  return extname(file).toLowerCase();
 }

@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isLeaving } from '../../files/leaving.ts';
 
 const pollTime = 500;
 
@@ -48,6 +49,7 @@ export class FolderWatch {
     for (const folder of this.#folders) {
       const names = await readdir(folder).catch(() => []);
       for (const name of names.toSorted((a, b) => (a < b ? -1 : 1))) {
+        if (isLeaving(name)) continue; // whoever opens a file changes nothing
         const file = await stat(join(folder, name)).catch(() => undefined);
         if (file?.isFile() === true) lines.push(`${folder}/${name} ${file.ino} ${file.size} ${file.mtimeMs}`);
         else if (file?.isDirectory() !== true) lines.push(`${folder}/${name} no plain file`);

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Fault } from '../../files/fault.ts';
+import { isLeaving } from '../../files/leaving.ts';
 import { readPlainFile } from '../../files/plain-file.ts';
 import { unicodeText } from '../../files/unicode-text.ts';
 import type { Text } from '../../text.ts';
@@ -98,10 +99,10 @@ function refuseDuplicate(reading: FileReading, file: string, owners: Map<string,
   return { mapping: undefined, name, faults: [...faults, fault] };
 }
 
-/** What bears the name of a mapping file, plain file or not; hidden ones are those of editors. */
+/** What bears the name of a mapping file, plain file or not. */
 async function filesOf(folder: string): Promise<{ readonly names: string[]; readonly alike: string[] } | undefined> {
   try {
-    const names = (await readdir(folder)).filter((name) => !name.startsWith('.')).toSorted();
+    const names = (await readdir(folder)).filter((name) => !isLeaving(name)).toSorted();
     const alike = /\.ya?ml[^/]{0,20}$/i;
     return {
       names: names.filter(isMappingFile),

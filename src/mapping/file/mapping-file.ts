@@ -26,6 +26,7 @@ import {
   type ScalarTemplate,
   type Template,
 } from '../record/template.ts';
+import type { Stages } from '../record/wants.ts';
 import { readTests } from './tests-reader.ts';
 import { shapeOf } from '../names/view-shapes.ts';
 import { versionContent } from './version.ts';
@@ -38,6 +39,8 @@ export interface MappingContext {
   readonly targets: ReadonlyMap<string, { readonly record: Schema }>;
   /** The aliases of `stages`, those of every source included. */
   readonly stages: ReadonlySet<string>;
+  /** What those stand for, over all sources. */
+  readonly stageMembers?: Stages;
   /** IANA name. */
   readonly zone: string;
   /** The tests inside the file are not read: the version was tested when it came into use. */
@@ -87,7 +90,7 @@ export async function readMappingFile(
     preset,
     when: presetWhen,
     sound: recordGiven,
-  } = readPreset(source, written, () => context.presets ?? shippedPresets());
+  } = readPreset(source, written, () => context.presets ?? shippedPresets(), context.stageMembers ?? {});
   const checked = validate(fileSchema, content);
   source.problems(checked.problems);
   findTraps(source);

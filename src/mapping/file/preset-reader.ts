@@ -1,11 +1,13 @@
 import { nearest } from '../../files/did-you-mean.ts';
 import type { Path } from '../../files/validation.ts';
+import { isStage } from '../../huntflow/stage.ts';
 import type { Text } from '../../text.ts';
-import { misfit } from '../presets/parameter.ts';
+import { misfit, type Parameter } from '../presets/parameter.ts';
 import { expand } from '../presets/expansion.ts';
 import type { Preset } from '../presets/preset.ts';
 import { fieldPath } from '../record/field-path.ts';
 import { isMap } from '../record/template.ts';
+import type { Stages } from '../record/wants.ts';
 import type { MappingSource, Placed } from './mapping-source.ts';
 
 type Content = Readonly<Record<string, unknown>>;
@@ -26,6 +28,7 @@ export function readPreset(
   source: MappingSource,
   file: Content,
   presets: () => ReadonlyMap<string, Preset>,
+  stages: Stages,
 ): PresetReading {
   const { preset: name } = file;
   if (name === undefined) {
@@ -33,7 +36,7 @@ export function readPreset(
     return { content: file, preset: undefined, when: undefined, sound: true };
   }
   const preset = typeof name === 'string' ? presets().get(name) : undefined;
-  const values = preset === undefined ? undefined : valuesOf(source, file['with'], preset);
+  const values = preset === undefined ? undefined : valuesOf(source, file['with'], preset, stages);
   if (preset === undefined && typeof name === 'string') unknownPreset(source, name, [...presets().keys()]);
   if (file['record'] !== undefined) source.error(['record'], bothRecords, { atKey: true });
   if (preset === undefined || values === undefined || file['record'] !== undefined)
@@ -65,7 +68,12 @@ function placeOf(preset: Preset, path: Path): Omit<Placed, 'mute'> {
 }
 
 /** The value of every parameter that has one; undefined when something is wrong. */
-function valuesOf(source: MappingSource, given: unknown, preset: Preset): ReadonlyMap<string, unknown> | undefined {
+function valuesOf(
+  source: MappingSource,
+  given: unknown,
+  preset: Preset,
+  stages: Stages,
+): ReadonlyMap<string, unknown> | undefined {
   if (given !== undefined && given !== null && !isMap(given)) return undefined; // the schema says it
   const filled: Content = isMap(given) ? given : {};
   const names = preset.parameters.map(({ name }) => name);
@@ -80,6 +88,7 @@ function valuesOf(source: MappingSource, given: unknown, preset: Preset): Readon
   for (const parameter of preset.parameters) {
     const { name } = parameter;
     const value = Object.hasOwn(filled, name) ? filled[name] : undefined;
+    warnOfStages(source, parameter, value, stages);
     if (value === undefined || value === null) {
       if (parameter.required)
         fault([isMap(given) ? 'with' : 'preset'], missing(preset, parameter.name, parameter.about), true);
@@ -91,6 +100,30 @@ function valuesOf(source: MappingSource, given: unknown, preset: Preset): Readon
     else fault(['with', name], wrong);
   }
   return sound ? values : undefined;
+}
+
+/** A list of stages that lacks one of connector.yaml takes that stage for another one. */
+function warnOfStages(
+  source: MappingSource,
+  { name, stage, default: standIn }: Parameter,
+  given: unknown,
+  stages: Stages,
+): void {
+  const value: unknown = given ?? standIn;
+  const members = stage === undefined || !Object.hasOwn(stages, stage) ? [] : [...new Set(stages[stage])];
+  const listed = (Array.isArray(value) ? value : []).filter((one: unknown) => typeof one === 'string');
+  // A name and an id may be the same stage; only Huntflow knows.
+  const isId = (one: string | number) => /^\d+$/.test(String(one));
+  const comparable = members.every((one) => isId(one) === isId(listed[0] ?? one));
+  const lacking = members.filter((member) => !listed.some((one) => isStage(one, member, member)));
+  if (listed.length === 0 || !comparable || lacking.length === 0) return;
+  const names = lacking.join(', ');
+  source.warning(given === undefined || given === null ? ['preset'] : ['with', name], {
+    ru: `здесь нет этапа из stages.${stage} файла connector.yaml (${names}): событие на нём сочтут другим этапом; допишите его в ${name} или исправьте stages`,
+    en:
+      `a stage of stages.${stage} in connector.yaml is not here (${names}): an event at it counts as another stage; add ` +
+      `it to ${name}, or mend stages`,
+  });
 }
 
 function startsWith(path: Path, start: Path): boolean {

@@ -13,6 +13,8 @@ export interface Parameter {
   /** Undefined: what needs it stays empty. */
   readonly default: unknown;
   readonly oneOf: readonly string[];
+  /** The alias of `stages` whose members the list has to hold; undefined for any other list. */
+  readonly stage: string | undefined;
   /** As people would write it. */
   readonly example: unknown;
   readonly about: Text;

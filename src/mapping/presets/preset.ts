@@ -92,6 +92,7 @@ function parameterOf(name: string, value: Content): Parameter {
     required: value['required'] === true,
     default: value['default'],
     oneOf: Array.isArray(value['oneOf']) ? value['oneOf'].map(String) : [],
+    stage: typeof value['stage'] === 'string' ? value['stage'] : undefined,
     example: value['example'] ?? value['default'],
     about: textOf(value),
   };
