@@ -51,7 +51,7 @@ describe('the folder of mappings', () => {
   it('leaves out what other programs leave beside the files', async () => {
     const lock = Buffer.from([7, 0x49, 0x76, 0x61, 0x6e]);
     const { names, lines } = await load({
-      'a.yaml': `${mapping('a', 'record: { a: { from: "=applicant.id", lookup: divisions } }')}`,
+      'a.yaml': mapping('a', 'record: { a: { from: "=applicant.id", lookup: divisions } }'),
       'dictionaries/divisions.CSV': '17;x\n',
       ...Object.fromEntries(
         [
