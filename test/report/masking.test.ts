@@ -29,6 +29,16 @@ describe('What stands in a field of codes', () => {
       expect(mask({ code, type: code, ref: code })).to.deep.equal({ code, type: code, ref: code });
     });
 
+  for (const name of ['Ivanova', 'Anna.Ivanova', 'Ivanova-Petrova', 'A_Ivanova'])
+    it(`is hidden where it is written as a name is: ${name}`, () => {
+      expect(JSON.stringify(mask({ code: name, type: name }))).to.not.match(/vanova|nna/);
+    });
+
+  for (const word of ['STATUS', 'created', 'BadRequest', 'utf-8', 'ZUP_3', 'Edm.DateTime'])
+    it(`is shown where it is a word of programs: ${word}`, () => {
+      expect(mask({ code: word })).to.deep.equal({ code: word });
+    });
+
   for (const [what, number] of Object.entries({
     phone: '79123456789',
     'a phone with dashes': '8-912-345-67-89',

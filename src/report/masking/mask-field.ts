@@ -16,10 +16,16 @@ export interface Place {
 export function maskField(text: string, { field, spoken, within }: Place, known: KnownValues): string {
   if (isName(text) || known.isConstant(text)) return text;
   if (isIdField(field) && /^[A-Za-z]{0,4}[-_]?\d{1,19}$/.test(text)) return text;
-  if (isCodeField(field) && /^[A-Za-z0-9_.-]{1,60}$/.test(text) && !holdsNumber(text))
+  if (isCodeField(field) && /^[A-Za-z0-9_.-]{1,60}$/.test(text) && !holdsNumber(text) && (spoken || !looksNamed(text)))
     return spoken ? maskSentence(text, known) : text;
   const sentence = isSpeakingField(field) || isCodeField(field) || (within && /\s|_/.test(text));
   return spoken && sentence ? maskSentence(text, known) : maskText(text);
+}
+
+/** `Ivanova`, `Anna.Ivanova`, `A-Ivanova`: written as a person's name is. Codes are of one case, or of digits. */
+function looksNamed(text: string): boolean {
+  const parts = text.split(/[._-]+/);
+  return parts.every((part) => /^[A-Z]([a-z]+)?$/.test(part)) && /[a-z]{2}/.test(text);
 }
 
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;

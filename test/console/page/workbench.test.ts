@@ -120,6 +120,33 @@ describe('workbench in a browser, in front of 1C', function () {
     expect(await page.locator('.example[open]').textContent()).to.not.match(/Иванова/);
   });
 
+  it('stops comparing when somebody says so, and takes it for no fault', async () => {
+    const held = Promise.withResolvers<void>();
+    await page.route('**/diff', async (route) => {
+      await held.promise;
+      await route.abort().catch(() => undefined);
+    });
+    const given = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/diff'));
+    await page.getByRole('button', { name: /^Сравнить/ }).click();
+    await page.getByRole('button', { name: 'Прервать сравнение' }).click();
+    expect((await given).failure()?.errorText).to.include('ABORTED');
+    held.resolve();
+    await page.getByRole('button', { name: /^Сравнить/ }).waitFor();
+    expect(await page.locator('.compare .refused').count()).to.equal(0);
+  });
+
+  it('makes the event a test, with invented people, which can be undone', async () => {
+    const editor = page.locator('.cm-content');
+    await editor.getByText('mapping: hire').waitFor();
+    await page.getByRole('button', { name: 'Сделать из события тест' }).click();
+    await page.getByText('Тест дописан в файл').waitFor();
+    await editor.getByText(/из события 1/).waitFor();
+    expect(await editor.textContent()).to.not.match(/Иванова/);
+    await editor.click();
+    await page.keyboard.press('Control+Z');
+    await editor.getByText(/из события 1/).waitFor({ state: 'detached' });
+  });
+
   it('keeps a draft, which is there after a reload, and drops it', async () => {
     await write(`${draft}# mine\n`);
     await page.getByRole('button', { name: 'Сохранить черновик' }).click();
