@@ -101,8 +101,8 @@ function toFillIn({ folder, targets, onec, intranet, organisation }: Answers): r
     ...(targets.includes('onec-odata')
       ? [
           {
-            ru: `посмотрите with в mappings/hire-to-1c.yaml: organisation — «${organisation}», snils и inn — дополнительные поля вашей анкеты`,
-            en: `look at "with" in mappings/hire-to-1c.yaml: organisation is "${organisation}", snils and inn are fields of your own questionnaire`,
+            ru: `посмотрите with в mappings/hire-to-1c.yaml: organisation — «${organisation}», snils и inn — дополнительные поля вашей анкеты; что меняете, поправьте и в expect теста`,
+            en: `look at "with" in mappings/hire-to-1c.yaml: organisation is "${organisation}", snils and inn are fields of your own questionnaire; what you change, change in expect of the test too`,
           },
         ]
       : []),

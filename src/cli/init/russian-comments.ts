@@ -8,8 +8,10 @@ export const russianComments: Readonly<Record<string, string>> = {
     'Приём становится в 1С:ЗУП человеком, сотрудником и непроведённым приказом; кадровик дополняет и проводит его.',
   'A correction of the same stage change (EDIT) moves the draft. What else the preset takes: huntflow-connector presets show zup-3.1/hire':
     'Исправление той же смены этапа (EDIT) двигает черновик. Что ещё принимает пресет: huntflow-connector presets show zup-3.1/hire',
-  'your organisation, as 1C calls it': 'ваша организация, как она называется в 1С',
-  'fields of your own questionnaire': 'дополнительные поля вашей анкеты; чего не спрашиваете, ту строку уберите',
+  'your organisation, as 1C calls it; `expect` below has it too':
+    'ваша организация, как она называется в 1С; она есть и в expect ниже',
+  'fields of your own questionnaire; take a line away in `expect` too':
+    'дополнительные поля вашей анкеты; чего не спрашиваете, ту строку уберите здесь и в expect ниже',
   'The hire is taken back: the stage change was deleted, corrected to another stage, or followed by another stage of the same vacancy.':
     'Приём отменён: смену этапа удалили, исправили на другой этап, или кандидата перевели на другой этап той же вакансии.',
   'The unposted draft is marked for deletion; one that is posted becomes a dead letter, because a person must decide.':
