@@ -13,6 +13,6 @@ export async function readAlarms(
   document: YamlDocument,
 ): Promise<{ readonly rules: readonly AlarmRule[]; readonly calendar: Calendar; readonly faults: readonly Fault[] }> {
   const { calendar, faults } = await readCalendar(config.calendar);
-  const read = readAlarmRules(config, targets, document, readerLanguage());
+  const read = await readAlarmRules(config, targets, document, readerLanguage());
   return { rules: read.rules, calendar, faults: [...read.faults, ...faults] };
 }

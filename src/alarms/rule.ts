@@ -6,6 +6,7 @@ import type { YamlDocument } from '../files/yaml-document.ts';
 import { noDictionaries } from '../mapping/dictionaries/dictionaries.ts';
 import { MappingSource } from '../mapping/file/mapping-source.ts';
 import { templateProblems } from '../mapping/file/record-check.ts';
+import { CheckedFormulas } from '../mapping/file/checked-formulas.ts';
 import { RecordReader } from '../mapping/file/record-reader.ts';
 import type { Shape } from '../mapping/names/shape.ts';
 import type { Program } from '../mapping/record/program.ts';
@@ -38,14 +39,14 @@ const shape: Shape = {
 const usual: Readonly<Record<string, string>> = { text: '=alarm.text', subject: '=alarm.title' };
 
 /** Rules with records that fit their targets; a faulty one is left out and reported. `language`: of the service. */
-export function readAlarmRules(
+export async function readAlarmRules(
   config: Config,
   targets: readonly Target[],
   document: YamlDocument,
   language: Language,
-): { readonly rules: readonly AlarmRule[]; readonly faults: readonly Fault[] } {
+): Promise<{ readonly rules: readonly AlarmRule[]; readonly faults: readonly Fault[] }> {
   const source = new MappingSource(document);
-  const reader = new RecordReader(source, noDictionaries, config.zone, shape);
+  const reader = new RecordReader(source, noDictionaries, config.zone, new CheckedFormulas(shape));
   const numbers = new Map<string, number>();
   const rules: AlarmRule[] = [];
   for (const [index, rule] of config.alarms.entries()) {
@@ -65,7 +66,7 @@ export function readAlarmRules(
     }
     const before = source.faults.length;
     const record = reader.map({ ...usualFor(target), ...rule.record }, [...path, 'record']);
-    source.problems(templateProblems(target.record, record), [...path, 'record']);
+    source.problems(await templateProblems(target.record, record), [...path, 'record']);
     if (source.faults.slice(before).some(({ level }) => level === 'error')) continue;
     const number = (numbers.get(rule.to) ?? 0) + 1;
     numbers.set(rule.to, number);

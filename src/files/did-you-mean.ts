@@ -12,7 +12,8 @@ function inLatin(word: string): string {
 /** The known word that looks the same and has letters of another alphabet. */
 export function lookalike(word: string, known: readonly string[]): string | undefined {
   if (word.length > 100) return undefined;
-  const twin = known.find((each) => inLatin(each) === inLatin(word) && each !== word);
+  const latin = inLatin(word);
+  const twin = known.find((each) => each.length === word.length && each !== word && inLatin(each) === latin);
   return twin !== undefined && /[а-яёіѕј]/i.test(word) !== /[а-яёіѕј]/i.test(twin) ? twin : undefined;
 }
 

@@ -8,6 +8,7 @@ import type { Text } from '../../text.ts';
 import { validate } from '../../files/validation.ts';
 import type { Dictionaries } from '../dictionaries/dictionaries.ts';
 import type { Dictionary } from '../dictionaries/dictionary.ts';
+import { CheckedFormulas } from './checked-formulas.ts';
 import type { Mapping } from './mapping.ts';
 import { MappingSource } from './mapping-source.ts';
 import type { Preset } from '../presets/preset.ts';
@@ -96,17 +97,19 @@ export async function readMappingFile(
   findTraps(source);
   const value: Readonly<Record<string, unknown>> = content;
   const on = readSelection(source, value['on'], context.stages);
-  const reader = new RecordReader(source, dictionaries, context.zone, shapeOf(on.event));
+  const formulas = new CheckedFormulas(shapeOf(on.event));
+  const reader = new RecordReader(source, dictionaries, context.zone, formulas);
   const ownWhen = typeof value['when'] === 'boolean' ? constant(value['when']) : reader.scalar(value['when'], ['when']);
   const when = both(isScalar(presetWhen) ? scalarTemplate(presetWhen) : undefined, ownWhen);
-  const filled = value['with'];
-  if (isMap(filled) && hasFewFields(source, filled, 'with')) reader.map(filled, ['with']);
+  const [filled, given] = [value['with'], value['record']];
+  const isFillable = isMap(filled) && hasFewFields(source, filled, 'with');
+  const isReadable = recordGiven && isMap(given) && hasFewFields(source, given, 'record');
+  await formulas.prepare([isFillable && filled, isReadable && given]);
+  if (isFillable) reader.map(filled, ['with']);
   const key = reader.scalar(value['key'] ?? undefined, ['key']);
   const once = reader.scalar(value['once'] ?? undefined, ['once']);
-  const given = value['record'];
-  const isReadable = recordGiven && isMap(given) && hasFewFields(source, given, 'record');
   const record: MapTemplate = isReadable ? reader.map(given, ['record']) : { kind: 'map', entries: [] };
-  checkTarget(source, value['to'], record, isReadable, context);
+  await checkTarget(source, value['to'], record, isReadable, context);
   const sound = !source.hasErrors;
   const tests = context.skipTests === true ? [] : await readTests(source, file, value['tests']);
 
@@ -175,13 +178,13 @@ function both(preset: ScalarTemplate | undefined, own: ScalarTemplate | undefine
   return { kind: 'formula', source: `(${preset.source}) ? (${own.source}) : false` };
 }
 
-function checkTarget(
+async function checkTarget(
   source: MappingSource,
   to: unknown,
   record: MapTemplate,
   recordGiven: boolean,
   context: MappingContext,
-): void {
+): Promise<void> {
   if (typeof to !== 'string' || to === '') return;
   const target = context.targets.get(to);
   if (target === undefined) {
@@ -191,7 +194,7 @@ function checkTarget(
       ru: `цели «${to}» нет в targets файла connector.yaml${guess === undefined ? `; настроены: ${known}` : `, возможно, «${guess}»`}`,
       en: `there is no target "${to}" in connector.yaml${guess === undefined ? `; configured are: ${known}` : `, did you mean "${guess}"?`}`,
     });
-  } else if (recordGiven) source.problems(templateProblems(target.record, record), ['record']);
+  } else if (recordGiven) source.problems(await templateProblems(target.record, record), ['record']);
 }
 
 function usedDictionaries(

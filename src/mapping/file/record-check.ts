@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Schema } from 'yup';
 import { type Path, type Problem, validate } from '../../files/validation.ts';
 import type { Template } from '../record/template.ts';
@@ -15,35 +16,62 @@ const standIns: readonly unknown[] = ['текст', null, 1, true, '2026-01-01',
  * keys that are missing. Each formula gets a stand-in that its own place takes; what then remains is not the formulas'
  * doing.
  */
-export function templateProblems(schema: Schema, template: Template): readonly Problem[] {
+export async function templateProblems(schema: Schema, template: Template): Promise<readonly Problem[]> {
   const choices = new Map<string, number>();
   const formulas: Path[] = [];
   collect(template, [], formulas);
   let problems = validate(schema, filled(template, [], choices)).problems;
   for (let round = 1; round < standIns.length && formulas.length > 0; round += 1) {
-    const unhappy = formulas.filter((path) => problems.some((problem) => startsWith(problem.path, path)));
+    const places = new Set(problems.flatMap(({ path }) => placesOf(path)));
+    const unhappy = formulas.map(keyOf).filter((formula) => places.has(formula));
     if (unhappy.length === 0) break;
-    for (const path of unhappy) choices.set(JSON.stringify(path), round);
+    for (const formula of unhappy) choices.set(formula, round);
+    await turn();
     problems = validate(schema, filled(template, [], choices)).problems;
   }
-  const own = problems.filter(
-    (problem) => problem.unknownKey || !formulas.some((path) => startsWith(problem.path, path)),
-  );
-  // A rule over several fields reports at their common parent: it counts when no stand-in satisfies it.
-  return own.filter((problem) => {
-    const below = problem.unknownKey ? [] : formulas.filter((path) => startsWith(path, problem.path));
-    return (
-      below.length === 0 ||
-      standIns.every((_, index) => {
-        const varied = new Map([...choices, ...below.map((path) => [JSON.stringify(path), index] as const)]);
-        return validate(schema, filled(template, [], varied)).problems.some((again) => isSame(again, problem));
-      })
-    );
-  });
+  const known = new Set(formulas.map(keyOf));
+  const own = problems.filter(({ unknownKey, path }) => unknownKey || !placesOf(path).some((place) => known.has(place)));
+  return withoutRulesThatFit(schema, template, own, formulas, choices);
 }
 
-function isSame(a: Problem, b: Problem): boolean {
-  return a.text.en === b.text.en && a.path.length === b.path.length && startsWith(a.path, b.path);
+/**
+ * A rule over several fields reports at their common parent: it counts when no stand-in satisfies it. All of them are
+ * tried together: a file may break as many rules as it has fields.
+ */
+async function withoutRulesThatFit(
+  schema: Schema,
+  template: Template,
+  problems: readonly Problem[],
+  formulas: readonly Path[],
+  choices: ReadonlyMap<string, number>,
+): Promise<readonly Problem[]> {
+  const rules = new Set(problems.flatMap(({ unknownKey, path }) => (unknownKey ? [] : [keyOf(path)])));
+  const below = formulas.filter((path) => placesOf(path).some((place) => rules.has(place))).map(keyOf);
+  if (below.length === 0) return problems;
+  const over = new Set(formulas.flatMap(placesOf));
+  let left = problems;
+  for (const index of standIns.keys()) {
+    await turn(); // a record of 3,000 values takes a tenth of a second each time
+    const varied = new Map([...choices, ...below.map((formula) => [formula, index] as const)]);
+    const again = new Set(validate(schema, filled(template, [], varied)).problems.map(saidAt));
+    left = left.filter(
+      (problem) => problem.unknownKey || !over.has(keyOf(problem.path)) || again.has(saidAt(problem)),
+    );
+  }
+  return left;
+}
+
+function saidAt({ path, text }: Problem): string {
+  return `${keyOf(path)} ${text.en}`;
+}
+
+function keyOf(path: Path): string {
+  return JSON.stringify(path.map(String));
+}
+
+/** The path and all that it leads through, the whole record included. */
+function placesOf(path: Path): string[] {
+  return Array.from({ length: path.length + 1 }, (_part, length) => keyOf(path.slice(0, length)));
 }
 
 function filled(template: Template, path: Path, choices: ReadonlyMap<string, number>): unknown {
@@ -52,7 +80,7 @@ function filled(template: Template, path: Path, choices: ReadonlyMap<string, num
       return template.value;
     case 'formula':
     case 'conversion':
-      return standIns[choices.get(JSON.stringify(path)) ?? 0];
+      return standIns[choices.get(keyOf(path)) ?? 0];
     case 'list':
       return template.items.map((item, index) => filled(item, [...path, index], choices));
     case 'map':
@@ -74,8 +102,4 @@ function collect(template: Template, path: Path, formulas: Path[]): void {
     case 'map':
       for (const [key, item] of template.entries) collect(item, [...path, key], formulas);
   }
-}
-
-function startsWith(path: Path, start: Path): boolean {
-  return start.every((step, depth) => String(path[depth]) === String(step));
 }

@@ -4,12 +4,10 @@ import { type Path, validate } from '../../files/validation.ts';
 import { conversionNames, convert, isConversionName } from '../conversions/conversion.ts';
 import { isDateFormat } from '../conversions/date-format.ts';
 import type { Dictionaries } from '../dictionaries/dictionaries.ts';
-import { syntaxFault } from '../formulas/formula.ts';
-import { unknownNames } from '../names/formula-names.ts';
 import type { YamlPlace } from '../../files/yaml-document.ts';
+import type { CheckedFormulas } from './checked-formulas.ts';
 import type { MappingSource } from './mapping-source.ts';
 import { conversionSchema } from './schema.ts';
-import type { Shape } from '../names/shape.ts';
 import {
   constant,
   type ConversionTemplate,
@@ -44,12 +42,11 @@ export class RecordReader {
   readonly #source: MappingSource;
   readonly #dictionaries: Dictionaries;
   readonly #zone: string;
-  readonly #shape: Shape | undefined;
+  readonly #formulas: CheckedFormulas;
 
-  /** `shape` is what the events of the mapping have, if that is known. */
-  constructor(source: MappingSource, dictionaries: Dictionaries, zone: string, shape: Shape | undefined) {
+  constructor(source: MappingSource, dictionaries: Dictionaries, zone: string, formulas: CheckedFormulas) {
     this.#source = source;
-    this.#shape = shape;
+    this.#formulas = formulas;
     this.#dictionaries = dictionaries;
     this.#zone = zone;
   }
@@ -67,11 +64,9 @@ export class RecordReader {
     const template = scalarTemplate(value);
     const typing = this.#source.typingAt(path);
     if (template.kind === 'formula') {
-      const fault = syntaxFault(template.source);
-      if (fault !== undefined) this.#source.formulaFault(path, withRemedy(fault, typing), 'error');
-      else
-        for (const name of unknownNames(template.source, this.#shape))
-          this.#source.formulaFault(path, name, name.level);
+      const { syntax, names } = this.#formulas.of(template.source);
+      if (syntax !== undefined) this.#source.formulaFault(path, withRemedy(syntax, typing), 'error');
+      for (const name of names) this.#source.formulaFault(path, name, name.level);
     } else if (typeof value === 'string' && isPlain(typing) && looksLikeReference(value)) {
       this.#source.warning(path, {
         ru: `это будет текст «${value}»; если нужно значение поля, напишите =${value}`,
