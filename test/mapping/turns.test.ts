@@ -6,12 +6,16 @@ import Rest from '../../adapters/rest.ts';
 import { readMappingFile } from '../../src/mapping/file/mapping-file.ts';
 import { Turns } from '../support/thread-time.ts';
 
-const lines = (count: number, line: (index: number) => string) => Array.from({ length: count }, (_, i) => line(i)).join('');
+const lines = (count: number, line: (index: number) => string) =>
+  Array.from({ length: count }, (_, i) => line(i)).join('');
 
 /** Records of many values, with most of which much is wrong. */
 const records: Readonly<Record<string, readonly [Schema, string]>> = {
   'of formulas': [Csv.record, lines(1_500, (index) => `  f${index}: =applicant.id & "${index}"\n`)],
-  'of keys that the target does not know': [Rest.record, lines(1_500, (index) => `  f${index}: =applicant.id & "${index}"\n`)],
+  'of keys that the target does not know': [
+    Rest.record,
+    lines(1_500, (index) => `  f${index}: =applicant.id & "${index}"\n`),
+  ],
   // Took minutes: each fault tried the whole record seven times anew.
   'of steps that break a rule each': [
     OData.record,

@@ -30,7 +30,9 @@ export async function templateProblems(schema: Schema, template: Template): Prom
     problems = validate(schema, filled(template, [], choices)).problems;
   }
   const known = new Set(formulas.map(keyOf));
-  const own = problems.filter(({ unknownKey, path }) => unknownKey || !placesOf(path).some((place) => known.has(place)));
+  const own = problems.filter(
+    ({ unknownKey, path }) => unknownKey || !placesOf(path).some((place) => known.has(place)),
+  );
   return withoutRulesThatFit(schema, template, own, formulas, choices);
 }
 
@@ -54,9 +56,7 @@ async function withoutRulesThatFit(
     await turn(); // a record of 3,000 values takes a tenth of a second each time
     const varied = new Map([...choices, ...below.map((formula) => [formula, index] as const)]);
     const again = new Set(validate(schema, filled(template, [], varied)).problems.map(saidAt));
-    left = left.filter(
-      (problem) => problem.unknownKey || !over.has(keyOf(problem.path)) || again.has(saidAt(problem)),
-    );
+    left = left.filter((problem) => problem.unknownKey || !over.has(keyOf(problem.path)) || again.has(saidAt(problem)));
   }
   return left;
 }
