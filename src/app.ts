@@ -136,6 +136,7 @@ export class App {
     engine.warm(mappings.current);
     await this.#watch.start();
     await attachments.start();
+    await this.#recall();
     mapper.start();
     await dispatcher.start();
     this.composition.bulkRunner.start();
@@ -147,6 +148,17 @@ export class App {
     report.listening('server', await this.#server.start());
     report.listening('console', await this.#console.start());
     this.#upgrading = this.#upgrade();
+  }
+
+  /** The first screen begins with the hour before this start. */
+  async #recall(): Promise<void> {
+    const { inbox, outbox, report, now } = this.composition;
+    const since = now() - 3_600_000;
+    try {
+      report.recall({ received: await inbox.receivedSince(since), ended: await outbox.attemptsSince(since) });
+    } catch (error) {
+      report.loopFailed('the hour before', error);
+    }
   }
 
   async #startSpool(): Promise<void> {

@@ -25,6 +25,10 @@ const selectReceived = statement<{ last: number }, Selectable<EventsTable>>(
 
 const selectEvent = statement<{ id: number }, Selectable<EventsTable>>('select * from events where id = :id');
 
+const selectReceivedSince = statement<{ since: number }, { received_at: number }>(`
+  select received_at from (select received_at from events order by id desc limit 10000) as latest
+  where received_at >= :since`);
+
 const countReceived = statement<object, { count: number; since: number | null }>(
   `select count(*) as count, min(received_at) as since from events where state = 'received'`,
 );
@@ -136,6 +140,12 @@ export class Inbox {
   /** Types of the newest events that no mapping took. */
   skippedTypes(): ReturnType<typeof skippedTypes> {
     return skippedTypes(this.#database);
+  }
+
+  /** When the latest 10,000 events at most were kept since then; milliseconds. */
+  async receivedSince(since: number): Promise<number[]> {
+    const rows = await selectReceivedSince(this.#database.reads, { since });
+    return rows.map((row) => row.received_at);
   }
 
   /** How many wait to be mapped, and since when the oldest one does. */

@@ -23,6 +23,7 @@ import { endLeaps, leapSlice, type LeapValues } from './leaps.ts';
 import type { Edit } from './edit.ts';
 import { type Extent, extentOf } from './extent.ts';
 import type { DeliveryFilter } from './filter.ts';
+import { type EndedAttempt, latestAttempts } from './latest-attempts.ts';
 import { type LatestDeliveries, latestOf } from './latest-deliveries.ts';
 import { attemptsOf, listDeliveries, recordOf } from './list.ts';
 import { eventsAbout, type EventsAbout } from './events-about.ts';
@@ -297,6 +298,11 @@ export class Outbox {
   /** Whom a dead letter is about, and what waits behind one; counts stop at 1,001. */
   heldUp(): Promise<HeldUp> {
     return heldUp(this.#database.queries);
+  }
+
+  /** Attempts that ended since then, the latest 10,000 at most, the oldest first. */
+  attemptsSince(since: number): Promise<EndedAttempt[]> {
+    return latestAttempts(this.#database.queries, since);
   }
 
   /** How each of these targets took what it was sent last, and when its next delivery becomes due. */

@@ -8,6 +8,13 @@ export interface Minute {
   readonly p95: number | null;
 }
 
+/** Times are milliseconds. */
+export interface Recalled {
+  /** When webhooks were kept. */
+  readonly received: readonly number[];
+  readonly ended: readonly { readonly at: number; readonly delivered: boolean; readonly took: number }[];
+}
+
 interface Counted {
   received: number;
   delivered: number;
@@ -37,6 +44,19 @@ export class Minutes {
 
   failed(now: number): void {
     this.#at(now).failed += 1;
+  }
+
+  /** What others counted before: a process begins with the hour that its predecessor left. */
+  recall({ received, ended }: Recalled): void {
+    const all = [
+      ...received.map((at) => ({ at, count: () => this.received(at) })),
+      ...ended.map(({ at, delivered, took }) => ({
+        at,
+        count: () => (delivered ? this.delivered(at, took) : this.failed(at)),
+      })),
+    ];
+    // In their order: a minute that begins takes those away that would lie ahead of it.
+    for (const { count } of all.toSorted((a, b) => a.at - b.at)) count();
   }
 
   /** The hour that ends now, the oldest first, idle minutes too. */

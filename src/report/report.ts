@@ -6,7 +6,7 @@ import { LineAMinute } from './line-a-minute.ts';
 import type { Log } from './log.ts';
 import { Metrics } from './metrics.ts';
 import type { Standing } from './standing-metrics.ts';
-import { type Minute, Minutes } from './minutes.ts';
+import { type Minute, Minutes, type Recalled } from './minutes.ts';
 import { type RefusedRequest, refusedHint } from './refused-request.ts';
 import type { Sender } from './sender.ts';
 import type { Claim, Settlement } from '../outbox/delivery.ts';
@@ -34,6 +34,11 @@ export class Report {
   /** The last hour of this instance. */
   minutes(now: number): Minute[] {
     return this.#minutes.list(now);
+  }
+
+  /** The hour before this process, for its first screen. */
+  recall(recalled: Recalled): void {
+    this.#minutes.recall(recalled);
   }
 
   get registry(): Registry {

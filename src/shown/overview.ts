@@ -13,6 +13,8 @@ export const overviewSchema = shape({
   state: oneOf(['first start', 'flowing', 'waiting', 'stuck']),
   intake: shape({
     lastAt: timeOrNull(),
+    /** Seconds between two webhooks as they usually come in this hour of this weekday; null: not known. */
+    usualGap: countOrNull(),
     /** Events that wait to be mapped, and since when the oldest does. */
     waiting: count(),
     since: timeOrNull(),
@@ -33,7 +35,7 @@ export const overviewSchema = shape({
   /** The latest five. */
   causes: listOf(causeSchema),
   mappings: shape({ loaded: count(), refused: count(), missed: count() }),
-  /** The last hour of this instance, a point a minute, the oldest first. */
+  /** The last hour, a point a minute, the oldest first: of this instance, and of all before it started. */
   minutes: listOf(
     shape({
       at: time(),

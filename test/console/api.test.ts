@@ -229,6 +229,7 @@ for (const engine of engines)
         'post /api/deliveries/{id}/reveal',
         'post /api/bulk/{id}/abort',
         'post /api/mappings/{name}/completion',
+        'post /api/mappings/{name}/test',
         'post /api/mappings/{name}/write',
       ];
       expect(routes.filter((route) => !told.has(route)).toSorted()).to.deep.equal(elsewhere.toSorted());

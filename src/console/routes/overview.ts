@@ -1,4 +1,5 @@
 import type { InferType } from 'yup';
+import { usualGap } from '../../alarms/usual-gap.ts';
 import { shownCause } from '../../shown/cause.ts';
 import { overviewSchema, sentenceOf, stateOf } from '../../shown/overview.ts';
 import { isoTime } from '../../shown/shape.ts';
@@ -25,21 +26,22 @@ export function overviewRoutes(parts: ConsoleParts, kept: Kept<Seen>): Endpoint[
 }
 
 export async function seen(parts: ConsoleParts) {
-  const { inbox, outbox, versions } = parts;
-  const [targets, held, backlog, [last], causes, gaps] = await Promise.all([
+  const { inbox, outbox, versions, database, now } = parts;
+  const [targets, held, backlog, [last], causes, gaps, gap] = await Promise.all([
     targetsOf(parts),
     outbox.heldUp(),
     inbox.backlog(),
     inbox.list({ limit: 1 }),
     outbox.causes(),
     versions.gaps(),
+    usualGap(database.queries, now()),
   ]);
-  return { targets, held, backlog, last, causes, gaps };
+  return { targets, held, backlog, last, causes, gaps, gap };
 }
 
 function overviewOf(
   parts: ConsoleParts,
-  { targets, held, backlog, last, causes, gaps }: Seen,
+  { targets, held, backlog, last, causes, gaps, gap }: Seen,
   language: Language,
 ): InferType<typeof overviewSchema> {
   const { mappings, report, now } = parts;
@@ -63,6 +65,7 @@ function overviewOf(
     state: stateOf(standing),
     intake: {
       lastAt: isoTime(last?.receivedAt ?? null),
+      usualGap: gap,
       waiting: backlog.count,
       since: isoTime(backlog.since),
       refusing,
