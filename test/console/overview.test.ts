@@ -37,7 +37,8 @@ describe('the first screen', function () {
 
   for (const engine of engines)
     it(`knows how often webhooks come in this hour of this weekday, on ${engine}`, async () => {
-      const { database, close } = await openStores(engine);
+      const stores = await openStores(engine);
+      const { database } = stores;
       try {
         const now = 1_800_000_000_000;
         const bucket = Math.floor(now / hour);
@@ -54,7 +55,7 @@ describe('the first screen', function () {
         expect(await usualGap(database.queries, now)).to.equal(120);
         expect(await usualGap(database.queries, now + hour), 'nothing comes an hour later').to.equal(null);
       } finally {
-        await close();
+        await stores.close();
       }
     });
 });
