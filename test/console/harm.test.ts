@@ -219,6 +219,22 @@ describe('console, where somebody means harm', function () {
     await until('he is out', async () => (await me(secret)) === 401);
   });
 
+  it('ends the stream of whoever logs out, and knows the cookie no more', async () => {
+    const login = await ask(service, '/session', { body: { user: 'operator', password } });
+    const cookie = login.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+    const stream = await new Promise<http.IncomingMessage>((resolve, reject) => {
+      http.get(`${service.app.consoleUrl}/api/stream`, { headers: { cookie } }, resolve).on('error', reject);
+    });
+    let ended = false;
+    stream
+      .on('error', () => undefined)
+      .on('close', () => (ended = true))
+      .resume();
+    expect((await ask(service, '/session', { method: 'DELETE', headers: { cookie } })).status).to.equal(200);
+    await until('the stream is over', () => ended);
+    expect((await ask(service, '/me', { headers: { cookie } })).status).to.equal(401);
+  });
+
   it('ends the streams of whoever is removed, and gives nobody all of them', async () => {
     const open = () =>
       new Promise<http.IncomingMessage>((resolve, reject) => {

@@ -82,6 +82,6 @@ export function replaceText(editor: EditorView, text: string): void {
   const insert = text.slice(from, text.length - same);
   editor.dispatch({
     changes: { from, to: before.length - same, insert },
-    effects: EditorView.scrollIntoView(from + insert.length),
+    effects: EditorView.scrollIntoView(from, { y: 'start' }),
   });
 }
