@@ -128,13 +128,14 @@ function jobsOn(engine: Engine): void {
       await until(
         'the hire is taken',
         async () => {
+          if (await page.getByRole('heading', { name: /Доставлена в «intranet»/ }).isVisible()) return true;
           await page
             .getByRole('button', { name: 'Повторить', exact: true })
-            .click({ timeout: 2000 })
+            .click({ timeout: 10_000 })
             .catch(() => undefined);
-          return page.getByRole('heading', { name: /Доставлена в «intranet»/ }).isVisible();
+          return false;
         },
-        60_000,
+        120_000,
       );
       expect(story.intranet.arrivals.some(({ body }) => body.includes('Королёв'))).to.equal(true);
     });

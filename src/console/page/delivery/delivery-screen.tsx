@@ -74,7 +74,7 @@ function Said({ delivery }: { readonly delivery: DeliveryDetail }): ReactNode {
       {delivery.state !== 'delivered' && delivery.lastError !== null && (
         <p className="said-why">{delivery.lastError}</p>
       )}
-      {advice !== undefined && <p className="said-advice">{advice}</p>}
+      {advice !== undefined && delivery.advice === null && <p className="said-advice">{advice}</p>}
       <Remedy delivery={delivery} />
     </header>
   );
