@@ -72,7 +72,7 @@ const headings = {
 type Heading = keyof typeof headings;
 
 /** Columns of words that are ours, not anybody's data. */
-const spoken: ReadonlySet<Heading> = new Set<Heading>(['STATE', 'RESULT']);
+const spoken: ReadonlySet<Heading> = new Set<Heading>(['STATE', 'RESULT', 'KIND']);
 
 /** Columns aligned by the widest cell; the last one is not padded. Widths count characters as terminals draw them. */
 export function table(language: Language, columns: readonly Heading[], rows: readonly (readonly string[])[]): string {

@@ -5,6 +5,7 @@ import { deadReasons, deliveryStates } from '../outbox/delivery.ts';
 import type { DeliveryFilter } from '../outbox/filter.ts';
 import { rowId } from './row-id.ts';
 import './shape.ts';
+import { reasonIn } from '../words/reasons.ts';
 
 /** `blocked`: pending, and the head of its lane cannot be sent. */
 export const filterStates = [...deliveryStates, 'blocked'] as const;
@@ -31,9 +32,11 @@ export const filterFields = {
   mapping: word(),
   event: rowId(),
   key: word(),
-  /** `gave-up` is easier to type. */
+  /** `gave-up` is easier to type, and what Russian screens show is easy to copy. */
   reason: string()
-    .transform((text: unknown) => (typeof text === 'string' ? text.trim().replaceAll('-', ' ') : text))
+    .transform((text: unknown) =>
+      typeof text === 'string' ? (reasonIn(text) ?? text.trim().replaceAll('-', ' ')) : text,
+    )
     .oneOf(deadReasons),
   cause: word(),
   applicant: word(),

@@ -4,6 +4,7 @@ import { wallTimeAt } from '../mapping/conversions/wall-time.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import type { Person } from '../people/people.ts';
 import type { Language, Text } from '../text.ts';
+import { spokenDeed } from './spoken-deed.ts';
 import { id, isoTime, listOf, oneOf, shape, text, textOrNull, time } from './shape.ts';
 
 /** Somebody found: the name masked, unless it was asked to be shown. */
@@ -100,7 +101,7 @@ function stands(delivery: Delivery, road: Road, language: Language): string {
     case 'delivered': {
       const since = timeOf(delivery.finishedAt ?? delivery.createdAt, road);
       const receipt = road.receipts.get(number);
-      const said = receipt === undefined ? '' : ` (${receipt[language]})`;
+      const said = receipt === undefined ? '' : ` (${spokenReceipt(receipt[language], language)})`;
       return ru ? `в ${target} с ${since}${said}` : `in ${target} since ${since}${said}`;
     }
     case 'pending':
@@ -112,6 +113,11 @@ function stands(delivery: Delivery, road: Road, language: Language): string {
     case 'cancelled':
       return ru ? `для ${target} отменено` : `cancelled for ${target}`;
   }
+}
+
+/** Without the keys of objects: whose they are says the sentence, and the delivery has them. */
+function spokenReceipt(said: string, language: Language): string {
+  return spokenDeed(said, language).replaceAll(/\([0-9a-f]{8}-[0-9a-f-]{27}\)/g, '');
 }
 
 /** `12:04` of today, else with its day. */

@@ -224,7 +224,7 @@ export const russian: Readonly<Record<string, string>> = {
   'none of them: make a new one': 'ни один из них: создать новый',
   'why, kept with the answer': 'почему; хранится с ответом',
   'dead for this: rejected, gave up, unknown outcome, mapping failed':
-    'по причине: rejected, gave up, unknown outcome, mapping failed',
+    'по причине: rejected (цель отказала), gave up (срок попыток вышел), unknown outcome (исход неизвестен), mapping failed (маппинг не сработал)',
   'of one cause, see causes': 'по одной общей причине, см. causes',
   'about one applicant': 'об одном кандидате',
   'about one vacancy': 'об одной вакансии',

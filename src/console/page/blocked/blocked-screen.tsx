@@ -9,7 +9,7 @@ import { Age } from '../parts/when.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
 import { screenWords } from '../shell/words.ts';
 import type { Speech } from '../words/speech.ts';
-import { reasons } from '../words/states.ts';
+import { reasons } from '../../../words/reasons.ts';
 import { blockedWords as words } from './words.ts';
 
 type Row = ShownBlocked & { readonly id: number };

@@ -3,7 +3,7 @@ import { type DeliveryFilterName, deliveryFilters } from '../address/delivery-fi
 import { deliveriesWords } from '../deliveries/words.ts';
 import type { Times } from '../time/times.ts';
 import type { Speech } from '../words/speech.ts';
-import { reasons } from '../words/states.ts';
+import { reasons } from '../../../words/reasons.ts';
 import { bulksWords as words } from './words.ts';
 
 const mostIds = 12;

@@ -1,4 +1,5 @@
 import { type FormEvent, type ReactNode, useRef } from 'react';
+import { reasons } from '../../../words/reasons.ts';
 import { isStateName, stateWords } from '../../../words/states.ts';
 import {
   changed,
@@ -17,7 +18,6 @@ import { useCurrentInView } from '../parts/use-current-in-view.ts';
 import { useSpeech } from '../shell/speech-context.ts';
 import { words as common } from '../words/common.ts';
 import type { Speech } from '../words/speech.ts';
-import { reasons } from '../words/states.ts';
 import { deliveriesWords as words } from './words.ts';
 
 const states = ['pending', 'sending', 'delivered', 'dead', 'cancelled', 'blocked'] as const;

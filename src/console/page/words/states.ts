@@ -1,4 +1,3 @@
-import type { Text } from '../../../text.ts';
 import { isStateName, type StateName } from '../../../words/states.ts';
 
 type Tone = 'good' | 'wait' | 'busy' | 'warn' | 'bad' | 'rest';
@@ -33,14 +32,6 @@ export const tones = {
   changed: 'warn',
   new: 'busy',
 } as const satisfies Readonly<Record<StateName, Tone>>;
-
-/** Why a dead letter is dead. */
-export const reasons: Readonly<Record<string, Text>> = {
-  rejected: { ru: 'цель отказала', en: 'the target refused it' },
-  'gave up': { ru: 'срок попыток вышел', en: 'tried long enough' },
-  'unknown outcome': { ru: 'исход неизвестен', en: 'outcome unknown' },
-  'mapping failed': { ru: 'маппинг не сработал', en: 'the mapping failed' },
-};
 
 interface Standing {
   readonly state: string;
