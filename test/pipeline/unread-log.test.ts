@@ -26,6 +26,7 @@ describe('a service whose output', () => {
   for (const [how, before, silence] of [
     ['nobody reads', behindFullPipes, (pipe: Readable) => pipe.pause()],
     ['has lost its reader', 'exec "$0" "$@"', (pipe: Readable) => pipe.destroy()],
+    ['goes to a disk that is full', 'exec "$0" "$@" >/dev/full 2>&1', () => undefined],
   ] as const) {
     it(`${how} takes webhooks and ends as it should`, async () => {
       const port = await freePort();
