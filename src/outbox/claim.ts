@@ -17,6 +17,7 @@ interface LaneRow {
   readonly conflicts: number;
 }
 
+// A pause holds from its commit on, also for a loop that looked at the target before.
 // PostgreSQL: claimers skip what another one holds, and only ANY(ARRAY(…)) keeps a generic plan on the partial index.
 const leaseDue = statement<{ target: string; now: number; until: number; most: number }, LaneRow>({
   sqlite: `
@@ -25,6 +26,7 @@ const leaseDue = statement<{ target: string; now: number; until: number; most: n
     where id in (
       select id from lanes
       where target = cast(:target as text) and due_at is not null and due_at <= cast(:now as bigint) and lease_until = 0
+        and not exists (select 1 from targets where name = cast(:target as text) and paused_at is not null)
       order by due_at limit cast(:most as bigint))
     returning id, key, head, token, attempts, tried_since, spent, conflicts`,
   postgres: `
@@ -33,6 +35,7 @@ const leaseDue = statement<{ target: string; now: number; until: number; most: n
     where id = any (array(
       select id from lanes
       where target = :target and due_at is not null and due_at <= :now and lease_until = 0
+        and not exists (select 1 from targets where name = :target and paused_at is not null)
       order by due_at limit :most for update skip locked))
     returning id, key, head, token, attempts, tried_since, spent, conflicts`,
 });

@@ -58,6 +58,15 @@ for (const engine of storeEngines)
       expect(await claim(5000)).to.have.length(1);
     });
 
+    it('claims nothing for a target that a person has paused, whoever looked at it before', async () => {
+      await insertAll(stores, [newDelivery(), newDelivery({ target: 'intranet' })]);
+      await stores.states.pause('zup', 1500);
+      expect(await claim()).to.have.length(0);
+      expect(await claim(2000, 16, 'intranet')).to.have.length(1);
+      await stores.states.resume('zup');
+      expect(await claim()).to.have.length(1);
+    });
+
     it('keeps the lanes of two organisations apart although their keys are alike', async () => {
       await insertAll(stores, [newDelivery({ scope: 'a/1' }), newDelivery({ scope: 'b/1' })]);
 
