@@ -64,7 +64,7 @@ function make(name: string, folder: string, terminal: Terminal): void {
   const types = join(folder, home, 'tsconfig.json');
   const made = files.map(([file]) => file);
   if (!existsSync(types)) {
-    writeFileSync(types, typeConfig(installedIn(folder) ? undefined : root, isBuilt()));
+    writeFileSync(types, typeConfig(dirname(types), installedIn(folder) ? undefined : root, isBuilt()));
     made.push(types);
   }
   tell(name, { folder, config, files: made }, terminal);

@@ -108,7 +108,7 @@ describe('docs/chats', () => {
       expect(JSON.parse(arrival('yandex')?.body ?? '')).to.deep.equal({
         login: 'sidorova@example.com',
         text: words,
-        payload_id: 'huntflow-1',
+        payload_id: 'candidate-to-yandex-1',
       });
       expect(arrival('max')?.url).to.equal('/max/messages?chat_id=1234567890');
       expect(arrival('max')?.headers.authorization).to.equal(token);

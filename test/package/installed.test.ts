@@ -80,6 +80,29 @@ describe('the installed package', function () {
     expect(files).to.include.members(['mappings/hire-to-csv.yaml', 'docs/operations.md', 'README.ru.md']);
   });
 
+  it('writes an adapter into a folder below, whose types and test are right, and nobody is warned of it', async () => {
+    const types = join(app, 'node_modules', '@types');
+    mkdirSync(types, { recursive: true });
+    symlinkSync(join(project, 'node_modules', '@types', 'node'), join(types, 'node'));
+    await connector('init', 'mine', '--port', String(await freePort()));
+    const mine = join(app, 'mine');
+    const made = await connector('adapter', 'new', 'pass-office', mine);
+    expect(made.stdout).to.include('my-adapters/tsconfig.json');
+    expect(readFileSync(join(mine, 'my-adapters', 'tsconfig.json'), 'utf8')).not.to.include(workspace.folder);
+    const compiler = join(project, 'node_modules', '.bin', 'tsc');
+    await run(compiler, ['-p', join(mine, 'my-adapters')]).catch((error: unknown) => {
+      throw new Error(error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error));
+    });
+    const tried = await connector('adapter', 'test', 'pass-office', mine);
+    expect(tried.stderr).to.equal('');
+    expect(tried.stdout).to.match(/# fail 0|fail 0/);
+  });
+
+  it('is no trouble for npx, which runs its prepare', async () => {
+    const { stdout, stderr } = await run(process.execPath, [inPackage('tools', 'console-page', 'prepare.js')]);
+    expect([stdout, stderr]).to.deep.equal(['', '']);
+  });
+
   it('makes a folder, checks it, and serves a class of their own, below "type": "commonjs"', async () => {
     await connector('init', '.', '--port', String(await freePort()));
     mkdirSync(join(app, 'my-adapters'));

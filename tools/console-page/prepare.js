@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url';
 const root = new URL('../../', import.meta.url);
 
 try {
-  if (!isBuilt()) await import('./main.ts');
+  // In the package the page is built and nothing of it is there to build from.
+  const isPacked = !existsSync(new URL('src/console/page', root));
+  if (!isPacked && !isBuilt()) await import('./main.ts');
 } catch (error) {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const missing = code === 'ERR_MODULE_NOT_FOUND' || code === 'ERR_UNKNOWN_FILE_EXTENSION';
