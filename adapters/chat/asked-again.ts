@@ -5,7 +5,7 @@ import type { Verdict } from './dialect.ts';
 /** Milliseconds before a post whose answer was lost is repeated, and before the chat is asked whether it is done. */
 const pauses = [250, 1000, 2000];
 
-export interface Repetition {
+interface Repetition {
   /** Milliseconds for which the chat tells a repetition by our key; 0: never. */
   readonly keyHolds: number;
   readonly now: () => number;

@@ -1,7 +1,7 @@
 import { isPlainObject } from '../../src/toolkit.ts';
 
 /** How far a letter got: who has it, and whom the server refuses for good. */
-export interface Standing {
+interface Standing {
   readonly have: ReadonlySet<string>;
   readonly refused: ReadonlySet<string>;
 }

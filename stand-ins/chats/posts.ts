@@ -7,7 +7,7 @@ export interface Post {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-export interface Rates {
+interface Rates {
   /** Posts a second into one chat. */
   readonly chat: number;
   /** Posts a second in all. */
