@@ -6,7 +6,7 @@ import { isOneSlip } from './one-slip.ts';
 import { agreement, nameIn, type PersonName } from './person-name.ts';
 
 /** `ask`: nothing is written before a person has answered. `tell`: a new person, whom somebody has to see. */
-export type Likeness = 'ask' | 'tell' | 'no';
+type Likeness = 'ask' | 'tell' | 'no';
 
 export interface LikelyDouble {
   readonly entity: Entity;
