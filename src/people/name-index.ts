@@ -6,6 +6,10 @@ import { fullName, nameWords, plainMail, plainPhone } from './plain-name.ts';
 /** What a term stands for: equal texts of two kinds are two terms. */
 type Kind = 'word' | 'begin' | 'mail' | 'phone' | 'profile';
 
+/** Terms that are remembered, of texts that are not longer than names are; some 100 bytes each. */
+const most = 20_000;
+const longest = 300;
+
 /** Letters by which the beginning of a word is found. */
 const beginning = 3;
 
@@ -18,6 +22,8 @@ const beginning = 3;
  */
 export class NameIndex {
   readonly #key: KeyObject | undefined;
+  /** Terms made lately: an applicant comes a dozen times, and half of all share a dozen first names. */
+  readonly #made = new Map<string, number>();
 
   constructor(key?: Uint8Array) {
     this.#key = key && secretKey(key);
@@ -63,6 +69,15 @@ export class NameIndex {
 
   #term(kind: Kind, text: string): number {
     const named = `${kind}\u001f${text}`;
+    const made = this.#made.get(named);
+    if (made !== undefined) return made;
+    const term = this.#hashed(named);
+    if (this.#made.size >= most) this.#made.clear();
+    if (named.length <= longest) this.#made.set(named, term);
+    return term;
+  }
+
+  #hashed(named: string): number {
     // At once: a Hash object costs three times as much, and an event has a dozen terms.
     const digest =
       this.#key === undefined

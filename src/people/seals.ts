@@ -24,6 +24,9 @@ const selectMonth = statement<{ month: string }, { key: number }>('select key fr
 /** People whose key numbers are remembered. */
 const most = 50_000;
 
+/** People whose sealed profiles are; some 500 bytes each. */
+const mostProfiles = 5000;
+
 /** The mark of a sealed text: no JSON and no key of ours begins with it. */
 const mark = '~';
 
@@ -37,6 +40,8 @@ export class Seals {
   /** Numbers of keys by whom they are for; one that is proposed is known before it is written. */
   readonly #numbers = new Map<string, Promise<number>>();
   readonly #recent = new RecentTexts();
+  /** Profiles sealed lately, by the key. */
+  readonly #profiles = new Map<number, { readonly plain: string; readonly sealed: string }>();
   #on = false;
   #index: NameIndex | undefined;
   #keys: KeyObject | undefined;
@@ -107,6 +112,7 @@ export class Seals {
   /** What was remembered does not hold any more: it is looked up anew. */
   doubt(): void {
     this.#numbers.clear();
+    this.#profiles.clear();
   }
 
   sealBytes(key: DataKey, place: SealPlace, plain: Uint8Array | string): Buffer {
@@ -115,6 +121,16 @@ export class Seals {
 
   sealText(key: DataKey, place: SealPlace, plain: string): string {
     return mark + sealBytes(key, place, plain).toString('base64');
+  }
+
+  /** An applicant comes a dozen times and seldom changes. */
+  sealedProfile(key: DataKey, plain: string): string {
+    const last = this.#profiles.get(key.number);
+    if (last?.plain === plain) return last.sealed;
+    const sealed = this.sealText(key, profilePlace(key.number), plain);
+    if (this.#profiles.size >= mostProfiles) this.#profiles.clear();
+    this.#profiles.set(key.number, { plain, sealed });
+    return sealed;
   }
 
   /** As it is when it is not sealed; undefined: its key is gone, or somebody has been at it. */
@@ -191,7 +207,7 @@ export function hashedKey(secret: KeyObject, key: string): string {
 
 /** What is known of a person, sealed with the person's key: its number is what tells the row from all others. */
 export function sealedPerson(person: SeenPerson, key: SealKey, seals: Seals): SeenPerson {
-  const profile = person.profile && seals.sealText(key, profilePlace(key.number), person.profile);
+  const profile = person.profile && seals.sealedProfile(key, person.profile);
   return { ...person, profile, key: key.number };
 }
 

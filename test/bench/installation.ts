@@ -12,12 +12,14 @@ export interface Installation {
   readonly target?: object;
   /** With a key file of its own. */
   readonly sealed?: boolean;
+  /** How long things are kept; nothing is cleared away without it. */
+  readonly retention?: object;
 }
 
 /** Writes a folder as an installation has it; returns the path of connector.yaml. JSON is YAML too. */
 export function install(
   workspace: Workspace,
-  { database, targets, target = {}, sealed = false }: Installation,
+  { database, targets, target = {}, sealed = false, retention }: Installation,
 ): string {
   mkdirSync(workspace.path('mappings'), { recursive: true });
   for (const name of Object.keys(targets)) writeFileSync(workspace.path('mappings', `${name}.yaml`), hireTo(name));
@@ -29,6 +31,7 @@ export function install(
       console: { port: 0 },
       database: { url: database },
       ...(sealed && { privacy: { keyFile: './connector.key' } }),
+      ...(retention !== undefined && { retention }),
       mappings: './mappings',
       stages: { hired: [33] },
       sources: { huntflow: { secrets: [secret] } },

@@ -1,6 +1,7 @@
 // `npm run bench`: ratios measured side by side in one run; absolute figures say more about the machine. Six minutes or
 // so. `npm run bench -- --peer node-red` and `-- --peer pg-boss` install that peer into a temporary folder and measure
-// beside it. `-- --peer unsealed` measures a service with a key file beside one without.
+// beside it. `-- --peer unsealed` measures a service with a key file beside one without, `-- --peer retention` one that
+// clears old rows away beside one that does not.
 import { PostgresServer } from '../support/postgres.ts';
 import { Workspace } from '../support/workspace.ts';
 import { fillBacklog, large, small } from './backlog.ts';
@@ -12,6 +13,7 @@ import type { Memory } from './memory.ts';
 import { startNodeRed } from './node-red.ts';
 import { Peer } from './peer.ts';
 import { type Measured, measured, median, runScript, startServer } from './processes.ts';
+import { intakeBesideRetention, pace as besidePace } from './retention.ts';
 import { latency, type Road, wholeWay } from './road.ts';
 import { bossRate, ourRate } from './settling.ts';
 
@@ -26,6 +28,9 @@ switch (process.argv[process.argv.indexOf('--peer') + 1]) {
     break;
   case 'unsealed':
     await besideUnsealed();
+    break;
+  case 'retention':
+    await besideRetention();
     break;
   default:
     await intake();
@@ -129,6 +134,17 @@ async function besideUnsealed(): Promise<void> {
   const [sealed, plain] = [kept.sealed, kept.durable].map((all) => all.map(({ perSecond }) => perSecond));
   tell('intake, 16 at once', 'sealed', sealed ?? [], 'unsealed', plain ?? []);
   tellRoad(roads.sealed, 'unsealed', roads.connector);
+}
+
+async function besideRetention(): Promise<void> {
+  const runs: Awaited<ReturnType<typeof intakeBesideRetention>>[] = [];
+  for (let round = 0; round < rounds; round += 1) runs.push(await intakeBesideRetention());
+  const [clearing, still] = [runs.map((run) => run.clearing), runs.map((run) => run.still)];
+  console.log(
+    `intake p99 at ${besidePace}/s: beside retention ${median(clearing).toFixed(1)} ms, without ` +
+      `${median(still).toFixed(1)} ms, ratio ${ratio(clearing, still)}; ` +
+      `${median(runs.map(({ cleared }) => cleared)).toFixed(0)} bodies and records went meanwhile`,
+  );
 }
 
 async function besidePgBoss(): Promise<void> {
