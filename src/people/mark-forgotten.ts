@@ -32,6 +32,10 @@ const lockPerson = statement<{ person: number }, { id: number }>({
   sqlite: 'select id from people where id = :person and forgotten_at is null',
   postgres: 'select id from people where id = :person and forgotten_at is null for update',
 });
+const selectKin = statement<{ person: number }, { id: number }>(`
+  select id from people where merged_into = :person and forgotten_at is null
+  union all
+  select merged_into as id from people where id = :person and merged_into is not null`);
 const selectUnmapped = statement<{ person: number }, { id: number }>(
   `select id from events where person = :person and state = 'received' limit 1000`,
 );
@@ -50,10 +54,15 @@ const insertForgetting = statement<
   insert into forgettings (scope, applicants, people, files, "by", marked_at)
   values (:scope, :applicants, :people, :files, :by, :now) returning id`);
 
-/** False: one of them is forgotten already. Nobody writes about them until the transaction ends. */
+/**
+ * False: one of them is forgotten already, or somebody else was merged with them since they were looked up. Nobody
+ * writes about them until the transaction ends.
+ */
 export async function lockPeople(transaction: Transaction, people: readonly number[]): Promise<boolean> {
   for (const person of people.toSorted((a, b) => a - b))
     if ((await lockPerson(transaction, { person })).length === 0) return false;
+  for (const person of people)
+    if ((await selectKin(transaction, { person })).some(({ id }) => !people.includes(id))) return false;
   return true;
 }
 

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { expect } from 'chai';
 import { Spool } from '../../src/spool/spool.ts';
 import { Workspace } from '../support/workspace.ts';
@@ -68,6 +69,34 @@ describe('the spool', () => {
     truncateSync(path, readFileSync(path).length - 3);
     spool = await opened();
     expect(await drained(spool)).to.deep.equal(['whole']);
+  });
+
+  it('refuses what a full disk has no room for, keeps nothing half of it, and takes more when there is room', async () => {
+    await spool.add(Buffer.from('before'));
+    const handle = await open(workspace.path('any'), 'w');
+    const owner: object = Object.getPrototypeOf(handle);
+    await handle.close();
+    const original: unknown = Reflect.get(owner, 'write');
+    if (typeof original !== 'function') throw new Error('a file handle writes');
+    let room = 10;
+    // As a disk with ten bytes left takes them: some, then none.
+    Reflect.set(owner, 'write', function (this: unknown, bytes: Buffer, from: number, length: number, at: number) {
+      if (room === 0) return Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' }));
+      const written = Math.min(room, length);
+      room -= written;
+      return Reflect.apply(original, this, [bytes, from, written, at]);
+    });
+    try {
+      const refused = await Promise.allSettled([spool.add(Buffer.from('one')), spool.add(Buffer.from('two'))]);
+      expect(refused.map(({ status }) => status)).to.deep.equal(['rejected', 'rejected']);
+    } finally {
+      Reflect.set(owner, 'write', original);
+    }
+    await spool.add(Buffer.from('after'));
+    await spool.close();
+    spool = await opened();
+    expect(await drained(spool)).to.deep.equal(['before', 'after']);
+    expect(files()).to.deep.equal([]);
   });
 
   it('keeps a damaged file beside it', async () => {
