@@ -5,9 +5,18 @@ import { existsSync } from 'node:fs';
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
   const russian = /^ru/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '');
+  // In a copy of the repository npm ci has brought the right version; beside an installed package nobody has.
+  const installed = import.meta.url.includes('/node_modules/');
+  const remedy = installed
+    ? russian
+      ? 'поставьте его с nodejs.org или рядом, в этой же папке: npm install node@24, и повторите команду через npx'
+      : 'install it from nodejs.org, or beside the package, in this very folder: npm install node@24, and repeat the command with npx'
+    : russian
+      ? 'установите его с nodejs.org или запускайте через npm в папке проекта (npm start, npx huntflow-connector …), там нужная версия уже есть'
+      : 'install it from nodejs.org, or run it through npm in the project folder (npm start, npx huntflow-connector …), which brings the right version along';
   console.error(russian
-    ? `huntflow-connector нужен Node.js 22.18 или новее, а это ${process.versions.node}: установите его с nodejs.org или запускайте через npm в папке проекта (npm start, npx huntflow-connector …), там нужная версия уже есть.`
-    : `huntflow-connector needs Node.js 22.18 or newer and this is ${process.versions.node}: install it from nodejs.org, or run it through npm in the project folder (npm start, npx huntflow-connector …), which brings the right version along.`);
+    ? `huntflow-connector нужен Node.js 22.18 или новее, а это ${process.versions.node}: ${remedy}.`
+    : `huntflow-connector needs Node.js 22.18 or newer and this is ${process.versions.node}: ${remedy}.`);
   process.exit(1);
 }
 

@@ -3,7 +3,7 @@ import { adviceFor } from '../outbox/advice.ts';
 import { mostCounted } from '../outbox/open-causes.ts';
 import { shownCause } from '../shown/cause.ts';
 import { withComposition } from './open.ts';
-import { type ConfigOption, configured, type JsonOption } from './options.ts';
+import { type ConfigOption, configured, type JsonOption, typedCommand } from './options.ts';
 import { formatTime, table } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -44,7 +44,7 @@ async function listCauses(options: Options, terminal: Terminal): Promise<void> {
     );
     for (const { id, advice, command } of causes.map((cause) => shownCause(cause, terminal.language))) {
       terminal.print(`\n${id}: ${advice}`);
-      terminal.print(`  ${command}`);
+      terminal.print(`  ${typedCommand(command, options.config)}`);
     }
   });
 }

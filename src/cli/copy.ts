@@ -33,7 +33,7 @@ export function copyCommand(terminal: Terminal): Command {
     .requiredOption('--from <url>', 'sqlite:FILE or postgres://…')
     .requiredOption('--to <url>', 'sqlite:FILE or postgres://…, empty, or with a copy that was begun from there')
     .option('--config <path>', 'connector.yaml that names either: the audit there tells of the copy')
-    .option('--lang <language>', 'ru or en (default: by LANG)', oneOf('ru', 'en'))
+    .option('--lang <language>', 'ru or en (default: as the folder says, else by LANG)', oneOf('ru', 'en'))
     .option('--json', 'for machines')
     .action((options: CopyOptions) => copy(options, terminal));
 }

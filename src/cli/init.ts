@@ -43,7 +43,7 @@ export function initCommand(terminal: Terminal): Command {
     .option('--zone <zone>', 'time zone of dates (default: Europe/Moscow)', zoneName)
     .option('--port <port>', 'for webhooks; the next one is for health (default: 8080)', portNumber)
     .option('--yes', 'ask nothing, also at a terminal')
-    .option('--lang <language>', 'ru or en (default: by LANG)', oneOf('ru', 'en'))
+    .option('--lang <language>', 'ru or en, kept in the folder (default: by LANG)', oneOf('ru', 'en'))
     .action((folder: string | undefined, options: InitOptions) => init(folder, options, terminal));
 }
 

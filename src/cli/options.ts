@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { environment, readerLanguage } from '../config/process-environment.ts';
 import { configLocation } from '../config/location.ts';
+import type { Text } from '../text.ts';
+import { shellWord } from './init/typed-command.ts';
 import { spokenWord } from './spoken-word.ts';
 import { CommandError } from './terminal.ts';
 
@@ -35,16 +37,32 @@ export function configured(name: string, description: string): Command {
       'connector.yaml to use (default: $HUNTFLOW_CONNECTOR_CONFIG, ./connector.yaml, ./config/connector.yaml, ' +
         'then for commands that only read the one that init made last)',
     )
-    .option('--lang <language>', 'ru or en (default: by LANG)', oneOf('ru', 'en'))
+    .option('--lang <language>', 'ru or en (default: as the folder says, else by LANG)', oneOf('ru', 'en'))
     .hook('preAction', (_program, command) => {
       if (command.opts()['config'] !== undefined) return;
       if (found.remembered) {
         if (!reads(command)) throw notNamed(found.path);
         const language: unknown = command.opts()['lang'] ?? readerLanguage();
         process.stderr.write(`${language === 'ru' ? 'настройки' : 'settings'}: ${found.path}\n`);
+      } else if (found.other !== undefined) {
+        const language: unknown = command.opts()['lang'] ?? readerLanguage();
+        process.stderr.write(`${notTheLast(found.path, found.other)[language === 'ru' ? 'ru' : 'en']}\n`);
       }
       command.setOptionValue('config', found.path);
     });
+}
+
+/** Two folders are easily taken for one another: whoever asks the wrong one sees that nothing has come. */
+function notTheLast(path: string, other: string): Text {
+  return {
+    ru: `настройки: ${path}; папка, которую init создал последней, другая: для неё добавьте --config ${shellWord(other)}`,
+    en: `settings: ${path}; the folder that init made last is another: for that one add --config ${shellWord(other)}`,
+  };
+}
+
+/** A command as it is typed here: npx finds the program, and `--config` the folder where that is not found by itself. */
+export function typedCommand(command: string, config: string): string {
+  return `npx ${command}${configLocation(environment()).path === config ? '' : ` --config ${shellWord(config)}`}`;
 }
 
 function notNamed(path: string): CommandError {

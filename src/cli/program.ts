@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
-import { readerLanguage } from '../config/process-environment.ts';
+import { dotEnv } from '../config/dot-env.ts';
+import { configLocation } from '../config/location.ts';
+import { chooseLanguage, environment, languageVariable, readerLanguage } from '../config/process-environment.ts';
 import { errorCode } from '../process/error-code.ts';
 import { errorPlace } from '../process/error-place.ts';
 import { productVersion } from '../process/version.ts';
@@ -19,10 +21,26 @@ process.stdout.on('error', (error) => {
 
 /** Known before any command is made, for commands speak from the start. */
 function languageOf(args: readonly string[]): Language {
-  const given = args.flatMap((arg, index) =>
-    arg === '--lang' ? [args[index + 1]] : arg.startsWith('--lang=') ? [arg.slice('--lang='.length)] : [],
+  const said = [given('--lang', args), environment()[languageVariable], languageOfFolder(args)];
+  const language = said.find((word) => word === 'ru' || word === 'en');
+  chooseLanguage(language);
+  return readerLanguage();
+}
+
+function given(option: string, args: readonly string[]): string | undefined {
+  return args.flatMap((arg, index) =>
+    arg === option ? [args[index + 1]] : arg.startsWith(`${option}=`) ? [arg.slice(option.length + 1)] : [],
   )[0];
-  return given === 'ru' || given === 'en' ? given : readerLanguage();
+}
+
+/**
+ * A server's LANG tells nothing of who reads: the folder is stronger. LC_ALL and LC_MESSAGES are set on purpose, and
+ * stronger than it. A new folder has none yet.
+ */
+function languageOfFolder(args: readonly string[]): string | undefined {
+  const { LC_ALL: all, LC_MESSAGES: messages } = environment();
+  if (args[0] === 'init' || all || messages) return undefined;
+  return dotEnv(given('--config', args) ?? configLocation(environment()).path).variables[languageVariable];
 }
 
 function terminalFor(args: readonly string[]): Terminal {
@@ -70,7 +88,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const terminal = terminalFor(args);
   const program = new Command('huntflow-connector')
     .description('Keeps every Huntflow webhook and delivers it to 1C:ZUP, an intranet, and CSV folders')
-    .option('--lang <language>', 'ru or en (default: by LANG)', oneOf('ru', 'en'))
+    .option('--lang <language>', 'ru or en (default: as the folder says, else by LANG)', oneOf('ru', 'en'))
     // what stands behind a command is the command's
     .enablePositionalOptions()
     .exitOverride();

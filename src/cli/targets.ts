@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Composition } from '../container.ts';
 import { eventTypeName } from '../huntflow/event-type.ts';
+import type { KnownTarget } from '../targets/target-state.ts';
 import { type ShownTarget, shownTargets } from '../shown/target.ts';
 import type { Language, Text } from '../text.ts';
 import { confirmCommand } from './confirm-target.ts';
@@ -57,7 +58,7 @@ async function listTargets(options: ListOptions, terminal: Terminal): Promise<vo
           items.map((item) => [
             item.name,
             item.adapter ?? '—',
-            stateWords(item, zone, terminal.language),
+            stateWords(item, isFailing(known.get(item.name)), zone, terminal.language),
             String(item.pending),
             String(item.dead),
             String(item.attention),
@@ -71,14 +72,23 @@ async function listTargets(options: ListOptions, terminal: Terminal): Promise<vo
 }
 
 function stateWords(
-  item: Pick<ShownTarget, 'state' | 'restingUntil' | 'holds' | 'pausedBy' | 'pausedReason'>,
+  item: Pick<ShownTarget, 'state' | 'restingUntil' | 'holds' | 'pausedBy' | 'pausedReason' | 'nextTryAt'>,
+  failing: boolean,
   zone: string,
   language: Language,
 ): string {
   const [till, holds] = language === 'ru' ? ['до', 'придержано'] : ['until', 'holds'];
   const until = item.restingUntil === null ? '' : ` (${till} ${formatTime(Date.parse(item.restingUntil), zone)})`;
   const why = [item.pausedBy, item.pausedReason].filter((words) => words !== null).join(': ');
+  const next = item.nextTryAt === null ? '' : formatTime(Date.parse(item.nextTryAt), zone);
+  if (item.state === 'active' && failing && next !== '')
+    return { ru: `недоступна, следующая попытка ${next}`, en: `unreachable, next try ${next}` }[language];
   return `${spokenWord(item.state, language)}${until}${why === '' ? '' : ` (${why})`}${item.holds.length === 0 ? '' : `, ${holds} ${item.holds.length}`}`;
+}
+
+/** It works as far as the breaker goes, and could not be reached when it was tried last. */
+function isFailing(known: KnownTarget | undefined): boolean {
+  return known?.state.is === 'active' && known.state.failures > 0;
 }
 
 /** Events come from Huntflow that go to no target at all: a mapping may be missing, or the webhook sends too much. */

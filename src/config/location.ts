@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Environment } from './environment.ts';
@@ -7,6 +7,8 @@ export interface ConfigLocation {
   readonly path: string;
   /** The folder that `init` made last; nobody named it and it is not here. */
   readonly remembered: boolean;
+  /** That folder's connector.yaml, where another one was found here. */
+  readonly other?: string;
 }
 
 /** Where a connector.yaml is looked for when no `--config` names one. */
@@ -14,10 +16,20 @@ export function configLocation(variables: Environment): ConfigLocation {
   const named = variables['HUNTFLOW_CONNECTOR_CONFIG'];
   if (named !== undefined && named !== '') return { path: named, remembered: false };
   const here = ['connector.yaml', join('config', 'connector.yaml')].find((path) => existsSync(path));
-  if (here !== undefined) return { path: here, remembered: false };
   const remembered = rememberedConfig(variables);
+  if (here !== undefined)
+    return {
+      path: here,
+      remembered: false,
+      ...(remembered !== undefined && !isSame(here, remembered) && { other: remembered }),
+    };
   if (remembered !== undefined) return { path: remembered, remembered: true };
   return { path: join('config', 'connector.yaml'), remembered: false };
+}
+
+function isSame(one: string, other: string): boolean {
+  const [first, second] = [statSync(one, { throwIfNoEntry: false }), statSync(other, { throwIfNoEntry: false })];
+  return first?.ino === second?.ino && first?.dev === second?.dev;
 }
 
 /** Never fails: a home that cannot be written to costs a `--config`. Gives whether it is remembered. */

@@ -4,6 +4,8 @@ import { wallTimeAt } from '../mapping/conversions/wall-time.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import type { Person } from '../people/people.ts';
 import type { Language, Text } from '../text.ts';
+import { type KnownTarget, seenState, untroubled } from '../targets/target-state.ts';
+import { stateWords } from '../words/states.ts';
 import { spokenDeed } from './spoken-deed.ts';
 import { id, isoTime, listOf, oneOf, shape, text, textOrNull, time } from './shape.ts';
 
@@ -51,6 +53,8 @@ export interface Road {
   readonly deliveries: readonly Delivery[];
   /** What targets said to the deliveries that they took, by id, where it tells more than that. */
   readonly receipts: ReadonlyMap<number, Text>;
+  /** How targets are, by name. */
+  readonly known: ReadonlyMap<string, KnownTarget>;
   readonly now: number;
   readonly zone: string;
 }
@@ -105,7 +109,7 @@ function stands(delivery: Delivery, road: Road, language: Language): string {
       return ru ? `в ${target} с ${since}${said}` : `in ${target} since ${since}${said}`;
     }
     case 'pending':
-      return ru ? `${target} ждёт очереди` : `${target} waits its turn`;
+      return `${target}${waits(delivery, road, language)}`;
     case 'sending':
       return ru ? `в ${target} отправляется` : `being sent to ${target}`;
     case 'dead':
@@ -113,6 +117,21 @@ function stands(delivery: Delivery, road: Road, language: Language): string {
     case 'cancelled':
       return ru ? `для ${target} отменено` : `cancelled for ${target}`;
   }
+}
+
+/** What was tried and failed waits for the target; anything else for its turn. */
+function waits({ target, attempts, lastError, dueAt }: Delivery, road: Road, language: Language): string {
+  const ru = language === 'ru';
+  const { state, until } = seenState(road.known.get(target) ?? untroubled, road.now);
+  if (state === 'paused') return ru ? ': цель на паузе' : ' is paused';
+  const next = Math.max(dueAt ?? 0, until ?? 0);
+  const when = next > road.now ? timeOf(next, road) : undefined;
+  const again = ru
+    ? `следующая попытка ${when === undefined ? 'сейчас' : `в ${when}`}`
+    : `next try ${when === undefined ? 'now' : `at ${when}`}`;
+  if (attempts > 0 && lastError !== null) return `: ${lastError[language].replace(/\.$/, '')}; ${again}`;
+  if (state === 'active') return ru ? ' ждёт очереди' : ' waits its turn';
+  return `: ${stateWords[state][language]}, ${again}`;
 }
 
 /** Without the keys of objects: whose they are says the sentence, and the delivery has them. */

@@ -2,6 +2,7 @@ import type { Inbox } from '../inbox/inbox.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Person } from '../people/people.ts';
+import type { TargetStates } from '../targets/target-state.ts';
 import type { Target } from '../targets/target.ts';
 import type { Text } from '../text.ts';
 import type { Road } from './person.ts';
@@ -13,18 +14,20 @@ interface RoadParts {
   readonly inbox: Inbox;
   readonly outbox: Outbox;
   readonly targets: readonly Target[];
+  readonly states: TargetStates;
   readonly now: () => number;
   readonly zone: string;
 }
 
 /** Everything that is known of one person's way, for `shownRoad`. */
 export async function readRoad(parts: RoadParts, person: Person): Promise<Road> {
-  const { inbox, outbox, now, zone } = parts;
+  const { inbox, outbox, states, now, zone } = parts;
   const [events, deliveries] = await Promise.all([
     inbox.list({ people: person.ids, limit: mostRows }),
     outbox.list({ people: person.ids, limit: mostRows }),
   ]);
-  return { person, events, deliveries, receipts: await receiptsOf(parts, deliveries), now: now(), zone };
+  const [receipts, known] = [await receiptsOf(parts, deliveries), await states.all()];
+  return { person, events, deliveries, receipts, known, now: now(), zone };
 }
 
 /** Of 1C, whose receipts say what was made of the person; that others answered with 200 tells nothing more. */

@@ -192,6 +192,40 @@ describe('a folder of this organisation', function () {
     });
 });
 
+describe('the language of a folder', function () {
+  this.timeout(60_000);
+  const workspace = new Workspace();
+  const env = { XDG_CONFIG_HOME: workspace.path('home'), HUNTFLOW_CONNECTOR_CONFIG: '', LC_ALL: '', LANG: 'C.UTF-8' };
+  const folder = workspace.path('ours');
+  const checked = async (args: readonly string[] = [], more = {}): Promise<string> =>
+    (await command(['check', ...args], { ...env, ...more }, folder)).out.trim();
+
+  before(() => command(['init', folder, '--lang', 'ru'], env, workspace.folder));
+  after(() => workspace.remove());
+
+  it('is the one that init spoke, whatever LANG says, unless somebody asks for another', async () => {
+    expect(await checked()).to.equal('Всё в порядке: маппингов 1');
+    expect(await checked([], { LANG: 'en_US.UTF-8' })).to.match(/^Всё/);
+    expect(await checked(['--lang', 'en'])).to.match(/^All is well/);
+    expect(await checked([], { LC_ALL: 'en_US.UTF-8' })).to.match(/^All is well/);
+    expect(await checked([], { HUNTFLOW_CONNECTOR_LANG: 'en' })).to.match(/^All is well/);
+    const named = await command(['check', '--config', `${folder}/connector.yaml`], env, workspace.folder);
+    expect(named.out).to.match(/^Всё/);
+  });
+
+  it('stands on top of whatever is read from another folder than the one made last', async () => {
+    const other = workspace.path('other');
+    await command(['init', other], env, workspace.folder);
+    const { out, err } = await command(['deliveries', 'list', '--json'], env, folder);
+    expect([out.startsWith('{'), err.split('\n')[0]]).to.deep.equal([
+      true,
+      `настройки: connector.yaml; папка, которую init создал последней, другая: для неё добавьте --config ${other}/connector.yaml`,
+    ]);
+    expect((await command(['check'], env, other)).err).to.not.include('connector.yaml');
+    expect((await command(['check', '--config', 'connector.yaml'], env, folder)).err).to.not.include('other');
+  });
+});
+
 describe('variables of secrets and of settings of targets', function () {
   this.timeout(60_000);
   const workspace = new Workspace();

@@ -88,3 +88,40 @@ describe('person', function () {
     expect(err).to.include('not done: 2');
   });
 });
+
+describe('a person whose target cannot be reached', function () {
+  this.timeout(60_000);
+  const workspace = new Workspace();
+  const said = async (...args: readonly string[]): Promise<string> =>
+    (await command([...args, '--config', config], {}, workspace.folder)).out;
+  let config = '';
+
+  before(async () => {
+    const settings = { adapter: 'csv', settings: { folder: 'nowhere', name: 'a.csv' } };
+    const service = await Service.start({ config: { targets: { 'staff-csv': settings } } }, {}, workspace);
+    await postWebhook(service.url, hire(60));
+    await service.app.drain();
+    await service.app.stop();
+    config = writeFiles(workspace, { config: { targets: { 'staff-csv': settings } } });
+  });
+
+  after(() => workspace.remove());
+
+  it('is told what is in the way and when it is tried again, and so are targets', async () => {
+    expect(await said('person', '60')).to.match(/^staff-csv: .*nowhere.*; next try (?:at \d\d:\d\d|now)$/m);
+    const russian = await said('person', '60', '--lang', 'ru');
+    expect(russian).to.match(/^staff-csv: .*папк.*; следующая попытка (?:в \d\d:\d\d|сейчас)$/m);
+    expect(russian)
+      .to.match(/ доставка +\d/)
+      .and.to.match(/ событие +\d/);
+    expect(await said('targets')).to.match(/unreachable, next try \d{4}-/);
+    expect(await said('targets', '--lang', 'ru')).to.match(/недоступна, следующая попытка \d{4}-/);
+    expect(await said('causes', '--lang', 'ru')).to.match(/ недоступна /);
+    expect(await said('causes')).to.match(/^ {2}npx huntflow-connector deliveries retry --cause \w+/m);
+  });
+
+  it('is told of a pause', async () => {
+    await said('targets', 'pause', 'staff-csv');
+    expect(await said('person', '60')).to.match(/^staff-csv is paused$/m);
+  });
+});

@@ -3,7 +3,7 @@ import { constantsOfVersion } from '../../mapping/constants.ts';
 import { deliveryDetail, type ShownAttempt, shownKey } from '../../shown/delivery.ts';
 import { withComposition } from '../open.ts';
 import { operator } from '../operator.ts';
-import type { ConfigOption, JsonOption } from '../options.ts';
+import { type ConfigOption, type JsonOption, typedCommand } from '../options.ts';
 import type { Text } from '../../text.ts';
 import { spokenWord } from '../spoken-word.ts';
 import { formatTime, table } from '../table.ts';
@@ -63,14 +63,14 @@ export async function showDelivery(id: number, options: ShowOptions, terminal: T
     if (delivery.replacedBy !== null || delivery.replaces !== null) terminal.print(editWords(delivery, terminal));
     if (delivery.lastError !== null) terminal.print(`\n${delivery.lastError[terminal.language]}`);
     terminal.print(
-      `\n${detail.record === null ? noRecord(delivery)[terminal.language] : JSON.stringify(detail.record, null, 2)}`,
+      `\n${detail.record === null ? noRecord(delivery, options.config)[terminal.language] : JSON.stringify(detail.record, null, 2)}`,
     );
     for (const attempt of attemptLog) printAttempt(attempt, zone, terminal);
   });
 }
 
-function noRecord({ mapping, eventId }: Delivery): Text {
-  const command = `huntflow-connector map ${mapping} ${eventId ?? ''} --explain`;
+function noRecord({ mapping, eventId }: Delivery, config: string): Text {
+  const command = typedCommand(`huntflow-connector map ${mapping} ${eventId ?? ''} --explain`, config);
   return {
     ru: `записи нет: маппинг не смог её сделать. Какое поле мешает: ${command} (с --reveal — и значение)`,
     en: `there is no record: the mapping could not make it. Which field is in the way: ${command} (with --reveal, its value too)`,

@@ -7,7 +7,9 @@ export const russian: Readonly<Record<string, string>> = {
 
   'connector.yaml to use (default: $HUNTFLOW_CONNECTOR_CONFIG, ./connector.yaml, ./config/connector.yaml, then for commands that only read the one that init made last)':
     'какой connector.yaml (по умолчанию $HUNTFLOW_CONNECTOR_CONFIG, ./connector.yaml, ./config/connector.yaml, а для команд, которые только читают, ещё и тот, что последним создал init)',
-  'ru or en (default: by LANG)': 'ru или en (по умолчанию — по LANG)',
+  'ru or en, kept in the folder (default: by LANG)': 'ru или en, папка запомнит (по умолчанию — по LANG)',
+  'ru or en (default: as the folder says, else by LANG)':
+    'ru или en (по умолчанию — как сказано в папке, иначе по LANG)',
   'for machines': 'для программ: JSON',
   'take in what the quarantine has: all that a secret of today proves, or these events':
     'принять то, что в карантине: всё, что доказывает нынешний секрет, или эти события',

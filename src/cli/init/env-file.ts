@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { languageVariable } from '../../config/process-environment.ts';
 import type { Answers } from './answers.ts';
 import { starters } from './starter.ts';
 
@@ -16,6 +17,10 @@ export function envFile({ targets, language }: Answers): string {
       : '# The same secret goes into Huntflow: Settings → API → webhooks.',
     `HUNTFLOW_SECRET=${randomBytes(32).toString('base64url')}`,
     ...variables.map((name) => `${name}=`),
+    language === 'ru'
+      ? '# На каком языке говорят команды и служба этой папки: ru или en.'
+      : '# The language in which commands and the service of this folder speak: ru or en.',
+    `${languageVariable}=${language}`,
     '',
   ].join('\n');
 }
