@@ -103,7 +103,9 @@ function show(preset: Preset, { json }: JsonOption, terminal: Terminal): void {
 
 async function eject(name: string, { config, out }: EjectOptions, terminal: Terminal): Promise<void> {
   const text =
-    shippedPresets().has(name) || name.includes('/parts/') ? ejectPreset(presetOf(name)) : await ejected(name, config);
+    shippedPresets().has(name) || name.includes('/parts/')
+      ? ejectPreset(presetOf(name), terminal.language)
+      : await ejected(name, config, terminal);
   if (out === undefined) {
     terminal.print(text.trimEnd());
     return;
@@ -121,9 +123,9 @@ async function eject(name: string, { config, out }: EjectOptions, terminal: Term
 }
 
 /** Of a mapping by its name or the path of its file, with the values that it fills in. */
-async function ejected(name: string, config: string): Promise<string> {
+async function ejected(name: string, config: string, { language }: Terminal): Promise<string> {
   const file = /\.ya?ml$/.test(name) && existsSync(name) ? name : await fileOf(name, config);
-  const text = ejectMapping(readFileSync(file, 'utf8'), shippedPresets());
+  const text = ejectMapping(readFileSync(file, 'utf8'), shippedPresets(), language);
   if (text !== undefined) return text;
   throw new CommandError({
     ru: `${file}: здесь нет пресета, который можно выписать (проверьте файл командой check)`,

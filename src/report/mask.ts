@@ -1,5 +1,6 @@
 import { KnownValues } from './masking/known-values.ts';
 import { maskField, maskFieldName, maskNumber } from './masking/mask-field.ts';
+import { maskJsonText } from './masking/mask-json-text.ts';
 import { maskText } from './masking/mask-text.ts';
 
 export { maskText };
@@ -49,6 +50,8 @@ class Masking {
     const room = Math.min(most.text, this.#characters);
     this.#characters -= Math.min(room, value.length);
     const begin = value.length > room ? value.slice(0, room) : value;
+    // 1C keeps the parts of a phone as JSON in a text
+    if (/^\{\s*"/.test(begin)) return maskJsonText(begin, false, this.#known);
     return maskField(begin, { field, spoken: false, within: false }, this.#known) + (value.length > room ? '…' : '');
   }
 

@@ -36,9 +36,13 @@ standIn.trouble = ({ method, set }) => {
 };
 
 await standIn.listen(valueOf('--port', 8090));
+const russian = /^ru/i.test(process.env['LC_ALL'] || process.env['LC_MESSAGES'] || process.env['LANG'] || '');
+const { user, password } = standIn.behaviour;
 process.stdout.write(
-  `1C stand-in${standIn.base.sets.has('Catalog_ШтатноеРасписание') ? ' with the sets of ЗУП 3.1' : ''}: ${standIn.url}\nuser ${standIn.behaviour.user}, password ${standIn.behaviour.password}; ` +
-    `Ctrl+C ends it\n`,
+  russian
+    ? `Подставная 1С${standIn.base.sets.has('Catalog_ШтатноеРасписание') ? ' с наборами ЗУП 3.1' : ''}: ${standIn.url}\nпользователь ${user}, пароль ${password}; остановить — Ctrl+C\n`
+    : `1C stand-in${standIn.base.sets.has('Catalog_ШтатноеРасписание') ? ' with the sets of ЗУП 3.1' : ''}: ${standIn.url}\nuser ${user}, password ${password}; ` +
+        `Ctrl+C ends it\n`,
 );
 process.once('SIGINT', () => void standIn.stop());
 process.once('SIGTERM', () => void standIn.stop());

@@ -23,6 +23,20 @@ function shown(received: string, of: unknown = record): string {
   return exchange?.received?.body ?? '';
 }
 
+describe('What we write ourselves', () => {
+  it('is shown: tokens in comments, roles of entities, names of fields in a JSON text', () => {
+    const own = { Комментарий: 'HF log 9041 1df52125', role: 'vacancy 9' };
+    expect(mask(own)).to.deep.equal(own);
+    expect(mask({ Комментарий: 'HF log 9041 1df52125 Крыжовников' })).to.not.deep.equal({
+      Комментарий: 'HF log 9041 1df52125 Крыжовников',
+    });
+    expect(JSON.stringify(mask({ Значение: '{"value":"+79000000000","type":"Телефон"}' })))
+      .to.include('value')
+      .and.to.include('type')
+      .and.to.not.include('9000');
+  });
+});
+
 describe('What stands in a field of codes', () => {
   for (const code of ['E-17', '00-00000017', '0000-000123', 'v2.14.0', '1204', 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6'])
     it(`is shown: ${code}`, () => {

@@ -61,6 +61,10 @@ export async function showDelivery(id: number, options: ShowOptions, terminal: T
     );
     for (const finding of delivery.attention) terminal.print(`! ${finding[terminal.language]}`);
     if (delivery.replacedBy !== null || delivery.replaces !== null) terminal.print(editWords(delivery, terminal));
+    const latest = attemptLog.at(-1);
+    // The record and its exchanges are hundreds of lines: what came of it stands before them.
+    if (latest !== undefined) terminal.print(`\n${attemptLine(latest, zone, terminal)}`);
+    for (const warning of latest?.warnings ?? []) terminal.print(`  ! ${warning}`);
     if (delivery.lastError !== null) terminal.print(`\n${delivery.lastError[terminal.language]}`);
     terminal.print(
       `\n${detail.record === null ? noRecord(delivery, options.config)[terminal.language] : JSON.stringify(detail.record, null, 2)}`,
@@ -78,11 +82,7 @@ function noRecord({ mapping, eventId }: Delivery, config: string): Text {
 }
 
 function printAttempt(attempt: ShownAttempt, zone: string, terminal: Terminal): void {
-  terminal.print(
-    `\n#${attempt.number}  ${formatTime(Date.parse(attempt.startedAt), zone)}  ` +
-      `${spokenWord(attempt.outcome, terminal.language)}  ${attempt.milliseconds} ${{ ru: 'мс', en: 'ms' }[terminal.language]}  ` +
-      (attempt.summary ?? ''),
-  );
+  terminal.print(`\n${attemptLine(attempt, zone, terminal)}`);
   for (const warning of attempt.warnings) terminal.print(`  ! ${warning}`);
   for (const { sent, received } of attempt.exchanges) {
     terminal.print(`  → ${sent.summary}${sent.body === null ? '' : `\n    ${sent.body}`}`);
@@ -90,6 +90,14 @@ function printAttempt(attempt: ShownAttempt, zone: string, terminal: Terminal): 
       received === null ? '  ← …' : `  ← ${received.summary}${received.body === null ? '' : `\n    ${received.body}`}`,
     );
   }
+}
+
+function attemptLine(attempt: ShownAttempt, zone: string, { language }: Terminal): string {
+  return (
+    `#${attempt.number}  ${formatTime(Date.parse(attempt.startedAt), zone)}  ` +
+    `${spokenWord(attempt.outcome, language)}  ${attempt.milliseconds} ${{ ru: 'мс', en: 'ms' }[language]}  ` +
+    (attempt.summary ?? '')
+  );
 }
 
 function editWords({ replaces, replacedBy, editedBy, editReason }: Delivery, { language }: Terminal): string {

@@ -1,5 +1,6 @@
 import type { Json } from '../../huntflow/json.ts';
 import type { HuntflowView } from '../../huntflow/view.ts';
+import type { Text } from '../../text.ts';
 import type { Path } from '../../files/validation.ts';
 import { convert } from '../conversions/conversion.ts';
 import { formatDate } from '../conversions/date-format.ts';
@@ -66,12 +67,13 @@ export class FieldReader {
       });
     const found = this.#program.dictionaries.get(name)?.get(key);
     if (found !== undefined) return found;
-    const { otherwise } = template;
+    const { otherwise, from } = template;
+    const origin = originOf(from);
     switch (otherwise) {
       case 'reject':
         throw new MappingFailure(path, {
-          ru: `этого значения нет в словаре «${name}»: добавьте его в словарь`,
-          en: `this value is not in the dictionary "${name}": add it there`,
+          ru: `этого значения нет в словаре «${name}»: добавьте его в словарь${origin.ru}`,
+          en: `this value is not in the dictionary "${name}": add it there${origin.en}`,
         });
       case 'empty':
         return null;
@@ -88,6 +90,13 @@ export class FieldReader {
     if (!result.ok) throw new MappingFailure(path, result.text);
     return template.format === undefined ? result.value : formatDate(String(result.value), template.format);
   }
+}
+
+/** The value may be somebody's; where it comes from tells the author which one it is. A constant is the author's own. */
+function originOf(from: ScalarTemplate): Text {
+  if (from.kind === 'constant') return { ru: `: «${from.value}»`, en: `: "${from.value}"` };
+  const source = from.source.length > 100 ? `${from.source.slice(0, 99)}…` : from.source;
+  return { ru: ` (оно берётся из =${source})`, en: ` (it comes from =${source})` };
 }
 
 function limited(template: ConversionTemplate, value: Json, path: Path): Json {

@@ -79,9 +79,14 @@ export function plainWord(word: string): string {
   return word.normalize('NFC').toLowerCase().replaceAll('ё', 'е');
 }
 
-/** A set of 1C or a key of its. */
+/** What we write into a comment to find an object again, and the role of an entity: kinds and ids of Huntflow. */
+const ofOurs =
+  /^(?:HF [a-z_]{1,20} \d{1,19} [0-9a-f]{8}(?:[ ;,\n]+(?=HF |$)|$))+$|^(?:applicant|vacancy|offer|log|request) \d{1,19}$/;
+
+/** A set of 1C or a key of its, or a token of ours. */
 export function isName(value: string): boolean {
   return (
+    (value.length <= 400 && ofOurs.test(value)) ||
     (value.length === 36 && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) ||
     /^(?:Catalog|Document(?:Journal)?|Enum|Constant|Task|BusinessProcess|ExchangePlan|[A-Z][a-z]{4,11}Register|ChartOf[A-Za-z]{1,30}|StandardODATA\.[A-Za-z]{1,30})_[\p{L}\p{N}_]{1,100}$/u.test(
       value,

@@ -86,6 +86,17 @@ describe('check --live of a hire', () => {
     );
   });
 
+  it('says once which organisation is missing, at its very name', async () => {
+    const record = JSON.parse(JSON.stringify(hire('Отдел продаж', mobile)).replaceAll('ООО Ромашка', 'ООО Василёк'));
+
+    const found = await findings(record);
+
+    expect(found.filter((line) => line.includes('Catalog_Организации'))).to.deep.equal([
+      'error steps.1.fields.ГоловнаяОрганизация.by.Description: Catalog_Сотрудники.ГоловнаяОрганизация: no object of ' +
+        'Catalog_Организации fits (those marked for deletion do not count): Description = «ООО Василёк»; add it in 1C or mend the mapping.',
+    ]);
+  });
+
   it('tells that a kind of contact is not one of persons', async () => {
     const found = await findings(hire('Отдел продаж', { PredefinedDataName: 'ТелефонПользователя' }));
 
