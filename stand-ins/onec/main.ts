@@ -36,13 +36,11 @@ standIn.trouble = ({ method, set }) => {
 };
 
 await standIn.listen(valueOf('--port', 8090));
-const russian = /^ru/i.test(process.env['LC_ALL'] || process.env['LC_MESSAGES'] || process.env['LANG'] || '');
 const { user, password } = standIn.behaviour;
+const zup = standIn.base.sets.has('Catalog_ШтатноеРасписание');
 process.stdout.write(
-  russian
-    ? `Подставная 1С${standIn.base.sets.has('Catalog_ШтатноеРасписание') ? ' с наборами ЗУП 3.1' : ''}: ${standIn.url}\nпользователь ${user}, пароль ${password}; остановить — Ctrl+C\n`
-    : `1C stand-in${standIn.base.sets.has('Catalog_ШтатноеРасписание') ? ' with the sets of ЗУП 3.1' : ''}: ${standIn.url}\nuser ${user}, password ${password}; ` +
-        `Ctrl+C ends it\n`,
+  `1C stand-in${zup ? ' with the sets of ЗУП 3.1' : ''}: ${standIn.url}\nuser ${user}, password ${password}; Ctrl+C ends it\n` +
+    `Подставная 1С${zup ? ' с наборами ЗУП 3.1' : ''}: пользователь ${user}, пароль ${password}; остановить — Ctrl+C\n`,
 );
 process.once('SIGINT', () => void standIn.stop());
 process.once('SIGTERM', () => void standIn.stop());
