@@ -44,6 +44,8 @@ const nothing: Taken = { claimed: 0, begun: 0, full: false };
 
 /** How soon work is noticed that another process left: a retry from the command line, a resumed target. */
 const pollTime = 1000;
+/** Milliseconds after which somebody is told of an attempt that does not end; a good one of many requests may be long. */
+const endless = 120_000;
 /** How soon a database that was away is told again how an attempt ended. */
 const settlePause = 500;
 
@@ -187,7 +189,7 @@ export class TargetLoop {
         this.#running.delete(running);
         this.wake();
       });
-    const running: Running = { claim, abort, end, taken: false };
+    const running: Running = { claim, abort, end, since: this.#parts.now(), taken: false, told: false };
     this.#running.add(running);
   }
 
@@ -256,7 +258,9 @@ export class TargetLoop {
 
   /** Three times within a lease. Also what ran out while this process stood still, unless somebody else has it. */
   async #renew(): Promise<number> {
-    const { outbox, now } = this.#parts;
+    const { outbox, report, target, now } = this.#parts;
+    for (const { claim, since } of this.#running.endless(now(), Math.max(endless, 4 * target.timeout)))
+      report.attemptEndless(claim, now() - since);
     const running = this.#running.all;
     if (running.length > 0) {
       const kept = await outbox.extend(

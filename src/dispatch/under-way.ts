@@ -5,8 +5,12 @@ export interface Running {
   readonly claim: Claim;
   readonly abort: AbortController;
   readonly end: Promise<void>;
+  /** When it began, milliseconds since 1970. */
+  readonly since: number;
   /** The target has the record: all that is left is to write so. */
   taken: boolean;
+  /** Somebody was told that it does not end. */
+  told: boolean;
 }
 
 /** The attempts of one target that are under way in this process. */
@@ -35,6 +39,13 @@ export class UnderWay {
     let taken = 0;
     for (const running of this.#running) if (running.taken) taken += 1;
     return Math.min(this.#concurrency - (this.size - taken), 2 * this.#concurrency - this.size);
+  }
+
+  /** Those that have run for longer than that by now and that nobody was told of; they count as told. */
+  endless(now: number, longest: number): readonly Running[] {
+    const found = this.all.filter(({ told, since }) => !told && now - since > longest);
+    for (const running of found) running.told = true;
+    return found;
   }
 
   add(running: Running): void {

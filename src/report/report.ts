@@ -230,6 +230,15 @@ export class Report {
     this.#log.info({ target }, 'target can be reached again');
   }
 
+  /** Once for each; nothing can end it from outside, and it holds one of the places of its target. */
+  attemptEndless({ id, target }: Claim, milliseconds: number): void {
+    this.#log.warn(
+      { delivery: id, target, seconds: Math.round(milliseconds / 1000) },
+      'an attempt does not end: does its adapter await what never comes? It holds a place of its target until serve is ' +
+        'restarted, which makes its outcome unknown',
+    );
+  }
+
   leasesRecovered(count: number): void {
     this.#log.warn(
       { count },

@@ -67,7 +67,11 @@ describe('a target loop', () => {
     };
   }
 
-  function loopOf(deliver: Told['deliver'], values: object = {}, unknown: Target['unknown'] = 'again'): TargetLoop {
+  function loopOf(
+    deliver: Told['deliver'],
+    values: object = {},
+    { unknown = 'again', leaseTime }: { unknown?: Target['unknown']; leaseTime?: number } = {},
+  ): TargetLoop {
     return new TargetLoop({
       target: { ...targetOf(values), unknown },
       adapter: new Told(deliver),
@@ -77,6 +81,7 @@ describe('a target loop', () => {
       references: ({ scope }) => new KeptReferences(stores.database, 'zup', scope),
       now: clock.now,
       random: () => 0.5,
+      ...(leaseTime !== undefined && { leaseTime }),
     });
   }
 
@@ -113,6 +118,35 @@ describe('a target loop', () => {
     await until('all are delivered', async () => (await stores.outbox.list({ state: 'delivered' })).length === 6);
     await loop.stop(AbortSignal.timeout(1000));
     expect(new Set(reached).size).to.equal(6);
+  });
+
+  it('tells once of an attempt that does not end', async () => {
+    const told = () => log.filter((line) => line.includes('an attempt does not end'));
+    const never = Promise.withResolvers<Receipt>();
+    const loop = loopOf(() => never.promise, {}, { leaseTime: 60 });
+    await insertAll(stores, ['a'].map(due));
+    loop.start();
+    await until('it is under way', async () => (await loop.underWay()).length === 1);
+    clock.time += 119_000;
+    let renewals = 0;
+    const extend = stores.outbox.extend.bind(stores.outbox);
+    stores.outbox.extend = (...held) => {
+      renewals += 1;
+      return extend(...held);
+    };
+    const renewed = async () => {
+      const before = renewals;
+      await until('leases were renewed twice', () => renewals > before + 2);
+    };
+    await renewed();
+    expect(told()).to.deep.equal([]);
+    clock.time += 2000;
+    await until('somebody was told', () => told().length > 0);
+    await renewed();
+    expect(told()).to.have.length(1);
+    expect(JSON.parse(told()[0] ?? '')).to.include({ target: 'zup', seconds: 121, delivery: 1 });
+    never.resolve({});
+    await loop.stop(AbortSignal.timeout(1000));
   });
 
   it('delivers each key in order and everything once, whatever fails in between', async () => {
@@ -239,7 +273,7 @@ describe('a target loop', () => {
           );
         },
         {},
-        unknown,
+        { unknown },
       );
       const [id = 0] = await insertAll(stores, [due('a', 1)]);
       loop.start();
