@@ -1,5 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { endAtOnce, moreFileThreads } from './process/file-threads.ts';
 import { holdYoungGeneration } from './process/heap.ts';
 import { tidyMalloc } from './process/tidy-malloc.ts';
 
@@ -11,11 +12,14 @@ const compiled = import.meta.url.endsWith('.ts')
 
 // Commands end soon. Begun anew, the process reads this file from there as well, and never loads what strips types,
 // which takes 15 MB for good (measured).
-if (process.argv.includes('serve')) tidyMalloc(compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled });
+if (process.argv.includes('serve')) {
+  const threads = moreFileThreads();
+  tidyMalloc(compiled === undefined ? threads : { ...threads, NODE_COMPILE_CACHE: compiled });
+}
 if (compiled !== undefined) enableCompileCache(compiled);
 holdYoungGeneration();
 const { run } = await import('./cli/program.ts');
 
 process.exitCode = await run(process.argv.slice(2));
 // Everything opened is closed by now and the loop empties by itself, unless something of an adapter hangs on.
-setTimeout(() => process.exit(), 2000).unref();
+setTimeout(endAtOnce, 2000).unref();
