@@ -69,7 +69,11 @@ export async function showDelivery(id: number, options: ShowOptions, terminal: T
     terminal.print(
       `\n${detail.record === null ? noRecord(delivery, options.config)[terminal.language] : JSON.stringify(detail.record, null, 2)}`,
     );
-    for (const attempt of attemptLog) printAttempt(attempt, zone, terminal);
+    for (const attempt of attemptLog) {
+      terminal.print(attempt === latest ? `\n#${attempt.number}` : `\n${attemptLine(attempt, zone, terminal)}`);
+      if (attempt !== latest) for (const warning of attempt.warnings) terminal.print(`  ! ${warning}`);
+      printExchanges(attempt, terminal);
+    }
   });
 }
 
@@ -81,9 +85,7 @@ function noRecord({ mapping, eventId }: Delivery, config: string): Text {
   };
 }
 
-function printAttempt(attempt: ShownAttempt, zone: string, terminal: Terminal): void {
-  terminal.print(`\n${attemptLine(attempt, zone, terminal)}`);
-  for (const warning of attempt.warnings) terminal.print(`  ! ${warning}`);
+function printExchanges(attempt: ShownAttempt, terminal: Terminal): void {
   for (const { sent, received } of attempt.exchanges) {
     terminal.print(`  → ${sent.summary}${sent.body === null ? '' : `\n    ${sent.body}`}`);
     terminal.print(
