@@ -126,6 +126,7 @@ export class App {
     await clock?.start();
     // Alone with the file, nobody else can be at work: what a predecessor held is free at once.
     await this.composition.sealing.open('begin');
+    await this.#cleanLargeFile();
     if (this.#lock !== undefined) await outbox.expireLeases();
     await database.serve();
     await this.#startSpool();
@@ -148,6 +149,12 @@ export class App {
     report.listening('server', await this.#server.start());
     report.listening('console', await this.#console.start());
     this.#upgrading = this.#upgrade();
+  }
+
+  /** No room for it is no reason to keep Huntflow waiting: it is tried at the next start again. */
+  async #cleanLargeFile(): Promise<void> {
+    const { sealingOfOld, report } = this.composition;
+    await sealingOfOld.cleanAtStart().catch((error: unknown) => report.loopFailed('the file written anew', error));
   }
 
   /** The first screen begins with the hour before this start. */

@@ -195,7 +195,7 @@ export function compose(
     .toResolvedValue((database) => new Sealing({ database, ring: ringOf(config), now }), [Database])
     .onDeactivation((sealing) => sealing.close());
   container.bind(SealingOfOld).toResolvedValue(
-    (database, seals) =>
+    (database, seals, report) =>
       new SealingOfOld({
         database,
         seals,
@@ -205,8 +205,9 @@ export function compose(
           return drafts + (await new SealingOfWords(database, seals, now).run(signal));
         },
         copies: () => clearPlainCopies(database.file),
+        postponed: () => report.cleanedAtNextStart(),
       }),
-    [Database, Seals],
+    [Database, Seals, Report],
   );
   container
     .bind(Forgetting)

@@ -102,9 +102,12 @@ export class Database {
     return this.#engine.truncateLog();
   }
 
-  /** What earlier versions left of deleted rows in free pages is gone; a large file is left to a restart of people's choice. */
-  compact(): Promise<void> {
-    return this.#engine.compact();
+  /**
+   * Writes the file anew, without what was left between rows and in free pages. False: it is as it was. `small`: beside
+   * a service that nobody should wait for.
+   */
+  compact(size: 'small' | 'any'): Promise<boolean> {
+    return this.#engine.compact(size);
   }
 
   async close(): Promise<void> {

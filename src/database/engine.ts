@@ -15,7 +15,7 @@ export interface Engine {
   serve(): Promise<void>;
   /** What was deleted is on the disk no more, as far as this database can see to that. */
   truncateLog(): Promise<void>;
-  /** What earlier versions left of deleted rows in free pages is gone. */
-  compact(): Promise<void>;
+  /** False: what was deleted or moved may still lie between rows, for the file is large or somebody is at it. */
+  compact(size: 'small' | 'any'): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -231,10 +231,12 @@ const otherKeys: Text = {
 };
 
 const newerKey = (kek: number): Text => ({
-  ru: `хранилище ключей перешифровано ключом ${kek}, а в privacy.keyFile его нет: скопируйте файл ключей с машины, где выполняли keys rotate`,
+  ru:
+    `ключи из privacy.keyFile не подходят к хранилищу ключей: оно зашифровано ключом ${kek}, а в файле его нет; ` +
+    'скопируйте файл ключей с машины, где выполняли keys rotate, или верните тот, с которым хранилище создано',
   en:
-    `the key store is wrapped with key ${kek}, which privacy.keyFile does not have: copy the key file from the machine ` +
-    'where keys rotate ran',
+    `the keys of privacy.keyFile do not fit the key store: it is wrapped with key ${kek}, which the file does not ` +
+    'have; copy the key file from the machine where keys rotate ran, or bring back the one that the store was made with',
 });
 
 const rotatedElsewhere: Text = {

@@ -61,6 +61,8 @@ export interface SealingOfOldParts {
   readonly words: (signal: AbortSignal) => Promise<number>;
   /** Takes copies of the whole database away that nobody sealed. */
   readonly copies: () => Promise<unknown>;
+  /** Told when the next start has to write the file anew. */
+  readonly postponed: () => void;
 }
 
 /**
@@ -84,13 +86,20 @@ export class SealingOfOld {
     const before = await this.#mark('cleaned');
     await this.#rows(signal, counts);
     counts.sealed += await this.#parts.words(signal);
-    if (signal.aborted || counts.left > 0 || (before === 'done' && counts.sealed === 0)) return counts;
+    if (signal.aborted || counts.left > 0 || (isLooked(before) && counts.sealed === 0)) return counts;
     // Whoever is killed before this is written cleans at the next start.
-    if (before === 'done') await this.#database.call(reachSeal, { name: 'cleaned', value: 'again' });
-    await this.#database.compact();
+    if (isLooked(before)) await this.#database.call(reachSeal, { name: 'cleaned', value: 'again' });
+    const isClean = await this.#database.compact('small');
     await this.#parts.copies();
-    await this.#database.call(reachSeal, { name: 'cleaned', value: 'done' });
+    await this.#database.call(reachSeal, { name: 'cleaned', value: isClean ? 'done' : atStart });
+    if (!isClean) this.#parts.postponed();
     return counts;
+  }
+
+  /** Before anybody is served: a large file of which something lay in clear is written anew, some seconds a gigabyte. */
+  async cleanAtStart(): Promise<void> {
+    if (!this.#seals.isOn || (await this.#mark('cleaned')) !== atStart) return;
+    if (await this.#database.compact('any')) await this.#database.call(reachSeal, { name: 'cleaned', value: 'done' });
   }
 
   async #mark(name: string): Promise<string | undefined> {
@@ -194,6 +203,13 @@ export class SealingOfOld {
   #written<T>(write: () => Promise<T>): Promise<T> {
     return withKeys(() => this.#seals.doubt(), write);
   }
+}
+
+/** In place of `done`: all is sealed, and what lay in clear may still stand between rows. */
+const atStart = 'at start';
+
+function isLooked(mark: string | undefined): boolean {
+  return mark === 'done' || mark === atStart;
 }
 
 function sealedWith({ number, person, month }: SealKey) {

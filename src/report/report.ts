@@ -327,6 +327,10 @@ export class Report {
   }
 
   /** How many of each kind went because they were older than they are to be kept. */
+  cleanedAtNextStart(): void {
+    this.#log.warn('all is sealed; what lay in clear may stand between rows of this large file until the next start');
+  }
+
   retentionCleared(counts: Readonly<Record<string, number>>): void {
     this.#log.info({ counts }, 'what is older than it is to be kept was cleared away');
   }

@@ -112,8 +112,9 @@ for (const engine of isSoak ? engines : engines.slice(0, 1))
       });
       const ask = await first(url);
       const number = async (text: string) => Number(Object.values(Object((await ask(text))[0]))[0]);
-      const isCleaned = async () =>
-        (await number(`select count(*) from privacy where name = 'cleaned' and value = 'done'`)) === 1;
+      const cleaned = async (value: string) =>
+        (await number(`select count(*) from privacy where name = 'cleaned' and value = '${value}'`)) === 1;
+      const isLarge = isSoak && engine === 'sqlite';
 
       const began = performance.now();
       serving = await new Serving(config).ready(600_000);
@@ -127,13 +128,20 @@ for (const engine of isSoak ? engines : engines.slice(0, 1))
         serving = await new Serving(config).ready(600_000);
         expect((await postWebhook(serving.url, hireOf(count + share * 100))).status).to.equal(200);
       }
-      await until('all is sealed and cleaned', isCleaned, 1_800_000);
+      await until('all is sealed and cleaned', () => cleaned(isLarge ? 'at start' : 'done'), 1_800_000);
       const end = performance.now();
       if (isSoak)
         process.stdout.write(
           `      ready after ${((ready - began) / 1000).toFixed(1)} s, sealed after ` +
             `${((end - began) / 1000).toFixed(1)} s with ${kills.length} kills\n`,
         );
+      if (isLarge) {
+        await serving.stop();
+        const again = performance.now();
+        serving = await new Serving(config).ready(600_000);
+        process.stdout.write(`      written anew by a start of ${((performance.now() - again) / 1000).toFixed(1)} s\n`);
+        expect(await cleaned('done')).to.equal(true);
+      }
       expect(await number(open)).to.equal(0);
       expect(await number('select count(*) from deliveries where seal is null')).to.equal(0);
       expect(await number(`select count(*) from people where key is not null`)).to.equal(count + kills.length);

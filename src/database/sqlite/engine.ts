@@ -95,9 +95,10 @@ export class SqliteEngine implements Engine {
     }
   }
 
-  async compact(): Promise<void> {
-    rewrite(this.#path);
+  async compact(size: 'small' | 'any'): Promise<boolean> {
+    const isDone = rewrite(this.#path, size);
     await this.truncateLog();
+    return isDone;
   }
 
   #openWriter(): Writer {

@@ -41,15 +41,17 @@ export function openToRead(path: string): BetterSqlite.Database {
 /** Bytes that are written anew in some tenths of a second: nobody waits longer for that. */
 const soonWritten = 64 * 1024 ** 2;
 
-/** Without what earlier versions left of deleted rows in free pages; a large file stays as it is. */
-export function rewrite(path: string): void {
-  if (statSync(path).size > soonWritten) return;
+/** Without what was left of deleted rows; false: it is too large for `small`, or locked, and as it was. */
+export function rewrite(path: string, size: 'small' | 'any'): boolean {
+  if (size === 'small' && statSync(path).size > soonWritten) return false;
   const database = openToWrite(path);
   try {
     database.pragma('busy_timeout = 2000');
     database.exec('vacuum');
+    return true;
   } catch (error) {
-    if (!isLocked(error)) throw error; // the next time will do
+    if (!isLocked(error)) throw error;
+    return false; // the next time will do
   } finally {
     database.close();
   }
