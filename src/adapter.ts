@@ -209,7 +209,7 @@ export interface DeliveryContext {
   readonly references: References;
   /**
    * Call right before bytes leave for the target, and call what it returns with the answer. Both are kept with the
-   * attempt, masked and cut at 8 KB. An attempt that is cut short before its first `sent` does not count as one.
+   * attempt, without the secrets of the settings, cut at 8 KB, and masked when shown. An attempt that is cut short before its first `sent` does not count as one.
    */
   sent(request: Exchange): (response: Exchange) => void;
 }
@@ -218,7 +218,7 @@ export interface DeliveryContext {
 export interface Exchange {
   /** For example `POST /employees` or `201 Created`. */
   readonly summary: string;
-  /** JSON or text; masked before it is stored. */
+  /** JSON or text; kept as it is but for the secrets of the settings, and masked when it is shown. */
   readonly body?: unknown;
 }
 
