@@ -87,8 +87,8 @@ describe('docs/chats', () => {
     });
 
     after(async () => {
-      await service.stop();
       await chat.stop();
+      await service.stop();
     });
 
     const body = (id: string): Buffer =>
