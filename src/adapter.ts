@@ -209,7 +209,8 @@ export interface DeliveryContext {
   readonly references: References;
   /**
    * Call right before bytes leave for the target, and call what it returns with the answer. Both are kept with the
-   * attempt, without the secrets of the settings, cut at 8 KB, and masked when shown. An attempt that is cut short before its first `sent` does not count as one.
+   * attempt, without the secrets of the settings, cut at 8 KB, and masked when shown. An attempt that is cut short
+   * before its first `sent` does not count as one.
    */
   sent(request: Exchange): (response: Exchange) => void;
 }
