@@ -39,10 +39,8 @@ export class SftpServer {
 
   private constructor(root: string) {
     this.#root = root;
-    const keys = ssh2.utils.generateKeyPairSync('ed25519');
-    const parsed = ssh2.utils.parseKey(keys.public);
-    if (parsed instanceof Error) throw parsed;
-    const digest = createHash('sha256').update(parsed.getPublicSSH()).digest('base64');
+    const keys = readableKeys();
+    const digest = createHash('sha256').update(keys.ssh).digest('base64');
     this.hostKey = `SHA256:${digest.replace(/=+$/, '')}`;
     this.#server = new ssh2.Server({ hostKeys: [keys.private] }, (client) => this.#welcome(client));
   }
@@ -177,4 +175,14 @@ export class SftpServer {
 
 function attributesOf({ mode, uid, gid, size, atimeMs, mtimeMs }: Stats): Attributes {
   return { mode, uid, gid, size, atime: atimeMs / 1000, mtime: mtimeMs / 1000 };
+}
+
+/** One pair in some hundred that ssh2 makes it cannot read itself (`Malformed OpenSSH public key`). */
+function readableKeys(): { readonly private: string; readonly ssh: Buffer } {
+  for (let tries = 0; ; tries += 1) {
+    const pair = ssh2.utils.generateKeyPairSync('ed25519');
+    const [read, own] = [ssh2.utils.parseKey(pair.public), ssh2.utils.parseKey(pair.private)];
+    if (!(read instanceof Error) && !(own instanceof Error)) return { private: pair.private, ssh: read.getPublicSSH() };
+    if (tries === 20) throw new Error('no pair of keys can be read');
+  }
 }

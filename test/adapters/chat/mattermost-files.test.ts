@@ -65,6 +65,6 @@ describe('A file in Mattermost', () => {
     tools.pass(60_000);
     await mattermost.deliver(record, deliveries.attempt(1));
     expect(standIn.posts.taken).to.have.length(1);
-    expect(standIn.files).to.have.length(2);
+    expect(standIn.files, 'one that was repeated at once, and that of the second attempt').to.have.length(3);
   });
 });
