@@ -40,10 +40,12 @@ export function validate<S extends Schema>(
 
 /** Without what a misspelt key makes missing under its right name. */
 function causes(problems: readonly Problem[]): readonly Problem[] {
-  const meant = problems.flatMap(({ path, unknownKey, meant: key }) =>
-    unknownKey && key !== undefined ? [[...path.slice(0, -1), key].join('\0')] : [],
+  const meant = new Set(
+    problems.flatMap(({ path, unknownKey, meant: key }) =>
+      unknownKey && key !== undefined ? [[...path.slice(0, -1), key].join('\0')] : [],
+    ),
   );
-  return problems.filter(({ path, unknownKey }) => unknownKey || !meant.includes(path.join('\0')));
+  return problems.filter(({ path, unknownKey }) => unknownKey || !meant.has(path.join('\0')));
 }
 
 /** Where a key stands that every object inherits (`constructor`): yup takes it for a field of its own, and throws. */
@@ -68,12 +70,10 @@ function problemsOf(schema: Schema, value: unknown, error: ValidationError): Pro
   const unknown = error.params?.['unknown'] ?? error.params?.['properties'];
   if ((error.type === 'noUnknown' || error.type === 'exact') && typeof unknown === 'string') {
     const known = keysOf(schema, error.path ?? '', value);
-    return unknown.split(', ').map((key) => ({
-      path: [...path, key],
-      unknownKey: true,
-      meant: lookalike(key, known),
-      text: unknownKeyText(key, known),
-    }));
+    return unknown.split(', ').map((key) => {
+      const meant = lookalike(key, known);
+      return { path: [...path, key], unknownKey: true, meant, text: unknownKeyText(key, known, meant) };
+    });
   }
   return error.errors.map((text: unknown) => ({
     path,
@@ -82,8 +82,8 @@ function problemsOf(schema: Schema, value: unknown, error: ValidationError): Pro
   }));
 }
 
-function unknownKeyText(key: string, known: readonly string[]): Text {
-  const twin = lookalike(key, known);
+/** `twin`: the known key that looks the same. */
+function unknownKeyText(key: string, known: readonly string[], twin?: string): Text {
   if (twin !== undefined)
     return {
       ru: `ключ «${key}» набран с буквами другого алфавита, которые выглядят так же: напишите «${twin}» заново`,

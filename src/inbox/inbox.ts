@@ -26,8 +26,7 @@ const selectReceived = statement<{ last: number }, Selectable<EventsTable>>(
 const selectEvent = statement<{ id: number }, Selectable<EventsTable>>('select * from events where id = :id');
 
 const selectReceivedSince = statement<{ since: number }, { received_at: number }>(`
-  select received_at from (select received_at from events order by id desc limit 10000) as latest
-  where received_at >= :since`);
+  select received_at from events where received_at >= :since order by received_at desc limit 10000`);
 
 const countReceived = statement<object, { count: number; since: number | null }>(
   `select count(*) as count, min(received_at) as since from events where state = 'received'`,
