@@ -186,7 +186,8 @@ function jobsOn(engine: Engine): void {
       await field.fill('/elsewhere');
       await page.locator('textarea[name=reason]').fill('moved');
       await person.context.clearCookies();
-      await page.getByRole('button', { name: 'Отправить исправленную' }).click();
+      // The page may have asked for something meanwhile, and hidden the form behind the login before the click.
+      await page.locator('.edit button[type=submit]').dispatchEvent('click');
       await page.getByText('Сеанс закончился').waitFor();
       await signIn(page, 'operator');
       expect(await field.inputValue()).to.equal('/elsewhere');

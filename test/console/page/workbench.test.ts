@@ -138,6 +138,7 @@ describe('workbench in a browser, in front of 1C', function () {
   it('makes the event a test, with invented people, which can be undone', async () => {
     const editor = page.locator('.cm-content');
     await editor.getByText('mapping: hire').waitFor();
+    await page.getByLabel('Событие').selectOption('1');
     await page.getByRole('button', { name: 'Сделать из события тест' }).click();
     await page.getByText('Тест дописан в файл').waitFor();
     await editor.getByText(/из события 1/).waitFor();
@@ -145,6 +146,14 @@ describe('workbench in a browser, in front of 1C', function () {
     await editor.click();
     await page.keyboard.press('Control+Z');
     await editor.getByText(/из события 1/).waitFor({ state: 'detached' });
+  });
+
+  it('keeps what is written when another language is chosen', async () => {
+    await write(`${draft}# mine\n`);
+    await page.getByRole('button', { name: 'Вид и учётная запись' }).click();
+    await page.getByRole('menuitemradio', { name: 'English' }).click();
+    await page.getByRole('button', { name: 'Keep the draft' }).waitFor();
+    expect(await page.locator('.cm-content').textContent()).to.include('# mine');
   });
 
   it('keeps a draft, which is there after a reload, and drops it', async () => {

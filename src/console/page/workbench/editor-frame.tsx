@@ -20,6 +20,7 @@ export function EditorFrame({ text, replaced, changed, offered, faults }: Props)
   const place = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView>(undefined);
   const latest = useRef(offered);
+  const written = useRef(text);
   const name = speech.say(words.file);
   const phrases = useMemo(
     () => ({ Completions: speech.say(words.completions), Diagnostics: speech.say(words.faults) }),
@@ -30,10 +31,21 @@ export function EditorFrame({ text, replaced, changed, offered, faults }: Props)
   }, [offered]);
   useEffect(() => {
     if (place.current === null) return undefined;
-    const opened = openEditor({ parent: place.current, text, name, changed, offered: () => latest.current, phrases });
+    const opened = openEditor({
+      parent: place.current,
+      text: written.current,
+      name,
+      changed,
+      offered: () => latest.current,
+      phrases,
+    });
     editor.current = opened;
-    return () => opened.destroy();
-  }, [text, name, changed, phrases]);
+    return () => {
+      // Another language opens it anew, with what was written so far.
+      written.current = opened.state.doc.toString();
+      opened.destroy();
+    };
+  }, [name, changed, phrases]);
   useEffect(() => {
     if (editor.current !== undefined && replaced !== undefined) replaceText(editor.current, replaced);
   }, [replaced]);
