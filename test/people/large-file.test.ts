@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
+import { promisify } from 'node:util';
 import BetterSqlite from 'better-sqlite3';
 import { expect } from 'chai';
 import { SealingOfOld } from '../../src/people/sealing-of-old.ts';
@@ -52,5 +54,21 @@ describe('what lay in clear in a large file', function () {
     expect(statSync(path).size).to.be.below(2_000_000);
     await sealing.run(new AbortController().signal);
     expect([await mark(), postponed]).to.deep.equal([['done'], 1]);
+  });
+
+  it('is written anew in no more memory than a small one', async () => {
+    const path = stores.database.file ?? '';
+    const file = new BetterSqlite(path);
+    file.exec(`create table many as with recursive n(i) as (select 1 union all select i + 1 from n where i < 90)
+      select zeroblob(1000000) as bytes from n`);
+    file.close();
+    const open = new URL('../../src/database/sqlite/open.ts', import.meta.url).href;
+    const script = `const { rewrite } = await import('${open}');
+      const before = process.resourceUsage().maxRSS;
+      console.log(JSON.stringify([rewrite(process.argv[1], 'any'), process.resourceUsage().maxRSS - before]))`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script, path]);
+    const [isDone, grown] = JSON.parse(stdout);
+    expect(isDone).to.equal(true);
+    expect(grown, 'KB').to.be.below(40_000);
   });
 });

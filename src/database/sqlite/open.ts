@@ -41,12 +41,17 @@ export function openToRead(path: string): BetterSqlite.Database {
 /** Bytes that are written anew in some tenths of a second: nobody waits longer for that. */
 const soonWritten = 64 * 1024 ** 2;
 
-/** Without what was left of deleted rows; false: it is too large for `small`, or locked, and as it was. */
+/**
+ * Without what was left of deleted rows; false: it is too large for `small`, or locked, and as it was. A large one is
+ * put together in a file of SQLite's own: in memory, where temporary tables are, it would take as much as it is long.
+ */
 export function rewrite(path: string, size: 'small' | 'any'): boolean {
-  if (size === 'small' && statSync(path).size > soonWritten) return false;
+  const isLarge = statSync(path).size > soonWritten;
+  if (size === 'small' && isLarge) return false;
   const database = openToWrite(path);
   try {
     database.pragma('busy_timeout = 2000');
+    if (isLarge) database.pragma('temp_store = FILE');
     database.exec('vacuum');
     return true;
   } catch (error) {
