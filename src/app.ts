@@ -11,6 +11,7 @@ import { metricsRouter } from './console/metrics.ts';
 import { consoleOf } from './console/console.ts';
 import type { ConsoleParts } from './console/parts.ts';
 import { refuseHalfCopy } from './database/copy/half-copy.ts';
+import { clearDraftsBeside } from './database/sqlite/backup.ts';
 import { AlreadyServedError, ServingLock } from './database/sqlite/serving-lock.ts';
 import { copyBeforeUpgrade } from './database/sqlite/upgrade-copy.ts';
 import { unavailable } from './database/unavailable.ts';
@@ -118,6 +119,7 @@ export class App {
           'another huntflow-connector serves this database already: stop it first, or give this one a ' +
             'database of its own',
         );
+      clearDraftsBeside(database.file);
     }
     const copy = await this.#copyBeforeUpgrade();
     if (copy !== undefined) report.copiedBeforeUpgrade(copy);

@@ -145,8 +145,8 @@ export class Attachments {
     const kept = await this.#kept(name);
     if (kept?.state === 'here') return;
     // Every webhook signs anew: the newest address lives longest.
-    await this.#write(name, { state: 'wanted', address, since: this.#parts.now(), tries: 0, person }, person);
-    this.#waiting.set(name, 0);
+    const wanted = { state: 'wanted', address, since: this.#parts.now(), tries: 0, person } as const;
+    if (await this.#write(name, wanted, person)) this.#waiting.set(name, 0);
   }
 
   async #giveUp(name: string, why: Text, person: number | null): Promise<void> {
@@ -180,6 +180,7 @@ export class Attachments {
     const draft = `${this.#path(name)}.${randomUUID()}`;
     const end = expiryOf(kept.address) ?? kept.since + unknownEnd;
     const person = kept.person ?? null;
+    if (await this.#droppedWith(person, name)) return;
     const key = await this.#key(person);
     const wrap = key && (() => sealingStream(this.#parts.seals, key, name));
     const got = await download(kept.address, draft, rules, this.#stop.signal, wrap);
@@ -195,8 +196,8 @@ export class Attachments {
     } else if (got.is === 'gone' || now() >= end) {
       await this.#write(name, { state: 'gone', why: got.why, since: now() }, person);
     } else {
-      await this.#write(name, { ...kept, tries: kept.tries + 1 }, person);
-      this.#waiting.set(name, now() + (pauses[Math.min(kept.tries, pauses.length - 1)] ?? 0));
+      const pause = pauses[Math.min(kept.tries, pauses.length - 1)] ?? 0;
+      if (await this.#write(name, { ...kept, tries: kept.tries + 1 }, person)) this.#waiting.set(name, now() + pause);
     }
   }
 
@@ -208,11 +209,23 @@ export class Attachments {
     return readKept(`${this.#path(name)}.json`, this.#parts.seals);
   }
 
-  async #write(name: string, kept: KeptFile, person: number | null): Promise<void> {
+  /** False: it is about whoever was forgotten, and gone. */
+  async #write(name: string, kept: KeptFile, person: number | null): Promise<boolean> {
     await writeKept(`${this.#path(name)}.json`, kept, this.#parts.seals, await this.#key(person));
+    return !(await this.#droppedWith(person, name));
   }
 
-  /** Undefined: nothing is sealed. What is about whoever was forgotten meanwhile is nobody's. */
+  /**
+   * Whoever forgets a person marks them first and takes the files away last: what is written meanwhile goes here, by
+   * whoever wrote it.
+   */
+  async #droppedWith(person: number | null, name: string): Promise<boolean> {
+    if (person === null || !(await this.#parts.seals.isForgotten(person))) return false;
+    for (const path of [this.#path(name), `${this.#path(name)}.json`]) await rm(path, { force: true });
+    return true;
+  }
+
+  /** Undefined: nothing is sealed. What is about whoever was forgotten meanwhile goes as soon as it is written. */
   async #key(person: number | null): Promise<SealKey | undefined> {
     const { seals, now } = this.#parts;
     return seals.isOn ? ((await seals.forRow(person, now())) ?? seals.forMonth(now())) : undefined;

@@ -92,6 +92,12 @@ export class Seals {
     return key && { number, key, person, month: null };
   }
 
+  /** As the database has it now: whoever writes elsewhere asks after writing. */
+  async isForgotten(person: number): Promise<boolean> {
+    const [row] = await selectPerson(this.#database.reads, { id: person });
+    return row === undefined || row.forgotten_at !== null;
+  }
+
   /** For what is about nobody, by the month in which it came. */
   async forMonth(time: number): Promise<SealKey> {
     const month = monthOf(time);

@@ -6,6 +6,9 @@ import { ifMissing } from '../process/if-missing.ts';
 /** What a copy of the database that we made beside it is called after its name. */
 const copies = ['.before-upgrade-', '.before-restore-'];
 
+/** When one was made stands at the end of its name: what it was made of may have been old already. */
+const written = /(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z(-wal|-shm)?$/;
+
 /**
  * Copies of an SQLite database beside it, from before a time: they hold what was deleted since. Returns how many went.
  */
@@ -13,14 +16,20 @@ export async function clearCopies(file: string | undefined, before: number): Pro
   let gone = 0;
   for (const path of await copiesOf(file)) {
     const copy = await ifMissing(stat(path));
-    if (copy === undefined || copy.mtimeMs >= before) continue;
+    if (copy === undefined || (madeAt(path) ?? copy.mtimeMs) >= before) continue;
     await rm(path, { force: true });
     gone += 1;
   }
   return gone;
 }
 
-/** Those that were made before there was a key: what is sealed in the database lies in clear there. */
+function madeAt(path: string): number | undefined {
+  const [, day, ...time] = written.exec(path) ?? [];
+  const [hours, minutes, seconds, rest] = time;
+  return day === undefined ? undefined : Date.parse(`${day}T${hours}:${minutes}:${seconds}.${rest}Z`);
+}
+
+/** Those that were made before all was sealed: what is sealed in the database lies in clear there. */
 export async function clearPlainCopies(file: string | undefined): Promise<void> {
   for (const path of await copiesOf(file)) if (!isSealedDatabase(path)) await rm(path, { force: true });
 }

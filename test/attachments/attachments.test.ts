@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readdir, readFile, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { expect } from 'chai';
@@ -12,7 +12,7 @@ import { Seals } from '../../src/people/seals.ts';
 import { bytesOf } from '../../src/toolkit.ts';
 import { openSealedStores, type SealedStores } from '../support/sealed-stores.ts';
 import { failureOf } from '../conformance/adapter.ts';
-import { raw } from '../support/procedures.ts';
+import { raw, runSql } from '../support/procedures.ts';
 import { Workspace } from '../support/workspace.ts';
 
 const certificate = readFileSync(new URL('../fixtures/tls/self-signed.crt', import.meta.url), 'utf8');
@@ -282,6 +282,30 @@ describe('Attachments', () => {
         expect(await bytesOf(await attachments.find('a', address(path)))).to.deep.equal(png);
       expect((await readdir(workspace.folder)).filter((name) => name.endsWith('draft'))).to.deep.equal([]);
     });
+
+    for (const [comes, answered] of Object.entries({
+      'comes': (response: ServerResponse) => response.end(png),
+      'breaks off': (response: ServerResponse) => response.destroy(),
+      'is refused': (response: ServerResponse) => response.writeHead(404).end(),
+    }))
+      it(`leave nothing of whoever is forgotten while one is fetched, though it ${comes} afterwards`, async () => {
+        const attachments = attachmentsWith({}, stores.seals);
+        const arrived = Promise.withResolvers<ServerResponse>();
+        answer = (_request, response) => arrived.resolve(response);
+        const person = await personWithKey();
+        await attachments.want('a', { file: address('/1?sig=5') }, {}, person);
+        const response = await arrived.promise;
+        await stores.database.call(runSql, 'update people set forgotten_at = 5');
+        for (const name of await readdir(workspace.folder)) await rm(workspace.path(name));
+        answered(response);
+        await attachments.idle();
+        expect(await readdir(workspace.folder)).to.deep.equal([]);
+        // Nor does a record that was mapped before bring it back.
+        await attachments.want('a', { file: address('/1?sig=6') }, {}, person);
+        await attachments.idle();
+        expect(await readdir(workspace.folder)).to.deep.equal([]);
+        expect(asked).to.have.length(1);
+      });
 
     it('go by their age when no key opens what is known of them', async () => {
       const attachments = attachmentsWith({}, stores.seals);

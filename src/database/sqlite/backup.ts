@@ -57,7 +57,7 @@ function save<Contents>(path: string, to: string, contentsIn: (copy: string) => 
   if (!existsSync(path)) throw new BackupError(noDatabase(path));
   const draft = `${to}.${randomUUID()}.part`;
   try {
-    clearDrafts(to, '.part', longestCopy);
+    clearDrafts(dirname(to), (name) => name.endsWith('.part'), longestCopy);
     makePrivately(draft);
     const source = new BetterSqlite(path, { readonly: true, timeout: 5000 });
     try {
@@ -100,12 +100,13 @@ function look<Contents>(copy: string, contents: (count: (table: string) => numbe
   }
 }
 
-/** False: it was made before there was a key, or cannot be read. */
+/** False: it was made before there was a key, or before all was sealed with it, or cannot be read. */
 export function isSealedDatabase(path: string): boolean {
   let database: BetterSqlite.Database | undefined;
   try {
     database = new BetterSqlite(path, { readonly: true, fileMustExist: true });
-    return database.prepare(`select 1 from privacy where name = 'check'`).get() !== undefined;
+    const marks = `name = 'check' or (name = 'cleaned' and value in ('done', 'at start'))`;
+    return database.prepare(`select count(*) from privacy where ${marks}`).pluck().get() === 2;
   } catch {
     return false;
   } finally {
@@ -115,19 +116,30 @@ export function isSealedDatabase(path: string): boolean {
 
 /** A draft beside the database, made of a copy, to be worked on before it takes the database's place. */
 export function draftOf(copy: string, path: string): string {
-  clearDrafts(path, '.restored', 0);
+  clearDraftsBeside(path);
   const draft = `${path}.${randomUUID()}.restored`;
   makePrivately(draft);
   copyFileSync(copy, draft);
   return draft;
 }
 
-/** What processes that were killed left half made beside a file. `age`: milliseconds. */
-function clearDrafts(path: string, ending: string, age: number): void {
-  const drafts = new RegExp(`^\\.[0-9a-f-]{36}\\${ending}(-wal|-shm|-journal)?$`);
-  for (const name of readdirSync(dirname(path))) {
-    if (!name.startsWith(basename(path)) || !drafts.test(name.slice(basename(path).length))) continue;
-    const draft = join(dirname(path), name);
+/**
+ * What was left half made beside a database, of restores and of copies before an upgrade: whoever holds its lock knows
+ * that nobody is at work on them.
+ */
+export function clearDraftsBeside(path: string): void {
+  const [restored, upgraded] = [`${basename(path)}.`, `${basename(path)}.before-upgrade-`];
+  const isOurs = (name: string) =>
+    name.endsWith('.restored') ? name.startsWith(restored) : name.startsWith(upgraded) && name.endsWith('.part');
+  clearDrafts(dirname(path), isOurs, 0);
+}
+
+/** Their names end with a random id before the last word. `age`: milliseconds. */
+function clearDrafts(folder: string, isWanted: (name: string) => boolean, age: number): void {
+  for (const name of readdirSync(folder)) {
+    const plain = name.replace(/-(wal|shm|journal)$/, '');
+    if (!/\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[a-z]+$/.test(plain) || !isWanted(plain)) continue;
+    const draft = join(folder, name);
     if ((statSync(draft, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) <= Date.now() - age)
       rmSync(draft, { force: true });
   }
