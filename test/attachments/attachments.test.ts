@@ -284,7 +284,7 @@ describe('Attachments', () => {
     });
 
     for (const [comes, answered] of Object.entries({
-      'comes': (response: ServerResponse) => response.end(png),
+      comes: (response: ServerResponse) => response.end(png),
       'breaks off': (response: ServerResponse) => response.destroy(),
       'is refused': (response: ServerResponse) => response.writeHead(404).end(),
     }))
