@@ -18,6 +18,7 @@ import { unavailable } from './database/unavailable.ts';
 import { type Fault, briefFault, FaultyFileError } from './files/fault.ts';
 import { fewFaults } from './files/few-faults.ts';
 import { FolderWatch } from './mapping/file/folder-watch.ts';
+import { LaterReading } from './mapping/file/later-reading.ts';
 import { isStage } from './huntflow/stage.ts';
 import { HttpListener } from './http-listener.ts';
 import { intakeRouter } from './intake/route.ts';
@@ -52,6 +53,7 @@ export class App {
   readonly #console: HttpListener;
   readonly #closeConsole: () => Promise<void>;
   readonly #watch: FolderWatch;
+  readonly #later: LaterReading;
   #reloading: Promise<void> = Promise.resolve();
   readonly #stopping = new AbortController();
   /** Whom events of an earlier version are about is found out beside everything else. */
@@ -89,6 +91,7 @@ export class App {
       refused: (reason, from) => report.requestRefused('server', reason, from),
     });
     this.#watch = new FolderWatch([config.mappings, join(config.mappings, 'dictionaries')], () => this.reload());
+    this.#later = new LaterReading(() => this.reload());
     const operatorsConsole = consoleOf({ ...consolePartsOf(composition), refusing: () => this.#refusing() });
     this.#closeConsole = operatorsConsole.close;
     this.#console = new HttpListener({
@@ -136,6 +139,7 @@ export class App {
     for (const target of targets) void folderOf(target)?.remember();
     for (const warning of this.#warnings) report.configWarning(warning);
     report.mappingsLoaded(await mappings.load(), mappings.faults);
+    this.#later.note(mappings.undecided);
     engine.warm(mappings.current);
     await this.#watch.start();
     await attachments.start();
@@ -208,6 +212,7 @@ export class App {
     this.#reloading = this.#reloading.then(async () => {
       try {
         report.mappingsLoaded(await mappings.reload(), mappings.faults);
+        this.#later.note(mappings.undecided);
       } catch (error) {
         report.loopFailed('mapping reload', error);
       }
@@ -241,6 +246,7 @@ export class App {
     this.#stopping.abort();
     await this.#watch.stop();
     await this.#reloading;
+    this.#later.stop();
     await this.#upgrading;
     await Promise.all([
       this.#server.stop(deadline),

@@ -8,7 +8,6 @@ const pauses = [250, 1000, 2000];
 interface Repetition {
   /** Milliseconds for which the chat tells a repetition by our key; 0: never. */
   readonly keyHolds: number;
-  readonly now: () => number;
   readonly signal: AbortSignal;
 }
 
@@ -19,9 +18,9 @@ interface Repetition {
  */
 export async function askedAgain(
   post: () => Promise<Verdict>,
-  { keyHolds, now, signal }: Repetition,
+  { keyHolds, signal }: Repetition,
 ): Promise<Verdict> {
-  const first = now();
+  const first = performance.now(); // a wall clock may leap meanwhile
   let lost: UncertainError | undefined;
   for (const wait of [...pauses, undefined]) {
     try {
@@ -33,7 +32,7 @@ export async function askedAgain(
       else if (error instanceof UncertainError) break;
       else if (lost === undefined || !(error instanceof UnavailableError)) throw error;
     }
-    if (wait === undefined || signal.aborted || now() - first + wait >= keyHolds) break;
+    if (wait === undefined || signal.aborted || performance.now() - first + wait >= keyHolds) break;
     await pause(wait, undefined, { signal }).catch(() => undefined);
   }
   throw lost ?? new Error('a post neither ended nor was lost');

@@ -149,7 +149,7 @@ export class Chat implements Adapter<ChatRecord> {
       if (request instanceof Error) return { is: 'refused', error: request };
       const { signal } = delivery;
       const ask = async () => this.#dialect.verdict(await this.#wire.ask(request, signal, delivery), to);
-      return await askedAgain(ask, { keyHolds: this.#dialect.keyHolds, now: this.#tools.now, signal });
+      return await askedAgain(ask, { keyHolds: this.#dialect.keyHolds, signal });
     } catch (error) {
       if (error instanceof UncertainError) throw this.#lost(error);
       throw error;

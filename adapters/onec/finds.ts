@@ -31,7 +31,9 @@ export class Finds {
   async find(find: PlannedFind, condition: string, line: Line): Promise<string | undefined> {
     const question = `${find.set.name} ${condition}`;
     const known = this.#known.get(question);
-    if (known !== undefined && known.until > this.#now()) return known.key;
+    const now = this.#now();
+    // What seems to be known for longer was found before the clock was set back.
+    if (known !== undefined && known.until > now && known.until <= now + this.#lifetime) return known.key;
     this.#known.delete(question);
     const asked = new Set(find.by.map(({ form }) => form.wire));
     // A key that was asked for by name may be a folder's.

@@ -47,7 +47,7 @@ export class PublishedMetadata {
   async current(signal: AbortSignal): Promise<Metadata> {
     if (this.#current === undefined && !signal.aborted) await this.#within(this.#begin(true), signal);
     if (this.#current === undefined) throw unread(this.#failure);
-    if (this.#tools.now() - this.#current.readAt > this.#lifetime) void this.#begin(false);
+    if (this.#hasPassed(this.#lifetime, this.#current.readAt)) void this.#begin(false);
     return this.#current.metadata;
   }
 
@@ -56,7 +56,7 @@ export class PublishedMetadata {
    * field while the file is old. @throws UnavailableError when that takes too long.
    */
   async refreshed(name: string, signal: AbortSignal): Promise<Metadata> {
-    if (this.#tools.now() - (this.#asked.get(name) ?? -Infinity) > askAgain) {
+    if (this.#hasPassed(askAgain, this.#asked.get(name) ?? -Infinity)) {
       await this.#within(this.#begin(false), signal);
       if (this.#reading !== undefined) throw unread(undefined);
       if (this.#failure !== undefined) throw unread(this.#failure);
@@ -78,6 +78,11 @@ export class PublishedMetadata {
     return this.#reading ?? Promise.resolve();
   }
 
+  /** Also when the clock was set back by more than that since. */
+  #hasPassed(time: number, since: number): boolean {
+    return Math.abs(this.#tools.now() - since) > time;
+  }
+
   #begin(fromFile: boolean): Promise<void> {
     this.#reading ??= this.#load(fromFile)
       .then(
@@ -97,7 +102,7 @@ export class PublishedMetadata {
   #fail(error: unknown): void {
     this.#failure = error;
     // One line a minute is enough while 1C is away.
-    if (this.#stop.signal.aborted || this.#tools.now() - this.#failedAt < 60_000) return;
+    if (this.#stop.signal.aborted || !this.#hasPassed(60_000, this.#failedAt)) return;
     this.#failedAt = this.#tools.now();
     this.#tools.warn('1C metadata cannot be read');
   }

@@ -27,6 +27,8 @@ export interface TargetLoopParts {
   readonly constants?: ((target: string) => ReadonlySet<string>) | undefined;
   readonly report: Report;
   readonly now: () => number;
+  /** Milliseconds of a clock that nobody sets. */
+  readonly ticks?: () => number;
   readonly random: () => number;
   /** Milliseconds; a crash costs at most this long. */
   readonly leaseTime?: number;
@@ -60,11 +62,13 @@ export class TargetLoop {
   readonly #leaseTime: number;
   readonly #claims: Loop;
   readonly #leases: Loop;
+  readonly #ticks: () => number;
 
   constructor(parts: TargetLoopParts) {
     const { target, report } = parts;
     this.#parts = parts;
     this.#leaseTime = parts.leaseTime ?? usualLease;
+    this.#ticks = parts.ticks ?? (() => performance.now());
     this.#running = new UnderWay(target.concurrency);
     this.#pace = new Pace(target.config.rate);
     this.#health = new TargetHealth(parts);
@@ -189,7 +193,7 @@ export class TargetLoop {
         this.#running.delete(running);
         this.wake();
       });
-    const running: Running = { claim, abort, end, since: this.#parts.now(), taken: false, told: false };
+    const running: Running = { claim, abort, end, since: this.#ticks(), taken: false, told: false };
     this.#running.add(running);
   }
 
@@ -259,8 +263,9 @@ export class TargetLoop {
   /** Three times within a lease. Also what ran out while this process stood still, unless somebody else has it. */
   async #renew(): Promise<number> {
     const { outbox, report, target, now } = this.#parts;
-    for (const { claim, since } of this.#running.endless(now(), Math.max(endless, 4 * target.timeout)))
-      report.attemptEndless(claim, now() - since);
+    const ticks = this.#ticks();
+    for (const { claim, since } of this.#running.endless(ticks, Math.max(endless, 4 * target.timeout)))
+      report.attemptEndless(claim, ticks - since);
     const running = this.#running.all;
     if (running.length > 0) {
       const kept = await outbox.extend(

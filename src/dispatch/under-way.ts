@@ -5,7 +5,7 @@ export interface Running {
   readonly claim: Claim;
   readonly abort: AbortController;
   readonly end: Promise<void>;
-  /** When it began, milliseconds since 1970. */
+  /** When it began, milliseconds of a clock that nobody sets. */
   readonly since: number;
   /** The target has the record: all that is left is to write so. */
   taken: boolean;

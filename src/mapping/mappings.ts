@@ -54,6 +54,11 @@ export class Mappings {
     return this.#refused;
   }
 
+  /** Whether a file may be taken later although nobody changes it: its tests had no time. */
+  get undecided(): boolean {
+    return this.#refused.some(({ undecided }) => undecided === true);
+  }
+
   /** Names of mappings that no version works for: what they do not see is counted. */
   get unserved(): readonly string[] {
     return this.#refused.flatMap(({ name, instead }) =>
@@ -96,24 +101,27 @@ export class Mappings {
     const context = this.context;
     const loaded = await loadMappings(config.mappings, shownPath(config.mappings), context);
     const faults = [...loaded.faults];
-    const failuresOf = async (mapping: Mapping): Promise<Fault[]> => {
+    const tested = async (mapping: Mapping): Promise<{ failures: Fault[]; undecided: boolean }> => {
       const results = await runTests(mapping, {
         engine,
         stages: stagesOfAll(config),
         record: context.targets.get(mapping.to)?.record ?? mixed(),
       });
       faults.push(...results.flatMap(({ again }) => again ?? []));
-      return results.flatMap(({ fault }) => fault ?? []);
+      return {
+        failures: results.flatMap(({ fault }) => fault ?? []),
+        undecided: results.some(({ undecided }) => undecided === true),
+      };
     };
     const mappings: Mapping[] = [];
     const refused: RefusedFile[] = [];
     for (const file of loaded.refused) {
-      const failures = file.untested === undefined ? [] : await failuresOf(file.untested);
+      const { failures } = file.untested === undefined ? { failures: [] } : await tested(file.untested);
       faults.push(...failures);
       refused.push({ ...file, faults: [...file.faults, ...failures] });
     }
     for (const mapping of loaded.mappings) {
-      const failures = await failuresOf(mapping);
+      const { failures, undecided } = await tested(mapping);
       faults.push(...failures);
       if (failures.length === 0) mappings.push(mapping);
       else
@@ -122,6 +130,7 @@ export class Mappings {
           name: mapping.name,
           faults: failures,
           untested: mapping,
+          undecided,
         });
     }
     return { mappings, faults, refused };

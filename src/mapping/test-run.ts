@@ -27,6 +27,8 @@ export interface TestResult {
   readonly fault: Fault | undefined;
   /** A warning: it had to be run again, as its formulas had no time. */
   readonly again?: Fault;
+  /** Nor had they any at the second time: nobody knows yet what the test says. */
+  readonly undecided?: boolean;
 }
 
 /** The tests inside of a mapping file. What they show are the author's own values, so the sentences quote them. */
@@ -47,7 +49,11 @@ export async function runTests(mapping: Mapping, context: TestContext): Promise<
       };
       const result = { mapping: mapping.name, test: test.name, fault: fault && { ...fault, brief } };
       if (first?.slow !== true) return result;
-      return { ...result, again: { ...mapping.faultAt(['tests', test.index], ranAgain(test.name)), level: 'warning' } };
+      return {
+        ...result,
+        again: { ...mapping.faultAt(['tests', test.index], ranAgain(test.name)), level: 'warning' },
+        undecided: failure?.slow === true,
+      };
     }),
   );
 }

@@ -17,6 +17,34 @@ describe('the tests inside of a mapping file', () => {
     return results.map(({ test, fault }) => (fault === undefined ? `${test}: passes` : formatFault(fault, 'en')));
   }
 
+  it('had no time on a busy machine, and is run again and said so', async () => {
+    /** Stopped over its deadline so many times before it is let finish. */
+    class Hurried extends MappingEngine {
+      times = 0;
+
+      override map(...given: Parameters<MappingEngine['map']>): ReturnType<MappingEngine['map']> {
+        this.times -= 1;
+        return this.times < 0
+          ? super.map(...given)
+          : Promise.resolve({ outcome: 'failed', slow: true, text: { ru: 'долго', en: 'no end' }, key: null });
+      }
+    }
+    const hurried = new Hurried();
+    const text = (expected: number) =>
+      `${head}record: { a: =applicant.id }\ntests:\n  - { name: x, given: ${hire}, expect: { a: ${expected} } }\n`;
+    const told = async (times: number, expected = 17) => {
+      hurried.times = times;
+      const [result] = await runTests(await good(text(expected)), { engine: hurried, stages, record: mixed() });
+      return [result?.again?.level, result?.again?.text.en, result?.fault?.text.en.slice(0, 40), result?.undecided];
+    };
+    const warning = 'test "x" had no time and was run again: if the machine is not busy, simplify the formulas';
+    expect(await told(0)).to.deep.equal([undefined, undefined, undefined, undefined]);
+    expect(await told(1)).to.deep.equal(['warning', warning, undefined, false]);
+    expect(await told(1, 18)).to.deep.equal(['warning', warning, 'test "x": "a": expected 18, got 17 (if t', false]);
+    expect(await told(2)).to.deep.equal(['warning', warning, 'test "x": the mapping failed: no end', true]);
+    await hurried.close();
+  });
+
   const body = `${head}record:\n  a: =applicant.id\n  b: =applicant.skype\n  c: { d: [ 1, =applicant.last_name ] }\n`;
 
   it('pass whatever the order of keys, and with null for what is missing', async () => {

@@ -28,6 +28,8 @@ export interface RefusedFile {
   readonly faults: readonly Fault[];
   /** It can be tried by hand: nothing but its tests fails, or only their bodies cannot be read. */
   readonly untested?: Mapping;
+  /** A test of it had no time, twice: on a quieter machine it may pass. */
+  readonly undecided?: boolean;
 }
 
 /** Bytes: a hundred times the largest one that we have seen. */

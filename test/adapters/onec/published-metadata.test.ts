@@ -55,6 +55,14 @@ describe('a name that $metadata lacks', () => {
       expect(counts).to.deep.equal([1, 2, 2, 2, 3, 3, 4]);
     }));
 
+  it('is asked for again although the clock was set back since', () =>
+    withMetadata(async (metadata) => {
+      await metadata.refreshed('Catalog_Новый', signal);
+      clock.advance(-24 * 60 * minute);
+      await metadata.refreshed('Catalog_Новый', signal);
+      expect(readings()).to.equal(3);
+    }));
+
   it('is asked for at once when another one has been asked for', () =>
     withMetadata(async (metadata) => {
       for (const name of ['Catalog_Новый', 'Catalog_Другой', 'Catalog_Новый', 'Catalog_Другой'])

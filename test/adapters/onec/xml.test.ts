@@ -165,6 +165,24 @@ describe('onec-xml to a service', () => {
     });
   }
 
+  it('takes the operators\' word for what an answer means: a 200 may be a no', async () => {
+    const { success } = tools;
+    Object.assign(tools, { success: { when: 'answer.Answer.ok = true or answer.ok = true' } });
+    const said = (body: string, type = 'application/xml') =>
+      send({}, (response) => response.writeHead(200, { 'content-type': type }).end(body));
+    try {
+      expect((await said('<Answer><ok>true</ok></Answer>')).summary).to.equal('200');
+      expect((await said('{"ok":true}', 'application/json')).summary).to.equal('200');
+      await failure('rejected', said('<Answer><ok>false</ok></Answer>'));
+      await failure('rejected', said('{"ok":false}', 'application/json'));
+      await failure('uncertain', said('<html><body>Вход</body></html>', 'text/html'));
+    } finally {
+      Object.assign(tools, { success });
+    }
+    const { warnings } = await said('<html><body>Вход</body></html>', 'text/html');
+    expect(JSON.stringify(warnings)).to.include('but with an HTML page and no data');
+  });
+
   it('is uncertain when the answer is lost, and tries again where the service knows repetitions', async () => {
     const lose = (response: ServerResponse): void => {
       response.socket?.destroy();
