@@ -16,10 +16,7 @@ interface Repetition {
  * then tells how the first one ended.
  * @throws UncertainError of the post whose answer was lost, when none tells.
  */
-export async function askedAgain(
-  post: () => Promise<Verdict>,
-  { keyHolds, signal }: Repetition,
-): Promise<Verdict> {
+export async function askedAgain(post: () => Promise<Verdict>, { keyHolds, signal }: Repetition): Promise<Verdict> {
   const first = performance.now(); // a wall clock may leap meanwhile
   let lost: UncertainError | undefined;
   for (const wait of [...pauses, undefined]) {

@@ -70,10 +70,7 @@ describe('a target loop', () => {
   function loopOf(
     deliver: Told['deliver'],
     values: object = {},
-    {
-      unknown = 'again',
-      ...times
-    }: { unknown?: Target['unknown']; leaseTime?: number; ticks?: () => number } = {},
+    { unknown = 'again', ...times }: { unknown?: Target['unknown']; leaseTime?: number; ticks?: () => number } = {},
   ): TargetLoop {
     return new TargetLoop({
       target: { ...targetOf(values), unknown },

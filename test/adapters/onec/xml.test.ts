@@ -165,7 +165,7 @@ describe('onec-xml to a service', () => {
     });
   }
 
-  it('takes the operators\' word for what an answer means: a 200 may be a no', async () => {
+  it("takes the operators' word for what an answer means: a 200 may be a no", async () => {
     const { success } = tools;
     Object.assign(tools, { success: { when: 'answer.Answer.ok = true or answer.ok = true' } });
     const said = (body: string, type = 'application/xml') =>
