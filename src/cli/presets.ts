@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { nearest } from '../files/did-you-mean.ts';
+import { guessed } from '../files/did-you-mean.ts';
 import type { Parameter } from '../mapping/presets/parameter.ts';
 import { ejectMapping, ejectPreset } from '../mapping/presets/ejection.ts';
 import { usageOf } from '../mapping/presets/usage.ts';
@@ -153,10 +153,13 @@ function presetOf(name: string): Preset {
 }
 
 function unknown(name: string, known: readonly string[]): CommandError {
-  const guess = nearest(name, known);
+  const guess = guessed(name, known, {
+    ru: '; пресеты показывает presets list',
+    en: '; presets list shows the presets',
+  });
   return new CommandError({
-    ru: `«${name}» — не пресет и не маппинг${guess === undefined ? '; пресеты показывает presets list' : `, возможно, «${guess}»`}`,
-    en: `"${name}" is no preset and no mapping${guess === undefined ? '; presets list shows the presets' : `, did you mean "${guess}"?`}`,
+    ru: `«${name}» — не пресет и не маппинг${guess.ru}`,
+    en: `"${name}" is no preset and no mapping${guess.en}`,
   });
 }
 

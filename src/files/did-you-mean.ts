@@ -1,20 +1,39 @@
 import { distance as editDistance } from 'fastest-levenshtein';
+import type { Text } from '../text.ts';
+import { inLatin, visible } from './alphabets.ts';
 
-/** Letters of both alphabets that look alike, each as its Latin twin. */
-const twins: Readonly<Record<string, string>> = Object.fromEntries(
-  'аa вb еe кk мm нh оo рp сc тt уy хx іi ѕs јj'.split(' ').map((pair) => [pair.slice(0, 1), pair.slice(1)]),
-);
-
-function inLatin(word: string): string {
-  return Array.from(word.toLowerCase(), (letter) => twins[letter] ?? letter).join('');
-}
-
-/** The known word that looks the same and has letters of another alphabet. */
+/** The known word that looks the same and is made of other characters: of another alphabet, or with some unseen. */
 export function lookalike(word: string, known: readonly string[]): string | undefined {
   if (word.length > 100) return undefined;
-  const latin = inLatin(word);
-  const twin = known.find((each) => each.length === word.length && each !== word && inLatin(each) === latin);
-  return twin !== undefined && /[а-яёіѕј]/i.test(word) !== /[а-яёіѕј]/i.test(twin) ? twin : undefined;
+  const seen = visible(word);
+  if (seen !== word && known.includes(seen)) return seen;
+  const latin = inLatin(seen);
+  const twin = known.find((each) => each.length === seen.length && inLatin(each) === latin);
+  return twin !== undefined && twin.toLowerCase() !== seen.toLowerCase() ? twin : undefined;
+}
+
+/** Why a word is not its lookalike, and what to do. */
+export function unlike(word: string, twin: string): Text {
+  return visible(word) === twin
+    ? {
+        ru: `с неразрывным пробелом или невидимым знаком: напишите «${twin}» заново`,
+        en: `has a no-break space or an invisible character: write "${twin}" anew`,
+      }
+    : {
+        ru: `с буквами другого алфавита, которые выглядят так же: напишите «${twin}» заново`,
+        en: `has letters of another alphabet that look the same: write "${twin}" anew`,
+      };
+}
+
+/** The end of a sentence about an unknown word: what was probably meant, or the other words. */
+export function guessed(word: string, known: readonly string[], otherwise: Text = { ru: '', en: '' }): Text {
+  const twin = lookalike(word, known);
+  if (twin !== undefined) {
+    const { ru, en } = unlike(word, twin);
+    return { ru: ` (это слово набрано ${ru})`, en: ` (this word ${en})` };
+  }
+  const guess = nearest(word, known);
+  return guess === undefined ? otherwise : { ru: `, возможно, «${guess}»`, en: `, did you mean "${guess}"?` };
 }
 
 /**

@@ -1,6 +1,6 @@
 import './schema-words.ts';
 import { type InferType, type ObjectSchema, reach, type Schema, ValidationError } from 'yup';
-import { lookalike, nearest } from './did-you-mean.ts';
+import { lookalike, nearest, unlike } from './did-you-mean.ts';
 import { isText, type Text, verbatim } from '../text.ts';
 
 export type Path = readonly (string | number)[];
@@ -84,11 +84,10 @@ function problemsOf(schema: Schema, value: unknown, error: ValidationError): Pro
 
 /** `twin`: the known key that looks the same. */
 function unknownKeyText(key: string, known: readonly string[], twin?: string): Text {
-  if (twin !== undefined)
-    return {
-      ru: `ключ «${key}» набран с буквами другого алфавита, которые выглядят так же: напишите «${twin}» заново`,
-      en: `the key "${key}" has letters of another alphabet that look the same: write "${twin}" anew`,
-    };
+  if (twin !== undefined) {
+    const { ru, en } = unlike(key, twin);
+    return { ru: `ключ «${key}» набран ${ru}`, en: `the key "${key}" ${en}` };
+  }
   const guess = nearest(key, known);
   if (guess !== undefined)
     return {

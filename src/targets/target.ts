@@ -3,7 +3,7 @@ import type { Schema } from 'yup';
 import type { axiosOf } from '../../adapters/http/axios-of.ts';
 import type { Adapter, AdapterClass, AdapterTools, WrittenPlace } from '../adapter.ts';
 import type { Config, TargetConfig } from '../config/config.ts';
-import { nearest } from '../files/did-you-mean.ts';
+import { guessed } from '../files/did-you-mean.ts';
 import { type Fault, FaultyFileError, type Position } from '../files/fault.ts';
 import { errorPlace } from '../process/error-place.ts';
 import { HeldAdapter, heldClass } from './held-class.ts';
@@ -215,11 +215,11 @@ async function findAdapter(name: string, folder: string): Promise<FoundAdapter> 
     return importAdapter(isAbsolute(name) ? name : resolve(folder, name));
   }
   const known = Object.keys(shipped);
-  const guess = nearest(name, known);
+  const guess = guessed(name, known);
   return {
     text: {
-      ru: `адаптера «${name}» нет${guess === undefined ? '' : `, возможно, «${guess}»`}; есть: ${known.join(', ')}, или укажите путь к файлу со своим классом: ./my-adapters/sap.ts`,
-      en: `there is no adapter "${name}"${guess === undefined ? '' : `, did you mean "${guess}"?`}; there are: ${known.join(', ')}, or name the file of a class of your own: ./my-adapters/sap.ts`,
+      ru: `адаптера «${name}» нет${guess.ru}; есть: ${known.join(', ')}, или укажите путь к файлу со своим классом: ./my-adapters/sap.ts`,
+      en: `there is no adapter "${name}"${guess.en}; there are: ${known.join(', ')}, or name the file of a class of your own: ./my-adapters/sap.ts`,
     },
   };
 }

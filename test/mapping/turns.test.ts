@@ -32,7 +32,7 @@ describe('a mapping file with a record', function () {
       const text = `mapping: large\non: { event: APPLICANT }\nto: target\nrecord:\n${body}`;
       const context = { targets: new Map([['target', { record }]]), stages: new Set<string>(), zone: 'Europe/Moscow' };
       const turns = new Turns();
-      const dictionaries = { entries: new Map(), faulty: new Set<string>(), faults: [] };
+      const dictionaries = { entries: new Map(), faulty: new Map(), faults: [] };
       const { name: read } = await readMappingFile('/large.yaml', 'large.yaml', text, context, dictionaries);
       expect(read).to.equal('large');
       expect(turns.end()).to.be.below(500);

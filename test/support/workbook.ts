@@ -1,39 +1,70 @@
 import { crc32 } from 'node:zlib';
 
-/** An Excel workbook with texts in its cells, as small as one can be. */
-export function workbookOf(sheets: Readonly<Record<string, readonly (readonly string[])[]>>): Buffer {
-  const names = Object.keys(sheets);
-  const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
-  const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+
+/** A sheet as its XML says it. */
+export interface SheetXml {
+  readonly name: string;
+  /** `<row r="1"><c r="A1">…</c></row>` and so on. */
+  readonly rows: string;
+  readonly state?: string;
+  /** What stands behind the cells, e.g. merged ones. */
+  readonly behind?: string;
+}
+
+/** An Excel workbook of any cells. Style 1 is a date, 2 a date with time, 3 a number of six digits at least. */
+export function workbookOfXml(sheets: readonly SheetXml[], properties = ''): Buffer {
   const files: Record<string, string> = {
-    'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${relations}"><sheets>${names
-      .map((name, index) => `<sheet name="${name}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`)
+    'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${relations}">${properties}<sheets>${sheets
+      .map(
+        ({ name, state }, index) =>
+          `<sheet name="${name}" sheetId="${index + 1}"${state === undefined ? '' : ` state="${state}"`} ` +
+          `r:id="rId${index + 1}"/>`,
+      )
       .join('')}</sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${names
+    'xl/_rels/workbook.xml.rels': `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${sheets
       .map(
         (_, index) =>
           `<Relationship Id="rId${index + 1}" Type="${relations}/worksheet" ` +
           `Target="worksheets/sheet${index + 1}.xml"/>`,
       )
-      .join('')}</Relationships>`,
+      .join('')}<Relationship Id="rId0" Type="${relations}/styles" Target="styles.xml"/></Relationships>`,
+    'xl/styles.xml':
+      `<styleSheet xmlns="${main}"><numFmts count="1"><numFmt numFmtId="164" formatCode="000000"/></numFmts>` +
+      '<cellXfs count="4"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="22"/><xf numFmtId="164"/></cellXfs>' +
+      '</styleSheet>',
   };
-  for (const [index, rows] of Object.values(sheets).entries())
-    files[`xl/worksheets/sheet${index + 1}.xml`] = `<worksheet xmlns="${main}"><sheetData>${rows
-      .map(
-        (cells, row) =>
-          `<row r="${row + 1}">${cells
-            .map(
-              (cell, column) =>
-                `<c r="${String.fromCharCode(65 + column)}${row + 1}" t="inlineStr"><is><t>${cell}</t></is></c>`,
-            )
-            .join('')}</row>`,
-      )
-      .join('')}</sheetData></worksheet>`;
+  for (const [index, { rows, behind = '' }] of sheets.entries())
+    files[`xl/worksheets/sheet${index + 1}.xml`] =
+      `<worksheet xmlns="${main}"><sheetData>${rows}</sheetData>${behind}</worksheet>`;
   return zipOf(files);
 }
 
+/** One cell with a text. */
+export function textCell(address: string, text: string): string {
+  return `<c r="${address}" t="inlineStr"><is><t>${text}</t></is></c>`;
+}
+
+/** An Excel workbook with texts in its cells, as small as one can be. */
+export function workbookOf(sheets: Readonly<Record<string, readonly (readonly string[])[]>>): Buffer {
+  return workbookOfXml(
+    Object.entries(sheets).map(([name, rows]) => ({
+      name,
+      rows: rows
+        .map(
+          (cells, row) =>
+            `<row r="${row + 1}">${cells
+              .map((cell, column) => textCell(`${String.fromCharCode(65 + column)}${row + 1}`, cell))
+              .join('')}</row>`,
+        )
+        .join(''),
+    })),
+  );
+}
+
 /** Stored, not deflated. */
-function zipOf(files: Readonly<Record<string, string>>): Buffer {
+export function zipOf(files: Readonly<Record<string, string>>): Buffer {
   const parts: Buffer[] = [];
   const index: Buffer[] = [];
   let offset = 0;

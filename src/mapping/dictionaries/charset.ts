@@ -8,7 +8,14 @@ import { unicodeText } from '../../files/unicode-text.ts';
 export function decodeText(bytes: Uint8Array): string {
   const wide = wideCharset(bytes);
   if (wide !== undefined) return iconv.decode(Buffer.from(bytes), wide);
-  return unicodeText(bytes) ?? likeliest(bytes);
+  return unicodeText(bytes) ?? mostlyUnicode(bytes) ?? likeliest(bytes);
+}
+
+/** UTF-8 of which a part was written by somebody else, or cut; what is lost of it shows as U+FFFD. */
+function mostlyUnicode(bytes: Uint8Array): string | undefined {
+  const text = new TextDecoder().decode(bytes);
+  const [russian, lost] = [text.match(/[Ѐ-ӿ]/g)?.length ?? 0, text.match(/\ufffd/g)?.length ?? 0];
+  return russian * 2 > lost ? text : undefined;
 }
 
 /** UTF-16 without its mark: every other byte of plain letters and digits is nought. */

@@ -5,6 +5,8 @@ import type { Text } from '../../text.ts';
 export interface TableRow {
   readonly line: number;
   readonly cells: readonly string[];
+  /** By column, from nought: what the program that wrote the file has made of the cell. */
+  readonly spoilt?: ReadonlyMap<number, Text>;
 }
 
 export interface Table {
@@ -13,11 +15,12 @@ export interface Table {
 }
 
 /**
- * RFC 4180 with any of `;`, tab and `,` between cells: the first that the first line has outside of quotes, as Excel
- * writes by country; lines end in CR LF, LF or, from old Macs, CR.
+ * RFC 4180 with any of `;`, tab and `,` between cells: the one that most of the first lines have outside of quotes, as
+ * Excel writes by country; lines end in CR LF, LF or, from old Macs, CR. `="007"` is how people keep Excel from
+ * counting.
  */
 export function readCsv(text: string): Table {
-  const named = /^sep=(.)\r?\n/.exec(text);
+  const named = /^sep=(.)\r?\n/i.exec(text);
   const body = text.slice(named?.[0].length ?? 0);
   const above = named === null ? 0 : 1;
   const rows: TableRow[] = [];
@@ -30,7 +33,8 @@ export function readCsv(text: string): Table {
       relax_quotes: true,
       ltrim: true,
       on_record: (cells: string[], { lines }) => {
-        if (cells.some((cell) => cell.trim() !== '')) rows.push({ line: begins + above, cells });
+        if (cells.some((cell) => cell.trim() !== ''))
+          rows.push({ line: begins + above, cells: cells.map((cell) => /^="(.*)"\s*$/.exec(cell)?.[1] ?? cell) });
         begins = lines + 1;
         return null;
       },
@@ -48,7 +52,13 @@ function csvSentence(code: string): Text {
     : { ru: `строка записана не по правилам CSV (${code})`, en: `the row does not follow the rules of CSV (${code})` };
 }
 
+/** A title above the table may have a comma, and so may a value. */
 function delimiterOf(text: string): string {
-  const firstLine = (/^[^\r\n]{0,10000}/.exec(text)?.[0] ?? '').replace(/"[^"]*"/g, '');
-  return [';', '\t', ','].find((each) => firstLine.includes(each)) ?? ';';
+  const lines = text
+    .slice(0, 10_000)
+    .replace(/"[^"]*"/g, '')
+    .split(/\r\n|\n|\r/)
+    .slice(0, 20);
+  const counted = [';', '\t', ','].map((each) => [each, lines.filter((line) => line.includes(each)).length] as const);
+  return counted.toSorted(([, one], [, other]) => other - one)[0]?.[0] ?? ';';
 }

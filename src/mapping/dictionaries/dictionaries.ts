@@ -14,12 +14,12 @@ import { readYamlDictionary } from './yaml-dictionary.ts';
 /** The files of the folder `dictionaries`, by name without extension. */
 export interface Dictionaries {
   readonly entries: ReadonlyMap<string, Dictionary>;
-  /** Names of those whose file cannot be used. */
-  readonly faulty: ReadonlySet<string>;
+  /** Names of those whose file cannot be used; a further sheet with what is wrong there, as nobody need look at it. */
+  readonly faulty: ReadonlyMap<string, Fault | undefined>;
   readonly faults: readonly Fault[];
 }
 
-export const noDictionaries: Dictionaries = { entries: new Map(), faulty: new Set(), faults: [] };
+export const noDictionaries: Dictionaries = { entries: new Map(), faulty: new Map(), faults: [] };
 
 /** Bytes: some hundred thousand lines. */
 const fileLimit = 20 * 1024 ** 2;
@@ -30,9 +30,12 @@ const fileLimit = 20 * 1024 ** 2;
  */
 export async function loadDictionaries(folder: string, shown: string): Promise<Dictionaries> {
   const entries = new Map<string, Dictionary>();
-  const faulty = new Set<string>();
+  const faulty = new Map<string, Fault | undefined>();
   const faults: Fault[] = [];
-  for (const file of await filesOf(folder)) {
+  const { files, alike } = await filesOf(folder);
+  for (const file of alike)
+    faults.push({ file: join(shown, file), line: 1, column: 1, level: 'warning', text: notRead });
+  for (const file of files) {
     const extension = extensionOf(file);
     const name = file.slice(0, -extension.length).normalize('NFC');
     const place = join(shown, file);
@@ -45,7 +48,8 @@ export async function loadDictionaries(folder: string, shown: string): Promise<D
     for (const each of [first, ...sheets]) {
       if (each === undefined) continue;
       const own = each.sheet === undefined ? name : `${name}/${each.sheet.normalize('NFC')}`;
-      if (each.faults.some(({ level }) => level === 'error')) faulty.add(own);
+      const wrong = each.faults.find(({ level }) => level === 'error');
+      if (wrong !== undefined) faulty.set(own, each.sheet === undefined ? undefined : wrong);
       else entries.set(own, new Map(each.entries));
     }
   }
@@ -90,16 +94,29 @@ function unusable(file: string, text: Text): readonly SheetEntries[] {
   return [{ sheet: undefined, entries: [], faults: [{ file, line: 1, column: 1, level: 'error', text }] }];
 }
 
-async function filesOf(folder: string): Promise<string[]> {
+async function filesOf(folder: string): Promise<{ readonly files: string[]; readonly alike: string[] }> {
   try {
-    const files = await readdir(folder);
-    return files
-      .filter((file) => ['.csv', '.xlsx', '.yaml', '.yml'].includes(extensionOf(file)) && !isLeaving(file))
-      .toSorted();
+    const names = (await readdir(folder)).filter((file) => !isLeaving(file)).toSorted();
+    const [files, others] = [names.filter(isDictionary), names.filter((file) => !isDictionary(file))];
+    return { files, alike: others.filter((file) => tables.test(file) && !/^readme/i.test(file)) };
   } catch {
-    return [];
+    return { files: [], alike: [] };
   }
 }
+
+function isDictionary(file: string): boolean {
+  return ['.csv', '.xlsx', '.yaml', '.yml'].includes(extensionOf(file));
+}
+
+/** What bears the name of a table that is not read. */
+const tables = /\.(?:csv|tsv|tab|txt|xls[xmb]?|ods|ya?ml)(?:\.[^.]{1,10})?$/i;
+
+const notRead: Text = {
+  ru: 'похоже на словарь, но не читается: имя файла должно кончаться на .csv, .xlsx, .yaml или .yml (Windows прячет лишнее «.txt»)',
+  en:
+    'this looks like a dictionary and is not read: its name has to end in .csv, .xlsx, .yaml or .yml (Windows hides ' +
+    'a further ".txt")',
+};
 
 /** Windows makes no difference between `.csv` and `.CSV`, and writes both. */
 function extensionOf(file: string): string {

@@ -1,8 +1,10 @@
+import { mixedWord, twoAlphabets } from '../../files/alphabets.ts';
 import type { Fault } from '../../files/fault.ts';
 import type { Json } from '../../huntflow/json.ts';
 import type { Text } from '../../text.ts';
 import type { Table, TableRow } from './csv-table.ts';
 import { dictionaryKey } from './dictionary-key.ts';
+import { spoiltText } from './spoilt-text.ts';
 
 /** What a table says, as plain data. */
 export interface TableEntries {
@@ -24,15 +26,19 @@ export function entriesOf(file: string, { rows, fault: broken }: Table): TableEn
   const entries = new Map<string, Json>();
   const lines = new Map<string, number>();
   const faults: Fault[] = [];
-  const fault = (line: number, text: Text): void =>
-    void (faults.length < faultLimit && faults.push({ file, line, column: 1, level: 'error', text }));
+  const fault = (line: number, text: Text, level: Fault['level'] = 'error'): void =>
+    void (faults.length < faultLimit && faults.push({ file, line, column: 1, level, text }));
   const { keyColumn, valueColumn, from } = columnsOf(rows);
-  for (const { line, cells } of rows.slice(from)) {
+  for (const { line, cells, spoilt } of rows.slice(from)) {
     const key = dictionaryKey(cells[keyColumn] ?? '') ?? '';
     const value = cells[valueColumn];
     const earlier = lines.get(key);
-    if (value === undefined) fault(line, oneColumn);
-    else if (key === '') fault(line, { ru: 'первый столбец пуст', en: 'the first column is empty' });
+    const wrong = [keyColumn, valueColumn].flatMap((at) => spoilt?.get(at) ?? spoiltText(cells[at] ?? '') ?? [])[0];
+    if (wrong !== undefined) fault(line, wrong);
+    else if (key === '' && (value ?? '').trim() === '') continue; // a note beside the table
+    else if (value === undefined) fault(line, oneColumn);
+    else if (key === '') fault(line, noKey);
+    else if (earlier !== undefined && entries.get(key) === valueOf(value)) continue; // the same said twice
     else if (earlier !== undefined)
       fault(line, {
         ru: `ключ «${key}» уже есть в строке ${earlier}: оставьте одну`,
@@ -40,12 +46,20 @@ export function entriesOf(file: string, { rows, fault: broken }: Table): TableEn
       });
     else {
       lines.set(key, line);
-      entries.set(key, value.trim() === '' ? null : value.trim());
+      entries.set(key, valueOf(value));
+      const mixed = mixedWord(key) ?? mixedWord(value);
+      if (mixed !== undefined) fault(line, twoAlphabets(mixed), 'warning');
     }
   }
+  const [first] = rows.slice(from);
   if (broken !== undefined) fault(broken.line, broken.text);
+  else if (first !== undefined && entries.size === 0 && faults.length === 0) fault(first.line, noKey);
   else if (rows.length === 0) fault(1, { ru: 'файл словаря пуст', en: 'the file of the dictionary is empty' });
   return { entries: [...entries], faults };
+}
+
+function valueOf(cell: string): string | null {
+  return cell.trim() === '' ? null : cell.trim();
 }
 
 const faultLimit = 100;
@@ -65,6 +79,7 @@ function columnsOf(rows: readonly TableRow[]): {
   return { keyColumn: 0, valueColumn: 1, from: 0 };
 }
 
+const noKey: Text = { ru: 'первый столбец пуст', en: 'the first column is empty' };
 const oneColumn: Text = {
   ru: 'в строке один столбец, а нужны два: что ищут и что находят (между ними «;», «,» или табуляция)',
   en: 'the row has one column and needs two: what is looked up and what is found (with ; or , or a tab between)',

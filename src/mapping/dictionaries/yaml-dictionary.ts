@@ -1,3 +1,4 @@
+import { mixedWord, twoAlphabets } from '../../files/alphabets.ts';
 import { readYaml } from '../../files/read-yaml.ts';
 import type { Fault } from '../../files/fault.ts';
 import type { YamlNode } from '../../files/yaml-tree.ts';
@@ -5,6 +6,7 @@ import type { Json } from '../../huntflow/json.ts';
 import type { Text } from '../../text.ts';
 import type { DictionaryReading } from './dictionary.ts';
 import { dictionaryKey } from './dictionary-key.ts';
+import { spoiltText } from './spoilt-text.ts';
 
 /** One `key: value` a line; a value may be a text, a number, true, false or null (no value). */
 export async function readYamlDictionary(file: string, text: string): Promise<DictionaryReading> {
@@ -20,8 +22,13 @@ export async function readYamlDictionary(file: string, text: string): Promise<Di
     const place = { file, level: 'error', ...document.positionAt(keyStart) } as const;
     const name = dictionaryKey(key) ?? '';
     const text = name === '' ? emptyKey : (earlierKey(name, lines.get(name)) ?? valueFault(name, value));
-    if (text === undefined) entries.set(name, value?.kind === 'scalar' ? value.value : null);
-    else faults.push({ ...place, text });
+    const found = value?.kind === 'scalar' ? value.value : null;
+    const spoilt = [name, found].flatMap((each) => (typeof each === 'string' ? (spoiltText(each) ?? []) : []))[0];
+    const wrong = text ?? spoilt;
+    if (wrong === undefined) entries.set(name, found);
+    else faults.push({ ...place, text: wrong });
+    const mixed = mixedWord(name) ?? (typeof found === 'string' ? mixedWord(found) : undefined);
+    if (mixed !== undefined) faults.push({ ...place, level: 'warning', text: twoAlphabets(mixed) });
     if (!lines.has(name)) lines.set(name, place.line);
   }
   return { entries, faults };

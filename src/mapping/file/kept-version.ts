@@ -22,6 +22,6 @@ export function readVersion(content: string, shown: string, context: MappingCont
     shown,
     text,
     { ...context, skipTests: true, ...(preset !== undefined && { presets: new Map([[preset.name, preset]]) }) },
-    { entries, faulty: new Set(), faults: [] },
+    { entries, faulty: new Map(), faults: [] },
   );
 }

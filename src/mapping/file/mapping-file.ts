@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Schema } from 'yup';
-import { nearest } from '../../files/did-you-mean.ts';
+import { guessed } from '../../files/did-you-mean.ts';
 import type { Fault } from '../../files/fault.ts';
 import { readYaml } from '../../files/read-yaml.ts';
 import { jsonObject } from '../../huntflow/json.ts';
@@ -188,11 +188,12 @@ async function checkTarget(
   if (typeof to !== 'string' || to === '') return;
   const target = context.targets.get(to);
   if (target === undefined) {
-    const guess = nearest(to, [...context.targets.keys()]);
-    const known = [...context.targets.keys()].join(', ') || '—';
+    const names = [...context.targets.keys()];
+    const known = names.join(', ') || '—';
+    const guess = guessed(to, names, { ru: `; настроены: ${known}`, en: `; configured are: ${known}` });
     source.error(['to'], {
-      ru: `цели «${to}» нет в targets файла connector.yaml${guess === undefined ? `; настроены: ${known}` : `, возможно, «${guess}»`}`,
-      en: `there is no target "${to}" in connector.yaml${guess === undefined ? `; configured are: ${known}` : `, did you mean "${guess}"?`}`,
+      ru: `цели «${to}» нет в targets файла connector.yaml${guess.ru}`,
+      en: `there is no target "${to}" in connector.yaml${guess.en}`,
     });
   } else if (recordGiven) source.problems(await templateProblems(target.record, record), ['record']);
 }

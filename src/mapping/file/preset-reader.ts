@@ -1,4 +1,4 @@
-import { nearest } from '../../files/did-you-mean.ts';
+import { guessed } from '../../files/did-you-mean.ts';
 import type { Path } from '../../files/validation.ts';
 import { isStage } from '../../huntflow/stage.ts';
 import type { Text } from '../../text.ts';
@@ -131,22 +131,20 @@ function startsWith(path: Path, start: Path): boolean {
 }
 
 function unknownPreset(source: MappingSource, name: string, known: readonly string[]): void {
-  const guess = nearest(name, known);
   const list = known.join(', ');
+  const guess = guessed(name, known, { ru: `; есть: ${list}`, en: `; there are: ${list}` });
   source.error(['preset'], {
-    ru: `такого пресета нет${guess === undefined ? `; есть: ${list}` : `, возможно, «${guess}»`} (presets list)`,
-    en:
-      'there is no such preset' +
-      (guess === undefined ? `; there are: ${list}` : `, did you mean "${guess}"?`) +
-      ' (presets list)',
+    ru: `такого пресета нет${guess.ru} (presets list)`,
+    en: `there is no such preset${guess.en} (presets list)`,
   });
 }
 
 function unknownParameter(preset: Preset, key: string, names: readonly string[]): Text {
-  const guess = nearest(key, names);
+  const list = names.join(', ');
+  const guess = guessed(key, names, { ru: `; есть: ${list}`, en: `; it has: ${list}` });
   return {
-    ru: `у пресета ${preset.name} нет параметра «${key}»${guess === undefined ? `; есть: ${names.join(', ')}` : `, возможно, «${guess}»`}`,
-    en: `the preset ${preset.name} has no parameter "${key}"${guess === undefined ? `; it has: ${names.join(', ')}` : `, did you mean "${guess}"?`}`,
+    ru: `у пресета ${preset.name} нет параметра «${key}»${guess.ru}`,
+    en: `the preset ${preset.name} has no parameter "${key}"${guess.en}`,
   };
 }
 

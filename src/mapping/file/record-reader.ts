@@ -1,4 +1,5 @@
-import { nearest } from '../../files/did-you-mean.ts';
+import { guessed, nearest } from '../../files/did-you-mean.ts';
+import { formatFault } from '../../files/fault.ts';
 import type { Json } from '../../huntflow/json.ts';
 import { type Path, validate } from '../../files/validation.ts';
 import { conversionNames, convert, isConversionName } from '../conversions/conversion.ts';
@@ -155,16 +156,19 @@ export class RecordReader {
     }
     if (this.#dictionaries.entries.has(lookup)) return;
     if (this.#dictionaries.faulty.has(lookup)) {
+      const fault = this.#dictionaries.faulty.get(lookup);
+      const [ru, en] =
+        fault === undefined ? ['', ''] : [` (${formatFault(fault, 'ru')})`, ` (${formatFault(fault, 'en')})`];
       this.#source.error([...path, 'lookup'], {
-        ru: `в файле словаря «${lookup}» есть ошибки: сначала исправьте их`,
-        en: `the file of the dictionary "${lookup}" has faults: mend them first`,
+        ru: `в файле словаря «${lookup}» есть ошибки: сначала исправьте их${ru}`,
+        en: `the file of the dictionary "${lookup}" has faults: mend them first${en}`,
       });
       return;
     }
-    const guess = nearest(lookup, [...this.#dictionaries.entries.keys()]);
+    const guess = guessed(lookup, [...this.#dictionaries.entries.keys()]);
     this.#source.error([...path, 'lookup'], {
-      ru: `словаря «${lookup}» нет${guess === undefined ? '' : `, возможно, «${guess}»`}: словари лежат в папке dictionaries рядом с маппингами (${lookup}.csv, ${lookup}.xlsx или ${lookup}.yaml)`,
-      en: `there is no dictionary "${lookup}"${guess === undefined ? '' : `, did you mean "${guess}"?`}: dictionaries are files in the folder dictionaries beside the mappings (${lookup}.csv, ${lookup}.xlsx or ${lookup}.yaml)`,
+      ru: `словаря «${lookup}» нет${guess.ru}: словари лежат в папке dictionaries рядом с маппингами (${lookup}.csv, ${lookup}.xlsx или ${lookup}.yaml)`,
+      en: `there is no dictionary "${lookup}"${guess.en}: dictionaries are files in the folder dictionaries beside the mappings (${lookup}.csv, ${lookup}.xlsx or ${lookup}.yaml)`,
     });
   }
 

@@ -1,4 +1,4 @@
-import { nearest } from '../../files/did-you-mean.ts';
+import { guessed } from '../../files/did-you-mean.ts';
 import { eventTypeName } from '../../huntflow/event-type.ts';
 import type { Text } from '../../text.ts';
 import type { Path } from '../../files/validation.ts';
@@ -58,10 +58,11 @@ function warnAboutWords(
 ): void {
   for (const [word, path] of places(key, value)) {
     if (typeof word !== 'string' || known.includes(spelled(word))) continue;
-    const guess = nearest(word, known);
+    const list = known.join(', ');
+    const guess = guessed(word, known, { ru: `; известны: ${list}`, en: `; known are: ${list}` });
     source.warning(path, {
-      ru: `Huntflow не присылает «${word}»${guess === undefined ? `; известны: ${known.join(', ')}` : `, возможно, «${guess}»`}`,
-      en: `Huntflow is not known to send "${word}"${guess === undefined ? `; known are: ${known.join(', ')}` : `, did you mean "${guess}"?`}`,
+      ru: `Huntflow не присылает «${word}»${guess.ru}`,
+      en: `Huntflow is not known to send "${word}"${guess.en}`,
     });
   }
 }
@@ -69,11 +70,14 @@ function warnAboutWords(
 function checkStages(source: MappingSource, value: unknown, stages: ReadonlySet<string>): void {
   for (const [word, path] of places('stage', value)) {
     if (typeof word !== 'string' || stages.has(word) || /^\d+$/.test(word)) continue;
-    const guess = nearest(word, [...stages]);
+    const guess = guessed(word, [...stages], {
+      ru: ': допишите его туда или укажите номер этапа',
+      en: ': add it there, or give the id of the stage',
+    });
     const known = [...stages].slice(0, 50).join(', ') || '—';
     source.error(path, {
-      ru: `этапа «${word}» нет в stages файла connector.yaml${guess === undefined ? ': допишите его туда или укажите номер этапа' : `, возможно, «${guess}»`}; там есть: ${known}`,
-      en: `there is no stage "${word}" in stages of connector.yaml${guess === undefined ? ': add it there, or give the id of the stage' : `, did you mean "${guess}"?`} Known there: ${known}`,
+      ru: `этапа «${word}» нет в stages файла connector.yaml${guess.ru}; там есть: ${known}`,
+      en: `there is no stage "${word}" in stages of connector.yaml${guess.en} Known there: ${known}`,
     });
   }
 }

@@ -1,4 +1,4 @@
-import { lookalike, nearest } from '../../files/did-you-mean.ts';
+import { lookalike, nearest, unlike } from '../../files/did-you-mean.ts';
 import type { Fault } from '../../files/fault.ts';
 import type { Text } from '../../text.ts';
 import { compile, type FormulaFault } from '../formulas/formula.ts';
@@ -145,10 +145,7 @@ class NameWalk {
       name.length,
       'warning',
       twin !== undefined
-        ? {
-            ru: `«${name}» набрано с буквами другого алфавита, которые выглядят так же: напишите «${twin}» заново`,
-            en: `"${name}" has letters of another alphabet that look the same: write "${twin}" anew`,
-          }
+        ? { ru: `«${name}» набрано ${unlike(name, twin).ru}`, en: `"${name}" ${unlike(name, twin).en}` }
         : {
             ru: `в этих событиях нет «${name}»${guess === undefined ? '' : `, возможно, «${guess}»`}`,
             en: `these events have no "${name}"${guess === undefined ? '' : `, did you mean "${guess}"?`}`,

@@ -6,6 +6,7 @@ import { convert } from '../conversions/conversion.ts';
 import { formatDate } from '../conversions/date-format.ts';
 import type { CompiledFormulas } from './compiled-formulas.ts';
 import { dictionaryKey } from '../dictionaries/dictionary-key.ts';
+import { likeKey } from '../dictionaries/like-key.ts';
 import { MappingFailure } from './mapping-failure.ts';
 import type { Program } from './program.ts';
 import type { ConversionTemplate, ScalarTemplate } from './template.ts';
@@ -69,11 +70,12 @@ export class FieldReader {
     if (found !== undefined) return found;
     const { otherwise, from } = template;
     const origin = originOf(from);
+    const alike = likeKey(this.#program.dictionaries.get(name) ?? new Map(), key);
     switch (otherwise) {
       case 'reject':
         throw new MappingFailure(path, {
-          ru: `этого значения нет в словаре «${name}»: добавьте его в словарь${origin.ru}`,
-          en: `this value is not in the dictionary "${name}": add it there${origin.en}`,
+          ru: `этого значения нет в словаре «${name}»: ${alike?.ru ?? 'добавьте его в словарь'}${origin.ru}`,
+          en: `this value is not in the dictionary "${name}": ${alike?.en ?? 'add it there'}${origin.en}`,
         });
       case 'empty':
         return null;
