@@ -239,7 +239,11 @@ const warnings: readonly Case[] = [
   ],
 ];
 
-const dictionaries = { ...noDictionaries, entries: new Map([['divisions', new Map()]]), faulty: new Map([['broken', undefined]]) };
+const dictionaries = {
+  ...noDictionaries,
+  entries: new Map([['divisions', new Map()]]),
+  faulty: new Map([['broken', undefined]]),
+};
 
 async function compare([, text, ...expected]: Case): Promise<void> {
   // names are the matter of formula-names.test.ts; here they are short
