@@ -4,10 +4,14 @@ import type { Command } from 'commander';
 import { loadConfig } from '../config/load-config.ts';
 import type { Config } from '../config/config.ts';
 import { compose } from '../container.ts';
+import { refuseHalfCopy } from '../database/copy/half-copy.ts';
+import { NewerSchemaError } from '../database/migrate.ts';
 import { BackupError, contentsOf, draftOf, takePlace } from '../database/sqlite/backup.ts';
 import { AlreadyServedError, ServingLock } from '../database/sqlite/serving-lock.ts';
 import { sqliteFile } from '../database/url.ts';
+import { carryForgettings, forgettingsIn } from '../forget/carried-forgettings.ts';
 import { forgetLostPeople } from '../forget/lost-people.ts';
+import type { ForgettingRow } from '../people/mark-forgotten.ts';
 import { createLog } from '../report/log.ts';
 import { readConfig } from '../targets/configured.ts';
 import type { Target } from '../targets/target.ts';
@@ -51,13 +55,16 @@ async function restore(copy: string, options: RestoreOptions, terminal: Terminal
       options.yes === true,
       terminal,
     );
+    const forgotten = await forgettingsIn(path);
     draft = draftOf(copy, path);
-    const { owed, lost } = await pauseEverything(config, targets, draft);
+    const { owed, lost, since } = await prepare(config, targets, draft, forgotten);
     const before = takePlace(draft, path, Date.now());
     tell(terminal, at, owed, before);
     if (lost > 0) terminal.print(stayForgotten(lost)[terminal.language]);
+    if (since > 0) terminal.print(forgottenSince(since)[terminal.language]);
   } catch (error) {
     if (error instanceof BackupError) throw new CommandError(error.text);
+    if (error instanceof NewerSchemaError) throw new CommandError(newerCopy);
     throw error instanceof AlreadyServedError ? new CommandError(stillServed) : startError(error, config.database.url);
   } finally {
     if (draft !== undefined) for (const end of ['', '-wal', '-shm']) rmSync(draft + end, { force: true });
@@ -72,29 +79,40 @@ async function ask(question: Text, agreed: boolean, terminal: Terminal): Promise
   throw new CommandError({ ru: 'ничего не изменено', en: 'nothing was changed' });
 }
 
+/** What a restored database is before it takes its place. */
+interface Prepared {
+  readonly owed: ReadonlyMap<string, number>;
+  /** People whose keys are gone, and those whom the database before has forgotten since. */
+  readonly lost: number;
+  readonly since: number;
+}
+
 /** Brings the copy to today's schema and pauses its targets, those too that connector.yaml has no more. */
-async function pauseEverything(
+async function prepare(
   config: Config,
   targets: readonly Target[],
   draft: string,
-): Promise<{ readonly owed: ReadonlyMap<string, number>; readonly lost: number }> {
+  forgotten: readonly ForgettingRow[],
+): Promise<Prepared> {
   const database = { ...config, database: { ...config.database, url: `sqlite:${draft}` } };
   const composition = compose(database, targets, { log: createLog('silent') });
   try {
     await composition.database.migrate();
+    await refuseHalfCopy(composition.database);
     await composition.sealing.open('read');
     const { ring } = composition.sealing;
-    const lost =
-      ring === undefined ? 0 : (await forgetLostPeople(composition.database, ring, composition.now())).people;
+    const now = composition.now();
+    const lost = ring === undefined ? 0 : (await forgetLostPeople(composition.database, ring, now)).people;
+    const { forgettings, people: since } = await carryForgettings(composition.database, forgotten, now);
     await composition.forgetting.finishAll();
     const open = await composition.outbox.open();
     const names = new Set([...targets.map(({ name }) => name), ...open.map(({ target }) => target)]);
     for (const name of names) await composition.states.pause(name, composition.now());
     const pending = open.filter(({ state }) => state === 'pending');
-    const on = [...names].map((name) => `target/${name}`);
+    const on = [...[...names].map((name) => `target/${name}`), ...forgettings.map((id) => `forgetting/${id}`)];
     await composition.audit.add(operator(composition), { action: 'restore', on });
     await composition.database.truncateLog();
-    return { owed: new Map(pending.map(({ target, count }) => [target, count])), lost };
+    return { owed: new Map(pending.map(({ target, count }) => [target, count])), lost, since };
   } finally {
     await composition.close();
   }
@@ -122,6 +140,16 @@ const stayForgotten = (count: number): Text => ({
     `${count} person(s) have no key any more and stay forgotten: their data is erased from the copy, their open ` +
     'deliveries are cancelled.',
 });
+
+const forgottenSince = (count: number): Text => ({
+  ru: `Людей, забытых после этой копии: ${count}. Они остаются забытыми, и акты об этом перенесены.`,
+  en: `${count} person(s) were forgotten after this copy was made and stay so; the acts of it were carried over.`,
+});
+
+const newerCopy = {
+  ru: 'эту копию сделала более новая версия huntflow-connector: восстанавливайте её той же версией; ничего не изменено',
+  en: 'this copy was made by a newer version of huntflow-connector: restore it with that version; nothing was changed',
+};
 
 const stillServed = {
   ru: 'служба работает с этой базой: остановите её, потом повторите restore',

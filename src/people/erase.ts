@@ -49,8 +49,10 @@ const deleteIdleLane = statement<{ id: number }>(
 );
 const deleteReferences = statement<OfPerson, { entity: string }>(`
   delete from "references" where person = :person returning entity`);
+// Those of whoever came since under the same number are theirs.
 const deleteNamed = statement<{ scope: string; applicant: string }, { entity: string }>(`
-  delete from "references" where scope = :scope and kind = 'applicant' and entity = :applicant returning entity`);
+  delete from "references"
+  where scope = :scope and kind = 'applicant' and entity = :applicant and person is null returning entity`);
 const deleteAliases = statement<{ scope: string; applicant: string }>(`
   delete from aliases
   where scope = :scope and kind = 'applicant' and (entity = :applicant or survivor = :applicant)`);

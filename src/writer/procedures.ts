@@ -30,6 +30,7 @@ import { keepReference } from '../outbox/references.ts';
 import { sealOldWords } from '../outbox/seal-old-words.ts';
 import { expireLeases } from '../outbox/settle/recover.ts';
 import { settleClaims } from '../outbox/settle/settle-claims.ts';
+import { carryForgetting } from '../forget/carried-forgettings.ts';
 import { forgetPerson } from '../forget/forget-person.ts';
 import { eraseSlice } from '../people/erase.ts';
 import { dropOldForgettings, finishForgetting } from '../people/mark-forgotten.ts';
@@ -84,6 +85,7 @@ export const procedures: readonly AnyProcedure[] = [
   markLost,
   beginSealing,
   forgetPerson,
+  carryForgetting,
   eraseSlice,
   finishForgetting,
   dropOldForgettings,

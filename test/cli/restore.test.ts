@@ -1,0 +1,98 @@
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import BetterSqlite from 'better-sqlite3';
+import { expect } from 'chai';
+import { filesWith, hireOf, personalOf, surname } from '../support/hires.ts';
+import { Service, writeFiles } from '../support/service.ts';
+import { command } from '../support/serving.ts';
+import { postWebhook } from '../support/webhook.ts';
+import { Workspace } from '../support/workspace.ts';
+
+const sealed = { privacy: { keyFile: '../connector.key' } };
+
+describe('a copy that is put back', function () {
+  this.timeout(120_000);
+  let workspace: Workspace;
+  let config: string;
+  let copy: string;
+
+  const cli = (...args: readonly string[]) => command([...args, '--config', config]);
+
+  beforeEach(async () => {
+    workspace = new Workspace();
+    copy = workspace.path('copy.db');
+    config = await work({}, 1, 4);
+    expect((await cli('backup', copy)).code).to.equal(0);
+  });
+  afterEach(() => workspace.remove());
+
+  /** A service that takes and delivers some hires, and stops. */
+  async function work(files: Readonly<Record<string, unknown>>, from: number, to: number): Promise<string> {
+    const service = await Service.start({ config: files }, {}, workspace);
+    for (let number = from; number < to; number += 1)
+      expect((await postWebhook(service.url, hireOf(number))).status).to.equal(200);
+    await service.app.drain();
+    await service.app.stop();
+    return writeFiles(workspace, { config: files });
+  }
+  function change(path: string, ...statements: readonly string[]): void {
+    const file = new BetterSqlite(path);
+    for (const statement of statements) file.exec(statement);
+    file.close();
+  }
+  const leftBeside = () => readdirSync(workspace.path('var')).filter((name) => /restore/.test(name));
+
+  it('and was made by a newer version, or is half of another, is refused in a sentence, and all stays as it is', async () => {
+    change(copy, `insert into kysely_migration (name, timestamp) values ('9999-tomorrow', '2099-01-01')`);
+    const newer = await cli('restore', copy, '--yes');
+    expect(newer.code).to.equal(1);
+    expect(newer.err).to.match(/^[^\n]*made by a newer version[^\n]*\n$/);
+    change(
+      copy,
+      `delete from kysely_migration where name = '9999-tomorrow'`,
+      `insert into cursors (name, place) values ('copy', 1)`,
+    );
+    const half = await cli('restore', copy, '--yes');
+    expect(half.code).to.equal(1);
+    expect(half.err).to.match(/^[^\n]*was begun[^\n]*\n$/);
+    expect(leftBeside()).to.deep.equal([]);
+    const targets = JSON.parse((await cli('targets', 'list', '--json')).out);
+    expect(targets.items[0]).to.have.property('state', 'active');
+    expect((await cli('export', 'applicant', '2')).out).to.include(surname(2));
+  });
+
+  it('takes the place of a database that is there no more, or damaged', async () => {
+    const database = workspace.path('var', 'connector.db');
+    writeFileSync(database, 'damaged');
+    expect((await cli('restore', copy, '--yes')).err).to.equal('');
+    expect((await cli('export', 'applicant', '2')).out).to.include(surname(2));
+    rmSync(database);
+    expect((await cli('restore', copy, '--yes')).err).to.equal('');
+    expect((await cli('export', 'applicant', '2')).out).to.include(surname(2));
+  });
+
+  for (const [keys, files] of [
+    ['without keys', {}],
+    ['that was made before there was a key', sealed],
+  ] as const)
+    it(`${keys} brings back nobody who was forgotten since, nor the number of an act`, async () => {
+      if (files === sealed) await command(['keys', 'new', workspace.path('connector.key')]);
+      config = await work(files, 4, 5);
+      expect((await cli('forget', 'applicant', '2', '--yes')).out).to.include('АКТ № 1 ');
+      // Whoever comes with that id afterwards is somebody new, and not in the copy.
+      const restored = await cli('restore', copy, '--yes');
+      expect(restored.err).to.equal('');
+      expect(restored.out).to.include('1 person(s) were forgotten after this copy was made');
+      expect((await cli('export', 'applicant', '2')).code).to.equal(1);
+      const [before = ''] = leftBeside();
+      expect(filesWith(workspace.path('var'), personalOf(2)).filter((name) => !name.includes(before))).to.deep.equal([]);
+      const act = await cli('forget', 'act', '1');
+      expect(act.out).to.include('кандидат Хантфлоу № 2').and.include('restore');
+      expect((await cli('audit', 'verify')).code).to.equal(0);
+      expect((await cli('export', 'applicant', '3')).out).to.include(surname(3));
+      expect((await cli('forget', 'applicant', '3', '--yes')).out).to.include('АКТ № 2 ');
+      // Once more, from the same copy: both stay forgotten.
+      expect((await cli('restore', copy, '--yes')).out).to.include('2 person(s) were forgotten after');
+      for (const applicant of ['2', '3']) expect((await cli('export', 'applicant', applicant)).code).to.equal(1);
+      expect((await cli('forget', 'act', '2')).out).to.include('кандидат Хантфлоу № 3');
+    });
+});
