@@ -11,8 +11,10 @@ import { Database } from '../database/database.ts';
 import { statement } from '../database/statement.ts';
 import { ServingLock } from '../database/sqlite/serving-lock.ts';
 import { postgresUrlProblem, sqliteFile } from '../database/url.ts';
+import { copyKeys, KeyCopyError } from '../people/copy-keys.ts';
 import { KeyFileError } from '../people/key-file.ts';
 import { KeyRingError } from '../people/key-ring.ts';
+import { KeyStore } from '../people/key-store.ts';
 import { createLog } from '../report/log.ts';
 import { openDatabase } from './open.ts';
 import { operator } from './operator.ts';
@@ -29,7 +31,7 @@ interface CopyOptions {
 
 export function copyCommand(terminal: Terminal): Command {
   return new Command('copy')
-    .description('copy everything from one database to an empty other one, with the service stopped')
+    .description('copy everything from one database, or store of keys, to an empty other one, with the service stopped')
     .requiredOption('--from <url>', 'sqlite:FILE or postgres://…')
     .requiredOption('--to <url>', 'sqlite:FILE or postgres://…, empty, or with a copy that was begun from there')
     .option('--config <path>', 'connector.yaml that names either: the audit there tells of the copy')
@@ -44,6 +46,12 @@ async function copy({ from, to, json, config }: CopyOptions, terminal: Terminal)
     if (source.url === target.url) throw new CommandError(same);
     await target.free();
     await source.free();
+    const keys = await copiedKeys(source.url, target);
+    if (keys !== undefined) {
+      if (json) terminal.print(JSON.stringify({ keys }));
+      else terminal.print(keysCopied(keys)[terminal.language]);
+      return;
+    }
     if ((await source.schema()) === 'missing') throw new CommandError(nothingThere);
     await source.open();
     await target.open();
@@ -65,8 +73,24 @@ async function copy({ from, to, json, config }: CopyOptions, terminal: Terminal)
         }[terminal.language],
       );
   } catch (error) {
-    if (error instanceof CopyError) throw new CommandError(error.text);
+    if (error instanceof CopyError || error instanceof KeyCopyError) throw new CommandError(error.text);
     throw startError(startError(error, source.url), target.url);
+  } finally {
+    await source.close();
+    await target.close();
+  }
+}
+
+/** Undefined: the source is no store of keys. */
+async function copiedKeys(
+  from: string,
+  to: Pick<ReturnType<typeof opened>, 'url' | 'schema'>,
+): Promise<number | undefined> {
+  const [source, target] = [new KeyStore(from), new KeyStore(to.url)];
+  try {
+    if (!(await source.isThere())) return undefined;
+    if ((await to.schema()) !== 'missing') throw new CommandError(dataThere);
+    return await copyKeys(source, target);
   } finally {
     await source.close();
     await target.close();
@@ -130,6 +154,16 @@ function opened(written: string) {
 function withoutPassword(url: string): string {
   return url.replace(/\/\/[^@/]*@/, '//');
 }
+
+const keysCopied = (count: number) => ({
+  ru: `Скопировано и сверено: ключей ${count}. Укажите новое хранилище в privacy.store; файл ключей остаётся прежним`,
+  en: `Copied and compared: ${count} keys. Name the new store in privacy.store; the key file stays the same`,
+});
+
+const dataThere = {
+  ru: 'ключи людей нельзя хранить в базе данных событий: для них нужна другая, пустая',
+  en: 'the keys of persons cannot lie in the database of the events: they need another one, an empty one',
+};
 
 const same = { ru: 'это одна и та же база', en: 'both are the same database' };
 

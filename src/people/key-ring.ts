@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import type { Text } from '../text.ts';
 import { readKeyFile } from './key-file.ts';
 import type { KeyStore, WrappedSecret } from './key-store.ts';
+import { halfStore, newerKey, otherKeys, rotatedElsewhere } from './why-no-keys.ts';
 import { type DataKey, openBytes, sealBytes, secretKey } from './sealed-bytes.ts';
 
 /** The keys at hand do not open what lies in the database, or there are none. */
@@ -55,6 +56,8 @@ export class KeyRing {
     await this.#store.prepare();
     let [root] = await this.#store.secrets();
     if (root === undefined) {
+      // A new one would shut out what the keys that are there have sealed.
+      if ((await this.#store.count()) > 0) throw new KeyRingError(halfStore);
       this.#current = Math.max(...this.#files.keys());
       const number = this.#current;
       await this.#store.addSecret({ name: rootName, kek: number, wrapped: this.#wrap(rootName, randomBytes(32)) });
@@ -222,24 +225,3 @@ export class KeyRing {
 }
 
 const rootName = 'root';
-
-const otherKeys: Text = {
-  ru: 'ключи из privacy.keyFile не подходят к хранилищу ключей: верните тот файл ключей, с которым оно создано, или хранилище этого файла',
-  en:
-    'the keys of privacy.keyFile do not fit the key store: bring back the key file that it was made with, or ' +
-    'the store of this file',
-};
-
-const newerKey = (kek: number): Text => ({
-  ru:
-    `ключи из privacy.keyFile не подходят к хранилищу ключей: оно зашифровано ключом ${kek}, а в файле его нет; ` +
-    'скопируйте файл ключей с машины, где выполняли keys rotate, или верните тот, с которым хранилище создано',
-  en:
-    `the keys of privacy.keyFile do not fit the key store: it is wrapped with key ${kek}, which the file does not ` +
-    'have; copy the key file from the machine where keys rotate ran, or bring back the one that the store was made with',
-});
-
-const rotatedElsewhere: Text = {
-  ru: 'ключи в это же время сменили на другой машине: скопируйте файл ключей оттуда',
-  en: 'the keys were rotated on another machine meanwhile: copy the key file from there',
-};

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Database } from '../database/database.ts';
 import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
@@ -42,6 +43,13 @@ const selectKeys = statement<{ numbers: readonly number[] }, WrappedKey>(
 const selectOlder = statement<{ kek: number; most: number }, WrappedKey>(`
   select number, kek, wrapped from person_keys where kek < cast(:kek as bigint)
   order by kek, number limit cast(:most as bigint)`);
+const selectBehind = statement<{ last: number; most: number }, WrappedKey>(`
+  select number, kek, wrapped from person_keys where number > cast(:last as bigint)
+  order by number limit cast(:most as bigint)`);
+const selectStore = statement<object, { there: number }>({
+  sqlite: `select 1 as there from sqlite_master where name = 'person_keys'`,
+  postgres: `select 1 as there where to_regclass('person_keys') is not null`,
+});
 const updateKey = statement<WrappedKey>('update person_keys set kek = :kek, wrapped = :wrapped where number = :number');
 const deleteKey = statement<{ number: number }>('delete from person_keys where number = :number');
 const selectSecrets = statement<object, WrappedSecret>('select name, kek, wrapped from secrets');
@@ -122,6 +130,17 @@ export class KeyStore {
   /** Those that an older key-encryption key wraps. */
   olderThan(kek: number, most: number): Promise<readonly WrappedKey[]> {
     return selectOlder(this.#database.reads, { kek, most });
+  }
+
+  /** In the order of their numbers. */
+  behind(last: number, most: number): Promise<readonly WrappedKey[]> {
+    return selectBehind(this.#database.reads, { last, most });
+  }
+
+  /** Whether there is one; nothing is made. */
+  async isThere(): Promise<boolean> {
+    if (this.file !== undefined && !existsSync(this.file)) return false;
+    return (await selectStore(this.#database.reads, {})).length > 0;
   }
 
   rewrap(keys: readonly WrappedKey[]): Promise<void> {

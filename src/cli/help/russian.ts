@@ -15,8 +15,8 @@ export const russian: Readonly<Record<string, string>> = {
     'принять то, что в карантине: всё, что доказывает нынешний секрет, или эти события',
   'event ids: taken in without a proof, after a question':
     'номера событий: принимаются без доказательства, после вопроса',
-  'copy everything from one database to an empty other one, with the service stopped':
-    'скопировать всё из одной базы в другую, пустую; служба при этом остановлена',
+  'copy everything from one database, or store of keys, to an empty other one, with the service stopped':
+    'скопировать всё из одной базы (или хранилища ключей) в другую, пустую; служба при этом остановлена',
   'sqlite:FILE or postgres://…': 'sqlite:ФАЙЛ или postgres://…',
   'sqlite:FILE or postgres://…, empty, or with a copy that was begun from there':
     'sqlite:ФАЙЛ или postgres://…, пустая или та, в которую уже начали копировать оттуда',
