@@ -22,7 +22,10 @@ describe('a sealed database that moves to PostgreSQL', function () {
   it('takes its keys along, sealed as they are, and comes back with them', async () => {
     const server = await sharedPostgres();
     const [url, store] = [await server.createDatabase(), await server.createDatabase()];
-    const here = { url: `sqlite:${workspace.path('var', 'connector.db')}`, store: `sqlite:${workspace.path('var', 'people.db')}` };
+    const here = {
+      url: `sqlite:${workspace.path('var', 'connector.db')}`,
+      store: `sqlite:${workspace.path('var', 'people.db')}`,
+    };
     await command(['keys', 'new', workspace.path('connector.key')]);
     const keyFile = '../connector.key';
     const service = await Service.start({ config: { privacy: { keyFile } } }, {}, workspace);

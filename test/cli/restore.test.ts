@@ -84,7 +84,9 @@ describe('a copy that is put back', function () {
       expect(restored.out).to.include('1 person(s) were forgotten after this copy was made');
       expect((await cli('export', 'applicant', '2')).code).to.equal(1);
       const [before = ''] = leftBeside();
-      expect(filesWith(workspace.path('var'), personalOf(2)).filter((name) => !name.includes(before))).to.deep.equal([]);
+      expect(filesWith(workspace.path('var'), personalOf(2)).filter((name) => !name.includes(before))).to.deep.equal(
+        [],
+      );
       const act = await cli('forget', 'act', '1');
       expect(act.out).to.include('кандидат Хантфлоу № 2').and.include('restore');
       expect((await cli('audit', 'verify')).code).to.equal(0);
