@@ -1,7 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { adapterErrorKind } from '../../src/adapter.ts';
 import { errorRetryAfter, errorText, isPlainObject } from '../../src/toolkit.ts';
+import { BrokenFact, holds } from './broken-fact.ts';
 import { Deliveries } from './deliveries.ts';
+import { UnbornError } from './unborn.ts';
 import type { Adapter, AdapterErrorKind, DeliveryContext } from '../../src/adapter.ts';
 import type { TestDelivery } from './deliveries.ts';
 import type { AdapterHarness, MakeHarness, Network } from './harness.ts';
@@ -34,24 +36,38 @@ export class Bench<R> {
     this.adapter = made;
   }
 
+  /** @throws UnbornError, and has given back what the harness started. */
+  static async #born<R>(make: MakeHarness<R>, timeout: number): Promise<Bench<R>> {
+    const harness = await make(timeout).catch((error: unknown) => {
+      throw new UnbornError('Тест не собрал своего окружения', 'The harness of the test could not be made', error);
+    });
+    try {
+      return new Bench(harness);
+    } catch (error) {
+      await givenBack(harness);
+      throw new UnbornError('Класс не создаётся', 'The class does not come to life', error);
+    }
+  }
+
   /** @param timeout milliseconds of a request. */
   static async at<R>(make: MakeHarness<R>, timeout: number, work: (bench: Bench<R>) => Promise<void>): Promise<void> {
-    const bench = new Bench(await make(timeout));
-    const { harness, adapter } = bench;
+    const bench = await Bench.#born(make, timeout);
     try {
       await work(bench);
     } finally {
-      await adapter.close?.();
-      await harness.dispose?.();
-      await harness.server?.stop();
-      harness.tools.dispose();
+      await bench.adapter.close?.();
+      await givenBack(bench.harness);
     }
   }
 
   get network(): Network {
     const { network, server } = this.harness;
     if (network !== undefined) return network;
-    if (server === undefined) throw new Error('a harness has either `server` or `network`');
+    holds(
+      server !== undefined,
+      'в тесте нет ни server, ни network: цель негде отключить',
+      'a harness has either server or network: there is nothing to cut off',
+    );
     return {
       cutOff: () => server.stop(),
       reconnect: () => server.listen(),
@@ -101,9 +117,17 @@ export class Bench<R> {
 /** A sentence in both languages, or one for both, that quotes nothing it should not; throws what is wrong with it. */
 export function fitForPeople(error: unknown, secrets: readonly string[]): void {
   const text = errorText(error);
-  if (text === undefined) throw new Error(`not an error of the contract: ${String(error)}`, { cause: error });
+  holds(
+    text !== undefined,
+    `это не ошибка контракта: ${String(error)}`,
+    `that is no error of the contract: ${String(error)}`,
+  );
   for (const sentence of [text.ru, text.en])
-    if (!/\p{L}{3}/u.test(sentence)) throw new Error(`no sentence for people: "${sentence}"`);
+    holds(
+      /\p{L}{3}/u.test(sentence),
+      `в ошибке нет предложения для людей: «${sentence}»`,
+      `the error has no sentence for people: "${sentence}"`,
+    );
   const { message, stack, cause } = error instanceof Error ? error : new Error();
   discreet(
     `${text.ru} ${text.en} ${message} ${stack} ${isPlainObject(cause) ? JSON.stringify(cause) : String(cause)}`,
@@ -113,6 +137,16 @@ export function fitForPeople(error: unknown, secrets: readonly string[]): void {
 
 /** Throws when one of the secrets stands in the text. */
 export function discreet(text: string, secrets: readonly string[]): void {
-  const at = secrets.findIndex((secret) => text.includes(secret));
-  if (at >= 0) throw new Error(`secret number ${at + 1} of the harness stands in a text that is shown`);
+  const at = secrets.findIndex((secret) => text.includes(secret)) + 1;
+  if (at > 0)
+    throw new BrokenFact(
+      `в тексте, который показывают, стоит секрет из secrets теста, по счёту ${at}: уберите данные из текстов ошибок и summary`,
+      `secret number ${at} of the harness stands in a text that is shown: take data out of error texts and summaries`,
+    );
+}
+
+async function givenBack<R>(harness: AdapterHarness<R>): Promise<void> {
+  await harness.dispose?.();
+  await harness.server?.stop();
+  harness.tools.dispose();
 }

@@ -1,6 +1,6 @@
-import { strict as assert } from 'node:assert';
 import { fitForPeople } from './bench.ts';
-import { delivered } from './facts.ts';
+import { holds } from './broken-fact.ts';
+import { delivered, doubled, said } from './facts.ts';
 import type { Bench, Outcome } from './bench.ts';
 import type { Fault } from './faults.ts';
 
@@ -15,21 +15,50 @@ export async function underFault<R>(bench: Bench<R>, fault: Fault, twice: boolea
   const before = await harness.effects();
   const outcome = await whileStruck(bench, fault);
   const { kind, error } = outcome;
-  assert.notEqual(kind, 'rejected', `the record is fine, and became a dead letter: ${String(error)}`);
-  assert.notEqual(kind, 'unforeseen', `throw an error of the contract, not ${String(error)}`);
-  if (kind === 'delivered') assert.equal((await harness.effects()) - before, 1, 'told delivered, and nothing is there');
+  holds(
+    kind !== 'rejected',
+    `с записью всё в порядке, а она стала недоставленной навсегда${said(error)}: RejectedError — только отказ самой цели`,
+    `the record is fine, and became a dead letter${said(error)}: a RejectedError is a refusal of the target itself`,
+    error,
+  );
+  holds(
+    kind !== 'unforeseen',
+    `бросьте ошибку контракта (UnavailableError, UncertainError)${said(error)}`,
+    `throw an error of the contract (UnavailableError, UncertainError)${said(error)}`,
+    error,
+  );
+  if (kind === 'delivered')
+    holds(
+      (await harness.effects()) - before >= 1,
+      'попытка названа успешной, а у цели записи нет',
+      'told delivered, and nothing is there',
+    );
   else fitForPeople(error, harness.secrets);
   if (fault.patience !== undefined) asked(outcome, fault.patience);
   if (kind !== 'delivered') delivered(await bench.delivered(1));
   const effects = (await harness.effects()) - before;
   const told = 1 + (twice ? bench.uncertain : 0);
-  assert.ok(effects >= 1 && effects <= told, `${effects} effects of one delivery, and the attempts told of ${told}`);
+  holds(effects >= 1, 'записи у цели нет, хотя попытка успешна', 'the target has no record although it was delivered');
+  if (effects > told) throw doubled(effects, told);
 }
 
-function asked({ kind, error, retryAfter, holds }: Outcome, seconds: number): void {
-  assert.equal(kind, 'unavailable', `what asks for patience is unavailable: ${String(error)}`);
-  assert.equal(retryAfter, seconds, 'retryAfter of the error is what the target asked for');
-  assert.notEqual(holds, undefined, 'what a target asks to wait for costs no attempts: say `holds`');
+function asked({ kind, error, retryAfter, holds: whom }: Outcome, seconds: number): void {
+  holds(
+    kind === 'unavailable',
+    `цель просит подождать, а попытка кончилась как ${kind}${said(error)}: это UnavailableError`,
+    `the target asks for patience, and the attempt ended as ${kind}${said(error)}: that is an UnavailableError`,
+    error,
+  );
+  holds(
+    retryAfter === seconds,
+    `цель просит подождать ${seconds} с, а в ошибке retryAfter: ${retryAfter}`,
+    `the target asks to wait for ${seconds} s, and the error says retryAfter: ${retryAfter}`,
+  );
+  holds(
+    whom !== undefined,
+    "пауза, о которой просит цель, не стоит попыток: задайте в ошибке holds: 'target'",
+    "a pause that a target asks for costs no attempts: give the error holds: 'target'",
+  );
 }
 
 /** The first attempt that the fault struck: what an adapter does before it writes may take one of its own. */
@@ -42,12 +71,20 @@ async function whileStruck<R>(bench: Bench<R>, fault: Fault): Promise<Outcome> {
     await own.end();
     return outcome;
   }
-  if (server === undefined) throw new Error(`the harness has no fault "${fault.name}": add one, or say \`cannot\``);
+  holds(
+    server !== undefined,
+    `в тесте нет сбоя «${fault.name}»: добавьте его в faults или назовите в cannot`,
+    `the harness has no fault "${fault.name}": add one to faults, or name it in cannot`,
+  );
   server.fault = fault;
   for (let tries = 1; ; tries += 1) {
     const outcome = await bench.attempt(1);
     if (server.struck === 0 && outcome.kind !== 'delivered' && tries < 10) continue;
-    assert.notEqual(server.struck, 0, 'no request met the fault: choose others by `server.strikes`');
+    holds(
+      server.struck > 0,
+      'ни один запрос не встретил сбоя: какие встречают, выбирает server.strikes',
+      'no request met the fault: server.strikes chooses which ones do',
+    );
     server.fault = undefined;
     return outcome;
   }

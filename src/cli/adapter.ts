@@ -129,10 +129,12 @@ async function test(name: string, folder: string, terminal: Terminal): Promise<v
       en: `there is no test ${file}: huntflow-connector adapter new ${name} writes one`,
     });
   const lent = pathToFileURL(join(root, 'bin', 'lent-modules.js')).href;
-  const runner = spawn(process.execPath, ['--import', lent, '--test', file], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    cwd: folder,
-  });
+  const report = new URL(
+    `../../adapters/testing/report${isBuilt() ? '.js' : '.ts'}?lang=${terminal.language}`,
+    import.meta.url,
+  );
+  const asked = ['--import', lent, '--test', '--test-isolation=none', `--test-reporter=${report.href}`, file];
+  const runner = spawn(process.execPath, asked, { stdio: ['ignore', 'pipe', 'inherit'], cwd: folder });
   createInterface(runner.stdout).on('line', (line) => terminal.print(line));
   const [code]: unknown[] = await once(runner, 'close');
   if (code !== 0) throw new CommandError({ ru: `тест ${name} не прошёл`, en: `the test of ${name} has not passed` });

@@ -98,6 +98,36 @@ describe('adapter new', function () {
     workspace.remove();
   });
 
+  it('tests in the language of the reader, with what is wrong and where right below each fact', async () => {
+    const workspace = new Workspace();
+    const folder = workspace.path('own');
+    await command(['init', folder, '--port', '18122'], { ...env, XDG_CONFIG_HOME: workspace.folder });
+    await command(['adapter', 'new', 'pass-office', folder], env);
+    const file = join(folder, 'my-adapters', 'pass-office.ts');
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace(
+        '    this.#http =',
+        "    throw new Error('нет файла ca.pem');\n    this.#http =",
+      ),
+    );
+    const tried = await command(['--lang', 'ru', 'adapter', 'test', 'pass-office', folder], env);
+    expect(tried.out).to.equal(`
+pass-office: договор адаптеров
+  ✖ у класса есть type, и он принимает свои settings
+      Класс не создаётся: Error: нет файла ca.pem
+      ${file}:37:11
+  ﹣ ещё 12: не испытано: пробовать нечего
+
+pass-office: ничего не теряет и не удваивает после
+  ﹣ ещё 58: не испытано: пробовать нечего
+
+прошло 0, не прошло 1, не испытано 70
+`);
+    expect([tried.code, tried.err]).to.deep.equal([1, 'тест pass-office не прошёл\n']);
+    workspace.remove();
+  });
+
   it('refuses what is no name, and a folder that is none', async () => {
     for (const name of ['Pass', 'pass office', '../x', 'rest', '-x', 'a'.repeat(61)]) {
       const { code, err } = await command(['adapter', 'new', '--', name], env);

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { facts } from '../../adapters/testing/facts.ts';
 import { faults } from '../../adapters/testing/faults.ts';
 import { shippedAdapters } from '../../src/targets/target.ts';
-import { russian } from '../../tools/conformance-table/russian.ts';
+import { russian } from '../../adapters/testing/russian.ts';
 import { withTable } from '../../tools/conformance-table/table.ts';
 import { shippedConforming } from '../conformance/shipped/all.ts';
 import { project } from './installation.ts';

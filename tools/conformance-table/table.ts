@@ -1,6 +1,6 @@
 import { facts } from '../../adapters/testing/facts.ts';
 import { faults } from '../../adapters/testing/faults.ts';
-import { russian } from './russian.ts';
+import { russian } from '../../adapters/testing/russian.ts';
 import type { Cannot } from '../../adapters/testing.ts';
 
 type Language = 'ru' | 'en';
