@@ -28,6 +28,7 @@ import {
 import { BulkRunner } from './bulk/bulk-runner.ts';
 import { Bulks } from './bulk/bulks.ts';
 import { Database } from './database/database.ts';
+import { unavailable } from './database/unavailable.ts';
 import type { Writer } from './database/procedure.ts';
 import { sqliteFile } from './database/url.ts';
 import { DatabaseClock } from './database/postgres/clock.ts';
@@ -156,7 +157,9 @@ export function compose(
   const now = overrides.now ?? clock?.now ?? Date.now;
 
   container.bind(Report).toResolvedValue(() => {
-    const report = new Report(overrides.log ?? createLog(config.log.level), now);
+    const report = new Report(overrides.log ?? createLog(config.log.level), now, (error) =>
+      unavailable(error, config.database.url),
+    );
     report.expect(
       config.sources.map(({ name }) => name),
       targets.map(({ name }) => name),

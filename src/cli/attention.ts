@@ -6,6 +6,7 @@ import { operator } from './operator.ts';
 import { type ConfigOption, configured, counts, type JsonOption, limit } from './options.ts';
 import { formatTime, table } from './table.ts';
 import { CommandError, type Terminal } from './terminal.ts';
+import { firstRows } from './first-rows.ts';
 
 interface ListOptions extends ConfigOption, JsonOption {
   readonly limit?: number | 'all';
@@ -31,8 +32,11 @@ export function attentionCommand(terminal: Terminal): Command {
 
 async function listAttention(options: ListOptions, terminal: Terminal): Promise<void> {
   await withComposition(options.config, async ({ outbox, config: { zone } }) => {
-    const { limit = 50 } = options;
-    const deliveries = await outbox.list({ attention: 'open', ...(limit !== 'all' && { limit }) });
+    const deliveries = await firstRows(
+      options.limit,
+      (most) => outbox.list({ attention: 'open', ...(most !== undefined && { limit: most }) }),
+      terminal,
+    );
     if (options.json) {
       const items = deliveries.map((delivery) => shownAttention(delivery, terminal.language));
       terminal.print(JSON.stringify({ items, next: null }));

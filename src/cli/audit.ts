@@ -5,6 +5,7 @@ import { withComposition } from './open.ts';
 import { type ConfigOption, configured, type JsonOption, limit } from './options.ts';
 import { formatTime, table } from './table.ts';
 import { CommandError, type Terminal } from './terminal.ts';
+import { firstRows } from './first-rows.ts';
 
 interface ListOptions extends ConfigOption, JsonOption {
   readonly who?: string;
@@ -45,14 +46,18 @@ function heads(text: string, before: readonly Head[] = []): readonly Head[] {
 }
 
 async function listAudit(options: ListOptions, terminal: Terminal): Promise<void> {
-  const { who, action, on, limit = 50 } = options;
+  const { who, action, on } = options;
   await withComposition(options.config, async ({ audit, config: { zone } }) => {
-    const entries = await audit.list({
+    const filter = {
       ...(who !== undefined && { who }),
       ...(action !== undefined && { action }),
       ...(on !== undefined && { on }),
-      ...(limit !== 'all' && { limit }),
-    });
+    };
+    const entries = await firstRows(
+      options.limit,
+      (most) => audit.list({ ...filter, ...(most !== undefined && { limit: most }) }),
+      terminal,
+    );
     if (options.json) terminal.print(JSON.stringify({ items: entries.map(shownAudit), next: null }));
     else
       terminal.print(

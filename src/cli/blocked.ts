@@ -6,6 +6,7 @@ import { withComposition } from './open.ts';
 import { type ConfigOption, configured, type JsonOption, limit } from './options.ts';
 import { formatTime, table } from './table.ts';
 import type { Terminal } from './terminal.ts';
+import { firstRows } from './first-rows.ts';
 
 interface Options extends ConfigOption, JsonOption {
   readonly limit?: number | 'all';
@@ -21,8 +22,7 @@ export function blockedCommand(terminal: Terminal): Command {
 
 async function listBlocked(options: Options, terminal: Terminal): Promise<void> {
   await withComposition(options.config, async ({ outbox, config: { zone } }) => {
-    const { limit = 50 } = options;
-    const blocked = await outbox.blocked(limit === 'all' ? undefined : limit);
+    const blocked = await firstRows(options.limit, (most) => outbox.blocked(most), terminal);
     if (options.json) {
       terminal.print(JSON.stringify({ items: blocked.map(shownBlocked), next: null }));
       return;

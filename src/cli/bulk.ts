@@ -9,6 +9,7 @@ import type { Language } from '../text.ts';
 import { spokenWord } from './spoken-word.ts';
 import { formatTime, table } from './table.ts';
 import { CommandError, type Terminal } from './terminal.ts';
+import { firstRows } from './first-rows.ts';
 
 interface Options extends ConfigOption, JsonOption {
   readonly limit?: number | 'all';
@@ -39,8 +40,7 @@ export function bulkCommand(terminal: Terminal): Command {
 
 async function listBulks(options: Options, terminal: Terminal): Promise<void> {
   await withComposition(options.config, async ({ bulks, config: { zone } }) => {
-    const { limit = 50 } = options;
-    const found = await bulks.list(limit === 'all' ? undefined : limit);
+    const found = await firstRows(options.limit, (most) => bulks.list(most), terminal);
     if (options.json) terminal.print(JSON.stringify({ items: found.map(shownBulk), next: null }));
     else
       terminal.print(

@@ -4,16 +4,17 @@ import { eventBrief } from '../shown/event-brief.ts';
 import { eventDetail, shownEvent } from '../shown/event.ts';
 import { withComposition } from './open.ts';
 import { operator } from './operator.ts';
-import { type ConfigOption, configured, count, type JsonOption, oneOf } from './options.ts';
+import { type ConfigOption, configured, count, type JsonOption, limit, oneOf } from './options.ts';
 import { formatTime, table } from './table.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 import { verifyEventsCommand } from './verify-events.ts';
+import { firstRows } from './first-rows.ts';
 
 interface ListOptions extends ConfigOption, JsonOption {
   readonly state?: EventState;
   readonly source?: string;
   readonly event?: string;
-  readonly limit?: number;
+  readonly limit?: number | 'all';
 }
 
 interface ShowOptions extends ConfigOption, JsonOption {
@@ -25,7 +26,7 @@ export function eventsCommand(terminal: Terminal): Command {
     .option('--state <state>', 'received, mapped, skipped, failed or quarantined', oneOf(...eventStates))
     .option('--source <name>', 'of one source')
     .option('--event <type>', 'of one event type, e.g. APPLICANT')
-    .option('--limit <count>', 'at most so many', count)
+    .option('--limit <count>', 'at most so many, or all (default: 50)', limit)
     .option('--json', 'for machines')
     .action((options: ListOptions) => listEvents(options, terminal));
   const show = configured('show', 'one event with what became of it')
@@ -41,9 +42,13 @@ export function eventsCommand(terminal: Terminal): Command {
 }
 
 async function listEvents(options: ListOptions, terminal: Terminal): Promise<void> {
-  const { config, json, ...filter } = options;
+  const { config, json, limit, ...filter } = options;
   await withComposition(config, async ({ inbox, config: { zone } }) => {
-    const events = await inbox.list(filter);
+    const events = await firstRows(
+      limit,
+      (most) => inbox.list({ ...filter, ...(most !== undefined && { limit: most }) }),
+      terminal,
+    );
     const find = inbox.find.bind(inbox);
     const briefs = await Promise.all(events.map((event) => eventBrief(event, find)));
     if (json)

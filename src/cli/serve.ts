@@ -25,12 +25,7 @@ async function serve(path: string, terminal: Terminal): Promise<void> {
     await app.stop();
     throw startError(error, app.composition.config.database.url, true);
   }
-  terminal.note(
-    {
-      ru: `Готов: вебхуки на ${app.serverUrl}/webhooks/…, состояние на ${app.consoleUrl}/health/ready, консоль на ${app.consoleUrl}/console/`,
-      en: `Ready: webhooks at ${app.serverUrl}/webhooks/…, health at ${app.consoleUrl}/health/ready, the console at ${app.consoleUrl}/console/`,
-    }[terminal.language],
-  );
+  tellReady(app, terminal);
   releaseYoungGeneration();
   process.on('SIGHUP', () => void app.reload());
   // Intake must outlive what an adapter throws into the air: Huntflow gives up after four tries.
@@ -38,6 +33,23 @@ async function serve(path: string, terminal: Terminal): Promise<void> {
   process.on('unhandledRejection', (error) => app.composition.report.strayError(error));
   await asked;
   await app.stop();
+}
+
+/** A person reads a sentence; what collects logs expects a line of JSON like all others. */
+function tellReady(app: App, terminal: Terminal): void {
+  const webhooks = `${app.serverUrl}/webhooks/…`;
+  const health = `${app.consoleUrl}/health/ready`;
+  const page = `${app.consoleUrl}/console/`;
+  if (!process.stderr.isTTY) {
+    app.composition.report.ready(webhooks, health, page);
+    return;
+  }
+  terminal.note(
+    {
+      ru: `Готов: вебхуки на ${webhooks}, состояние на ${health}, консоль на ${page}`,
+      en: `Ready: webhooks at ${webhooks}, health at ${health}, the console at ${page}`,
+    }[terminal.language],
+  );
 }
 
 /** npm passes a signal on to its shell, and some shells die of it without telling us. */

@@ -99,8 +99,10 @@ function fileUnavailable(error: unknown, file: string): Text | undefined {
   if (/^(?:SQLITE_FULL|ENOSPC|EDQUOT)$/.test(code)) return full;
   if (isLocked(error)) {
     return {
-      ru: `${file}: базу данных долго занимает другая программа: закройте её и запустите снова`,
-      en: `${file}: another program holds the database for long: close it and start again`,
+      ru: `${file}: базу данных долго занимает другая программа: закройте её (кто это, говорит fuser -v ${file}); служба пойдёт дальше сама, команду запустите снова`,
+      en:
+        `${file}: another program holds the database for long: close it (fuser -v ${file} says which it is); ` +
+        'a service goes on by itself, a command is to be run again',
     };
   }
   return undefined;

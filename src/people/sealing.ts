@@ -79,8 +79,8 @@ const keyMissing: Text = {
 };
 
 const otherDatabase: Text = {
-  ru: 'ключи (privacy.keyFile и privacy.store) не от этой базы: верните те, с которыми она работала, — другими её не прочесть',
+  ru: 'ключи (privacy.keyFile и privacy.store) не от этой базы: верните те, с которыми она работала, — другими её не прочесть. Если копировали файлы, верните рядом с хранилищем ключей и его -wal: новые ключи могли быть ещё в нём',
   en:
     'the keys (privacy.keyFile and privacy.store) are not those of this database: bring back the ones that it worked ' +
-    'with, no others open it',
+    'with, no others open it. If files were copied, put the -wal of the key store beside it: new keys may still be in it',
 };

@@ -25,10 +25,22 @@ export class Report {
   readonly #metrics = new Metrics();
   readonly #minutes = new Minutes();
   readonly #now: () => number;
+  readonly #whyUnavailable: (error: unknown) => Text | undefined;
 
-  constructor(log: Log, now: () => number = Date.now) {
+  /** `whyUnavailable`: what an error of the database means, and what to do. */
+  constructor(
+    log: Log,
+    now: () => number = Date.now,
+    whyUnavailable: (error: unknown) => Text | undefined = () => undefined,
+  ) {
     this.#log = log;
     this.#now = now;
+    this.#whyUnavailable = whyUnavailable;
+  }
+
+  /** For whoever reads the log; a person at a terminal is told by the command. */
+  ready(webhooks: string, health: string, page: string): void {
+    this.#log.info(`Ready: webhooks at ${webhooks}, health at ${health}, the console at ${page}`);
   }
 
   /** The last hour of this instance. */
@@ -112,7 +124,7 @@ export class Report {
     const what = errorPlace(error);
     this.#strangers.say(`not kept ${source}`, (count) =>
       this.#log.error(
-        { source, error: what, count },
+        { source, error: what, why: this.#whyUnavailable(error)?.en, count },
         'webhook answered 503: the database did not take it, Huntflow will send it again',
       ),
     );

@@ -1,8 +1,9 @@
 import { connect } from 'node:net';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { Database } from '../../src/database/database.ts';
 import { Outbox } from '../../src/outbox/outbox.ts';
+import { makeKeyFile } from '../../src/people/key-file.ts';
 import { plainNetwork } from '../support/plain-network.ts';
 import { writeScriptedAdapter } from '../support/scripted-adapter.ts';
 import { writeFiles } from '../support/service.ts';
@@ -26,7 +27,7 @@ describe('SIGTERM', function () {
   const mapping = (name: string) =>
     `mapping: ${name}\non: { event: APPLICANT }\nto: ${name}\nrecord: { id: =log.id, does: =log.comment }\n`;
 
-  function configOf(endless = false): string {
+  function configOf(endless = false, more: object = {}): string {
     const names = ['one', 'two', 'three'];
     const targets = Object.fromEntries(
       names.map((name) => [name, { adapter: '../scripted.ts', settings: { journal: `../${name}` } }]),
@@ -37,7 +38,7 @@ describe('SIGTERM', function () {
     const loop =
       "mapping: endless\non: { event: APPLICANT, action: ENDLESS }\nto: one\nrecord: { id: 1, does: '=($f := function($n) { $f($n + 1) }; $f(1))' }\n";
     return writeFiles(workspace, {
-      config: { targets, formulas: { deadline: '3s' } },
+      config: { targets, formulas: { deadline: '3s' }, ...more },
       mappings: { ...mappings, ...(endless && { 'endless.yaml': loop }) },
     });
   }
@@ -82,13 +83,18 @@ describe('SIGTERM', function () {
   }
 
   it('ends an idle service at once, open connections or not', async () => {
-    const serving = await new Serving(configOf()).ready();
+    makeKeyFile(workspace.path('connector.key'));
+    const serving = await new Serving(configOf(false, { privacy: { keyFile: '../connector.key' } })).ready();
+    await give(serving, 1, 'ONE', 'deliver');
+    await serving.said('"msg":"delivered"');
     const idle = connect(Number(new URL(serving.url).port), '127.0.0.1').on('error', () => undefined);
     await until('connected', () => idle.readyState === 'open');
     const { code, seconds } = await stopped(serving);
     idle.destroy();
     expect(code).to.equal(0);
     expect(seconds).to.be.below(3);
+    // Whoever copies the files of a stopped service copies all that it had, keys too.
+    expect(readdirSync(workspace.path('var')).filter((name) => name.includes('-wal'))).to.deep.equal([]);
   });
 
   it('gives back what was not on the wire, and records what was cut on it as unknown at no cost', async () => {

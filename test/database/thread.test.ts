@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { sql } from 'kysely';
 import { Database } from '../../src/database/database.ts';
@@ -40,6 +41,13 @@ describe('a database that is written in a thread of its own', function () {
     const counts = await Promise.all([1, 2, 3, 4, 5].map((number) => database.call(keepNumber, number)));
     expect(counts).to.deep.equal([1, 2, 3, 4, 5]);
     expect(await kept()).to.deep.equal([1, 2, 3, 4, 5]);
+  });
+
+  it('leaves one file, whole, when it is closed', async () => {
+    await database.call(keepNumber, 1);
+    expect(await kept()).to.deep.equal([1]);
+    await database.close();
+    expect(readdirSync(workspace.folder)).to.deep.equal(['thread.db']);
   });
 
   it('fails alone what cannot be written, and writes what shared its transaction', async () => {

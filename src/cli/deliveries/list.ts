@@ -5,6 +5,7 @@ import type { Terminal } from '../terminal.ts';
 import { filterOf, type FilterOptions } from './filter-options.ts';
 import { stateWords } from './shown.ts';
 import { shownDelivery, shownKey } from '../../shown/delivery.ts';
+import { firstRows } from '../first-rows.ts';
 
 export interface ListOptions extends FilterOptions, ConfigOption, JsonOption {
   readonly limit?: number | 'all';
@@ -13,9 +14,13 @@ export interface ListOptions extends FilterOptions, ConfigOption, JsonOption {
 export async function listDeliveries(options: ListOptions, terminal: Terminal): Promise<void> {
   await withComposition(options.config, async (composition) => {
     const { outbox, config } = composition;
-    const { limit = 50, json } = options;
+    const { limit, json } = options;
     const filter = await filterOf(composition, options);
-    const deliveries = await outbox.list({ ...filter, ...(limit !== 'all' && { limit }) });
+    const deliveries = await firstRows(
+      limit,
+      (most) => outbox.list({ ...filter, ...(most !== undefined && { limit: most }) }),
+      terminal,
+    );
     if (json) {
       terminal.print(
         JSON.stringify({ items: deliveries.map((delivery) => shownDelivery(delivery, terminal.language)), next: null }),

@@ -30,7 +30,6 @@ export const russian: Readonly<Record<string, string>> = {
     'проверить, что никто ничего не изменил, не удалил и не вставил мимо программы',
   'an end of the chain as the log or the SIEM has it; may be repeated':
     'конец журнала, каким его знают лог или SIEM; можно повторять',
-  'at most so many': 'не больше стольких',
   'at most so many, or all (default: 50)': 'не больше стольких, или all — все (по умолчанию 50)',
   'show personal data': 'показать личные данные',
   'do not ask': 'не переспрашивать',

@@ -109,9 +109,11 @@ export class SqliteEngine implements Engine {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#writer?.close();
+    // The writer is the last: only a connection that may write puts the log into the file, and takes it away. A file
+    // that is copied after a clean stop is whole.
     this.#reads?.close();
     await this.queries.destroy();
     this.#database?.close();
+    await this.#writer?.close();
   }
 }

@@ -1,0 +1,25 @@
+import type { Terminal } from './terminal.ts';
+
+/** How many rows of a list somebody wants; nothing said: as many as a screen takes. */
+export type Wanted = number | 'all' | undefined;
+
+const usual = 50;
+
+/** The first rows of a list. Whoever reads them is told beside them, on standard error, when there are more. */
+export async function firstRows<Row>(
+  wanted: Wanted,
+  read: (most: number | undefined) => Promise<readonly Row[]>,
+  terminal: Terminal,
+): Promise<readonly Row[]> {
+  if (wanted === 'all') return read(undefined);
+  const most = wanted ?? usual;
+  const rows = await read(most + 1);
+  if (rows.length > most)
+    terminal.note(
+      {
+        ru: `Это первые ${most}, есть ещё: --limit ЧИСЛО или --limit all`,
+        en: `These are the first ${most}, there are more: --limit COUNT or --limit all`,
+      }[terminal.language],
+    );
+  return rows.slice(0, most);
+}
