@@ -6,6 +6,7 @@ import '../files/schema-words.ts';
 import { FaultyFileError } from '../files/fault.ts';
 import { readPlainFileNow } from '../files/plain-file.ts';
 import { validate } from '../files/validation.ts';
+import { unicodeText } from '../files/unicode-text.ts';
 import { YamlDocument } from '../files/yaml-document.ts';
 import { type Role, roles } from './role.ts';
 
@@ -49,7 +50,7 @@ export function readUsers(file: string): readonly User[] | undefined {
     if (read.missing) return undefined;
     throw new FaultyFileError([{ file, line: 1, column: 1, level: 'error', text: read.text }]);
   }
-  const document = new YamlDocument(file, Buffer.from(read.bytes).toString('utf8'));
+  const document = new YamlDocument(file, unicodeText(read.bytes) ?? read.bytes.toString('utf8'));
   if (document.faults.length > 0) throw new FaultyFileError(document.faults);
   const names = Object.keys(usersOf(document.value));
   const fields = Object.fromEntries(names.map((name) => [name, user.required()]));

@@ -1,4 +1,5 @@
-import { dirname, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import type { InferType } from 'yup';
 import { alarmRuleOf } from './alarm-rules.ts';
 import type { Config } from './config.ts';
@@ -13,6 +14,7 @@ import type { Fault } from '../files/fault.ts';
 import { isLoopback } from './host.ts';
 import { absoluteUrl, privacyOf, storeProblem } from './privacy.ts';
 import { environment } from './process-environment.ts';
+import { slipsIn } from './slips.ts';
 import { soundPart } from './sound-part.ts';
 import { oddSecrets, sourceOf, withoutSecret } from './sources.ts';
 import { targetOf } from './target-config.ts';
@@ -55,7 +57,9 @@ export function loadConfig(path: string, given?: Environment, { lenient = false 
   const read = readText(file);
   const document = new YamlDocument(path, read.text);
   if (read.fault !== undefined) return nothing([document.fault([], read.fault)], document);
-  if (document.faults.length > 0) return nothing(document.faults, document);
+  if (document.faults.length > 0) return nothing([...beside.faults, ...document.faults], document);
+  if (document.root?.kind === 'list' || (document.root?.kind === 'scalar' && document.root.value !== null))
+    return nothing([document.fault([], noSettings)], document);
 
   const spare = (place: Path) => lenient && isOfSecret(place);
   const { value, faults: unset, spared } = substitute(document, variables, { spare });
@@ -63,7 +67,12 @@ export function loadConfig(path: string, given?: Environment, { lenient = false 
   // What is wrong with the value of a variable that is not set is that.
   const isUnset = ({ line, column }: Fault) =>
     unset.some((fault) => fault.level === 'error' && fault.line === line && fault.column === column);
-  const faults = [...beside.faults, ...unset, ...document.faultsOf(problems).filter((fault) => !isUnset(fault))];
+  const faults = [
+    ...beside.faults,
+    ...slipsIn(document),
+    ...unset,
+    ...document.faultsOf(problems).filter((fault) => !isUnset(fault)),
+  ];
   const cast = whole ?? validate(configSchema, soundPart(value, problems)).value;
   if (cast === undefined) return nothing(faults, document);
 
@@ -150,7 +159,7 @@ function readText(file: string): {
   readonly fault?: { readonly ru: string; readonly en: string };
 } {
   const read = readPlainFileNow(file, fileLimit);
-  if (!read.ok) return { text: '', fault: read.missing ? missingFile : read.text };
+  if (!read.ok) return { text: '', fault: read.missing ? missing(file) : read.text };
   const text = unicodeText(read.bytes);
   return text === undefined ? { text: '', fault: notUtf8 } : { text };
 }
@@ -158,9 +167,25 @@ function readText(file: string): {
 /** Bytes. */
 const fileLimit = 1024 ** 2;
 
+/** Windows hides a further `.txt`, and Notepad adds it. */
+function missing(file: string): Text {
+  const alike = [`${file}.txt`, file.replace(/\.yaml$/, '.yml')].find((each) => each !== file && existsSync(each));
+  if (alike === undefined) return missingFile;
+  const [is, wanted] = [basename(alike), basename(file)];
+  return {
+    ru: `файла настроек нет, а рядом лежит ${is}: переименуйте его в ${wanted} (Windows прячет лишнее «.txt»)`,
+    en: `there is no such config file, and ${is} lies there: name it ${wanted} (Windows hides a further ".txt")`,
+  };
+}
+
 const missingFile: Text = {
   ru: 'файла настроек нет: создайте его (huntflow-connector init ПАПКА) или укажите другой ключом --config',
   en: 'there is no such config file: create it (huntflow-connector init FOLDER), or name another with --config',
+};
+
+const noSettings: Text = {
+  ru: 'это не настройки: connector.yaml — набор строк «ключ: значение»',
+  en: 'these are no settings: connector.yaml is a set of lines `key: value`',
 };
 
 const notUtf8: Text = {

@@ -1,7 +1,7 @@
 import { RestingWorker } from '../process/resting-worker.ts';
 import { ThreadLostError } from '../process/thread-client.ts';
 import { workerBeside } from '../process/worker.ts';
-import { YamlDocument } from './yaml-document.ts';
+import { plainLines, YamlDocument } from './yaml-document.ts';
 import type { YamlTree } from './yaml-tree.ts';
 
 /** Characters; most mappings have a third of it. */
@@ -22,7 +22,7 @@ const thread = new RestingWorker<string, YamlTree>({
 /** A YAML text with its places; a large one is parsed in a thread, where it holds nobody up. */
 export async function readYaml(file: string, text: string): Promise<YamlDocument> {
   if (isQuick(text)) return new YamlDocument(file, text);
-  const bare = text.replace(/^\uFEFF/, '');
+  const bare = plainLines(text);
   return new YamlDocument(file, bare, await parsedApart(bare));
 }
 

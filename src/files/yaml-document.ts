@@ -2,6 +2,7 @@ import type { Text } from '../text.ts';
 import type { Fault, Position } from './fault.ts';
 import type { Path, Problem } from './validation.ts';
 import { readYamlTree } from './yaml-reader.ts';
+import { oddBlankIn, oddBlanks, withRemedies } from './yaml-remedies.ts';
 import { yamlSentence } from './yaml-sentences.ts';
 import { valueOf, type YamlMap, type YamlNode, type YamlPair, type YamlTree } from './yaml-tree.ts';
 
@@ -14,7 +15,7 @@ export interface YamlPlace {
 /** A YAML file that remembers where everything stands, so that each fault can name its line and column. */
 export class YamlDocument {
   readonly file: string;
-  /** Without a byte order mark. */
+  /** Without a byte order mark; a lone CR is a line feed. */
   readonly text: string;
   /** What the YAML itself got wrong: syntax, tabs, duplicate keys. The value is not to be used when there are any. */
   readonly faults: readonly Fault[];
@@ -25,18 +26,28 @@ export class YamlDocument {
   readonly #pairs = new WeakMap<YamlMap, ReadonlyMap<string, YamlPair>>();
 
   /** `file` is the path as people should see it; `tree` what readYamlTree made of the text, in whichever thread. */
-  constructor(file: string, text: string, tree: YamlTree = readYamlTree(withoutMark(text))) {
+  constructor(file: string, text: string, tree: YamlTree = readYamlTree(plainLines(text))) {
     this.file = file;
-    this.text = withoutMark(text);
+    this.text = plainLines(text);
     this.#lineStarts = lineStartsOf(this.text);
-    this.faults = tree.faults.map((fault) => ({
+    const faults = tree.faults.map((fault): Fault => ({
       file,
       ...this.positionAt(fault.offset),
       level: 'error',
       text: yamlSentence(fault),
     }));
     this.root = tree.root;
+    this.faults = faults.length > 0 ? withRemedies(faults, this.text) : this.#oddIndents();
     this.value = tree.root === undefined ? (this.faults.length > 0 ? undefined : null) : valueOf(tree.root);
+  }
+
+  /** YAML takes a line that begins with a no-break blank for one at the margin, and the blank for a part of its key. */
+  #oddIndents(): Fault[] {
+    if (this.root?.kind !== 'map') return [];
+    const odd = this.root.pairs.filter(({ key }) => key.search(oddBlanks) === 0);
+    const [first] = odd;
+    if (first === undefined) return [];
+    return [{ file: this.file, ...this.positionAt(first.keyStart), level: 'error', text: oddBlankIn(odd.length) }];
   }
 
   /** Of a character, by its place in `text`. */
@@ -108,8 +119,9 @@ export class YamlDocument {
   }
 }
 
-function withoutMark(text: string): string {
-  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+/** Without a byte order mark, and with the line ends of old Macs as YAML's parser knows them; as long as before. */
+export function plainLines(text: string): string {
+  return text.replace(/^\uFEFF/, '').replace(/\r(?!\n)/g, '\n');
 }
 
 function lineStartsOf(text: string): number[] {

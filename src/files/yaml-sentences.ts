@@ -62,6 +62,26 @@ export function yamlSentence({ what, words, line = 1 }: YamlFault): Text {
         en: 'the file is too complex: it could not be read within 10 seconds',
       };
     case 'other':
-      return { ru: `ошибка YAML: ${words}`, en: `YAML: ${words}` };
+      return { ru: russianOf(words), en: `YAML: ${words}` };
   }
 }
+
+/** What the parser says in English; what it rarely says is quoted. */
+function russianOf(words: string): string {
+  return said.find(([pattern]) => pattern.test(words))?.[1] ?? `файл не разбирается как YAML («${words}»)`;
+}
+
+const said: readonly (readonly [RegExp, string])[] = [
+  [/followed by map values/, 'в строке нет двоеточия с пробелом после него: нужно «ключ: значение»'],
+  [/at node end/, 'после значения стоит лишний текст: возьмите значение в кавычки целиком'],
+  [/Missing , |Missing space after/, 'внутри скобок не хватает запятой или пробела после двоеточия'],
+  [/Expected flow .* to end with|Flow .* must be .*indented/, 'скобка открыта и не закрыта'],
+  [/Unexpected .* in (?:flow|block)|Unexpected (?:empty item|scalar)/, 'здесь лишний знак или значение без ключа'],
+  [/cannot start with/, 'значение не может начинаться с этого знака: возьмите его в кавычки'],
+  [/Invalid escape/, 'в двойных кавычках «\\» — особый знак YAML: возьмите значение в одинарные кавычки'],
+  [/Missing closing/, 'кавычка открыта и не закрыта'],
+  [/[Bb]lock scalar/, 'текст после «|» или «>» должен стоять правее своего ключа'],
+  [/Comments must be separated/, 'перед «#» нужен пробел; если это не комментарий, возьмите значение в кавычки'],
+  [/Sequence item without/, 'в списке строка без «- »'],
+  [/on a single line|1024 chars/, 'ключ должен стоять на одной строке и быть короче'],
+];

@@ -24,7 +24,7 @@ const traps: readonly Case[] = [
   [
     'a backslash in double quotes',
     `${head}record:\n  Имя: "=$match(a, /\\d+/)"\n`,
-    ['5:21', /put the formula in single quotes/],
+    ['5:21', /put the value in single quotes/],
   ],
   [
     'a formula that begins with a quote',

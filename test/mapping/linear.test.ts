@@ -3,7 +3,7 @@ import { namesOf, sentTexts } from '../../adapters/onec/error-words.ts';
 import { readMetadata } from '../../adapters/onec/metadata-reader.ts';
 import { parsePath } from '../../src/files/validation.ts';
 import { conversionNames, convert } from '../../src/mapping/conversions/conversion.ts';
-import { withRemedies } from '../../src/mapping/file/yaml-remedies.ts';
+import { withRemedies } from '../../src/files/yaml-remedies.ts';
 import { htmlToText } from '../../src/mapping/formulas/functions/html-text.ts';
 import { fullName, initials } from '../../src/mapping/formulas/functions/person-name.ts';
 import { transliterate } from '../../src/mapping/formulas/functions/transliteration.ts';

@@ -6,8 +6,6 @@ import { unicodeText } from '../../files/unicode-text.ts';
  * windows-1251, cp866 and koi8-r that makes the likeliest Russian of it.
  */
 export function decodeText(bytes: Uint8Array): string {
-  const wide = wideCharset(bytes);
-  if (wide !== undefined) return iconv.decode(Buffer.from(bytes), wide);
   return unicodeText(bytes) ?? mostlyUnicode(bytes) ?? likeliest(bytes);
 }
 
@@ -16,19 +14,6 @@ function mostlyUnicode(bytes: Uint8Array): string | undefined {
   const text = new TextDecoder().decode(bytes);
   const [russian, lost] = [text.match(/[Ѐ-ӿ]/g)?.length ?? 0, text.match(/\ufffd/g)?.length ?? 0];
   return russian * 2 > lost ? text : undefined;
-}
-
-/** UTF-16 without its mark: every other byte of plain letters and digits is nought. */
-function wideCharset(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
-  const length = Math.min(bytes.length, 2_000) & ~1;
-  let [even, odd] = [0, 0];
-  for (let at = 0; at < length; at += 2) {
-    if (bytes[at] === 0) even += 1;
-    if (bytes[at + 1] === 0) odd += 1;
-  }
-  if (length < 4 || even + odd < length / 16) return undefined;
-  if (odd > even * 8) return 'utf-16le';
-  return even > odd * 8 ? 'utf-16be' : undefined;
 }
 
 function likeliest(bytes: Uint8Array): string {

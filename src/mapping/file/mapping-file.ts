@@ -31,7 +31,6 @@ import type { Stages } from '../record/wants.ts';
 import { readTests } from './tests-reader.ts';
 import { shapeOf } from '../names/view-shapes.ts';
 import { versionContent } from './version.ts';
-import { oddBlankIn, oddBlanks, withRemedies } from './yaml-remedies.ts';
 import { findTraps } from './yaml-traps.ts';
 
 /** What mapping files are checked against. */
@@ -72,18 +71,10 @@ export async function readMappingFile(
   dictionaries: Dictionaries,
 ): Promise<FileReading> {
   const source = new MappingSource(await readYaml(shown, text));
-  if (source.document.faults.length > 0)
-    return { mapping: undefined, name: undefined, faults: withRemedies(source.document.faults, text) };
+  if (source.document.faults.length > 0) return { mapping: undefined, name: undefined, faults: source.document.faults };
   const written = source.document.value;
   if (!isMap(written)) {
     source.error([], notAMap);
-    return { mapping: undefined, name: undefined, faults: source.faults };
-  }
-  // YAML takes such a line for one at the margin.
-  const odd = Object.keys(written).filter((key) => key.search(oddBlanks) === 0);
-  const [first] = odd;
-  if (first !== undefined) {
-    source.error([first], oddBlankIn(odd.length), { atKey: true });
     return { mapping: undefined, name: undefined, faults: source.faults };
   }
   const {

@@ -1,16 +1,10 @@
+import { quoteIt } from '../../files/yaml-remedies.ts';
 import type { Path } from '../../files/validation.ts';
 import type { YamlPlace } from '../../files/yaml-document.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../../files/yaml-tree.ts';
 import type { Text } from '../../text.ts';
 import type { FormulaFault } from '../formulas/formula.ts';
 import type { MappingSource } from './mapping-source.ts';
-
-export const quoteIt: Text = {
-  ru: 'формулу, в которой есть «: », « #» или (внутри скобок {…} и […]) любой из знаков , [ ] { }, берут в кавычки целиком: "=…" или \'=…\'',
-  en:
-    'a formula with ": ", " #" or (inside of {…} and […]) any of , [ ] { } has to be quoted as a whole: "=…" ' +
-    "or '=…'",
-};
 
 /** What YAML read differently from what was typed. Bodies given to tests are taken as they are. */
 export function findTraps(source: MappingSource): void {
