@@ -1,4 +1,5 @@
 import type { Fault } from '../files/fault.ts';
+import { isTypographic, typographic } from '../files/typographic.ts';
 import type { Path } from '../files/validation.ts';
 import type { YamlDocument } from '../files/yaml-document.ts';
 import type { YamlNode, YamlScalar } from '../files/yaml-tree.ts';
@@ -37,7 +38,7 @@ function* slipsOf(scalar: YamlScalar, path: Path): Iterable<readonly [Fault['lev
     yield [/^\d*\.\d+$/.test(source) ? 'warning' : 'error', changed(isOfSecret(path))];
   if (isOfSecret(path) && comment !== undefined && /^\S/.test(comment)) yield ['warning', cut];
   // Secrets of sources are looked at where both readings of one are made.
-  if (path[0] !== 'sources' && /^(?:[“”„‟].*[“”‟]|[‘’].*[‘’]|«.*»)$/.test(source)) yield ['warning', typographic];
+  if (path[0] !== 'sources' && isTypographic(source)) yield ['warning', typographic];
   if (/^[–—] /.test(source)) yield ['warning', dash];
 }
 
@@ -57,10 +58,6 @@ function changed(secret: boolean): Text {
 const cut: Text = {
   ru: 'текст после « #» — комментарий и в значение не входит: если это его часть, возьмите всё в кавычки',
   en: 'what stands behind " #" is a comment and no part of the value: if it is meant to be, quote the whole',
-};
-const typographic: Text = {
-  ru: 'значение стоит в типографских кавычках, и они стали его частью: замените их прямыми " или уберите',
-  en: 'the value stands in typographic quotes, and they are a part of it: put straight ones " instead, or none',
 };
 const dash: Text = {
   ru: 'строка начинается с тире, и оно стало частью значения: список в YAML пишут через дефис «- »',

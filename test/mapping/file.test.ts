@@ -31,6 +31,17 @@ const traps: readonly Case[] = [
     `${head}record:\n  Имя: "a" & b\n`,
     ['5:12', /begin it with = and quote it as a whole/],
   ],
+  [
+    'a formula in typographic quotes',
+    `${head}record:\n  Имя: “=applicant.last_name”\n`,
+    ['5:8', /the formula has typographic/],
+  ],
+  [
+    'typographic quotes within a formula',
+    `${head}record:\n  Имя: =applicant.last_name & “ ” & 1\n  Два: =«Отдел» & 2\n`,
+    ['5:31', /the formula has typographic quotes: put straight ones/],
+    ['6:9', /the formula has typographic quotes/],
+  ],
   ['an apostrophe for a literal =', `${head}record:\n  Имя: '=x\n  Два: 2\n`, ['5:8', /a literal = is written "'=…"/]],
   [
     'a tab before a formula, which it spoils together with all lines behind it',
@@ -230,6 +241,11 @@ const warnings: readonly Case[] = [
     ['2:30', /warning: only APPLICANT events/],
   ],
   [
+    'a constant in typographic quotes',
+    `${head}record:\n  Имя: “Основное место”\n`,
+    ['5:8', /warning: the value stands in typo/],
+  ],
+  [
     'a reference without its =',
     `${head}key: applicant.id\nrecord: { a: applicant.last_name, b: { from: log.id }, c: "applicant.id", d: ` +
       `example.com }\n`,
@@ -275,6 +291,14 @@ describe('a mapping file', () => {
     const text = `\uFEFF${head}record:\n  a: =applicant.id   # the id\n  b: 2026-01-01\n`.replaceAll('\n', '\r\n');
     const mapping = await good(text);
     expect(mapping.record).to.deep.equal({ a: '=applicant.id', b: '2026-01-01' });
+  });
+
+  it('may have typographic quotes within its texts and patterns, and the line ends of old Macs', async () => {
+    const text =
+      `${head}record:\n  a: Компания «Ромашка»\n  b: '="«" & applicant.last_name & "»"'\n` +
+      `  c: '=$replace(applicant.last_name, /[«»]/, "")'\n`;
+    expect(await faultsOf(text)).to.deep.equal([]);
+    expect(await faultsOf(text.replaceAll('\n', '\r'))).to.deep.equal([]);
   });
 
   it('has one version whatever ends its lines', async () => {

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { typographicFormula, typographicIn } from '../../files/typographic.ts';
 import { type FormulaFault, syntaxFault } from '../formulas/formula.ts';
 import { type NameFault, unknownNames } from '../names/formula-names.ts';
 import type { Shape } from '../names/shape.ts';
@@ -39,7 +40,8 @@ export class CheckedFormulas {
   of(source: string): FormulaFaults {
     let faults = this.#faults.get(source);
     if (faults === undefined) {
-      const syntax = syntaxFault(source);
+      const odd = typographicIn(source);
+      const syntax = odd === undefined ? syntaxFault(source) : { text: typographicFormula, offset: odd };
       faults = { syntax, names: syntax === undefined ? unknownNames(source, this.#shape) : [] };
       this.#faults.set(source, faults);
     }

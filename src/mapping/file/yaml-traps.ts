@@ -1,4 +1,5 @@
 import { quoteIt } from '../../files/yaml-remedies.ts';
+import { isTypographic, typographic, typographicFormula } from '../../files/typographic.ts';
 import type { Path } from '../../files/validation.ts';
 import type { YamlPlace } from '../../files/yaml-document.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../../files/yaml-tree.ts';
@@ -33,6 +34,8 @@ function lookAtScalar(source: MappingSource, scalar: YamlScalar, path: Path): vo
   if (scalar.style !== 'plain') return;
   if (typeof scalar.value === 'number' && String(scalar.value) !== scalar.source)
     source.error(path, changedNumber(scalar.source, scalar.value));
+  if (/^[“”„‟‘’«]\s*=/.test(scalar.source)) source.error(path, typographicFormula);
+  else if (isTypographic(scalar.source)) source.warning(path, typographic);
   if (isFormula(scalar) && scalar.comment?.startsWith('$') === true) source.error(path, quoteIt);
 }
 
