@@ -61,6 +61,7 @@ export class App {
   #lock: ServingLock | undefined;
   #spoolLock: ServingLock | undefined;
   #state: State = 'created';
+  #stopped: Promise<void> | undefined;
   /** When an event could last not be kept, milliseconds of a clock that nobody sets, and why. */
   #refused: { readonly at: number; readonly error: unknown } | undefined;
   /** Sources without a secret that somebody has asked through a proxy. */
@@ -127,6 +128,8 @@ export class App {
     const copy = await this.#copyBeforeUpgrade();
     if (copy !== undefined) report.copiedBeforeUpgrade(copy);
     await database.migrate();
+    await database.takeOver();
+    this.overtaken.addEventListener('abort', () => void this.#giveWay(), { once: true });
     await refuseHalfCopy(database);
     await clock?.start();
     // Alone with the file, nobody else can be at work: what a predecessor held is free at once.
@@ -172,6 +175,12 @@ export class App {
     } catch (error) {
       report.loopFailed('the hour before', error);
     }
+  }
+
+  /** Nothing more is written here, so nothing more may leave either. */
+  async #giveWay(): Promise<void> {
+    this.composition.report.overtaken();
+    await this.stop();
   }
 
   async #startSpool(): Promise<void> {
@@ -233,16 +242,25 @@ export class App {
     while ((await this.composition.mapper.drain()) + (await this.composition.dispatcher.drain()) > 0);
   }
 
+  /** Aborted once another process serves the database of this one, which then ends by itself. */
+  get overtaken(): AbortSignal {
+    return this.composition.database.overtaken;
+  }
+
   /** Stops taking, finishes or gives back what is in flight, frees everything. May be called more than once. */
-  async stop(): Promise<void> {
-    if (this.#state === 'stopped') return;
+  stop(): Promise<void> {
+    return (this.#stopped ??= this.#end());
+  }
+
+  async #end(): Promise<void> {
     // Of a start that failed there is nothing to tell but why.
     const began = this.#state === 'started';
     this.#state = 'stopped';
     const { clock, mapper, dispatcher, bulkRunner, headLog, retention, siem, spooled, alarms, report, close } =
       this.composition;
     if (began) report.stopping();
-    const deadline = AbortSignal.timeout(stopPatience);
+    // What is in flight may be in flight elsewhere by now.
+    const deadline = this.overtaken.aborted ? AbortSignal.abort() : AbortSignal.timeout(stopPatience);
     this.#stopping.abort();
     await this.#watch.stop();
     await this.#reloading;

@@ -30,6 +30,7 @@ import { Bulks } from './bulk/bulks.ts';
 import { Database } from './database/database.ts';
 import { unavailable } from './database/unavailable.ts';
 import type { Writer } from './database/procedure.ts';
+import type { WriterStart } from './database/sqlite/wire.ts';
 import { sqliteFile } from './database/url.ts';
 import { DatabaseClock } from './database/postgres/clock.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
@@ -71,7 +72,7 @@ export interface Overrides {
   readonly log?: Log;
   /** Milliseconds that whoever works on something holds it; after that it counts as dead. */
   readonly leaseTime?: number;
-  readonly startWriter?: (path: string) => Writer;
+  readonly startWriter?: (start: WriterStart) => Writer;
   /** Bytes that are free in a folder. */
   readonly freeSpace?: (folder: string) => Promise<number | undefined>;
 }

@@ -4,7 +4,7 @@ import { startedByNpm } from '../config/process-environment.ts';
 import { releaseYoungGeneration } from '../process/heap.ts';
 import { type ConfigOption, configured } from './options.ts';
 import { startError } from './start-error.ts';
-import type { Terminal } from './terminal.ts';
+import { CommandError, type Terminal } from './terminal.ts';
 
 export function serveCommand(terminal: Terminal): Command {
   return configured('serve', 'take webhooks and deliver records until told to stop').action((options: ConfigOption) =>
@@ -15,9 +15,11 @@ export function serveCommand(terminal: Terminal): Command {
 /** Returns after a SIGTERM or SIGINT has been obeyed. */
 async function serve(path: string, terminal: Terminal): Promise<void> {
   const app = await App.create(path);
+  const lost = app.overtaken;
   const asked = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
     if (startedByNpm()) whenOrphaned(resolve);
+    lost.addEventListener('abort', () => resolve(), { once: true });
   });
   try {
     await app.start();
@@ -33,6 +35,7 @@ async function serve(path: string, terminal: Terminal): Promise<void> {
   process.on('unhandledRejection', (error) => app.composition.report.strayError(error));
   await asked;
   await app.stop();
+  if (lost.aborted) throw overtaken;
 }
 
 /** A person reads a sentence; what collects logs expects a line of JSON like all others. */
@@ -51,6 +54,13 @@ function tellReady(app: App, terminal: Terminal): void {
     }[terminal.language],
   );
 }
+
+const overtaken = new CommandError({
+  ru: 'эту базу теперь обслуживает другой huntflow-connector: этот стоял (остановлен, заморожен), а его файл .lock удалили; он ничего больше не записал и не отправил и завершается',
+  en:
+    'another huntflow-connector serves this database by now: this one stood still (stopped, frozen) and its .lock file ' +
+    'was deleted; it has written and sent nothing more, and ends',
+});
 
 /** npm passes a signal on to its shell, and some shells die of it without telling us. */
 function whenOrphaned(stop: () => void): void {

@@ -7,6 +7,7 @@ import type { Procedure, Writer } from './procedure.ts';
 import { type Signal, Signals } from './postgres/signals.ts';
 import { type SchemaState, schemaState } from './schema-state.ts';
 import { SqliteEngine } from './sqlite/engine.ts';
+import type { WriterStart } from './sqlite/wire.ts';
 import { sqliteFile } from './url.ts';
 
 export interface DatabaseOptions {
@@ -15,7 +16,7 @@ export interface DatabaseOptions {
   /** There is a pooler before PostgreSQL, of which the URL says nothing. */
   readonly pooled?: () => void;
   /** Starts the thread that writes an SQLite file; without it a serving process writes in its own. */
-  readonly startWriter?: (path: string) => Writer;
+  readonly startWriter?: (start: WriterStart) => Writer;
 }
 
 /**
@@ -27,6 +28,7 @@ export class Database {
   readonly file: string | undefined;
   readonly #engine: Engine;
   readonly #signals: Signals | undefined;
+  readonly #overtaken = new AbortController();
   readonly #listeners = new Set<(signal: Signal) => void>();
 
   /** `sqlite:<path>` or `postgres://…`; nothing is opened before it is needed. */
@@ -37,8 +39,16 @@ export class Database {
       this.#engine = engine;
       this.#signals = new Signals(url, engine.pooler, (signal) => this.#hear(signal));
     } else {
-      this.#engine = new SqliteEngine(this.file, options.startWriter);
+      this.#engine = new SqliteEngine(this.file, { ...options, overtaken: () => this.#overtaken.abort() });
     }
+  }
+
+  /**
+   * Aborted once another process serves an SQLite file that this one served: it stood still for so long that nobody
+   * could tell. Whatever it calls from then on is refused, and so was what told it.
+   */
+  get overtaken(): AbortSignal {
+    return this.#overtaken.signal;
   }
 
   /** For lists; fixed statements go over `reads`. */
@@ -56,6 +66,11 @@ export class Database {
    */
   migrate(): Promise<void> {
     return this.#engine.migrate();
+  }
+
+  /** An SQLite file is this process's from now on: whoever served it before writes nothing more. */
+  async takeOver(): Promise<void> {
+    await this.#engine.takeOver();
   }
 
   /** Whether the schema is the one that this version works with; changes nothing. */

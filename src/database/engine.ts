@@ -12,6 +12,8 @@ export interface Engine {
   call<Values, Result>(procedure: Procedure<Values, Result>, values: Values): Promise<Result>;
   /** Gives back what deleted rows took, a little at a time; on SQLite nothing of them is left in file and log then. */
   reclaim(signal: AbortSignal, breath: number): Promise<void>;
+  /** This process is the one that serves, where there may be one alone. */
+  takeOver(): Promise<void>;
   serve(): Promise<void>;
   /** What was deleted is on the disk no more, as far as this database can see to that. */
   truncateLog(): Promise<void>;

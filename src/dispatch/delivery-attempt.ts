@@ -27,6 +27,8 @@ export interface AttemptSettings {
   readonly constants?: ReadonlySet<string> | undefined;
   readonly now: () => number;
   readonly random: () => number;
+  /** Told right before something leaves for the target: its last moment to abort. */
+  readonly leaving?: () => void;
   /** Aborted when the service stops, or when the lease is lost. */
   readonly signal: AbortSignal;
 }
@@ -74,7 +76,7 @@ const reached: Verdict = { target: 'reached' };
 function contextOf(
   adapter: Adapter<never>,
   claim: Claim,
-  { references, saveProgress, signal }: AttemptSettings,
+  { references, saveProgress, leaving, signal }: AttemptSettings,
   log: ExchangeLog,
 ): DeliveryContext {
   return {
@@ -93,6 +95,7 @@ function contextOf(
     },
     sent: (request) => {
       telling.add(adapter);
+      leaving?.();
       return log.sent(request);
     },
   };

@@ -12,6 +12,7 @@ import type { Target } from '../targets/target.ts';
 import { permission } from './breaker.ts';
 import { runAttempt } from './delivery-attempt.ts';
 import { holdNameOf } from './hold-name.ts';
+import { LeaseRenewal } from './lease-renewal.ts';
 import { endedOrOverdue } from './overdue.ts';
 import { Pace } from './pace.ts';
 import { TargetHealth } from './target-health.ts';
@@ -42,12 +43,20 @@ interface Taken {
   readonly full: boolean;
 }
 
+/** What an attempt is told, and tells. */
+interface Course {
+  readonly signal: AbortSignal;
+  readonly probe: boolean;
+  /** The target has the record, which is not written yet. */
+  readonly taken: () => void;
+  /** Something leaves for the target. */
+  readonly leaving: () => void;
+}
+
 const nothing: Taken = { claimed: 0, begun: 0, full: false };
 
 /** How soon work is noticed that another process left: a retry from the command line, a resumed target. */
 const pollTime = 1000;
-/** Milliseconds after which somebody is told of an attempt that does not end; a good one of many requests may be long. */
-const endless = 120_000;
 /** How soon a database that was away is told again how an attempt ended. */
 const settlePause = 500;
 
@@ -61,7 +70,7 @@ export class TargetLoop {
   #claiming: Promise<unknown> = Promise.resolve();
   readonly #leaseTime: number;
   readonly #claims: Loop;
-  readonly #leases: Loop;
+  readonly #leases: LeaseRenewal;
   readonly #ticks: () => number;
 
   constructor(parts: TargetLoopParts) {
@@ -77,11 +86,9 @@ export class TargetLoop {
       failed: (error) => report.loopFailed(`dispatch ${target.name}`, error),
       pause: pollTime,
     });
-    this.#leases = new Loop({
-      round: () => this.#renew(),
-      failed: (error) => report.loopFailed(`leases of ${target.name}`, error),
-      pause: this.#leaseTime / 3,
-    });
+    const { outbox, now } = parts;
+    const times = { now, ticks: this.#ticks, leaseTime: this.#leaseTime };
+    this.#leases = new LeaseRenewal({ target, outbox, report, running: this.#running, ...times });
   }
 
   start(): void {
@@ -145,6 +152,7 @@ export class TargetLoop {
 
   async #claim(most: number, probe: boolean, { holds }: KnownTarget): Promise<Taken> {
     const { target, outbox, now } = this.#parts;
+    const asked = this.#ticks();
     const claims = await outbox.claim({
       target: target.name,
       now: now(),
@@ -157,7 +165,7 @@ export class TargetLoop {
       const wait = holds.length === 0 ? 0 : this.#heldFor(claim, holds);
       if (wait > 0) await outbox.release(claim, { dueAt: now() + wait, wait });
       else {
-        this.#attempt(claim, probe);
+        this.#attempt(claim, probe, asked);
         begun += 1;
       }
     }
@@ -180,25 +188,30 @@ export class TargetLoop {
     return states.takeProbe(target.name, state.until, now() + Math.max(state.length, target.timeout));
   }
 
-  #attempt(claim: Claim, probe: boolean): void {
+  /** `asked`: when the claim was asked for. */
+  #attempt(claim: Claim, probe: boolean, asked: number): void {
     const abort = new AbortController();
+    const lease = { sureUntil: asked + this.#leaseTime };
+    /** Of a process that stood still: the lease has run out and nobody has renewed it yet. */
+    const leaving = (): void => {
+      if (this.#ticks() > lease.sureUntil) abort.abort();
+    };
     const taken = (): void => {
       if (!this.#parts.outbox.oneQueue || probe) return;
       running.taken = true;
       this.wake();
     };
-    const end = this.#run(claim, abort.signal, probe, taken)
+    const end = this.#run(claim, { signal: abort.signal, probe, taken, leaving })
       .catch((error: unknown) => this.#parts.report.loopFailed(`delivery ${claim.id}`, error))
       .finally(() => {
         this.#running.delete(running);
         this.wake();
       });
-    const running: Running = { claim, abort, end, since: this.#ticks(), taken: false, told: false };
+    const running: Running = { claim, abort, end, since: this.#ticks(), lease, taken: false, told: false };
     this.#running.add(running);
   }
 
-  /** `taken` is told when the target has the record, before that is written. */
-  async #run(claim: Claim, signal: AbortSignal, probe: boolean, taken: () => void): Promise<void> {
+  async #run(claim: Claim, { signal, probe, taken, leaving }: Course): Promise<void> {
     const { adapter, outbox, target, references, now, random, report } = this.#parts;
     const notes = new AttemptNotes();
     const ending = await runAttempt(adapter, claim, {
@@ -212,6 +225,7 @@ export class TargetLoop {
       now,
       random,
       signal,
+      leaving,
     });
     if (ending.settlement === undefined) {
       if (notes.pending !== undefined) await outbox.saveNotes(claim, notes.pending);
@@ -258,23 +272,6 @@ export class TargetLoop {
     const due = await outbox.nextDue(target.name);
     const next = Math.max(due ?? Infinity, this.#health.restsUntil, this.#pace.nextAt);
     return Math.min(Math.max(next - now(), 1), pollTime);
-  }
-
-  /** Three times within a lease. Also what ran out while this process stood still, unless somebody else has it. */
-  async #renew(): Promise<number> {
-    const { outbox, report, target, now } = this.#parts;
-    const ticks = this.#ticks();
-    for (const { claim, since } of this.#running.endless(ticks, Math.max(endless, 4 * target.timeout)))
-      report.attemptEndless(claim, ticks - since);
-    const running = this.#running.all;
-    if (running.length > 0) {
-      const kept = await outbox.extend(
-        running.map(({ claim }) => claim),
-        now() + this.#leaseTime,
-      );
-      for (const [index, { abort }] of running.entries()) if (kept[index] === false) abort.abort();
-    }
-    return this.#leaseTime / 3;
   }
 }
 

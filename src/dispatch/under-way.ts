@@ -7,6 +7,8 @@ export interface Running {
   readonly end: Promise<void>;
   /** When it began, milliseconds of a clock that nobody sets. */
   readonly since: number;
+  /** Until when nobody else can have it, by the same clock. */
+  readonly lease: { sureUntil: number };
   /** The target has the record: all that is left is to write so. */
   taken: boolean;
   /** Somebody was told that it does not end. */

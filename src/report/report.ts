@@ -317,6 +317,13 @@ export class Report {
     this.#log.info({ url }, `${name} listens`);
   }
 
+  overtaken(): void {
+    this.#log.error(
+      'another huntflow-connector serves this database since this process stood still (stopped, frozen, its machine ' +
+        'halted): this one has written and sent nothing after that, and ends',
+    );
+  }
+
   stopping(): void {
     this.#log.info('stopping: nothing new is taken, what is in flight is finished or given back');
   }

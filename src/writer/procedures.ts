@@ -21,6 +21,7 @@ import { setLastGiven } from '../database/copy/set-last-given.ts';
 import { dropMark, writeRows } from '../database/copy/rows.ts';
 import { clearEvents } from '../retention/clear-events.ts';
 import { clearBulks, clearDeliveryRows, clearEventRows } from '../retention/clear-rows.ts';
+import { markServing } from '../database/sqlite/serving-mark.ts';
 import { vacuumStep } from '../database/sqlite/vacuum.ts';
 import { replaceRecord } from '../outbox/edit.ts';
 import { insertAll, insertReplayed } from '../outbox/insert.ts';
@@ -113,6 +114,7 @@ export const procedures: readonly AnyProcedure[] = [
   clearDead,
   clearAttempts,
   vacuumStep,
+  markServing,
   writeRows,
   dropMark,
   setLastGiven,

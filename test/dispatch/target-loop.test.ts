@@ -260,6 +260,46 @@ describe('a target loop', () => {
     ).to.equal(true);
   });
 
+  for (const [what, away, course] of [
+    ['sends nothing of a claim whose lease ran out while the process stood still', false, ['cut', 'left']],
+    ['sends what it has while the database is away and no lease can be renewed', true, ['left']],
+  ] as const)
+    it(what, async () => {
+      let ticks = 0;
+      const go = Promise.withResolvers<void>();
+      const seen: string[] = [];
+      const loop = loopOf(
+        async (_record, delivery) => {
+          await go.promise;
+          delivery.sent({ summary: 'POST /x' });
+          seen.push(delivery.signal.aborted ? 'cut' : 'left');
+          if (delivery.signal.aborted) throw new UnavailableError('cut before it was on the wire');
+          return {};
+        },
+        {},
+        { leaseTime: 90, ticks: () => ticks },
+      );
+      const late = Promise.withResolvers<boolean[]>();
+      let asked = 0;
+      stores.outbox.extend = async () => {
+        asked += 1;
+        if (!away) return late.promise;
+        throw Object.assign(new Error('away'), { code: 'SQLITE_BUSY' });
+      };
+      await insertAll(stores, [due('a', 1)]);
+      loop.start();
+      await until('it is under way', async () => (await loop.underWay()).length === 1);
+      ticks = 91;
+      const before = asked;
+      await until('it was to be renewed', () => asked > (away ? before + 1 : 0));
+      go.resolve();
+      await until('it is delivered', async () => (await stores.outbox.list({ state: 'delivered' })).length === 1);
+      late.resolve([]);
+      await loop.stop(AbortSignal.abort());
+      expect(seen).to.deep.equal(course);
+      expect((await stores.outbox.list({}))[0]).to.include({ state: 'delivered', attempts: 1 });
+    });
+
   for (const [unknown, state] of [
     ['again', 'pending'],
     ['dead', 'dead'],

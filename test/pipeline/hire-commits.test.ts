@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Procedure, Writer } from '../../src/database/procedure.ts';
+import type { WriterStart } from '../../src/database/sqlite/wire.ts';
 import { OnecStandIn } from '../../stand-ins/onec/stand-in.ts';
 import { hireOf, valuesOf } from '../adapters/onec/hire.ts';
 import { plainNetwork } from '../support/plain-network.ts';
@@ -13,8 +14,8 @@ class Listening implements Writer {
   readonly asked: string[] = [];
   readonly #writer: Writer;
 
-  constructor(path: string) {
-    this.#writer = startTestWriter(path);
+  constructor(start: WriterStart) {
+    this.#writer = startTestWriter(start);
   }
 
   call<Values, Result>(procedure: Procedure<Values, Result>, values: Values): Promise<Result> {
@@ -49,7 +50,7 @@ describe('a hire in a 1C that keeps our keys', function () {
         mappings: { 'hires.yaml': `mapping: hires\non: { event: APPLICANT }\nto: zup\nrecord: ${record}\n` },
         config: { targets: { zup: { adapter: 'onec-odata', settings: { url: onec.url, user, password } } } },
       },
-      { startWriter: (path) => (writer = new Listening(path)) },
+      { startWriter: (start) => (writer = new Listening(start)) },
     );
     expect(service.app.composition.mappings.faults).to.deep.equal([]);
   });

@@ -96,6 +96,20 @@ export class Serving {
     await this.#ended;
   }
 
+  /** It stands still from here on, as a frozen container or a halted machine does; `go` lets it wake. */
+  halt(): void {
+    this.#child.kill('SIGSTOP');
+  }
+
+  go(): void {
+    this.#child.kill('SIGCONT');
+  }
+
+  /** Its exit code, once it has ended by itself. */
+  get ended(): Promise<number | null> {
+    return this.#ended;
+  }
+
   /** Asks it to stop; resolves with its exit code. */
   async stop(signal: 'SIGTERM' | 'SIGINT' = 'SIGTERM'): Promise<number | null> {
     this.#child.kill(signal);

@@ -58,6 +58,9 @@ export class PostgresEngine implements Engine {
   /** Autovacuum does. */
   async reclaim(): Promise<void> {}
 
+  /** Several may serve one. */
+  async takeOver(): Promise<void> {}
+
   /** Throws MigrationError when this server takes no writes. */
   async serve(): Promise<void> {
     const [row] = await readOnly(this.reads, {});

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type BetterSqlite from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import type { Engine } from '../engine.ts';
 import type { Executor } from '../executor.ts';
 import { migrate } from '../migrate.ts';
+import { errorCode } from '../../process/error-code.ts';
 import { isLocked } from '../outage.ts';
 import { vacuumStep } from './vacuum.ts';
 import type { Procedure, Writer } from '../procedure.ts';
@@ -10,11 +12,19 @@ import type { Tables } from '../schema.ts';
 import { SqliteConnection } from './connection.ts';
 import { sqliteDialect } from './dialect.ts';
 import { rewrite, openToRead, openToWrite } from './open.ts';
+import { markServing, overtakenCode } from './serving-mark.ts';
 import { SqliteWriter } from './sqlite-writer.ts';
+import type { WriterStart } from './wire.ts';
 
 /** How long a start waits for another process to end its write, milliseconds. */
 const migrationPatience = 5000;
 const migrationPause = 20;
+
+interface SqliteEngineOptions {
+  readonly startWriter?: ((start: WriterStart) => Writer) | undefined;
+  /** Another process serves the file by now. */
+  readonly overtaken?: () => void;
+}
 
 /** Given back in one transaction. */
 const vacuumPages = 200;
@@ -26,16 +36,17 @@ const vacuumPages = 200;
 export class SqliteEngine implements Engine {
   readonly queries: Executor;
   readonly #path: string;
-  readonly #startWriter: ((path: string) => Writer) | undefined;
+  readonly #options: SqliteEngineOptions;
   #database: BetterSqlite.Database | undefined;
   #reads: SqliteConnection | undefined;
   #writer: Writer | undefined;
+  #server: string | undefined;
   #serving = false;
   #closed = false;
 
-  constructor(path: string, startWriter?: (path: string) => Writer) {
+  constructor(path: string, options: SqliteEngineOptions = {}) {
     this.#path = path;
-    this.#startWriter = startWriter;
+    this.#options = options;
     this.queries = new Kysely<Tables>({ dialect: sqliteDialect(() => this.#opened) });
   }
 
@@ -67,7 +78,12 @@ export class SqliteEngine implements Engine {
   }
 
   async call<Values, Result>(procedure: Procedure<Values, Result>, values: Values): Promise<Result> {
-    return this.#openWriter().call(procedure, values);
+    try {
+      return await this.#openWriter().call(procedure, values);
+    } catch (error) {
+      if (errorCode(error) === overtakenCode) this.#options.overtaken?.();
+      throw error;
+    }
   }
 
   async reclaim(signal: AbortSignal, breath: number): Promise<void> {
@@ -76,12 +92,21 @@ export class SqliteEngine implements Engine {
     await this.truncateLog(signal);
   }
 
+  async takeOver(): Promise<void> {
+    const server = randomUUID();
+    await this.call(markServing, server);
+    const before = this.#writer;
+    this.#writer = undefined;
+    this.#server = server;
+    await before?.close();
+  }
+
   /** From here on the thread writes; this thread's own connections read. */
   async serve(): Promise<void> {
-    if (this.#serving || this.#startWriter === undefined) return;
+    if (this.#serving || this.#options.startWriter === undefined) return;
     this.#serving = true;
     const before = this.#writer;
-    this.#writer = this.#startWriter(this.#path);
+    this.#writer = this.#options.startWriter({ path: this.#path, server: this.#server });
     await before?.close();
     // Open before webhooks come, so that the file is held whatever becomes of the thread.
     void this.reads;
@@ -103,7 +128,7 @@ export class SqliteEngine implements Engine {
 
   #openWriter(): Writer {
     if (this.#closed) throw Object.assign(new Error('the database is closed'), { code: 'ERR_DATABASE_THREAD' });
-    this.#writer ??= new SqliteWriter(this.#path);
+    this.#writer ??= new SqliteWriter(this.#path, this.#server);
     return this.#writer;
   }
 

@@ -3,6 +3,7 @@ import type { AnyProcedure, Procedure, Writer } from '../procedure.ts';
 import { SqliteConnection } from './connection.ts';
 import { FilesInPlace } from './files-in-place.ts';
 import { openToWrite } from './open.ts';
+import { mustServe } from './serving-mark.ts';
 
 interface Call {
   readonly procedure: AnyProcedure;
@@ -24,11 +25,13 @@ const lockPause = 10;
 export class SqliteWriter implements Writer {
   readonly #connection: SqliteConnection;
   readonly #files: FilesInPlace;
+  readonly #server: string | undefined;
   #waiting: Call[] = [];
   #work: Promise<void> | undefined;
 
-  /** Opens the file, and makes it when it is not there. */
-  constructor(path: string) {
+  /** Opens the file, and makes it when it is not there. `server`: the mark of the process that serves by it. */
+  constructor(path: string, server?: string) {
+    this.#server = server;
     this.#connection = new SqliteConnection(openToWrite(path));
     this.#files = new FilesInPlace(path);
   }
@@ -107,6 +110,7 @@ export class SqliteWriter implements Writer {
     const results: unknown[] = [];
     try {
       for (const { procedure, values } of calls) results.push(await procedure.run(this.#connection, values as never));
+      if (this.#server !== undefined) await mustServe(this.#connection, this.#server);
       this.#files.check();
       this.#connection.commit();
     } catch (reason) {

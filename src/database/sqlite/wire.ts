@@ -2,6 +2,8 @@
 export interface WriterStart {
   /** The SQLite file. */
   readonly path: string;
+  /** The mark of the process that serves. */
+  readonly server: string | undefined;
 }
 
 /** To the thread, all that was called in one turn: run a procedure, empty the log, or end. */

@@ -8,9 +8,9 @@ import type { Reply, Request, WriterStart, WrittenError } from './wire.ts';
 export function runWriter(procedures: readonly AnyProcedure[]): void {
   const port = parentPort;
   if (port === null) throw new Error('a writer runs in a thread of its own');
-  const { path } = workerData as WriterStart;
+  const { path, server } = workerData as WriterStart;
   const known = new Map(procedures.map((procedure) => [procedure.name, procedure]));
-  const writer = new SqliteWriter(path);
+  const writer = new SqliteWriter(path, server);
   let replies: Reply[] = [];
 
   port.on('message', (requests: readonly Request[]) => {

@@ -14,7 +14,7 @@ interface Waiting {
  */
 export class WriterThread implements Writer {
   readonly #program: URL;
-  readonly #path: string;
+  readonly #given: WriterStart;
   readonly #waiting = new Map<number, Waiting>();
   /** Called since the last message. */
   #called: Request[] = [];
@@ -23,9 +23,9 @@ export class WriterThread implements Writer {
   #closed = false;
 
   /** Starts it at once: it is needed soon. `program`: the module that calls `runWriter`. */
-  constructor(program: URL, path: string) {
+  constructor(program: URL, start: WriterStart) {
     this.#program = program;
-    this.#path = path;
+    this.#given = start;
     this.#worker = this.#start();
   }
 
@@ -114,7 +114,7 @@ export class WriterThread implements Writer {
   #start(): Worker {
     const worker = new Worker(this.#program, {
       name: 'database',
-      workerData: { path: this.#path } satisfies WriterStart,
+      workerData: this.#given,
       env: threadEnvironment(),
       resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });

@@ -32,7 +32,8 @@ const selectExpired = statement<{ now: number }, ExpiredRow>(`
   where lanes.lease_until > 0 and lanes.lease_until <= cast(:now as bigint) limit 1000`);
 
 const endLeases = statement<object>('update lanes set lease_until = 1 where lease_until > 0');
-const deleteLeases = statement<object>('delete from leases');
+// But who serves: that is this process by now, and its predecessor must find so.
+const deleteLeases = statement<object>(`delete from leases where name <> 'serving'`);
 
 export async function expiredHolds(on: Connection, now: number): Promise<ExpiredHold[]> {
   const expired = await selectExpired(on, { now });
