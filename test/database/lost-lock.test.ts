@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { isServedByAnother } from '../../src/database/sqlite/other-server.ts';
 import { closedPort, HttpStandIn } from '../../stand-ins/http-stand-in.ts';
 import { inForm } from '../support/form.ts';
+import { pause } from '../support/pause.ts';
 import { plainNetwork } from '../support/plain-network.ts';
 import { Service, writeFiles } from '../support/service.ts';
 import { command, failingServe, Serving } from '../support/serving.ts';
@@ -73,7 +74,7 @@ describe('a service that stands still while its lock file is deleted and another
     const from: string[] = [];
     const target = await HttpStandIn.start(({ url }, response) => {
       from.push(url);
-      setTimeout(() => response.writeHead(201).end(), 300);
+      void pause(300).then(() => response.writeHead(201).end());
     });
     const port = await closedPort();
     const files = (name: string, own: number) =>
