@@ -24,6 +24,7 @@ import { HttpListener } from './http-listener.ts';
 import { intakeRouter } from './intake/route.ts';
 import { errorCode } from './process/error-code.ts';
 import { SpoolTakenError } from './spool/spool-taken.ts';
+import { type Text, verbatim } from './text.ts';
 import { atRest } from './targets/at-rest.ts';
 import { readConfig } from './targets/configured.ts';
 
@@ -338,11 +339,13 @@ export class App {
       })),
     };
     const reason = this.#refusing();
-    return reason === undefined ? { ready: true, details } : { ready: false, details: { reason, ...details } };
+    return reason === undefined
+      ? { ready: true, details }
+      : { ready: false, details: { reason: reason.en, text: reason, ...details } };
   }
 
   /** Why events cannot be kept now. */
-  #refusing(): string | undefined {
+  #refusing(): Text | undefined {
     return this.#refused === undefined || performance.now() - this.#refused.at > refusalShown
       ? undefined
       : refusalOf(this.#refused.error, this.composition.config.database.url);
@@ -375,6 +378,10 @@ function consolePartsOf(composition: Composition): Omit<ConsoleParts, 'refusing'
   return { config, targets, now, ...stores, engine, mappings, replay, report, toolsFor, folderOf };
 }
 
-function refusalOf(error: unknown, url: string): string {
-  return `the database takes no events: ${unavailable(error, url)?.en ?? errorCode(error) ?? 'the log says why'}`;
+function refusalOf(error: unknown, url: string): Text {
+  const code = errorCode(error);
+  const why =
+    unavailable(error, url) ??
+    (code === undefined ? { ru: 'причина в журнале', en: 'the log says why' } : verbatim(code));
+  return { ru: `база данных не принимает события: ${why.ru}`, en: `the database takes no events: ${why.en}` };
 }

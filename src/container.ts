@@ -403,7 +403,7 @@ export function compose(
           ...mappingSightings(mappings.refused),
           ...clockSightings(clock?.ahead, hostname()),
           ...certificates.sightings(now()),
-          ...(await diskSightings(writtenFolders(config, targets), before, space)),
+          ...(await diskSightings(writtenFolders(config, targets), before, targets, space)),
         ],
         shared: () =>
           sharedSightings({ database, outbox, states }, names, serving.rules, {

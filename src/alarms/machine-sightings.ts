@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import type { RefusedMapping } from '../mapping/mappings.ts';
 import { briefFault } from '../files/fault.ts';
+import type { Text } from '../text.ts';
 import type { Sighting } from './alarm.ts';
 
 const megabyte = 1024 ** 2;
@@ -19,10 +20,29 @@ export async function freeSpace(folder: string): Promise<number | undefined> {
   }
 }
 
+/** `left`: MB. What is at stake depends on whose folder it is: rows of a target wait, webhooks cannot. */
+export function littleLeft(
+  left: number,
+  folder: string,
+  targets: readonly { readonly name: string; readonly folder?: string | undefined }[],
+): Text {
+  const target = targets.find((each) => each.folder === folder);
+  if (target === undefined)
+    return {
+      ru: `на диске осталось ${left} МБ (${folder}): освободите место, на полном диске вебхуки не сохранить`,
+      en: `${left} MB are left on the disk (${folder}): make room, a full disk takes no webhooks`,
+    };
+  return {
+    ru: `на диске осталось ${left} МБ (${folder}): освободите место, на полном диске доставки цели «${target.name}» ждут`,
+    en: `${left} MB are left on the disk (${folder}): make room, on a full disk the deliveries of "${target.name}" wait`,
+  };
+}
+
 /** `before`: causes that stood at the last look. */
 export async function diskSightings(
   folders: readonly string[],
   before: ReadonlySet<string>,
+  targets: Parameters<typeof littleLeft>[2],
   space: (folder: string) => Promise<number | undefined> = freeSpace,
 ): Promise<Sighting[]> {
   const sightings: Sighting[] = [];
@@ -36,10 +56,7 @@ export async function diskSightings(
       kind: 'disk',
       subject: folder,
       count: left,
-      text: {
-        ru: `на диске осталось ${left} МБ (${folder}): освободите место, на полном диске вебхуки не сохранить`,
-        en: `${left} MB are left on the disk (${folder}): make room, a full disk takes no webhooks`,
-      },
+      text: littleLeft(left, folder, targets),
     });
   }
   return sightings;

@@ -35,7 +35,7 @@ async function listAttention(options: ListOptions, terminal: Terminal): Promise<
     const deliveries = await firstRows(
       options.limit,
       (most) => outbox.list({ attention: 'open', ...(most !== undefined && { limit: most }) }),
-      terminal,
+      options.json ? undefined : terminal,
     );
     if (options.json) {
       const items = deliveries.map((delivery) => shownAttention(delivery, terminal.language));

@@ -56,7 +56,7 @@ async function listAudit(options: ListOptions, terminal: Terminal): Promise<void
     const entries = await firstRows(
       options.limit,
       (most) => audit.list({ ...filter, ...(most !== undefined && { limit: most }) }),
-      terminal,
+      options.json ? undefined : terminal,
     );
     if (options.json) terminal.print(JSON.stringify({ items: entries.map(shownAudit), next: null }));
     else

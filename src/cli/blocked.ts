@@ -22,7 +22,7 @@ export function blockedCommand(terminal: Terminal): Command {
 
 async function listBlocked(options: Options, terminal: Terminal): Promise<void> {
   await withComposition(options.config, async ({ outbox, config: { zone } }) => {
-    const blocked = await firstRows(options.limit, (most) => outbox.blocked(most), terminal);
+    const blocked = await firstRows(options.limit, (most) => outbox.blocked(most), options.json ? undefined : terminal);
     if (options.json) {
       terminal.print(JSON.stringify({ items: blocked.map(shownBlocked), next: null }));
       return;

@@ -40,7 +40,7 @@ export function bulkCommand(terminal: Terminal): Command {
 
 async function listBulks(options: Options, terminal: Terminal): Promise<void> {
   await withComposition(options.config, async ({ bulks, config: { zone } }) => {
-    const found = await firstRows(options.limit, (most) => bulks.list(most), terminal);
+    const found = await firstRows(options.limit, (most) => bulks.list(most), options.json ? undefined : terminal);
     if (options.json) terminal.print(JSON.stringify({ items: found.map(shownBulk), next: null }));
     else
       terminal.print(

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { adviceFor } from '../outbox/advice.ts';
 import { mostCounted } from '../outbox/open-causes.ts';
 import { shownCause } from '../shown/cause.ts';
+import { nothing } from './first-rows.ts';
 import { withComposition } from './open.ts';
 import { type ConfigOption, configured, type JsonOption, typedCommand } from './options.ts';
 import { formatTime, table } from './table.ts';
@@ -25,6 +26,7 @@ async function listCauses(options: Options, terminal: Terminal): Promise<void> {
       );
       return;
     }
+    if (causes.length === 0) terminal.note(nothing[terminal.language]);
     terminal.print(
       table(
         terminal.language,

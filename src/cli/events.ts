@@ -47,7 +47,7 @@ async function listEvents(options: ListOptions, terminal: Terminal): Promise<voi
     const events = await firstRows(
       limit,
       (most) => inbox.list({ ...filter, ...(most !== undefined && { limit: most }) }),
-      terminal,
+      json ? undefined : terminal,
     );
     const find = inbox.find.bind(inbox);
     const briefs = await Promise.all(events.map((event) => eventBrief(event, find)));

@@ -81,8 +81,10 @@ function stateWords(
   const until = item.restingUntil === null ? '' : ` (${till} ${formatTime(Date.parse(item.restingUntil), zone)})`;
   const why = [item.pausedBy, item.pausedReason].filter((words) => words !== null).join(': ');
   const next = item.nextTryAt === null ? '' : formatTime(Date.parse(item.nextTryAt), zone);
-  if (item.state === 'active' && failing && next !== '')
-    return { ru: `недоступна, следующая попытка ${next}`, en: `unreachable, next try ${next}` }[language];
+  if (item.state === 'active' && failing) {
+    const [ru, en] = next === '' ? ['', ''] : [`, следующая попытка ${next}`, `, next try ${next}`];
+    return { ru: `недоступна${ru}`, en: `unreachable${en}` }[language];
+  }
   return `${spokenWord(item.state, language)}${until}${why === '' ? '' : ` (${why})`}${item.holds.length === 0 ? '' : `, ${holds} ${item.holds.length}`}`;
 }
 

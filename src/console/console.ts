@@ -38,7 +38,7 @@ export function consoleOf(parts: ConsoleParts): Console {
   const sessions = new Sessions(database, now);
   const gate = new Gate(users, sessions);
   const engine = new MappingEngine({ deadline: config.formulas.deadline });
-  const changes = new Changes({ database, mappings: () => `${mappingsMark(parts)} ${parts.refusing() ?? ''}` });
+  const changes = new Changes({ database, mappings: () => `${mappingsMark(parts)} ${parts.refusing()?.en ?? ''}` });
   const files = PageFiles.read();
   const access = {
     users,

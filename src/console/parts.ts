@@ -15,6 +15,7 @@ import type { Report } from '../report/report.ts';
 import type { Target, LentTools } from '../targets/target.ts';
 import type { TargetStates } from '../targets/target-state.ts';
 import type { WrittenFolder } from '../targets/written-folder.ts';
+import type { Text } from '../text.ts';
 
 /** What the console shows and changes, as the composition has it. */
 export interface ConsoleParts {
@@ -36,7 +37,7 @@ export interface ConsoleParts {
   readonly replay: Replay;
   readonly report: Report;
   /** Why events cannot be kept now; undefined: they can. */
-  readonly refusing: () => string | undefined;
+  readonly refusing: () => Text | undefined;
   readonly toolsFor: (target: Target) => LentTools;
   readonly folderOf: (target: Target) => WrittenFolder | undefined;
 }

@@ -120,6 +120,8 @@ export function notWritable(path: string): Text {
 }
 
 const full: Text = {
-  ru: 'диск базы данных заполнен: освободите место и запустите снова, ничего не потеряно',
-  en: 'the disk of the database is full: free space and start again, nothing is lost',
+  ru: 'диск базы данных заполнен: освободите место; служба пойдёт дальше сама, команду запустите снова, ничего не потеряно',
+  en:
+    'the disk of the database is full: free space; a service goes on by itself, a command is to be run again, nothing ' +
+    'is lost',
 };

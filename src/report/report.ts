@@ -342,7 +342,11 @@ export class Report {
   }
 
   loopFailed(loop: string, error: unknown): void {
-    this.#log.error({ loop, error: errorPlace(error) }, 'a loop met an error and goes on');
+    const what = { loop, error: errorPlace(error), why: this.#whyUnavailable(error)?.en };
+    // On a full disk every loop meets it several times a second, and the log would take what is left.
+    this.#strangers.say(`loop ${loop}`, (count) =>
+      this.#log.error({ ...what, count }, 'a loop met an error and goes on'),
+    );
   }
 
   /** How many of each kind went because they were older than they are to be kept. */

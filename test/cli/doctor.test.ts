@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import BetterSqlite from 'better-sqlite3';
 import { expect } from 'chai';
 import { command } from '../support/serving.ts';
 import { Service, writeFiles } from '../support/service.ts';
@@ -55,6 +56,16 @@ describe('doctor', function () {
     expect(findings).not.to.include('error ');
     const { out } = await run('doctor', '--lang', 'ru');
     expect(out).to.match(/^✓ targets: цель «staff-csv» в порядке$/m);
+  });
+
+  it('knows of a webhook that came just before a crash took the tally', async () => {
+    const service = await Service.start({}, {}, workspace);
+    await postWebhook(service.url, hire(1));
+    await service.app.stop();
+    const file = new BetterSqlite(workspace.path('var', 'connector.db'));
+    file.exec('delete from webhooks');
+    file.close();
+    expect((await examined(0)).filter((line) => line.includes('webhook:')).join()).to.include('last came');
   });
 
   it('tells what waits for a person, and what a person holds back', async () => {

@@ -19,7 +19,7 @@ export async function listDeliveries(options: ListOptions, terminal: Terminal): 
     const deliveries = await firstRows(
       limit,
       (most) => outbox.list({ ...filter, ...(most !== undefined && { limit: most }) }),
-      terminal,
+      json ? undefined : terminal,
     );
     if (json) {
       terminal.print(

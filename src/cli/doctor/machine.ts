@@ -1,8 +1,9 @@
-import { freeSpace, littleSpace } from '../../alarms/machine-sightings.ts';
+import { freeSpace, littleLeft, littleSpace } from '../../alarms/machine-sightings.ts';
 import type { Config } from '../../config/config.ts';
 import { writtenFolders } from '../../config/folders.ts';
 import { listeningUrl } from '../../config/host.ts';
 import type { Target } from '../../targets/target.ts';
+import { isText } from '../../text.ts';
 import { spanWords } from '../../alarms/words.ts';
 import { formatTime } from '../table.ts';
 import { type DoctorFinding, finding } from './finding.ts';
@@ -20,13 +21,9 @@ export async function diskFindings(config: Config, targets: readonly Target[]): 
   return folders.flatMap(({ folder, free }) => {
     if (free === undefined) return [];
     const left = Math.floor(free / megabyte);
+    const little = littleLeft(left, folder, targets);
     return free < littleSpace
-      ? finding(
-          'disk',
-          'error',
-          `на диске осталось ${left} МБ (${folder}): освободите место, на полном диске вебхуки не сохранить`,
-          `${left} MB are left on the disk (${folder}): make room, a full disk takes no webhooks`,
-        )
+      ? finding('disk', 'error', little.ru, little.en)
       : finding('disk', 'info', `свободно ${left} МБ (${folder})`, `${left} MB are free (${folder})`);
   });
 }
@@ -141,16 +138,16 @@ export async function serviceFindings(config: Config): Promise<DoctorFinding[]> 
   const url = listeningUrl(config.console);
   try {
     const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(longestAnswer) });
-    const health: { readonly status?: unknown; readonly reason?: unknown } = JSON.parse(await response.text());
+    const health: { readonly status?: unknown; readonly text?: unknown } = JSON.parse(await response.text());
     if (health.status === 'ready')
       return [finding('service', 'info', `служба работает (${url})`, `the service runs (${url})`)];
-    const reason = typeof health.reason === 'string' ? health.reason : undefined;
+    const reason = isText(health.text) ? health.text : undefined;
     return [
       finding(
         'service',
         'error',
-        `служба не принимает вебхуки: ${reason ?? 'причина в журнале'}`,
-        `the service takes no webhooks: ${reason ?? 'the log says why'}`,
+        `служба не принимает вебхуки: ${reason?.ru ?? 'причина в журнале'}`,
+        `the service takes no webhooks: ${reason?.en ?? 'the log says why'}`,
       ),
     ];
   } catch {

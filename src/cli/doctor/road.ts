@@ -80,19 +80,26 @@ export async function stageFindings({ config, stages }: Composition): Promise<Do
 
 /** Whether each webhook comes as it usually does. */
 export async function webhookFindings(composition: Composition, loaded: LoadedConfig): Promise<DoctorFinding[]> {
-  const { config, targets, database, now } = composition;
+  const { config, targets, database, inbox, now } = composition;
   const sources = config.sources.map(({ name }) => name);
   const { calendar } = await readAlarms(config, targets, loaded.document);
   const times = { now: now(), zone: config.zone, calendar };
   const wrong = await webhookSightings(database.queries, sources, times);
   const rows = await database.queries.selectFrom('webhooks').select(['source', 'last_at']).execute();
+  // The tally is written now and then: what came just before a crash is in the inbox alone.
+  const newest = await Promise.all(
+    sources.map(async (source) => {
+      const [event] = await inbox.list({ source, limit: 1 });
+      const last = Math.max(rows.find((row) => row.source === source)?.last_at ?? 0, event?.receivedAt ?? 0);
+      return [source, last === 0 ? undefined : last] as const;
+    }),
+  );
   return [
     ...wrong.map(({ kind, text }) =>
       finding('webhook', kind === 'retry' || kind === 'silence' ? 'warning' : 'error', text.ru, text.en),
     ),
-    ...sources.map((source) => {
-      const last = rows.find((row) => row.source === source)?.last_at;
-      if (last === null || last === undefined)
+    ...newest.map(([source, last]) => {
+      if (last === undefined)
         return finding(
           'webhook',
           'warning',

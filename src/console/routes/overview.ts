@@ -49,7 +49,7 @@ function overviewOf(
   const pending = total(targets.map((target) => target.pending));
   const dead = total(targets.map((target) => target.dead));
   const [oldestPending, oldestDead] = [oldest(targets, 'oldestAt'), oldest(targets, 'oldestDeadAt')];
-  const refusing = parts.refusing() ?? null;
+  const refusing = parts.refusing()?.[language] ?? null;
   const standing = {
     events: last !== undefined,
     people: held.people,
