@@ -1,5 +1,5 @@
 import { RejectedError, UnavailableError, UncertainError } from '../src/adapter.ts';
-import { parseDuration, WrittenFolder } from '../src/toolkit.ts';
+import { errorText, parseDuration, WrittenFolder } from '../src/toolkit.ts';
 import { appendRows } from './csv/append-rows.ts';
 import { type BatchRules, closeBatches } from './csv/batches.ts';
 import { filesBeside } from './csv/beside.ts';
@@ -8,6 +8,7 @@ import { fileOf } from './csv/file-of.ts';
 import { commonName, FileName } from './csv/file-name.ts';
 import { CsvFormat } from './csv/format.ts';
 import { csvRecord, csvSettings } from './csv/settings.ts';
+import { keyIn } from './csv/sftp/key-file.ts';
 import { SftpConnection } from './csv/sftp/connection.ts';
 import { SftpDepot } from './csv/sftp/sftp-depot.ts';
 import { DropWriter } from './drop/drop-writer.ts';
@@ -23,6 +24,7 @@ import type {
   DeliveryContext,
   Exchange,
   Finding,
+  ForesightContext,
   Receipt,
   WrittenPlace,
 } from '../src/adapter.ts';
@@ -55,6 +57,15 @@ export class Csv implements Adapter<CsvRecord> {
       create: settings.create,
       file: commonName(patternOf(settings), target, settings.mode === 'batch'),
     };
+  }
+
+  static async foresees({ sftp }: CsvSettings, { resolvePath }: ForesightContext): Promise<readonly Finding[]> {
+    if (sftp?.key === undefined) return [];
+    const { key } = sftp;
+    return keyIn(resolvePath(key)).then(
+      () => [],
+      (error: unknown) => [{ level: 'error', text: errorText(error) ?? key }],
+    );
   }
 
   readonly #depot: Depot;

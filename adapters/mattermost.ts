@@ -1,12 +1,13 @@
 import { object } from 'yup';
 import { Chat } from './chat/chat.ts';
 import { hookDialect, mattermostDialect } from './chat/mattermost-dialect.ts';
+import { foreseenIn } from './chat/foreseen.ts';
 import { chatRecord } from './chat/record.ts';
 import { isRocketHook, rocketDialect } from './chat/rocket-chat-dialect.ts';
 import { address, hookParts, token } from './chat/settings.ts';
 import { proxySetting } from './http/settings.ts';
 import type { InferType } from 'yup';
-import type { AdapterClass, AdapterTools, Text } from '../src/adapter.ts';
+import type { AdapterClass, AdapterTools, Finding, ForesightContext, Text } from '../src/adapter.ts';
 
 const either = (): Text => ({
   ru: 'нужен либо webhook, либо baseUrl и token бота',
@@ -38,6 +39,10 @@ export class Mattermost extends Chat {
   static readonly settings = settings;
   static readonly record = chatRecord;
   static readonly order = 'none';
+
+  static foresees({ webhook }: InferType<typeof settings>, context: ForesightContext): readonly Finding[] {
+    return foreseenIn(context, { name: webhook ? 'Mattermost (webhook)' : 'Mattermost', byEmail: !webhook });
+  }
 
   constructor({ webhook, baseUrl, token: secret, proxy }: InferType<typeof settings>, tools: AdapterTools) {
     if (webhook) {

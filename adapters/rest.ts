@@ -18,6 +18,7 @@ import type {
   DeliveryContext,
   Exchange,
   Finding,
+  ForesightContext,
   Receipt,
   Text,
 } from '../src/adapter.ts';
@@ -35,6 +36,11 @@ export class Rest implements Adapter<RestRecord> {
   static readonly type = 'rest';
   static readonly settings = restSettings;
   static readonly record = restRecord;
+
+  static foresees({ tls }: RestSettings, { resolvePath }: ForesightContext): readonly Finding[] {
+    const text = tls && new TlsFiles(tls, resolvePath).problem();
+    return text === undefined ? [] : [{ level: 'error', text }];
+  }
 
   readonly #settings: RestSettings;
   readonly #tools: AdapterTools;

@@ -1,11 +1,12 @@
 import { object } from 'yup';
 import { Chat } from './chat/chat.ts';
+import { foreseenIn } from './chat/foreseen.ts';
 import { chatRecord } from './chat/record.ts';
 import { address, hookParts, token } from './chat/settings.ts';
 import { slackDialect, slackHookDialect } from './chat/slack-dialect.ts';
 import { proxySetting } from './http/settings.ts';
 import type { InferType } from 'yup';
-import type { AdapterClass, AdapterTools, Text } from '../src/adapter.ts';
+import type { AdapterClass, AdapterTools, Finding, ForesightContext, Text } from '../src/adapter.ts';
 
 const either = (): Text => ({
   ru: 'нужен либо token бота, либо webhook',
@@ -37,6 +38,10 @@ export class Slack extends Chat {
   static readonly settings = settings;
   static readonly record = chatRecord;
   static readonly order = 'none';
+
+  static foresees({ webhook }: InferType<typeof settings>, context: ForesightContext): readonly Finding[] {
+    return foreseenIn(context, { name: 'Slack', byEmail: !webhook });
+  }
 
   constructor({ token: secret, webhook, base, proxy }: InferType<typeof settings>, tools: AdapterTools) {
     if (webhook) {

@@ -1,11 +1,12 @@
 import { object } from 'yup';
 import { Chat } from './chat/chat.ts';
+import { foreseenIn } from './chat/foreseen.ts';
 import { chatRecord } from './chat/record.ts';
 import { address, token } from './chat/settings.ts';
 import { telegramDialect } from './chat/telegram-dialect.ts';
 import { proxySetting } from './http/settings.ts';
 import type { InferType } from 'yup';
-import type { AdapterClass, AdapterTools } from '../src/adapter.ts';
+import type { AdapterClass, AdapterTools, Finding, ForesightContext } from '../src/adapter.ts';
 
 const settings = object({
   token: token('token').required().meta({ ru: 'Токен бота от BotFather.', en: "The bot's token from BotFather." }),
@@ -29,6 +30,11 @@ export class Telegram extends Chat {
   static readonly order = 'none';
   /** Milliseconds; Telegram is throttled in places, and a time-out may hide a post that came (facts/targets.md 2.3). */
   static readonly defaults = { timeout: 60_000 };
+
+  static foresees(_settings: unknown, context: ForesightContext): readonly Finding[] {
+    const said = { ru: 'номер чата (17, -100…) или @имя', en: 'the number of a chat (17, -100…) or @name' };
+    return foreseenIn(context, { name: 'Telegram', byEmail: false, ids: { like: /^(?:-?\d{1,15}|@\w+)$/, said } });
+  }
 
   constructor({ token: secret, base, proxy }: InferType<typeof settings>, tools: AdapterTools) {
     super(telegramDialect(secret), { baseUrl: base, proxy }, tools);

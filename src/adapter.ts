@@ -86,8 +86,16 @@ export interface AdapterClass {
    * targets that write one file are a fault of connector.yaml.
    */
   readonly writes?: (settings: never, tools: Pick<AdapterTools, 'target' | 'resolvePath'>) => WrittenPlace | undefined;
+  /**
+   * What can be told without asking the target: a file of the settings that is missing, a record of a mapping that fits
+   * the schema and will not be taken all the same. `check` shows it.
+   */
+  readonly foresees?: (settings: never, context: ForesightContext) => readonly Finding[] | Promise<readonly Finding[]>;
   new (settings: never, tools: AdapterTools): Adapter<never>;
 }
+
+/** What is known before a target is asked. */
+export interface ForesightContext extends Pick<CheckContext, 'mappings'>, Pick<AdapterTools, 'resolvePath'> {}
 
 /** A Reference that answers a question: the adapter finds it at the next attempt and does not ask again. */
 export interface Answer {
@@ -315,6 +323,10 @@ abstract class AdapterError extends Error {
   readonly code: string | undefined;
   readonly field: string | undefined;
   readonly conflict: boolean;
+  /** Of an answer that `tools.http` refused: its status. */
+  declare readonly status?: number | undefined;
+  /** Of an answer that `tools.http` refused: its body as text. It goes nowhere by itself. */
+  declare readonly data?: string | undefined;
 
   constructor(kind: AdapterErrorKind, reason: Text | string, options: AdapterErrorOptions) {
     super(typeof reason === 'string' ? reason : reason.en, 'cause' in options ? { cause: options.cause } : undefined);

@@ -48,6 +48,17 @@ export class TlsFiles {
     return options;
   }
 
+  /** What is wrong with the files just now; undefined: nothing. */
+  problem(): Text | undefined {
+    try {
+      this.options();
+      return undefined;
+    } catch (error) {
+      if (error instanceof UnavailableError) return error.text;
+      throw error;
+    }
+  }
+
   /** Their faults have a sentence here, not a code at the first connection. */
   #tryOut(options: AgentOptions): void {
     try {

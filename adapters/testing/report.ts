@@ -28,6 +28,7 @@ export default async function* report(events: AsyncIterable<Told>): AsyncGenerat
   const counts = { passed: 0, failed: 0, skipped: 0 };
   let left: Left | undefined;
   let open = 0;
+  let outer = '';
   let rest: NodeJS.Timeout | undefined;
   for await (const { type, data } of events) {
     const { name = '', nesting = 0, skip, message = '', details } = data;
@@ -50,13 +51,16 @@ export default async function* report(events: AsyncIterable<Told>): AsyncGenerat
       left = { name, why, count: left?.why === why ? left.count + 1 : 1 };
       continue;
     }
-    const begins = type === 'test:start' && nesting === 0 && !isFile(name);
-    if (left !== undefined && (ended || begins || type === 'test:stdout' || type === 'test:stderr')) {
+    if (left !== undefined && (ended || type === 'test:stdout' || type === 'test:stderr')) {
       yield leftOut(left);
       left = undefined;
     }
-    if (type === 'test:stdout' || type === 'test:stderr') yield message;
-    else if (begins) yield `\n${titleOf(name)}\n`;
+    // What is within it begins right behind it; a test of its own has no title.
+    if (type === 'test:start' && nesting === 1) {
+      if (outer !== '') yield `\n${titleOf(outer)}\n`;
+      outer = '';
+    } else if (type === 'test:start') outer = name;
+    else if (type === 'test:stdout' || type === 'test:stderr') yield message;
     else if (type === 'test:pass' && isTest) {
       counts.passed += 1;
       yield `  ✔ ${named(name)}${timeOf(details?.duration_ms)}\n`;

@@ -13,7 +13,7 @@ import { createLog } from '../report/log.ts';
 import type { Mapping } from '../mapping/file/mapping.ts';
 import { loadTargets, type Target } from '../targets/target.ts';
 import { type Text, verbatim } from '../text.ts';
-import { checkTarget } from '../shown/target-check.ts';
+import { checkTarget, foreseenOf } from '../shown/target-check.ts';
 import type { YamlDocument } from '../files/yaml-document.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
 import { CommandError, type Terminal } from './terminal.ts';
@@ -98,6 +98,7 @@ export async function findFaults(
       ? await askTargets(composition, read.mappings, loaded.document)
       : [
           ...(await lookAtFolders(composition, loaded.document)),
+          ...(await foresee(composition, read.mappings, loaded.document)),
           ...(await Promise.all(targets.map((target) => lifeFaults(target, composition)))).flat(),
         ];
     const alarms = await readAlarms(loaded.remainder, targets, loaded.document);
@@ -140,6 +141,21 @@ async function lookAtFolders({ targets, folderOf }: Composition, document: YamlD
   return found.flat();
 }
 
+/** What the classes can tell by themselves: missing files of settings, records that a chat will not take. */
+async function foresee(
+  { targets, toolsFor }: Composition,
+  mappings: readonly Mapping[],
+  document: YamlDocument,
+): Promise<Fault[]> {
+  const found = await Promise.all(
+    targets.map(async (target) => {
+      const own = mappings.filter(({ to }) => to === target.name);
+      return shownFaults(await foreseenOf(target, own, toolsFor), target, own, document);
+    }),
+  );
+  return found.flat();
+}
+
 /** A class of somebody's own may not even come to life; the shipped ones do. */
 async function lifeFaults(target: Target, { toolsFor }: Composition): Promise<readonly Fault[]> {
   if (target.file === undefined) return [];
@@ -160,11 +176,21 @@ async function askTargets(
   const found = await Promise.all(
     targets.map(async (target) => {
       const own = mappings.filter(({ to }) => to === target.name);
-      const findings = await checkTarget(target, own, toolsFor);
-      return findings.filter(({ level }) => level !== 'info').map((finding) => faultOf(finding, target, own, document));
+      return shownFaults(await checkTarget(target, own, toolsFor), target, own, document);
     }),
   );
   return found.flat();
+}
+
+function shownFaults(
+  findings: readonly Finding[],
+  target: Target,
+  mappings: readonly Mapping[],
+  document: YamlDocument,
+): readonly Fault[] {
+  return findings
+    .filter(({ level }) => level !== 'info')
+    .map((finding) => faultOf(finding, target, mappings, document));
 }
 
 /** At the field of the mapping it is about, or at the target. */

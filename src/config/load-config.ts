@@ -9,6 +9,7 @@ import { readPlainFileNow } from '../files/plain-file.ts';
 import { unicodeText } from '../files/unicode-text.ts';
 import { consoleOf } from './console.ts';
 import { dotEnv } from './dot-env.ts';
+import { withVariables } from './empty-variable.ts';
 import { type Environment, isOfSecret, substitute } from './environment.ts';
 import type { Fault } from '../files/fault.ts';
 import { isLoopback } from './host.ts';
@@ -67,12 +68,8 @@ export function loadConfig(path: string, given?: Environment, { lenient = false 
   // What is wrong with the value of a variable that is not set is that.
   const isUnset = ({ line, column }: Fault) =>
     unset.some((fault) => fault.level === 'error' && fault.line === line && fault.column === column);
-  const faults = [
-    ...beside.faults,
-    ...slipsIn(document),
-    ...unset,
-    ...document.faultsOf(problems).filter((fault) => !isUnset(fault)),
-  ];
+  const told = document.faultsOf(withVariables(problems, document, value));
+  const faults = [...beside.faults, ...slipsIn(document), ...unset, ...told.filter((fault) => !isUnset(fault))];
   const cast = whole ?? validate(configSchema, soundPart(value, problems)).value;
   if (cast === undefined) return nothing(faults, document);
 

@@ -3,6 +3,7 @@ import type { TargetConfig } from '../config/config.ts';
 import type { Claim, Settlement } from '../outbox/delivery.ts';
 import type { Target } from '../targets/target.ts';
 import { ExchangeLog } from './exchange-log.ts';
+import { endedWithin } from './ended-within.ts';
 import { failureOf, type Verdict } from './failure.ts';
 import { readReceipt } from './receipt.ts';
 import { readThrown } from './thrown.ts';
@@ -31,6 +32,8 @@ export interface AttemptSettings {
   readonly leaving?: () => void;
   /** Aborted when the service stops, or when the lease is lost. */
   readonly signal: AbortSignal;
+  /** Milliseconds after which nobody waits for the adapter any more; undefined: for ever. */
+  readonly longest?: number | undefined;
 }
 
 type Ended = Omit<Settlement, 'outcome'>;
@@ -53,7 +56,9 @@ export async function runAttempt(adapter: Adapter<never>, claim: Claim, settings
   });
   let answer: unknown;
   try {
-    answer = await deliverTo(adapter, JSON.parse(claim.record), contextOf(adapter, claim, settings, log));
+    answer = await endedWithin(settings, (ending) =>
+      deliverTo(adapter, JSON.parse(claim.record), contextOf(adapter, claim, { ...settings, signal: ending }, log)),
+    );
   } catch (error) {
     if (signal.aborted) return cutShort(adapter, error, log, ended, settings);
     const thrown = readThrown(error, claim.record, settings.constants);

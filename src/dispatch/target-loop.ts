@@ -11,6 +11,7 @@ import type { KnownTarget, TargetStates } from '../targets/target-state.ts';
 import type { Target } from '../targets/target.ts';
 import { permission } from './breaker.ts';
 import { runAttempt } from './delivery-attempt.ts';
+import { longestAttempt } from './ended-within.ts';
 import { holdNameOf } from './hold-name.ts';
 import { LeaseRenewal } from './lease-renewal.ts';
 import { endedOrOverdue } from './overdue.ts';
@@ -33,6 +34,8 @@ export interface TargetLoopParts {
   readonly random: () => number;
   /** Milliseconds; a crash costs at most this long. */
   readonly leaseTime?: number;
+  /** Milliseconds after which nobody waits for an adapter any more. */
+  readonly longest?: number;
 }
 
 /** What a round took: `claimed` may be put off again, `begun` is being attempted. */
@@ -226,6 +229,7 @@ export class TargetLoop {
       random,
       signal,
       leaving,
+      longest: this.#parts.longest ?? longestAttempt(target.timeout),
     });
     if (ending.settlement === undefined) {
       if (notes.pending !== undefined) await outbox.saveNotes(claim, notes.pending);

@@ -3,6 +3,7 @@ import type { Schema } from 'yup';
 import type { axiosOf } from '../../adapters/http/axios-of.ts';
 import type { Adapter, AdapterClass, AdapterTools, WrittenPlace } from '../adapter.ts';
 import type { Config, TargetConfig } from '../config/config.ts';
+import { withVariables } from '../config/empty-variable.ts';
 import { guessed } from '../files/did-you-mean.ts';
 import { type Fault, FaultyFileError, type Position } from '../files/fault.ts';
 import { errorPlace } from '../process/error-place.ts';
@@ -88,19 +89,21 @@ export async function loadTargets(config: Config, document: YamlDocument): Promi
       continue;
     }
     const { value, problems } = validate(found.adapter.settings, target.settings);
-    if (!target.unsettled) faults.push(...document.faultsOf(problems, ['targets', target.name, 'settings']));
-    const place = problems.length === 0 ? placeOf(found.adapter, value, target.name, config.file) : undefined;
-    const file = place?.file === undefined ? undefined : join(place.folder, place.file);
+    const place = ['targets', target.name, 'settings'];
+    if (!target.unsettled)
+      faults.push(...document.faultsOf(withVariables(problems, document, target.settings, place), place));
+    const written = problems.length === 0 ? placeOf(found.adapter, value, target.name, config.file) : undefined;
+    const file = written?.file === undefined ? undefined : join(written.folder, written.file);
     const writer = file === undefined ? undefined : writers.get(file);
     if (file !== undefined && writer === undefined) writers.set(file, target.name);
     if (writer !== undefined)
       faults.push(
-        document.fault(['targets', target.name], sameFile(target.name, writer, place?.file ?? ''), { atKey: true }),
+        document.fault(['targets', target.name], sameFile(target.name, writer, written?.file ?? ''), { atKey: true }),
       );
     else if (target.unknown === 'look' && found.adapter.looks !== true)
       faults.push(document.fault(['targets', target.name, 'unknown'], cannotLook));
     else if (problems.length === 0 || target.unsettled) {
-      const { folder, create: createsFolder = false } = place ?? {};
+      const { folder, create: createsFolder = false } = written ?? {};
       targets.push({ ...targetOf(target, found.adapter, found.file, value), folder, createsFolder });
     }
   }

@@ -59,9 +59,20 @@ describe('adapter new', function () {
     expect(made.out).to.match(/^Создано в /);
     expect(readFileSync(join(folder, 'my-adapters', 'pass-office.ts'), 'utf8')).to.match(/Один сотрудник на кандидата/);
 
+    const own = /^import \{ strict as assert \}.*?(?=^```)/ms;
+    const test = join(folder, 'my-adapters', 'pass-office.test.ts');
+    const [english, russian] = ['adapters.md', 'adapters.ru.md'].map(
+      (page) => own.exec(readFileSync(join(project, 'docs', page), 'utf8'))?.[0] ?? '',
+    );
+    expect(english?.split('\n').length, 'the test of the page').to.equal(15);
+    expect(english).to.equal(russian);
+    appendFileSync(test, russian ?? '');
     const [tried, faults] = await Promise.all([command(tryOut, env, folder), types(folder)]);
     expect(faults).to.equal('');
     expect([tried.code, tried.err]).to.deep.equal([0, '']);
+    expect(tried.out).to.match(
+      /✔ what was created is changed five minutes later\n\n72 passed, 0 failed, 0 not tried\n$/,
+    );
 
     settle(join(folder, 'connector.yaml'), made.out, folder);
     const checked = await command(check, env, folder);

@@ -49,6 +49,53 @@ describe('check and serve over faulty files', function () {
     expect([code, out.includes('warning: source "huntflow" has no secret')]).to.deep.equal([0, true]);
   });
 
+  it('names the variable that leaves a value empty, files of settings that are missing, and whom a chat cannot reach', async () => {
+    const hostKey = `SHA256:${'A'.repeat(43)}`;
+    const nobody = (chat: string) =>
+      `${chat} finds nobody by an e-mail address: this one is passed over, and when it is the only one the delivery becomes a dead letter. Give an id, for example out of a dictionary (lookup)`;
+    const sftp = { host: 'h.example', user: 'u', key: './sftp.key', hostKey };
+    const config = writeFiles(workspace, {
+      config: {
+        targets: {
+          chat: { adapter: 'telegram', settings: { token: '${CHAT_TOKEN:-}' } },
+          tg: { adapter: 'telegram', settings: { token: '1:made-up' } },
+          hook: { adapter: 'slack', settings: { webhook: 'https://hooks.example/services/T/B/x' } },
+          any: { adapter: 'mattermost', settings: { webhook: '${CHAT_HOOK:-}' } },
+          up: { adapter: 'csv', settings: { folder: 'in', mode: 'file', sftp } },
+          ca: { adapter: 'rest', settings: { baseUrl: 'https://x.example', tls: { ca: './ca.pem' } } },
+        },
+      },
+      mappings: {
+        'tg.yaml':
+          'mapping: tg\non: { event: APPLICANT }\nto: tg\nrecord: { text: hi, to: { all: [ { email: =author.email }, it, -1, "@it", "17", =log.id ] } }\n',
+        'hook.yaml':
+          'mapping: hook\non: { event: APPLICANT }\nto: hook\nrecord: { text: hi, to: { email: =author.email } }\n',
+      },
+    });
+    const { code, out } = await command(['check', '--config', config], { CHAT_HOOK: '' });
+    expect(code).to.equal(2);
+    expect(
+      out
+        .trim()
+        .split('\n')
+        .filter((line) => !/ (?:port|server) /.test(line))
+        .map((line) =>
+          line
+            .replace(/^\S*\/(?:mappings\/)?/, '')
+            .replace(/:\d+:\d+ /, ': ')
+            .replaceAll(workspace.folder, ''),
+        ),
+    ).to.have.members([
+      'connector.yaml: «token» is required and missing: empty or missing in .env beside connector.yaml and in the environment of the service: CHAT_TOKEN',
+      'connector.yaml: either a webhook, or baseUrl and the token of a bot are needed (empty variables here: CHAT_HOOK)',
+      'connector.yaml: "up": There is no key file /config/sftp.key (sftp.key, ENOENT): mend the path, which begins at connector.yaml, or make a key: ssh-keygen -t ed25519 -N "" -f sftp.key.',
+      `connector.yaml: "ca": The file of tls.ca cannot be read (ENOENT): check its path in settings and the rights of the service's user.`,
+      `tg.yaml: warning: "tg": ${nobody('Telegram')}`,
+      'tg.yaml: warning: "tg": Telegram knows no such recipient: the number of a chat (17, -100…) or @name is needed',
+      `hook.yaml: warning: "hook": ${nobody('Slack')}`,
+    ]);
+  });
+
   it('exits 2 and lists every faulty mapping at once, each with file, line and column', async () => {
     const config = writeFiles(workspace, { mappings: { 'hire-to-csv.yaml': hireToCsv, ...broken } });
     const { code, out, err } = await command(['check', '--config', config]);

@@ -70,7 +70,10 @@ describe('a target loop', () => {
   function loopOf(
     deliver: Told['deliver'],
     values: object = {},
-    { unknown = 'again', ...times }: { unknown?: Target['unknown']; leaseTime?: number; ticks?: () => number } = {},
+    {
+      unknown = 'again',
+      ...times
+    }: { unknown?: Target['unknown']; leaseTime?: number; longest?: number; ticks?: () => number } = {},
   ): TargetLoop {
     return new TargetLoop({
       target: { ...targetOf(values), unknown },
@@ -149,6 +152,41 @@ describe('a target loop', () => {
     expect(JSON.parse(told()[0] ?? '')).to.include({ target: 'zup', seconds: 121, delivery: 1 });
     never.resolve({});
     await loop.stop(AbortSignal.timeout(1000));
+  });
+
+  it('waits no longer for what never ends: the outcome is unknown, says why, and its place is free', async () => {
+    const deaf = Promise.withResolvers<Receipt>();
+    let late: Promise<void> | undefined;
+    const loop = loopOf(
+      async (_record, { id, signal, saveProgress }) => {
+        const told = Promise.withResolvers<void>();
+        signal.addEventListener('abort', () => told.resolve(), { once: true });
+        if (id === 1) {
+          late = told.promise.then(() => deaf.promise).then(() => saveProgress({ came: 'too late' }));
+          late.catch(() => undefined);
+          return deaf.promise;
+        }
+        if (id === 2) return told.promise.then(() => Promise.reject(new TypeError('cut')));
+        return {};
+      },
+      { concurrency: 2, retry: { schedule: ['1h'] } },
+      { longest: 30 },
+    );
+    await insertAll(stores, ['a', 'b', 'c'].map(due));
+    expect(await loop.drain()).to.equal(3);
+    const states = (await stores.outbox.list({})).map(({ id, state, attempts }) => [id, state, attempts]);
+    expect(states.toSorted()).to.deep.equal([
+      [1, 'pending', 1],
+      [2, 'pending', 1],
+      [3, 'delivered', 1],
+    ]);
+    for (const id of [1, 2]) {
+      const [attempt] = await stores.outbox.attempts(id);
+      expect(attempt?.outcome).to.equal('unknown');
+      expect(attempt?.summary?.ru).to.match(/^Адаптер не кончил доставку за 1 мин, .*исправьте класс\.$/);
+    }
+    deaf.resolve({});
+    expect(await late?.catch((error: unknown) => String(error))).to.match(/the lease was lost/);
   });
 
   it('delivers each key in order and everything once, whatever fails in between', async () => {

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import type { Client, SFTPWrapper } from 'ssh2';
 import { UnavailableError } from '../../../src/adapter.ts';
-import { diskError } from '../../../src/toolkit.ts';
+import { keyIn } from './key-file.ts';
 import type { SftpSettings } from './settings.ts';
 
 const keepAlive = 15_000;
@@ -90,12 +89,7 @@ export class SftpConnection {
 
   async #connect(): Promise<Opened> {
     const { host, port, user, password, key, passphrase, hostKey, timeout } = this.#options;
-    const privateKey =
-      key === undefined
-        ? undefined
-        : await readFile(key).catch((error: unknown) => {
-            throw diskError(error, key);
-          });
+    const privateKey = key === undefined ? undefined : await keyIn(key);
     const { default: ssh2 } = await import('ssh2'); // few targets need it, and every command would load it
     const client = new ssh2.Client();
     this.#client = client;
