@@ -6,11 +6,14 @@ import { project } from './installation.ts';
 const docs = join(project, 'docs');
 const english = readdirSync(docs).filter((name) => name.endsWith('.md') && !name.endsWith('.ru.md'));
 
-/** What a program reads of the blocks: comments and placeholders are for people. */
+/** What a program reads of the blocks: comments, placeholders and what a command answers are for people. */
 function blocks(page: string): string[] {
-  return [...page.matchAll(/```(\w*)\n(.*?)```/gs)].flatMap(([, language, block = '']) =>
-    language === 'mermaid' ? [] : [block.replaceAll(/\s+(?:#|\/\*).*$/gm, '').replaceAll(/<[^>]*>/g, '<…>')],
-  );
+  return [...page.matchAll(/```(\w*)\n(.*?)```/gs)].flatMap(([, language, block = '']) => {
+    if (language === 'mermaid') return [];
+    const typed = block.split('\n').filter((line) => line.startsWith('$ '));
+    if (typed.length > 0) return [typed.join('\n')];
+    return [block.replaceAll(/\s+(?:#|\/\*).*$/gm, '').replaceAll(/<[^>]*>/g, '<…>')];
+  });
 }
 
 /** Rows of each table. */
