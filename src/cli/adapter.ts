@@ -11,6 +11,7 @@ import { classFile } from './adapter/class-file.ts';
 import { mappingFile } from './adapter/mapping-file.ts';
 import { testFile } from './adapter/test-file.ts';
 import { typeConfig } from './adapter/type-config.ts';
+import { spoken } from './options.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
 /** By the package's own name: sources and their build do not lie equally deep. */
@@ -21,15 +22,13 @@ export function adapterCommand(terminal: Terminal): Command {
   return new Command('adapter')
     .description('adapters of your own')
     .addCommand(
-      new Command('new')
-        .description('write a working adapter class, its test and a mapping')
+      spoken('new', 'write a working adapter class, its test and a mapping')
         .argument('<name>', 'of small letters, digits and hyphens, e.g. pass-office')
         .argument('[folder]', 'the folder with connector.yaml (default: here)')
         .action((name: string, folder: string | undefined) => make(name, resolve(folder ?? '.'), terminal)),
     )
     .addCommand(
-      new Command('test')
-        .description('run the test of an adapter against a stand-in of its target')
+      spoken('test', 'run the test of an adapter against a stand-in of its target')
         .argument('<name>', 'of small letters, digits and hyphens, e.g. pass-office')
         .argument('[folder]', 'the folder with connector.yaml (default: here)')
         .action((name: string, folder: string | undefined) => test(name, resolve(folder ?? '.'), terminal)),

@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { AuditEntry } from '../audit/entry.ts';
+import type { Language, Text } from '../text.ts';
 import { shownAudit } from '../shown/audit.ts';
+import { auditActions, auditPlaces } from '../words/audit.ts';
 import { withComposition } from './open.ts';
 import { type ConfigOption, configured, type JsonOption, limit } from './options.ts';
 import { formatTime, table } from './table.ts';
@@ -68,14 +70,28 @@ async function listAudit(options: ListOptions, terminal: Terminal): Promise<void
             String(entry.seq),
             formatTime(entry.at, zone),
             entry.who,
-            entry.from,
-            entry.action,
+            placeOf(entry, terminal.language),
+            deedOf(entry, terminal.language),
             shortened(entry.on),
           ]),
         ),
       );
   });
 }
+
+/** With the word that `--action` takes. */
+function deedOf({ action }: AuditEntry, language: Language): string {
+  const said = actions[action];
+  return language === 'en' || said === undefined ? action : `${said.ru} (${action})`;
+}
+
+function placeOf({ from }: AuditEntry, language: Language): string {
+  return language === 'en' ? from : (places[from]?.ru ?? from);
+}
+
+/** A kept entry may be of an action that a newer program knows. */
+const actions: Readonly<Record<string, Text>> = auditActions;
+const places: Readonly<Record<string, Text>> = auditPlaces;
 
 /** Ids of a line of a table. */
 const mostShown = 5;

@@ -8,7 +8,7 @@ import { createLog } from '../report/log.ts';
 import type { Text } from '../text.ts';
 import { loadTargets } from '../targets/target.ts';
 import { findFaults } from './check.ts';
-import { type DoctorFinding, finding } from './doctor/finding.ts';
+import { type DoctorFinding, finding, organs } from './doctor/finding.ts';
 import {
   backupFindings,
   clockFindings,
@@ -43,7 +43,9 @@ async function examine(options: ConfigOption & JsonOption, terminal: Terminal): 
     );
   else
     for (const { level, about, text } of findings)
-      terminal.print(`${signs[level]} ${about}: ${text[terminal.language]}`);
+      terminal.print(
+        `${signs[level]} ${terminal.language === 'ru' ? organs[about] : about}: ${text[terminal.language]}`,
+      );
   if (!ok)
     throw new CommandError({
       ru: 'есть что чинить: строки с «✗»',

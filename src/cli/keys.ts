@@ -9,13 +9,12 @@ import { KeyStore } from '../people/key-store.ts';
 import type { Text } from '../text.ts';
 import { withComposition } from './open.ts';
 import { operator } from './operator.ts';
-import { type ConfigOption, configured } from './options.ts';
+import { type ConfigOption, configured, spoken } from './options.ts';
 import { startError } from './start-error.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
 export function keysCommand(terminal: Terminal): Command {
-  const make = new Command('new')
-    .description('make a file of keys, which nobody but its owner may read')
+  const make = spoken('new', 'make a file of keys, which nobody but its owner may read')
     .argument('<file>', 'a new file; an existing one is never written over')
     .action((file: string) => makeKeys(resolve(file), terminal));
   const rotate = configured(

@@ -27,17 +27,22 @@ function reads(command: Command): boolean {
   return reading.has(command.name()) && !(command.name() === 'verify' && command.parent?.name() === 'events');
 }
 
+/** A command that knows `--lang`; which it is has been read from the arguments before any command was made. */
+export function spoken(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .option('--lang <language>', 'ru or en (default: as the folder says, else by LANG)', oneOf('ru', 'en'));
+}
+
 /** A command that knows `--config` and `--lang`. */
 export function configured(name: string, description: string): Command {
   const found = configLocation(environment());
-  return new Command(name)
-    .description(description)
+  return spoken(name, description)
     .option(
       '--config <path>',
       'connector.yaml to use (default: $HUNTFLOW_CONNECTOR_CONFIG, ./connector.yaml, ./config/connector.yaml, ' +
         'then for commands that only read the one that init made last)',
     )
-    .option('--lang <language>', 'ru or en (default: as the folder says, else by LANG)', oneOf('ru', 'en'))
     .hook('preAction', (_program, command) => {
       if (command.opts()['config'] !== undefined) return;
       if (found.remembered) {

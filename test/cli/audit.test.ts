@@ -47,6 +47,7 @@ describe('audit of the commands', function () {
     const verified = JSON.parse((await run('audit', 'verify', '--json')).out);
     expect(verified).to.deep.include({ ok: true, entries: 5, problem: null });
     expect((await run('audit', '--on', 'delivery/3')).out).to.match(/^2 .* cancel/m);
+    expect((await run('audit', '--lang', 'ru')).out).to.match(/^5 .* команда +снял\(а\) с паузы \(resume\) +target/m);
     expect((await run('audit', 'verify', '--head', `5:${'0'.repeat(64)}`)).code).to.equal(1);
     expect((await run('audit', 'verify', '--head', `9:${'0'.repeat(64)}`)).err).to.include('the last one is 5');
   });

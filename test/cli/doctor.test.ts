@@ -55,7 +55,7 @@ describe('doctor', function () {
       expect(findings).to.match(said);
     expect(findings).not.to.include('error ');
     const { out } = await run('doctor', '--lang', 'ru');
-    expect(out).to.match(/^✓ targets: цель «staff-csv» в порядке$/m);
+    expect(out).to.match(/^✓ цели: цель «staff-csv» в порядке$/m);
   });
 
   it('knows of a webhook that came just before a crash took the tally', async () => {

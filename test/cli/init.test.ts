@@ -1,4 +1,5 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { loadConfig } from '../../src/config/load-config.ts';
@@ -138,6 +139,7 @@ describe('a folder of their own', function () {
     const ours = await run(['init', process.cwd()]);
     expect(ours.code).to.equal(1);
     expect(ours.err).to.include('the program itself');
+    expect((await run(['init', join(process.cwd(), 'src', 'mine')])).err).to.include('the program itself');
   });
 
   it('is asked for in its order: --config, the variable, here, config below', async () => {

@@ -56,6 +56,33 @@ describe('help under Russian', () => {
       .and.to.include('--stage <имя>');
   });
 
+  it('is asked for by each command, before its name and behind it', async () => {
+    const leaves = (command: Command): Command[] =>
+      command.commands.length === 0 ? [command] : command.commands.flatMap(leaves);
+    const deaf = (await commands())
+      .flatMap(leaves)
+      .filter((one) => one.options.every(({ long }) => long !== '--lang'))
+      .map((one) => `${one.parent?.name()} ${one.name()}`);
+    expect(deaf).to.deep.equal([]);
+    const asked = await Promise.all([
+      command(['--lang', 'ru', 'adapter', 'test', 'nosuch', '/']),
+      command(['adapter', 'test', 'nosuch', '/', '--lang', 'ru']),
+      command(['keys', 'new', '/', '--lang=ru']),
+    ]);
+    for (const { err, code } of asked) {
+      expect(code).to.equal(1);
+      expect(err).to.match(/[а-я]/);
+    }
+  });
+
+  it('says defaults and states in Russian', async () => {
+    const made = await commands();
+    for (const one of made) speak(one, 'ru');
+    const screens = made.flatMap((one) => [one, ...one.commands]).map((one) => one.helpInformation());
+    expect(screens.filter((screen) => /\(default: /.test(screen))).to.deep.equal([]);
+    expect(screens.join('\n').replace(/\s+/g, ' ')).to.include('pending (ждёт)').and.to.include('skipped (пропущено)');
+  });
+
   it('has Russian titles and complaints, by LANG and by --lang', async () => {
     const [help, wrong] = await Promise.all([
       command(['check', '--help'], { LC_ALL: 'ru_RU.UTF-8' }),

@@ -18,6 +18,25 @@ export type Organ =
   | 'sealing'
   | 'retention';
 
+/** As a Russian reader calls them. */
+export const organs: Readonly<Record<Organ, string>> = {
+  config: 'настройки',
+  secrets: 'секреты',
+  mappings: 'маппинги',
+  targets: 'цели',
+  database: 'база',
+  deliveries: 'доставки',
+  disk: 'диск',
+  clock: 'часы',
+  stages: 'этапы',
+  webhook: 'вебхук',
+  service: 'служба',
+  versions: 'версии',
+  backup: 'копия',
+  sealing: 'шифрование',
+  retention: 'хранение',
+};
+
 /** What is well or not, in a sentence that says what to do. */
 export interface DoctorFinding {
   readonly about: Organ;

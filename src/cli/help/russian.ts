@@ -116,14 +116,16 @@ export const russian: Readonly<Record<string, string>> = {
 
   'what Huntflow sent': 'что прислал Huntflow',
   'accepted webhooks, newest first': 'принятые вебхуки, новые сверху',
-  'received, mapped, skipped, failed or quarantined': 'received, mapped, skipped, failed или quarantined',
+  'received, mapped, skipped, failed or quarantined':
+    'received (получено), mapped (разобрано), skipped (пропущено), failed (нечитаемо) или quarantined (карантин)',
   'of one source': 'одного источника',
   'of one event type, e.g. APPLICANT': 'одного вида, например APPLICANT',
   'one event with what became of it': 'одно событие и что из него вышло',
 
   'what the outbox owes and has delivered': 'что предстоит доставить и что доставлено',
   'records owed to targets, newest first': 'записи для целей, новые сверху',
-  'pending, sending, delivered, dead, cancelled, blocked': 'pending, sending, delivered, dead, cancelled, blocked',
+  'pending, sending, delivered, dead, cancelled, blocked':
+    'pending (ждёт), sending (отправляется), delivered (доставлена), dead (остановлена), cancelled (отменена), blocked (заблокирована)',
   'to one target': 'для одной цели',
   'of one mapping': 'одного маппинга',
   'of one event': 'одного события',

@@ -16,12 +16,18 @@ export function speak(command: Command, language: Language): void {
       styleSubcommandTerm: russianPlaceholders,
       styleOptionTerm: russianPlaceholders,
       styleArgumentTerm: russianPlaceholder,
+      styleOptionDescription: russianDefault,
+      styleArgumentDescription: russianDefault,
     })
     .configureOutput({ outputError: (text, write) => write(complaint(text)) });
   if (command.commands.length > 0) command.helpCommand('help [command]', inRussian('display help for command'));
   for (const option of command.options) option.description = inRussian(option.description);
   for (const argument of command.registeredArguments) argument.description = inRussian(argument.description);
   for (const inner of command.commands) speak(inner, language);
+}
+
+function russianDefault(text: string): string {
+  return text.replace('(default: ', '(по умолчанию ');
 }
 
 /** What has no Russian yet stays as it is: help in two languages helps more than none. */

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeKeyFile } from '../../people/key-file.ts';
 import type { Answers } from './answers.ts';
@@ -13,10 +13,18 @@ import { unitFile } from './unit-file.ts';
 /** By the package's own name: sources and their build do not lie equally deep. */
 const root = dirname(fileURLToPath(import.meta.resolve('huntflow-connector/package.json')));
 
-/** The product's own folder is no place for anybody's settings: the next update would stumble over them. */
+/**
+ * The product's own folder is no place for anybody's settings, nor are those that an update writes: it would stumble
+ * over them.
+ */
 export function isOurs(folder: string): boolean {
-  return folder === root;
+  const [first = ''] = relative(root, folder).split(sep);
+  return folder === root || updated.has(first);
 }
+
+const updated: ReadonlySet<string> = new Set(
+  '.ci .git adapters bin config demo deploy dist docs mappings node_modules src stand-ins test tools'.split(' '),
+);
 
 /** What a person types to run the program with that folder's settings. */
 export function typed(folder: string, words: string): string {

@@ -21,7 +21,8 @@ export async function ask(given: Given, defaults: Answers, streams: Streams = {}
     answered<Language>(
       await select({
         ...streams,
-        message: 'Язык · Language',
+        message: 'Язык · Language (↑ ↓, Enter)',
+        showInstructions: false, // they are English, whoever reads
         options: [
           { value: 'ru', label: 'русский' },
           { value: 'en', label: 'English' },
@@ -47,9 +48,10 @@ export async function ask(given: Given, defaults: Answers, streams: Streams = {}
       await multiselect({
         ...streams,
         message: say(
-          'Куда передавать? Пробел отмечает, Enter — дальше',
-          'Where do records go? Space marks, Enter goes on',
+          'Куда передавать? ↑ ↓ выбирают, пробел отмечает, Enter — дальше',
+          'Where do records go? ↑ ↓ choose, Space marks, Enter goes on',
         ),
+        showInstructions: false,
         options: kinds.map((value) => ({ value, label: starters[value].label[language] })),
         initialValues: [...defaults.targets],
         required: false,
