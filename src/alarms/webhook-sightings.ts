@@ -61,8 +61,8 @@ function refusedSightings(row: Selectable<WebhooksTable>, { now, zone }: Webhook
       subject: source,
       count: unsigned,
       text: {
-        ru: `вебхук «${source}» отвергнут с ${from}: подпись не сходится (${plural('times', unsigned, 'ru')}). Если это Huntflow, секрет в connector.yaml не тот: исправьте sources.${source}.secrets за 18 минут, потом Huntflow выключит вебхук.`,
-        en: `the webhook "${source}" has been refused since ${from}: its signature does not fit (${plural('times', unsigned, 'en')}). If it is Huntflow, the secret in connector.yaml is not the one of the webhook: mend sources.${source}.secrets within 18 minutes, then Huntflow switches it off.`,
+        ru: `вебхук «${source}» отвергнут с ${from}: подпись не сходится (${plural('times', unsigned, 'ru')}). Если это Huntflow, секрет в connector.yaml не тот: исправьте sources.${source}.secrets и перезапустите службу за 18 минут, потом Huntflow выключит вебхук.`,
+        en: `the webhook "${source}" has been refused since ${from}: its signature does not fit (${plural('times', unsigned, 'en')}). If it is Huntflow, the secret in connector.yaml is not the one of the webhook: mend sources.${source}.secrets and restart the service within 18 minutes, then Huntflow switches it off.`,
       },
     });
   if (count >= tries && now - since >= lastTry)

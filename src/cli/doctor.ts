@@ -17,6 +17,7 @@ import {
   sealingFindings,
   serviceFindings,
 } from './doctor/machine.ts';
+import { logFindings } from './doctor/write-ahead-log.ts';
 import { deliveryFindings, stageFindings, targetFindings, webhookFindings } from './doctor/road.ts';
 import { openDatabase } from './open.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
@@ -77,7 +78,7 @@ async function findingsOf(path: string): Promise<DoctorFinding[]> {
       findings.push(
         finding('database', 'info', 'база данных открывается, схема верна', 'the database opens, its schema is right'),
       );
-      findings.push(...(await deliveryFindings(composition)));
+      findings.push(...logFindings(remainder), ...(await deliveryFindings(composition)));
       findings.push(...(await stageFindings(composition)), ...(await webhookFindings(composition, loaded)));
     } catch (error) {
       findings.push(databaseFinding(error, remainder.database.url));

@@ -81,7 +81,7 @@ export function table(language: Language, columns: readonly Heading[], rows: rea
     row.map((cell, at) => (spoken.has(columns[at] ?? '') ? spokenWord(cell, language) : cell)),
   );
   const lines = [header, ...said].map((row) =>
-    row.map((cell) => cell.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, ' ')),
+    row.map((cell, at) => cut(cell.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, ' '), at < row.length - 1)),
   );
   const widths = header.map((_, column) => Math.max(...lines.map((row) => width(row[column] ?? ''))));
   return lines
@@ -94,6 +94,15 @@ export function table(language: Language, columns: readonly Heading[], rows: rea
         .trimEnd(),
     )
     .join('\n');
+}
+
+/** Characters: one long name must not push the columns of all others off the screen; `--json` has it whole. */
+const widest = 60;
+
+function cut(cell: string, hasNext: boolean): string {
+  if (!hasNext || cell.length <= widest) return cell;
+  const characters = Array.from(segmenter.segment(cell.slice(0, 50 * widest)), ({ segment }) => segment);
+  return characters.length <= widest ? cell : `${characters.slice(0, widest - 1).join('')}…`;
 }
 
 const segmenter = new Intl.Segmenter();

@@ -344,7 +344,8 @@ export class Report {
   loopFailed(loop: string, error: unknown): void {
     const what = { loop, error: errorPlace(error), why: this.#whyUnavailable(error)?.en };
     // On a full disk every loop meets it several times a second, and the log would take what is left.
-    this.#strangers.say(`loop ${loop}`, (count) =>
+    // Those of deliveries are of one kind.
+    this.#strangers.say(`loop ${loop.replaceAll(/\d+/g, '')} ${what.error}`, (count) =>
       this.#log.error({ ...what, count }, 'a loop met an error and goes on'),
     );
   }

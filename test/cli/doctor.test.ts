@@ -1,6 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import BetterSqlite from 'better-sqlite3';
 import { expect } from 'chai';
+import { logFindings } from '../../src/cli/doctor/write-ahead-log.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
 import { command } from '../support/serving.ts';
 import { Service, writeFiles } from '../support/service.ts';
 import { newDelivery } from '../support/stores.ts';
@@ -66,6 +68,21 @@ describe('doctor', function () {
     file.exec('delete from webhooks');
     file.close();
     expect((await examined(0)).filter((line) => line.includes('webhook:')).join()).to.include('last came');
+  });
+
+  it('names a log that grows because another program never ends reading', () => {
+    const found = () => {
+      const loaded = loadConfig(config, {}).config ?? expect.fail('no config');
+      return logFindings(loaded).map(({ level, text }) => `${level} ${text.en}`);
+    };
+    const file = workspace.path('var', 'connector.db-wal');
+    mkdirSync(workspace.path('var'));
+    expect(found()).to.deep.equal([]);
+    writeFileSync(file, '');
+    truncateSync(file, 255 * 1024 ** 2);
+    expect(found()).to.deep.equal([]);
+    truncateSync(file, 832 * 1024 ** 2);
+    expect(found()[0]).to.match(/^warning .*connector\.db-wal has grown to 832 MB: another program .* \(fuser -v /);
   });
 
   it('tells what waits for a person, and what a person holds back', async () => {

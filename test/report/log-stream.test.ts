@@ -1,6 +1,8 @@
 import { Writable } from 'node:stream';
 import { expect } from 'chai';
 import { LineAMinute } from '../../src/report/line-a-minute.ts';
+import { createLog } from '../../src/report/log.ts';
+import { Report } from '../../src/report/report.ts';
 import { LogStream } from '../../src/report/log-stream.ts';
 import { until } from '../support/until.ts';
 
@@ -43,6 +45,19 @@ describe('a log that nobody reads', () => {
       throw Object.assign(new Error('full'), { code: 'ENOSPC' });
     };
     new LogStream(full).write('line\n');
+  });
+});
+
+describe('a loop that fails', () => {
+  it('is told at once and then counted, also when it is one of each delivery', () => {
+    const lines: string[] = [];
+    const report = new Report(createLog('debug', { write: (line) => void lines.push(line) }));
+    const full = Object.assign(new Error('full'), { code: 'SQLITE_FULL' });
+    for (let number = 1; number <= 1000; number += 1) report.loopFailed(`delivery ${number}`, full);
+    report.loopFailed('mapper', full);
+    expect(lines.map((line) => JSON.parse(line).loop)).to.deep.equal(['delivery 1', 'mapper']);
+    report.stopped();
+    expect(JSON.parse(lines[2] ?? '{}')).to.include({ loop: 'delivery 1000', count: 999 });
   });
 });
 
