@@ -1,3 +1,4 @@
+import { mixedWord, twoAlphabets } from '../files/alphabets.ts';
 import type { Fault } from '../files/fault.ts';
 import { isTypographic, typographic } from '../files/typographic.ts';
 import type { Path } from '../files/validation.ts';
@@ -31,6 +32,8 @@ function* slipsOf(scalar: YamlScalar, path: Path): Iterable<readonly [Fault['lev
   const { source, value, comment, style } = scalar;
   const variable = /^\$([A-Z_][A-Z0-9_]*)$|^%([A-Za-z_]\w*)%$/.exec(source);
   if (variable !== null) yield ['warning', otherShell(variable[1] ?? variable[2] ?? '')];
+  const mixed = path.includes('stages') ? mixedWord(source) : undefined;
+  if (mixed !== undefined) yield ['warning', twoAlphabets(mixed)];
   if (style !== 'plain') return;
   const literal = isOfSecret(path) || path.includes('stages') || path[0] === 'alarms';
   // 1.50 may well be a number, and no setting of the program has noughts before one.

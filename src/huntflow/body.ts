@@ -57,8 +57,11 @@ function decoded(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Sixteen digits in a row, with a point among them or not, behind what may stand before a number. */
-const longNumber = /[\s:[,]-?[\d.]{16}/;
+/**
+ * Sixteen digits in a row, with a point among them or not, behind what may stand before a number; or an exponent of
+ * three.
+ */
+const longNumber = /[\s:[,]-?[\d.]{16}|\d[eE][+-]?\d{3}/;
 
 /**
  * The parser's own message quotes the body, so it goes no further. What it does not know, NaN, is looked for only when

@@ -1,6 +1,8 @@
+import { plainDigits } from './plain-digits.ts';
+
 /**
  * The JSON text with what a float cannot hold put in quotation marks: whole numbers beyond 2^53 (as floats,
- * 9007199254740993 and …992 are one id), decimals that would lose a digit, and the NaN and Infinity that Python writes
+ * 9007199254740993 and …992 are one id), decimals that would lose a digit, 1e400, and the NaN and Infinity that Python writes
  * and JSON does not know. One pass; the text itself where there is nothing to do.
  */
 export function withNumberTexts(text: string): string {
@@ -13,7 +15,7 @@ export function withNumberTexts(text: string): string {
     else {
       const end = endOfToken(text, at);
       if (isLost(text, at, end) && !isKey(text, end)) {
-        pieces.push(text.slice(from, at), '"', text.slice(at, end), '"');
+        pieces.push(text.slice(from, at), '"', plainDigits(text.slice(at, end)), '"');
         from = end;
       }
       at = end;
@@ -70,10 +72,11 @@ function isKey(text: string, end: number): boolean {
 const safeDigits = 15;
 
 function isLost(text: string, from: number, end: number): boolean {
-  if (end - from <= safeDigits && !isLetter(text.charCodeAt(end - 1))) return false;
+  if (end - from <= safeDigits && !hasLetter(text, from, end)) return false;
   const token = text.slice(from, end);
   if (token === 'NaN' || token === 'Infinity' || token === '-Infinity') return true;
   if (/^-?\d+$/.test(token)) return !Number.isSafeInteger(Number(token));
+  if (/^-?\d+(?:\.\d+)?[eE][+-]?\d+$/.test(token)) return plainDigits(String(Number(token))) !== plainDigits(token);
   return /^-?\d+\.\d+$/.test(token) && String(Number(token)) !== withoutTail(token);
 }
 
@@ -85,6 +88,7 @@ function withoutTail(decimal: string): string {
   return decimal.slice(0, end);
 }
 
-function isLetter(code: number): boolean {
-  return code >= 0x41;
+function hasLetter(text: string, from: number, end: number): boolean {
+  for (let at = from; at < end; at += 1) if (text.charCodeAt(at) >= 0x41) return true;
+  return false;
 }

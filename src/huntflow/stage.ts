@@ -13,12 +13,13 @@ export function sameStageId(wanted: string | number, id: Json | undefined): bool
   return (typeof id === 'number' || typeof id === 'string') && String(wanted).trim() === String(id).trim();
 }
 
-/** й and ё may arrive as one character or two; case and kinds of blanks tell no stages apart. */
+/** й and ё may arrive as one character or two; case, kinds of blanks and ё for е tell no stages apart. */
 function spelled(name: string): string {
   return name
     .slice(0, 1_000)
     .normalize('NFC')
     .replace(/[\s\u200b\u2060]+/g, ' ')
     .trim()
-    .toLowerCase();
+    .toLowerCase()
+    .replaceAll('ё', 'е');
 }

@@ -76,6 +76,11 @@ describe('connector.yaml as people type and save it', () => {
       `${source}stages: { hired: [ “Выход на работу” ] }\n`,
       /^2:20 warning: the value stands in typographic/,
     ],
+    [
+      'a Latin letter in the name of a stage',
+      `${source}stages: { hired: [ "Bыход" ] }\n`,
+      /^2:20 warning: the word "Bыход" has both/,
+    ],
     ['a dash for a hyphen', `${source}stages:\n  hired:\n    – Выход\n`, /^4:5 warning: the line begins with a dash/],
     ['a variable as a shell has it', settings('token: $REST_TOKEN'), /^2:51 warning: .*"\$\{REST_TOKEN\}" is needed/],
     [

@@ -58,9 +58,20 @@ describe('numbers that a float cannot hold', () => {
     expect(read('"\\"1234567890123456789"')).to.equal('"1234567890123456789');
   });
 
+  it('are the text of their digits with an exponent too, when a float would lose one', () => {
+    expect(read('1.234567890123456789e5')).to.equal('123456.7890123456789');
+    expect(read('-12345678901234567890E+2')).to.equal('-1234567890123456789000');
+    expect(read('[1e400, 1]')).to.deep.equal([`1${'0'.repeat(400)}`, 1]);
+    expect(read('1e-400')).to.equal(`0.${'0'.repeat(399)}1`);
+    expect(read('1e9999')).to.equal('1e9999');
+    expect(read('[1.50e3, 1e-7, 1E+100, 5e-324]')).to.deep.equal([1500, 1e-7, 1e100, 5e-324]);
+  });
+
   it('are texts too where Python writes NaN and Infinity, so that the field says what it lacks', () => {
     expect(read('[NaN, Infinity, -Infinity, "NaN", 1]')).to.deep.equal(['NaN', 'Infinity', '-Infinity', 'NaN', 1]);
-    expect(read('Nan')).to.equal(undefined);
+    expect(read('{"b":[[{"c":-Infinity}]],"d":NaN}')).to.deep.equal({ b: [[{ c: '-Infinity' }]], d: 'NaN' });
+    for (const other of ['Nan', '-NaN', 'NaNx', 'NaN,', 'undefined', 'None'])
+      expect(read(other), other).to.equal(undefined);
   });
 });
 

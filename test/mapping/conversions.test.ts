@@ -47,6 +47,8 @@ const table: readonly (readonly [name: ConversionName, value: Json, expected: un
   ['decimal', '0.30000000000000004', '0.30000000000000004'],
   ['decimal', 0.1, '0.1'],
   ['decimal', 100000, '100000'],
+  ['decimal', 0.0000001, '0.0000001'],
+  ['decimal', -1.5e-8, '-0.000000015'],
   ['decimal', '-0,00', '0.00'],
   ['decimal', '-0,05', '-0.05'],
   ['decimal', '0012,5', '12.5'],

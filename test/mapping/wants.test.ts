@@ -67,14 +67,16 @@ describe('wants', () => {
     const view = viewOf(
       {
         event: {
-          applicant_log: { type: 'STATUS', status: { id: 5, name: 'Принятый'.normalize('NFD') } },
+          applicant_log: { type: 'STATUS', status: { id: 5, name: 'Принятый, стажёр'.normalize('NFD') } },
           applicant: { id: 1 },
         },
         meta: { event_type: 'APPLICANT', webhook_action: 'ADD' },
       },
       {},
     );
-    expect(wants(hire, view, { hired: ['Принятый'] })).to.equal(true);
+    expect(wants(hire, view, { hired: ['Принятый, стажёр'] })).to.equal(true);
+    expect(wants(hire, view, { hired: ['принятый, Стажер'] })).to.equal(true);
+    expect(wants(hire, view, { hired: ['Принятыи, стажёр'] })).to.equal(false);
   });
 
   it('adds nothing of its own: an event alone takes every log type', () => {

@@ -1,4 +1,5 @@
 import type { Json } from '../../huntflow/json.ts';
+import { plainDigits } from '../../huntflow/plain-digits.ts';
 import { converted, type Converted, refused } from './converted.ts';
 
 /** Spaces that people and office programs put between thousands: plain, no-break, thin, narrow no-break. */
@@ -15,7 +16,7 @@ function digitsOf(value: Json): Digits | undefined {
   // digits are lost already
   if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) return undefined;
   if (typeof value !== 'number' && typeof value !== 'string') return undefined;
-  const match = form.exec(String(value).trim());
+  const match = form.exec(typeof value === 'number' ? plainDigits(String(value)) : value.trim());
   if (match === null) return undefined;
   const [, sign, groups = '', fraction = ''] = match;
   const whole = groups.replace(spaces, '').replace(/^0+(?=\d)/, '');
