@@ -2,8 +2,8 @@ import { plainDigits } from './plain-digits.ts';
 
 /**
  * The JSON text with what a float cannot hold put in quotation marks: whole numbers beyond 2^53 (as floats,
- * 9007199254740993 and …992 are one id), decimals that would lose a digit, 1e400, and the NaN and Infinity that Python writes
- * and JSON does not know. One pass; the text itself where there is nothing to do.
+ * 9007199254740993 and …992 are one id), decimals that would lose a digit, 1e400, and the NaN and Infinity that
+ * Python writes and JSON does not know. One pass; the text itself where there is nothing to do.
  */
 export function withNumberTexts(text: string): string {
   const pieces: string[] = [];
