@@ -90,7 +90,7 @@ export class App {
         health,
       ],
       failed: (error) => report.requestFailed('server', error),
-      refused: (reason, from) => report.requestRefused('server', reason, from),
+      refused: (reason, from) => report.intake.requestRefused('server', reason, from),
     });
     this.#watch = new FolderWatch([config.mappings, join(config.mappings, 'dictionaries')], () => this.reload());
     this.#later = new LaterReading(() => this.reload());
@@ -100,7 +100,7 @@ export class App {
       listener: config.console,
       routers: [health, metricsRouter(report.registry, () => this.#refreshGauges()), ...operatorsConsole.routers],
       failed: (error) => report.requestFailed('console', error),
-      refused: (reason, from) => report.requestRefused('console', reason, from),
+      refused: (reason, from) => report.intake.requestRefused('console', reason, from),
     });
   }
 
@@ -142,7 +142,7 @@ export class App {
     // Not waited for: a share that hangs keeps nobody from starting.
     for (const target of targets) void folderOf(target)?.remember();
     for (const warning of this.#warnings) report.configWarning(warning);
-    report.mappingsLoaded(await mappings.load(), mappings.faults);
+    report.mapping.mappingsLoaded(await mappings.load(), mappings.faults);
     this.#later.note(mappings.undecided);
     engine.warm(mappings.current);
     await this.#watch.start();
@@ -221,7 +221,7 @@ export class App {
     const { mappings, report } = this.composition;
     this.#reloading = this.#reloading.then(async () => {
       try {
-        report.mappingsLoaded(await mappings.reload(), mappings.faults);
+        report.mapping.mappingsLoaded(await mappings.reload(), mappings.faults);
         this.#later.note(mappings.undecided);
       } catch (error) {
         report.loopFailed('mapping reload', error);
@@ -361,7 +361,8 @@ export class App {
   }
 
   async #refreshGauges(): Promise<void> {
-    if (this.composition.spooled !== undefined) this.composition.report.spooled(this.composition.spooled.waiting ?? 0);
+    if (this.composition.spooled !== undefined)
+      this.composition.report.intake.spooled(this.composition.spooled.waiting ?? 0);
     const { inbox, outbox, audit, config, database, report, now } = this.composition;
     if (config.siem !== undefined)
       report.auditUnsent(((await audit.head())?.seq ?? 0) - (await placeOf(database, siemCursor)));

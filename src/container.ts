@@ -239,8 +239,8 @@ export function compose(
           inbox,
           spool: new Spool(folder, sealing.secret('spool') ?? Buffer.from(keyFromFile(spoolKeyFileOf(config)), 'hex')),
           kept: () => database.signal('received'),
-          begun: (error) => report.spoolBegun(error),
-          ended: () => report.spoolEnded(),
+          begun: (error) => report.intake.spoolBegun(error),
+          ended: () => report.intake.spoolEnded(),
         }),
       [Database, Inbox, Sealing, Report],
     );
@@ -361,7 +361,7 @@ export function compose(
       stateFolder: () => madeFolder(stateFolderOf(config, target.name)),
       attachment: (file, scope) => container.get(Attachments).find(scope, file),
       now,
-      warn: (text, fields = {}) => report.adapterWarned(target.name, text, fields),
+      warn: (text, fields = {}) => report.dispatch.adapterWarned(target.name, text, fields),
     };
   }
 

@@ -133,7 +133,7 @@ export class Dispatcher {
     const decide = (name: string) => targets.find((target) => target.name === name)?.unknown ?? 'again';
     const count = await outbox.recover(now(), decide, (expired) => this.#abandoned(expired));
     if (count === 0) return;
-    report.leasesRecovered(count);
+    report.dispatch.leasesRecovered(count);
     outbox.wake();
   }
 
@@ -162,6 +162,8 @@ export class Dispatcher {
     const known = new Set(this.#parts.targets.map((target) => target.name));
     if ((await this.#parts.outbox.owed()).every((target) => known.has(target))) return;
     const open = await this.#parts.outbox.open();
-    this.#parts.report.targetsMissing(open.filter(({ target, state }) => state === 'pending' && !known.has(target)));
+    this.#parts.report.dispatch.targetsMissing(
+      open.filter(({ target, state }) => state === 'pending' && !known.has(target)),
+    );
   }
 }

@@ -48,7 +48,7 @@ export class LeaseRenewal {
     const { running, report, target, ticks, leaseTime } = this.#parts;
     const at = ticks();
     for (const { claim, since } of running.endless(at, Math.max(endless, 4 * target.timeout)))
-      report.attemptEndless(claim, at - since);
+      report.dispatch.attemptEndless(claim, at - since);
     const all = running.all;
     if (all.length > 0) {
       const kept = await this.#extended(all.map(({ claim }) => claim));

@@ -47,7 +47,7 @@ export class TargetHealth {
     const named = verdict.target === 'held' ? verdict.name : undefined;
     if (verdict.target === 'held' && named !== undefined) {
       await states.hold(target.name, named, now(), verdict.wait);
-      report.nameHeld(target.name, verdict.wait);
+      report.dispatch.nameHeld(target.name, verdict.wait);
     }
     const before = this.#known.state;
     if (before.is === 'paused') return;
@@ -89,13 +89,13 @@ export class TargetHealth {
   #tell(before: BreakerState, after: BreakerState, why: Text | null): void {
     const { target, report } = this.#parts;
     if (after.is === 'active') {
-      if (before.is !== 'active') report.targetBack(target.name);
+      if (before.is !== 'active') report.dispatch.targetBack(target.name);
       return;
     }
     // A hold that goes on has been told when it began.
     if (before.is === 'held' && after.is === 'held') return;
     if (before.is !== 'active' && before.until === after.until) return;
-    if (after.is === 'held') report.targetHeld(target.name, after.length, why);
-    else report.targetResting(target.name, after.failures, after.length);
+    if (after.is === 'held') report.dispatch.targetHeld(target.name, after.length, why);
+    else report.dispatch.targetResting(target.name, after.failures, after.length);
   }
 }

@@ -240,7 +240,7 @@ export class TargetLoop {
     if (settlement.outcome === 'delivered') taken();
     const settled = await this.#settle(claim, settlement, notes, signal);
     const held = verdict.target === 'held' && verdict.name === undefined;
-    report.attempted({ claim, settlement, settled, held });
+    report.dispatch.attempted({ claim, settlement, settled, held });
     if (settled) await this.#health.remember(verdict, probe, settlement.summary);
   }
 

@@ -41,7 +41,11 @@ export function intakeRouter(parts: IntakeParts): Router {
       source === undefined
         ? refuse(context, 404, 'no such source: check the webhook URL in Huntflow against sources in connector.yaml')
         : await receive(context, source);
-    parts.report.webhookAnswered(source?.name ?? 'unknown', answer, Number(process.hrtime.bigint() - began) / 1e9);
+    parts.report.intake.webhookAnswered(
+      source?.name ?? 'unknown',
+      answer,
+      Number(process.hrtime.bigint() - began) / 1e9,
+    );
   });
 
   async function receive(context: Context, source: Source): Promise<string> {
@@ -50,7 +54,7 @@ export function intakeRouter(parts: IntakeParts): Router {
     const sender = () => senderOf(req.socket.remoteAddress, one(headers['x-forwarded-for']));
     const proxied = source.secrets.length > 0 || source.unsigned ? undefined : forwardingHeader(headers);
     if (proxied !== undefined) {
-      parts.report.forwardedRefused(source.name, proxied, sender());
+      parts.report.intake.forwardedRefused(source.name, proxied, sender());
       parts.forwarded(source.name);
       return refuse(context, 401, 'this source has no secret, and takes nothing that came through a proxy');
     }
@@ -67,7 +71,7 @@ export function intakeRouter(parts: IntakeParts): Router {
     });
     if (body.outcome === 'too large') return tooLarge(context);
     if (body.outcome !== 'whole') {
-      parts.report.bodyDropped(source.name, body.outcome, sender());
+      parts.report.intake.bodyDropped(source.name, body.outcome, sender());
       return refuse(context, 408, 'the body did not come in time');
     }
     try {
@@ -83,7 +87,7 @@ export function intakeRouter(parts: IntakeParts): Router {
       const { quarantine, name } = source;
       if (quarantine !== undefined && body.bytes !== undefined)
         return keepApart(context, { name, quarantine }, body.bytes, sender);
-      parts.report.signatureRefused(source.name, one(headers['x-huntflow-signature']) !== undefined, sender());
+      parts.report.intake.signatureRefused(source.name, one(headers['x-huntflow-signature']) !== undefined, sender());
       if (isLikeHuntflow(headers)) parts.watch.refused(source.name, parts.now(), 'unsigned');
       return body.over ? tooLarge(context) : refuse(context, 401, 'the signature is missing or wrong');
     }
@@ -98,7 +102,7 @@ export function intakeRouter(parts: IntakeParts): Router {
     try {
       kept = await parts.inbox.keep(event);
     } catch (error) {
-      parts.report.eventNotKept(source.name, error);
+      parts.report.intake.eventNotKept(source.name, error);
       parts.watch.refused(source.name, event.receivedAt, 'unkept');
       parts.keeping(false, error);
       context.set('Retry-After', '10');
@@ -106,10 +110,10 @@ export function intakeRouter(parts: IntakeParts): Router {
     }
     parts.keeping(true);
     parts.watch.taken(source.name, event.receivedAt, retry);
-    if (retry > 0) parts.report.webhookRepeated(source.name);
-    if (kept.conflicting) parts.report.duplicateDiffers(source.name, kept.event);
+    if (retry > 0) parts.report.intake.webhookRepeated(source.name);
+    if (kept.conflicting) parts.report.intake.duplicateDiffers(source.name, kept.event);
     if (kept.outcome === 'accepted') {
-      if (event.error !== undefined) parts.report.eventUnreadable(source.name, kept.event, event.error.en);
+      if (event.error !== undefined) parts.report.intake.eventUnreadable(source.name, kept.event, event.error.en);
       parts.kept();
     }
     // Its number is known when the database has it.
@@ -124,12 +128,12 @@ export function intakeRouter(parts: IntakeParts): Router {
     bytes: Uint8Array,
     sender: () => Sender,
   ): Promise<string> {
-    parts.report.signatureRefused(source.name, true, sender());
+    parts.report.intake.signatureRefused(source.name, true, sender());
     let kept: Kept;
     try {
       kept = await parts.inbox.keep(quarantinedEvent(source, context.request.headers, bytes, parts.now()));
     } catch (error) {
-      parts.report.eventNotKept(source.name, error);
+      parts.report.intake.eventNotKept(source.name, error);
       parts.keeping(false, error);
       context.set('Retry-After', '10');
       return refuse(context, 503, 'the event cannot be kept right now: send it again');

@@ -128,12 +128,12 @@ export class Mapper {
     if (database.file !== undefined && mapped.some(({ deliveries }) => deliveries.length > 0)) outbox.wake();
     const batched = { lease: this.#lease.hold(now()), now: now(), events: mapped, unserved: mappings.unserved };
     const events = await commitBatch(database, batched, this.#parts.seals);
-    report.eventsMapped(events);
+    report.mapping.eventsMapped(events);
     for (const { id, deliveries } of events) {
       for (const {
         delivery: { mapping, made },
       } of deliveries)
-        if ('failed' in made) report.mappingFailed(mapping, id, made.failed.en);
+        if ('failed' in made) report.mapping.mappingFailed(mapping, id, made.failed.en);
     }
     outbox.wake();
     this.#tellFiles(received, events);
