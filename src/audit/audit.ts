@@ -96,7 +96,8 @@ export class Audit {
    */
   async verify(heads: readonly Pick<AuditEntry, 'seq' | 'hash'>[] = []): Promise<Verified> {
     const check = new ChainCheck(this.#keys.known(), heads);
-    for (let last = 0; ;) {
+    // From before the first: a forged one with such a number would stand in lists.
+    for (let last = Number.MIN_SAFE_INTEGER; ;) {
       const entries = await this.after(last, page);
       for (const entry of entries) {
         const problem = check.next(entry);

@@ -27,6 +27,7 @@ export class ChainCheck {
 
   next(entry: AuditEntry): ChainProblem | undefined {
     const expected = this.entries + 1;
+    if (entry.seq < expected) return putIn(entry.seq);
     if (entry.seq !== expected) return missing(expected);
     const key = this.#keys.get(entry.key);
     if (key === undefined) return unknownKey(entry);
@@ -50,6 +51,14 @@ const missing = (seq: number): ChainProblem => ({
   text: {
     ru: `записи ${seq} нет: её удалили мимо программы`,
     en: `entry ${seq} is missing: somebody deleted it past the program`,
+  },
+});
+
+const putIn = (seq: number): ChainProblem => ({
+  seq,
+  text: {
+    ru: `запись ${seq} не из этого журнала: её вписали мимо программы`,
+    en: `entry ${seq} is none of this journal: somebody put it in past the program`,
   },
 });
 

@@ -85,4 +85,35 @@ for (const engine of storeEngines)
       const foreign = new Audit(stores.database, { current: () => other, known: () => [other] }, () => 1);
       expect((await foreign.verify()).problem?.text.en).to.include('was made with the key');
     });
+
+    const moved = (from: number, to: number) => `update audit set seq = ${to} where seq = ${from}`;
+    // What is told is the same on every engine.
+    const forgeries = [
+      ['two that changed places', [moved(2, 0), moved(3, 2), moved(0, 3)], 2],
+      ['one taken out with the numbers closed up', ['delete from audit where seq = 2', moved(3, 2), moved(4, 3)], 2],
+      ['the first one gone', ['delete from audit where seq = 1'], 1],
+      ['one put in before the first', [`insert into audit select 0, at, who, place, action, ids, hash, key_id from audit
+        where seq = 1`], 0],
+      ['one put in at the end', [`insert into audit select 5, at, who, place, action, ids, hash, key_id from audit
+        where seq = 4`], 5],
+      ['a hash taken from another', [`update audit set hash = (select hash from audit where seq = 1) where seq = 3`], 3],
+      ['an id changed', [`update audit set ids = '["event/9"]' where seq = 4`], 4],
+      ['the last two cut off', ['delete from audit where seq > 2'], 4],
+      ['all of it gone', ['delete from audit'], 4],
+    ] as const;
+    for (const [what, statements, found] of engine === 'sqlite' ? forgeries : [])
+      it(`tells ${what}`, async () => {
+        for (const on of ['event/1', 'event/2', 'event/3', 'event/4']) await add(on);
+        const head = await audit.head();
+        for (const statement of [...unguarded.sqlite, ...statements]) await stores.database.call(runSql, statement);
+        expect((await audit.verify(head === undefined ? [] : [head])).problem?.seq).to.equal(found);
+      });
+
+    it('goes on under the next key when a key file comes, and is verified with both', async () => {
+      await add('event/1');
+      const next = new Audit(stores.database, { current: () => other, known: () => [key, other] }, () => 5000);
+      await next.add(next.actor('anna', 'cli'), { action: 'reveal', on: ['event/2'] });
+      expect(await next.verify()).to.deep.include({ entries: 2, problem: undefined });
+      expect((await audit.verify()).problem).to.have.property('seq', 2);
+    });
   });

@@ -26,7 +26,6 @@ class Collector {
   ): Promise<number> {
     const hear = (socket: Socket) => {
       this.connections += 1;
-      this.#sockets.add(socket);
       let text = Buffer.alloc(0);
       socket.on('error', () => undefined);
       socket.on('data', (bytes: Buffer) => {
@@ -38,6 +37,8 @@ class Collector {
     this.#server = tls
       ? createTlsServer({ cert: readFileSync(certificate), key: readFileSync(privateKey) }, hear)
       : createServer(hear);
+    // Under TLS too this is the plain one, which alone can be reset.
+    this.#server.on('connection', (socket: Socket) => void this.#sockets.add(socket.on('error', () => undefined)));
     await new Promise<void>((resolve) => this.#server?.listen(port, '127.0.0.1', resolve));
     const address = this.#server.address();
     return typeof address === 'object' && address !== null ? address.port : 0;
@@ -92,11 +93,11 @@ describe('the audit at a SIEM', () => {
       await audit.add(audit.actor(who, 'cli'), { action: 'reveal', on: [`event/${index}`] });
   };
 
-  function start(port: number, tls = false): void {
+  function start(port: number, tls = false, ca: string | undefined = tls ? certificate.pathname : undefined): void {
     sender = new SiemSender({
       database: stores.database,
       audit,
-      end: { host: tls ? 'localhost' : '127.0.0.1', port, tls, ca: tls ? certificate.pathname : undefined },
+      end: { host: tls ? 'localhost' : '127.0.0.1', port, tls, ca },
       version: '1.2.3',
       now: Date.now,
       away: () => (failures += 1),
@@ -138,6 +139,29 @@ describe('the audit at a SIEM', () => {
     await add(1);
     start(await collector.listen(0, { tls: true }), true);
     await until('it came', () => collector.messages.length === 1);
+  });
+
+  it('comes whole over TLS from a collector that dies in the middle, is away, and returns', async () => {
+    await add(300);
+    const port = await collector.listen(0, { tls: true, die: 20_000 });
+    start(port, true);
+    await until('the collector died', () => failures > 0);
+    expect(await placeOf(stores.database, siemCursor), 'nothing counts as sent').to.equal(0);
+    const first = failures;
+    await until('it is missed', () => failures > first);
+    await add(5);
+    await collector.listen(port, { tls: true });
+    await until('everything came', () => numbersOf(collector.messages).includes(305), 20_000);
+    expect(numbersOf(collector.messages)).to.deep.equal(Array.from({ length: 305 }, (_, index) => index + 1));
+    await until('the cursor moved', async () => (await placeOf(stores.database, siemCursor)) === 305);
+  });
+
+  it('goes to nobody whom no authority vouches for, and waits', async () => {
+    await add(1);
+    const port = await collector.listen(0, { tls: true });
+    start(port, true, new URL('../fixtures/tls/stranger.crt', import.meta.url).pathname);
+    await until('it is refused', () => failures > 0);
+    expect([collector.messages, await placeOf(stores.database, siemCursor)]).to.deep.equal([[], 0]);
   });
 
   it('is CEF in RFC 5424, with nothing in it that could end a field', async () => {
