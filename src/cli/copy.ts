@@ -8,7 +8,7 @@ import { environment } from '../config/process-environment.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { compose } from '../container.ts';
 import { Database } from '../database/database.ts';
-import { statement } from '../database/statement.ts';
+import { isServed } from '../database/postgres/served.ts';
 import { ServingLock } from '../database/sqlite/serving-lock.ts';
 import { postgresUrlProblem, sqliteFile } from '../database/url.ts';
 import { copyKeys, KeyCopyError } from '../people/copy-keys.ts';
@@ -115,11 +115,6 @@ async function tellAudit(path: string | undefined, url: string, terminal: Termin
   }
 }
 
-const selectLeases = statement<object, { name: string }>({
-  sqlite: 'select name from leases where 1 = 0',
-  postgres: 'select name from leases where until > extract(epoch from clock_timestamp()) * 1000 limit 1',
-});
-
 /** One end of a copy, which no service may work with. */
 function opened(written: string) {
   const problem = postgresUrlProblem(written);
@@ -136,7 +131,7 @@ function opened(written: string) {
     free: async (): Promise<void> => {
       if (database.file === undefined) {
         if ((await database.schema()).is !== 'current') return;
-        if ((await selectLeases(database.reads, {})).length > 0) throw new CommandError(served);
+        if (await isServed(database.reads)) throw new CommandError(served);
         return;
       }
       if (!existsSync(database.file)) return;

@@ -36,6 +36,26 @@ export const endAllLeases = new Procedure('endAllLeases', async (transaction): P
   await endLeases(transaction, {});
 });
 
+type KeyedPerson = Awaited<ReturnType<typeof selectPeople>>[number];
+
+async function* lostPeople(database: Database, ring: KeyRing): AsyncGenerator<KeyedPerson> {
+  for (let after = 0; ;) {
+    const rows = await selectPeople(database.reads, { after });
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.id;
+    const found = await ring.findAll(rows.map(({ key }) => key));
+    for (const row of rows) if (!found.has(row.key)) yield row;
+  }
+}
+
+/** People whose keys are in no store, of whom the database still has something. */
+export async function countLostPeople(database: Database, ring: KeyRing): Promise<number> {
+  let count = 0;
+  for await (const { applicant } of lostPeople(database, ring)) if (applicant !== null) count += 1;
+  return count;
+}
+
 /**
  * Makes of an old copy what today's keys allow: whoever has no key any more was forgotten meanwhile, and is reduced to
  * what forgetting leaves.
@@ -47,17 +67,10 @@ export async function forgetLostPeople(
 ): Promise<{ readonly people: number; readonly cancelled: number }> {
   const lost = { people: 0, cancelled: 0 };
   await database.call(endAllLeases, undefined);
-  for (let after = 0; ;) {
-    const rows = await selectPeople(database.reads, { after });
-    const last = rows.at(-1);
-    if (last === undefined) return lost;
-    after = last.id;
-    const found = await ring.findAll(rows.map(({ key }) => key));
-    for (const { id, key, scope, applicant } of rows) {
-      if (found.has(key)) continue;
-      lost.people += 1;
-      lost.cancelled += await database.call(forgetLost, { person: id, now });
-      await erase(database, { people: [id], scope, applicants: applicant === null ? [] : [applicant] });
-    }
+  for await (const { id, scope, applicant } of lostPeople(database, ring)) {
+    if (applicant !== null) lost.people += 1;
+    lost.cancelled += await database.call(forgetLost, { person: id, now });
+    await erase(database, { people: [id], scope, applicants: applicant === null ? [] : [applicant] });
   }
+  return lost;
 }

@@ -102,9 +102,12 @@ export class SealingOfWords {
   async #attempts(after: number) {
     const read = await selectAttempts(this.#database.reads, { after, most: slice });
     const rows: OldWords['attempts'][number][] = [];
+    // Looked for side by side: PostgreSQL answers over a network.
+    await Promise.all(
+      read.map(({ person, finished_at: at, ...said }) => hasSaid(said) && this.#seals.forRow(person, at)),
+    );
     for (const { id, seal: before, person, finished_at: at, ...said } of read) {
-      const hasWords = said.summary !== null || said.warnings !== '[]';
-      if (!hasWords && (before !== null || said.exchanges === '[]')) continue;
+      if (!hasSaid({ ...said, seal: before })) continue;
       const key = await this.#seals.forRow(person, at);
       if (key === undefined) continue;
       const seal = newSeal();
@@ -155,6 +158,11 @@ export class SealingOfWords {
     const place = [last.target, last.scope, last.kind, last.entity, last.role, last.set];
     return { rows, last: place, isLast: read.length < slice };
   }
+}
+
+/** In clear. */
+function hasSaid(said: { exchanges: string; summary: string | null; warnings: string; seal: number | null }): boolean {
+  return said.summary !== null || said.warnings !== '[]' || (said.seal === null && said.exchanges !== '[]');
 }
 
 function inClear(text: string | null): string | undefined {

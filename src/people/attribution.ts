@@ -55,16 +55,22 @@ export class Attribution {
   }
 
   async #read(rows: readonly OldRow[]): Promise<OldEvents['events']> {
-    const events: { readonly id: number; readonly person: OldEvents['events'][number]['person'] }[] = [];
+    const named: { readonly id: number; readonly scope: string; readonly whom: Whom; readonly seenAt: number }[] = [];
     for (const { id, scope, body, headers, received_at: seenAt } of rows) {
       if (body === null) continue;
       const read = await readWebhook({ bytes: body, event: readStringsColumn(headers)['x-huntflow-event'] });
       const whom = read.ok ? read.envelope.whom : undefined;
-      if (whom !== undefined) events.push({ id, person: { ...(await this.#person(scope, whom)), scope, seenAt } });
+      if (whom !== undefined) named.push({ id, scope, whom, seenAt });
       // Bodies are parsed between the turns of the loop, so that nobody waits for a hundred of them.
       await new Promise((resolve) => setImmediate(resolve));
     }
-    return events;
+    // All at once: PostgreSQL answers over a network.
+    return Promise.all(
+      named.map(async ({ id, scope, whom, seenAt }) => ({
+        id,
+        person: { ...(await this.#person(scope, whom)), scope, seenAt },
+      })),
+    );
   }
 
   async #person(scope: string, whom: Whom): Promise<SeenPerson> {

@@ -132,6 +132,7 @@ export class SealingOfOld {
       after = last.id;
       await this.#written(async () => {
         const people: IndexedPerson[] = [];
+        await this.#look(rows.map(({ id }) => ({ person: id, at: 0 })));
         for (const row of rows) {
           const [key, text] = [await this.#seals.forPerson(row.id), await openProfile(this.#seals, row)];
           if (key === undefined || text === null) continue;
@@ -149,6 +150,7 @@ export class SealingOfOld {
     const rows = await selectEvents(this.#database.reads, { after, most: slice });
     await this.#written(async () => {
       const sealed: SealedEventRow[] = [];
+      await this.#look(rows.map(({ person, received_at: at }) => ({ person, at })));
       for (const { id, body, seal: before, person, received_at: at } of rows) {
         if (body === null || before !== null) continue;
         const key = await this.#seals.forRow(person, at);
@@ -167,6 +169,7 @@ export class SealingOfOld {
     const rows = await selectDeliveries(this.#database.reads, { after, most: slice });
     await this.#written(async () => {
       const sealed: SealedDeliveryRow[] = [];
+      await this.#look(rows.map(({ person, created_at: at }) => ({ person, at })));
       for (const row of rows) {
         if (row.seal !== null || (row.record === null && row.key_text === null)) continue;
         if (row.leased === 1) {
@@ -190,6 +193,11 @@ export class SealingOfOld {
       counts.sealed += sealed.length;
     });
     return rows.at(-1)?.id ?? after;
+  }
+
+  /** For all keys of a slice side by side: PostgreSQL answers over a network. */
+  async #look(rows: readonly { readonly person: number | null; readonly at: number }[]): Promise<void> {
+    await Promise.all(rows.map(({ person, at }) => this.#seals.forRow(person, at)));
   }
 
   /** At the first start it got the key of the month; now whose it is is known. */

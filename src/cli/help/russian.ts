@@ -182,7 +182,8 @@ export const russian: Readonly<Record<string, string>> = {
   'what is kept about a person': 'хранимое о человеке',
   'save the store of keys instead; keep it apart from copies of the database':
     'сохранить вместо базы хранилище ключей; держите отдельно от копий базы',
-  'a file that backup made': 'файл, который сделала команда backup',
+  'a file that backup made; none for PostgreSQL, after pg_restore':
+    'файл, который сделала команда backup; для PostgreSQL, после pg_restore, не нужен',
 
   'shipped records that a mapping fills in: preset and with':
     'готовые записи, которые заполняет маппинг: preset и with',
