@@ -92,11 +92,27 @@ for (const engine of storeEngines)
       ['two that changed places', [moved(2, 0), moved(3, 2), moved(0, 3)], 2],
       ['one taken out with the numbers closed up', ['delete from audit where seq = 2', moved(3, 2), moved(4, 3)], 2],
       ['the first one gone', ['delete from audit where seq = 1'], 1],
-      ['one put in before the first', [`insert into audit select 0, at, who, place, action, ids, hash, key_id from audit
-        where seq = 1`], 0],
-      ['one put in at the end', [`insert into audit select 5, at, who, place, action, ids, hash, key_id from audit
-        where seq = 4`], 5],
-      ['a hash taken from another', [`update audit set hash = (select hash from audit where seq = 1) where seq = 3`], 3],
+      [
+        'one put in before the first',
+        [
+          `insert into audit select 0, at, who, place, action, ids, hash, key_id from audit
+        where seq = 1`,
+        ],
+        0,
+      ],
+      [
+        'one put in at the end',
+        [
+          `insert into audit select 5, at, who, place, action, ids, hash, key_id from audit
+        where seq = 4`,
+        ],
+        5,
+      ],
+      [
+        'a hash taken from another',
+        [`update audit set hash = (select hash from audit where seq = 1) where seq = 3`],
+        3,
+      ],
       ['an id changed', [`update audit set ids = '["event/9"]' where seq = 4`], 4],
       ['the last two cut off', ['delete from audit where seq > 2'], 4],
       ['all of it gone', ['delete from audit'], 4],

@@ -137,7 +137,14 @@ for (const engine of engines)
       await states.pause('staff-csv', now(), undefined, surname(5));
       const attachments = new Attachments({
         folder: () => workspace.path('var', 'attachments'),
-        rules: { hosts: ['127.0.0.1'], private: true, limit: 10_000_000, port: portOf(files), timeout: 5000, ca: tls('crt') },
+        rules: {
+          hosts: ['127.0.0.1'],
+          private: true,
+          limit: 10_000_000,
+          port: portOf(files),
+          timeout: 5000,
+          ca: tls('crt'),
+        },
         seals,
         isSigned: true,
         now,
@@ -166,7 +173,8 @@ for (const engine of engines)
         (await composition.outbox.list({ state })).length;
       await until(
         'all are delivered, refused or waiting',
-        async () => (await Promise.all([count('delivered'), count('dead'), count('pending')])).every((n) => n === people),
+        async () =>
+          (await Promise.all([count('delivered'), count('dead'), count('pending')])).every((n) => n === people),
         isSoak ? 600_000 : 60_000,
       );
       await fill(composition);
@@ -231,7 +239,7 @@ for (const engine of engines)
 
     async function nothingOf({ people: known, inbox, outbox, database }: Composition): Promise<void> {
       const first = Array.from({ length: forgotten }, (_, number) => number);
-      for (const [, mail = ""] of first.map(personalOf)) expect(await known.search(mail), mail).to.deep.equal([]);
+      for (const [, mail = ''] of first.map(personalOf)) expect(await known.search(mail), mail).to.deep.equal([]);
       const texts: string[] = [];
       for (const row of await raw(database.reads, 'select id from events where person is not null')) {
         const body = (await inbox.find(Number(Object(row).id)))?.body;
