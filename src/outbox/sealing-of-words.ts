@@ -104,7 +104,7 @@ export class SealingOfWords {
     const rows: OldWords['attempts'][number][] = [];
     // Looked for side by side: PostgreSQL answers over a network.
     await Promise.all(
-      read.map(({ person, finished_at: at, ...said }) => hasSaid(said) && this.#seals.forRow(person, at)),
+      read.filter(hasSaid).map(({ person, finished_at: at }) => this.#seals.forRow(person, at)),
     );
     for (const { id, seal: before, person, finished_at: at, ...said } of read) {
       if (!hasSaid({ ...said, seal: before })) continue;
