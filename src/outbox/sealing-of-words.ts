@@ -103,9 +103,7 @@ export class SealingOfWords {
     const read = await selectAttempts(this.#database.reads, { after, most: slice });
     const rows: OldWords['attempts'][number][] = [];
     // Looked for side by side: PostgreSQL answers over a network.
-    await Promise.all(
-      read.filter(hasSaid).map(({ person, finished_at: at }) => this.#seals.forRow(person, at)),
-    );
+    await Promise.all(read.filter(hasSaid).map(({ person, finished_at: at }) => this.#seals.forRow(person, at)));
     for (const { id, seal: before, person, finished_at: at, ...said } of read) {
       if (!hasSaid({ ...said, seal: before })) continue;
       const key = await this.#seals.forRow(person, at);
