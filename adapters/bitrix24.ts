@@ -3,9 +3,10 @@ import { bitrixDialect } from './chat/bitrix24-dialect.ts';
 import { Chat } from './chat/chat.ts';
 import { chatRecord } from './chat/record.ts';
 import { address, hookParts } from './chat/settings.ts';
-import { proxySetting } from './http/settings.ts';
+import { proxySetting, tlsSetting } from './http/settings.ts';
+import { foreseenOf } from './http/tls-files.ts';
 import type { InferType } from 'yup';
-import type { AdapterClass, AdapterTools } from '../src/adapter.ts';
+import type { AdapterClass, AdapterTools, Finding, ForesightContext } from '../src/adapter.ts';
 
 const settings = object({
   webhook: address('webhook').required().meta({
@@ -13,6 +14,7 @@ const settings = object({
     en: 'An incoming webhook: https://portal/rest/user/code/ ; its address is a secret.',
   }),
   proxy: proxySetting(),
+  tls: tlsSetting(),
 })
   .noUnknown()
   .required()
@@ -28,9 +30,13 @@ export class Bitrix24 extends Chat {
   static readonly record = chatRecord;
   static readonly order = 'none';
 
-  constructor({ webhook, proxy }: InferType<typeof settings>, tools: AdapterTools) {
+  static foresees({ tls }: InferType<typeof settings>, context: ForesightContext): readonly Finding[] {
+    return foreseenOf(tls, context);
+  }
+
+  constructor({ webhook, proxy, tls }: InferType<typeof settings>, tools: AdapterTools) {
     const { baseUrl, path } = hookParts(webhook);
-    super(bitrixDialect(path), { baseUrl, proxy }, tools);
+    super(bitrixDialect(path), { baseUrl, proxy, tls }, tools);
   }
 }
 

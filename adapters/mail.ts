@@ -1,6 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { UnavailableError } from '../src/adapter.ts';
 import { bytesOf } from '../src/toolkit.ts';
+import { foreseenOf } from './http/tls-files.ts';
 import { mailboxes, mailboxOf, oneLine, wireAddress } from './mail/address.ts';
 import { mailRecord } from './mail/record.ts';
 import { mailSettings } from './mail/settings.ts';
@@ -15,6 +16,7 @@ import type {
   DeliveryContext,
   Exchange,
   Finding,
+  ForesightContext,
   Receipt,
 } from '../src/adapter.ts';
 import type { MailRecord } from './mail/record.ts';
@@ -32,6 +34,10 @@ export class Mail implements Adapter<MailRecord> {
   /** Milliseconds; servers look for viruses before they answer the last dot (RFC 5321 4.5.3.2 allows them more). */
   static readonly defaults = { timeout: 120_000 };
 
+  static foresees({ ca }: MailSettings, context: ForesightContext): readonly Finding[] {
+    return foreseenOf(ca === undefined ? undefined : { ca }, context);
+  }
+
   readonly #settings: MailSettings;
   readonly #smtp: Smtp;
   readonly #tools: AdapterTools;
@@ -39,7 +45,7 @@ export class Mail implements Adapter<MailRecord> {
   constructor(settings: MailSettings, tools: AdapterTools) {
     this.#settings = settings;
     this.#tools = tools;
-    this.#smtp = new Smtp(settings, tools.timeout);
+    this.#smtp = new Smtp(settings, tools.timeout, tools.resolvePath);
   }
 
   async deliver(record: MailRecord, delivery: DeliveryContext): Promise<Receipt> {

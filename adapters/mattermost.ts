@@ -5,7 +5,8 @@ import { foreseenIn } from './chat/foreseen.ts';
 import { chatRecord } from './chat/record.ts';
 import { isRocketHook, rocketDialect } from './chat/rocket-chat-dialect.ts';
 import { address, hookParts, token } from './chat/settings.ts';
-import { proxySetting } from './http/settings.ts';
+import { proxySetting, tlsSetting } from './http/settings.ts';
+import { foreseenOf } from './http/tls-files.ts';
 import type { InferType } from 'yup';
 import type { AdapterClass, AdapterTools, Finding, ForesightContext, Text } from '../src/adapter.ts';
 
@@ -22,6 +23,7 @@ const settings = object({
   baseUrl: address('baseUrl').meta({ ru: 'Адрес сервера.', en: 'The address of the server.' }),
   token: token('token').meta({ ru: 'Токен бота.', en: "The bot's token." }),
   proxy: proxySetting(),
+  tls: tlsSetting(),
 })
   .noUnknown()
   .required()
@@ -40,18 +42,21 @@ export class Mattermost extends Chat {
   static readonly record = chatRecord;
   static readonly order = 'none';
 
-  static foresees({ webhook }: InferType<typeof settings>, context: ForesightContext): readonly Finding[] {
-    return foreseenIn(context, { name: webhook ? 'Mattermost (webhook)' : 'Mattermost', byEmail: !webhook });
+  static foresees({ webhook, tls }: InferType<typeof settings>, context: ForesightContext): readonly Finding[] {
+    return [
+      ...foreseenOf(tls, context),
+      ...foreseenIn(context, { name: webhook ? 'Mattermost (webhook)' : 'Mattermost', byEmail: !webhook }),
+    ];
   }
 
-  constructor({ webhook, baseUrl, token: secret, proxy }: InferType<typeof settings>, tools: AdapterTools) {
+  constructor({ webhook, baseUrl, token: secret, proxy, tls }: InferType<typeof settings>, tools: AdapterTools) {
     if (webhook) {
       const hook = hookParts(webhook);
       const dialect = isRocketHook(hook.path) ? rocketDialect(hook.path) : hookDialect(hook.path);
-      super(dialect, { baseUrl: hook.baseUrl, proxy }, tools);
+      super(dialect, { baseUrl: hook.baseUrl, proxy, tls }, tools);
     } else {
       const headers = { authorization: `Bearer ${secret ?? ''}` };
-      super(mattermostDialect(), { baseUrl: baseUrl ?? '', headers, proxy }, tools);
+      super(mattermostDialect(), { baseUrl: baseUrl ?? '', headers, proxy, tls }, tools);
     }
   }
 }

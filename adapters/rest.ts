@@ -1,7 +1,7 @@
 import { RejectedError, UnavailableError } from '../src/adapter.ts';
 import { isPlainObject } from '../src/toolkit.ts';
 import { answeredWith, basicAuthorization, classify, HttpClient, outcomeOf, pathWithin } from './http.ts';
-import { TlsFiles } from './http/tls-files.ts';
+import { foreseenOf, TlsFiles } from './http/tls-files.ts';
 import { writtenBody } from './rest/body.ts';
 import { deliverPair } from './rest/pair.ts';
 import { OauthToken } from './rest/oauth-token.ts';
@@ -37,9 +37,8 @@ export class Rest implements Adapter<RestRecord> {
   static readonly settings = restSettings;
   static readonly record = restRecord;
 
-  static foresees({ tls }: RestSettings, { resolvePath }: ForesightContext): readonly Finding[] {
-    const text = tls && new TlsFiles(tls, resolvePath).problem();
-    return text === undefined ? [] : [{ level: 'error', text }];
+  static foresees({ tls }: RestSettings, context: ForesightContext): readonly Finding[] {
+    return foreseenOf(tls, context);
   }
 
   readonly #settings: RestSettings;

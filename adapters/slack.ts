@@ -4,7 +4,8 @@ import { foreseenIn } from './chat/foreseen.ts';
 import { chatRecord } from './chat/record.ts';
 import { address, hookParts, token } from './chat/settings.ts';
 import { slackDialect, slackHookDialect } from './chat/slack-dialect.ts';
-import { proxySetting } from './http/settings.ts';
+import { proxySetting, tlsSetting } from './http/settings.ts';
+import { foreseenOf } from './http/tls-files.ts';
 import type { InferType } from 'yup';
 import type { AdapterClass, AdapterTools, Finding, ForesightContext, Text } from '../src/adapter.ts';
 
@@ -23,6 +24,7 @@ const settings = object({
     .default('https://slack.com')
     .meta({ ru: 'Другой адрес API.', en: 'Another address of the API.' }),
   proxy: proxySetting(),
+  tls: tlsSetting(),
 })
   .noUnknown()
   .required()
@@ -39,17 +41,17 @@ export class Slack extends Chat {
   static readonly record = chatRecord;
   static readonly order = 'none';
 
-  static foresees({ webhook }: InferType<typeof settings>, context: ForesightContext): readonly Finding[] {
-    return foreseenIn(context, { name: 'Slack', byEmail: !webhook });
+  static foresees({ webhook, tls }: InferType<typeof settings>, context: ForesightContext): readonly Finding[] {
+    return [...foreseenOf(tls, context), ...foreseenIn(context, { name: 'Slack', byEmail: !webhook })];
   }
 
-  constructor({ token: secret, webhook, base, proxy }: InferType<typeof settings>, tools: AdapterTools) {
+  constructor({ token: secret, webhook, base, proxy, tls }: InferType<typeof settings>, tools: AdapterTools) {
     if (webhook) {
       const { baseUrl, path } = hookParts(webhook);
-      super(slackHookDialect(path), { baseUrl, proxy }, tools);
+      super(slackHookDialect(path), { baseUrl, proxy, tls }, tools);
     } else {
       const headers = { authorization: `Bearer ${secret ?? ''}` };
-      super(slackDialect(base), { baseUrl: base, headers, proxy }, tools);
+      super(slackDialect(base), { baseUrl: base, headers, proxy, tls }, tools);
     }
   }
 }

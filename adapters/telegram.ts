@@ -4,7 +4,8 @@ import { foreseenIn } from './chat/foreseen.ts';
 import { chatRecord } from './chat/record.ts';
 import { address, token } from './chat/settings.ts';
 import { telegramDialect } from './chat/telegram-dialect.ts';
-import { proxySetting } from './http/settings.ts';
+import { proxySetting, tlsSetting } from './http/settings.ts';
+import { foreseenOf } from './http/tls-files.ts';
 import type { InferType } from 'yup';
 import type { AdapterClass, AdapterTools, Finding, ForesightContext } from '../src/adapter.ts';
 
@@ -14,6 +15,7 @@ const settings = object({
     .default('https://api.telegram.org')
     .meta({ ru: 'Свой сервер Bot API вместо общего.', en: 'A Bot API server of your own in place of the public one.' }),
   proxy: proxySetting(),
+  tls: tlsSetting(),
 })
   .noUnknown()
   .required()
@@ -31,13 +33,16 @@ export class Telegram extends Chat {
   /** Milliseconds; Telegram is throttled in places, and a time-out may hide a post that came (facts/targets.md 2.3). */
   static readonly defaults = { timeout: 60_000 };
 
-  static foresees(_settings: unknown, context: ForesightContext): readonly Finding[] {
+  static foresees({ tls }: InferType<typeof settings>, context: ForesightContext): readonly Finding[] {
     const said = { ru: 'номер чата (17, -100…) или @имя', en: 'the number of a chat (17, -100…) or @name' };
-    return foreseenIn(context, { name: 'Telegram', byEmail: false, ids: { like: /^(?:-?\d{1,15}|@\w+)$/, said } });
+    return [
+      ...foreseenOf(tls, context),
+      ...foreseenIn(context, { name: 'Telegram', byEmail: false, ids: { like: /^(?:-?\d{1,15}|@\w+)$/, said } }),
+    ];
   }
 
-  constructor({ token: secret, base, proxy }: InferType<typeof settings>, tools: AdapterTools) {
-    super(telegramDialect(secret), { baseUrl: base, proxy }, tools);
+  constructor({ token: secret, base, proxy, tls }: InferType<typeof settings>, tools: AdapterTools) {
+    super(telegramDialect(secret), { baseUrl: base, proxy, tls }, tools);
   }
 }
 

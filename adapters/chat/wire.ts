@@ -1,4 +1,5 @@
 import { HttpClient, type HttpClientOptions, textOf } from '../http.ts';
+import { TlsFiles, type TlsSettings } from '../http/tls-files.ts';
 import type { AdapterTools, DeliveryContext } from '../../src/adapter.ts';
 import type { ChatAnswer, ChatRequest } from './dialect.ts';
 
@@ -7,12 +8,14 @@ export interface ChatOptions {
   readonly baseUrl: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly proxy: string | undefined;
+  readonly tls?: TlsSettings | undefined;
 }
 
 /** Requests of a chat's API, and their answers as they are read. */
 export class Wire {
   readonly #client: HttpClient;
-  readonly #way: Pick<HttpClientOptions, 'timeout' | 'concurrency' | 'proxy'>;
+  readonly #way: Pick<HttpClientOptions, 'timeout' | 'concurrency' | 'proxy' | 'tls'>;
+  readonly #elsewhereTls: HttpClientOptions['tls'];
   readonly #once: boolean;
   readonly #now: () => number;
   #elsewhere: { readonly origin: string; readonly client: HttpClient } | undefined;
@@ -21,8 +24,11 @@ export class Wire {
    * @param once a connection that breaks under a request may have carried it: where no key tells a repetition, nobody
    * repeats it.
    */
-  constructor(options: ChatOptions, { timeout, concurrency, now }: AdapterTools, once: boolean) {
-    this.#way = { timeout, concurrency, proxy: options.proxy };
+  constructor(options: ChatOptions, { timeout, concurrency, now, resolvePath }: AdapterTools, once: boolean) {
+    const files = options.tls && new TlsFiles(options.tls, resolvePath);
+    const authority = options.tls?.ca === undefined ? undefined : new TlsFiles({ ca: options.tls.ca }, resolvePath);
+    this.#elsewhereTls = authority && (() => authority.options());
+    this.#way = { timeout, concurrency, proxy: options.proxy, tls: files && (() => files.options()) };
     const headers = { accept: 'application/json', ...options.headers };
     this.#client = new HttpClient({ ...this.#way, baseUrl: options.baseUrl, headers });
     this.#once = once;
@@ -65,7 +71,8 @@ export class Wire {
   #clientAt(origin: string): HttpClient {
     if (this.#elsewhere?.origin === origin) return this.#elsewhere.client;
     this.#elsewhere?.client.close();
-    const client = new HttpClient({ ...this.#way, baseUrl: origin });
+    // Who inspects TLS on the way does it for every host; a client certificate is no business of another one.
+    const client = new HttpClient({ ...this.#way, tls: this.#elsewhereTls, baseUrl: origin });
     this.#elsewhere = { origin, client };
     return client;
   }

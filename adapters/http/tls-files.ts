@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import type { AgentOptions } from 'node:https';
 import { createSecureContext } from 'node:tls';
 import { UnavailableError } from '../../src/adapter.ts';
-import type { AdapterTools, Text } from '../../src/adapter.ts';
+import type { AdapterTools, Finding, ForesightContext, Text } from '../../src/adapter.ts';
 import { errorCode } from '../../src/toolkit.ts';
 
 /** Files of `settings.tls`, absolute. */
@@ -94,6 +94,15 @@ export class TlsFiles {
       });
     }
   }
+}
+
+/** For `foresees`: the files of `settings.tls` that `check` finds at fault. */
+export function foreseenOf(
+  tls: TlsSettings | undefined,
+  { resolvePath }: Pick<ForesightContext, 'resolvePath'>,
+): readonly Finding[] {
+  const text = tls && new TlsFiles(tls, resolvePath).problem();
+  return text === undefined ? [] : [{ level: 'error', text }];
 }
 
 /** OpenSSL's own words name no data, but they stay out: they mean nothing to people. */

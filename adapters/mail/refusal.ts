@@ -35,10 +35,22 @@ export function refusalOf(
       en: `The server ${host} did not let us in (${code}${after(reply)}): check tls, user and password in settings.`,
     });
   }
+  if (/^ERR_SSL_(?:WRONG_VERSION|PACKET_LENGTH|HTTP_REQUEST)/.test(code)) {
+    return new UnavailableError({
+      ru: `TLS с ${host} не установлен (${code}): на этом порту сервер начинает открытым текстом. Поставьте tls: starttls (порт 587 или 25); tls: true — для порта 465.`,
+      en: `No TLS with ${host} (${code}): at this port the server begins in clear. Put tls: starttls (port 587 or 25); tls: true is for port 465.`,
+    });
+  }
+  if (/CERT|ISSUER|SIGNATURE|ALTNAME/.test(code)) {
+    return new UnavailableError({
+      ru: `Сертификат почтового сервера ${host} не принят (${code}): проверьте имя в host и срок; свой центр сертификации задаёт settings.ca.`,
+      en: `The certificate of the mail server ${host} is not trusted (${code}): check the name in host and its date; an authority of your own is named by settings.ca.`,
+    });
+  }
   if (reply === undefined || command === 'CONN' || command === '') {
     return new UnavailableError({
-      ru: `Нет связи с почтовым сервером ${host} (${code}${after(reply)}): проверьте адрес, порт и сеть.`,
-      en: `Cannot reach the mail server ${host} (${code}${after(reply)}): check address, port and network.`,
+      ru: `Нет связи с почтовым сервером ${host} (${code}${after(reply)}): проверьте адрес, порт, сеть и tls (true — для порта 465, starttls — для 587 и 25).`,
+      en: `Cannot reach the mail server ${host} (${code}${after(reply)}): check address, port, network and tls (true for port 465, starttls for 587 and 25).`,
     });
   }
   const replies = fault.recipients.length > 0 ? fault.recipients : [reply];

@@ -40,6 +40,10 @@ export const mailSettings = object({
     )
     .meta({ ru: 'От кого: адрес или { name, address }.', en: 'From whom: an address or { name, address }.' }),
   proxy: proxySetting(),
+  ca: string().meta({
+    ru: 'Файл PEM своего центра сертификации, от connector.yaml.',
+    en: 'A PEM file of your own authority, relative to connector.yaml.',
+  }),
 })
   .noUnknown()
   .required()

@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import SmtpConnection from 'nodemailer/lib/smtp-connection';
+import { UnavailableError } from '../../src/adapter.ts';
 import { throughProxy } from '../http/proxy.ts';
+import { TlsFiles } from '../http/tls-files.ts';
 import { refusalOf, type SmtpFault } from './refusal.ts';
 import type { MailSettings } from './settings.ts';
 
@@ -23,10 +25,12 @@ export interface Letter {
 export class Smtp {
   readonly #settings: MailSettings;
   readonly #timeout: number;
+  readonly #files: TlsFiles | undefined;
 
   /** @param timeout milliseconds that connecting, greeting and every answer may take; all of it, five times that. */
-  constructor(settings: MailSettings, timeout: number) {
+  constructor(settings: MailSettings, timeout: number, resolvePath: (path: string) => string) {
     this.#settings = settings;
+    this.#files = settings.ca === undefined ? undefined : new TlsFiles({ ca: settings.ca }, resolvePath);
     this.#timeout = timeout;
   }
 
@@ -54,7 +58,7 @@ export class Smtp {
         });
       });
     } catch (error) {
-      throw refusalOf(faultOf(error), this.#settings.host, begun);
+      throw error instanceof UnavailableError ? error : refusalOf(faultOf(error), this.#settings.host, begun);
     }
   }
 
@@ -63,7 +67,7 @@ export class Smtp {
     try {
       await this.#connected(signal, async () => undefined);
     } catch (error) {
-      throw refusalOf(faultOf(error), this.#settings.host, false);
+      throw error instanceof UnavailableError ? error : refusalOf(faultOf(error), this.#settings.host, false);
     }
   }
 
@@ -79,6 +83,7 @@ export class Smtp {
       secure: tls === true,
       requireTLS: tls === 'starttls',
       ignoreTLS: tls === false,
+      ...(this.#files && { tls: this.#files.options() }),
       connectionTimeout: this.#timeout,
       greetingTimeout: this.#timeout,
       socketTimeout: this.#timeout,
@@ -129,12 +134,12 @@ class AbortedError extends Error {
 /** nodemailer's errors carry more than their type says; only numbers and codes are taken, texts quote people. */
 function faultOf(error: unknown): SmtpFault {
   const fields = new Map<string, unknown>(error instanceof Error ? Object.entries(error) : []);
-  const [code, reply, command, rejected] = ['code', 'responseCode', 'command', 'rejectedErrors'].map((name) =>
-    fields.get(name),
-  );
+  const names = ['code', 'responseCode', 'command', 'rejectedErrors', 'originalCode'];
+  const [code, reply, command, rejected, original] = names.map((name) => fields.get(name));
   const recipients = Array.isArray(rejected) ? rejected : [];
   return {
-    code: typeof code === 'string' ? code : 'no code',
+    // OpenSSL's word for what ESOCKET hides.
+    code: typeof original === 'string' ? original : typeof code === 'string' ? code : 'no code',
     reply: typeof reply === 'number' ? reply : undefined,
     command: typeof command === 'string' ? command : '',
     recipients: recipients.flatMap((one: unknown) => {

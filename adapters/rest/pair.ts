@@ -1,6 +1,7 @@
-import { UnavailableError } from '../../src/adapter.ts';
+import { UnavailableError, UncertainError } from '../../src/adapter.ts';
 import { isPlainObject } from '../../src/toolkit.ts';
 import { answeredWith, textWithin } from '../http.ts';
+import { isPage } from '../http/looks-like.ts';
 import { idAt } from './answer-path.ts';
 import type { DeliveryContext, EntityName, Receipt, Text } from '../../src/adapter.ts';
 import type { HttpResponse } from '../http.ts';
@@ -42,6 +43,8 @@ export async function deliverPair(record: PairRecord, delivery: DeliveryContext,
   if (find) await delivery.saveProgress({ creating: true });
   const { response, warnings } = await ways.send({ ...record.create, once: true });
   const made = idIn(response, record.id ?? 'id');
+  // A login form, or a proxy's page: who was to tell the id has not spoken (facts/targets.md 6).
+  if (made === undefined && isPage(response)) throw noAnswer(response.status, find !== undefined && find !== null);
   if (made === undefined)
     return { summary: answeredWith(response.status), warnings, attention: [withoutId(record.id ?? 'id')] };
   await delivery.references.keep(entity, made);
@@ -80,6 +83,19 @@ function parsed(response: HttpResponse): unknown {
   } catch {
     return undefined;
   }
+}
+
+function noAnswer(status: number, looks: boolean): UncertainError {
+  const next: Text = looks
+    ? { ru: 'сначала поищем (find), потом создадим', en: 'it is looked for (find) before it is created' }
+    : {
+        ru: 'повтор может создать ещё одну; задайте в маппинге find',
+        en: 'a repetition may create another; give the mapping a find',
+      };
+  return new UncertainError({
+    ru: `На создание (create) пришёл ответ ${answeredWith(status)}, но это страница HTML без id, как у формы входа или прокси: создана ли запись, неизвестно, ${next.ru}. Проверьте адрес и вход.`,
+    en: `The create was answered ${answeredWith(status)}, but with an HTML page that has no id, as a login form or a proxy does: nobody knows whether the record is there, ${next.en}. Check the address and the login.`,
+  });
 }
 
 const isCreating = (progress: unknown): boolean => isPlainObject(progress) && progress['creating'] === true;

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { expect } from 'chai';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
@@ -271,6 +271,38 @@ describe('Mail', () => {
     const login = mailAt(port, { user: 'hr', password: 'geheim' });
     expect(await kindOf(login.deliver(letter, deliveryOf(1)))).to.equal('unavailable');
     expect(await kindOf(mailAt(port, { tls: 'starttls' }).deliver(letter, deliveryOf(1)))).to.equal('unavailable');
+  });
+
+  describe('over TLS', () => {
+    const file = (name: string): string => new URL(`../fixtures/tls/${name}`, import.meta.url).pathname;
+    const keys = { cert: readFileSync(file('server.crt')), key: readFileSync(file('server.key')) };
+    const english = async (mail: Mail): Promise<string> => {
+      const error = await failureOf(mail.deliver(letter, deliveryOf(1)));
+      expectFitForPeople(error, ['boss@firm.example', 'Иванова']);
+      expect(adapterErrorKind(error)).to.equal('unavailable');
+      return error.text.en;
+    };
+
+    for (const tls of [true, 'starttls'] as const) {
+      it(`trusts an authority of its own by settings.ca, and says so without (tls: ${tls})`, async () => {
+        const port = await start({ ...keys, secure: tls === true, disabledCommands: [] });
+        const host = 'localhost';
+        expect(await english(mailAt(port, { host, tls }))).to.match(/is not trusted \(\w+\).*settings\.ca/);
+        await mailAt(port, { host, tls, ca: file('authority.crt') }).deliver(letter, deliveryOf(1));
+        expect(taken).to.have.length(1);
+        const missing = mailAt(port, { host, tls, ca: file('none.crt') });
+        expect(await english(missing)).to.include('The file of tls.ca cannot be read (ENOENT)');
+        const findings = Mail.foresees(Mail.settings.cast({ host, from: 'hr@firm.example', ca: 'none.crt' }), {
+          mappings: [],
+          resolvePath: file,
+        });
+        expect(findings).to.have.length(1);
+      });
+    }
+
+    it('says which tls a port wants that begins in clear', async () => {
+      expect(await english(mailAt(await start(), { tls: true }))).to.match(/begins in clear\. Put tls: starttls/);
+    });
   });
 
   for (const end of ['FIN', 'RST', 'silence'] as const) {

@@ -30,6 +30,8 @@ export class SftpServer {
   readonly tricks = new Map<string, Trick>();
   /** How many were opened. */
   sessions = 0;
+  /** Asks for the password as a question, as servers with PAM do, and takes it in no other way. */
+  asks = false;
   readonly password = 'a-password-of-the-test';
   readonly #root: string;
   // Each answer leaves in two pieces: with Nagle's algorithm a request took 40 ms.
@@ -37,16 +39,16 @@ export class SftpServer {
   readonly #server: ssh2.Server;
   readonly #clients = new Set<Connection>();
 
-  private constructor(root: string) {
+  private constructor(root: string, algorithms: ssh2.Algorithms = {}) {
     this.#root = root;
     const keys = readableKeys();
     const digest = createHash('sha256').update(keys.ssh).digest('base64');
     this.hostKey = `SHA256:${digest.replace(/=+$/, '')}`;
-    this.#server = new ssh2.Server({ hostKeys: [keys.private] }, (client) => this.#welcome(client));
+    this.#server = new ssh2.Server({ hostKeys: [keys.private], algorithms }, (client) => this.#welcome(client));
   }
 
-  static async start(root: string): Promise<SftpServer> {
-    const server = new SftpServer(root);
+  static async start(root: string, algorithms: ssh2.Algorithms = {}): Promise<SftpServer> {
+    const server = new SftpServer(root, algorithms);
     await server.listen(0);
     return server;
   }
@@ -82,6 +84,12 @@ export class SftpServer {
     client.on('error', () => undefined);
     client.on('close', () => this.#clients.delete(client));
     client.on('authentication', (asked) => {
+      if (this.asks) {
+        if (asked.method !== 'keyboard-interactive') return asked.reject(['keyboard-interactive']);
+        return void asked.prompt([{ prompt: 'Password: ', echo: false }], (answers) =>
+          answers?.[0] === this.password ? asked.accept() : asked.reject(),
+        );
+      }
       if (asked.method === 'password' && asked.username === 'huntflow' && asked.password === this.password)
         asked.accept();
       else asked.reject(['password']);

@@ -119,12 +119,16 @@ export class SftpConnection {
         reject(shown !== '' && shown !== hostKey ? another(this.#options, shown) : unreachable(this.#options, error));
       });
       client.on('close', () => reject(lost(this.#options)));
+      // Servers with PAM often ask for the password as a question (RFC 4256) and know no method `password`.
+      client.on('keyboard-interactive', (_name, _instructions, _language, prompts, answer) => {
+        answer(prompts.map(() => password));
+      });
       try {
         client.connect({
           host,
           port,
           username: user,
-          ...(password === '' ? {} : { password }),
+          ...(password === '' ? {} : { password, tryKeyboard: true }),
           ...(privateKey === undefined ? {} : { privateKey, passphrase }),
           readyTimeout: 0, // the timer above covers it
           keepaliveInterval: keepAlive,
@@ -161,6 +165,11 @@ function unreachable(options: SftpSettings, error: Error): UnavailableError {
     return new UnavailableError({
       ru: `${at}: сервер не пускает: проверьте user и password или key.`,
       en: `${at}: the server refuses the user: check user, and password or key.`,
+    });
+  if ('level' in error && error.level === 'handshake')
+    return new UnavailableError({
+      ru: `${at}: не договорились о шифровании: сервер знает только устаревшее или ждёт другого протокола на этом порту. Проверьте порт; старому серверу нужно обновление.`,
+      en: `${at}: no common encryption: the server knows outdated kinds alone, or another protocol answers at this port. Check the port; an old server needs an update.`,
     });
   const code = 'code' in error && typeof error.code === 'string' ? error.code : 'no answer';
   return new UnavailableError({

@@ -191,6 +191,18 @@ describe('csv to an SFTP server', function () {
     expect(await check(csvWith({ folder: 'missing' }))).to.include('/missing: the server has no such folder');
   });
 
+  it('answers a server that asks for the password as a question', async () => {
+    server.asks = true;
+    expect(await put(csvWith(), 1)).to.equal('added to hire-1.csv');
+    expect(await refusal(put(csvWith({}, { password: 'wrong-password' }), 2))).to.include('refuses the user');
+  });
+
+  it('says that a server knows outdated encryption alone', async () => {
+    const old = await SftpServer.start(path.join(tools.root, 'remote'), { kex: ['diffie-hellman-group1-sha1'] });
+    expect(await refusal(put(csvWith({}, old.settings), 1))).to.include('no common encryption');
+    await old.stop();
+  });
+
   it('says that a key is none, and where there is none', async () => {
     writeFileSync(path.join(tools.root, 'no.key'), 'not a key');
     expect(await refusal(put(csvWith({}, { password: '', key: 'no.key' }), 1))).to.include(

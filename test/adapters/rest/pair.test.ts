@@ -95,6 +95,19 @@ describe('a pair of create and update', () => {
     expect(people.size).to.equal(1);
   });
 
+  for (const name of ['HTML with 200, nothing taken', 'HTML with 200 after commit']) {
+    it(`takes a page of HTML for no answer, and looks: ${name}`, async () => {
+      server.fault = faults.find((fault) => fault.name === name);
+      const thrown = rest.deliver(record('Анна'), deliveries.attempt(1));
+      const error: unknown = await thrown.catch((caught: unknown) => caught);
+      expect(adapterErrorKind(error)).to.equal('uncertain');
+      expect(String(error)).to.include('an HTML page that has no id').and.not.to.include('Анна');
+      server.fault = undefined;
+      await rest.deliver(record('Анна'), deliveries.attempt(1));
+      expect(people.size).to.equal(1);
+    });
+  }
+
   it('says so when the answer has no id', async () => {
     const { attention } = await rest.deliver(record('Анна', { id: 'data.uuid' }), deliveries.attempt(1));
     expect(attention).to.have.length(1);

@@ -303,6 +303,39 @@ describe('rest and servers that are not ours', function () {
       expect(asked).to.deep.equal(['connect localhost', 'connect localhost', 'socks localhost', 'socks localhost']);
     });
 
+    it('is gone through to the server of tokens as well, whose authority is the same', async () => {
+      const asks: string[] = [];
+      const both = await listening(
+        https.createServer(
+          { cert: readFileSync(file('server.crt')), key: readFileSync(file('server.key')) },
+          (request, response) => {
+            asks.push(`${request.method} ${request.url} ${(request.headers.authorization ?? '').split(' ')[0]}`);
+            if (request.url === '/token') response.end('{"access_token":"made-up","expires_in":"3600"}');
+            else response.writeHead(request.headers.authorization === 'Bearer made-up' ? 201 : 401).end();
+          },
+        ),
+      );
+      const baseUrl = `https://localhost:${portOf(both)}`;
+      const oauth = { tokenUrl: `${baseUrl}/token`, clientId: 'hr', clientSecret: 'geheim' };
+      for (const proxy of ways()) {
+        const rest = restOf({ baseUrl, proxy, auth: { oauth }, tls: { ca: file('authority.crt') } });
+        expect(await rest.deliver(record, deliveryOf(1))).to.include({ summary: '201 Created' });
+        expect(await refusal(restOf({ baseUrl, proxy, auth: { oauth } }), ['geheim'])).to.match(
+          /^The token server did not answer: .* The record was not sent\.$/,
+        );
+      }
+      both.close();
+      both.closeAllConnections();
+      expect(asks).to.deep.equal([
+        'POST /token Basic',
+        'POST /hires Bearer',
+        'POST /token Basic',
+        'POST /hires Bearer',
+      ]);
+      expect(asked.filter((way) => way === 'connect localhost')).to.have.length(3);
+      expect(asked.filter((way) => way === 'socks localhost')).to.have.length(3);
+    });
+
     it('that wants another login, or does not reach the target, is the one that is named', async () => {
       const wrong = ways().map((proxy) => proxy.replace('hr:', 'nobody:'));
       for (const proxy of wrong)
