@@ -86,7 +86,7 @@ export class SftpServer {
     client.on('authentication', (asked) => {
       if (this.asks) {
         if (asked.method !== 'keyboard-interactive') return asked.reject(['keyboard-interactive']);
-        return void asked.prompt([{ prompt: 'Password: ', echo: false }], (answers) =>
+        return asked.prompt([{ prompt: 'Password: ', echo: false }], (answers) =>
           answers?.[0] === this.password ? asked.accept() : asked.reject(),
         );
       }
