@@ -81,7 +81,7 @@ export function table(language: Language, columns: readonly Heading[], rows: rea
     row.map((cell, at) => (spoken.has(columns[at] ?? '') ? spokenWord(cell, language) : cell)),
   );
   const lines = [header, ...said].map((row) =>
-    row.map((cell, at) => cut(cell.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, ' '), at < row.length - 1)),
+    row.map((cell, at) => (named.has(columns[at] ?? '') ? cut(plain(cell)) : plain(cell))),
   );
   const widths = header.map((_, column) => Math.max(...lines.map((row) => width(row[column] ?? ''))));
   return lines
@@ -96,13 +96,20 @@ export function table(language: Language, columns: readonly Heading[], rows: rea
     .join('\n');
 }
 
+/** Columns of names that come from outside, however long. */
+const named: ReadonlySet<Heading> = new Set<Heading>(['STAGE', 'KEY', 'NAME', 'TYPE', 'LOG']);
+
 /** Characters: one long name must not push the columns of all others off the screen; `--json` has it whole. */
 const widest = 60;
 
-function cut(cell: string, hasNext: boolean): string {
-  if (!hasNext || cell.length <= widest) return cell;
+function cut(cell: string): string {
+  if (cell.length <= widest) return cell;
   const characters = Array.from(segmenter.segment(cell.slice(0, 50 * widest)), ({ segment }) => segment);
   return characters.length <= widest ? cell : `${characters.slice(0, widest - 1).join('')}…`;
+}
+
+function plain(cell: string): string {
+  return cell.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
 }
 
 const segmenter = new Intl.Segmenter();

@@ -1,6 +1,7 @@
 import { isObject, textOf } from '../../src/huntflow/json.ts';
 import type { Json } from '../../src/huntflow/json.ts';
 import { huntflowFixtures } from './fixtures.ts';
+import { namesInSources } from './names-in-sources.ts';
 
 /** How the personal values of a field are written down, by the field's name. Ids are none, nor are places and firms. */
 const forms: Readonly<Record<string, (text: string) => readonly string[]>> = {
@@ -48,15 +49,19 @@ interface PersonalValues {
 }
 
 let collected: PersonalValues | undefined;
+let invented: ReadonlyMap<string, string> | undefined;
 
-/** Which fields of the fixtures, and of what the tests sent, are quoted in the text. */
+/** Which fields of the fixtures, of what the tests sent, and names of their sources are quoted in the text. */
 export function fieldsQuotedIn(text: string): readonly string[] {
   collected ??= collect();
   const { fields, pattern } = collected;
   const known = Array.from(text.matchAll(pattern), ([found]) => fields.get(found.toLowerCase()) ?? 'a field');
+  invented ??= namesInSources();
+  const names = invented;
+  const made = Array.from(text.matchAll(letters), ([found]) => names.get(found.toLowerCase()));
   const noted = Array.from(text.matchAll(tokens), ([found]) => sent.get(found));
   const shaped = Object.entries(shapes).flatMap(([name, shape]) => (shape.test(text) ? [name] : []));
-  return [...new Set([...known, ...noted.filter((field) => field !== undefined), ...shaped])];
+  return [...new Set([...known, ...[...noted, ...made].filter((field) => field !== undefined), ...shaped])];
 }
 
 /** What people have that looks like nothing else a log may say, whoever invented it. */
@@ -67,6 +72,7 @@ const shapes: Readonly<Record<string, RegExp>> = {
   'a patronymic': /(?<!\p{L})\p{L}{2,}(?:ович|евич|овна|евна|ична)(?:а|у|ем|ы|е|ой)?(?!\p{L})/iu,
 };
 
+const letters = /\p{Script=Cyrillic}+/gu;
 const tokens = /[\p{L}\p{N}_]+(?:[-@.][\p{L}\p{N}_]+)*/gu;
 /** As it was written, and in capitals → the field in which a test sent it. */
 const sent = new Map<string, string>();
