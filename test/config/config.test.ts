@@ -272,6 +272,17 @@ targets:
       ['a tab', 'server:\n\thost: x\n', /^2:1 a tab is used for indentation/],
       ['a key twice', 'server: {}\nzone: Europe/Moscow\nserver: {}\n', /^3:1 the key "server" is there already/],
       ['a broken quote', 'zone: "Europe\n', /^1:7 a quote " is opened here and /],
+      ...[
+        'https://{domian}/',
+        'https://{domain}/{}',
+        'https://{domain',
+        'https://{dоmain}/',
+        '{domain}{ applicant }',
+      ].map((link): [string, string, RegExp] => [
+        `candidateLink ${link}`,
+        `candidateLink: "${link}"`,
+        /^1:16 .*only \{domain\}, \{account\}, \{vacancy\} and \{applicant\} may stand/,
+      ]),
       ['a whole file that is a list', '- 1\n', /^1:1 .*a set of/],
       ['a whole file that is a word', 'hello', /^1:1 .*a set of/],
     ];

@@ -278,6 +278,8 @@ describe('when, key and once', () => {
   it('orders by vacancy where there is no applicant, and by nothing without both', async () => {
     expect(await mapped('', 'facts/16-vacancy-open-nulls')).to.have.property('key', 'vacancy/9');
     expect(await mapped('', 'facts/21-request-legacy')).to.have.property('key', null);
+    // a survey without its applicant: its respondent is one
+    expect(await mapped('', 'facts/24-survey-schema')).to.have.property('key', 'applicant/17');
   });
 
   it('makes once a text, or null for no value', async () => {
