@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { envelopeOf } from '../huntflow/envelope.ts';
-import { readBody } from '../huntflow/body.ts';
 import { type HuntflowView, viewOf } from '../huntflow/view.ts';
 import { stagesOf } from '../config/config.ts';
 import type { Composition } from '../container.ts';
@@ -10,6 +9,7 @@ import { fewFaults } from '../files/few-faults.ts';
 import { readEvent } from '../mapping/event-view.ts';
 import type { Explanation } from '../mapping/record/explanation.ts';
 import { fieldPath } from '../mapping/record/field-path.ts';
+import { readBodyFile } from '../mapping/file/body-file.ts';
 import { recordProblems } from '../mapping/file/record-check.ts';
 import type { Mapping } from '../mapping/file/mapping.ts';
 import { meaning, unmet } from '../mapping/record/unmet.ts';
@@ -76,7 +76,7 @@ async function subjectOf(event: string, options: MapOptions, composition: Compos
     if ('unreadable' in view) throw new CommandError(view.unreadable);
     return { view: view.view, source: options.source ?? kept.source, stored: true };
   }
-  const read = readBody(readFile(event));
+  const read = readBodyFile(readFile(event));
   if (!read.ok) throw new CommandError(read.text);
   const type = options.event ?? envelopeOf(read.body, {}).eventType;
   return { view: viewOf(read.body, type === undefined ? {} : { event: type }), source: options.source, stored: false };

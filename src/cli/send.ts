@@ -8,6 +8,7 @@ import { listeningUrl } from '../config/host.ts';
 import type { Source } from '../config/sources.ts';
 import { readBody } from '../huntflow/body.ts';
 import { envelopeOf } from '../huntflow/envelope.ts';
+import { readBodyFile } from '../mapping/file/body-file.ts';
 import { errorCode } from '../process/error-code.ts';
 import { sign, wireBytes } from '../huntflow/wire.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
@@ -35,7 +36,7 @@ async function send(file: string, options: SendOptions, terminal: Terminal): Pro
   const { config } = await readConfig(loadConfig(options.config));
   const source = chosenSource(config, options.source);
   const bytes = readFile(file);
-  const read = readBody(bytes);
+  const read = options.raw ? readBody(bytes) : readBodyFile(bytes);
   const body = options.raw || !read.ok ? bytes : wireBytes(read.body);
   const event = options.event ?? (read.ok ? envelopeOf(read.body, {}).eventType : undefined);
   const base = options.url ?? listeningUrl(config.server);

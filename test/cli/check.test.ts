@@ -124,7 +124,7 @@ describe('check and serve over faulty files', function () {
     expect(code).to.equal(2);
     expect([...out.matchAll(/hire-to-csv\.yaml:(.*)/g)].map(([, line]) => line)).to.deep.equal([
       '7:26 there is no file fixtures/none.json: the path starts from the folder of this file',
-      '10:32 ../broken.json: the body is not valid JSON',
+      '10:32 ../broken.json: the body is not valid JSON: line 1, character 2, the file breaks off',
       '9:81 test "wrong": a record was expected, but `on` does not take this event (event: APPLICANT, and the event has "VACANCY"): mend on, or the event of the test (given)',
     ]);
   });

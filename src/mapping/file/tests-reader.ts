@@ -1,8 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import { readPlainFile } from '../../files/plain-file.ts';
-import { readBody } from '../../huntflow/body.ts';
 import { type JsonObject, jsonObject } from '../../huntflow/json.ts';
 import type { Text } from '../../text.ts';
+import { readBodyFile } from './body-file.ts';
 import type { MappingTest } from './mapping.ts';
 import type { MappingSource } from './mapping-source.ts';
 import { isMap } from '../record/template.ts';
@@ -41,7 +41,7 @@ const fixtureLimit = 1024 ** 2;
 
 async function bodyOf(path: string, shown: string): Promise<{ readonly json: JsonObject } | { readonly fault: Text }> {
   const file = await readPlainFile(path, fixtureLimit);
-  const reading = file.ok ? readBody(file.bytes) : file;
+  const reading = file.ok ? readBodyFile(file.bytes) : file;
   if (reading.ok) return { json: reading.body };
   if (!file.ok && file.missing) return { fault: missing(shown) };
   const { ru, en } = reading.text;
