@@ -87,10 +87,12 @@ function notFlat(): RejectedError {
 function unmappable(column: string, character: string): RejectedError {
   const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
   const shown = character.isWellFormed() ? `«${character}» (${code})` : code;
-  return new RejectedError({
+  const text = {
     ru: `Колонка «${column}»: символа ${shown} нет в кодировке файла. Уберите его в источнике, выберите encoding: utf-8-bom или unmappable: replace.`,
     en:
       `Column "${column}": the file's encoding has no ${shown}. Take it out where it comes from, or choose ` +
       'encoding: utf-8-bom or unmappable: replace.',
-  });
+  };
+  // Whichever character it is, the cause is one.
+  return new RejectedError(text, { code: 'unmappable', field: column });
 }

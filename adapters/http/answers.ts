@@ -44,7 +44,8 @@ export function classify(
   if (status >= 200 && status < 300) return undefined;
   const retryAfter = retryAfterOf(response.headers, now);
   const options = { ...said, retryAfter };
-  const answered = [answeredWith(status), said.code, said.field].filter((word) => word !== undefined).join(', ');
+  const { ru, en } = saidWords(said);
+  const answered = { ru: `${answeredWith(status)}${ru}`, en: `${answeredWith(status)}${en}` };
   if (status === 401 || status === 403 || status === 407) return new UnavailableError(credentials(answered), options);
   if (status === 400 && notHttps.test(textWithin(response, 2048)))
     return new UnavailableError(certificate(answered), options);
@@ -54,7 +55,8 @@ export function classify(
     return new UnavailableError(busy(answered), { ...options, holds: 'target' });
   if (status >= 500 || status === 408 || status === 423 || status === 425)
     return new UnavailableError(busy(answered), options);
-  return new RejectedError(refused(answered), { ...options, conflict: status === 409 });
+  if (status === 409) return new RejectedError(conflicting(answered), { ...options, conflict: true });
+  return new RejectedError(refused(answered), options);
 }
 
 /** Seconds until the target wants to be asked again; Retry-After is seconds or an HTTP date (RFC 9110 10.2.3). */
@@ -65,6 +67,13 @@ export function retryAfterOf(headers: Readonly<Record<string, string>>, now: num
   if (/^\d+$/.test(value)) return Math.min(Number(value), 999_999_999);
   const date = /^[a-z]/i.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
+}
+
+/** ` (code unknown_department, field department)`, or nothing. */
+export function saidWords({ code, field }: { readonly [Key in keyof SaidCode]: string | undefined }): Text {
+  const ru = [code && `код ${code}`, field && `поле ${field}`].filter(Boolean).join(', ');
+  const en = [code && `code ${code}`, field && `field ${field}`].filter(Boolean).join(', ');
+  return { ru: ru && ` (${ru})`, en: en && ` (${en})` };
 }
 
 /** `404 Not Found`. */
@@ -91,54 +100,63 @@ function decoderFor(charset: string): TextDecoder {
   }
 }
 
-function credentials(answered: string): Text {
+function credentials(answered: Text): Text {
   return {
-    ru: `Цель ответила ${answered}: проверьте логин, пароль или токен в settings и права этого пользователя.`,
-    en: `The target answered ${answered}: check the user, password or token in settings and what this user may do.`,
+    ru: `Цель ответила ${answered.ru}: проверьте логин, пароль или токен в settings и права этого пользователя.`,
+    en: `The target answered ${answered.en}: check the user, password or token in settings and what this user may do.`,
   };
 }
 
-function certificate(answered: string): Text {
+function certificate(answered: Text): Text {
   return {
-    ru: `Цель ответила ${answered}: до неё нужен https и принятый ею сертификат клиента. Проверьте адрес и settings.tls: файлы, срок, центр сертификации.`,
+    ru: `Цель ответила ${answered.ru}: до неё нужен https и принятый ею сертификат клиента. Проверьте адрес и settings.tls: файлы, срок, центр сертификации.`,
     en:
-      `The target answered ${answered}: it wants https and a certificate of the client that it trusts. Check the ` +
+      `The target answered ${answered.en}: it wants https and a certificate of the client that it trusts. Check the ` +
       'address and settings.tls: files, date, authority.',
   };
 }
 
-function moved(answered: string): Text {
+function moved(answered: Text): Text {
   return {
-    ru: `Цель ответила ${answered}: адрес переехал. Перенаправлениям не следуем, чтобы не отдать пароль чужому серверу; исправьте адрес в settings.`,
+    ru: `Цель ответила ${answered.ru}: адрес переехал. Перенаправлениям не следуем, чтобы не отдать пароль чужому серверу; исправьте адрес в settings.`,
     en:
-      `The target answered ${answered}: the address has moved. Redirects are not followed, so that no other ` +
+      `The target answered ${answered.en}: the address has moved. Redirects are not followed, so that no other ` +
       'server gets the credentials; mend the address in settings.',
   };
 }
 
-function redirected(answered: string): Text {
+function redirected(answered: Text): Text {
   return {
-    ru: `Цель ответила ${answered} (перенаправление), а не результатом: проверьте адрес и вход в систему, посмотрите, не принята ли запись, затем повторите.`,
+    ru: `Цель ответила ${answered.ru} (перенаправление), а не результатом: проверьте адрес и вход в систему, посмотрите, не принята ли запись, затем повторите.`,
     en:
-      `The target answered ${answered} (a redirect) instead of a result: check the address and the login, look ` +
+      `The target answered ${answered.en} (a redirect) instead of a result: check the address and the login, look ` +
       'whether the record was taken, then retry.',
   };
 }
 
-function busy(answered: string): Text {
+function busy(answered: Text): Text {
   return {
-    ru: `Цель ответила ${answered}: сейчас она не может принять запись, попытка повторится. Если это не проходит, посмотрите журнал цели.`,
+    ru: `Цель ответила ${answered.ru}: сейчас она не может принять запись, попытка повторится. Если это не проходит, посмотрите журнал цели.`,
     en:
-      `The target answered ${answered}: it cannot take the record now and will be tried again. If this lasts, ` +
+      `The target answered ${answered.en}: it cannot take the record now and will be tried again. If this lasts, ` +
       `look into the target's own log.`,
   };
 }
 
-function refused(answered: string): Text {
+function conflicting(answered: Text): Text {
   return {
-    ru: `Цель ответила ${answered} и запись не приняла: сравните путь, метод и поля записи с описанием API цели.`,
+    ru: `Цель ответила ${answered.ru}: она может уже иметь эту запись или менять её сейчас. Посмотрите там; если записи нет, повторите.`,
     en:
-      `The target answered ${answered} and refused the record: compare path, method and fields of the record ` +
+      `The target answered ${answered.en}: it may have this record already, or be changing it now. Look there; if the ` +
+      'record is not there, retry.',
+  };
+}
+
+function refused(answered: Text): Text {
+  return {
+    ru: `Цель ответила ${answered.ru} и запись не приняла: сравните путь, метод и поля записи с описанием API цели.`,
+    en:
+      `The target answered ${answered.en} and refused the record: compare path, method and fields of the record ` +
       `with the target's API.`,
   };
 }

@@ -2,7 +2,7 @@ import { XMLParser } from 'fast-xml-parser';
 import type { AdapterTools, Text } from '../../src/adapter.ts';
 import { RejectedError, UnavailableError, UncertainError } from '../../src/adapter.ts';
 import { holdsFor, spokenCode } from '../../src/toolkit.ts';
-import { answeredWith, classify, retryAfterOf, textWithin } from './answers.ts';
+import { answeredWith, classify, retryAfterOf, saidWords, textWithin } from './answers.ts';
 import { isRepeatable } from './failures.ts';
 import { flawText } from './flaw.ts';
 import { isPage } from './looks-like.ts';
@@ -100,7 +100,7 @@ function unclear(status: number, method: string): Error {
 }
 
 function saidNo(answered: string, options: { readonly code?: string; readonly field?: string }): Text {
-  const { ru, en } = named(options);
+  const { ru, en } = saidWords(options);
   return {
     ru: `Цель ответила ${answered}${ru}, но по success это отказ: посмотрите ответ в попытке и исправьте данные или маппинг.`,
     en:
@@ -114,7 +114,7 @@ function ruled(
   rule: 'later' | 'never',
   options: { readonly code?: string; readonly field?: string },
 ): Text {
-  const { ru, en } = named(options);
+  const { ru, en } = saidWords(options);
   return rule === 'later'
     ? {
         ru: `Цель ответила ${answered}${ru}; по retry.statuses это проходит само, попытка повторится.`,
@@ -126,13 +126,6 @@ function ruled(
           `The target answered ${answered}${en}; by retry.statuses that is final: mend the data or the ` +
           'mapping, then retry.',
       };
-}
-
-/** ` (code unknown_department, field department)`, or nothing. */
-function named({ code, field }: { readonly code?: string | undefined; readonly field?: string | undefined }): Text {
-  const ru = [code && `код ${code}`, field && `поле ${field}`].filter(Boolean).join(', ');
-  const en = [code && `code ${code}`, field && `field ${field}`].filter(Boolean).join(', ');
-  return { ru: ru && ` (${ru})`, en: en && ` (${en})` };
 }
 
 function pageText(status: number): Text {

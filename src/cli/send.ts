@@ -52,8 +52,16 @@ async function send(file: string, options: SendOptions, terminal: Terminal): Pro
     options.json ? JSON.stringify({ status: response.status, answer: parsed(answer) }) : `${response.status} ${answer}`,
   );
   if (!response.ok)
-    throw new CommandError({ ru: `служба ответила ${response.status}`, en: `the service answered ${response.status}` });
+    throw new CommandError({
+      ru: `служба ответила ${response.status}${response.status === 401 ? restarted.ru : ''}`,
+      en: `the service answered ${response.status}${response.status === 401 ? restarted.en : ''}`,
+    });
 }
+
+const restarted = {
+  ru: ': она знает другой секрет; если его поменяли в .env или connector.yaml, перезапустите службу',
+  en: ': it knows another secret; if that was changed in .env or connector.yaml, restart the service',
+};
 
 async function post(url: string, body: Buffer, headers: Readonly<Record<string, string>>): Promise<Response> {
   try {

@@ -12,6 +12,16 @@ const author: Text = { ru: 'автор маппинга', en: 'mapping author' }
 const targets: Text = { ru: 'администратор цели (1С)', en: '1C administrator' };
 const hr: Text = { ru: 'HR', en: 'HR' };
 
+/** Of the CSV adapter: the file's charset lacks a character. */
+const unmappable = 'unmappable';
+const charset: Advice = {
+  who: operations,
+  advice: {
+    ru: 'задайте цели в connector.yaml encoding: utf-8-bom или unmappable: replace, перезапустите службу и повторите',
+    en: 'give the target encoding: utf-8-bom or unmappable: replace in connector.yaml, restart the service and retry',
+  },
+};
+
 /** By the kind of a cause; what names a field of a person is for HR first. */
 export function adviceFor(kind: CauseKind, code: string | null, field: string | null): Advice {
   switch (kind) {
@@ -28,6 +38,7 @@ export function adviceFor(kind: CauseKind, code: string | null, field: string | 
         },
       };
     case 'rejected':
+      if (code === unmappable) return charset;
       return isOfPerson(code, field)
         ? {
             who: hr,
@@ -61,7 +72,7 @@ export function adviceFor(kind: CauseKind, code: string | null, field: string | 
 
 /** What does it, once it is mended: only a mended mapping or dictionary makes another record. */
 export function commandFor({ id, kind, code, field }: Pick<Cause, 'id' | 'kind' | 'code' | 'field'>): string {
-  const verb = kind === 'rejected' && !isOfPerson(code, field) ? 'remap' : 'retry';
+  const verb = kind === 'rejected' && code !== unmappable && !isOfPerson(code, field) ? 'remap' : 'retry';
   return `huntflow-connector deliveries ${verb} --cause ${id}`;
 }
 

@@ -119,6 +119,7 @@ describe('Csv', () => {
       expect(adapterErrorKind(error)).to.equal('rejected');
       expectFitForPeople(error, ['Петрова', 'Анна']);
       expect(error.text.ru).to.include('«Комментарий»').and.include('«🙂» (U+1F642)');
+      expect(error).to.include({ code: 'unmappable', field: 'Комментарий' });
       expect(existsSync(drop)).to.equal(false);
     });
 

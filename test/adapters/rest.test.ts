@@ -257,7 +257,8 @@ describe('Rest', () => {
       answerWith(422, '{"error":"unknown_department","field":"department","message":"Иванова Анна"}');
       const error = await failureOf(restWith().deliver(employee, deliveryOf(1)));
       expect(error).to.include({ code: 'unknown_department', field: 'department' });
-      expect(error.text.en).to.include('unknown_department').and.include('department');
+      expect(error.text.en).to.include('422 Unprocessable Entity (code unknown_department, field department) and');
+      expect(error.text.ru).to.include('422 Unprocessable Entity (код unknown_department, поле department) и запись');
       expectFitForPeople(error, ['Иванова', 'Анна']);
       answerWith(422, '{"error":"ivanova","field":"Иванова","code":79001234567}');
       expect(await failureOf(restWith().deliver(employee, deliveryOf(1)))).to.include({
@@ -268,10 +269,9 @@ describe('Rest', () => {
 
     it('a conflict and a target that asks for time are told as such', async () => {
       answerWith(409, '{}', { 'retry-after': '5' });
-      expect(await failureOf(restWith().deliver(employee, deliveryOf(1)))).to.include({
-        conflict: true,
-        retryAfter: 5,
-      });
+      const conflict = await failureOf(restWith().deliver(employee, deliveryOf(1)));
+      expect(conflict).to.include({ conflict: true, retryAfter: 5 });
+      expect(conflict.text.en).to.include('may have this record already');
       for (const [status, holds] of [
         [429, 'target'],
         [503, 'target'],
