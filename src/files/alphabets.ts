@@ -10,7 +10,7 @@ export function inLatin(word: string): string {
   return Array.from(word.toLowerCase(), (letter) => twins[letter] ?? letter).join('');
 }
 
-export function isRussian(word: string): boolean {
+function isRussian(word: string): boolean {
   return /[а-яёіѕј]/i.test(word);
 }
 

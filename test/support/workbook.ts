@@ -64,7 +64,7 @@ export function workbookOf(sheets: Readonly<Record<string, readonly (readonly st
 }
 
 /** Stored, not deflated. */
-export function zipOf(files: Readonly<Record<string, string>>): Buffer {
+function zipOf(files: Readonly<Record<string, string>>): Buffer {
   const parts: Buffer[] = [];
   const index: Buffer[] = [];
   let offset = 0;
