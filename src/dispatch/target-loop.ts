@@ -74,6 +74,8 @@ export class TargetLoop {
   readonly #leaseTime: number;
   readonly #claims: Loop;
   readonly #leases: LeaseRenewal;
+  /** Deliveries of which an attempt was cut short because this process had stood still. */
+  readonly #cut = new Set<number>();
   readonly #ticks: () => number;
 
   constructor(parts: TargetLoopParts) {
@@ -195,9 +197,14 @@ export class TargetLoop {
   #attempt(claim: Claim, probe: boolean, asked: number): void {
     const abort = new AbortController();
     const lease = { sureUntil: asked + this.#leaseTime };
-    /** Of a process that stood still: the lease has run out and nobody has renewed it yet. */
+    /**
+     * Of a process that stood still: the lease has run out and nobody has renewed it yet. Once only: an adapter may
+     * compute for so long by itself that nothing else gets on.
+     */
     const leaving = (): void => {
-      if (this.#ticks() > lease.sureUntil) abort.abort();
+      if (this.#ticks() <= lease.sureUntil || this.#cut.has(claim.id)) return;
+      this.#cut.add(claim.id);
+      abort.abort();
     };
     const taken = (): void => {
       if (!this.#parts.outbox.oneQueue || probe) return;
@@ -236,6 +243,7 @@ export class TargetLoop {
       await outbox.release(claim);
       return;
     }
+    this.#cut.delete(claim.id);
     const { settlement, verdict } = ending;
     if (settlement.outcome === 'delivered') taken();
     const settled = await this.#settle(claim, settlement, notes, signal);

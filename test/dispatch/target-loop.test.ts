@@ -339,6 +339,25 @@ describe('a target loop', () => {
       expect((await stores.outbox.list({}))[0]).to.include({ state: 'delivered', attempts: 1 });
     });
 
+  it('sends in the end what an adapter has computed on for longer than a lease, again and again', async () => {
+    let ticks = 0;
+    const seen: string[] = [];
+    const loop = loopOf(
+      async (_record, delivery) => {
+        ticks += 100;
+        delivery.sent({ summary: 'POST /x' });
+        seen.push(delivery.signal.aborted ? 'cut' : 'left');
+        if (delivery.signal.aborted) throw new UnavailableError('cut before it was on the wire');
+        return {};
+      },
+      { concurrency: 1 },
+      { leaseTime: 90, ticks: () => ticks },
+    );
+    await insertAll(stores, [due('a', 1), due('b', 2)]);
+    await loop.drain();
+    expect(seen).to.deep.equal(['cut', 'left', 'cut', 'left']);
+  });
+
   for (const [unknown, state] of [
     ['again', 'pending'],
     ['dead', 'dead'],
