@@ -44,6 +44,7 @@ async function forget(asked: string, options: ForgetOptions, terminal: Terminal)
     const row = await forgetting.find(marked.forgetting);
     if (row === undefined) return;
     await tellUnattributed(composition, terminal);
+    if (!forgetting.logIsEmpty) terminal.note(stillRead[terminal.language]);
     const entries = await composition.audit.list({ on: `forgetting/${row.id}` });
     terminal.print(actOf(row, entries, (at) => formatTime(at, config.zone)));
   });
@@ -91,6 +92,11 @@ async function tellUnattributed({ database }: Composition, terminal: Terminal): 
     }[terminal.language],
   );
 }
+
+const stillRead = {
+  ru: 'Другая программа долго читает базу: стёртое ещё стоит в её журнале (файл …-wal). Остановите её; журнал уйдёт со следующим forget, при очистке по срокам или с остановкой службы.',
+  en: 'Another program has been reading the database for long: what was erased still stands in its log (the file …-wal). Stop it; the log goes with the next forget, when retention clears or the service stops.',
+};
 
 async function printAct(id: number, options: ConfigOption, terminal: Terminal): Promise<void> {
   await withComposition(options.config, async ({ forgetting, audit, config }) => {

@@ -112,8 +112,11 @@ export class Database {
     this.#signals?.send(signal);
   }
 
-  /** What was deleted stands in no log of SQLite's any more; PostgreSQL's own goes by its own rules. */
-  truncateLog(): Promise<void> {
+  /**
+   * What was deleted stands in no log of SQLite's any more; false: another program has been reading for too long.
+   * PostgreSQL's own goes by its own rules.
+   */
+  truncateLog(): Promise<boolean> {
     return this.#engine.truncateLog();
   }
 

@@ -15,8 +15,8 @@ export interface Engine {
   /** This process is the one that serves, where there may be one alone. */
   takeOver(): Promise<void>;
   serve(): Promise<void>;
-  /** What was deleted is on the disk no more, as far as this database can see to that. */
-  truncateLog(): Promise<void>;
+  /** What was deleted is on the disk no more, as far as this database can see to that; false: a reader is in the way. */
+  truncateLog(): Promise<boolean>;
   /** False: what was deleted or moved may still lie between rows, for the file is large or somebody is at it. */
   compact(size: 'small' | 'any'): Promise<boolean>;
   close(): Promise<void>;

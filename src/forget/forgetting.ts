@@ -45,9 +45,15 @@ const selectKeys = statement<{ person: number }, { key: number | null }>('select
 /** Forgets people: first the mark, then the key, then the rows. Whatever is cut goes on at the next start. */
 export class Forgetting {
   readonly #parts: ForgettingParts;
+  #logIsEmpty = true;
 
   constructor(parts: ForgettingParts) {
     this.#parts = parts;
+  }
+
+  /** False: another program was reading, so what the last one erased still stands in the write-ahead log. */
+  get logIsEmpty(): boolean {
+    return this.#logIsEmpty;
   }
 
   /** The mark alone: nothing is erased before `finishAll`. */
@@ -96,7 +102,7 @@ export class Forgetting {
     if (numbers.length > 0) await ring?.destroy(numbers);
     const total = await erase(database, { people, scope, applicants });
     for (const file of files) for (const end of ['', '.json']) await rm(join(folder, file + end), { force: true });
-    await database.truncateLog();
+    this.#logIsEmpty = await database.truncateLog();
     await database.call(finishForgetting, {
       id,
       now: now(),

@@ -1,6 +1,7 @@
 import type { Transaction } from '../database/connection.ts';
 import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
+import { eraseOnce } from './erase-once.ts';
 
 /** What is left of one person, which goes: rows of people, and by what references and aliases name them. */
 export interface Erasure {
@@ -80,6 +81,7 @@ export const eraseSlice = new Procedure(
     }
     erased.references += await eraseNames(transaction, { scope, applicants });
     for (const person of people) {
+      await eraseOnce(transaction, person);
       await deleteTerms(transaction, { person });
       await emptyPerson(transaction, { person });
     }

@@ -1,9 +1,11 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import BetterSqlite from 'better-sqlite3';
 import { expect } from 'chai';
 import { filesWith, hireOf, personalOf, surname } from '../support/hires.ts';
+import { plainNetwork } from '../support/plain-network.ts';
 import { Service, writeFiles } from '../support/service.ts';
-import { command } from '../support/serving.ts';
+import { command, Serving } from '../support/serving.ts';
 import { postWebhook } from '../support/webhook.ts';
 import { Workspace } from '../support/workspace.ts';
 
@@ -11,6 +13,7 @@ const sealed = { privacy: { keyFile: '../connector.key' } };
 
 describe('a copy that is put back', function () {
   this.timeout(120_000);
+  plainNetwork();
   let workspace: Workspace;
   let config: string;
   let copy: string;
@@ -68,6 +71,30 @@ describe('a copy that is put back', function () {
     rmSync(database);
     expect((await cli('restore', copy, '--yes')).err).to.equal('');
     expect((await cli('export', 'applicant', '2')).out).to.include(surname(2));
+  });
+
+  it('has what stands in the log beside it, and nothing of the log of the database that it replaces', async () => {
+    // Saved by its files while the service worked, which nobody should do.
+    const service = await Service.start({}, {}, workspace);
+    await postWebhook(service.url, hireOf(7));
+    await service.app.drain();
+    const database = workspace.path('var', 'connector.db');
+    const files = workspace.path('files.db');
+    for (const end of ['', '-wal']) execFileSync('cp', [database + end, files + end]);
+    expect(statSync(`${files}-wal`).size).to.be.above(0);
+    await service.app.stop();
+    expect((await cli('restore', files, '--yes')).err).to.equal('');
+    expect((await cli('export', 'applicant', '7')).out).to.include(surname(7));
+    // What was killed left a log of its own.
+    const killed = await new Serving(config).ready();
+    expect((await postWebhook(killed.url, hireOf(8))).status).to.equal(200);
+    await killed.kill();
+    expect(statSync(`${database}-wal`).size).to.be.above(0);
+    expect((await cli('restore', copy, '--yes')).err).to.equal('');
+    for (const applicant of ['7', '8']) expect((await cli('export', 'applicant', applicant)).code).to.equal(1);
+    expect((await cli('export', 'applicant', '3')).out).to.include(surname(3));
+    const beside = leftBeside().filter((name) => !name.endsWith('-wal')).toSorted().at(-1) ?? '';
+    expect(filesWith(workspace.path('var'), [surname(8)]).join()).to.include(beside);
   });
 
   for (const [keys, files] of [

@@ -71,7 +71,9 @@ export class PostgresEngine implements Engine {
       );
   }
 
-  async truncateLog(): Promise<void> {}
+  async truncateLog(): Promise<boolean> {
+    return true;
+  }
 
   /** Its vacuum is its own. */
   async compact(): Promise<boolean> {

@@ -59,12 +59,7 @@ function save<Contents>(path: string, to: string, contentsIn: (copy: string) => 
   try {
     clearDrafts(dirname(to), (name) => name.endsWith('.part'), longestCopy);
     makePrivately(draft);
-    const source = new BetterSqlite(path, { readonly: true, timeout: 5000 });
-    try {
-      source.prepare('vacuum into ?').run(draft);
-    } finally {
-      source.close();
-    }
+    vacuumInto(path, draft);
     const contents = contentsIn(draft);
     flush(draft);
     publish(draft, to);
@@ -74,6 +69,16 @@ function save<Contents>(path: string, to: string, contentsIn: (copy: string) => 
     throw new BackupError(failed(to, errorCode(error) ?? 'no code'));
   } finally {
     rmSync(draft, { force: true });
+  }
+}
+
+/** The log of the source included. */
+function vacuumInto(path: string, draft: string): void {
+  const source = new BetterSqlite(path, { readonly: true, timeout: 5000 });
+  try {
+    source.prepare('vacuum into ?').run(draft);
+  } finally {
+    source.close();
   }
 }
 
@@ -119,7 +124,9 @@ export function draftOf(copy: string, path: string): string {
   clearDraftsBeside(path);
   const draft = `${path}.${randomUUID()}.restored`;
   makePrivately(draft);
-  copyFileSync(copy, draft);
+  // Somebody saved a running database by its files: its latest rows stand in the log beside it.
+  if ((statSync(`${copy}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) vacuumInto(copy, draft);
+  else copyFileSync(copy, draft);
   return draft;
 }
 

@@ -113,11 +113,12 @@ export class SqliteEngine implements Engine {
   }
 
   /** By the writer, and again while readers are in the way: they come and go. */
-  async truncateLog(signal?: AbortSignal): Promise<void> {
-    for (let left = 50; left > 0; left -= 1) {
-      if (signal?.aborted || (await this.#openWriter().checkpoint())) return;
+  async truncateLog(signal?: AbortSignal): Promise<boolean> {
+    for (let left = 50; left > 0 && signal?.aborted !== true; left -= 1) {
+      if (await this.#openWriter().checkpoint()) return true;
       await new Promise((resolve) => setTimeout(resolve, migrationPause));
     }
+    return false;
   }
 
   async compact(size: 'small' | 'any'): Promise<boolean> {
