@@ -93,7 +93,11 @@ describe('a copy that is put back', function () {
     expect((await cli('restore', copy, '--yes')).err).to.equal('');
     for (const applicant of ['7', '8']) expect((await cli('export', 'applicant', applicant)).code).to.equal(1);
     expect((await cli('export', 'applicant', '3')).out).to.include(surname(3));
-    const beside = leftBeside().filter((name) => !name.endsWith('-wal')).toSorted().at(-1) ?? '';
+    const beside =
+      leftBeside()
+        .filter((name) => !name.endsWith('-wal'))
+        .toSorted()
+        .at(-1) ?? '';
     expect(filesWith(workspace.path('var'), [surname(8)]).join()).to.include(beside);
   });
 

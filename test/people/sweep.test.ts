@@ -55,7 +55,7 @@ describe('the database of a service without keys', function () {
         adapter: 'csv',
         settings: { folder: '../drop', create: true, name: 'hires.csv', encoding: 'utf-8' },
       },
-      'portal': { adapter: 'rest', settings: { baseUrl: 'http://127.0.0.1:1' } },
+      portal: { adapter: 'rest', settings: { baseUrl: 'http://127.0.0.1:1' } },
     };
     const mappings = { 'hire.yaml': hireToCsv, 'portal.yaml': toRest, 'broken.yaml': broken };
     const service = await Service.start({ config: { targets }, mappings }, {}, workspace);
@@ -74,14 +74,21 @@ describe('the database of a service without keys', function () {
     const owed = all.find(({ mapping, applicant }) => mapping === 'to-portal' && applicant === '3');
     const record = workspace.path('record.json');
     writeFileSync(record, JSON.stringify({ path: '/people', body: { name: surname(3) } }));
-    const edited = await cli('deliveries', 'edit', String(owed?.id), '--record', record, '--reason', surname(3), '--yes');
+    const edited = await cli(
+      'deliveries',
+      'edit',
+      String(owed?.id),
+      '--record',
+      record,
+      '--reason',
+      surname(3),
+      '--yes',
+    );
     expect(edited.err).to.equal('');
     rmSync(record);
     const taken = all.find(({ state, applicant }) => state === 'delivered' && applicant === '3');
     if (taken === undefined || dead === undefined) return expect.fail('one is delivered, and one dead');
-    await outbox
-      .references(taken)
-      .keep({ kind: 'applicant', id: 3, set: 'people' }, surname(3), { text: surname(3) });
+    await outbox.references(taken).keep({ kind: 'applicant', id: 3, set: 'people' }, surname(3), { text: surname(3) });
     await bulks.preview({ action: 'retry', filter: { people: [1] }, by: 'anna' });
     await cli('deliveries', 'retry', '--name', surname(3), '--yes');
     await service.app.drain();
