@@ -114,7 +114,8 @@ export class SqliteEngine implements Engine {
 
   /** By the writer, and again while readers are in the way: they come and go. */
   async truncateLog(signal?: AbortSignal): Promise<boolean> {
-    for (let left = 50; left > 0 && !(signal?.aborted ?? false); left -= 1) {
+    for (let left = 50; left > 0; left -= 1) {
+      if (signal?.aborted) return false;
       if (await this.#openWriter().checkpoint()) return true;
       await new Promise((resolve) => setTimeout(resolve, migrationPause));
     }
