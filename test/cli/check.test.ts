@@ -127,6 +127,13 @@ describe('check and serve over faulty files', function () {
       '10:32 ../broken.json: the body is not valid JSON: line 1, character 2, the file breaks off',
       '9:81 test "wrong": a record was expected, but `on` does not take this event (event: APPLICANT, and the event has "VACANCY"): mend on, or the event of the test (given)',
     ]);
+    // whoever mends it looks at its records meanwhile
+    const fixture = 'mappings/fixtures/applicant-status-hired.json';
+    const tried = await command(['map', 'hire-to-csv', fixture, '--config', config]);
+    expect([tried.code, tried.out.includes('"Фамилия": "Иванова"') || tried.out.includes('Кандидат')]).to.deep.equal([
+      0,
+      true,
+    ]);
   });
 
   it('exits 2 for a faulty connector.yaml, as serve does', async () => {
