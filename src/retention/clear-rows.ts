@@ -98,3 +98,16 @@ export const clearBulks = new Procedure(
     return { count: 1, next: above };
   },
 );
+
+const deleteDrafts = statement<{ before: number }, { mapping: string }>(
+  'delete from mapping_drafts where saved_at < cast(:before as bigint) returning mapping',
+);
+
+/** Drafts of mappings that nobody has touched: people try them on real events. There are few. */
+export const clearMappingDrafts = new Procedure(
+  'clearMappingDrafts',
+  async (transaction, { before }: OldRows): Promise<ClearedRows> => ({
+    count: (await deleteDrafts(transaction, { before })).length,
+    next: undefined,
+  }),
+);

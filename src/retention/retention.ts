@@ -5,7 +5,7 @@ import { Lease, usualLease } from '../database/lease.ts';
 import { Loop } from '../process/loop.ts';
 import { clearAttempts, clearDead, clearDeliveries } from './clear-deliveries.ts';
 import { clearEvents, type Cleared, type OldBodies } from './clear-events.ts';
-import { clearBulks, clearDeliveryRows, clearEventRows } from './clear-rows.ts';
+import { clearBulks, clearDeliveryRows, clearEventRows, clearMappingDrafts } from './clear-rows.ts';
 
 export interface RetentionParts {
   readonly database: Database;
@@ -102,6 +102,7 @@ export class Retention {
       ['deliveryRows', ages.rows, (above) => database.call(clearDeliveryRows, rows(above))],
       ['eventRows', ages.rows, (above) => database.call(clearEventRows, rows(above))],
       ['bulks', ages.rows, (above) => database.call(clearBulks, rows(above))],
+      ['drafts', ages.rows, (above) => database.call(clearMappingDrafts, rows(above))],
     ];
     const { clearFiles, clearCopies } = this.#parts;
     const shortest = Math.min(ages.delivered, ages.skipped, ages.dead, ages.attachments);

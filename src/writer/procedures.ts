@@ -20,7 +20,7 @@ import { clearAttempts, clearDead, clearDeliveries } from '../retention/clear-de
 import { setLastGiven } from '../database/copy/set-last-given.ts';
 import { dropMark, writeRows } from '../database/copy/rows.ts';
 import { clearEvents } from '../retention/clear-events.ts';
-import { clearBulks, clearDeliveryRows, clearEventRows } from '../retention/clear-rows.ts';
+import { clearBulks, clearDeliveryRows, clearEventRows, clearMappingDrafts } from '../retention/clear-rows.ts';
 import { markServing } from '../database/sqlite/serving-mark.ts';
 import { vacuumStep } from '../database/sqlite/vacuum.ts';
 import { replaceRecord } from '../outbox/edit.ts';
@@ -110,6 +110,7 @@ export const procedures: readonly AnyProcedure[] = [
   clearDeliveryRows,
   clearEventRows,
   clearBulks,
+  clearMappingDrafts,
   clearDeliveries,
   clearDead,
   clearAttempts,

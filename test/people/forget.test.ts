@@ -1,12 +1,16 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { Audit } from '../../src/audit/audit.ts';
 import type { Actor } from '../../src/audit/entry.ts';
+import { Bulks } from '../../src/bulk/bulks.ts';
 import { forgetLostPeople } from '../../src/forget/lost-people.ts';
 import { Forgetting } from '../../src/forget/forgetting.ts';
 import { makeKeyFile, newKey, readKeyFile, replaceKeyFile } from '../../src/people/key-file.ts';
 import { KeyRing } from '../../src/people/key-ring.ts';
 import { KeyStore } from '../../src/people/key-store.ts';
 import { People, type Person } from '../../src/people/people.ts';
+import { Retention } from '../../src/retention/retention.ts';
+import { sharedPostgres } from '../support/postgres.ts';
 import { raw, runSql } from '../support/procedures.ts';
 import { openSealedStores, type SealedStores } from '../support/sealed-stores.ts';
 import { engines, newDelivery } from '../support/stores.ts';
@@ -60,6 +64,7 @@ for (const engine of engines) {
       if (found === undefined) throw new Error('nobody');
       return found;
     }
+    const former = async () => (await sharedPostgres()).createDatabase();
     const mapped = () => stores.database.call(runSql, `update events set state = 'mapped'`);
     async function readable(): Promise<number> {
       const rows = await raw(stores.database.reads, 'select id from events');
@@ -121,6 +126,64 @@ for (const engine of engines) {
       expect((await stores.outbox.list({ state: 'pending' })).map(({ applicant }) => applicant)).to.deep.equal(['18']);
     });
 
+    it('goes beside a bulk that has rows of theirs, which fail alone and with a sentence', async () => {
+      const { database, outbox } = stores;
+      for (const applicant of ['17', '18']) await owe(await keep(applicant), applicant);
+      await mapped();
+      await database.call(runSql, `update deliveries set state = 'dead', reason = 'rejected', finished_at = 1500`);
+      await database.call(runSql, 'update lanes set due_at = null');
+      const bulks = new Bulks(database, outbox, () => 4000);
+      const { bulk } = await bulks.preview({ action: 'retry', filter: { state: 'dead' }, by: 'anna' });
+      expect(await bulks.start(bulk)).to.equal(true);
+      expect(await forgetting().mark(await person('17'), actor, false)).to.have.property('done', true);
+      while ((await bulks.step(bulk)) !== undefined);
+      await forgetting().finishAll();
+      expect(await bulks.find(bulk)).to.deep.include({ state: 'done', done: 1, failed: 1, left: 0 });
+      const rows = await bulks.rows(bulk, 5);
+      expect(rows.flatMap(({ why }) => why?.en ?? [])).to.deep.equal(['delivery 1 is cancelled already']);
+      expect((await outbox.list({ state: 'pending' })).map(({ applicant }) => applicant)).to.deep.equal(['18']);
+      // A bulk that is only previewed holds nobody back either, and afterwards has nobody's rows.
+      const later = await bulks.preview({ action: 'cancel', filter: {}, by: 'anna' });
+      await bulks.start(later.bulk);
+      expect(await forgetting().mark(await person('18'), actor, true)).to.have.property('done', true);
+      while ((await bulks.step(later.bulk)) !== undefined);
+      await forgetting().finishAll();
+      expect(await outbox.list({ people: [1, 2], state: 'pending' })).to.deep.equal([]);
+      expect(await readable()).to.equal(0);
+    });
+
+    it('goes beside retention, and either ends', async () => {
+      const { database, outbox } = stores;
+      for (let number = 0; number < 60; number += 1) {
+        const applicant = number % 2 === 0 ? '17' : '18';
+        await owe(await keep(applicant), applicant);
+      }
+      await mapped();
+      await database.call(runSql, `update events set finished_at = 1500`);
+      await database.call(runSql, `update deliveries set state = 'delivered', finished_at = 1500`);
+      await database.call(runSql, 'delete from lanes');
+      const never = { dead: Infinity, attachments: Infinity, attempts: Infinity };
+      const retention = new Retention({
+        database,
+        audit: new Audit(database, { current: () => actor.key, known: () => [actor.key] }, () => 9000),
+        ages: { ...never, delivered: 1000, skipped: 1000, rows: 2000 },
+        now: () => 9000,
+        clearFiles: async () => 0,
+        clearCopies: async () => 0,
+        cleared: () => undefined,
+        failed: (error) => expect.fail(String(error)),
+      });
+      const whom = await person('17');
+      const [, marked] = await Promise.all([retention.pass(), forgetting().mark(whom, actor, false)]);
+      expect(marked).to.have.property('done', true);
+      await Promise.all([retention.pass(), forgetting().finishAll()]);
+      await retention.stop();
+      expect(await people.find('17')).to.deep.equal([]);
+      expect(await readable()).to.equal(0);
+      expect(await outbox.list({})).to.deep.equal([]);
+      expect(await people.search('тайная'), 'and with the last row the name').to.deep.equal([]);
+    });
+
     it('wraps keys anew wherever a rotation was cut, and opens everything meanwhile', async () => {
       const event = await keep('17');
       const [old] = readKeyFile(stores.keyFile);
@@ -145,6 +208,16 @@ for (const engine of engines) {
       replaceKeyFile(stores.keyFile, readKeyFile(stores.keyFile).slice(-1));
       const last = new KeyRing(store, stores.keyFile);
       await last.open();
+      // What a former copy of the store, a log or a dead row has of a key is wrapped by one that is no more.
+      const url = engine === 'sqlite' ? `sqlite:${workspace.path('former.db')}` : await former();
+      const copied = new KeyStore(url);
+      await copied.prepare();
+      await copied.add(some);
+      await copied.addSecret({ name: 'root', kek: 1, wrapped: some[0]?.wrapped ?? new Uint8Array() });
+      expect(await new KeyRing(copied, stores.keyFile).open().catch((error: Error) => error.message)).to.include(
+        'do not fit the key store',
+      );
+      await copied.close();
       const [row] = await raw(stores.database.reads, 'select key from people');
       expect(await last.find(Number(Object(row).key))).to.have.property('symmetricKeySize', 32);
       expect((await stores.inbox.find(event))?.body).not.to.equal(null);

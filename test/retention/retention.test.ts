@@ -213,6 +213,18 @@ for (const engine of storeEngines)
       expect(await pass(ages), 'a second time').to.deep.equal({});
     });
 
+    it('lets drafts of mappings go that nobody has touched for as long', async () => {
+      const save = (user: string, age: number) =>
+        stores.database.call(
+          runSql,
+          `insert into mapping_drafts (mapping, "user", content, saved_at) values ('hire', '${user}', 'Иванова', ${time - age * day})`,
+        );
+      await save('anna', 400);
+      await save('boris', 300);
+      expect(await pass({ rows: 365 * day })).to.deep.equal({ drafts: 1 });
+      expect(await raw(stores.database.reads, 'select "user" from mapping_drafts')).to.deep.equal([{ user: 'boris' }]);
+    });
+
     it('clears attempts before the last one of what is done', async () => {
       await keep(40, 'mapped', ['delivered', 'dead']);
       expect(await pass({ attempts: 30 * day })).to.deep.equal({ attempts: 1 });
