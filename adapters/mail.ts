@@ -1,12 +1,14 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { UnavailableError } from '../src/adapter.ts';
 import { bytesOf } from '../src/toolkit.ts';
+import { shortName } from './chat/file-name.ts';
 import { foreseenOf } from './http/tls-files.ts';
 import { mailboxes, mailboxOf, oneLine, wireAddress } from './mail/address.ts';
 import { mailRecord } from './mail/record.ts';
 import { mailSettings } from './mail/settings.ts';
 import { onlyCopies, putOff } from './mail/refusal.ts';
 import { Smtp } from './mail/smtp.ts';
+import { subjectOf } from './mail/subject.ts';
 import { after, progressOf, standingOf } from './mail/standing.ts';
 import type {
   Adapter,
@@ -56,7 +58,7 @@ export class Mail implements Adapter<MailRecord> {
       from,
       to,
       cc,
-      subject: oneLine(record.subject),
+      subject: subjectOf(record.subject),
       ...(record.text && { text: record.text }),
       ...(record.html && { html: record.html }),
       attachments: await Promise.all((record.attachments ?? []).map((one) => this.#attached(one, delivery.scope))),
@@ -98,7 +100,7 @@ export class Mail implements Adapter<MailRecord> {
     { name, content, file, type }: NonNullable<MailRecord['attachments']>[number],
     scope: string,
   ): Promise<{ readonly filename: string; readonly content: string | Buffer; readonly contentType: string }> {
-    const filename = oneLine(name).replaceAll(/[/\\]/g, '_');
+    const filename = shortName(oneLine(name).replaceAll(/[/\\]/g, '_'));
     if (file === undefined || file === null) return { filename, content: content ?? '', contentType: type };
     const kept = await this.#tools.attachment(file, scope);
     return { filename, content: await bytesOf(kept), contentType: kept.type };

@@ -9,6 +9,7 @@ import { listed, reachedOf } from './recipients.ts';
 import { nobodyOf } from './said.ts';
 import { Spacing } from './spacing.ts';
 import { Wire } from './wire.ts';
+import { wordsOf } from './words.ts';
 import type {
   Adapter,
   AdapterTools,
@@ -124,8 +125,7 @@ export class Chat implements Adapter<ChatRecord> {
     delivery: DeliveryContext,
     key: string,
   ): Promise<void> {
-    const link = record.link ? { url: record.link.url, text: record.link.text ?? record.link.url } : undefined;
-    const words = { text: record.text, link, key };
+    const words = wordsOf(record, key);
     const file = record.file ? await this.#file(record.file, delivery) : undefined;
     const verdict = await this.#post(to, words, delivery, file);
     if (verdict.is === 'refused') throw verdict.error;
