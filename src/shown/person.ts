@@ -129,7 +129,9 @@ function waits({ target, attempts, lastError, dueAt }: Delivery, road: Road, lan
   const again = ru
     ? `следующая попытка ${when === undefined ? 'сейчас' : `в ${when}`}`
     : `next try ${when === undefined ? 'now' : `at ${when}`}`;
-  if (attempts > 0 && lastError !== null) return `: ${lastError[language].replace(/\.$/, '')}; ${again}`;
+  // A semicolon stands between targets.
+  if (attempts > 0 && lastError !== null)
+    return `: ${lastError[language].replace(/\.$/, '').replaceAll('; ', ', ')}, ${again}`;
   if (state === 'active') return ru ? ' ждёт очереди' : ' waits its turn';
   return `: ${stateWords[state][language]}, ${again}`;
 }

@@ -108,9 +108,9 @@ describe('a person whose target cannot be reached', function () {
   after(() => workspace.remove());
 
   it('is told what is in the way and when it is tried again, and so are targets', async () => {
-    expect(await said('person', '60')).to.match(/^staff-csv: .*nowhere.*; next try (?:at \d\d:\d\d|now)$/m);
+    expect(await said('person', '60')).to.match(/^staff-csv: .*nowhere.*, next try (?:at \d\d:\d\d|now)$/m);
     const russian = await said('person', '60', '--lang', 'ru');
-    expect(russian).to.match(/^staff-csv: .*папк.*; следующая попытка (?:в \d\d:\d\d|сейчас)$/m);
+    expect(russian).to.match(/^staff-csv: .*папк.*, следующая попытка (?:в \d\d:\d\d|сейчас)$/m);
     expect(russian)
       .to.match(/ доставка +\d/)
       .and.to.match(/ событие +\d/);
