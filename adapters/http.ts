@@ -11,7 +11,7 @@ import type { Received, TransportOptions } from './http/transport.ts';
 
 // Adapters import this file alone, so what they need of its folder goes through it.
 export { answeredWith, classify, retryAfterOf, textOf, textWithin } from './http/answers.ts';
-export { outcomeOf } from './http/outcome.ts';
+export { outcomeOf, type Told } from './http/outcome.ts';
 export { pathWithin } from './http/path.ts';
 export type { HttpResponse } from './http/answers.ts';
 export type { Query } from './http/path.ts';

@@ -1,6 +1,6 @@
 import { RejectedError, UnavailableError } from '../src/adapter.ts';
 import { isPlainObject } from '../src/toolkit.ts';
-import { answeredWith, basicAuthorization, classify, HttpClient, outcomeOf, pathWithin } from './http.ts';
+import { answeredWith, basicAuthorization, classify, HttpClient, outcomeOf, pathWithin, type Told } from './http.ts';
 import { foreseenOf, TlsFiles } from './http/tls-files.ts';
 import { writtenBody } from './rest/body.ts';
 import { deliverPair } from './rest/pair.ts';
@@ -20,7 +20,6 @@ import type {
   Finding,
   ForesightContext,
   Receipt,
-  Text,
 } from '../src/adapter.ts';
 import type { HttpResponse } from './http.ts';
 import type { WrittenBody } from './rest/body.ts';
@@ -68,8 +67,8 @@ export class Rest implements Adapter<RestRecord> {
 
   async deliver(record: RestRecord, delivery: DeliveryContext): Promise<Receipt> {
     if (!('create' in record)) {
-      const { response, warnings } = await this.#done(record, delivery);
-      return { summary: answeredWith(response.status), ...(warnings.length > 0 && { warnings }) };
+      const { response, told } = await this.#done(record, delivery);
+      return { summary: answeredWith(response.status), ...told };
     }
     return deliverPair(record, delivery, {
       send: (request) => this.#done(request, delivery),
@@ -81,7 +80,7 @@ export class Rest implements Adapter<RestRecord> {
   async #done(
     record: SentRequest,
     delivery: DeliveryContext,
-  ): Promise<{ readonly response: HttpResponse; readonly warnings: readonly Text[] }> {
+  ): Promise<{ readonly response: HttpResponse; readonly told: Told }> {
     const { method = 'POST', headers, body } = record;
     const reserved = Object.keys(headers ?? {}).find(isReserved);
     if (reserved !== undefined) throw reservedHeader(reserved);
@@ -92,7 +91,7 @@ export class Rest implements Adapter<RestRecord> {
             this.#tools.attachment(file, delivery.scope),
           );
     const response = await this.#send(record, written, delivery);
-    return { response, warnings: await outcomeOf(response, this.#tools, { method, record: body }) };
+    return { response, told: await outcomeOf(response, this.#tools, { method, record: body }) };
   }
 
   /** A token that the target refuses is fetched anew, once: a 401 has taken nothing. */

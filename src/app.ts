@@ -70,7 +70,7 @@ export class App {
 
   private constructor(composition: Composition, warnings: readonly Fault[]) {
     const { config, database, inbox, report, now, watch } = composition;
-    const health = healthRouter(() => this.#health());
+    const health = healthRouter(() => this.#health(), composition.config.file);
     this.composition = composition;
     this.#warnings = warnings;
     this.#server = new HttpListener({

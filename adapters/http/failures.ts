@@ -18,6 +18,8 @@ export interface Failure {
 // RFC 9110 9.2.2: doing these twice does no more than doing them once.
 const repeatable: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
 
+const reading: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
 export function isRepeatable(method: string): boolean {
   return repeatable.has(method);
 }
@@ -30,6 +32,12 @@ export function failureError(failure: Failure): UnavailableError | UncertainErro
 
 function lost(failure: Failure): Text {
   const why = whyLost(failure);
+  // A check, or a look before a create, leaves nothing behind.
+  if (reading.has(failure.method))
+    return {
+      ru: `Запрос ${failure.method} ушёл на ${failure.host}, но ответа нет (${why.ru}).`,
+      en: `The ${failure.method} request left for ${failure.host}, but there is no answer (${why.en}).`,
+    };
   return {
     ru: `Запрос ${failure.method} ушёл на ${failure.host}, но ответа нет (${why.ru}): запись могла быть принята.`,
     en:

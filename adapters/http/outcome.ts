@@ -1,5 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
-import type { AdapterTools, Text } from '../../src/adapter.ts';
+import type { AdapterTools, Receipt, Text } from '../../src/adapter.ts';
 import { RejectedError, UnavailableError, UncertainError } from '../../src/adapter.ts';
 import { holdsFor, spokenCode } from '../../src/toolkit.ts';
 import { answeredWith, classify, retryAfterOf, saidWords, textWithin } from './answers.ts';
@@ -22,12 +22,16 @@ export interface Asked {
 /** Bytes of an answer that `success.when` is asked about, and levels of it. */
 const asked = { bytes: 256 * 1024, levels: 100 } as const;
 
+/** What the receipt of a record that the target has tells of its answer. */
+export type Told = Pick<Receipt, 'warnings' | 'attention'>;
+
 /**
- * What an answer means for the delivery: returns warnings when the target has the record. The operators' word comes
+ * What an answer means for the delivery: returns what is to be told when the target has the record. A page, which may
+ * be that of a login, is a person's matter: a whole day of hires may have ended there. The operators' word comes
  * first (`success`, `retry.statuses`), then what HTTP says (`classify`).
  * @throws UnavailableError, RejectedError, UncertainError
  */
-export async function outcomeOf(response: HttpResponse, judges: Judges, question: Asked): Promise<readonly Text[]> {
+export async function outcomeOf(response: HttpResponse, judges: Judges, question: Asked): Promise<Told> {
   const { status } = response;
   const meant = judges.success?.status;
   const positive = meant === undefined ? status >= 200 && status < 300 : meant.includes(status);
@@ -36,10 +40,10 @@ export async function outcomeOf(response: HttpResponse, judges: Judges, question
   if (verdict === false)
     throw new RejectedError(saidNo(answeredWith(status), said(response, question)), said(response, question));
   if (verdict === undefined) throw unclear(status, question.method);
-  return [
-    ...(response.flaw === undefined ? [] : [flawText(status, response.flaw)]),
-    ...(question.page !== 'fine' && judges.success?.when === undefined && isPage(response) ? [pageText(status)] : []),
-  ];
+  const attention =
+    question.page !== 'fine' && judges.success?.when === undefined && isPage(response) ? [pageText(status)] : [];
+  const warnings = [...(response.flaw === undefined ? [] : [flawText(status, response.flaw)]), ...attention];
+  return { ...(warnings.length > 0 && { warnings }), ...(attention.length > 0 && { attention }) };
 }
 
 function refusalOf(response: HttpResponse, { now, statuses }: Judges, question: Asked): Error {

@@ -15,6 +15,7 @@ import {
   HttpClient,
   type HttpResponse,
   outcomeOf,
+  type Told,
   retryAfterOf,
   textWithin,
 } from '../http.ts';
@@ -64,8 +65,8 @@ export class XmlService {
       { body, headers: { ...headers, 'Idempotency-Key': delivery.idempotencyKey } },
       delivery,
     );
-    const warnings = await this.#judge(response, `POST ${record.root}`, record.content);
-    return { summary: String(response.status), ...(warnings.length > 0 && { warnings }) };
+    const told = await this.#judge(response, `POST ${record.root}`, record.content);
+    return { summary: String(response.status), ...told };
   }
 
   async #post(
@@ -99,7 +100,7 @@ export class XmlService {
       : error;
   }
 
-  async #judge(response: HttpResponse, summary: string, content: unknown): Promise<readonly Text[]> {
+  async #judge(response: HttpResponse, summary: string, content: unknown): Promise<Told> {
     const { success, statuses } = this.#tools;
     const sent = sentTexts([content]);
     const text = textWithin(response, judgedBytes);

@@ -4,13 +4,13 @@ import { answeredWith, textWithin } from '../http.ts';
 import { isPage } from '../http/looks-like.ts';
 import { idAt } from './answer-path.ts';
 import type { DeliveryContext, EntityName, Receipt, Text } from '../../src/adapter.ts';
-import type { HttpResponse } from '../http.ts';
+import type { HttpResponse, Told } from '../http.ts';
 import type { FindRecord, PairRecord, SentRequest } from './record.ts';
 
 /** How a pair reaches its target. */
 export interface PairWays {
   /** Sends, and throws unless it is a success. */
-  send(request: SentRequest): Promise<{ readonly response: HttpResponse; readonly warnings: readonly Text[] }>;
+  send(request: SentRequest): Promise<{ readonly response: HttpResponse; readonly told: Told }>;
   /** Any answer. */
   ask(request: FindRecord): Promise<HttpResponse>;
 }
@@ -41,21 +41,25 @@ export async function deliverPair(record: PairRecord, delivery: DeliveryContext,
     }
   }
   if (find) await delivery.saveProgress({ creating: true });
-  const { response, warnings } = await ways.send({ ...record.create, once: true });
+  const { response, told } = await ways.send({ ...record.create, once: true });
   const made = idIn(response, record.id ?? 'id');
   // A login form, or a proxy's page: who was to tell the id has not spoken (facts/targets.md 6).
   if (made === undefined && isPage(response)) throw noAnswer(response.status, find !== undefined && find !== null);
   if (made === undefined)
-    return { summary: answeredWith(response.status), warnings, attention: [withoutId(record.id ?? 'id')] };
+    return {
+      summary: answeredWith(response.status),
+      ...told,
+      attention: [...(told.attention ?? []), withoutId(record.id ?? 'id')],
+    };
   await delivery.references.keep(entity, made);
-  return { summary: 'created', ...(warnings.length > 0 && { warnings }) };
+  return { summary: 'created', ...told };
 }
 
 async function update(record: PairRecord, id: string, ways: PairWays, summary: string): Promise<Receipt> {
   if (!record.update) return { summary: 'already there' };
   const path = record.update.path.replaceAll('{id}', encodeURIComponent(id));
-  const { warnings } = await ways.send({ ...record.update, method: record.update.method ?? 'PUT', path });
-  return { summary, ...(warnings.length > 0 && { warnings }) };
+  const { told } = await ways.send({ ...record.update, method: record.update.method ?? 'PUT', path });
+  return { summary, ...told };
 }
 
 /** Undefined: the target says that it has none. */

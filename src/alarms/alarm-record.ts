@@ -82,8 +82,9 @@ function wordsOf(alarm: Omit<Alarm, 'id'>, state: AlarmState, language: Language
   }
 }
 
-/** The first clause, for subjects of mails. */
+/** What happened, and to what, for subjects of mails: the first sentence, cut at a word. */
 function titleOf(text: string): string {
-  const [first = text] = text.split(/(?<=[.:;]) /, 1);
-  return `huntflow-connector: ${first.replace(/[.:;]$/, '').slice(0, 120)}`;
+  const [first = text] = text.split(/(?<=[.;]) /, 1);
+  const title = first.replace(/[.;]$/, '');
+  return `huntflow-connector: ${title.length > 120 ? title.slice(0, 120).replace(/\s\S*$/, '…') : title}`;
 }

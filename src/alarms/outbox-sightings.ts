@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Executor } from '../database/executor.ts';
-import { adviceFor } from '../outbox/advice.ts';
+import { adviceFor, commandFor } from '../outbox/advice.ts';
 import { alarmMapping } from '../outbox/delivery.ts';
 import { mostCounted, type OpenCause } from '../outbox/open-causes.ts';
 import { hour, type Sighting } from './alarm.ts';
@@ -12,15 +12,16 @@ export function deadSightings(causes: readonly OpenCause[]): Sighting[] {
   return causes.flatMap((cause) => {
     if (cause.dead === 0) return [];
     const { who, advice } = adviceFor(cause.kind, cause.code, cause.field);
-    const [deliveries, people] = [counted('deliveries', cause.dead), counted('people', cause.people)];
+    const [waiting, people] = [plural('waitingDeliveries', cause.dead, 'ru'), counted('people', cause.people)];
+    const [deliveries, command] = [plural('deliveries', cause.dead, 'en'), commandFor(cause)];
     return {
       cause: `dead/${cause.id}`,
       kind: 'dead',
       subject: cause.target,
       count: cause.dead,
       text: {
-        ru: `«${cause.target}»: ждут решения ${deliveries.ru} (${people.ru}). ${ended(cause.text.ru)}Кто исправит: ${who.ru}; ${advice.ru}.`,
-        en: `"${cause.target}": ${deliveries.en} (${people.en}) must be seen to. ${ended(cause.text.en)}Who mends it: ${who.en}; ${advice.en}.`,
+        ru: `«${cause.target}»: ${waiting} (${people.ru}). ${ended(cause.text.ru)}Кто исправит: ${who.ru}; ${advice.ru}. Причина ${cause.id}: ${command}`,
+        en: `"${cause.target}": ${deliveries} (${people.en}) must be seen to. ${ended(cause.text.en)}Who mends it: ${who.en}; ${advice.en}. Cause ${cause.id}: ${command}`,
       },
     };
   });

@@ -2,7 +2,7 @@ import type { Text } from '../text.ts';
 import type { Sighting } from './alarm.ts';
 
 /** What is well again. */
-export function overText({ kind, subject }: Pick<Sighting, 'kind' | 'subject'>): Text {
+export function overText({ kind, cause, subject }: Pick<Sighting, 'kind' | 'cause' | 'subject'>): Text {
   const name = subject ?? '';
   switch (kind) {
     case 'signature':
@@ -22,8 +22,8 @@ export function overText({ kind, subject }: Pick<Sighting, 'kind' | 'subject'>):
       return { ru: `цель «${name}» снова принимает тревоги`, en: `the target "${name}" takes alarms again` };
     case 'dead':
       return {
-        ru: `для «${name}» по этой причине больше ничего не стоит`,
-        en: `nothing for "${name}" stands still for this cause any more`,
+        ru: `для «${name}» по причине ${cause.replace('dead/', '')} больше ничего не стоит`,
+        en: `nothing for "${name}" stands still for the cause ${cause.replace('dead/', '')} any more`,
       };
     case 'blocked':
       return { ru: `ключи цели «${name}» больше ничто не держит`, en: `no keys of "${name}" are held back any more` };

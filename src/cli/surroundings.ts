@@ -3,6 +3,7 @@ import { access, stat, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import type { Config } from '../config/config.ts';
+import { configHeader, configMark } from '../config/config-mark.ts';
 import { type Listener, listeningUrl } from '../config/host.ts';
 import { sqliteFile } from '../database/url.ts';
 import type { Fault } from '../files/fault.ts';
@@ -23,8 +24,8 @@ export async function surroundingFaults(config: Config, document: YamlDocument):
   const file = sqliteFile(config.database.url);
   const [database, ...ports] = await Promise.all([
     file === undefined ? [] : databaseFaults(file, document),
-    portFaults('server', config.server, document),
-    portFaults('console', config.console, document),
+    portFaults('server', config, document),
+    portFaults('console', config, document),
   ]);
   return [
     ...database,
@@ -80,9 +81,10 @@ async function statIfThere(path: string): Promise<object | undefined> {
 }
 
 /** A service of this config that runs already is no fault, so what has the port is asked whether it is one. */
-async function portFaults(section: 'server' | 'console', listener: Listener, document: YamlDocument): Promise<Fault[]> {
+async function portFaults(section: 'server' | 'console', config: Config, document: YamlDocument): Promise<Fault[]> {
+  const listener = config[section];
   const code = listener.port === 0 ? undefined : await listenProblem(listener);
-  if (code === undefined || (code === 'EADDRINUSE' && (await isConnector(listener)))) return [];
+  if (code === undefined || (code === 'EADDRINUSE' && (await isOurs(listener, config)))) return [];
   const key = code === 'EADDRINUSE' || code === 'EACCES' ? 'port' : 'host';
   return [document.fault([section, key], listenText(listener, code), { level: 'warning' })];
 }
@@ -95,10 +97,12 @@ function listenProblem({ host, port }: Listener): Promise<string | undefined> {
   });
 }
 
-async function isConnector(listener: Listener): Promise<boolean> {
+async function isOurs(listener: Listener, { file }: Config): Promise<boolean> {
   try {
     const response = await fetch(`${listeningUrl(listener)}/health/live`, { signal: AbortSignal.timeout(2000) });
-    return (await response.text()).startsWith('{"status":"live"');
+    if (!(await response.text()).startsWith('{"status":"live"')) return false;
+    const mark = response.headers.get(configHeader);
+    return mark === null || mark === configMark(file);
   } catch {
     return false;
   }
@@ -107,8 +111,10 @@ async function isConnector(listener: Listener): Promise<boolean> {
 function listenText({ host, port }: Listener, code: string): Text {
   if (code === 'EADDRINUSE')
     return {
-      ru: `порт ${port} на ${host} занят другой программой: serve не запустится, пока она его не освободит`,
-      en: `another program has port ${port} on ${host}: serve will not start until it is free`,
+      ru: `порт ${port} на ${host} занят другой программой (возможно, huntflow-connector другой папки): serve не запустится, пока она его не освободит`,
+      en:
+        `another program (perhaps the huntflow-connector of another folder) has port ${port} on ${host}: serve will ` +
+        'not start until it is free',
     };
   if (code === 'EACCES')
     return {

@@ -1,4 +1,5 @@
 import Router from '@koa/router';
+import { configHeader, configMark } from '../config/config-mark.ts';
 
 /** What a load balancer or an operator asks: is it alive, and does it take webhooks. */
 export interface Health {
@@ -7,9 +8,11 @@ export interface Health {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-export function healthRouter(health: () => Promise<Health>): Router {
+export function healthRouter(health: () => Promise<Health>, config: string): Router {
+  const mark = configMark(config);
   const router = new Router();
   router.get('/health/live', (context) => {
+    context.set(configHeader, mark);
     context.body = { status: 'live' };
   });
   router.get('/health/ready', async (context) => {

@@ -26,6 +26,15 @@ export const nouns = {
     ru: { one: 'доставка стоит', few: 'доставки стоят', many: 'доставок стоят', other: 'доставки стоят' },
     en: { one: 'delivery stands', other: 'deliveries stand' },
   },
+  waitingDeliveries: {
+    ru: {
+      one: 'доставка ждёт решения',
+      few: 'доставки ждут решения',
+      many: 'доставок ждут решения',
+      other: 'доставки ждут решения',
+    },
+    en: { one: 'delivery must be seen to', other: 'deliveries must be seen to' },
+  },
   keys: { ru: { one: 'ключ', few: 'ключа', many: 'ключей', other: 'ключа' }, en: { one: 'key', other: 'keys' } },
   failures: {
     ru: { one: 'неудача', few: 'неудачи', many: 'неудач', other: 'неудачи' },

@@ -1,25 +1,30 @@
+import { parseArgs } from 'node:util';
 import { OnecStandIn } from './stand-in.ts';
 
-/*
- * The stand-in by hand: `node stand-ins/onec/main.ts [--zup] [--staff-schedule] [--port 8090] [--trouble 0.1]
- * [--ignore-keys] [--no-lengths] [--old-names] [--megabytes 45]`. Every request is shown as it comes, without its body.
- */
+const usage = `The 1C stand-in by hand; every request is shown as it comes, without its body.
+Подставная 1С; показывает каждый запрос, но не его тело.
 
-const args = process.argv.slice(2);
-const valueOf = (name: string, otherwise: number): number =>
-  args.includes(name) ? Number(args[args.indexOf(name) + 1]) : otherwise;
+  npm run onec -- [--zup] [--staff-schedule] [--port 8090] [--trouble 0.1]
+                  [--ignore-keys] [--no-lengths] [--old-names] [--megabytes 45]
+`;
+
+const { values, problem } = read();
+if (problem !== undefined || values.help) {
+  process.stdout.write(problem === undefined ? usage : `${problem}\n\n${usage}`);
+  process.exit(problem === undefined ? 0 : 1);
+}
 
 const standIn = new OnecStandIn({
-  compositeNames: !args.includes('--old-names'),
-  zup: args.includes('--zup') || args.includes('--staff-schedule'),
+  compositeNames: !values['old-names'],
+  zup: values.zup || values['staff-schedule'],
   behaviour: {
-    keepsKeys: !args.includes('--ignore-keys'),
-    publishMaxLength: !args.includes('--no-lengths'),
-    staffSchedule: args.includes('--staff-schedule'),
-    metadataSize: valueOf('--megabytes', 0) * 1_000_000,
+    keepsKeys: !values['ignore-keys'],
+    publishMaxLength: !values['no-lengths'],
+    staffSchedule: values['staff-schedule'],
+    metadataSize: Number(values.megabytes) * 1_000_000,
   },
 });
-const share = valueOf('--trouble', 0);
+const share = Number(values.trouble);
 const troubles = [
   { kind: 'commitThenDrop' },
   { kind: 'commitThen500' },
@@ -35,7 +40,7 @@ standIn.trouble = ({ method, set }) => {
   return trouble;
 };
 
-await standIn.listen(valueOf('--port', 8090));
+await listen();
 const { user, password } = standIn.behaviour;
 const zup = standIn.base.sets.has('Catalog_ШтатноеРасписание');
 process.stdout.write(
@@ -44,3 +49,37 @@ process.stdout.write(
 );
 process.once('SIGINT', () => void standIn.stop());
 process.once('SIGTERM', () => void standIn.stop());
+
+function read() {
+  const flag = { type: 'boolean', default: false } as const;
+  const options = {
+    help: flag,
+    zup: flag,
+    'staff-schedule': flag,
+    'ignore-keys': flag,
+    'no-lengths': flag,
+    'old-names': flag,
+    port: { type: 'string', default: '8090' },
+    trouble: { type: 'string', default: '0' },
+    megabytes: { type: 'string', default: '0' },
+  } as const;
+  try {
+    return { values: parseArgs({ options }).values, problem: undefined };
+  } catch (error) {
+    return {
+      values: parseArgs({ options, args: [] }).values,
+      problem: error instanceof Error ? error.message : 'what?',
+    };
+  }
+}
+
+async function listen(): Promise<void> {
+  try {
+    await standIn.listen(Number(values.port));
+  } catch {
+    process.stdout.write(
+      `Port ${values.port} cannot be had: choose another with --port / порт занят: задайте другой, --port\n`,
+    );
+    process.exit(1);
+  }
+}

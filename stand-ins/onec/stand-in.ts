@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -62,7 +63,8 @@ export class OnecStandIn {
 
   /** Again on the same port after `stop`. */
   async listen(port = this.#port): Promise<void> {
-    await new Promise<void>((resolve) => this.#server.listen(port, '127.0.0.1', resolve));
+    this.#server.listen(port, '127.0.0.1');
+    await once(this.#server, 'listening'); // rejects when the port cannot be had
     const address = this.#server.address();
     this.#port = typeof address === 'object' && address !== null ? address.port : 0;
   }

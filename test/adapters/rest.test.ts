@@ -244,6 +244,8 @@ describe('Rest', () => {
       answerWith(200, '<html><form action="/login"></form></html>');
       const receipt = await restWith().deliver(employee, deliveryOf(1));
       expect(receipt.warnings?.[0]).to.have.property('en').that.includes('HTML page');
+      // A login form in front of the target may have swallowed it: somebody has to look.
+      expect(receipt.attention).to.deep.equal(receipt.warnings);
     });
 
     it('retry.statuses says what is temporary and what is final', async () => {

@@ -141,14 +141,14 @@ for (const engine of engines)
           await send();
           await send();
         },
-        ru: /^«zup»: ждут решения 2 доставки \(2 человека\)\. .*Кто исправит: автор маппинга/,
+        ru: /^«zup»: 2 доставки ждут решения \(2 человека\)\. .*Кто исправит: автор маппинга/,
         en: /^"zup": 2 deliveries \(2 people\) must be seen to\. .*Who mends it: mapping author/,
         mend: async () => {
           answer(200);
           const { outbox } = service.app.composition;
           for (const { id } of await outbox.list({ state: 'dead' })) await outbox.retry(id, clock.now());
         },
-        over: { ru: /по этой причине больше ничего не стоит/, en: /nothing for "zup" stands still for this cause/ },
+        over: { ru: /по причине \w+ больше ничего не стоит/, en: /nothing for "zup" stands still for the cause \w+ any more/ },
       },
       {
         name: 'a target that rests',

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { surroundingFaults } from '../../src/cli/surroundings.ts';
-import { writeFiles } from '../support/service.ts';
+import { Service, writeFiles } from '../support/service.ts';
 import { command } from '../support/serving.ts';
 import { Workspace } from '../support/workspace.ts';
 
@@ -58,9 +58,29 @@ describe('what a start needs of the machine', () => {
       database: { url: `sqlite:${workspace.path('file', 'c.db')}` },
     });
     const all = found.join('\n');
-    expect(all).to.match(new RegExp(`warning another program has port ${port} on 127\\.0\\.0\\.1`));
+    expect(all).to.match(new RegExp(`warning another program \\(.*\\) has port ${port} on 127\\.0\\.0\\.1`));
     expect(all).to.match(/warning this machine has no address or name 203\.0\.113\.7/);
     expect(all).to.match(/error \S+: the database cannot be written here \(ENOTDIR\)/);
+  });
+});
+
+describe('a port that a huntflow-connector has', function () {
+  this.timeout(30_000);
+
+  it('is free for the folder it serves, and taken for any other', async () => {
+    const service = await Service.start();
+    const other = new Workspace();
+    const config = (port: string) => ({ config: { server: { port: Number(port) } }, mappings: {} });
+    const port = new URL(service.url).port;
+    const warnings = async (workspace: Workspace): Promise<string[]> => {
+      const { config: loaded, document } = loadConfig(writeFiles(workspace, config(port)), {});
+      if (loaded === undefined) throw new Error('the config has faults');
+      return (await surroundingFaults(loaded, document)).map(({ text }) => text.en).filter((text) => /port/.test(text));
+    };
+    expect(await warnings(service.workspace)).to.deep.equal([]);
+    expect((await warnings(other)).join()).to.include('of another folder');
+    await service.stop();
+    other.remove();
   });
 });
 

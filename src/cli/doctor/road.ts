@@ -4,7 +4,7 @@ import { timeWords } from '../../alarms/words.ts';
 import type { LoadedConfig } from '../../config/load-config.ts';
 import type { Composition } from '../../container.ts';
 import { isStage } from '../../huntflow/stage.ts';
-import { counted } from '../../words/plural.ts';
+import { plural } from '../../words/plural.ts';
 import { checkTarget } from '../../shown/target-check.ts';
 import { verbatim } from '../../text.ts';
 import { type DoctorFinding, finding } from './finding.ts';
@@ -41,12 +41,11 @@ export async function deliveryFindings({ outbox, states }: Composition): Promise
   const [open, known] = [await outbox.openAtAGlance(), await states.all()];
   const dead = open.flatMap(({ target, state, count }) => {
     if (state !== 'dead') return [];
-    const deliveries = counted('deliveries', count);
     return finding(
       'deliveries',
       'warning',
-      `«${target}»: ждут человека ${deliveries.ru}; почему и что делать — команда causes`,
-      `"${target}": a person must see to ${deliveries.en}; the command causes says why and what to do`,
+      `«${target}»: ${plural('waitingDeliveries', count, 'ru')}; почему и что делать — команда causes`,
+      `"${target}": a person must see to ${plural('deliveries', count, 'en')}; the command causes says why and what to do`,
     );
   });
   const paused = [...known].flatMap(([name, { state }]) =>
