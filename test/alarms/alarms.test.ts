@@ -148,7 +148,10 @@ for (const engine of engines)
           const { outbox } = service.app.composition;
           for (const { id } of await outbox.list({ state: 'dead' })) await outbox.retry(id, clock.now());
         },
-        over: { ru: /по причине \w+ больше ничего не стоит/, en: /nothing for "zup" stands still for the cause \w+ any more/ },
+        over: {
+          ru: /по причине \w+ больше ничего не стоит/,
+          en: /nothing for "zup" stands still for the cause \w+ any more/,
+        },
       },
       {
         name: 'a target that rests',
