@@ -13,7 +13,7 @@ describe('a service whose database another one has taken over while it stood sti
   const said = (words: string) => service.log.filter((line) => line.includes(words));
 
   beforeEach(async () => {
-    service = await Service.start();
+    service = await Service.start({}, { leaseTime: 1000 });
     expect((await postWebhook(service.url, hire(1))).status).to.equal(200);
     await until('the hire is delivered', () =>
       service.app.composition.outbox.list({ state: 'delivered' }).then(({ length }) => length === 1),
@@ -42,7 +42,6 @@ describe('a service whose database another one has taken over while it stood sti
   });
 
   it('finds so by itself, without a webhook', async () => {
-    service.app.composition.outbox.wake();
     await until('it has ended', () => said('"stopped"').length === 1, 20_000);
   });
 });
