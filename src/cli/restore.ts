@@ -1,4 +1,4 @@
-import { rmSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Config } from '../config/config.ts';
@@ -62,12 +62,11 @@ async function restoreFile(
   try {
     const { events, deliveries } = contentsOf(copy);
     const at = formatTime(statSync(copy).mtimeMs, config.zone);
+    const stays = existsSync(path) ? staysBeside : { ru: '', en: '' };
     await agreeToRestore(
       {
-        ru: `Копия от ${at}: событий ${events}, доставок ${deliveries}. Она встанет на место ${path}; нынешняя база останется рядом. Продолжить?`,
-        en:
-          `A copy of ${at}: ${events} events, ${deliveries} deliveries. It takes the place of ${path}; the ` +
-          'present database stays beside it. Go on?',
+        ru: `Копия от ${at}: событий ${events}, доставок ${deliveries}. Она встанет на место ${path}${stays.ru}. Продолжить?`,
+        en: `A copy of ${at}: ${events} events, ${deliveries} deliveries. It takes the place of ${path}${stays.en}. Go on?`,
       },
       agreed,
       terminal,
@@ -103,6 +102,8 @@ async function prepare(
     await composition.close();
   }
 }
+
+const staysBeside = { ru: '; нынешняя база останется рядом', en: '; the present database stays beside it' };
 
 const newerCopy = {
   ru: 'эту копию сделала более новая версия huntflow-connector: восстанавливайте её той же версией; ничего не изменено',

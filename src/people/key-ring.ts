@@ -47,6 +47,11 @@ export class KeyRing {
     this.#path = path;
   }
 
+  /** Whether there is a store; nothing is made. */
+  isMade(): Promise<boolean> {
+    return this.#store.isThere();
+  }
+
   /**
    * Reads the file and opens the store, which is made when it is not there.
    * @throws KeyFileError and KeyRingError

@@ -56,6 +56,8 @@ export class Sealing {
       if (check !== undefined) throw new KeyRingError(keyMissing);
       return;
     }
+    // An empty one would be made, and stand in the way of the one that is brought back.
+    if (check !== undefined && !(await ring.isMade())) throw new KeyRingError(storeMissing);
     await ring.open();
     if (check !== undefined && check.value !== ring.checkValue) throw new KeyRingError(otherDatabase);
     if (check !== undefined) this.seals.begin();
@@ -76,6 +78,11 @@ export class Sealing {
 const keyMissing: Text = {
   ru: 'данные этой базы зашифрованы, а privacy.keyFile не задан: укажите файл ключей, с которым она работала',
   en: 'the data of this database is sealed, and privacy.keyFile is not set: name the key file that it worked with',
+};
+
+const storeMissing: Text = {
+  ru: 'данные этой базы зашифрованы, а хранилища ключей (privacy.store) нет: верните его из копии, которую сделала команда backup --keys',
+  en: 'the data of this database is sealed, and the store of keys (privacy.store) is not there: bring it back from the copy that backup --keys made',
 };
 
 const otherDatabase: Text = {

@@ -101,6 +101,19 @@ describe('a copy that is put back', function () {
     expect(filesWith(workspace.path('var'), [surname(8)]).join()).to.include(beside);
   });
 
+  it('is of no use without its store of keys, says so, and makes no other', async () => {
+    await command(['keys', 'new', workspace.path('connector.key')]);
+    config = await work(sealed, 4, 5);
+    const saved = workspace.path('sealed.db');
+    expect((await cli('backup', saved)).code).to.equal(0);
+    for (const name of readdirSync(workspace.path('var'))) rmSync(workspace.path('var', name), { recursive: true });
+    const unsure = await cli('restore', saved);
+    expect(unsure.err).to.include('It takes the place of').and.not.include('beside');
+    const refused = await cli('restore', saved, '--yes');
+    expect([refused.code, refused.err]).to.have.nested.property('[1]').that.includes('backup --keys');
+    expect(readdirSync(workspace.path('var')).filter((name) => name.startsWith('people'))).to.deep.equal([]);
+  });
+
   for (const [keys, files] of [
     ['without keys', {}],
     ['that was made before there was a key', sealed],
