@@ -12,6 +12,7 @@ import { mailRecord, type MailRecord } from '../../adapters/mail/record.ts';
 import { subjectOf } from '../../adapters/mail/subject.ts';
 import { validate } from '../../src/files/validation.ts';
 import { viewOf } from '../../src/huntflow/view.ts';
+import { candidateLink } from '../../src/mapping/formulas/functions/candidate-link.ts';
 import { loadMappings } from '../../src/mapping/file/folder.ts';
 import { isPlainObject } from '../../src/process/plain-object.ts';
 import { MappingEngine } from '../../src/mapping/thread/engine.ts';
@@ -106,6 +107,17 @@ describe('odd values in what shipped mappings tell chats and mail', function () 
     return records;
   }
 
+  it('make no link of what is no host, and never a record that is refused for its link', () => {
+    for (const [name, domain] of Object.entries(odd)) {
+      const view = { body: { meta: { domain } }, account: { nick: 'a\ud83d/?' }, applicant: { id: 17 } };
+      const link = candidateLink(undefined, view);
+      if (link !== undefined) expect(URL.canParse(link) && !/\s/.test(link), name).to.equal(true);
+    }
+    expect(
+      candidateLink(undefined, { body: { meta: { domain: 'x y' } }, account: { nick: 'a' }, applicant: { id: 17 } }),
+    ).to.equal(undefined);
+  });
+
   for (const [name, instead] of Object.entries(odd)) {
     it(`reach every chat within its limits, and mean nothing there: ${name}`, async () => {
       const records = await recordsWith(instead, 'chat');
@@ -117,6 +129,7 @@ describe('odd values in what shipped mappings tell chats and mail', function () 
         expect(words.text, 'words of programs').not.to.match(/\b(?:null|undefined|NaN)\b|\[object/);
         for (const [chat, dialect, most, means] of dialects) {
           const { body } = dialect.post('17', words);
+          if (chat === 'Telegram' && words.link !== undefined) expect(linked(body)).to.equal(words.link.text);
           for (const text of textsIn(body)) {
             expect(text.length, chat).to.be.at.most(most);
             expect(text.isWellFormed(), `${chat} refuses half a character`).to.equal(true);
@@ -142,6 +155,13 @@ describe('odd values in what shipped mappings tell chats and mail', function () 
     });
   }
 });
+
+/** What Telegram shows as the link: offsets are UTF-16 units, as in a JavaScript text. */
+function linked(body: unknown): string {
+  const { text, entities }: { text?: string; entities?: readonly { offset: number; length: number }[] } = Object(body);
+  const { offset = 0, length = 0 } = entities?.[0] ?? {};
+  return text?.slice(offset, offset + length) ?? '';
+}
 
 /** As the adapter composes it. */
 async function letterOf({ to, subject, text, attachments }: MailRecord): Promise<Buffer> {

@@ -176,6 +176,41 @@ describe('Attachments', () => {
     expect((await readdir(workspace.folder)).filter((name) => !name.endsWith('.json'))).to.deep.equal([]);
   });
 
+  it('end at the limit whatever length is announced, and at the deadline however they drip', async () => {
+    const attachments = attachmentsWith({ timeout: 400 });
+    let sent = 0;
+    answer = (request, response) => {
+      if (request.url === '/2gb') {
+        response.writeHead(200, { 'content-length': String(2 * 1024 ** 3) });
+        const more = (): void => {
+          while (!response.destroyed && response.write(Buffer.alloc(65_536))) sent += 65_536;
+        };
+        response.on('drain', more);
+        more();
+      } else {
+        response.writeHead(200, { 'content-encoding': 'gzip' });
+        const drip = setInterval(() => response.write('x'), 20);
+        response.on('close', () => clearInterval(drip));
+      }
+    };
+    await attachments.want('a', [{ file: address('/2gb') }, { file: address('/drip') }], {});
+    await attachments.idle();
+    expect(await kindOf(attachments.find('a', address('/2gb')))).to.equal('rejected');
+    expect(await kindOf(attachments.find('a', address('/drip')))).to.equal('unavailable');
+    expect(sent).to.be.lessThan(64 * 1024 ** 2);
+    expect((await readdir(workspace.folder)).filter((name) => !name.endsWith('.json'))).to.deep.equal([]);
+  });
+
+  it('are what they contain, whatever name and header say', async () => {
+    const attachments = attachmentsWith();
+    answer = (_request, response) =>
+      response.writeHead(200, { 'content-type': 'image/png' }).end('<!doctype html><form action="/login">');
+    await attachments.want('a', { file: address('/photo.png') }, {});
+    await attachments.idle();
+    const { type } = await attachments.find('a', address('/photo.png'));
+    expect(type).not.to.match(/^image\//);
+  });
+
   it('are asked for again after a fault, also by the next process, until their link ran out', async () => {
     const attachments = attachmentsWith();
     answer = (request) => request.socket.destroy();

@@ -20,9 +20,12 @@ export function candidateLink(template: string | undefined, view: JsonObject): s
   const isUsual = template === undefined || template === onVacancy;
   const form = isUsual ? (vacancy === undefined ? amongAll : onVacancy) : template;
   const link = form.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = values[name];
-    complete &&= value !== undefined;
+    const value = values[name]?.toWellFormed();
+    complete &&= value !== undefined && (name !== 'domain' || isHost(value));
     return name === 'domain' ? (value ?? '') : encodeURIComponent(value ?? '');
   });
-  return complete ? link : undefined;
+  return complete && URL.canParse(link) ? link : undefined;
 }
+
+/** A notice is worth more than its link: what is no name of a host makes none. */
+const isHost = (text: string): boolean => /^[\p{L}\p{N}.:[\]-]+$/u.test(text);
