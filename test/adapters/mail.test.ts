@@ -260,6 +260,34 @@ describe('Mail', () => {
     });
     const mail = mailAt(portOf(silent.address()), {}, 300);
     expect(await kindOf(mail.deliver(letter, deliveryOf(1)))).to.equal('unavailable');
+    for (const greeting of ['421 too many', '554 no service for you']) {
+      const refusing = createServer((socket) => void socket.end(`${greeting}\r\n`));
+      await new Promise<void>((resolve) => void refusing.listen(0, '127.0.0.1', resolve));
+      expect(await kindOf(mailAt(portOf(refusing.address())).deliver(letter, deliveryOf(1))), greeting).to.equal(
+        'unavailable',
+      );
+      await new Promise<void>((resolve) => void refusing.close(() => resolve()));
+    }
+  });
+
+  it('judges replies to several recipients one by one: put off while one of them may come', async () => {
+    const to = ['boss@firm.example', 'chief@firm.example'];
+    let replies = ['550 no such user', '450 busy'];
+    const port = await startRaw((line) =>
+      line.startsWith('RCPT') ? replies[line.includes('boss') ? 0 : 1] : line === 'DATA' ? '354 go on' : '250 ok',
+    );
+    expect(await kindOf(mailAt(port).deliver({ ...letter, to }, deliveryOf(1)))).to.equal('unavailable');
+    replies = ['550 no such user', '553 not here'];
+    expect(await kindOf(mailAt(port).deliver({ ...letter, to }, deliveryOf(2)))).to.equal('rejected');
+  });
+
+  it('waits while the login cannot be judged', async () => {
+    const port = await startRaw((line) => {
+      if (line.startsWith('EHLO')) return '250-x\r\n250 AUTH PLAIN';
+      return line.startsWith('AUTH') ? '454 later' : '250 ok';
+    });
+    const login = mailAt(port, { user: 'hr', password: 'geheim' });
+    expect(await kindOf(login.deliver(letter, deliveryOf(1)))).to.equal('unavailable');
   });
 
   it('is unavailable when the login is refused or STARTTLS is not offered', async () => {
