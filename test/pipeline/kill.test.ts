@@ -105,9 +105,9 @@ describe('kill -9 while webhooks arrive', function () {
     expect(await serving.stop(), serving.log.slice(-500)).to.equal(0);
 
     expect(killed).to.equal(kills);
-    const events = JSON.parse((await command(['events', 'list', '--json', '--config', config])).out).items.map(
-      (event: { readonly id: number }) => event.id,
-    );
+    const events = JSON.parse(
+      (await command(['events', 'list', '--json', '--limit', 'all', '--config', config])).out,
+    ).items.map((event: { readonly id: number }) => event.id);
     expect(events).to.have.length(webhooks);
     expect(
       [...answered.values()].filter((event) => !events.includes(event)),
