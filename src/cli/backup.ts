@@ -10,6 +10,7 @@ import { rememberBackup } from './doctor/last-backup.ts';
 import { openDatabase, withComposition } from './open.ts';
 import { operator } from './operator.ts';
 import { type ConfigOption, configured } from './options.ts';
+import type { Text } from '../text.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
 export function backupCommand(terminal: Terminal): Command {
@@ -40,6 +41,7 @@ async function backup(file: string, options: BackupOptions, terminal: Terminal):
         en: `Saved and checked: ${file}, ${size} MB, ${events} events, ${deliveries} deliveries`,
       }[terminal.language],
     );
+    if (config.privacy.keyFile !== undefined) terminal.note(keysToo(config.privacy.keyFile)[terminal.language]);
   } catch (error) {
     throw error instanceof BackupError ? new CommandError(error.text) : error;
   }
@@ -73,6 +75,12 @@ function backupKeys({ privacy: { store } }: Config, file: string, terminal: Term
     throw error instanceof BackupError ? new CommandError(error.text) : error;
   }
 }
+
+/** What whoever restores on another machine would miss. */
+const keysToo = (keyFile: string): Text => ({
+  ru: `Без копии ключей (backup --keys ФАЙЛ) и файла ${keyFile} её не прочесть: держите их отдельно от неё`,
+  en: `Without a copy of the keys (backup --keys FILE) and ${keyFile} nobody can read it: keep them apart from it`,
+});
 
 const keysForServer = (file: string) => ({
   ru: `хранилище ключей в PostgreSQL копирует pg_dump, ничего не сохранено: pg_dump --format=custom --file=${file} "$ADDRESS" с адресом из privacy.store`,

@@ -5,7 +5,7 @@ import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { compose } from '../container.ts';
 import { NewerSchemaError } from '../database/migrate.ts';
-import { BackupError, contentsOf, draftOf, takePlace } from '../database/sqlite/backup.ts';
+import { BackupError, contentsOf, draftOf, restoreKeys, takePlace } from '../database/sqlite/backup.ts';
 import { AlreadyServedError, ServingLock } from '../database/sqlite/serving-lock.ts';
 import { sqliteFile } from '../database/url.ts';
 import { forgettingsIn } from '../forget/carried-forgettings.ts';
@@ -21,12 +21,14 @@ import { formatTime } from './table.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
 interface RestoreOptions extends ConfigOption {
+  readonly keys?: string;
   readonly yes?: boolean;
 }
 
 export function restoreCommand(terminal: Terminal): Command {
   return configured('restore', 'put a saved copy in the place of the database, with the service stopped')
     .argument('[file]', 'a file that backup made; none for PostgreSQL, after pg_restore')
+    .option('--keys <file>', 'the keys as well, where their store is lost: a file that backup --keys made')
     .option('--yes', 'do not ask')
     .action((file: string | undefined, options: RestoreOptions) => restore(file, options, terminal));
 }
@@ -36,29 +38,43 @@ async function restore(file: string | undefined, options: RestoreOptions, termin
   const path = sqliteFile(config.database.url);
   const agreed = options.yes === true;
   if (path === undefined) {
-    if (file !== undefined) throw new CommandError(forServer);
+    if (file !== undefined || options.keys !== undefined) throw new CommandError(forServer);
     return restoreServer(config, targets, agreed, terminal);
   }
   if (file === undefined) throw new CommandError(noFile);
-  await restoreFile(resolve(file), path, { config, targets, agreed }, terminal);
+  const keys = options.keys === undefined ? undefined : keysOf(resolve(options.keys), config);
+  await restoreFile(resolve(file), path, { config, targets, agreed, keys }, terminal);
+}
+
+interface Keys {
+  readonly copy: string;
+  readonly store: string;
+}
+
+function keysOf(copy: string, { privacy: { store } }: Config): Keys {
+  const path = store === undefined ? undefined : sqliteFile(store);
+  if (path === undefined) throw new CommandError(keysOnServer);
+  return { copy, store: path };
 }
 
 interface RestoreParts {
   readonly config: Config;
   readonly targets: readonly Target[];
   readonly agreed: boolean;
+  readonly keys: Keys | undefined;
 }
 
 /** Every target is paused before the copy takes its place. */
 async function restoreFile(
   copy: string,
   path: string,
-  { config, targets, agreed }: RestoreParts,
+  { config, targets, agreed, keys }: RestoreParts,
   terminal: Terminal,
 ): Promise<void> {
   const lock = await ServingLock.takeDatabase(path);
   if (lock === undefined) throw new CommandError(stillServed);
   let draft: string | undefined;
+  let placed: string | undefined;
   try {
     const { events, deliveries } = contentsOf(copy);
     const at = formatTime(statSync(copy).mtimeMs, config.zone);
@@ -72,9 +88,14 @@ async function restoreFile(
       terminal,
     );
     const forgotten = await forgettingsIn(path);
+    if (keys !== undefined) {
+      restoreKeys(keys.copy, keys.store, Date.now());
+      placed = keys.store;
+    }
     draft = draftOf(copy, path);
     const restored = await prepare(config, targets, draft, forgotten);
     const before = takePlace(draft, path, Date.now());
+    placed = undefined;
     tellRestored(terminal, restored, at);
     if (before !== undefined)
       terminal.print({ ru: `Прежняя база: ${before}`, en: `The database before: ${before}` }[terminal.language]);
@@ -83,6 +104,8 @@ async function restoreFile(
     if (error instanceof NewerSchemaError) throw new CommandError(newerCopy);
     throw error instanceof AlreadyServedError ? new CommandError(stillServed) : startError(error, config.database.url);
   } finally {
+    // Keys that do not fit the copy are not left where the right ones belong.
+    if (placed !== undefined) for (const end of ['', '-wal', '-shm']) rmSync(placed + end, { force: true });
     if (draft !== undefined) for (const end of ['', '-wal', '-shm']) rmSync(draft + end, { force: true });
     lock.release();
   }
@@ -118,6 +141,11 @@ const stillServed = {
 const forServer = {
   ru: 'базу PostgreSQL возвращает pg_restore при остановленной службе, ничего не изменено; после него выполните restore без файла',
   en: 'PostgreSQL is restored by pg_restore with the service stopped, and nothing was changed; run restore without a file after it',
+};
+
+const keysOnServer = {
+  ru: 'хранилище ключей в PostgreSQL возвращает pg_restore, ничего не изменено; после него выполните restore без --keys',
+  en: 'a store of keys in PostgreSQL is restored by pg_restore, and nothing was changed; run restore without --keys after it',
 };
 
 const noFile = { ru: 'назовите файл, который создала команда backup', en: 'name a file that backup made' };

@@ -81,13 +81,14 @@ const keyMissing: Text = {
 };
 
 const storeMissing: Text = {
-  ru: 'данные этой базы зашифрованы, а хранилища ключей (privacy.store) нет: верните его из копии, которую сделала команда backup --keys',
-  en: 'the data of this database is sealed, and the store of keys (privacy.store) is not there: bring it back from the copy that backup --keys made',
+  ru: 'данные этой базы зашифрованы, а хранилища ключей (privacy.store) нет: верните его из файла, который сделала команда backup --keys: restore КОПИЯ --keys ФАЙЛ',
+  en: 'the data of this database is sealed, and the store of keys (privacy.store) is not there: bring it back from the file that backup --keys made: restore COPY --keys FILE',
 };
 
 const otherDatabase: Text = {
-  ru: 'ключи (privacy.keyFile и privacy.store) не от этой базы: верните те, с которыми она работала, — другими её не прочесть. Если копировали файлы, верните рядом с хранилищем ключей и его -wal: новые ключи могли быть ещё в нём',
+  ru: 'ключи (privacy.keyFile и privacy.store) не от этой базы: верните те, с которыми она работала, — другими её не прочесть. Если копировали файлы, верните рядом с хранилищем ключей и его -wal: новые ключи могли быть ещё в нём. Копию, которую сделала backup --keys, ставит на место restore КОПИЯ --keys ФАЙЛ',
   en:
     'the keys (privacy.keyFile and privacy.store) are not those of this database: bring back the ones that it worked ' +
-    'with, no others open it. If files were copied, put the -wal of the key store beside it: new keys may still be in it',
+    'with, no others open it. If files were copied, put the -wal of the key store beside it: new keys may still be in ' +
+    'it. A file that backup --keys made is put back by restore COPY --keys FILE',
 };

@@ -114,6 +114,24 @@ describe('a copy that is put back', function () {
     expect(readdirSync(workspace.path('var')).filter((name) => name.startsWith('people'))).to.deep.equal([]);
   });
 
+  it('comes back on another machine with the copy of its keys, which never takes the place of keys that are there', async () => {
+    await command(['keys', 'new', workspace.path('connector.key')]);
+    config = await work(sealed, 4, 5);
+    const [saved, keys] = [workspace.path('sealed.db'), workspace.path('keys.db')];
+    expect((await cli('backup', saved)).err).to.include('backup --keys FILE');
+    expect((await cli('backup', '--keys', keys)).code).to.equal(0);
+
+    const there = await cli('restore', saved, '--keys', keys, '--yes');
+    expect(there.code).to.equal(1);
+    expect(there.err).to.match(/^the store of keys \S+people\.db is there, and nothing was changed/);
+    expect((await cli('restore', saved, '--keys', saved, '--yes')).err).to.include('no copy of the keys');
+
+    for (const name of readdirSync(workspace.path('var'))) rmSync(workspace.path('var', name), { recursive: true });
+    const back = await cli('restore', saved, '--keys', keys, '--yes');
+    expect(back.code, back.err).to.equal(0);
+    expect((await cli('events', 'show', '4', '--reveal')).out).to.include(surname(4));
+  });
+
   for (const [keys, files] of [
     ['without keys', {}],
     ['that was made before there was a key', sealed],

@@ -180,6 +180,8 @@ export const russian: Readonly<Record<string, string>> = {
   'a new folder; without it one JSON document with the files inside goes to the terminal':
     'новая папка; без неё один документ JSON с файлами внутри печатается в терминал',
   'what is kept about a person': 'хранимое о человеке',
+  'the keys as well, where their store is lost: a file that backup --keys made':
+    'и ключи, если их хранилище потеряно: файл, который сделала backup --keys',
   'save the store of keys instead; keep it apart from copies of the database':
     'сохранить вместо базы хранилище ключей; держите отдельно от копий базы',
   'a file that backup made; none for PostgreSQL, after pg_restore':

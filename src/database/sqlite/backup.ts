@@ -119,6 +119,31 @@ export function isSealedDatabase(path: string): boolean {
   }
 }
 
+/**
+ * Puts a copy of the store of keys where one is to be. A store that has keys stays: whoever was forgotten would come
+ * back with an older one.
+ * @throws BackupError
+ */
+export function restoreKeys(copy: string, store: string, now: number): void {
+  if (!hasKeys(copy)) throw new BackupError(existsSync(copy) ? noKeys(copy) : noDatabase(copy));
+  if (hasKeys(store)) throw new BackupError(keysThere(store));
+  takePlace(draftOf(copy, store), store, now);
+}
+
+function hasKeys(path: string): boolean {
+  if (!existsSync(path)) return false;
+  let database: BetterSqlite.Database | undefined;
+  try {
+    database = new BetterSqlite(path, { readonly: true, fileMustExist: true });
+    const tables = database.prepare("select count(*) from sqlite_master where name = 'person_keys'").pluck().get();
+    return tables === 1 && Number(database.prepare('select count(*) from person_keys').pluck().get()) > 0;
+  } catch {
+    throw new BackupError(damaged(path));
+  } finally {
+    database?.close();
+  }
+}
+
 /** A draft beside the database, made of a copy, to be worked on before it takes the database's place. */
 export function draftOf(copy: string, path: string): string {
   clearDraftsBeside(path);
@@ -212,6 +237,18 @@ function flush(path: string): void {
 const taken = (to: string): Text => ({
   ru: `файл ${basename(to)} уже есть: копии не перезаписываются, дайте другое имя`,
   en: `${basename(to)} is there already: copies are never written over, give another name`,
+});
+
+const noKeys = (copy: string): Text => ({
+  ru: `${basename(copy)} — не копия ключей: её делает backup --keys; ничего не изменено`,
+  en: `${basename(copy)} is no copy of the keys, which backup --keys makes; nothing was changed`,
+});
+
+const keysThere = (store: string): Text => ({
+  ru: `хранилище ключей ${store} на месте, ничего не изменено: restore без --keys возьмёт его, и забытые останутся забытыми; если оно негодно, уберите его и повторите`,
+  en:
+    `the store of keys ${store} is there, and nothing was changed: restore without --keys takes it, and whoever was ` +
+    'forgotten stays so; if it is no good, move it away and restore again',
 });
 
 const noDatabase = (path: string): Text => ({
