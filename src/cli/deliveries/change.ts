@@ -125,6 +125,12 @@ const leftAloneWords = {
   en: 'Left alone (delivered, cancelled, being sent, waiting behind another delivery, or of unknown outcome)',
 } as const;
 
+/** So that it can be ended from another terminal. */
+const underWay = (bulk: number) => ({
+  ru: `Действие ${bulk}; прервать его: huntflow-connector bulk abort ${bulk}`,
+  en: `Action ${bulk}; to end it: huntflow-connector bulk abort ${bulk}`,
+});
+
 /** Rows told of one by one; the rest is counted. */
 const mostTold = 1000;
 
@@ -134,6 +140,7 @@ async function perform(
   { action, leftAlone, json }: { readonly action: BulkAction; readonly leftAlone: number; readonly json: boolean },
   terminal: Terminal,
 ): Promise<void> {
+  if (!json && preview.deliveries > 1) terminal.note(underWay(preview.bulk)[terminal.language]);
   const bulk = await runBulk(composition, preview.bulk, terminal);
   const rows = await composition.bulks.rows(bulk.id, mostTold);
   const refused = rows.flatMap(({ delivery, why }) =>
