@@ -109,7 +109,12 @@ export class Spool {
     if (this.#handle !== undefined) return this.#handle;
     const number = Math.max((this.#segments.at(-1) ?? 0) + 1, this.#last + 1);
     const handle = await open(join(this.#folder, name(number)), 'wx', 0o600);
-    await syncFolder(this.#folder);
+    try {
+      await syncFolder(this.#folder);
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
     this.#last = number;
     this.#segments.push(number);
     this.#handle = handle;
