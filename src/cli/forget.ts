@@ -46,7 +46,7 @@ async function forget(asked: string, options: ForgetOptions, terminal: Terminal)
     await tellUnattributed(composition, terminal);
     if (!forgetting.logIsEmpty) terminal.note(stillRead[terminal.language]);
     const entries = await composition.audit.list({ on: `forgetting/${row.id}` });
-    terminal.print(actOf(row, entries, (at) => formatTime(at, config.zone)));
+    terminal.print(actOf(row, entries, (at) => `${formatTime(at, config.zone)} (${config.zone})`));
   });
 }
 
@@ -64,7 +64,7 @@ async function agree(
     en: `Applicant ${applicant}${also}, ${scope}, ${masked}: ${deliveries.length} deliveries. The key and all data will be destroyed, and nobody can bring them back. Go on?`,
   };
   if (!canAsk()) throw new CommandError({ ru: `${question.ru} Добавьте --yes.`, en: `${question.en} Add --yes.` });
-  if (await isConfirmed({ ru: `${question.ru} [y/N]`, en: `${question.en} [y/N]` }, terminal)) return;
+  if (await isConfirmed({ ru: `${question.ru} (да/нет)`, en: `${question.en} (yes/no)` }, terminal)) return;
   throw new CommandError({ ru: 'ничего не изменено', en: 'nothing was changed' });
 }
 
@@ -103,6 +103,6 @@ async function printAct(id: number, options: ConfigOption, terminal: Terminal): 
     const row = await forgetting.find(id);
     if (row === undefined) throw new CommandError({ ru: `акта № ${id} нет`, en: `there is no act ${id}` });
     const entries = await audit.list({ on: `forgetting/${id}` });
-    terminal.print(actOf(row, entries, (at) => formatTime(at, config.zone)));
+    terminal.print(actOf(row, entries, (at) => `${formatTime(at, config.zone)} (${config.zone})`));
   });
 }

@@ -50,7 +50,7 @@ export async function reduceRestored(
 export async function agreeToRestore(question: Text, agreed: boolean, terminal: Terminal): Promise<void> {
   if (agreed) return;
   if (!canAsk()) throw new CommandError({ ru: `${question.ru} Добавьте --yes.`, en: `${question.en} Add --yes.` });
-  if (await isConfirmed({ ru: `${question.ru} [y/N]`, en: `${question.en} [y/N]` }, terminal)) return;
+  if (await isConfirmed({ ru: `${question.ru} (да/нет)`, en: `${question.en} (yes/no)` }, terminal)) return;
   throw new CommandError({ ru: 'ничего не изменено', en: 'nothing was changed' });
 }
 

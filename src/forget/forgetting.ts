@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addressesIn, filesIn, nameOfFile } from '../attachments/file-reference.ts';
@@ -101,12 +102,17 @@ export class Forgetting {
     const numbers = keys.flatMap(({ key }) => key ?? []);
     if (numbers.length > 0) await ring?.destroy(numbers);
     const total = await erase(database, { people, scope, applicants });
-    for (const file of files) for (const end of ['', '.json']) await rm(join(folder, file + end), { force: true });
+    let removed = 0;
+    for (const file of files) {
+      // An act is signed: a file that was named and never came is none that was destroyed.
+      if (existsSync(join(folder, file))) removed += 1;
+      for (const end of ['', '.json']) await rm(join(folder, file + end), { force: true });
+    }
     this.#logIsEmpty = await database.truncateLog();
     await database.call(finishForgetting, {
       id,
       now: now(),
-      counts: JSON.stringify({ ...total, files: files.length }),
+      counts: JSON.stringify({ ...total, files: removed }),
     });
   }
 

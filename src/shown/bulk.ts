@@ -3,7 +3,20 @@ import { type Bulk, bulkActions, type BulkRow, bulkStates, type Preview } from '
 import type { Delivery } from '../outbox/delivery.ts';
 import type { Language } from '../text.ts';
 import { deliverySchema, shownDelivery } from './delivery.ts';
-import { anything, count, id, isoTime, listOf, oneOf, shape, text, textOrNull, time, timeOrNull } from './shape.ts';
+import {
+  anything,
+  count,
+  countOrNull,
+  id,
+  isoTime,
+  listOf,
+  oneOf,
+  shape,
+  text,
+  textOrNull,
+  time,
+  timeOrNull,
+} from './shape.ts';
 
 const bulkFields = {
   id: id(),
@@ -12,6 +25,8 @@ const bulkFields = {
   filter: anything(),
   by: text(),
   state: oneOf(bulkStates),
+  /** Rows a minute at most; null: as fast as it goes. */
+  pace: countOrNull(),
   total: count(),
   done: count(),
   failed: count(),
@@ -46,6 +61,7 @@ export function shownBulk(bulk: Bulk): InferType<typeof bulkSchema> {
     filter: bulk.filter,
     by: bulk.by,
     state: bulk.state,
+    pace: bulk.pace,
     total: bulk.total,
     done: bulk.done,
     failed: bulk.failed,

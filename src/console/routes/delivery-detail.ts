@@ -75,7 +75,10 @@ export async function deliveryDetailOf(
     reveal,
     constants: await constantsOfVersion(versions, mappings.context, delivery),
   });
-  const asks = targets.find(({ name }) => name === delivery.target)?.adapter.answer !== undefined;
+  // A question ends with the command that answers it; anything else that stopped has nothing to be answered.
+  const asks =
+    targets.find(({ name }) => name === delivery.target)?.adapter.answer !== undefined &&
+    delivery.lastError?.en.includes('deliveries choose') === true;
   return {
     ...detail,
     attempts: attemptLog,

@@ -79,7 +79,7 @@ function killsOn(engine: Engine): void {
       await page.locator('.banner').getByText('Связи со службой нет').waitFor();
       serving = await new Serving(config).ready();
       await page.locator('.banner').waitFor({ state: 'detached' });
-      await page.getByRole('heading', { name: `Готово: ${stuck} из ${stuck}.` }).waitFor({ timeout: 120_000 });
+      await page.getByRole('heading', { name: `Запущено снова: ${stuck} из ${stuck}.` }).waitFor({ timeout: 120_000 });
       const taken = () => intranet.arrivals.slice(stuck).map(({ body }) => body);
       await until('all have come', () => new Set(taken()).size === stuck, 60_000);
       // What was cut on the wire may come twice, under its key; nothing else may.

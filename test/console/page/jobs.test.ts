@@ -146,7 +146,7 @@ function jobsOn(engine: Engine): void {
       const cause = page.locator('.cause').filter({ hasText: 'divisions' });
       await cause.getByRole('link', { name: /^Повторить эти/ }).click();
       await page.getByRole('button', { name: /^Повторить \d/ }).click();
-      await page.getByRole('heading', { name: /Готово/ }).waitFor();
+      await page.getByRole('heading', { name: /Запущено снова/ }).waitFor();
       await until('nobody stands', async () => {
         const { json } = await ask(story.service, '/deliveries?state=dead', { token: tokens.admin });
         return at(json, 'items', 0) === undefined;
@@ -267,7 +267,7 @@ function jobsOn(engine: Engine): void {
       await page.keyboard.press('Tab');
       expect(await focused()).to.match(/Повторить 1 доставку/);
       await page.keyboard.press('Enter');
-      await page.getByRole('heading', { name: /Готово/ }).waitFor();
+      await page.getByRole('heading', { name: /Запущено снова/ }).waitFor();
       await until('the focus is somewhere', () => page.evaluate('document.activeElement !== document.body'));
       // A dialog gives the focus back to where it was.
       await page.keyboard.press('?');

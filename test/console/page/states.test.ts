@@ -139,7 +139,7 @@ function statesOn(engine: Engine): void {
       await cause('нет договора').getByText('399', { exact: true }).waitFor();
       await cause('нет отдела').getByRole('link', { name: 'Повторить эти…' }).click();
       await page.getByRole('button', { name: /^Повторить 700 достав/ }).click();
-      await page.getByRole('heading', { name: /^Готово: 700 из 700/ }).waitFor({ timeout: 60_000 });
+      await page.getByRole('heading', { name: /^Запущено снова: 700 из 700/ }).waitFor({ timeout: 60_000 });
       const counts = at((await ask(story.service, '/causes')).json, 'items');
       const dead = async (id: string) =>
         at((await ask(story.service, `/deliveries?cause=${id}&state=dead`)).json, 'items');

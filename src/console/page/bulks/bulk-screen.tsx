@@ -13,6 +13,7 @@ import { Go } from '../parts/go.tsx';
 import { Mark } from '../parts/mark.tsx';
 import { Answered } from '../parts/status.tsx';
 import { When } from '../parts/when.tsx';
+import { screenWords } from '../shell/words.ts';
 import { useSpeech } from '../shell/speech-context.ts';
 import { filterInWords } from './filter-words.ts';
 import { bulksWords as words } from './words.ts';
@@ -42,6 +43,8 @@ function OneBulk({ bulk, mayAct }: { readonly bulk: BulkDetail; readonly mayAct:
   const { speech, times } = useSpeech();
   const { id, action, state, filter, by, total, done, failed, createdAt, rows } = bulk;
   const counts = { done: speech.number(done), total: speech.number(total) };
+  // Tried again is not arrived.
+  const isStarted = state === 'done' && (action === 'retry' || action === 'remap');
   const notDone = rows.filter((row) => row.state === 'failed');
   return (
     <article className="delivery">
@@ -54,7 +57,12 @@ function OneBulk({ bulk, mayAct }: { readonly bulk: BulkDetail; readonly mayAct:
           </span>
           <span>{filterInWords(filter, speech, times)}</span>
         </p>
-        <h1>{speech.say(sentences[state], counts)}</h1>
+        <h1>{speech.say(isStarted ? words.saidRetried : sentences[state], counts)}</h1>
+        {isStarted && (
+          <p className="said-advice">
+            {speech.say(words.saidRetriedHow)} <Go to={addressOf('causes')}>{speech.say(screenWords.causes)}</Go>
+          </p>
+        )}
       </header>
       <progress
         className="progress"
@@ -96,7 +104,7 @@ function BulkActions({ bulk, mayAct }: { readonly bulk: BulkDetail; readonly may
   const { speech } = useSpeech();
   const act = useAct();
   const [asking, setAsking] = useState(false);
-  const { id, action, state, left, rows } = bulk;
+  const { id, action, state, pace, left, rows } = bulk;
   const rest = rows.filter((row) => row.state === 'left').map(({ delivery }) => delivery);
   const abort = (): void => {
     setAsking(false);
@@ -113,7 +121,15 @@ function BulkActions({ bulk, mayAct }: { readonly bulk: BulkDetail; readonly may
         <button
           type="button"
           className="primary"
-          onClick={() => goTo(addressOf('bulks', 'new', { action, ids: rest.join(',') }))}
+          onClick={() =>
+            goTo(
+              addressOf('bulks', 'new', {
+                action,
+                ids: rest.join(','),
+                pace: pace === null ? undefined : String(pace),
+              }),
+            )
+          }
         >
           {speech.say(words.resume)}…
         </button>

@@ -21,34 +21,36 @@ type Action = (typeof actions)[number];
 
 /** What an action would do, to how many and whom, before anybody says yes. */
 export function PreviewScreen({ query }: { readonly query: URLSearchParams }): ReactNode {
-  const { mutate, data, error } = useAct<BulkPreview>();
+  const { mutate, error, isPending } = useAct<BulkPreview>();
+  const [preview, setPreview] = useState<BulkPreview>();
   const [evenUnknown, setEvenUnknown] = useState(false);
-  const [pace, setPace] = useState<number>();
+  const [pace, setPace] = useState(() => paceOf(query.get('pace')));
   const wanted = query.toString();
   useEffect(() => {
     const asked = new URLSearchParams(wanted);
     const ids = idsOf(asked);
-    mutate({
-      path: '/api/bulk',
-      body: {
-        action: actionOf(asked),
-        preview: true,
-        ...(ids.length > 0 ? { ids } : { filter: filterOf(asked) }),
-        ...(evenUnknown && { evenUnknown }),
-        ...(pace !== undefined && { pace }),
-      },
-    });
+    const body = {
+      action: actionOf(asked),
+      preview: true,
+      ...(ids.length > 0 ? { ids } : { filter: filterOf(asked) }),
+      ...(evenUnknown && { evenUnknown }),
+      ...(pace !== undefined && { pace }),
+    };
+    // The one before stays on the screen until the new one is there.
+    mutate({ path: '/api/bulk', body }, { onSuccess: setPreview });
   }, [wanted, evenUnknown, pace, mutate]);
-  if (data !== undefined)
+  if (preview !== undefined)
     return (
       <Preview
         action={actionOf(query)}
-        preview={data}
+        preview={preview}
+        isStale={isPending}
         ids={idsOf(query)}
         filter={filterOf(query)}
         evenUnknown={evenUnknown}
         askFor={setEvenUnknown}
-        pace={setPace}
+        pace={pace}
+        choosePace={setPace}
       />
     );
   return error === null ? <Reading /> : <Failed error={error} again={() => location.reload()} />;
@@ -69,18 +71,29 @@ function idsOf(query: URLSearchParams): readonly number[] {
 interface PreviewProps {
   readonly action: Action;
   readonly preview: BulkPreview;
+  /** Another one is on its way: this one is not what was asked for any more. */
+  readonly isStale: boolean;
   readonly ids: readonly number[];
   readonly filter: DeliveryFilterWords;
   readonly evenUnknown: boolean;
   readonly askFor: (evenUnknown: boolean) => void;
   /** Rows a minute at most; undefined: as fast as it goes. */
-  readonly pace: (perMinute: number | undefined) => void;
+  readonly pace: number | undefined;
+  readonly choosePace: (perMinute: number | undefined) => void;
 }
 
-function Preview({ action, preview, ids, filter, evenUnknown, askFor, pace }: PreviewProps): ReactNode {
+/** Undefined: no number of rows a minute. */
+function paceOf(said: unknown): number | undefined {
+  const pace = typeof said === 'string' && said.trim() !== '' ? Number(said) : Number.NaN;
+  return Number.isSafeInteger(pace) && pace > 0 ? pace : undefined;
+}
+
+function Preview(props: PreviewProps): ReactNode {
+  const { action, preview, isStale, ids, filter, evenUnknown, askFor, pace, choosePace } = props;
   const { speech, times } = useSpeech();
   const now = useNow(60_000);
   const run = useAct<ShownBulk>();
+  const [typedPace, setTypedPace] = useState(pace);
   const { deliveries, people, oldest, newest, rows, token, expiresAt } = preview;
   const start = (): void =>
     run.mutate(
@@ -106,6 +119,7 @@ function Preview({ action, preview, ids, filter, evenUnknown, askFor, pace }: Pr
           {speech.say(from === to ? words.madeAt : words.span, { from: from ?? '', to: to ?? '' })}
         </p>
         <p className="said-advice">{speech.say(words.fixed, { time: times.brief(expiresAt, now) })}</p>
+        {pace !== undefined && <p className="said-advice">{speech.say(words.paceSet, { n: pace })}</p>}
       </header>
       {action === 'remap' && (
         <label className="check">
@@ -114,7 +128,11 @@ function Preview({ action, preview, ids, filter, evenUnknown, askFor, pace }: Pr
         </label>
       )}
       <div className="actions-row">
-        <Act className={action === 'cancel' ? 'danger' : 'primary'} onClick={start} busy={run.isPending}>
+        <Act
+          className={action === 'cancel' ? 'danger' : 'primary'}
+          onClick={start}
+          busy={run.isPending || isStale || typedPace !== pace}
+        >
           {speech.count(doTo[action], deliveries)}
         </Act>
         <button type="button" className="quiet" onClick={() => history.back()}>
@@ -122,7 +140,7 @@ function Preview({ action, preview, ids, filter, evenUnknown, askFor, pace }: Pr
         </button>
         <Command line={deliveriesLine(action, ids, filter)} />
       </div>
-      <Pace choose={pace} />
+      <Pace pace={pace} isUnset={typedPace !== pace} typed={setTypedPace} choose={choosePace} />
       <section aria-labelledby="examples">
         <h2 id="examples">{speech.say(words.examples)}</h2>
         <ul className="became">
@@ -144,13 +162,20 @@ function Preview({ action, preview, ids, filter, evenUnknown, askFor, pace }: Pr
   );
 }
 
+interface PaceProps {
+  readonly pace: number | undefined;
+  /** What stands in the field is not what the preview was made for: nothing runs meanwhile. */
+  readonly isUnset: boolean;
+  readonly typed: (perMinute: number | undefined) => void;
+  readonly choose: (perMinute: number | undefined) => void;
+}
+
 /** The target may be one that many at once would trouble; a new pace is a new preview, which fixes the rows anew. */
-function Pace({ choose }: { readonly choose: (perMinute: number | undefined) => void }): ReactNode {
+function Pace({ pace, isUnset, typed, choose }: PaceProps): ReactNode {
   const { speech } = useSpeech();
   const set = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const said = Number(new FormData(event.currentTarget).get('pace'));
-    choose(Number.isSafeInteger(said) && said > 0 ? said : undefined);
+    choose(paceOf(new FormData(event.currentTarget).get('pace')));
   };
   return (
     <details className="command">
@@ -158,9 +183,18 @@ function Pace({ choose }: { readonly choose: (perMinute: number | undefined) => 
       <form className="inline-fields" onSubmit={set}>
         <label className="field">
           <span>{speech.say(words.pace)}</span>
-          <input name="pace" type="number" min={1} max={60_000} placeholder={speech.say(words.paceNone)} />
+          <input
+            name="pace"
+            type="number"
+            min={1}
+            max={60_000}
+            defaultValue={pace}
+            placeholder={speech.say(words.paceNone)}
+            onChange={({ target }) => typed(paceOf(target.value))}
+          />
         </label>
         <button type="submit">{speech.say(words.setPace)}</button>
+        {isUnset && <p role="status">{speech.say(words.paceUnset)}</p>}
       </form>
     </details>
   );

@@ -34,8 +34,13 @@ export const bulksWords = {
   saidRunning: { ru: 'Идёт: {done} из {total}.', en: 'Running: {done} of {total}.' },
   saidDone: { ru: 'Готово: {done} из {total}.', en: 'Done: {done} of {total}.' },
   saidAborted: { ru: 'Прервано: сделано {done} из {total}.', en: 'Aborted: {done} of {total} done.' },
+  saidRetried: { ru: 'Запущено снова: {done} из {total}.', en: 'Started again: {done} of {total}.' },
+  saidRetriedHow: {
+    ru: 'Дошли ли они, покажут сами доставки: остановленные снова стоят в «Причинах».',
+    en: 'Whether they arrived the deliveries themselves show: what stopped again stands in Causes.',
+  },
   saidPreviewed: { ru: 'Ждёт согласия.', en: 'Awaits a yes.' },
-  outcomes: { ru: 'Что стало с каждой', en: 'What became of each' },
+  outcomes: { ru: 'Какие доставки', en: 'Which deliveries' },
   notDone: { ru: 'Не вышло у этих', en: 'These failed' },
   ofThese: { ru: 'Эти доставки', en: 'These deliveries' },
   people: { ru: 'у {n}', en: 'of {n}' },
@@ -50,6 +55,11 @@ export const bulksWords = {
   pace: { ru: 'Не быстрее, в минуту', en: 'At most, per minute' },
   slower: { ru: 'Не всё сразу', en: 'Not all at once' },
   setPace: { ru: 'Пересчитать', en: 'Preview again' },
+  paceUnset: {
+    ru: 'Нажмите «Пересчитать»: этот предел ещё не учтён.',
+    en: 'Preview again: this limit does not hold yet.',
+  },
+  paceSet: { ru: 'Не быстрее {n} в минуту.', en: 'No more than {n} a minute.' },
   paceNone: { ru: 'как можно быстрее', en: 'as fast as it goes' },
   evenUnknown: {
     ru: 'И те, чей исход неизвестен (у цели уже может быть запись)',

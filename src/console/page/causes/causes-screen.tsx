@@ -31,7 +31,7 @@ export function CausesScreen({ me }: { readonly me: Me | undefined }): ReactNode
             </Nothing>
           ) : (
             <ul className="causes">
-              {items.map((cause) => (
+              {items.toSorted(byWeight).map((cause) => (
                 <OneCause key={cause.id} cause={cause} me={me} />
               ))}
             </ul>
@@ -40,6 +40,11 @@ export function CausesScreen({ me }: { readonly me: Me | undefined }): ReactNode
       </Answered>
     </>
   );
+}
+
+/** Whoever has little time begins with what holds most people, for longest. */
+function byWeight(one: ShownCause, other: ShownCause): number {
+  return other.people - one.people || other.deliveries - one.deliveries || one.first.localeCompare(other.first);
 }
 
 interface Props {

@@ -12,12 +12,15 @@ interface AskFirstProps {
   readonly yes: string;
   readonly dangerous?: boolean;
   readonly ready?: boolean;
+  /** A field of the question has the focus, not the yes. */
+  readonly asksWords?: boolean;
   readonly onYes: () => void;
   readonly onNo: () => void;
 }
 
 /** A question before what cannot be undone; Escape is no. */
-export function AskFirst({ title, children, yes, dangerous, ready = true, onYes, onNo }: AskFirstProps): ReactNode {
+export function AskFirst(props: AskFirstProps): ReactNode {
+  const { title, children, yes, dangerous, ready = true, asksWords = false, onYes, onNo } = props;
   const { speech } = useSpeech();
   return (
     <ModalOverlay className="veil" isOpen isDismissable onOpenChange={(open) => !open && onNo()}>
@@ -29,7 +32,12 @@ export function AskFirst({ title, children, yes, dangerous, ready = true, onYes,
             <Button className="quiet" onPress={onNo}>
               {speech.say(words.cancel)}
             </Button>
-            <Button className={dangerous === true ? 'danger' : 'primary'} isDisabled={!ready} onPress={onYes} autoFocus>
+            <Button
+              className={dangerous === true ? 'danger' : 'primary'}
+              isDisabled={!ready}
+              onPress={onYes}
+              autoFocus={!asksWords}
+            >
               {yes}
             </Button>
           </div>

@@ -22,13 +22,20 @@ export function PauseQuestion({ name, onYes, onNo }: Props): ReactNode {
     yes();
   };
   return (
-    <AskFirst title={speech.say(words.pauseTitle, { name })} yes={speech.say(words.pauseYes)} onYes={yes} onNo={onNo}>
+    <AskFirst
+      title={speech.say(words.pauseTitle, { name })}
+      yes={speech.say(words.pauseYes)}
+      asksWords
+      onYes={yes}
+      onNo={onNo}
+    >
       <p>{speech.say(words.pauseWhat)}</p>
       <form onSubmit={submit}>
         <label className="field">
           <span>{speech.say(words.pauseWhy)}</span>
           <input
             name="reason"
+            autoFocus
             maxLength={longestReason}
             value={reason}
             onChange={({ target }) => setReason(target.value)}
