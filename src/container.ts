@@ -216,9 +216,9 @@ export function compose(
   container
     .bind(Forgetting)
     .toResolvedValue(
-      (database, inbox, outbox, sealing) =>
-        new Forgetting({ database, inbox, outbox, ring: sealing.ring, files: attachmentFolderOf(config), now }),
-      [Database, Inbox, Outbox, Sealing],
+      (database, inbox, outbox, quarantine, { ring }) =>
+        new Forgetting({ database, inbox, outbox, quarantine, ring, files: attachmentFolderOf(config), now }),
+      [Database, Inbox, Outbox, Quarantine, Sealing],
     );
   container.bind(Seals).toResolvedValue((sealing) => sealing.seals, [Sealing]);
   container.bind(People).toResolvedValue((database, seals) => new People(database, seals), [Database, Seals]);

@@ -122,10 +122,11 @@ async function rotateKeys(parts: KeyParts, options: ConfigOption, terminal: Term
   const now = readKeyFile(keyFile).at(-1)?.number ?? 0;
   terminal.print(
     {
-      ru: `Ключ ${now} в работе, ключей людей перешифровано: ${count}. Прежний остаётся в файле до следующей смены. Сделайте копию ${keyFile}.`,
-      en: `Key ${now} is in use, ${count} keys of persons were wrapped anew. The one before stays in the file until the next rotation. Make a copy of ${keyFile}.`,
+      ru: `Ключ ${now} в работе, ключей людей перешифровано: ${count}. Прежний остаётся в файле до следующей смены. Сделайте копию ${keyFile}, или сохраните новый текст для восстановления (показан один раз; прежний скоро не откроет ничего):`,
+      en: `Key ${now} is in use, ${count} keys of persons were wrapped anew. The one before stays in the file until the next rotation. Make a copy of ${keyFile}, or keep the new recovery text (shown once; the former one will soon open nothing):`,
     }[terminal.language],
   );
+  terminal.print(recoveryText(keyFile));
 }
 
 const otherRotation: Text = {

@@ -5,10 +5,12 @@ import { dirname } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { configHeader, configMark } from '../config/config-mark.ts';
 import { type Listener, listeningUrl } from '../config/host.ts';
+import { isSealedDatabase } from '../database/sqlite/backup.ts';
 import { sqliteFile } from '../database/url.ts';
 import type { Fault } from '../files/fault.ts';
 import type { YamlDocument } from '../files/yaml-document.ts';
 import { KeyFileError, readKeyFile } from '../people/key-file.ts';
+import { keyMissing } from '../people/sealing.ts';
 import { errorCode } from '../process/error-code.ts';
 import { mountOf } from '../process/mount.ts';
 import type { Text } from '../text.ts';
@@ -35,9 +37,11 @@ export async function surroundingFaults(config: Config, document: YamlDocument):
   ];
 }
 
-/** A key file that cannot be read keeps the service from starting. */
-function keyFaults({ privacy: { keyFile } }: Config, document: YamlDocument): Fault[] {
-  if (keyFile === undefined) return [];
+/** A key file that cannot be read, or that a sealed database misses, keeps the service from starting. */
+function keyFaults({ database, privacy: { keyFile } }: Config, document: YamlDocument): Fault[] {
+  const file = sqliteFile(database.url);
+  if (keyFile === undefined)
+    return file !== undefined && isSealedDatabase(file) ? [document.fault(['privacy'], keyMissing)] : [];
   try {
     readKeyFile(keyFile);
     return [];

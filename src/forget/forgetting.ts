@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { addressesIn, filesIn, nameOfFile } from '../attachments/file-reference.ts';
 import type { Actor } from '../audit/entry.ts';
 import type { Database } from '../database/database.ts';
+import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
 import type { Inbox } from '../inbox/inbox.ts';
+import type { Quarantine } from '../inbox/quarantine.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { type Erased, eraseSlice } from '../people/erase.ts';
 import type { KeyRing } from '../people/key-ring.ts';
@@ -24,6 +26,7 @@ export interface ForgettingParts {
   readonly database: Database;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
+  readonly quarantine: Quarantine;
   readonly ring: KeyRing | undefined;
   /** Where files of Huntflow are kept. */
   readonly files: string;
@@ -42,6 +45,20 @@ const selectEvents = statement<{ person: number }, { id: number; scope: string }
   'select id, scope from events where person = :person',
 );
 const selectKeys = statement<{ person: number }, { key: number | null }>('select key from people where id = :person');
+
+const emptyOne = statement<{ id: number }, { id: number }>(`
+  update events set body = null, seal = null, headers = '{}', error = null
+  where id = :id and state = 'quarantined' returning id`);
+
+/** Rows stay without what they said; how many. */
+export const emptyQuarantined = new Procedure(
+  'emptyQuarantined',
+  async (transaction, { ids }: { readonly ids: readonly number[] }): Promise<number> => {
+    let count = 0;
+    for (const id of ids) count += (await emptyOne(transaction, { id })).length;
+    return count;
+  },
+);
 
 /** Forgets people: first the mark, then the key, then the rows. Whatever is cut goes on at the next start. */
 export class Forgetting {
@@ -94,7 +111,7 @@ export class Forgetting {
     applicants: named,
     files: fileColumn,
   }: ForgettingRow): Promise<void> {
-    const { database, ring, files: folder, now } = this.#parts;
+    const { database, quarantine, ring, files: folder, now } = this.#parts;
     const people: readonly number[] = JSON.parse(peopleColumn);
     const applicants: readonly string[] = JSON.parse(named);
     const files: readonly string[] = JSON.parse(fileColumn);
@@ -102,6 +119,9 @@ export class Forgetting {
     const numbers = keys.flatMap(({ key }) => key ?? []);
     if (numbers.length > 0) await ring?.destroy(numbers);
     const total = await erase(database, { people, scope, applicants });
+    // Nobody's events as long as their signature is not proved, but a person's data all the same.
+    const doubtful = await quarantine.about(scope, applicants);
+    const emptied = doubtful.length === 0 ? 0 : await database.call(emptyQuarantined, { ids: doubtful });
     let removed = 0;
     for (const file of files) {
       // An act is signed: a file that was named and never came is none that was destroyed.
@@ -112,7 +132,7 @@ export class Forgetting {
     await database.call(finishForgetting, {
       id,
       now: now(),
-      counts: JSON.stringify({ ...total, files: removed }),
+      counts: JSON.stringify({ ...total, events: total.events + emptied, files: removed }),
     });
   }
 

@@ -38,6 +38,18 @@ export class Quarantine {
     return events.map(({ id }) => id).toReversed();
   }
 
+  /** Those that say they are about one of these applicants: what is known of somebody is erased here too. */
+  async about(scope: string, applicants: readonly string[]): Promise<number[]> {
+    const found: number[] = [];
+    for (const id of await this.ids()) {
+      const event = await this.#parts.inbox.find(id);
+      if (event?.state !== 'quarantined' || event.body === null) continue;
+      const { scope: said, whom } = await this.#incoming(event);
+      if (said === scope && whom !== undefined && applicants.includes(whom.applicant)) found.push(id);
+    }
+    return found;
+  }
+
   /** Whether a secret of today proves it. */
   async proven(id: number): Promise<boolean> {
     const event = await this.#parts.inbox.find(id);

@@ -30,12 +30,12 @@ export class SealedWrites {
     return this.#written(async () => this.#database.call(insertAll, await sealDeliveries(this.#seals, deliveries)));
   }
 
-  insertReplayed({ delivery, once }: Replayed): Promise<number | null> {
+  insertReplayed({ delivery, once, actor }: Replayed): Promise<number | null> {
     return this.#written(async () => {
       const sealed = await sealDelivery(this.#seals, delivery);
       if (sealed === undefined) return null;
       const kept = once === null ? null : this.#seals.keyOf(once);
-      return this.#database.call(insertReplayed, { delivery: sealed, once: kept });
+      return this.#database.call(insertReplayed, { delivery: sealed, once: kept, actor });
     });
   }
 

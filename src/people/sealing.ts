@@ -75,7 +75,7 @@ export class Sealing {
   }
 }
 
-const keyMissing: Text = {
+export const keyMissing: Text = {
   ru: 'данные этой базы зашифрованы, а privacy.keyFile не задан: укажите файл ключей, с которым она работала',
   en: 'the data of this database is sealed, and privacy.keyFile is not set: name the key file that it worked with',
 };

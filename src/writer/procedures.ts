@@ -33,6 +33,7 @@ import { expireLeases } from '../outbox/settle/recover.ts';
 import { settleClaims } from '../outbox/settle/settle-claims.ts';
 import { carryForgetting } from '../forget/carried-forgettings.ts';
 import { forgetPerson } from '../forget/forget-person.ts';
+import { emptyQuarantined } from '../forget/forgetting.ts';
 import { eraseSlice } from '../people/erase.ts';
 import { dropOldForgettings, finishForgetting } from '../people/mark-forgotten.ts';
 import { endAllLeases, forgetLost } from '../forget/lost-people.ts';
@@ -87,6 +88,7 @@ export const procedures: readonly AnyProcedure[] = [
   beginSealing,
   forgetPerson,
   carryForgetting,
+  emptyQuarantined,
   eraseSlice,
   finishForgetting,
   dropOldForgettings,

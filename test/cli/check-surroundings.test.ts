@@ -3,6 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { surroundingFaults } from '../../src/cli/surroundings.ts';
+import { isSealedDatabase } from '../../src/database/sqlite/backup.ts';
+import { makeKeyFile } from '../../src/people/key-file.ts';
+import { until } from '../support/until.ts';
 import { Service, writeFiles } from '../support/service.ts';
 import { command } from '../support/serving.ts';
 import { Workspace } from '../support/workspace.ts';
@@ -44,6 +47,20 @@ describe('what a start needs of the machine', () => {
 
   it('is all there for a sound config', async () => {
     expect((await faultsOf({})).filter((text) => !text.includes('MB are free'))).to.deep.equal([]);
+  });
+
+  it('is named by check: the key of a database that is sealed', async () => {
+    const folder = new Workspace();
+    const config = { privacy: { keyFile: '../connector.key' } };
+    makeKeyFile(folder.path('connector.key'));
+    const service = await Service.start({ config }, {}, folder);
+    await until('all is sealed', () => isSealedDatabase(folder.path('var', 'connector.db')));
+    await service.app.stop();
+    const { config: loaded, document } = loadConfig(writeFiles(folder, { mappings: {} }), {});
+    if (loaded === undefined) throw new Error('the config has faults');
+    const faults = (await surroundingFaults(loaded, document)).map(({ level, text }) => `${level} ${text.en}`);
+    expect(faults.join('\n')).to.include('error the data of this database is sealed, and privacy.keyFile is not set');
+    folder.remove();
   });
 
   it('is named by check: a port that another program has, an address of another machine, no place for the database', async () => {

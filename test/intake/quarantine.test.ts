@@ -5,7 +5,9 @@ import { fixture } from '../support/fixtures.ts';
 import { plainNetwork } from '../support/plain-network.ts';
 import { hireToCsv, Service } from '../support/service.ts';
 import { command } from '../support/serving.ts';
-import { postWebhook } from '../support/webhook.ts';
+import { at } from '../support/console.ts';
+import { until } from '../support/until.ts';
+import { postWebhook, withValue } from '../support/webhook.ts';
 import { Workspace } from '../support/workspace.ts';
 
 const body = fixture('facts/04-status-hired').document;
@@ -62,6 +64,22 @@ describe('the quarantine', function () {
     expect(await people.search('Иванова')).to.deep.equal([]);
     // It holds no dedupe key.
     expect((await post('the-old-secret', bytes)).json).to.include({ status: 'accepted' });
+  });
+
+  it('loses what it has of somebody who is forgotten, and of nobody else', async () => {
+    const other = withValue(body, ['event', 'applicant', 'id'], 9_000_001);
+    await post('the-old-secret', wireBytes(body));
+    await post('the-new-secret', wireBytes(body));
+    await post('the-new-secret', wireBytes(other));
+    await service.app.drain();
+    const { inbox } = service.app.composition;
+    const applicant = String(at(body, 'event', 'applicant', 'id'));
+    const { code, out, err } = await run('forget', 'applicant', applicant, '--cancel', '--yes');
+    expect(code, err).to.equal(0);
+    expect(out).to.include('Уничтожено: событий 2,');
+    await until('what was marked is erased', async () => (await inbox.find(2))?.body === null);
+    expect((await inbox.find(2))?.headers).to.deep.equal({});
+    expect((await inbox.find(3))?.body).to.not.equal(null);
   });
 
   it('gives up what a secret of today proves: one event of it, audited', async () => {

@@ -2,6 +2,7 @@ import { KeyRing } from '../../src/people/key-ring.ts';
 import { KeyStore } from '../../src/people/key-store.ts';
 import { makeKeyFile } from '../../src/people/key-file.ts';
 import { Inbox } from '../../src/inbox/inbox.ts';
+import { Quarantine } from '../../src/inbox/quarantine.ts';
 import { Outbox } from '../../src/outbox/outbox.ts';
 import { Sealing } from '../../src/people/sealing.ts';
 import type { Seals } from '../../src/people/seals.ts';
@@ -15,6 +16,7 @@ export interface SealedStores extends Stores {
   readonly ring: KeyRing;
   readonly keyFile: string;
   readonly storeUrl: string;
+  readonly quarantine: Quarantine;
 }
 
 export async function openSealedStores(engine: Engine): Promise<SealedStores> {
@@ -28,13 +30,15 @@ export async function openSealedStores(engine: Engine): Promise<SealedStores> {
   const sealing = new Sealing({ database: stores.database, ring, now: () => 1000 });
   await sealing.open('begin');
   const { seals } = sealing;
+  const inbox = new Inbox(stores.database, seals);
   return {
     ...stores,
+    quarantine: new Quarantine({ database: stores.database, inbox, seals, sources: [], now: () => 1000 }),
     seals,
     ring,
     keyFile,
     storeUrl,
-    inbox: new Inbox(stores.database, seals),
+    inbox,
     outbox: new Outbox(stores.database, seals),
     close: async () => {
       await sealing.close();

@@ -169,8 +169,13 @@ function jobsOn(engine: Engine): void {
       );
       const before = await first('/deliveries?target=staff-csv');
       await page.getByRole('button', { name: 'Отправить заново' }).click();
+      const question = page.getByRole('alertdialog');
+      await question.getByText(/^Записей: \d+, из них без изменений: \d+/).waitFor();
+      await question.getByRole('button', { name: 'Отправить заново' }).click();
       await page.getByText(/Новых доставок: \d/).waitFor();
       expect(await first('/deliveries?target=staff-csv')).to.be.above(before);
+      const { json } = await ask(story.service, '/audit?limit=5', { token: tokens.admin });
+      expect(JSON.stringify(json)).to.include('"replay"').and.to.include('event/5');
     });
 
     it('keeps what somebody typed when the session ends meanwhile, and sends it after the login', async () => {

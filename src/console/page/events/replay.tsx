@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import type { List, Replayed } from '../api/answers.ts';
 import { useAct } from '../api/use-act.ts';
 import { Act } from '../parts/act.tsx';
+import { AskFirst } from '../parts/ask-first.tsx';
 import { replayLine } from '../commands.ts';
 import { Command } from '../parts/command.tsx';
 import { Differences } from '../parts/differences.tsx';
@@ -23,7 +24,10 @@ export function Replay({ id, mayAct }: Props): ReactNode {
   const [dry, setDry] = useState<readonly Replayed[]>();
   const path = `/api/events/${id}/replay`;
   const compare = (): void => act.mutate({ path, body: { dryRun: true } }, { onSuccess: ({ items }) => setDry(items) });
-  const send = (): void =>
+  const [asking, setAsking] = useState(false);
+  const same = dry?.filter(({ result }) => result === 'same').length ?? 0;
+  const send = (): void => {
+    setAsking(false);
     act.mutate(
       { path, body: { dryRun: false } },
       {
@@ -33,6 +37,7 @@ export function Replay({ id, mayAct }: Props): ReactNode {
         },
       },
     );
+  };
   if (!mayAct) return null;
   return (
     <section aria-labelledby="replay">
@@ -43,12 +48,22 @@ export function Replay({ id, mayAct }: Props): ReactNode {
           {speech.say(words.replay)}
         </Act>
         {dry !== undefined && dry.length > 0 && (
-          <Act className="primary" onClick={send} busy={act.isPending}>
+          <Act className={same === dry.length ? '' : 'primary'} onClick={() => setAsking(true)} busy={act.isPending}>
             {speech.say(words.send)}
           </Act>
         )}
         <Command line={replayLine(id)} />
       </div>
+      {asking && dry !== undefined && (
+        <AskFirst
+          title={speech.say(words.sendTitle)}
+          yes={speech.say(words.send)}
+          onYes={send}
+          onNo={() => setAsking(false)}
+        >
+          <p>{speech.say(words.sendWhat, { n: dry.length, same })}</p>
+        </AskFirst>
+      )}
       {dry?.length === 0 && <Nothing title={speech.say(words.nothingWants)} />}
       {dry?.map(({ mapping, target, result, why, differences }) => (
         <div key={mapping} className="replayed">

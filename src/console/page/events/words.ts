@@ -30,6 +30,11 @@ export const eventsWords = {
     en: 'First see what would change. Nothing is sent until you agree.',
   },
   send: { ru: 'Отправить заново', en: 'Send again' },
+  sendTitle: { ru: 'Отправить ещё раз?', en: 'Send once more?' },
+  sendWhat: {
+    ru: 'Записей: {n}, из них без изменений: {same}. Цели получат их новыми доставками; кто не узнаёт записи по ключу, заведёт вторую.',
+    en: 'Records: {n}, of them unchanged: {same}. Targets get them as new deliveries; one that does not know a record by its key makes a second.',
+  },
   sent: { ru: 'Новых доставок: {n}', en: 'New deliveries: {n}' },
   field: { ru: 'Поле', en: 'Field' },
   before: { ru: 'Было', en: 'Before' },
