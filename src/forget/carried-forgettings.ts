@@ -1,32 +1,15 @@
 import { existsSync } from 'node:fs';
 import { Database } from '../database/database.ts';
-import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
 import type { ForgettingRow } from '../people/mark-forgotten.ts';
+import { carryForgetting } from './carry-forgetting.ts';
 import { erase } from './forgetting.ts';
 import { endAllLeases, forgetLost } from './lost-people.ts';
 
 const selectAll = statement<object, ForgettingRow>('select * from forgettings order by id');
-const selectTaken = statement<{ id: number }, { id: number }>('select id from forgettings where id = :id');
 const selectPeople = statement<{ scope: string; applicant: string; marked: number }, { id: number }>(`
   select id from people
   where scope = :scope and applicant = :applicant and forgotten_at is null and created_at <= cast(:marked as bigint)`);
-const insertNumbered = statement<ForgettingRow>(`
-  insert into forgettings (id, scope, applicants, people, files, "by", marked_at, finished_at, counts)
-  values (:id, :scope, :applicants, :people, :files, :by, :marked_at, :finished_at, :counts)`);
-const insertAnew = statement<Omit<ForgettingRow, 'id'>>(`
-  insert into forgettings (scope, applicants, people, files, "by", marked_at, finished_at, counts)
-  values (:scope, :applicants, :people, :files, :by, :marked_at, :finished_at, :counts)`);
-
-/** Acts have numbers, which stand on paper: one is another only where the number is taken. */
-export const carryForgetting = new Procedure(
-  'carryForgetting',
-  async (transaction, row: ForgettingRow): Promise<void> => {
-    const isTaken = (await selectTaken(transaction, row)).length > 0;
-    await (isTaken ? insertAnew : insertNumbered)(transaction, row);
-  },
-);
-
 /** Whom the SQLite database of a path forgot. Empty: it is damaged, or from before anybody was. */
 export async function forgettingsIn(path: string): Promise<readonly ForgettingRow[]> {
   if (!existsSync(path)) return [];

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { addressesIn, filesIn, nameOfFile } from '../attachments/file-reference.ts';
 import type { Actor } from '../audit/entry.ts';
 import type { Database } from '../database/database.ts';
-import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { Quarantine } from '../inbox/quarantine.ts';
@@ -20,6 +19,7 @@ import {
   type Marked,
 } from '../people/mark-forgotten.ts';
 import type { Person } from '../people/people.ts';
+import { emptyQuarantined } from './empty-quarantined.ts';
 import { forgetPerson, refusalOf } from './forget-person.ts';
 
 export interface ForgettingParts {
@@ -45,20 +45,6 @@ const selectEvents = statement<{ person: number }, { id: number; scope: string }
   'select id, scope from events where person = :person',
 );
 const selectKeys = statement<{ person: number }, { key: number | null }>('select key from people where id = :person');
-
-const emptyOne = statement<{ id: number }, { id: number }>(`
-  update events set body = null, seal = null, headers = '{}', error = null
-  where id = :id and state = 'quarantined' returning id`);
-
-/** Rows stay without what they said; how many. */
-export const emptyQuarantined = new Procedure(
-  'emptyQuarantined',
-  async (transaction, { ids }: { readonly ids: readonly number[] }): Promise<number> => {
-    let count = 0;
-    for (const id of ids) count += (await emptyOne(transaction, { id })).length;
-    return count;
-  },
-);
 
 /** Forgets people: first the mark, then the key, then the rows. Whatever is cut goes on at the next start. */
 export class Forgetting {

@@ -23,6 +23,7 @@ describe('shares on which nothing ever returns', () => {
   });
 
   it('stop neither intake nor other folders, nor the end of the service', async function () {
+    this.timeout(180_000);
     const flag = workspace.path('hang');
     const env = hangingFiles(workspace, flag);
     if (env === undefined) this.skip();

@@ -16,6 +16,7 @@ export class Signals {
   readonly #url: string;
   readonly #pooler: Pooler;
   readonly #hear: (signal: Signal) => void;
+  #said: Promise<unknown> = Promise.resolve();
   readonly #pending = new Set<Signal>();
   #client: pg.Client | undefined;
   #pause = firstPause;
@@ -42,7 +43,10 @@ export class Signals {
     this.#pending.add(signal);
     setTimeout(() => {
       this.#pending.delete(signal);
-      this.#client?.query('select pg_notify($1, $2)', [channel, signal]).catch(() => undefined);
+      // One after the other: a client that is asked while it is busy will refuse from pg 9 on.
+      this.#said = this.#said
+        .then(() => this.#client?.query('select pg_notify($1, $2)', [channel, signal]))
+        .catch(() => undefined);
     }, 20).unref();
   }
 
