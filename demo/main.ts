@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { App } from '../src/app.ts';
 import { readerLanguage } from '../src/config/process-environment.ts';
 import { Installation } from './installation.ts';
+import { leaveSomethingToMend } from './left-to-mend.ts';
 import { Narrator } from './narrator.ts';
 import { StandIns } from './stand-ins.ts';
 import { tell } from './story.ts';
@@ -37,8 +38,9 @@ async function run(installation: Installation, standIns: StandIns): Promise<bool
       PORT: new URL(app.serverUrl).port,
       CONSOLE_PORT: new URL(app.consoleUrl).port,
     });
-    const outcome = await Promise.race([tell({ app, installation, standIns, secret, narrator }), asked]);
-    if (outcome === 'asked') return false;
+    const scene = { app, installation, standIns, secret, narrator };
+    const story = stay ? tell(scene).then(() => leaveSomethingToMend(scene)) : tell(scene);
+    if ((await Promise.race([story, asked])) === 'asked') return false;
     conclude();
     if (stay) {
       invite(installation, app.consoleUrl);
@@ -61,8 +63,8 @@ function conclude(): void {
 
 function invite({ config, folder }: Installation, consoleUrl: string): void {
   narrator.say({
-    ru: '\nСлужба работает, пока её не остановят (Ctrl+C). Посмотреть из другого окна:',
-    en: '\nThe service runs until it is stopped (Ctrl+C). Look at it from another window:',
+    ru: `\nСлужба работает, пока её не остановят (Ctrl+C); тогда её папка ${folder} исчезнет со всем, что в ней. Посмотреть из другого окна:`,
+    en: `\nThe service runs until it is stopped (Ctrl+C); its folder ${folder} goes then, with all that is in it. Look at it from another window:`,
   });
   narrator.rows([
     [`npx huntflow-connector events list --config ${config}`],

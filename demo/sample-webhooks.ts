@@ -80,7 +80,7 @@ function withRetry(body: JsonObject, retry: number): JsonObject {
   return { ...body, meta: { ...objectAt(body, 'meta'), retry } };
 }
 
-function objectOf(text: string): JsonObject {
+export function objectOf(text: string): JsonObject {
   const value: Json = JSON.parse(text);
   return isObject(value) ? value : {};
 }

@@ -56,11 +56,16 @@ describe('the demo', function () {
     expect(readdirSync(workspace.folder)).to.deep.equal([]);
   });
 
-  it('keeps serving with --stay until a SIGTERM, and leaves nothing behind', async () => {
+  it('keeps serving with --stay, with something to mend, until a SIGTERM, and leaves nothing behind', async () => {
     const { child, output, ended } = start('ru_RU.UTF-8', '--stay');
     while (!output().includes('npx huntflow-connector send')) await once(child.stdout ?? child, 'data');
     const address = /http:\S+(?=\/webhooks\/huntflow)/.exec(output())?.[0] ?? '';
     expect((await fetch(`${address}/health/ready`)).status).to.equal(200);
+    while (!output().includes('/console/')) await once(child.stdout ?? child, 'data');
+    const page = /http:\S+(?=\/console\/)/.exec(output())?.[0] ?? '';
+    const of = async (list: string) => (await fetch(`${page}/api/${list}`)).text();
+    expect((await of('causes')).match(/"advice":/g)).to.have.lengthOf(3);
+    expect(await of('targets')).to.contain('обновляют карьерный сайт');
     child.kill('SIGTERM');
     await ended;
     expect(output()).to.contain('Всё вышло как должно.');
