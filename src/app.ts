@@ -6,26 +6,21 @@ import { placeOf } from './audit/cursor.ts';
 import { siemCursor } from './audit/siem/siem-sender.ts';
 import { loadConfig } from './config/load-config.ts';
 import { compose, type Composition, type Overrides } from './container.ts';
-import { type Health, healthRouter } from './console/health.ts';
+import { healthRouter } from './console/health.ts';
 import { metricsRouter } from './console/metrics.ts';
 import { consoleOf } from './console/console.ts';
+import { Readiness } from './console/readiness.ts';
 import type { ConsoleParts } from './console/parts.ts';
 import { refuseHalfCopy } from './database/copy/half-copy.ts';
 import { clearDraftsBeside } from './database/sqlite/backup.ts';
 import { AlreadyServedError, ServingLock } from './database/sqlite/serving-lock.ts';
 import { copyBeforeUpgrade } from './database/sqlite/upgrade-copy.ts';
-import { unavailable } from './database/unavailable.ts';
-import { type Fault, briefFault, FaultyFileError } from './files/fault.ts';
-import { fewFaults } from './files/few-faults.ts';
+import { type Fault, FaultyFileError } from './files/fault.ts';
 import { FolderWatch } from './mapping/file/folder-watch.ts';
 import { LaterReading } from './mapping/file/later-reading.ts';
-import { isStage } from './huntflow/stage.ts';
 import { HttpListener } from './http-listener.ts';
 import { intakeRouter } from './intake/route.ts';
-import { errorCode } from './process/error-code.ts';
 import { SpoolTakenError } from './spool/spool-taken.ts';
-import { type Text, verbatim } from './text.ts';
-import { atRest } from './targets/at-rest.ts';
 import { readConfig } from './targets/configured.ts';
 
 /**
@@ -33,16 +28,6 @@ import { readConfig } from './targets/configured.ts';
  * must end within 10 s.
  */
 const stopPatience = 5000;
-
-/** How long health tells of an event that could not be kept, when none comes that can; milliseconds. */
-const refusalShown = 30_000;
-
-/** How long health waits for the database; milliseconds. */
-const healthPatience = 3000;
-
-/** Mapping files that health names, and faults of each. */
-const shownFiles = 100;
-const shownFaults = 20;
 
 type State = 'created' | 'started' | 'stopped';
 
@@ -52,6 +37,7 @@ export class App {
   readonly #warnings: readonly Fault[];
   readonly #server: HttpListener;
   readonly #console: HttpListener;
+  readonly #readiness: Readiness;
   readonly #closeConsole: () => Promise<void>;
   readonly #watch: FolderWatch;
   readonly #later: LaterReading;
@@ -63,15 +49,13 @@ export class App {
   #spoolLock: ServingLock | undefined;
   #state: State = 'created';
   #stopped: Promise<void> | undefined;
-  /** When an event could last not be kept, milliseconds of a clock that nobody sets, and why. */
-  #refused: { readonly at: number; readonly error: unknown } | undefined;
-  /** Sources without a secret that somebody has asked through a proxy. */
-  readonly #forwarded = new Set<string>();
 
   private constructor(composition: Composition, warnings: readonly Fault[]) {
     const { config, database, inbox, report, now, watch } = composition;
-    const health = healthRouter(() => this.#health(), composition.config.file);
     this.composition = composition;
+    this.#readiness = new Readiness(composition, () => this.#state);
+    const readiness = this.#readiness;
+    const health = healthRouter(() => readiness.health(), config.file);
     this.#warnings = warnings;
     this.#server = new HttpListener({
       listener: config.server,
@@ -84,8 +68,8 @@ export class App {
           watch,
           bodyLimit: config.server.bodyLimit,
           kept: () => database.signal('received'),
-          keeping: (works, error) => (this.#refused = works ? undefined : { at: performance.now(), error }),
-          forwarded: (source) => void this.#forwarded.add(source),
+          keeping: (works, error) => readiness.keeping(works, error),
+          forwarded: (source) => readiness.forwarded(source),
         }),
         health,
       ],
@@ -94,7 +78,7 @@ export class App {
     });
     this.#watch = new FolderWatch([config.mappings, join(config.mappings, 'dictionaries')], () => this.reload());
     this.#later = new LaterReading(() => this.reload());
-    const operatorsConsole = consoleOf({ ...consolePartsOf(composition), refusing: () => this.#refusing() });
+    const operatorsConsole = consoleOf({ ...consolePartsOf(composition), refusing: () => readiness.refusing });
     this.#closeConsole = operatorsConsole.close;
     this.#console = new HttpListener({
       listener: config.console,
@@ -287,79 +271,6 @@ export class App {
     if (began) report.stopped();
   }
 
-  async #health(): Promise<Health> {
-    if (this.#state !== 'started')
-      return { ready: false, details: { reason: this.#state === 'created' ? 'starting' : 'stopping' } };
-    const waiting = this.composition.spooled?.waiting;
-    const reason = 'the database does not answer';
-    const silent: Health =
-      waiting === undefined
-        ? { ready: false, details: { reason } }
-        : { ready: true, details: { reason: `${reason}: events wait in the spool`, spooledEvents: waiting } };
-    try {
-      return await Promise.race([this.#readiness(), setTimeout(healthPatience, silent, { ref: false })]);
-    } catch {
-      return silent;
-    }
-  }
-
-  async #readiness(): Promise<Health> {
-    const { config, inbox, mappings, targets, states, now } = this.composition;
-    const backlog = await inbox.backlog();
-    const refused = mappings.refused.slice(0, shownFiles).map(({ file, name, faults, instead }) => ({
-      file,
-      mapping: name ?? null,
-      working: instead === undefined ? null : `version ${instead.hash.slice(0, 12)}`,
-      faults: fewFaults(
-        faults.filter(({ level }) => level === 'error'),
-        shownFaults,
-      ).map((fault) => briefFault(fault, 'en')),
-    }));
-    const details = {
-      mappings: {
-        loaded: mappings.current.length,
-        refused,
-        ...(mappings.refused.length > shownFiles && { moreRefused: mappings.refused.length - shownFiles }),
-      },
-      targets: targets.length,
-      ...atRest(
-        targets.map(({ name }) => name),
-        await states.all(),
-        now(),
-      ),
-      waitingEvents: backlog.count,
-      stagesNeverSeen: await this.#stagesNeverSeen(),
-      sourcesWithoutSecret: config.sources
-        .filter(({ secrets, unsigned }) => secrets.length === 0 && !unsigned)
-        .map(({ name }) => name),
-      sourcesRefusedBehindProxy: [...this.#forwarded].map((source) => ({
-        source,
-        advice:
-          'a webhook came through a proxy and was refused, for the source has no secret: set it in connector.yaml',
-      })),
-    };
-    const reason = this.#refusing();
-    return reason === undefined
-      ? { ready: true, details }
-      : { ready: false, details: { reason: reason.en, text: reason, ...details } };
-  }
-
-  /** Why events cannot be kept now. */
-  #refusing(): Text | undefined {
-    return this.#refused === undefined || performance.now() - this.#refused.at > refusalShown
-      ? undefined
-      : refusalOf(this.#refused.error, this.composition.config.database.url);
-  }
-
-  /** Aliases of which no event has named any stage yet: perhaps misspelt, perhaps new. */
-  async #stagesNeverSeen(): Promise<string[]> {
-    const { config, stages } = this.composition;
-    const seen = await stages.list();
-    return Object.entries(config.stages).flatMap(([alias, members]) =>
-      members.some((member) => seen.some(({ id, name }) => isStage(member, id, name))) ? [] : [alias],
-    );
-  }
-
   async #refreshGauges(): Promise<void> {
     if (this.composition.spooled !== undefined)
       this.composition.report.intake.spooled(this.composition.spooled.waiting ?? 0);
@@ -377,12 +288,4 @@ function consolePartsOf(composition: Composition): Omit<ConsoleParts, 'refusing'
   const { alarms, mappings, versions, replay, report, seals, toolsFor, folderOf } = composition;
   const stores = { database, alarms, audit, inbox, outbox, people, seals, states, bulks, versions };
   return { config, targets, now, ...stores, engine, mappings, replay, report, toolsFor, folderOf };
-}
-
-function refusalOf(error: unknown, url: string): Text {
-  const code = errorCode(error);
-  const why =
-    unavailable(error, url) ??
-    (code === undefined ? { ru: 'причина в журнале', en: 'the log says why' } : verbatim(code));
-  return { ru: `база данных не принимает события: ${why.ru}`, en: `the database takes no events: ${why.en}` };
 }
