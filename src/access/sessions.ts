@@ -41,13 +41,13 @@ export class Sessions {
     return secret;
   }
 
-  /** Undefined: there is none, or it is over. */
-  async find(secret: string): Promise<Session | undefined> {
+  /** Undefined: there is none, or it is over. What a page asks by itself keeps none alive: `attended` is false then. */
+  async find(secret: string, attended: boolean): Promise<Session | undefined> {
     const hash = secretHash(secret);
     const [row] = await selectSession(this.#database.reads, { hash });
     const now = this.#now();
     if (row === undefined || now - row.seen_at > idleTime || now - row.created_at > wholeTime) return undefined;
-    if (now - row.seen_at > seenTime) await this.#database.call(touchSession, { hash, now });
+    if (attended && now - row.seen_at > seenTime) await this.#database.call(touchSession, { hash, now });
     return { hash, user: row.user, stamp: row.stamp };
   }
 

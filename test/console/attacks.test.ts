@@ -1,4 +1,7 @@
 import { expect } from 'chai';
+import { hashPassword } from '../../src/access/password.ts';
+import { Throttle } from '../../src/access/throttle.ts';
+import { readUsers, type User, writeUsers } from '../../src/access/users-file.ts';
 import { addUsers, ask, at, password } from '../support/console.ts';
 import { plainNetwork } from '../support/plain-network.ts';
 import { request } from '../support/request.ts';
@@ -143,11 +146,10 @@ describe('console with users', () => {
   let service: Service;
   let tokens: Awaited<ReturnType<typeof addUsers>>;
 
+  let now = 1_800_000_000_000;
+
   before(async () => {
-    service = await Service.start(
-      { config: { console: { port: 0, users: './users.yaml' } } },
-      { now: () => 1_800_000_000_000 },
-    );
+    service = await Service.start({ config: { console: { port: 0, users: './users.yaml' } } }, { now: () => now });
     tokens = await addUsers(service);
   });
   after(() => service.stop());
@@ -214,17 +216,88 @@ describe('console with users', () => {
     expect((await login('nobody', 'wrong password')).status).to.equal(401);
   });
 
-  it('ends sessions of whoever is removed', async () => {
-    const { headers } = await login('admin', password);
-    const jar = { cookie: headers['set-cookie']?.[0]?.split(';')[0] ?? '' };
-    expect((await ask(service, '/me', { headers: jar })).status).to.equal(200);
-    const { readUsers, writeUsers } = await import('../../src/access/users-file.ts');
+  const jarOf = ({ headers }: Awaited<ReturnType<typeof login>>) => ({
+    cookie: headers['set-cookie']?.[0]?.split(';')[0] ?? '',
+  });
+  const statusOf = async (jar: Readonly<Record<string, string>>) =>
+    (await ask(service, '/me', { headers: jar })).status;
+
+  it('gives a session of its own with each login, and ends the one that the browser had', async () => {
+    const planted = { cookie: `huntflow-connector=${'p'.repeat(43)}` };
+    const first = jarOf(await login('operator', password, planted));
+    expect(first.cookie).to.not.equal(planted.cookie);
+    expect([await statusOf(planted), await statusOf(first)]).to.deep.equal([401, 200]);
+    const elsewhere = jarOf(await login('operator', password));
+    const second = jarOf(await login('author', password, first));
+    expect([await statusOf(first), await statusOf(second), await statusOf(elsewhere)]).to.deep.equal([401, 200, 200]);
+  });
+
+  it('breaks on no cookie, whatever stands in it', async () => {
+    for (const value of [
+      '',
+      '=',
+      '"',
+      'a'.repeat(9000),
+      '%00',
+      '\u00ff',
+      'x; huntflow-connector=y',
+      '__proto__',
+      '{"$gt":""}',
+    ])
+      expect([value.slice(0, 20), await statusOf({ cookie: `huntflow-connector=${value}` })]).to.deep.equal([
+        value.slice(0, 20),
+        401,
+      ]);
+  });
+
+  it('shuts nobody out of where he comes in from, whoever guesses elsewhere', async () => {
+    const throttle = new Throttle(service.app.composition.database, () => now);
+    const [home, elsewhere] = ['198.51.100.1', '203.0.113.9'];
+    await throttle.begin('anna', home);
+    await throttle.succeeded('anna', home);
+    const guess = async (from: string) => {
+      for (let tries = 0; tries < 7; tries += 1) await throttle.begin('anna', from);
+      return throttle.begin('anna', from);
+    };
+    expect(await guess(elsewhere)).to.be.above(0);
+    expect(await throttle.begin('anna', '192.0.2.1'), 'nor from a third place').to.be.above(0);
+    expect(await throttle.begin('anna', home)).to.equal(0);
+    await throttle.succeeded('anna', home);
+    expect(await throttle.begin('anna', elsewhere), 'which forgives nobody').to.be.above(0);
+    expect(await guess(home), 'nor is it a way around').to.be.above(0);
+  });
+
+  it('keeps no session alive by what a page asks by itself', async () => {
+    const [left, used] = [jarOf(await login('operator', password)), jarOf(await login('operator', password))];
+    for (let hours = 0; hours < 13; hours += 1) {
+      now += 3_600_000;
+      await ask(service, '/overview', { headers: { ...left, 'x-unattended': '1' } });
+      await ask(service, '/overview', { headers: used });
+    }
+    expect([await statusOf(left), await statusOf(used)]).to.deep.equal([401, 200]);
+  });
+
+  it('lets another role hold at once, and ends sessions with the password and with the user', async () => {
     const file = service.workspace.path('config', 'users.yaml');
-    writeUsers(
-      file,
-      (readUsers(file) ?? []).filter(({ name }) => name !== 'admin'),
-    );
-    await until('he is out', async () => (await ask(service, '/me', { headers: jar })).status === 401);
+    const change = (more: (user: User) => readonly User[]): void =>
+      writeUsers(
+        file,
+        (readUsers(file) ?? []).flatMap((user) => (user.name === 'admin' ? more(user) : [user])),
+      );
+    const jar = jarOf(await login('admin', password));
+    const role = async () => at((await ask(service, '/me', { headers: jar })).json, 'role');
+    expect(await role()).to.equal('admin');
+    change((user) => [{ ...user, role: 'viewer' }]);
+    await until('he is a viewer', async () => (await role()) === 'viewer');
+    const paused = await ask(service, '/targets/staff-csv/resume', { body: {}, headers: jar });
+    expect(paused.status).to.equal(403);
+    const other = await hashPassword('another long password');
+    change((user) => [{ ...user, password: other }]);
+    await until('he is out', async () => (await statusOf(jar)) === 401);
+    const again = jarOf(await login('admin', 'another long password'));
+    expect(await statusOf(again)).to.equal(200);
+    change(() => []);
+    await until('he is out', async () => (await statusOf(again)) === 401);
   });
 
   it('keeps of secrets nothing but hashes', async () => {

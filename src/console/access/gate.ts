@@ -27,7 +27,7 @@ export class Gate {
       return user && known(user, 'token', undefined);
     }
     const secret = readCookie(request.headers.cookie, sessionCookie);
-    const session = secret === undefined ? undefined : await this.#sessions.find(secret);
+    const session = secret === undefined ? undefined : await this.#sessions.find(secret, isAttended(request));
     const user = session && this.#users.find(session.user);
     return session !== undefined && user !== undefined && stampOf(user) === session.stamp
       ? known(user, 'api', session.hash)
@@ -48,6 +48,11 @@ export class Gate {
       throw error;
     }
   }
+}
+
+/** A stream that stays open, or a page that nobody has touched for minutes, asks without a person. */
+function isAttended({ headers }: IncomingMessage): boolean {
+  return headers['x-unattended'] === undefined && headers.accept !== 'text/event-stream';
 }
 
 function known({ name, role }: User, from: Caller['from'], session: string | undefined): Caller {

@@ -1,7 +1,7 @@
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
-import { Refusal } from './api/ask.ts';
+import { Refusal, Unheard } from './api/ask.ts';
 import { Notices } from './parts/notices.tsx';
 import { Shell } from './shell/shell.tsx';
 import { SpokenIn } from './shell/spoken.tsx';
@@ -19,7 +19,8 @@ function queryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 1000,
-        retry: (failures, error) => !(error instanceof Refusal) && failures < 2,
+        retry: (failures, error) =>
+          failures < 2 && !(error instanceof Refusal) && !(error instanceof Unheard && error.late),
         refetchOnWindowFocus: false,
         // The service may be of this very machine: a network that is away is no reason to wait.
         networkMode: 'always',

@@ -95,7 +95,7 @@ export function sessionRoutes(parts: ConsoleParts, access: AccessParts): Endpoin
         password: string().max(longestPassword).required(),
       }).noUnknown(),
       answer: meSchema,
-      act: async ({ body: { user: name, password }, language, address, setSession }) => {
+      act: async ({ body: { user: name, password }, caller, language, address, setSession }) => {
         if (users.all === undefined) throw conflict(noUsers);
         const wait = await throttle.begin(name, address);
         if (wait > 0) throw tooMany(wait);
@@ -105,6 +105,8 @@ export function sessionRoutes(parts: ConsoleParts, access: AccessParts): Endpoin
           throw wrong;
         }
         await throttle.succeeded(name, address);
+        // Whoever had this browser before is out, and nobody goes on with a session from before the login.
+        if (caller.session !== undefined) await sessions.close(caller.session);
         const secret = await sessions.open(name, stampOf(user));
         await audit.add(audit.actor(name, 'api'), { action: 'login', on: [] });
         setSession(secret);

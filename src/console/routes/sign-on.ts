@@ -26,7 +26,9 @@ export function signOnRoutes({ config, audit }: ConsoleParts, { users, sessions 
       role: 'anyone',
       summary: { ru: 'Войти через единый вход', en: 'Log in by single sign-on' },
       query: object({ to: string().max(2000) }).noUnknown(),
-      run: async ({ query: { to }, request, setCookie }) => {
+      run: async ({ caller, query: { to }, request, setCookie }) => {
+        // The cookie of a session does not come along when the provider sends the browser back.
+        if (caller.session !== undefined) await sessions.close(caller.session);
         const { url, kept } = await provider.leave(`${baseOf(oidc, request)}${callbackPath}`, pageOf(to));
         const value = Buffer.from(JSON.stringify(kept)).toString('base64url');
         setCookie(cookieHeader(keptCookie, value, request, `SameSite=Lax; Max-Age=${secondsToSignOn}`));

@@ -129,18 +129,25 @@ function doorsOn(engine: Engine): void {
       const other = await person.tab(`deliveries/${delivered}`);
       await drawn(other);
       expect(await other.content()).to.not.match(open);
+      await other.getByRole('button', { name: 'Показать личные данные…' }).click();
+      await other.getByRole('alertdialog').getByRole('button', { name: 'Показать личные данные' }).click();
+      await other.getByRole('region', { name: 'Запись' }).getByText(open).first().waitFor();
       await page.getByRole('button', { name: 'Вид и учётная запись' }).click();
       await page.getByRole('menuitem', { name: 'Выйти' }).click();
       await page.locator('.login').waitFor();
       await page.goBack();
       await page.locator('.login').waitFor();
       expect(await page.content()).to.not.match(open);
-      // The other tab is asked who it is as soon as it reads anything.
-      await other.reload();
+      // The other tab has heard of it, and has begun anew.
       await other.locator('.login').waitFor();
+      await until('the other tab knows nothing', async () => !open.test(await other.content()));
       await signIn(page, 'viewer');
       await drawn(page);
       expect(await page.content()).to.not.match(open);
+      // As a browser brings a page back from its memory: it is read anew.
+      await page.evaluate(`document.body.dataset.kept = 'yes';
+        dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))`);
+      await page.locator('body:not([data-kept])').waitFor();
       await person.close();
     });
 

@@ -281,6 +281,32 @@ function jobsOn(engine: Engine): void {
       await until('the focus is somewhere', () => page.evaluate('document.activeElement !== document.body'));
       await page.keyboard.press('/');
       expect(await page.evaluate('document.activeElement?.id')).to.equal('search');
+      // Under a Russian layout, where the same keys write other signs; all rows, then the way to a bulk.
+      await page.goto(`${story.consoleUrl}/console/deliveries?state=pending`);
+      await drawn(page);
+      const press = (key: string, code: string, shiftKey = false) =>
+        page.evaluate(`document.activeElement.dispatchEvent(new KeyboardEvent('keydown',
+          ${JSON.stringify({ key, code, shiftKey, bubbles: true, cancelable: true })}))`);
+      await press(',', 'Slash', true);
+      const help = page.getByRole('dialog', { name: 'Клавиши' });
+      await help.getByText('выбрать все строки на странице').waitFor();
+      await page.keyboard.press('Escape');
+      await help.waitFor({ state: 'detached' });
+      await press('ф', 'KeyA');
+      await page.getByText(/^Выбрано: \d\d?$/).waitFor();
+      await press('к', 'KeyR');
+      await page.getByRole('heading', { name: /^Повторить \d+ достав/ }).waitFor();
+      await press('.', 'Slash');
+      expect(await page.evaluate('document.activeElement?.id')).to.equal('search');
+      // Who speaks to the browser turns single letters off.
+      await page.getByRole('button', { name: 'Вид и учётная запись' }).click();
+      await page.getByRole('menuitem', { name: 'Клавиши' }).click();
+      await help.getByRole('checkbox').uncheck();
+      await page.keyboard.press('Escape');
+      await help.waitFor({ state: 'detached' });
+      await page.locator('main').focus();
+      await page.keyboard.press('/');
+      expect(await page.evaluate('document.activeElement?.id')).to.not.equal('search');
     });
 
     it('says that a mapping is refused within two seconds of the break, and takes webhooks all the same', async () => {

@@ -9,6 +9,7 @@ import { ticketText } from '../../../src/console/page/delivery/ticket.ts';
 import { visitAt, visitText } from '../../../src/console/page/causes/visit.ts';
 import { csvOf } from '../../../src/console/page/parts/csv.ts';
 import { marksOf } from '../../../src/console/page/workbench/marks.ts';
+import { keyMeant } from '../../../src/console/page/shell/key-meant.ts';
 import { Times } from '../../../src/console/page/time/times.ts';
 import { Speech } from '../../../src/console/page/words/speech.ts';
 
@@ -53,6 +54,16 @@ describe('the logic of the page', () => {
       expect(soughtOf('Королёв Пётр')).to.deep.equal({ is: 'name', name: 'Королёв Пётр' });
       expect(soughtOf(' # ')).to.deep.equal({ is: 'nothing' });
     });
+  });
+
+  it('takes a key for what stands on a US keyboard, under layouts of other letters too', () => {
+    const meant = (key: string, code: string, shiftKey = false) => keyMeant({ key, code, shiftKey });
+    expect([meant('.', 'Slash'), meant(',', 'Slash', true)], 'Russian').to.deep.equal(['/', '?']);
+    expect([meant('/', 'Digit7', true), meant('?', 'Minus', true)], 'German').to.deep.equal(['/', '?']);
+    expect(meant('-', 'Slash'), 'German, beside the right shift').to.equal('-');
+    expect([meant('о', 'KeyJ'), meant('л', 'KeyK'), meant('Ч', 'KeyX', true)]).to.deep.equal(['j', 'k', 'x']);
+    expect([meant('ξ', 'KeyJ'), meant('j', 'KeyC')], 'Greek; Dvorak').to.deep.equal(['j', 'j']);
+    expect(meant('Escape', 'Escape')).to.equal('escape');
   });
 
   describe('the text for a ticket', () => {

@@ -234,6 +234,8 @@ describe('screens of the console', function () {
     const page = await person.tab('events');
     await drawn(page);
     await until('the stream is open', () => person.asked.get('/api/stream') === 1);
+    const targets = await person.tab('targets');
+    await drawn(targets);
     await person.context.setOffline(true);
     wire.cut();
     await page
@@ -241,13 +243,57 @@ describe('screens of the console', function () {
       .getByText(/Связи со службой нет: показано то, что было в \d\d:\d\d/)
       .waitFor();
     expect(await page.locator('[data-row]').count()).to.be.above(0);
+    // What works and what does not is told by no colour any more; an act says that nothing was written.
+    expect(await targets.locator('.shell[data-away=true]').count()).to.equal(1);
+    await targets.getByRole('button', { name: 'Пауза' }).first().click();
+    await targets.getByRole('alertdialog').getByRole('button', { name: 'Поставить на паузу' }).click();
+    await targets
+      .locator('.notices')
+      .getByText(/ничего не отправлено и не записано/)
+      .waitFor();
+    // A section that nobody has opened yet says so too, whether its data or its script is missing.
+    const sections = targets.getByRole('navigation', { name: 'Разделы' });
+    await sections.getByRole('link', { name: 'Тревоги' }).click();
+    await targets.getByRole('alert').getByText('Служба не отвечает.').waitFor();
+    await sections.getByRole('link', { name: 'Люди' }).click();
+    await targets.getByRole('alert').getByText('Раздел не загрузился').waitFor();
+    await sections.getByRole('link', { name: 'Обзор' }).click();
+    await targets.getByText(/^Так было в \d\d:\d\d/).waitFor();
     await story.hire(21, 1);
     await person.context.setOffline(false);
     await page.locator('.banner').waitFor({ state: 'detached' });
     await page.locator('.newer').waitFor();
-    expect(person.complaints.filter((said) => !/net::ERR_/.test(said))).to.deep.equal([]);
+    await targets.getByText(/^Так было в/).waitFor({ state: 'detached' });
+    expect(person.complaints.filter((said) => !/net::ERR_|dynamically imported/.test(said))).to.deep.equal([]);
     await person.close();
     await wire.stop();
+  });
+
+  it('read for twenty seconds at most where nobody answers, and say that nobody does', async () => {
+    const person = await ConsoleBrowser.open(browser, story.consoleUrl);
+    const page = await person.tab();
+    await page.clock.install();
+    await page.reload();
+    await page.locator('.day').waitFor();
+    const held = Promise.withResolvers<void>();
+    await page.route(/\/api\/(overview|alarms)/, async (route) => {
+      await held.promise;
+      await route.abort().catch(() => undefined);
+    });
+    await page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Тревоги' }).click();
+    await page.locator('.reading').first().waitFor();
+    await page.clock.fastForward(21_000);
+    await page.getByRole('alert').getByText('Не удалось прочитать').waitFor();
+    await until('the page says that nobody answers', async () => {
+      await page.clock.fastForward(10_000);
+      return page
+        .locator('.banner')
+        .getByText(/Связи со службой нет/)
+        .isVisible();
+    });
+    held.resolve();
+    expect(person.complaints.filter((said) => !/net::ERR_/.test(said))).to.deep.equal([]);
+    await person.close();
   });
 
   it('write in one sentence how it stands, with the target that does not answer', async () => {

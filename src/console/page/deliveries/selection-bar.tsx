@@ -7,7 +7,12 @@ import { Command } from '../parts/command.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
 import { deliveriesWords as words } from './words.ts';
 
-const actions = ['retry', 'cancel', 'remap', 'replay'] as const;
+const actions = [
+  ['retry', 'r'],
+  ['cancel', 'c'],
+  ['remap', 'm'],
+  ['replay', 'p'],
+] as const;
 
 interface Props {
   readonly filter: DeliveryFilterWords;
@@ -27,8 +32,8 @@ export function SelectionBar({ filter, chosen, clear }: Props): ReactNode {
       <span className="actions-what">
         {some ? speech.say(words.chosen, { n: speech.number(chosen.length) }) : speech.say(words.allThatFit)}
       </span>
-      {actions.map((action) => (
-        <button key={action} type="button" onClick={() => preview(action)}>
+      {actions.map(([action, key]) => (
+        <button key={action} type="button" aria-keyshortcuts={key} onClick={() => preview(action)}>
           {speech.say(words[action])}…
         </button>
       ))}

@@ -4,8 +4,10 @@ import type { ShownOverview } from '../api/answers.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { Go } from '../parts/go.tsx';
 import { Answered } from '../parts/status.tsx';
+import { useAway } from '../shell/away.ts';
 import { useSpeech } from '../shell/speech-context.ts';
 import { screenWords } from '../shell/words.ts';
+import { words as common } from '../words/common.ts';
 import { headline } from '../words/headline.ts';
 import { Flow } from './flow.tsx';
 import { Minutes } from './minutes.tsx';
@@ -35,11 +37,14 @@ const tones = { 'first start': 'good', flowing: 'good', waiting: 'warn', stuck: 
 
 /** The service's own sentence: what matters first is said large. */
 function Day({ seen: { sentence, state } }: { readonly seen: ShownOverview }): ReactNode {
+  const { speech, times } = useSpeech();
+  const away = useAway();
   const [first, ...rest] = sentence.split('; ');
   return (
     <section className="day" data-tone={tones[state]}>
       <p className="day-first">{first}</p>
       {rest.length > 0 && <p className="day-rest">{headline(rest.join('; '))}</p>}
+      {away !== undefined && <p className="day-rest">{speech.say(common.asOf, { time: times.clock(away) })}</p>}
     </section>
   );
 }

@@ -61,7 +61,12 @@ export function Rows<R extends Row>(props: RowsProps<R>): ReactNode {
               <th role="columnheader" className="choose">
                 <label>
                   <span className="unseen">{speech.say(words.selectAll)}</span>
-                  <input type="checkbox" checked={allChosen} onChange={() => selection.all(allChosen ? [] : ids)} />
+                  <input
+                    type="checkbox"
+                    aria-keyshortcuts="a"
+                    checked={allChosen}
+                    onChange={() => selection.all(allChosen ? [] : ids)}
+                  />
                 </label>
               </th>
             )}

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { Refusal } from '../api/ask.ts';
 import { useSpeech } from '../shell/speech-context.ts';
+import { shellWords } from '../shell/words.ts';
 import { words } from '../words/common.ts';
 
 /** Nothing for a fifth of a second, then lines of a fixed height: what is quick does not flicker. */
@@ -62,13 +63,30 @@ export function Failed({ error, again, whole = false }: FailedProps): ReactNode 
       </Nothing>
     );
   const Title = whole ? 'h1' : 'p';
-  const why = speech.say(error instanceof Refusal ? error.text : words.noAnswer);
   return (
     <div className="nothing" role="alert" data-tone="bad">
       <Title className="nothing-title">{speech.say(words.notRead)}</Title>
-      <p>{speech.say(words.notReadWhy, { why })}</p>
+      <p>
+        {error instanceof Refusal
+          ? speech.say(words.notReadWhy, { why: speech.say(error.text) })
+          : speech.say(words.unread)}
+      </p>
       <button type="button" onClick={again}>
         {speech.say(words.again)}
+      </button>
+    </div>
+  );
+}
+
+/** What a screen is made of did not come: the service is away, or has another version by now. */
+export function NotDrawn(): ReactNode {
+  const { speech } = useSpeech();
+  return (
+    <div className="nothing" role="alert" data-tone="bad">
+      <h1 className="nothing-title">{speech.say(words.notDrawn)}</h1>
+      <p>{speech.say(words.notDrawnWhy)}</p>
+      <button type="button" onClick={() => location.reload()}>
+        {speech.say(shellWords.reload)}
       </button>
     </div>
   );

@@ -4,33 +4,27 @@ import { addressOf } from '../address/place.ts';
 import type { ShownOverview } from '../api/answers.ts';
 import { Go } from '../parts/go.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { useNow } from '../time/use-now.ts';
+import { useAway } from './away.ts';
 import { useSpeech } from './speech-context.ts';
 import { shellWords as words } from './words.ts';
 
 interface Props {
   readonly overview: ShownOverview | undefined;
   readonly me: Me | undefined;
-  /** Since when the service does not answer; undefined: it does. */
-  readonly awaySince: number | undefined;
 }
 
-/** A restart of the service is no news; milliseconds. */
-const patience = 3000;
-
 /** What everybody has to know, whatever screen they are at. */
-export function Banners({ overview, me, awaySince }: Props): ReactNode {
+export function Banners({ overview, me }: Props): ReactNode {
   const { speech, times } = useSpeech();
-  const now = useNow(1000);
+  const away = useAway();
   const refusing = overview?.intake.refusing ?? null;
   const refused = overview?.mappings.refused ?? 0;
-  const away = awaySince !== undefined && now - awaySince >= patience;
   const older = me !== undefined && me.page !== null && me.page !== document.documentElement.dataset['script'];
   return (
     <div className="banners" role="status">
-      {away && (
+      {away !== undefined && (
         <p className="banner" data-tone="warn">
-          <Icon of="warning" /> {speech.say(words.away, { time: times.clock(awaySince) })}
+          <Icon of="warning" /> {speech.say(words.away, { time: times.clock(away) })}
         </p>
       )}
       {refusing !== null && (

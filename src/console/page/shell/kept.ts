@@ -1,5 +1,5 @@
 /** What this browser knows of its person. */
-type Kept = 'language' | 'scheme' | 'causes-seen';
+type Kept = 'language' | 'scheme' | 'keys' | 'causes-seen';
 
 /** A choice, or when somebody was here; never data. A browser that keeps nothing is no fault. */
 export function kept(name: Kept): string | undefined {

@@ -1,9 +1,10 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Heading } from 'react-aria-components/Heading';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { words } from '../words/common.ts';
+import { keepKeys, usesKeys } from './keyboard.ts';
 import { useSpeech } from './speech-context.ts';
 import { shellWords } from './words.ts';
 
@@ -12,11 +13,23 @@ const keys = [
   ['j k', 'keyNext'],
   ['Enter', 'keyOpen'],
   ['x', 'keySelect'],
+  ['a', 'keyAll'],
+  ['r', 'keyRetry'],
+  ['c', 'keyCancel'],
+  ['m', 'keyRemap'],
+  ['p', 'keyReplay'],
+  ['Tab', 'keySkip'],
+  ['Esc', 'keyLeave'],
   ['?', 'keyHelp'],
 ] as const;
 
 export function KeyHelp({ close }: { readonly close: () => void }): ReactNode {
   const { speech } = useSpeech();
+  const [used, setUsed] = useState(usesKeys);
+  const turn = (now: boolean): void => {
+    keepKeys(now);
+    setUsed(now);
+  };
   return (
     <ModalOverlay className="veil" isOpen isDismissable onOpenChange={(open) => !open && close()}>
       <Modal className="modal">
@@ -34,6 +47,10 @@ export function KeyHelp({ close }: { readonly close: () => void }): ReactNode {
               </div>
             ))}
           </dl>
+          <label className="check">
+            <input type="checkbox" checked={used} onChange={({ target }) => turn(target.checked)} />
+            <span>{speech.say(shellWords.keysUsed)}</span>
+          </label>
           <div className="dialog-actions">
             <Button autoFocus onPress={close}>
               {speech.say(words.close)}

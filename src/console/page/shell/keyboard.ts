@@ -1,4 +1,6 @@
 import { useEffect } from 'react';
+import { keep, kept } from './kept.ts';
+import { keyMeant } from './key-meant.ts';
 
 /** A key that no field wants. */
 function isFree(event: KeyboardEvent): boolean {
@@ -10,16 +12,28 @@ function isFree(event: KeyboardEvent): boolean {
       target instanceof HTMLTextAreaElement ||
       target instanceof HTMLSelectElement ||
       (target instanceof HTMLInputElement && target.type !== 'checkbox') ||
-      target.closest('[role="dialog"],[role="alertdialog"],[role="menu"]') !== null)
+      target.closest('dialog,[role="dialog"],[role="alertdialog"],[role="menu"]') !== null)
   );
 }
 
-/** `/` search, `j` and `k` through the rows of a list, `x` select, `?` help; Enter is the browser's own. */
+/** Whoever speaks to the browser, or hits keys by chance, can do without single letters (WCAG 2.1.4). */
+export function usesKeys(): boolean {
+  return kept('keys') !== 'off';
+}
+
+export function keepKeys(now: boolean): void {
+  keep('keys', now ? 'on' : 'off');
+}
+
+/**
+ * `/` search, `j` and `k` through the rows of a list, `x` select, `?` help; any other key presses what names it in
+ * `aria-keyshortcuts`. Enter is the browser's own.
+ */
 export function useKeys({ help }: { readonly help: () => void }): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      if (!isFree(event)) return;
-      if (!did(event.key, help)) return;
+      if (!isFree(event) || !usesKeys()) return;
+      if (!did(keyMeant(event), help)) return;
       event.preventDefault();
     };
     addEventListener('keydown', press);
@@ -33,20 +47,23 @@ function did(key: string, help: () => void): boolean {
       document.getElementById('search')?.focus();
       return true;
     case 'j':
-    case 'о':
       return step(1);
     case 'k':
-    case 'л':
       return step(-1);
     case 'x':
-    case 'ч':
       return select();
     case '?':
       help();
       return true;
     default:
-      return false;
+      return /^[a-z]$/.test(key) && pressNamed(key);
   }
+}
+
+function pressNamed(key: string): boolean {
+  const named = document.querySelector<HTMLElement>(`[aria-keyshortcuts="${key}"]`);
+  named?.click();
+  return named !== null;
 }
 
 function rowOf(element: Element | null): HTMLElement | null {

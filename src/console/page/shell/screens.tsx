@@ -4,7 +4,8 @@ import type { Place } from '../address/place.ts';
 import { DeliveriesScreen } from '../deliveries/deliveries-screen.tsx';
 import { DeliveryScreen } from '../delivery/delivery-screen.tsx';
 import { OverviewScreen } from '../overview/overview-screen.tsx';
-import { Reading } from '../parts/status.tsx';
+import { Stage } from '../parts/stage.tsx';
+import { NotDrawn, Reading } from '../parts/status.tsx';
 
 /** The first load is for whoever looks how it stands; the rest comes when it is asked for. */
 const BulkPlaces = lazy(() => import('../bulks/bulk-places.tsx').then((file) => ({ default: file.BulkPlaces })));
@@ -27,9 +28,11 @@ export interface ScreenProps {
 
 export function ScreenOf(props: ScreenProps): ReactNode {
   return (
-    <Suspense fallback={<Reading />}>
-      <Screen {...props} />
-    </Suspense>
+    <Stage key={props.place.screen} instead={<NotDrawn />}>
+      <Suspense fallback={<Reading />}>
+        <Screen {...props} />
+      </Suspense>
+    </Stage>
   );
 }
 

@@ -34,6 +34,7 @@ export function Search({ sought }: { readonly sought: (name: string) => void }):
           id="search"
           placeholder={speech.say(shellWords.search)}
           aria-describedby={hint}
+          aria-keyshortcuts="/"
           autoComplete="off"
           spellCheck={false}
         />

@@ -3,6 +3,7 @@ import { LoginScreen } from '../account/login-screen.tsx';
 import type { Me } from '../account/me.ts';
 import { useDoor } from '../account/use-door.ts';
 import type { ShownOverview } from '../api/answers.ts';
+import { Unheard } from '../api/ask.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { type Place, addressOf } from '../address/place.ts';
 import { usePlace } from '../address/use-place.ts';
@@ -11,6 +12,7 @@ import { Icon } from '../parts/icon.tsx';
 import { Nothing } from '../parts/status.tsx';
 import { useNow } from '../time/use-now.ts';
 import { words } from '../words/common.ts';
+import { AwayContext, useLasting } from './away.ts';
 import { Banners } from './banners.tsx';
 import { useKeys } from './keyboard.ts';
 import { KeyHelp } from './key-help.tsx';
@@ -34,46 +36,52 @@ export function Shell(): ReactNode {
   useKeys({ help });
   const { awaySince } = useLive(me !== undefined && !locked);
   const main = useTitle(place);
-  const { data: overview } = useAnswer<ShownOverview>('/api/overview', {
-    wanted: me !== undefined && !locked,
-    every: 30_000,
-  });
+  const {
+    data: overview,
+    error,
+    dataUpdatedAt,
+  } = useAnswer<ShownOverview>('/api/overview', { wanted: me !== undefined && !locked, every: 30_000 });
+  // A service that hangs, or a cable that is out, ends no stream: then nothing that is asked is answered.
+  const silentSince = error instanceof Unheard && dataUpdatedAt > 0 ? dataUpdatedAt : undefined;
+  const away = useLasting(awaySince ?? silentSince);
   const counts = countsOf(overview);
   return (
-    <div className="shell" data-locked={locked}>
-      <a className="skip" href="#content">
-        {speech.say(shellWords.skip)}
-      </a>
-      <header className="header">
-        {!locked && <NavSheet here={place} counts={counts} />}
-        <Go to={addressOf('overview')} className="brand">
-          <i aria-hidden="true" />
-          <span>{speech.say(words.product)}</span>
-        </Go>
-        {!locked && <Search sought={setSought} />}
-        <Zone />
-        <Settings me={locked ? undefined : me} help={help} />
-      </header>
-      {!locked && (
-        <nav className="side" aria-label={speech.say(shellWords.menu)}>
-          <Nav here={place?.screen} counts={counts} />
-        </nav>
-      )}
-      <main className="main" id="content" tabIndex={-1} ref={main}>
-        {!locked && <Banners overview={overview} me={me} awaySince={awaySince} />}
-        {locked && <LoginScreen before={me?.name} />}
-        <div hidden={locked}>
-          {locked && me === undefined ? null : place === undefined ? (
-            <Nothing title={speech.say(shellWords.notFound)} whole>
-              <Go to={addressOf('overview')}>{speech.say(shellWords.toOverview)}</Go>
-            </Nothing>
-          ) : (
-            <ScreenOf place={place} me={me} sought={sought} />
-          )}
-        </div>
-      </main>
-      {helping && <KeyHelp close={() => setHelping(false)} />}
-    </div>
+    <AwayContext value={away}>
+      <div className="shell" data-locked={locked} data-away={away !== undefined}>
+        <a className="skip" href="#content">
+          {speech.say(shellWords.skip)}
+        </a>
+        <header className="header">
+          {!locked && <NavSheet here={place} counts={counts} />}
+          <Go to={addressOf('overview')} className="brand">
+            <i aria-hidden="true" />
+            <span>{speech.say(words.product)}</span>
+          </Go>
+          {!locked && <Search sought={setSought} />}
+          <Zone />
+          <Settings me={locked ? undefined : me} help={help} />
+        </header>
+        {!locked && (
+          <nav className="side" aria-label={speech.say(shellWords.menu)}>
+            <Nav here={place?.screen} counts={counts} />
+          </nav>
+        )}
+        <main className="main" id="content" tabIndex={-1} ref={main}>
+          {!locked && <Banners overview={overview} me={me} />}
+          {locked && <LoginScreen before={me?.name} />}
+          <div hidden={locked}>
+            {locked && me === undefined ? null : place === undefined ? (
+              <Nothing title={speech.say(shellWords.notFound)} whole>
+                <Go to={addressOf('overview')}>{speech.say(shellWords.toOverview)}</Go>
+              </Nothing>
+            ) : (
+              <ScreenOf place={place} me={me} sought={sought} />
+            )}
+          </div>
+        </main>
+        {helping && <KeyHelp close={() => setHelping(false)} />}
+      </div>
+    </AwayContext>
   );
 }
 

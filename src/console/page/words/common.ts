@@ -28,6 +28,24 @@ export const words = {
     ru: 'Остальная страница работает. Ответ службы: {why}',
     en: 'The rest of the page works. The service said: {why}',
   },
+  unsent: {
+    ru: 'Связи со службой нет: ничего не отправлено и не записано. Повторите, когда она вернётся.',
+    en: 'No connection to the service: nothing was sent, nothing was written. Do it again when it is back.',
+  },
+  unheard: {
+    ru: 'Служба не ответила: записано ли это, неизвестно. Когда она вернётся, страница покажет, как есть.',
+    en: 'The service did not answer: whether this was written is not known. When it is back, the page shows how it stands.',
+  },
+  unread: {
+    ru: 'Служба не отвечает. Когда она вернётся, это прочтётся само.',
+    en: 'The service does not answer. When it is back, this is read by itself.',
+  },
+  notDrawn: { ru: 'Раздел не загрузился', en: 'This screen could not be loaded' },
+  notDrawnWhy: {
+    ru: 'Служба не отвечает или обновилась, пока страница была открыта. Обновите страницу, когда служба на месте.',
+    en: 'The service does not answer, or was updated while the page was open. Reload the page when the service is there.',
+  },
+  asOf: { ru: 'Так было в {time}: сейчас служба не отвечает.', en: 'As of {time}: the service does not answer now.' },
   noAnswer: { ru: 'служба не отвечает', en: 'the service does not answer' },
   noRights: { ru: 'Это не для вашей роли', en: 'Not for your role' },
   noRightsWhy: {
