@@ -6,8 +6,10 @@ import type {
   DeliveryContext,
   Description,
   Finding,
+  ForesightContext,
   Receipt,
 } from '../src/adapter.ts';
+import { foreseenOf } from './http/tls-files.ts';
 import { answerOf } from './onec/answer.ts';
 import { atomFormat } from './onec/atom-format.ts';
 import { checkBase } from './onec/check-base.ts';
@@ -43,6 +45,10 @@ export class OnecOdata implements Adapter<OneCRecord> {
    * The first request after an idle time takes 10 to 30 s and more (facts/1c.md 1.9), and 1C is no friend of crowds.
    */
   static readonly defaults = { timeout: 120_000, concurrency: 4 } as const;
+
+  static foresees({ tls }: Settings, context: ForesightContext): readonly Finding[] {
+    return foreseenOf(tls, context);
+  }
 
   readonly #settings: Settings;
   readonly #tools: AdapterTools;

@@ -5,9 +5,11 @@ import type {
   CheckContext,
   DeliveryContext,
   Finding,
+  ForesightContext,
   Receipt,
   WrittenPlace,
 } from '../src/adapter.ts';
+import { foreseenOf } from './http/tls-files.ts';
 import { cleanDocument } from './onec/clean-document.ts';
 import { XmlFolder } from './onec/xml-folder.ts';
 import { type XmlRecord, xmlRecord } from './onec/xml-record.ts';
@@ -29,6 +31,10 @@ export class OnecXml implements Adapter<XmlRecord> {
     { resolvePath }: Pick<AdapterTools, 'resolvePath'>,
   ): WrittenPlace | undefined {
     return folder === undefined ? undefined : { folder: resolvePath(folder), create };
+  }
+
+  static foresees({ tls }: XmlSettings, context: ForesightContext): readonly Finding[] {
+    return foreseenOf(tls, context);
   }
 
   readonly #way: XmlService | XmlFolder;

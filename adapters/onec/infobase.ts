@@ -15,6 +15,7 @@ import {
   retryAfterOf,
   textOf,
 } from '../http.ts';
+import { TlsFiles } from '../http/tls-files.ts';
 import { IbSessions } from './ib-sessions.ts';
 import type { PassingWords } from './passing.ts';
 import { bytesOf, milliseconds, type Settings } from './settings.ts';
@@ -51,7 +52,8 @@ export class Infobase {
   readonly #metadataLimit: string;
   readonly #now: () => number;
 
-  constructor(settings: Settings, tools: Pick<AdapterTools, 'timeout' | 'now'>) {
+  constructor(settings: Settings, tools: Pick<AdapterTools, 'timeout' | 'now' | 'resolvePath'>) {
+    const tls = settings.tls && new TlsFiles(settings.tls, tools.resolvePath);
     const authorization =
       settings.bearer !== ''
         ? `Bearer ${settings.bearer}`
@@ -64,6 +66,7 @@ export class Infobase {
         baseUrl: settings.url,
         timeout,
         concurrency,
+        tls: tls && (() => tls.options()),
         ...(answerLimit === undefined ? {} : { answerLimit }),
         ...(authorization === undefined ? {} : { headers: { Authorization: authorization } }),
       });

@@ -1,6 +1,7 @@
 import { array, boolean, type InferType, number, object, string } from 'yup';
 import type { Text } from '../../src/adapter.ts';
 import { parseDuration } from '../../src/toolkit.ts';
+import { tlsSetting } from '../http/settings.ts';
 
 /** Milliseconds of a text such as `10m`. */
 export function milliseconds(text: string): number {
@@ -81,6 +82,7 @@ export const settingsSchema = object({
   bearer: string()
     .default('')
     .meta({ ru: 'Токен вместо имени и пароля.', en: 'A token instead of user and password.' }),
+  tls: tlsSetting(),
   format: string()
     .oneOf(['json', 'atom'] as const)
     .default('json')

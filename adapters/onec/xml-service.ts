@@ -19,6 +19,7 @@ import {
   retryAfterOf,
   textWithin,
 } from '../http.ts';
+import { TlsFiles } from '../http/tls-files.ts';
 import { errorBody } from './error-body.ts';
 import { namesOf, sentTexts } from './error-words.ts';
 import { passingError } from './passing-error.ts';
@@ -44,12 +45,14 @@ export class XmlService {
         : settings.user !== ''
           ? basicAuthorization(settings.user, settings.password)
           : undefined;
+    const tls = settings.tls && new TlsFiles(settings.tls, tools.resolvePath);
     this.#settings = settings;
     this.#tools = tools;
     this.#client = new HttpClient({
       baseUrl: url,
       timeout: tools.timeout,
       concurrency: tools.concurrency,
+      tls: tls && (() => tls.options()),
       ...(authorization === undefined ? {} : { headers: { Authorization: authorization } }),
     });
   }

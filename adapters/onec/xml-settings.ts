@@ -1,5 +1,6 @@
 import { boolean, type InferType, object, string } from 'yup';
 import type { Text } from '../../src/adapter.ts';
+import { tlsSetting } from '../http/settings.ts';
 import { isPlainAddress } from './settings.ts';
 
 /** `targets.*.settings` of `adapter: onec-xml`: an address of a service, or a folder that 1C picks files up from. */
@@ -20,6 +21,7 @@ export const xmlSettings = object({
   bearer: string()
     .default('')
     .meta({ ru: 'Токен вместо имени и пароля.', en: 'A token instead of user and password.' }),
+  tls: tlsSetting(),
   soap: string()
     .oneOf(['1.1', '1.2'] as const)
     .meta({ ru: 'Завернуть документ в SOAP для веб-сервиса.', en: 'Wraps the document for a web service.' }),
