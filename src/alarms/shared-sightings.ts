@@ -30,7 +30,13 @@ export async function sharedSightings(
       rules.map(({ to }) => to),
       times.now,
     )),
-    ...restingSightings(targets, await states.all(), times.now),
+    ...restingSightings({
+      names: targets,
+      states: await states.all(),
+      open: await outbox.openAtAGlance(),
+      now: times.now,
+      zone: times.zone,
+    }),
     ...(await webhookSightings(queries, sources, times)),
   ];
 }

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import type { Composition } from '../container.ts';
 import { eventTypeName } from '../huntflow/event-type.ts';
-import type { KnownTarget } from '../targets/target-state.ts';
-import { type ShownTarget, shownTargets } from '../shown/target.ts';
-import type { Language, Text } from '../text.ts';
+import { type Hearer, type SeenTarget, seenTargets, standingOf } from '../shown/target.ts';
+import { standingWords } from '../words/target-standing.ts';
+import type { Text } from '../text.ts';
 import { confirmCommand } from './confirm-target.ts';
 import { withComposition } from './open.ts';
 import { operator } from './operator.ts';
@@ -48,7 +48,9 @@ async function listTargets(options: ListOptions, terminal: Terminal): Promise<vo
     } = composition;
     const [open, known, attention] = [await outbox.open(), await states.all(), await outbox.attention()];
     const flow = await outbox.flowOf(targets.map(({ name }) => name));
-    const items = shownTargets({ targets, open, known, attention, ...flow, now: now() });
+    const hearer = { language: terminal.language, zone, now: now() };
+    const items = seenTargets({ targets, open, known, attention, ...flow, now: hearer.now });
+    // The same whatever language is spoken: what people read of it is the table.
     if (options.json) terminal.print(JSON.stringify({ items, next: null }));
     else {
       terminal.print(
@@ -58,7 +60,7 @@ async function listTargets(options: ListOptions, terminal: Terminal): Promise<vo
           items.map((item) => [
             item.name,
             item.adapter ?? '—',
-            stateWords(item, isFailing(known.get(item.name)), zone, terminal.language),
+            stateCell(item, hearer),
             String(item.pending),
             String(item.dead),
             String(item.attention),
@@ -71,26 +73,15 @@ async function listTargets(options: ListOptions, terminal: Terminal): Promise<vo
   });
 }
 
-function stateWords(
-  item: Pick<ShownTarget, 'state' | 'restingUntil' | 'holds' | 'pausedBy' | 'pausedReason' | 'nextTryAt'>,
-  failing: boolean,
-  zone: string,
-  language: Language,
-): string {
-  const [till, holds] = language === 'ru' ? ['до', 'придержано'] : ['until', 'holds'];
-  const until = item.restingUntil === null ? '' : ` (${till} ${formatTime(Date.parse(item.restingUntil), zone)})`;
-  const why = [item.pausedBy, item.pausedReason].filter((words) => words !== null).join(': ');
-  const next = item.nextTryAt === null ? '' : formatTime(Date.parse(item.nextTryAt), zone);
-  if (item.state === 'active' && failing) {
-    const [ru, en] = next === '' ? ['', ''] : [`, следующая попытка ${next}`, `, next try ${next}`];
-    return { ru: `недоступна${ru}`, en: `unreachable${en}` }[language];
-  }
-  return `${spokenWord(item.state, language)}${until}${why === '' ? '' : ` (${why})`}${item.holds.length === 0 ? '' : `, ${holds} ${item.holds.length}`}`;
-}
-
-/** It works as far as the breaker goes, and could not be reached when it was tried last. */
-function isFailing(known: KnownTarget | undefined): boolean {
-  return known?.state.is === 'active' && known.state.failures > 0;
+/** The name, and what is owed, stand in columns of their own. */
+function stateCell(item: SeenTarget, hearer: Hearer): string {
+  const { language } = hearer;
+  const words =
+    item.condition === 'works' || item.condition === 'stuck'
+      ? spokenWord(item.state, language)
+      : standingWords(standingOf(item, hearer))[language];
+  const holds = { ru: 'придержано', en: 'holds' }[language];
+  return item.holds.length === 0 ? words : `${words}, ${holds} ${item.holds.length}`;
 }
 
 /** Events come from Huntflow that go to no target at all: a mapping may be missing, or the webhook sends too much. */

@@ -21,6 +21,7 @@ import * as eventLists from './migrations/0015-events.ts';
 import * as thinKeys from './migrations/0016-thin-keys.ts';
 import * as pauses from './migrations/0017-pauses.ts';
 import * as standing from './migrations/0018-standing.ts';
+import * as failing from './migrations/0019-failing.ts';
 
 /** Forward only, in this order; one file serves every database. */
 const migrations = {
@@ -42,6 +43,7 @@ const migrations = {
   '0016-thin-keys': thinKeys,
   '0017-pauses': pauses,
   '0018-standing': standing,
+  '0019-failing': failing,
 };
 
 /** In their order. */

@@ -267,8 +267,9 @@ interface AliasesTable {
 export interface TargetsTable {
   readonly name: Fixed<string>;
   readonly paused_at: Time | null;
-  /** Failures to reach the target in a row. */
+  /** Failures to reach the target in a row, and since when. */
   readonly failures: number;
+  readonly failing_since: ColumnType<Time | null, Time | null | undefined, Time | null>;
   /** The breaker rests until then; null while it is closed. */
   readonly resting_until: Time | null;
   /** How long the present rest lasts, doubled with every failed probe. */

@@ -61,11 +61,11 @@ export class TargetHealth {
   }
 
   async #save(state: BreakerState): Promise<void> {
-    const { target, states } = this.#parts;
+    const { target, states, now } = this.#parts;
     this.#changes += 1;
     this.#saving += 1;
     try {
-      await states.save(target.name, state);
+      await states.save(target.name, state, now());
     } finally {
       this.#changes += 1;
       this.#saving -= 1;

@@ -54,6 +54,7 @@ export class Mapper {
   #stopping = false;
   #lookedAgain = -Infinity;
   #mappedAt = -Infinity;
+  #turn: Promise<unknown> = Promise.resolve();
   #wake: () => void = () => undefined;
   #loop: Promise<void> | undefined;
 
@@ -118,7 +119,14 @@ export class Mapper {
     return received + (await this.#mapAgain());
   }
 
-  async #mapReceived(): Promise<number> {
+  /** A drain and a round take turns: what both had read would be mapped twice. */
+  #mapReceived(): Promise<number> {
+    const mapped = this.#turn.then(() => this.#mapBatch());
+    this.#turn = mapped.catch(() => undefined);
+    return mapped;
+  }
+
+  async #mapBatch(): Promise<number> {
     const { database, inbox, outbox, mappings, report, now } = this.#parts;
     const received = await inbox.received(batch);
     if (received.length === 0) return 0;

@@ -2,7 +2,8 @@ import type { InferType } from 'yup';
 import type { Language } from '../text.ts';
 import { causeSchema } from './cause.ts';
 import { plural } from '../words/plural.ts';
-import { type ShownTarget, targetSchema } from './target.ts';
+import { type Hearer, type SeenTarget, standingOf, targetSchema } from './target.ts';
+import { targetSentence } from '../words/target-standing.ts';
 import { count, countOrNull, flag, listOf, oneOf, shape, text, textOrNull, time, timeOrNull } from './shape.ts';
 
 /** How it all stands. Counts stop at 1,001. */
@@ -58,22 +59,40 @@ export interface Standing {
   readonly pending: number;
   /** Milliseconds that the oldest dead letter stands. */
   readonly oldest: number | null;
-  readonly targets: readonly ShownTarget[];
+  readonly targets: readonly SeenTarget[];
   readonly refusing: string | null;
 }
 
 export function stateOf({ events, dead, refusing, targets }: Standing): ShownOverview['state'] {
   if (!events) return 'first start';
   if (dead > 0 || refusing !== null) return 'stuck';
-  return targets.some(({ state, pending }) => pending > 0 && state !== 'active') ? 'waiting' : 'flowing';
+  return targets.some(stands) ? 'waiting' : 'flowing';
+}
+
+/** A pause is somebody's wish, and is told while it lasts; anything else while something waits for it. */
+function stands({ condition, pending }: SeenTarget): boolean {
+  return condition === 'paused' || (condition !== 'works' && condition !== 'stuck' && pending > 0);
+}
+
+/** Targets that are told of one by one. */
+const mostTold = 3;
+
+function stillTargets({ targets }: Standing, hearer: Hearer): readonly string[] {
+  const still = targets.filter(stands);
+  const told = still
+    .slice(0, mostTold)
+    // Dead letters are told of apart.
+    .map((target) => targetSentence({ ...standingOf(target, hearer), dead: 0 })[hearer.language]);
+  const more = still.length - told.length;
+  return more === 0 ? told : [...told, { ru: `и ещё целей: ${more}`, en: `and ${more} more targets` }[hearer.language]];
 }
 
 /** The sentence of the day. */
-export function sentenceOf(standing: Standing, language: Language): string {
+export function sentenceOf(standing: Standing, hearer: Hearer): string {
+  const { language } = hearer;
   const ru = language === 'ru';
   if (standing.refusing !== null) return standing.refusing;
-  const still = standing.targets.filter(({ state, pending }) => pending > 0 && state !== 'active');
-  const names = still.map(({ name }) => (ru ? `«${name}»` : `"${name}"`)).join(', ');
+  const still = stillTargets(standing, hearer);
   switch (stateOf(standing)) {
     case 'first start':
       return ru
@@ -89,20 +108,11 @@ export function sentenceOf(standing: Standing, language: Language): string {
           ? ''
           : (ru ? `, ${standing.people > 0 ? 'самый старый' : 'самая старая'} — ` : ', the oldest for ') +
             duration(standing.oldest, language);
-      const rest =
-        still.length > 0
-          ? ru
-            ? `; ждём цели: ${names}`
-            : `; waiting for ${names}`
-          : ru
-            ? '; остальное идёт'
-            : '; all else flows';
-      return ru ? `${whom}${oldest}${rest}` : `${whom} still${oldest}${rest}`;
+      const rest = still.length > 0 ? still : [ru ? 'остальное идёт' : 'all else flows'];
+      return [`${whom}${ru ? '' : ' still'}${oldest}`, ...rest].join('; ');
     }
     case 'waiting':
-      return ru
-        ? `${names}: доставки ждут цели, ничего не теряется (${plural('deliveries', standing.pending, language)})`
-        : `${names}: deliveries wait for the target, nothing is lost (${plural('deliveries', standing.pending, language)})`;
+      return [...still, ru ? 'ничего не теряется' : 'nothing is lost'].join('; ');
     case 'flowing':
       return ru ? 'Всё идёт: никто не ждёт человека' : 'All is well: nothing waits for a person';
   }

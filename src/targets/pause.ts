@@ -20,7 +20,8 @@ const beginAfresh = statement<Begun>(`
   insert into targets (name, paused_at, failures, resting_until, rest, held, holds, paused_by, paused_reason)
   values (:name, :at, 0, null, 0, 0, null, :who, :why)
   on conflict (name) do update set paused_at = excluded.paused_at, failures = 0, resting_until = null, rest = 0,
-    held = 0, holds = null, paused_by = excluded.paused_by, paused_reason = excluded.paused_reason`);
+    held = 0, failing_since = null, holds = null, paused_by = excluded.paused_by,
+    paused_reason = excluded.paused_reason`);
 
 /** The words of a person, and the key they are sealed with; null: they are as written. */
 interface Why {

@@ -34,12 +34,14 @@ export type BreakerState = Exclude<TargetState, { readonly is: 'paused' }>;
 /** What every process must know about a target before it attempts anything. */
 export interface KnownTarget {
   readonly state: TargetState;
+  /** Since when it has failed to be reached, without a success since; null: it has not, or nobody remembers. */
+  readonly failingSince: number | null;
   /** Names of the adapter's own that are held. */
   readonly holds: readonly NamedHold[];
 }
 
 /** Active, and nothing has failed. */
-export const untroubled: KnownTarget = { state: { is: 'active', failures: 0 }, holds: [] };
+export const untroubled: KnownTarget = { state: { is: 'active', failures: 0 }, failingSince: null, holds: [] };
 
 interface Troubles {
   readonly failures: number;
@@ -50,18 +52,20 @@ interface Troubles {
 
 const selectTarget = statement<{ name: string }, Selectable<TargetsTable>>('select * from targets where name = :name');
 
-const writeTroubles = statement<Troubles & { name: string }>(`
-  insert into targets (name, failures, resting_until, rest, held) values (:name, :failures, :resting_until, :rest,
-    :held)
+const writeTroubles = statement<Troubles & { name: string; since: number | null }>(`
+  insert into targets (name, failures, resting_until, rest, held, failing_since)
+  values (:name, :failures, :resting_until, :rest, :held, cast(:since as bigint))
   on conflict (name) do update set failures = excluded.failures, resting_until = excluded.resting_until,
-    rest = excluded.rest, held = excluded.held`);
+    rest = excluded.rest, held = excluded.held, failing_since = case when excluded.failing_since is null then null
+      else coalesce(targets.failing_since, excluded.failing_since) end`);
 
 const moveRest = statement<{ name: string; seen: number; until: number }, { name: string }>(
   'update targets set resting_until = :until where name = :name and resting_until = :seen returning name',
 );
 
 const endTroubles = statement<{ name: string }>(
-  'update targets set failures = 0, resting_until = null, rest = 0, held = 0, holds = null where name = :name',
+  `update targets set failures = 0, resting_until = null, rest = 0, held = 0, holds = null, failing_since = null
+    where name = :name`,
 );
 
 const selectHolds = statement<{ name: string }, { holds: string | null }>({
@@ -76,8 +80,9 @@ const writeHolds = statement<{ name: string; holds: string }>(`
 /** A person's pause stays. */
 export const saveTroubles = new Procedure(
   'saveTroubles',
-  async (transaction, values: Troubles & { readonly name: string }): Promise<void> => {
-    await writeTroubles(transaction, values);
+  async (transaction, values: Troubles & { readonly name: string; readonly now: number }): Promise<void> => {
+    const { now, ...troubles } = values;
+    await writeTroubles(transaction, { ...troubles, since: values.failures === 0 ? null : now });
   },
 );
 
@@ -129,10 +134,11 @@ export class TargetStates {
   }
 
   /** A person's pause stays. */
-  save(target: string, state: BreakerState): Promise<void> {
+  save(target: string, state: BreakerState, now: number): Promise<void> {
     const resting = state.is !== 'active';
     return this.#database.call(saveTroubles, {
       name: target,
+      now,
       failures: state.failures,
       resting_until: resting ? state.until : null,
       rest: resting ? state.length : 0,
@@ -194,7 +200,7 @@ export class TargetStates {
 }
 
 function knownOf(row: Selectable<TargetsTable>): KnownTarget {
-  return { state: stateOf(row), holds: readHolds(row.holds) };
+  return { state: stateOf(row), failingSince: row.failing_since, holds: readHolds(row.holds) };
 }
 
 function stateOf(row: Selectable<TargetsTable>): TargetState {

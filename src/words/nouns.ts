@@ -19,12 +19,16 @@ export const nouns = {
     en: { one: 'event', other: 'events' },
   },
   standing: {
-    ru: { one: 'наём стоит', few: 'найма стоят', many: 'наймов стоят', other: 'найма стоят' },
+    ru: { one: 'приём стоит', few: 'приёма стоят', many: 'приёмов стоят', other: 'приёма стоят' },
     en: { one: 'hire stands', other: 'hires stand' },
   },
   standingDeliveries: {
     ru: { one: 'доставка стоит', few: 'доставки стоят', many: 'доставок стоят', other: 'доставки стоят' },
     en: { one: 'delivery stands', other: 'deliveries stand' },
+  },
+  waits: {
+    ru: { one: 'доставка ждёт', few: 'доставки ждут', many: 'доставок ждут', other: 'доставки ждут' },
+    en: { one: 'delivery waits', other: 'deliveries wait' },
   },
   waitingDeliveries: {
     ru: {

@@ -161,8 +161,8 @@ for (const engine of engines)
           await send();
           await send();
         },
-        ru: /^цель «zup» недоступна: \d неудач/,
-        en: /^the target "zup" cannot be reached: \d failures in a row/,
+        ru: /^цель «zup» недоступна с 12:00: \d неудач/,
+        en: /^the target "zup" cannot be reached since 12:00: \d failures in a row/,
         mend: async () => {
           answer(200);
           for (let probe = 0; probe < 4; probe += 1) {
@@ -300,7 +300,7 @@ for (const engine of engines)
       await look();
       await look();
       expect(heard('en').map(({ text }) => text)).to.deep.equal(['3 hires stand still, oldest 2 h; all else flows']);
-      expect(heard('ru').map(({ text }) => text)).to.deep.equal(['3 найма стоят, самый старый — 2 ч; остальное идёт']);
+      expect(heard('ru').map(({ text }) => text)).to.deep.equal(['3 приёма стоят, самый старый — 2 ч; остальное идёт']);
       clock.advance(24 * hour);
       await look();
       expect(causes(), 'on Saturday').to.have.length(1);
@@ -447,6 +447,23 @@ for (const engine of engines)
       await send();
       await look();
       expect(causes()).to.deep.equal(['raised off/huntflow', 'over off/huntflow']);
+    });
+
+    it('say after a quarter of an hour that a target cannot be reached, though its breaker is closed', async () => {
+      await open({ when: ['resting'] });
+      answer(500);
+      await send();
+      await look();
+      expect(causes()).to.deep.equal([]);
+      clock.advance(15 * minute);
+      await look();
+      expect(causes()).to.deep.equal(['raised resting/zup']);
+      expect(heard('ru')[0]?.text).to.match(/^цель «zup» недоступна с 12:00: \d неудачи? подряд/);
+      answer(200);
+      clock.advance(2 * minute);
+      await look();
+      await look();
+      expect(causes()).to.deep.equal(['raised resting/zup', 'over resting/zup']);
     });
 
     it('say that a key has been held back for long', async () => {

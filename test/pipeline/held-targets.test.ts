@@ -221,10 +221,10 @@ failureSuite('a target that asks to be left alone', { engines }, (scene) => {
     const ready = async (): Promise<unknown> => (await fetch(`${service.app.consoleUrl}/health/ready`)).json();
     expect(await ready()).to.deep.include({ status: 'ready', resting: [], held: [], paused: [], holding: [] });
     const rest = { failures: 3, until: clock.now() + 60_000, length: 60_000 };
-    await stores().states.save('zup', { is: 'resting', ...rest });
+    await stores().states.save('zup', { is: 'resting', ...rest }, clock.now());
     await stores().states.hold('zup', 'somebody@example.org', clock.now(), 60_000);
     expect(await ready()).to.deep.include({ status: 'ready', resting: ['zup'], holding: ['zup'] });
-    await stores().states.save('zup', { is: 'held', ...rest });
+    await stores().states.save('zup', { is: 'held', ...rest }, clock.now());
     expect(await ready()).to.deep.include({ held: ['zup'], resting: [] });
     await stores().states.pause('zup', clock.now());
     expect(await ready()).to.deep.include({ paused: ['zup'], held: [], holding: [] });

@@ -3,6 +3,7 @@ import { usualGap } from '../../alarms/usual-gap.ts';
 import { shownCause } from '../../shown/cause.ts';
 import { overviewSchema, sentenceOf, stateOf } from '../../shown/overview.ts';
 import { isoTime } from '../../shown/shape.ts';
+import { shownTarget } from '../../shown/target.ts';
 import type { Language } from '../../text.ts';
 import { type Endpoint, endpoint } from '../api/endpoint.ts';
 import type { Kept } from '../api/kept.ts';
@@ -44,8 +45,9 @@ function overviewOf(
   { targets, held, backlog, last, causes, gaps, gap }: Seen,
   language: Language,
 ): InferType<typeof overviewSchema> {
-  const { mappings, report, now } = parts;
+  const { config, mappings, report, now } = parts;
   const at = now();
+  const hearer = { language, zone: config.zone, now: at };
   const pending = total(targets.map((target) => target.pending));
   const dead = total(targets.map((target) => target.dead));
   const [oldestPending, oldestDead] = [oldest(targets, 'oldestAt'), oldest(targets, 'oldestDeadAt')];
@@ -61,7 +63,7 @@ function overviewOf(
   };
   return {
     at: isoTime(at),
-    sentence: sentenceOf(standing, language),
+    sentence: sentenceOf(standing, hearer),
     state: stateOf(standing),
     intake: {
       lastAt: isoTime(last?.receivedAt ?? null),
@@ -79,7 +81,7 @@ function overviewOf(
       oldestDeadAt: oldestDead,
     },
     people: held.people,
-    targets,
+    targets: targets.map((target) => shownTarget(target, hearer)),
     causes: causes.slice(0, 5).map((cause) => shownCause(cause, language)),
     mappings: {
       loaded: mappings.current.length,

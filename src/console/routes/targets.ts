@@ -1,10 +1,11 @@
 import { object } from 'yup';
 import { adapterErrorKind, UnavailableError } from '../../adapter.ts';
-import { type ShownTarget, shownTargets, targetSchema } from '../../shown/target.ts';
+import { type SeenTarget, seenTargets, shownTarget, targetSchema } from '../../shown/target.ts';
 import { checkTarget } from '../../shown/target-check.ts';
 import { flag, listOf, oneOf, page, shape, text, textOrNull } from '../../shown/shape.ts';
 import { longestReason } from '../../targets/pause.ts';
 import type { Target } from '../../targets/target.ts';
+import type { Language } from '../../text.ts';
 import { actorOf } from '../api/actor.ts';
 import { conflict, notFound } from '../api/api-error.ts';
 import type { Caller } from '../api/caller.ts';
@@ -22,8 +23,8 @@ export const checkedSchema = shape({
 });
 
 /** Where records go: how it is, and what a person does about it. */
-export function targetRoutes(parts: ConsoleParts, kept: Kept<{ readonly targets: ShownTarget[] }>): Endpoint[] {
-  const { states, audit, mappings, toolsFor, folderOf, now } = parts;
+export function targetRoutes(parts: ConsoleParts, kept: Kept<{ readonly targets: SeenTarget[] }>): Endpoint[] {
+  const { config, states, audit, mappings, toolsFor, folderOf, now } = parts;
   return [
     endpoint({
       method: 'get',
@@ -31,7 +32,10 @@ export function targetRoutes(parts: ConsoleParts, kept: Kept<{ readonly targets:
       role: 'viewer',
       summary: { ru: 'Цели: как они и что им должны', en: 'Targets, how they are and what they are owed' },
       answer: page(targetSchema),
-      act: async () => ({ items: (await kept.get()).targets, next: null }),
+      act: async ({ language }) => {
+        const hearer = { language, zone: config.zone, now: now() };
+        return { items: (await kept.get()).targets.map((target) => shownTarget(target, hearer)), next: null };
+      },
     }),
     endpoint({
       method: 'post',
@@ -43,10 +47,10 @@ export function targetRoutes(parts: ConsoleParts, kept: Kept<{ readonly targets:
       },
       body: object({ reason: trimmedText().max(longestReason) }).noUnknown(),
       answer: targetSchema,
-      act: async ({ params, body: { reason }, caller }) => {
+      act: async ({ params, body: { reason }, caller, language }) => {
         const { name } = targetNamed(parts, params['name']);
         await pause(parts, name, caller, reason);
-        return shownTarget(parts, name);
+        return targetNow(parts, name, language);
       },
     }),
     endpoint({
@@ -55,10 +59,10 @@ export function targetRoutes(parts: ConsoleParts, kept: Kept<{ readonly targets:
       role: 'operator',
       summary: { ru: 'Продолжить', en: 'Go on' },
       answer: targetSchema,
-      act: async ({ params, caller }) => {
+      act: async ({ params, caller, language }) => {
         const { name } = targetNamed(parts, params['name']);
         await states.resume(name, { actor: actorOf(audit, caller), now: now() });
-        return shownTarget(parts, name);
+        return targetNow(parts, name, language);
       },
     }),
     endpoint({
@@ -88,7 +92,7 @@ export function targetRoutes(parts: ConsoleParts, kept: Kept<{ readonly targets:
       role: 'operator',
       summary: { ru: 'Диск под папкой цели тот самый', en: 'The disk under the folder of a target is the right one' },
       answer: targetSchema,
-      act: async ({ params, caller }) => {
+      act: async ({ params, caller, language }) => {
         const target = targetNamed(parts, params['name']);
         const folder = folderOf(target);
         if (folder === undefined)
@@ -102,14 +106,14 @@ export function targetRoutes(parts: ConsoleParts, kept: Kept<{ readonly targets:
         });
         await states.endRest(target.name);
         await audit.add(actorOf(audit, caller), { action: 'confirm', on: [`target/${target.name}`] });
-        return shownTarget(parts, target.name);
+        return targetNow(parts, target.name, language);
       },
     }),
   ];
 }
 
 export async function targetsOf({ targets, outbox, states, now }: ConsoleParts) {
-  return shownTargets({
+  return seenTargets({
     targets,
     open: await outbox.openAtAGlance(),
     known: await states.all(),
@@ -141,10 +145,10 @@ async function pause(
   await states.pause(name, now(), actorOf(audit, caller), why);
 }
 
-async function shownTarget(parts: ConsoleParts, name: string) {
+async function targetNow(parts: ConsoleParts, name: string, language: Language) {
   const found = (await targetsOf(parts)).find((target) => target.name === name);
   if (found === undefined) throw unknownTarget(name);
-  return found;
+  return shownTarget(found, { language, zone: parts.config.zone, now: parts.now() });
 }
 
 function targetNamed({ targets }: ConsoleParts, name = ''): Target {
