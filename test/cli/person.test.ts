@@ -115,7 +115,9 @@ describe('a person whose target cannot be reached', function () {
       .to.match(/ доставка +\d/)
       .and.to.match(/ событие +\d/);
     expect(await said('targets')).to.match(/cannot be reached since \d\d:\d\d, next try (?:\d\d\.\d\d )?\d\d:\d\d/);
-    expect(await said('targets', '--lang', 'ru')).to.match(/недоступна с \d\d:\d\d, следующая попытка (?:\d\d\.\d\d )?\d\d:\d\d/);
+    expect(await said('targets', '--lang', 'ru')).to.match(
+      /недоступна с \d\d:\d\d, следующая попытка (?:\d\d\.\d\d )?\d\d:\d\d/,
+    );
     expect(await said('causes', '--lang', 'ru')).to.match(/ недоступна /);
     expect(await said('causes')).to.match(/^ {2}npx huntflow-connector deliveries retry --cause \w+/m);
   });
