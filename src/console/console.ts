@@ -17,6 +17,7 @@ import { openApi } from './api/openapi.ts';
 import { PageFiles } from './page-files.ts';
 import { pageRouter } from './page-router.ts';
 import type { ConsoleParts } from './parts.ts';
+import { draftRoutes } from './routes/drafts.ts';
 import { makeTestRoutes } from './routes/make-test.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { workbenchRoutes } from './routes/workbench.ts';
@@ -47,9 +48,11 @@ export function consoleOf(parts: ConsoleParts): Console {
     version: version(),
     page: files?.script ?? null,
   };
+  const drafts = new Drafts(database, seals, now);
   const endpoints = describedEndpoints([
     ...endpointsOf(parts),
-    ...workbenchRoutes(parts, { engine, drafts: new Drafts(database, seals, now) }),
+    ...workbenchRoutes(parts, { engine, drafts }),
+    ...draftRoutes(parts, drafts),
     ...makeTestRoutes(parts, { engine }),
     ...sessionRoutes(parts, access),
     ...signOnRoutes(parts, access),

@@ -7,7 +7,7 @@ import { fixture } from '../support/fixtures.ts';
 import { plainNetwork } from '../support/plain-network.ts';
 import { hireToCsv, Service } from '../support/service.ts';
 
-import { postWebhook } from '../support/webhook.ts';
+import { hire, postWebhook } from '../support/webhook.ts';
 
 describe('workbench in front of 1C', function () {
   this.timeout(60_000);
@@ -89,6 +89,26 @@ describe('workbench that may write', function () {
       ]).to.deep.equal([name, 400]);
     const audit = await ask(service, '/audit?action=mapping written');
     expect(at(audit.json, 'items', 0, 'on', 0)).to.equal('mapping/hire-to-csv');
+  });
+
+  it('lists the drafts of whoever asks, and tells events apart by time, stage and person', async () => {
+    await ask(service, '/mappings/hire-to-csv/draft', { method: 'PUT', body: { text: changed, base: null } });
+    const drafts = (await ask(service, '/drafts')).json;
+    expect([at(drafts, 'items', 0, 'mapping'), at(drafts, 'items', 1)]).to.deep.equal(['hire-to-csv', undefined]);
+    await ask(service, '/mappings/hire-to-csv/draft', { method: 'DELETE' });
+    expect(at((await ask(service, '/drafts')).json, 'items', 0)).to.equal(undefined);
+    await postWebhook(service.url, hire(1));
+    await postWebhook(service.url, fixture('facts/01-ping').document);
+    await listed(service, '/deliveries');
+    const { json } = await ask(service, '/mappings/hire-to-csv/events');
+    const described = (await ask(service, '/openapi.json')).json;
+    expectDescribed(described, 'get', '/mappings/{name}/events', json);
+    expectDescribed(described, 'get', '/drafts', drafts);
+    const taken = at(json, 'items', 1);
+    expect([at(taken, 'wanted'), at(json, 'items', 0, 'wanted')]).to.deep.equal([true, false]);
+    expect(at(taken, 'stage')).to.be.a('string');
+    expect(at(taken, 'person')).to.match(/^\p{L}•+ /u);
+    expect((await ask(service, '/mappings/no-such/events')).status).to.equal(404);
   });
 
   it('compares over 500 events within five seconds, formulas in their thread', async () => {

@@ -8,13 +8,14 @@ import type { MappingEngine } from '../../mapping/thread/engine.ts';
 import { explainMapping, mappedSchema, shownMapped } from '../../shown/mapped.ts';
 import { faultSchema, shownFault } from '../../shown/mapping.ts';
 import { rowId } from '../../shown/row-id.ts';
-import { flag, isoTime, listOf, shape, text, textOrNull, timeOrNull } from '../../shown/shape.ts';
+import { listOf, page, shape, text, textOrNull } from '../../shown/shape.ts';
 import { actorOf } from '../api/actor.ts';
 import { badField, conflict, notFound } from '../api/api-error.ts';
 import { type Endpoint, endpoint } from '../api/endpoint.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { comparisonSchema, compareOver } from '../workbench/compare.ts';
-import { dictionariesOf, longestMapping, mappingOrDraft, sourceOf, unknownMapping } from '../workbench/read-draft.ts';
+import { mappingEvents, mappingEventSchema } from '../workbench/mapping-events.ts';
+import { dictionariesOf, longestMapping, mappingOrDraft, unknownMapping } from '../workbench/read-draft.ts';
 import { TargetDescriptions, targetFieldsSchema } from '../workbench/target-fields.ts';
 import { viewValues } from '../workbench/view-values.ts';
 import { writeMapping } from '../workbench/write-mapping.ts';
@@ -24,8 +25,6 @@ const mostEvents = 5000;
 const mostKeys = 1000;
 
 const draftText = () => string().max(longestMapping);
-
-const draftSchema = shape({ text: text(), base: textOrNull(), savedAt: timeOrNull() });
 
 export interface WorkbenchParts {
   /** A thread of its own: whoever tries a formula that never ends holds no event up. */
@@ -132,49 +131,15 @@ export function workbenchRoutes(parts: ConsoleParts, { engine, drafts }: Workben
     }),
     endpoint({
       method: 'get',
-      path: '/mappings/:name/draft',
+      path: '/mappings/:name/events',
       role: 'author',
-      summary: { ru: 'Свой черновик, или файл как он есть', en: 'One’s own draft, or the file as it is' },
-      answer: shape({ ...draftSchema.fields, file: textOrNull(), source: textOrNull(), sourceHash: textOrNull() }),
-      act: async ({ params, caller }) => {
+      summary: { ru: 'События, на которых маппинг пробуют', en: 'Events on which a mapping is tried' },
+      answer: page(mappingEventSchema),
+      act: async ({ params }) => {
         const name = params['name'] ?? '';
-        const [draft, source] = await Promise.all([drafts.find(name, caller.name), sourceOf(parts, name)]);
-        if (draft === undefined && source === undefined) throw unknownMapping(name);
-        return {
-          text: draft?.text ?? source?.text ?? '',
-          base: draft === undefined ? (source?.hash ?? null) : draft.base,
-          savedAt: isoTime(draft?.savedAt ?? null),
-          file: source?.file ?? null,
-          source: source?.text ?? null,
-          sourceHash: source?.hash ?? null,
-        };
-      },
-    }),
-    endpoint({
-      method: 'put',
-      path: '/mappings/:name/draft',
-      role: 'author',
-      summary: { ru: 'Сохранить свой черновик', en: 'Keep one’s own draft' },
-      body: object({ text: draftText().defined(), base: string().max(64).nullable().default(null) }).noUnknown(),
-      answer: draftSchema,
-      act: async ({ params, body, caller }) => {
-        const name = (params['name'] ?? '').slice(0, 200);
-        await drafts.save(name, caller.name, body.text, body.base);
-        const kept = await drafts.find(name, caller.name);
-        return { text: body.text, base: body.base, savedAt: isoTime(kept?.savedAt ?? null) };
-      },
-    }),
-    endpoint({
-      method: 'delete',
-      path: '/mappings/:name/draft',
-      role: 'author',
-      summary: { ru: 'Выбросить свой черновик', en: 'Throw one’s own draft away' },
-      answer: shape({ dropped: flag() }),
-      act: async ({ params, caller }) => {
-        const name = params['name'] ?? '';
-        const there = (await drafts.find(name, caller.name)) !== undefined;
-        await drafts.drop(name, caller.name);
-        return { dropped: there };
+        const { current, refused } = parts.mappings;
+        if (![...current, ...refused].some((each) => each.name === name)) throw unknownMapping(name);
+        return { items: await mappingEvents(parts, name), next: null };
       },
     }),
     endpoint({

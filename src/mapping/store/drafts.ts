@@ -30,6 +30,10 @@ const selectDraft = statement<Whose, { content: string; base: string | null; sav
   'select content, base, saved_at from mapping_drafts where mapping = :mapping and "user" = :user',
 );
 
+const selectOfUser = statement<{ readonly user: string }, { mapping: string; saved_at: number }>(
+  'select mapping, saved_at from mapping_drafts where "user" = :user order by mapping',
+);
+
 const selectAll = statement<object, Whose & { content: string; base: string | null }>(
   'select mapping, "user", content, base from mapping_drafts',
 );
@@ -73,6 +77,12 @@ export class Drafts {
     const [row] = await selectDraft(this.#database.reads, { mapping, user });
     const text = row && (await this.#seals.openWords(row.content, draftPlace(mapping, user)));
     return row && text !== undefined ? { text, base: row.base, savedAt: row.saved_at } : undefined;
+  }
+
+  /** Which mappings somebody has drafts of, and since when as they are. */
+  async ofUser(user: string): Promise<readonly { readonly mapping: string; readonly savedAt: number }[]> {
+    const rows = await selectOfUser(this.#database.reads, { user });
+    return rows.map(({ mapping, saved_at: savedAt }) => ({ mapping, savedAt }));
   }
 
   save(mapping: string, user: string, text: string, base: string | null): Promise<void> {

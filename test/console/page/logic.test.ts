@@ -1,13 +1,16 @@
 import { Text } from '@codemirror/state';
 import { expect } from 'chai';
+import { Journey, type Wayside } from '../../../src/console/page/address/journey.ts';
 import { asOptions, changed, filterOf } from '../../../src/console/page/address/delivery-filter.ts';
 import { addressOf, placeOf } from '../../../src/console/page/address/place.ts';
 import { soughtOf } from '../../../src/console/page/address/search.ts';
+import type { Draft } from '../../../src/console/page/api/answers.ts';
 import { roadOf } from '../../../src/console/page/delivery/road.ts';
 import { merged } from '../../../src/console/page/live/merge.ts';
 import { ticketText } from '../../../src/console/page/delivery/ticket.ts';
 import { visitAt, visitText } from '../../../src/console/page/causes/visit.ts';
 import { csvOf } from '../../../src/console/page/parts/csv.ts';
+import { DraftKeeper, type DraftPlace } from '../../../src/console/page/workbench/draft-keeper.ts';
 import { marksOf } from '../../../src/console/page/workbench/marks.ts';
 import { keyMeant } from '../../../src/console/page/shell/key-meant.ts';
 import { Times } from '../../../src/console/page/time/times.ts';
@@ -64,6 +67,174 @@ describe('the logic of the page', () => {
     expect([meant('о', 'KeyJ'), meant('л', 'KeyK'), meant('Ч', 'KeyX', true)]).to.deep.equal(['j', 'k', 'x']);
     expect([meant('ξ', 'KeyJ'), meant('j', 'KeyC')], 'Greek; Dvorak').to.deep.equal(['j', 'j']);
     expect(meant('Escape', 'Escape')).to.equal('escape');
+  });
+
+  describe('the way of the page', () => {
+    const root = 'http://console.example/console/';
+
+    /** A browser's history; it tells of its own moves later, as browsers do. */
+    function wayside() {
+      const entries: { href: string; state: unknown }[] = [{ href: root, state: null }];
+      let at = 0;
+      const gone: number[] = [];
+      const window: Wayside & { move(): void } = {
+        location: {
+          get href() {
+            return entries[at]?.href ?? '';
+          },
+        },
+        history: {
+          get state() {
+            return entries[at]?.state;
+          },
+          go: (by) => gone.push(by),
+          pushState: (state, _, address = '') => {
+            at += 1;
+            entries.splice(at, entries.length, { href: new URL(address, root).href, state });
+          },
+          replaceState: (state, _, address = entries[at]?.href ?? '') => {
+            entries[at] = { href: new URL(address, root).href, state };
+          },
+        },
+        move: () => {
+          at += gone.shift() ?? 0;
+          journey.moved();
+        },
+      };
+      const journey = new Journey(window);
+      return { journey, window, seen: () => new URL(journey.address).pathname };
+    }
+
+    it('goes where it is told, and back, as long as nothing is unsent', () => {
+      const { journey, window, seen } = wayside();
+      journey.go('/console/targets');
+      journey.go('/console/audit', { instead: true });
+      expect(seen()).to.equal('/console/audit');
+      window.history.go(-1);
+      window.move();
+      expect([seen(), journey.isAsked]).to.deep.equal(['/console/', false]);
+    });
+
+    it('asks before a link leaves what is not sent, and goes only with a yes', () => {
+      const { journey, seen } = wayside();
+      journey.stay();
+      journey.go('/console/targets');
+      expect([seen(), journey.isAsked]).to.deep.equal(['/console/', true]);
+      journey.remain();
+      expect([seen(), journey.isAsked]).to.deep.equal(['/console/', false]);
+      journey.go('/console/targets');
+      journey.leave();
+      expect([seen(), journey.isAsked]).to.deep.equal(['/console/targets', false]);
+      journey.go('/console/audit');
+      expect(seen(), 'who has left is not asked again').to.equal('/console/audit');
+    });
+
+    it('comes back where Back and Forward have gone already, asks, and moves as far as was wanted', () => {
+      const { journey, window, seen } = wayside();
+      journey.go('/console/targets');
+      journey.go('/console/audit');
+      const sent = journey.stay();
+      window.history.go(-2);
+      window.move();
+      expect([seen(), journey.isAsked]).to.deep.equal(['/console/audit', true]);
+      window.move();
+      expect(window.location.href, 'the browser is where the page is').to.equal(`${root}audit`);
+      journey.leave();
+      window.move();
+      expect(seen()).to.equal('/console/');
+      sent();
+    });
+
+    it('asks nobody who has sent it', () => {
+      const { journey, seen } = wayside();
+      journey.stay();
+      journey.go('/console/deliveries/2', { instead: true, done: true });
+      expect([seen(), journey.isAsked]).to.deep.equal(['/console/deliveries/2', false]);
+      const over = journey.stay();
+      over();
+      journey.go('/console/targets');
+      expect(seen()).to.equal('/console/targets');
+    });
+  });
+
+  describe('drafts', () => {
+    const file: Draft = { text: 'file', base: 'h1', savedAt: null, file: 'hire.yaml', source: 'file', sourceHash: 'h1' };
+
+    /** A service that keeps, or refuses while it is told to; time goes on when it is told to. */
+    function bench(begun = file) {
+      const said: string[] = [];
+      const waiting = new Set<() => void>();
+      const service = { refuses: false };
+      const answer = async (what: string): Promise<void> => {
+        said.push(what);
+        await Promise.resolve();
+        if (service.refuses) throw new Error('away');
+      };
+      const place: DraftPlace = {
+        read: async () => file,
+        save: async (text) => {
+          await answer(text);
+          return '2026-12-01T09:00:00.000Z';
+        },
+        drop: () => answer('dropped'),
+        after: (_, act) => {
+          waiting.add(act);
+          return () => waiting.delete(act);
+        },
+      };
+      const keeper = new DraftKeeper(begun, place);
+      const later = async (): Promise<void> => {
+        const due = [...waiting];
+        waiting.clear();
+        for (const act of due) act();
+        await keeper.keep();
+      };
+      return { keeper, said, later, service };
+    }
+
+    it('are kept by themselves, once for a pause in the writing, and hold the last word', async () => {
+      const { keeper, said, later } = bench();
+      keeper.write('a');
+      keeper.write('ab');
+      expect([keeper.standing.is, keeper.isUnkept]).to.deep.equal(['typed', true]);
+      const kept = later();
+      keeper.write('abc');
+      await kept;
+      await later();
+      expect([said, keeper.standing.is, keeper.isUnkept]).to.deep.equal([['ab', 'abc'], 'kept', false]);
+    });
+
+    it('are told to be unkept while the service does not take them, and are given to it again', async () => {
+      const { keeper, said, later, service } = bench();
+      service.refuses = true;
+      keeper.write('a');
+      await later();
+      expect([keeper.standing.is, keeper.text]).to.deep.equal(['unkept', 'a']);
+      service.refuses = false;
+      await later();
+      expect([said, keeper.standing.is]).to.deep.equal([['a', 'a'], 'kept']);
+    });
+
+    it('are none where everything was undone', async () => {
+      const { keeper, said, later } = bench();
+      keeper.write('a');
+      await later();
+      keeper.write('file');
+      await later();
+      expect([said, keeper.standing.is]).to.deep.equal([['a', 'dropped'], 'file']);
+    });
+
+    it('can be taken back once they are thrown away, and stay where they are while that is refused', async () => {
+      const { keeper, said, later, service } = bench({ ...file, text: 'mine', savedAt: '2026-12-01T08:00:00.000Z' });
+      service.refuses = true;
+      expect(await keeper.drop().catch((error: unknown) => error)).to.be.an('error');
+      expect([keeper.text, keeper.standing.is]).to.deep.equal(['mine', 'kept']);
+      service.refuses = false;
+      expect([await keeper.drop(), keeper.standing.is]).to.deep.equal(['file', 'dropped']);
+      expect(keeper.takeBack()).to.equal('mine');
+      await later();
+      expect([said.at(-1), keeper.standing.is]).to.deep.equal(['mine', 'kept']);
+    });
   });
 
   describe('the text for a ticket', () => {

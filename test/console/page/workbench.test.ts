@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import { Served } from '../../adapters/onec/served.ts';
 import { launchBrowser } from '../../support/browser.ts';
-import { listed } from '../../support/console.ts';
+import { ask, listed } from '../../support/console.ts';
 import { axeFindings, ConsoleBrowser } from '../../support/console-page.ts';
 import { plainNetwork } from '../../support/plain-network.ts';
 import { until } from '../../support/until.ts';
@@ -39,6 +39,8 @@ describe('workbench in a browser, in front of 1C', function () {
   });
 
   beforeEach(async () => {
+    // What was written in the test before is kept, as for everybody.
+    await ask(served.service, '/mappings/hire/draft', { method: 'DELETE' });
     author = await ConsoleBrowser.open(browser, served.service.app.consoleUrl);
     page = await author.tab('workbench/hire');
     await page.getByRole('table', { name: 'Что выйдет' }).waitFor();
@@ -140,7 +142,7 @@ describe('workbench in a browser, in front of 1C', function () {
     await editor.getByText('mapping: hire').waitFor();
     await page.getByLabel('Событие').selectOption('1');
     await page.getByRole('button', { name: 'Сделать из события тест' }).click();
-    await page.getByText('Тест дописан в файл').waitFor();
+    await page.getByText('Тест дописан в текст слева').waitFor();
     await editor.getByText(/из события 1/).waitFor();
     expect(await editor.textContent()).to.not.match(/Иванова/);
     await editor.click();
@@ -152,17 +154,62 @@ describe('workbench in a browser, in front of 1C', function () {
     await write(`${draft}# mine\n`);
     await page.getByRole('button', { name: 'Вид и учётная запись' }).click();
     await page.getByRole('menuitemradio', { name: 'English' }).click();
-    await page.getByRole('button', { name: 'Keep the draft' }).waitFor();
+    await page.getByText('This is your draft').waitFor();
     expect(await page.locator('.cm-content').textContent()).to.include('# mine');
   });
 
-  it('keeps a draft, which is there after a reload, and drops it', async () => {
+  /** The text stands in the editor, and the service has it. */
+  const writeMine = async (): Promise<void> => {
     await write(`${draft}# mine\n`);
-    await page.getByRole('button', { name: 'Сохранить черновик' }).click();
-    await page.getByText('Черновик сохранён').waitFor();
+    await page.getByText('Сохранён сам в').waitFor();
+  };
+  const mine = () => page.locator('.cm-content').getByText('# mine');
+
+  it('keeps a draft by itself and says at the top that one looks at a draft; there it is after a reload', async () => {
+    await page.getByText('Это файл hire.yaml: он в работе.').waitFor();
+    await writeMine();
+    await page.getByText('Это ваш черновик').waitFor();
     await page.reload();
-    await page.locator('.cm-content').getByText('# mine').waitFor();
+    await mine().waitFor();
+    await page.getByText('Это ваш черновик').waitFor();
+    expect(await axeFindings(page)).to.deep.equal([]);
+    // The lists of mappings say so too.
+    for (const list of ['mappings', 'workbench']) {
+      await page.goto(`${served.service.app.consoleUrl}/console/${list}`);
+      await page.getByText(/^ваш черновик от/).waitFor();
+    }
+  });
+
+  it('loses nothing on the way out by a link and back, however fast one leaves', async () => {
+    await write(`${draft}# mine\n`);
+    await page.getByRole('navigation').getByRole('link', { name: 'Цели' }).click();
+    await page.getByRole('heading', { name: 'Цели' }).waitFor();
+    await page.goBack();
+    await mine().waitFor();
+  });
+
+  it('keeps what is written while the service does not, says so, and gives it to the service later', async () => {
+    await page.route('**/draft', (route) => (route.request().method() === 'PUT' ? route.abort() : route.fallback()));
+    await write(`${draft}# mine\n`);
+    await page.getByText('Ещё не сохранён: служба не отвечает').waitFor();
+    await page.getByRole('navigation').getByRole('link', { name: 'Цели' }).click();
+    await page.goBack();
+    await mine().waitFor();
+    await page.unrouteAll();
+    await page.getByText('Сохранён сам в').waitFor();
+    author.complaints.splice(0);
+  });
+
+  it('throws a draft away, and brings it back', async () => {
+    await writeMine();
     await page.getByRole('button', { name: 'Выбросить черновик' }).click();
-    await page.locator('.cm-content').getByText('# mine').waitFor({ state: 'detached' });
+    await mine().waitFor({ state: 'detached' });
+    await page.getByText('Это файл hire.yaml').waitFor();
+    await page.getByRole('button', { name: 'Вернуть черновик' }).click();
+    await mine().waitFor();
+    await page.getByText('Сохранён сам в').waitFor();
+    // Whoever undoes everything has no draft.
+    await page.getByRole('button', { name: 'Выбросить черновик' }).click();
+    await page.getByText('Черновик выброшен').waitFor();
   });
 });

@@ -1,29 +1,17 @@
 import { useSyncExternalStore } from 'react';
+import { type Going, Journey } from './journey.ts';
 import { type Place, placeOf } from './place.ts';
 
-const moved = 'huntflow-connector:moved';
+/** One for the page, as the browser has one history. */
+export const journey = new Journey(globalThis);
+addEventListener('popstate', () => journey.moved());
 
-function subscribe(told: () => void): () => void {
-  addEventListener('popstate', told);
-  addEventListener(moved, told);
-  return () => {
-    removeEventListener('popstate', told);
-    removeEventListener(moved, told);
-  };
-}
-
-/** The address as it stands now; a screen that reads it here is drawn anew when it changes. */
-function useAddress(): string {
-  return useSyncExternalStore(subscribe, () => location.href);
-}
-
+/** Where the page stands; a screen that reads it here is drawn anew when it changes. */
 export function usePlace(): Place | undefined {
-  return placeOf(new URL(useAddress()));
+  return placeOf(new URL(useSyncExternalStore(journey.hear, () => journey.address)));
 }
 
-/** Goes to an address of the page; `instead`: back does not come here again. */
-export function goTo(address: string, { instead = false }: { readonly instead?: boolean } = {}): void {
-  if (instead) history.replaceState(null, '', address);
-  else history.pushState(null, '', address);
-  dispatchEvent(new Event(moved));
+/** Goes to an address of the page. */
+export function goTo(address: string, going: Going = {}): void {
+  journey.go(address, going);
 }

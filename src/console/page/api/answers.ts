@@ -8,6 +8,7 @@ import type { mappedSchema } from '../../../shown/mapped.ts';
 import type { mappingSchema } from '../../../shown/mapping.ts';
 import type { personSchema, roadSchema } from '../../../shown/person.ts';
 import type { replayedSchema } from '../../../shown/replayed.ts';
+import type { mappingEventSchema } from '../../workbench/mapping-events.ts';
 import type { comparisonSchema } from '../../workbench/compare.ts';
 import type { targetFieldsSchema } from '../../workbench/target-fields.ts';
 import type { detailSchema } from '../../routes/delivery-detail.ts';
@@ -41,6 +42,7 @@ export type ShownMapping = InferType<typeof mappingSchema>;
 
 export type ShownAlarm = InferType<typeof alarmSchema>;
 export type Replayed = InferType<typeof replayedSchema>;
+export type MappingEvent = InferType<typeof mappingEventSchema>;
 export type Comparison = InferType<typeof comparisonSchema>;
 
 /** What the text of a mapping makes of an event. */
@@ -60,7 +62,17 @@ export interface Completion {
 /** One's own draft, or the file as it is. */
 export interface Draft {
   readonly text: string;
+  /** What the file was when the work on it began. */
   readonly base: string | null;
+  /** Null: there is no draft. */
   readonly savedAt: string | null;
   readonly file: string | null;
+  /** The file as it stands on the disk, and what tells it from another. */
+  readonly source: string | null;
+  readonly sourceHash: string | null;
+}
+
+export interface KeptDraft {
+  readonly mapping: string;
+  readonly savedAt: string;
 }

@@ -1,4 +1,4 @@
-import type { FormEvent, ReactNode } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { addressOf } from '../address/place.ts';
 import { goTo } from '../address/use-place.ts';
 import type { DeliveryDetail } from '../api/answers.ts';
@@ -9,6 +9,7 @@ import { Command } from '../parts/command.tsx';
 import { Head } from '../parts/head.tsx';
 import { useTell } from '../parts/notices.tsx';
 import { Answered } from '../parts/status.tsx';
+import { useStayWhile } from '../parts/use-stay-while.ts';
 import { useSpeech } from '../shell/speech-context.ts';
 import { editWords as words } from './words.ts';
 
@@ -18,6 +19,8 @@ export function ChooseScreen({ id }: { readonly id: string }): ReactNode {
   const tell = useTell();
   const act = useAct();
   const answer = useAnswer<DeliveryDetail>(`/api/deliveries/${encodeURIComponent(id)}`);
+  const [typed, setTyped] = useState(false);
+  useStayWhile(typed);
   const choose = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -28,7 +31,7 @@ export function ChooseScreen({ id }: { readonly id: string }): ReactNode {
       {
         onSuccess: () => {
           tell('good', speech.say(words.answered, { id }));
-          goTo(addressOf('deliveries', id), { instead: true });
+          goTo(addressOf('deliveries', id), { instead: true, done: true });
         },
       },
     );
@@ -38,7 +41,7 @@ export function ChooseScreen({ id }: { readonly id: string }): ReactNode {
       <Head title={speech.say(words.chooseTitle, { id })} lead={speech.say(words.chooseLead)} />
       <Answered from={answer}>
         {({ lastError, actions }) => (
-          <form className="narrow" onSubmit={choose}>
+          <form className="narrow" onSubmit={choose} onChange={() => setTyped(true)}>
             {lastError !== null && <p className="said-why">{lastError}</p>}
             <label className="field">
               <span>{speech.say(words.step)}</span>

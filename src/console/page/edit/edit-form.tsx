@@ -40,7 +40,7 @@ export function EditForm({ delivery: { id, record: before, traces }, editable }:
       {
         onSuccess: ({ delivery }) => {
           tell('good', speech.say(words.sent, { id: delivery }));
-          goTo(addressOf('deliveries', delivery), { instead: true });
+          goTo(addressOf('deliveries', delivery), { instead: true, done: true });
         },
       },
     );

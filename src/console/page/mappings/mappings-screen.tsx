@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { addressOf } from '../address/place.ts';
+import type { Me } from '../account/me.ts';
 import type { List, ShownMapping } from '../api/answers.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { offeredLine } from '../commands.ts';
@@ -9,10 +10,17 @@ import { Head } from '../parts/head.tsx';
 import { Answered, Nothing } from '../parts/status.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
 import { screenWords } from '../shell/words.ts';
+import { DraftMark } from './draft-mark.tsx';
 import { mappingsWords as words } from './words.ts';
 
+interface Props {
+  /** Only this one. */
+  readonly name: string | undefined;
+  readonly me: Me | undefined;
+}
+
 /** Every mapping file: what is in use, what is refused and why, what passed by meanwhile. */
-export function MappingsScreen({ name }: { readonly name: string | undefined }): ReactNode {
+export function MappingsScreen({ name, me }: Props): ReactNode {
   const { speech } = useSpeech();
   const mappings = useAnswer<List<ShownMapping>>('/api/mappings');
   return (
@@ -29,7 +37,7 @@ export function MappingsScreen({ name }: { readonly name: string | undefined }):
               {items
                 .filter((each) => name === undefined || each.name === name)
                 .map((mapping) => (
-                  <OneMapping key={mapping.file} mapping={mapping} />
+                  <OneMapping key={mapping.file} mapping={mapping} me={me} />
                 ))}
             </ul>
           )
@@ -39,7 +47,7 @@ export function MappingsScreen({ name }: { readonly name: string | undefined }):
   );
 }
 
-function OneMapping({ mapping }: { readonly mapping: ShownMapping }): ReactNode {
+function OneMapping({ mapping, me }: { readonly mapping: ShownMapping; readonly me: Me | undefined }): ReactNode {
   const { speech } = useSpeech();
   const { name, title, file, hash, target, preset, on, tests, refused, faults, missed } = mapping;
   const version =
@@ -53,6 +61,7 @@ function OneMapping({ mapping }: { readonly mapping: ShownMapping }): ReactNode 
       <div className="target-head">
         <h2>{name ?? file}</h2>
         <span className="faint">{file}</span>
+        <DraftMark mapping={name} me={me} />
         <span className="mark" data-tone={refused ? 'bad' : 'good'}>
           <i aria-hidden="true" />
           {speech.say(refused ? words.refused : words.inUse)}

@@ -8,6 +8,7 @@ export const mappingsWords = {
     ru: 'Положите файл в папку маппингов или начните с готового: huntflow-connector presets list.',
     en: 'Put a file into the folder of mappings, or begin with a preset: huntflow-connector presets list.',
   },
+  draft: { ru: 'ваш черновик от {time}', en: 'your draft of {time}' },
   inUse: { ru: 'в работе', en: 'in use' },
   refused: { ru: 'файл не принят', en: 'the file is refused' },
   still: { ru: 'работает прежняя версия {hash}', en: 'version {hash} works on' },

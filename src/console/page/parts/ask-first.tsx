@@ -10,6 +10,8 @@ interface AskFirstProps {
   readonly title: string;
   readonly children: ReactNode;
   readonly yes: string;
+  /** Undefined: as everywhere. */
+  readonly no?: string;
   readonly dangerous?: boolean;
   readonly ready?: boolean;
   /** A field of the question has the focus, not the yes. */
@@ -20,7 +22,7 @@ interface AskFirstProps {
 
 /** A question before what cannot be undone; Escape is no. */
 export function AskFirst(props: AskFirstProps): ReactNode {
-  const { title, children, yes, dangerous, ready = true, asksWords = false, onYes, onNo } = props;
+  const { title, children, yes, no, dangerous, ready = true, asksWords = false, onYes, onNo } = props;
   const { speech } = useSpeech();
   return (
     <ModalOverlay className="veil" isOpen isDismissable onOpenChange={(open) => !open && onNo()}>
@@ -30,7 +32,7 @@ export function AskFirst(props: AskFirstProps): ReactNode {
           <div className="dialog-body">{children}</div>
           <div className="dialog-actions">
             <Button className="quiet" onPress={onNo}>
-              {speech.say(words.cancel)}
+              {no ?? speech.say(words.cancel)}
             </Button>
             <Button
               className={dangerous === true ? 'danger' : 'primary'}

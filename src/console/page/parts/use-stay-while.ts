@@ -1,7 +1,14 @@
 import { useEffect } from 'react';
+import { journey } from '../address/use-place.ts';
 
-/** The browser asks before it leaves what nobody has sent or kept yet. */
+/** Nobody leaves unasked what nobody has sent yet: neither the browser nor by a link of the page. */
 export function useStayWhile(unsent: boolean): void {
+  useAskOnClose(unsent);
+  useEffect(() => (unsent ? journey.stay() : undefined), [unsent]);
+}
+
+/** The browser asks before it closes or loads anew. */
+export function useAskOnClose(unsent: boolean): void {
   useEffect(() => {
     if (!unsent) return undefined;
     const stay = (event: BeforeUnloadEvent): void => event.preventDefault();

@@ -18,7 +18,7 @@ export function HousePlaces({ place: { of, query }, screen, me }: Props): ReactN
     case 'targets':
       return <TargetsScreen name={of} me={me} />;
     case 'mappings':
-      return <MappingsScreen name={of} />;
+      return <MappingsScreen name={of} me={me} />;
     case 'audit':
       return <AuditScreen query={query} />;
     case 'account':

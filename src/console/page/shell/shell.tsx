@@ -16,6 +16,7 @@ import { AwayContext, useLasting } from './away.ts';
 import { Banners } from './banners.tsx';
 import { useKeys } from './keyboard.ts';
 import { KeyHelp } from './key-help.tsx';
+import { Leaving } from './leaving.tsx';
 import { type Counts, Nav } from './nav.tsx';
 import { ScreenOf } from './screens.tsx';
 import { Search } from './search.tsx';
@@ -79,6 +80,7 @@ export function Shell(): ReactNode {
             )}
           </div>
         </main>
+        <Leaving />
         {helping && <KeyHelp close={() => setHelping(false)} />}
       </div>
     </AwayContext>

@@ -58,6 +58,13 @@ export const shellWords = {
     },
   },
   seeMappings: { ru: 'Что в них не так', en: 'What is wrong' },
+  leaveTitle: { ru: 'Уйти отсюда?', en: 'Leave this screen?' },
+  leaveWhat: {
+    ru: 'То, что вы здесь ввели, не отправлено и пропадёт.',
+    en: 'What you typed here is not sent and will be lost.',
+  },
+  leaveYes: { ru: 'Уйти', en: 'Leave' },
+  leaveNo: { ru: 'Остаться', en: 'Stay' },
   notFound: { ru: 'Такого раздела нет', en: 'There is no such screen' },
   toOverview: { ru: 'К обзору', en: 'To the overview' },
 } as const;

@@ -50,12 +50,21 @@ export function Compare({ name, text }: Props): ReactNode {
   );
 }
 
+/** Each event is counted once: they add up to all of them. */
+const compared = ['changed', 'new', 'gone', 'failed', 'same', 'unwanted'] as const;
+
 function Compared({ found }: { readonly found: Comparison }): ReactNode {
   const { speech } = useSpeech();
-  const { events, same, changed, new: made, gone, failed, fields, examples } = found;
+  const { events, fields, examples } = found;
+  const counts = compared
+    .filter((name) => found[name] > 0)
+    .map((name) => speech.say(words.counts[name], { n: speech.number(found[name]) }));
   return (
     <>
-      <p>{speech.say(words.compared, { events, same, changed, new: made, gone, failed })}</p>
+      <p>
+        {speech.say(words.compared, { n: speech.number(events) })}
+        {counts.length > 0 && `: ${counts.join(', ')}`}
+      </p>
       {fields.length > 0 && (
         <>
           <h3>{speech.say(words.ofFields)}</h3>

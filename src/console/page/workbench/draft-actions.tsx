@@ -1,77 +1,64 @@
-import type { ReactNode } from 'react';
-import type { Draft } from '../api/answers.ts';
+import { type ReactNode, useSyncExternalStore } from 'react';
 import { useAct } from '../api/use-act.ts';
+import { Refusal } from '../api/ask.ts';
 import { Act } from '../parts/act.tsx';
 import { useTell } from '../parts/notices.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
+import { words as common } from '../words/common.ts';
 import { Compare } from './compared.tsx';
+import type { DraftKeeper } from './draft-keeper.ts';
 import { workbenchWords as words } from './words.ts';
 
 interface Props {
   readonly name: string;
   readonly text: string;
-  readonly begun: Draft;
-  readonly kept: (text: string) => void;
+  readonly keeper: DraftKeeper;
   readonly mayWrite: boolean;
+  /** Puts another text into the editor. */
+  readonly replace: (text: string) => void;
 }
 
-/** Keep it, compare it over what came, take it away as a file; write it only where the config allows. */
-export function DraftActions({ name, text, begun, kept, mayWrite }: Props): ReactNode {
+/** Compare it over what came, take it away as a file, throw it away; write it only where the config allows. */
+export function DraftActions({ name, text, keeper, mayWrite, replace }: Props): ReactNode {
   const { speech } = useSpeech();
   const tell = useTell();
-  const act = useAct<{ readonly file?: string }>();
-  const path = `/api/mappings/${encodeURIComponent(name)}`;
-  const save = (): void =>
-    act.mutate(
-      { path: `${path}/draft`, method: 'PUT', body: { text, base: begun.base } },
-      {
-        onSuccess: () => {
-          kept(text);
-          tell('good', speech.say(words.saved));
-        },
-      },
-    );
-  const drop = (): void =>
-    act.mutate(
-      { path: `${path}/draft`, method: 'DELETE' },
-      {
-        onSuccess: () => {
-          kept(text);
-          location.reload();
-        },
-      },
-    );
+  const act = useAct<{ readonly file: string }>();
+  const standing = useSyncExternalStore(keeper.hear, () => keeper.standing);
+  const isDraft = standing.is !== 'file' && standing.is !== 'dropped';
+  const drop = (): void => {
+    keeper
+      .drop()
+      .then(replace)
+      .catch((error: unknown) => tell('bad', speech.say(error instanceof Refusal ? error.text : common.noAnswer)));
+  };
   const write = (): void =>
     act.mutate(
-      { path: `${path}/write`, body: { text, base: begun.base } },
+      { path: `/api/mappings/${encodeURIComponent(name)}/write`, body: { text, base: keeper.begun.base } },
       {
         onSuccess: ({ file }) => {
-          kept(text);
-          tell('good', speech.say(words.written, { file: file ?? name }));
+          void keeper.written();
+          tell('good', speech.say(words.written, { file }));
         },
       },
     );
   return (
     <>
       <div className="actions-row">
-        <Act className="primary" onClick={save} busy={act.isPending}>
-          {speech.say(words.save)}
-        </Act>
+        {mayWrite && (
+          <Act className="primary" onClick={write} busy={act.isPending}>
+            {speech.say(words.write)}
+          </Act>
+        )}
         <a
           className="button"
-          download={begun.file ?? `${name}.yaml`}
+          download={keeper.begun.file ?? `${name}.yaml`}
           href={`data:text/yaml;charset=utf-8,${encodeURIComponent(text)}`}
         >
           {speech.say(words.download)}
         </a>
-        {begun.savedAt !== null && (
-          <Act className="quiet" onClick={drop} busy={act.isPending}>
+        {isDraft && (
+          <Act className="quiet" onClick={drop} busy={false}>
             {speech.say(words.drop)}
-          </Act>
-        )}
-        {mayWrite && (
-          <Act onClick={write} busy={act.isPending}>
-            {speech.say(words.write)}
           </Act>
         )}
       </div>

@@ -8,14 +8,16 @@ import { workbenchWords as words } from './words.ts';
 interface Props {
   readonly text: string;
   /** What the service made of the text: it takes its place. */
-  readonly replaced: string | undefined;
+  readonly replaced: { readonly text: string } | undefined;
   readonly changed: (text: string) => void;
+  /** Somebody wants it kept now. */
+  readonly keep: () => void;
   readonly offered: readonly Offered[];
   readonly faults: MappingPreview['faults'];
 }
 
 /** The editor in its place: its text is its own once it is open. */
-export function EditorFrame({ text, replaced, changed, offered, faults }: Props): ReactNode {
+export function EditorFrame({ text, replaced, changed, keep, offered, faults }: Props): ReactNode {
   const { speech } = useSpeech();
   const place = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView>(undefined);
@@ -36,6 +38,7 @@ export function EditorFrame({ text, replaced, changed, offered, faults }: Props)
       text: written.current,
       name,
       changed,
+      keep,
       offered: () => latest.current,
       phrases,
     });
@@ -45,9 +48,9 @@ export function EditorFrame({ text, replaced, changed, offered, faults }: Props)
       written.current = opened.state.doc.toString();
       opened.destroy();
     };
-  }, [name, changed, phrases]);
+  }, [name, changed, keep, phrases]);
   useEffect(() => {
-    if (editor.current !== undefined && replaced !== undefined) replaceText(editor.current, replaced);
+    if (editor.current !== undefined && replaced !== undefined) replaceText(editor.current, replaced.text);
   }, [replaced]);
   useEffect(() => {
     if (editor.current !== undefined) showFaults(editor.current, faults);

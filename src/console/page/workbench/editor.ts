@@ -20,6 +20,8 @@ interface EditorParts {
   readonly text: string;
   readonly name: string;
   readonly changed: (text: string) => void;
+  /** Ctrl+S, which else would save the page of the browser. */
+  readonly keep: () => void;
   /** What may stand where somebody writes now. */
   readonly offered: () => readonly Offered[];
   /** Words of the editor itself, in the reader's language. */
@@ -34,12 +36,16 @@ const colours = HighlightStyle.define([
 ]);
 
 /** The editor of mapping files; its styles carry the nonce of the page's policy. */
-export function openEditor({ parent, text, name, changed, offered, phrases }: EditorParts): EditorView {
+export function openEditor({ parent, text, name, changed, keep, offered, phrases }: EditorParts): EditorView {
   const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
   const complete = (context: CompletionContext): CompletionResult | null => {
     const word = context.matchBefore(/[\p{L}\p{N}_.]+/u);
     if (word === null && !context.explicit) return null;
     return { from: word?.from ?? context.pos, options: offered().map(({ label, detail }) => ({ label, detail })) };
+  };
+  const kept = (): boolean => {
+    keep();
+    return true;
   };
   return new EditorView({
     parent,
@@ -60,7 +66,7 @@ export function openEditor({ parent, text, name, changed, offered, phrases }: Ed
         yaml(),
         syntaxHighlighting(colours),
         autocompletion({ override: [complete] }),
-        keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
+        keymap.of([{ key: 'Mod-s', run: kept }, ...defaultKeymap, ...historyKeymap, indentWithTab]),
       ],
     }),
   });
