@@ -5,12 +5,18 @@ import { asOptions, changed, filterOf } from '../../../src/console/page/address/
 import { addressOf, placeOf } from '../../../src/console/page/address/place.ts';
 import { soughtOf } from '../../../src/console/page/address/search.ts';
 import type { Draft } from '../../../src/console/page/api/answers.ts';
+import { lastTry, markOf, outcomeOf } from '../../../src/console/page/delivery/tried-again.ts';
+import { partsOf, spaced } from '../../../src/console/page/record/record-parts.ts';
+import { isRefused } from '../../../src/console/page/record/refused-field.ts';
+import { partInWords } from '../../../src/console/page/record/words.ts';
+import { targetStanding } from '../../../src/console/page/targets/target-standing.ts';
 import { roadOf } from '../../../src/console/page/delivery/road.ts';
 import { merged } from '../../../src/console/page/live/merge.ts';
 import { ticketText } from '../../../src/console/page/delivery/ticket.ts';
 import { visitAt, visitText } from '../../../src/console/page/causes/visit.ts';
 import { csvOf } from '../../../src/console/page/parts/csv.ts';
 import { DraftKeeper, type DraftPlace } from '../../../src/console/page/workbench/draft-keeper.ts';
+import { groupsOf } from '../../../src/console/page/workbench/outcome-groups.ts';
 import { marksOf } from '../../../src/console/page/workbench/marks.ts';
 import { keyMeant } from '../../../src/console/page/shell/key-meant.ts';
 import { Times } from '../../../src/console/page/time/times.ts';
@@ -158,7 +164,14 @@ describe('the logic of the page', () => {
   });
 
   describe('drafts', () => {
-    const file: Draft = { text: 'file', base: 'h1', savedAt: null, file: 'hire.yaml', source: 'file', sourceHash: 'h1' };
+    const file: Draft = {
+      text: 'file',
+      base: 'h1',
+      savedAt: null,
+      file: 'hire.yaml',
+      source: 'file',
+      sourceHash: 'h1',
+    };
 
     /** A service that keeps, or refuses while it is told to; time goes on when it is told to. */
     function bench(begun = file) {
@@ -234,6 +247,177 @@ describe('the logic of the page', () => {
       expect(keeper.takeBack()).to.equal('mine');
       await later();
       expect([said.at(-1), keeper.standing.is]).to.deep.equal(['mine', 'kept']);
+    });
+  });
+
+  describe('the parts of a record', () => {
+    const record = {
+      steps: [
+        {
+          upsert: 'Catalog_ФизическиеЛица',
+          of: { kind: 'applicant', id: 17 },
+          match: [['ИНН']],
+          fields: { Фамилия: 'Ким' },
+        },
+        null,
+        {
+          create: 'Document_ПриемНаРаботу',
+          as: 'hire',
+          fields: {
+            ДатаПриема: '2026-12-01',
+            Должность: { find: 'Catalog_Должности', by: { Description: 'Бухгалтер' } },
+            ФизическоеЛицо: { ref: 'person' },
+          },
+        },
+      ],
+    };
+    const russian = new Speech('ru');
+
+    it('are the steps at 1C as 1C shows them, counted from one, with what says nothing of a person apart', () => {
+      const parts = partsOf(record).filter(({ set }) => set !== undefined);
+      expect(parts.map((part) => partInWords(part, russian))).to.deep.equal([
+        'Шаг 1. Справочник «Физические лица»',
+        'Шаг 3. Документ «Прием на работу»',
+      ]);
+      const shown = parts.flatMap(({ fields }) => fields.filter(({ isTechnical }) => !isTechnical));
+      expect(shown.map(({ label, value }) => [label, value])).to.deep.equal([
+        ['Фамилия', 'Ким'],
+        ['Дата приема', '2026-12-01'],
+        ['Должность (Description)', 'Бухгалтер'],
+      ]);
+    });
+
+    it('are one where there are no steps, with the body of a request first', () => {
+      const [part, none] = partsOf({ method: 'PUT', path: '/staff', body: { name: 'Ким', rooms: [3] } });
+      expect(none).to.equal(undefined);
+      expect(part?.fields.map(({ label, isTechnical }) => [label, isTechnical])).to.deep.equal([
+        ['method', true],
+        ['path', true],
+        ['name', false],
+        ['rooms › 1', false],
+      ]);
+      expect(partsOf({ Фамилия: 'Ким' })[0]?.fields[0]?.isTechnical).to.equal(false);
+      for (const odd of [null, 'text', 7, [], [1], { steps: 'none' }, { steps: [7] }])
+        expect(() => partsOf(odd).map((each) => partInWords(each, russian))).to.not.throw();
+    });
+
+    it('know which value was refused, however the refusal names it', () => {
+      const refusedBy = (of: unknown, field: string | null, text: string | null = null) =>
+        partsOf(of).flatMap((part) =>
+          part.fields.filter((each) => isRefused(part, each, { field, text })).map(({ label }) => label),
+        );
+      expect(refusedBy(record, 'Document_ПриемНаРаботу.Должность')).to.include('Должность (Description)');
+      expect(refusedBy(record, 'steps[2].fields.ДатаПриема')).to.deep.equal(['Дата приема']);
+      expect(refusedBy(record, null, 'steps[2].fields.ДатаПриема: не дата')).to.deep.equal(['Дата приема']);
+      expect(refusedBy(record, null, 'steps[2].fields.ДатаПриемаНаРаботу: не дата')).to.deep.equal([]);
+      expect(refusedBy({ Имя: 'Ким', id: 3 }, 'Имя')).to.deep.equal(['Имя']);
+      expect(refusedBy({ Имя: 'Ким', id: 3 }, null, 'столбец «Имя»: нет id')).to.deep.equal(['Имя']);
+    });
+
+    it('call fields as 1C shows them, and leave other names alone', () => {
+      for (const [name, shown] of [
+        ['ДатаРождения', 'Дата рождения'],
+        ['КодПоОКИН', 'Код по ОКИН'],
+        ['ИНН', 'ИНН'],
+        ['Ref_Key', 'Ref_Key'],
+        ['Дата рождения', 'Дата рождения'],
+        ['', ''],
+      ] as const)
+        expect(spaced(name)).to.equal(shown);
+    });
+  });
+
+  describe('what comes of a mapping', () => {
+    it('stands under its step, which is said once', () => {
+      const field = (name: string, value: string) => ({ field: name, value, formula: '', failure: null });
+      const groups = groupsOf([
+        field('key', 'applicant/17'),
+        field('record.Имя', 'А••'),
+        field('record.steps[1].create', 'Document_ПриемНаРаботу'),
+        field('record.steps[1].fields.Должность.by.Description', 'Б•••'),
+      ]);
+      expect(groups.map(({ step, set, fields }) => [step, set, fields.map(({ label }) => label)])).to.deep.equal([
+        [undefined, undefined, ['key', 'Имя']],
+        [2, 'Document_ПриемНаРаботу', ['create', 'Должность.by.Description']],
+      ]);
+    });
+  });
+
+  describe('how a target is', () => {
+    const now = Date.parse('2026-12-01T09:00:00.000Z');
+    const well = { state: 'active', pending: 0, dead: 0, nextTryAt: null } as const;
+    const later = '2026-12-01T09:05:00.000Z';
+
+    it('is never "works" beside what it has refused or does not take', () => {
+      const words = [
+        well,
+        { ...well, dead: 8 },
+        { ...well, pending: 2, nextTryAt: later },
+        { ...well, pending: 2, nextTryAt: '2026-12-01T08:59:59.000Z' },
+        { ...well, state: 'paused', dead: 8 } as const,
+      ].map((target) => {
+        const { tone, word } = targetStanding(target, now);
+        return `${tone} ${word.ru}`;
+      });
+      expect(words).to.deep.equal([
+        'good работает',
+        'bad отвечает, но не всё приняла',
+        'warn пока не принимает',
+        'good работает',
+        'warn на паузе',
+      ]);
+    });
+  });
+
+  describe('a retry', () => {
+    const times = new Times('UTC', 'ru');
+    const russian = new Speech('ru');
+    const now = Date.parse('2026-12-01T10:00:00.000Z');
+    const attempt = (number: number, summary: string) => ({
+      number,
+      outcome: 'dead' as const,
+      startedAt: `2026-12-01T09:0${number}:00.000Z`,
+      milliseconds: 5,
+      summary,
+      exchanges: [],
+      warnings: [],
+    });
+    const dead = {
+      id: 12,
+      state: 'dead' as const,
+      reason: 'rejected',
+      attempts: [attempt(1, 'нет должности')],
+      lastError: 'нет должности',
+      dueAt: null,
+      createdAt: '2026-12-01T09:00:00.000Z',
+      finishedAt: '2026-12-01T09:01:00.000Z',
+    };
+    const before = markOf(dead);
+    const outcome = (change: object) => outcomeOf({ ...dead, ...change }, before, russian, times, now);
+
+    it('is not over until something has come of it', () => {
+      expect(outcome({})).to.equal(undefined);
+      expect(outcome({ state: 'pending', finishedAt: null })).to.equal(undefined);
+      expect(outcome({ state: 'sending', finishedAt: null })).to.equal(undefined);
+    });
+
+    it('says what came of it', () => {
+      const again = { attempts: [...dead.attempts, attempt(2, 'нет должности')] };
+      expect(outcome(again)?.said).to.equal('Доставка 12 снова остановлена: нет должности');
+      expect(outcome({ state: 'delivered', finishedAt: null })).to.deep.equal({
+        tone: 'good',
+        said: 'Доставка 12 дошла',
+      });
+      expect(outcome({ ...again, state: 'pending', dueAt: '2026-12-01T10:05:00.000Z' })?.said).to.include('в 10:05');
+      expect(outcome({ finishedAt: '2026-12-01T09:02:00.000Z' })?.tone, 'of a mapping').to.equal('bad');
+    });
+
+    it('stands under the sentence as the latest of several, the same or another', () => {
+      const after = (summary: string) =>
+        lastTry({ ...dead, attempts: [...dead.attempts, attempt(2, summary)] }, russian, times, now);
+      expect(after('нет должности')).to.equal('Попытка 2 в 09:02: то же самое.');
+      expect(after('нет отдела')).to.equal('Это ответ на попытку 2 в 09:02.');
+      expect(lastTry(dead, russian, times, now)).to.equal(undefined);
     });
   });
 

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type Me, may } from '../account/me.ts';
 import { addressOf } from '../address/place.ts';
 import type { DeliveryDetail } from '../api/answers.ts';
 import { useAct } from '../api/use-act.ts';
@@ -8,6 +9,7 @@ import { Command } from '../parts/command.tsx';
 import { Go } from '../parts/go.tsx';
 import { useTell } from '../parts/notices.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
+import { noticeOf, useRetryOutcome } from './use-retry-outcome.ts';
 import { deliveryWords as words } from './words.ts';
 
 /** How long a cancel can be taken back before the service hears of it; milliseconds. */
@@ -15,53 +17,59 @@ const undoTime = 5000;
 
 interface ActionsProps {
   readonly delivery: DeliveryDetail;
-  readonly mayAuthor: boolean;
+  readonly me: Me;
 }
 
 /** What a person may do with a delivery as it stands: the service says it, with the command that does the same. */
-export function DeliveryActions({ delivery, mayAuthor }: ActionsProps): ReactNode {
+export function DeliveryActions({ delivery, me }: ActionsProps): ReactNode {
   const { speech } = useSpeech();
   const tell = useTell();
   const act = useAct();
   const { id, state, actions, cause, mapping, event } = delivery;
-  const may = new Map(actions.map(({ action, command }) => [action, command]));
+  const watch = useRetryOutcome(delivery);
+  const offered = new Map(actions.map(({ action, command }) => [action, command]));
   const [first] = actions;
   if (first === undefined) return null;
   const retry = (): void =>
     act.mutate(
       { path: `/api/deliveries/${id}/retry` },
-      { onSuccess: () => tell('good', speech.say(words.retried, { id })) },
+      {
+        onSuccess: () => {
+          watch();
+          tell('good', speech.say(words.retried, { id }), noticeOf(id));
+        },
+      },
     );
   return (
     <div className="actions">
       <div className="actions-row">
-        {may.has('retry') && (
+        {offered.has('retry') && (
           <Act className="primary" onClick={retry} busy={act.isPending}>
             {speech.say(state === 'dead' ? words.retry : words.retryNow)}
           </Act>
         )}
         {(['remap', 'replay'] as const)
-          .filter((action) => may.has(action) && (action === 'remap' ? state === 'dead' : state !== 'dead'))
+          .filter((action) => offered.has(action) && (action === 'remap' ? state === 'dead' : state !== 'dead'))
           .map((action) => (
             <Go key={action} to={addressOf('bulks', 'new', { action, ids: String(id) })} className="button">
               {speech.say(words[action])}…
             </Go>
           ))}
-        {may.has('choose') && (
+        {offered.has('choose') && (
           <Go to={addressOf('deliveries', `${id}/choose`)} className="button">
             {speech.say(words.choose)}…
           </Go>
         )}
-        {may.has('edit') && delivery.record !== null && (
+        {offered.has('edit') && delivery.record !== null && (
           <Go to={addressOf('deliveries', `${id}/edit`)} className="button">
-            {speech.say(words.edit)}…
+            {speech.say(me.mayReveal ? words.edit : words.editNeedsUsers)}…
           </Go>
         )}
-        {may.has('cancel') && <CancelSoon id={id} />}
+        {offered.has('cancel') && <CancelSoon id={id} />}
       </div>
       <div className="actions-row">
         <Command line={offeredLine(first.command)} />
-        {event !== null && state === 'dead' && mayAuthor && (
+        {event !== null && state === 'dead' && may(me, 'author') && (
           <Go to={addressOf('workbench', mapping, { event: String(event.id) })}>{speech.say(words.bench)}</Go>
         )}
         {cause !== null && <Go to={addressOf('deliveries', undefined, { cause })}>{speech.say(words.cause)}</Go>}

@@ -8,6 +8,7 @@ import { Mark } from '../parts/mark.tsx';
 import { Answered } from '../parts/status.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
 import { useNow } from '../time/use-now.ts';
+import { words as common } from '../words/common.ts';
 import { standingOf } from '../words/states.ts';
 import { DeliveryActions } from './actions.tsx';
 import { Attempts } from './attempts.tsx';
@@ -16,6 +17,7 @@ import { RecordOf } from './record.tsx';
 import { CopyTicket } from './copy-ticket.tsx';
 import { Road } from './road.tsx';
 import { deliverySentence } from './sentence.ts';
+import { lastTry } from './tried-again.ts';
 import { deliveryWords as words } from './words.ts';
 
 interface Props {
@@ -39,7 +41,7 @@ function OneDelivery({ delivery, me }: { readonly delivery: DeliveryDetail; read
   return (
     <article className="delivery">
       <Said delivery={delivery} />
-      {may(me, 'operator') && <DeliveryActions delivery={delivery} mayAuthor={may(me, 'author')} />}
+      <WhatToDo delivery={delivery} me={me} />
       <Road delivery={delivery} />
       {delivery.findings.length > 0 && <Findings delivery={delivery} mayAct={may(me, 'operator')} />}
       <section aria-labelledby="attempts">
@@ -56,11 +58,21 @@ function OneDelivery({ delivery, me }: { readonly delivery: DeliveryDetail; read
   );
 }
 
+/** What one may do here; whoever may not reads who may. */
+function WhatToDo({ delivery, me }: { readonly delivery: DeliveryDetail; readonly me: Me | undefined }): ReactNode {
+  const { speech } = useSpeech();
+  if (me === undefined) return null;
+  if (may(me, 'operator')) return <DeliveryActions delivery={delivery} me={me} />;
+  const isOpen = delivery.state === 'dead' || delivery.state === 'pending';
+  return isOpen ? <p className="faint">{speech.say(common.forOperators, { role: me.role })}</p> : null;
+}
+
 function Said({ delivery }: { readonly delivery: DeliveryDetail }): ReactNode {
   const { speech, times } = useSpeech();
   const now = useNow(10_000);
   const { data: targets } = useAnswer<List<ShownTarget>>('/api/targets');
   const paused = targets?.items.find(({ name }) => name === delivery.target)?.state === 'paused';
+  const tried = lastTry(delivery, speech, times, now);
   const { said, advice } = deliverySentence(delivery, { paused, now }, speech, times);
   return (
     <header className="said">
@@ -74,6 +86,7 @@ function Said({ delivery }: { readonly delivery: DeliveryDetail }): ReactNode {
       {delivery.state !== 'delivered' && delivery.lastError !== null && (
         <p className="said-why">{delivery.lastError}</p>
       )}
+      {tried !== undefined && <p className="said-advice">{tried}</p>}
       {advice !== undefined && delivery.advice === null && <p className="said-advice">{advice}</p>}
       <Remedy delivery={delivery} />
     </header>

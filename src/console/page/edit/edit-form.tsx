@@ -6,8 +6,13 @@ import { useAct } from '../api/use-act.ts';
 import { Differences } from '../parts/differences.tsx';
 import { useTell } from '../parts/notices.tsx';
 import { useStayWhile } from '../parts/use-stay-while.ts';
+import { withLeaf } from '../record/leaves.ts';
+import { partsOf, type RecordField } from '../record/record-parts.ts';
+import { isRefused } from '../record/refused-field.ts';
+import { partInWords } from '../record/words.ts';
 import { useSpeech } from '../shell/speech-context.ts';
-import { type Leaf, leavesOf, pathInWords, typedAs, withLeaf } from './leaves.ts';
+import { FieldRow } from './field-row.tsx';
+import { PartFields } from './part-fields.tsx';
 import { editWords as words } from './words.ts';
 
 interface Props {
@@ -16,53 +21,72 @@ interface Props {
   readonly editable: boolean;
 }
 
-/** A field for every value, what changes beside it, and a reason: then the new delivery takes the old one's place. */
-export function EditForm({ delivery: { id, record: before, traces }, editable }: Props): ReactNode {
+/** A field for every value, what was refused first; what changes beside it, and a reason: then it is sent anew. */
+export function EditForm({ delivery, editable }: Props): ReactNode {
+  const { id, record: before, traces, advice, lastError } = delivery;
   const { speech } = useSpeech();
   const tell = useTell();
   const act = useAct<{ readonly delivery: number }>();
   const [record, setRecord] = useState<unknown>(before);
-  const old = new Map(leavesOf(before).map((leaf) => [pathInWords(leaf.path), leaf.value]));
-  const leaves = leavesOf(record);
-  const changes = leaves.flatMap(({ path, value }) => {
-    const name = pathInWords(path);
-    return old.get(name) === value ? [] : [{ field: name, before: old.get(name), after: value }];
-  });
-  useStayWhile(changes.length > 0 && !act.isSuccess);
+  const [reason, setReason] = useState('');
+  const parts = partsOf(record);
+  const old = new Map(partsOf(before).flatMap(({ fields }) => fields.map(({ name, value }) => [name, value] as const)));
+  const refused = { field: advice?.field ?? null, text: lastError };
+  const stopped = parts.flatMap((part) =>
+    part.fields.filter((field) => isRefused(part, field, refused)).map((field) => ({ part, field })),
+  );
+  const shown = new Set(stopped.map(({ field }) => field.name));
+  const changes = parts.flatMap((part) =>
+    part.fields
+      .filter(({ name, value }) => old.get(name) !== value)
+      .map(({ name, label, value }) => ({
+        field: [partInWords(part, speech), label].filter((word) => word !== '').join(' · '),
+        before: old.get(name),
+        after: value,
+      })),
+  );
+  useStayWhile((changes.length > 0 || reason.trim() !== '') && !act.isSuccess);
+  const change = ({ path }: RecordField, value: RecordField['value']): void => setRecord(withLeaf(record, path, value));
   const send = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
+    const even = new FormData(event.currentTarget).get('even') !== null;
     act.mutate(
+      { path: `/api/deliveries/${id}/edit`, body: { record, reason, evenUnknown: even } },
       {
-        path: `/api/deliveries/${id}/edit`,
-        body: { record, reason: form.get('reason'), evenUnknown: form.get('even') !== null },
-      },
-      {
-        onSuccess: ({ delivery }) => {
-          tell('good', speech.say(words.sent, { id: delivery }));
-          goTo(addressOf('deliveries', delivery), { instead: true, done: true });
+        onSuccess: ({ delivery: made }) => {
+          tell('good', speech.say(words.sent, { id: made }));
+          goTo(addressOf('deliveries', made), { instead: true, done: true });
         },
       },
     );
   };
   return (
     <form className="edit" onSubmit={send}>
-      <fieldset>
-        <legend>{speech.say(words.fields)}</legend>
-        {leaves.map(({ path, value }) => {
-          const name = pathInWords(path);
-          return (
-            <label key={name} data-changed={old.get(name) !== value}>
-              <span>{name}</span>
-              <LeafField
-                value={value}
-                was={old.get(name) ?? null}
-                change={(next) => setRecord(withLeaf(record, path, next))}
+      <div className="edit-parts">
+        {lastError !== null && (
+          <section className="edit-refused" aria-labelledby="refused" data-tone="bad">
+            <h2 id="refused">{speech.say(stopped.length > 0 ? words.refused : words.said)}</h2>
+            <p>{lastError}</p>
+            {stopped.map(({ part, field }) => (
+              <FieldRow
+                key={field.name}
+                field={field}
+                of={partInWords(part, speech)}
+                was={old.get(field.name) ?? null}
+                change={(value) => change(field, value)}
               />
-            </label>
-          );
-        })}
-      </fieldset>
+            ))}
+          </section>
+        )}
+        {parts.map((part) => (
+          <PartFields
+            key={part.step ?? 0}
+            part={{ ...part, fields: part.fields.filter(({ name }) => !shown.has(name)) }}
+            old={old}
+            change={change}
+          />
+        ))}
+      </div>
       <div className="edit-side">
         <h2>{speech.say(words.changes)}</h2>
         {changes.length === 0 ? (
@@ -72,7 +96,14 @@ export function EditForm({ delivery: { id, record: before, traces }, editable }:
         )}
         <label className="field">
           <span>{speech.say(words.reason)}</span>
-          <textarea name="reason" required maxLength={1000} rows={2} />
+          <textarea
+            name="reason"
+            required
+            maxLength={1000}
+            rows={2}
+            value={reason}
+            onChange={({ target }) => setReason(target.value)}
+          />
         </label>
         {traces && (
           <div className="findings-box">
@@ -92,28 +123,5 @@ export function EditForm({ delivery: { id, record: before, traces }, editable }:
         </button>
       </div>
     </form>
-  );
-}
-
-interface LeafFieldProps {
-  readonly value: Leaf['value'];
-  readonly was: Leaf['value'];
-  readonly change: (value: Leaf['value']) => void;
-}
-
-function LeafField({ value, was, change }: LeafFieldProps): ReactNode {
-  const { speech } = useSpeech();
-  if (typeof was === 'boolean')
-    return (
-      <select value={String(value)} onChange={(event) => change(typedAs(was, event.target.value))}>
-        <option value="true">{speech.say(words.yes)}</option>
-        <option value="false">{speech.say(words.no)}</option>
-      </select>
-    );
-  const text = value === null ? '' : String(value);
-  return text.length > 80 ? (
-    <textarea rows={3} value={text} onChange={(event) => change(typedAs(was, event.target.value))} />
-  ) : (
-    <input value={text} autoComplete="off" onChange={(event) => change(typedAs(was, event.target.value))} />
   );
 }

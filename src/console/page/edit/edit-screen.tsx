@@ -40,9 +40,10 @@ function Opening({ delivery, me }: { readonly delivery: DeliveryDetail; readonly
   if (record === null) return <Nothing title={speech.say(words.noRecord)} />;
   if (me?.mayReveal !== true)
     return (
-      <Nothing title={speech.say(words.mayNot)}>
-        <p>{speech.say(words.mayNotWhy)}</p>
-        <Command line={offeredLine(command)} />
+      <Nothing title={speech.say(me?.users === false ? words.noUsers : words.mayNot)}>
+        <p>{speech.say(me?.users === false ? words.noUsersWhy : words.mayNotWhy, { role: me?.role ?? '' })}</p>
+        {/* Where there are no roles, a terminal is no way around them. */}
+        {me?.users === false && <Command line={offeredLine(command)} />}
       </Nothing>
     );
   return (

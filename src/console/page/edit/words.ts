@@ -9,10 +9,15 @@ export const editWords = {
     ru: 'Чтобы исправить запись, её надо увидеть. Это попадёт в журнал действий.',
     en: 'To mend a record one has to see it. The audit will say so.',
   },
-  mayNot: { ru: 'Здесь личные данные не показываются', en: 'Personal data is not shown here' },
+  noUsers: { ru: 'Сначала нужны пользователи', en: 'Users come first' },
+  noUsersWhy: {
+    ru: 'Чтобы исправить запись, её надо открыть, а без пользователей личные данные не открываются никому. Заведите пользователя командой huntflow-connector user add: после входа вы вернётесь сюда.',
+    en: 'To mend a record one has to open it, and without users nobody opens personal data. Add a user with huntflow-connector user add: after signing in you come back here.',
+  },
+  mayNot: { ru: 'Исправляет оператор', en: 'An operator mends this' },
   mayNotWhy: {
-    ru: 'Заведите пользователей (huntflow-connector user add) и войдите, или исправьте запись в терминале.',
-    en: 'Add users (huntflow-connector user add) and sign in, or edit the record in a terminal.',
+    ru: 'Открыть и исправить запись может роль operator и выше; ваша роль — {role}. Передайте доставку тому, у кого она есть, или попросите её у администратора.',
+    en: 'The role operator or a higher one may open and mend the record; yours is {role}. Hand the delivery to somebody who has it, or ask an administrator for it.',
   },
   reason: { ru: 'Почему (обязательно, без личных данных)', en: 'Why (required, no personal data)' },
   send: { ru: 'Отправить исправленную', en: 'Send it as edited' },
@@ -26,12 +31,25 @@ export const editWords = {
   sent: { ru: 'Отправлена снова как № {id}', en: 'Sent again as #{id}' },
   gone: { ru: 'Её уже нельзя исправить', en: 'It cannot be edited any more' },
   fields: { ru: 'Поля записи', en: 'Fields of the record' },
+  refused: { ru: 'Из-за этого она остановилась', en: 'This is what stopped it' },
+  said: { ru: 'Что сказано об отказе', en: 'What was said of the refusal' },
+  technical: {
+    ru: {
+      one: 'Служебное: {n} поле',
+      few: 'Служебное: {n} поля',
+      many: 'Служебное: {n} полей',
+      other: 'Служебное: {n} поля',
+    },
+    en: { one: 'Technical: {n} field', other: 'Technical: {n} fields' },
+  },
+  technicalWhy: {
+    ru: 'Как запись отправляется: чем ищутся объекты, куда они пишутся. Обычно это не правят.',
+    en: 'How the record is sent: what objects are found by and where they are written. Usually nobody changes this.',
+  },
   noRecord: {
     ru: 'Записи нет: маппинг не сработал. Исправьте маппинг и повторите.',
     en: 'There is no record: the mapping failed. Mend the mapping and retry.',
   },
-  yes: { ru: 'да', en: 'yes' },
-  no: { ru: 'нет', en: 'no' },
   chooseTitle: { ru: 'Ответить на вопрос доставки {id}', en: 'Answer the question of delivery {id}' },
   chooseLead: {
     ru: 'Цель нашла несколько подходящих объектов или сомневается. Назовите нужный или велите завести новый.',

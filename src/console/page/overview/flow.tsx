@@ -2,11 +2,12 @@ import type { ReactNode } from 'react';
 import { addressOf } from '../address/place.ts';
 import type { ShownOverview, ShownTarget } from '../api/answers.ts';
 import { Go } from '../parts/go.tsx';
-import { Mark } from '../parts/mark.tsx';
 import { Age } from '../parts/when.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
 import { useNow } from '../time/use-now.ts';
-import { tones } from '../words/states.ts';
+import { PausedBy } from '../targets/paused-by.tsx';
+import { TargetMark } from '../targets/target-mark.tsx';
+import { targetStanding } from '../targets/target-standing.ts';
 import { overviewWords as words } from './words.ts';
 
 /** Height of a target's row in the drawing. */
@@ -31,17 +32,17 @@ export function Flow({ seen }: { readonly seen: ShownOverview }): ReactNode {
           </span>
         </div>
         <svg viewBox={`0 0 100 ${height}`} preserveAspectRatio="none" aria-hidden="true">
-          {seen.targets.map(({ name, state, dead }, row) => (
+          {seen.targets.map((target, row) => (
             <path
-              key={name}
-              data-tone={dead > 0 ? 'bad' : tones[state]}
+              key={target.name}
+              data-tone={targetStanding(target, now).tone}
               d={`M0 ${height / 2} C 45 ${height / 2}, 50 ${row * step + step / 2}, 100 ${row * step + step / 2}`}
             />
           ))}
         </svg>
         <ul className="flow-targets">
           {seen.targets.map((target) => (
-            <FlowTarget key={target.name} target={target} />
+            <FlowTarget key={target.name} target={target} now={now} />
           ))}
         </ul>
       </div>
@@ -49,15 +50,18 @@ export function Flow({ seen }: { readonly seen: ShownOverview }): ReactNode {
   );
 }
 
-function FlowTarget({ target: { name, state, pending, dead, oldestAt } }: { readonly target: ShownTarget }): ReactNode {
-  const { speech } = useSpeech();
+function FlowTarget({ target, now }: { readonly target: ShownTarget; readonly now: number }): ReactNode {
+  const { speech, times } = useSpeech();
+  const { name, pending, dead, oldestAt, nextTryAt, pausedAt } = target;
+  const waitsUntil = pending > 0 && nextTryAt !== null && Date.parse(nextTryAt) > now ? nextTryAt : undefined;
   return (
-    <li data-tone={dead > 0 ? 'bad' : tones[state]}>
+    <li data-tone={targetStanding(target, now).tone}>
       <Go to={addressOf('targets', name)} className="flow-name">
         {name}
       </Go>
-      <Mark state={state} />
+      <TargetMark target={target} />
       <span className="flow-owed">
+        {waitsUntil !== undefined && <span>{speech.say(words.nextTry, { time: times.brief(waitsUntil, now) })}</span>}
         {pending > 0 && (
           <Go to={addressOf('deliveries', undefined, { target: name, state: 'pending' })}>
             {speech.say(words.owed, { n: speech.many(pending) })} <Age since={oldestAt} />
@@ -69,6 +73,7 @@ function FlowTarget({ target: { name, state, pending, dead, oldestAt } }: { read
           </Go>
         )}
       </span>
+      {pausedAt !== null && <PausedBy target={target} />}
     </li>
   );
 }

@@ -20,5 +20,6 @@ export const overviewWords = {
   delivered: { ru: 'доставлено', en: 'delivered' },
   minute: { ru: 'минута', en: 'minute' },
   asTable: { ru: 'Таблицей', en: 'As a table' },
+  nextTry: { ru: 'попробует в {time}', en: 'tries at {time}' },
   owed: { ru: 'ждут: {n} ·', en: '{n} waiting ·' },
 } as const;

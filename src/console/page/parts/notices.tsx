@@ -7,9 +7,11 @@ interface Notice {
   readonly id: number;
   readonly tone: 'good' | 'bad';
   readonly text: ReactNode;
+  /** What it is about: a later one of the same takes its place. */
+  readonly of: string | undefined;
 }
 
-type Tell = (tone: Notice['tone'], text: ReactNode) => void;
+type Tell = (tone: Notice['tone'], text: ReactNode, of?: string) => void;
 
 const NoticesContext = createContext<Tell>(() => undefined);
 
@@ -26,10 +28,12 @@ export function Notices({ children }: { readonly children: ReactNode }): ReactNo
   const last = useRef(0);
   const drop = useCallback((id: number) => setNotices((before) => before.filter((each) => each.id !== id)), []);
   const tell = useCallback<Tell>(
-    (tone, text) => {
+    (tone, text, of) => {
       last.current += 1;
       const id = last.current;
-      setNotices((before) => [...before.slice(-3), { id, tone, text }]);
+      const others = (before: readonly Notice[]) =>
+        before.filter((each) => of === undefined || each.of !== of).slice(-3);
+      setNotices((before) => [...others(before), { id, tone, text, of }]);
       if (tone === 'good') setTimeout(() => drop(id), shownFor);
     },
     [drop],

@@ -3,6 +3,7 @@ import { Refusal } from '../api/ask.ts';
 import { useSpeech } from '../shell/speech-context.ts';
 import { shellWords } from '../shell/words.ts';
 import { words } from '../words/common.ts';
+import { headline } from '../words/headline.ts';
 
 /** Nothing for a fifth of a second, then lines of a fixed height: what is quick does not flicker. */
 export function Reading({ lines = 6 }: { readonly lines?: number }): ReactNode {
@@ -52,6 +53,7 @@ export function Failed({ error, again, whole = false }: FailedProps): ReactNode 
   if (status === 403)
     return (
       <Nothing title={speech.say(words.noRights)} whole={whole}>
+        <p>{error instanceof Refusal ? `${headline(speech.say(error.text))}.` : null}</p>
         <p>{speech.say(words.noRightsWhy)}</p>
       </Nothing>
     );

@@ -3,12 +3,13 @@ import { type Me, may } from '../account/me.ts';
 import { addressOf } from '../address/place.ts';
 import type { ShownTarget } from '../api/answers.ts';
 import { Go } from '../parts/go.tsx';
-import { Mark } from '../parts/mark.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
 import { useNow } from '../time/use-now.ts';
-import { tones } from '../words/states.ts';
 import { TargetActions } from './target-actions.tsx';
+import { PausedBy } from './paused-by.tsx';
 import { TargetFlow } from './target-flow.tsx';
+import { TargetMark } from './target-mark.tsx';
+import { targetStanding } from './target-standing.ts';
 import { targetsWords as words } from './words.ts';
 
 interface Props {
@@ -18,17 +19,20 @@ interface Props {
 
 export function TargetCard({ target, me }: Props): ReactNode {
   const { speech } = useSpeech();
+  const now = useNow(10_000);
   const { name, adapter, state, pending, dead, attention, holds } = target;
   const figures = [
     { name: words.waiting, n: pending, query: { target: name, state: 'pending' } },
     { name: words.dead, n: dead, query: { target: name, state: 'dead' } },
   ];
   return (
-    <li className="target" data-tone={tones[state]}>
+    <li className="target" data-tone={targetStanding(target, now).tone}>
       <div className="target-head">
-        <h2>{name}</h2>
+        <h2>
+          <Go to={addressOf('targets', name)}>{name}</Go>
+        </h2>
         <span className="faint">{adapter}</span>
-        <Mark state={state} />
+        <TargetMark target={target} />
       </div>
       <ul className="target-figures">
         {figures.map(({ name: figure, n, query }) => (
@@ -51,20 +55,5 @@ export function TargetCard({ target, me }: Props): ReactNode {
       )}
       {may(me, 'operator') && adapter !== null && <TargetActions name={name} paused={state === 'paused'} />}
     </li>
-  );
-}
-
-/** Whoever comes back to a target that stands still asks who stopped it, when and why. */
-function PausedBy({ target: { pausedAt, pausedBy, pausedReason } }: { readonly target: ShownTarget }): ReactNode {
-  const { speech, times } = useSpeech();
-  const now = useNow(60_000);
-  if (pausedAt === null) return null;
-  const time = times.brief(pausedAt, now);
-  const said = pausedBy === null ? words.pausedSince : words.pausedBy;
-  return (
-    <p className="target-note">
-      {speech.say(said, { time, who: pausedBy ?? '' })}
-      {pausedReason !== null && <q>{pausedReason}</q>}
-    </p>
   );
 }

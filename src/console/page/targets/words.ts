@@ -2,6 +2,8 @@ export const targetsWords = {
   lead: { ru: 'Куда уходят записи и как оно там.', en: 'Where records go, and how it is there.' },
   none: { ru: 'Целей нет', en: 'There are no targets' },
   noneHow: { ru: 'Опишите их в targets в connector.yaml.', en: 'Describe them under targets in connector.yaml.' },
+  failing: { ru: 'пока не принимает', en: 'not taking anything yet' },
+  refuses: { ru: 'отвечает, но не всё приняла', en: 'answers, but has not taken all' },
   waiting: { ru: 'ждут', en: 'waiting' },
   dead: { ru: 'остановлено', en: 'dead' },
   attention: { ru: 'посмотреть', en: 'to look at' },

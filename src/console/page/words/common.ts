@@ -49,8 +49,8 @@ export const words = {
   noAnswer: { ru: 'служба не отвечает', en: 'the service does not answer' },
   noRights: { ru: 'Это не для вашей роли', en: 'Not for your role' },
   noRightsWhy: {
-    ru: 'Смотреть это может роль повыше. Её даёт администратор: huntflow-connector user add.',
-    en: 'A higher role may see this. An administrator gives it: huntflow-connector user add.',
+    ru: 'Попросите того, у кого она есть, или администратора: он даёт роли командой huntflow-connector user add.',
+    en: 'Ask somebody who has it, or an administrator, who gives roles with huntflow-connector user add.',
   },
   notFound: { ru: 'Здесь ничего нет', en: 'There is nothing here' },
   notFoundWhy: {
@@ -61,6 +61,10 @@ export const words = {
   newer: {
     ru: { one: '{n} новая строка', few: '{n} новые строки', many: '{n} новых строк', other: '{n} новые строки' },
     en: { one: '{n} new row', other: '{n} new rows' },
+  },
+  forOperators: {
+    ru: 'Повторяет, исправляет и отменяет роль operator и выше; ваша роль — {role}.',
+    en: 'The role operator or a higher one retries, edits and cancels; yours is {role}.',
   },
   terminal: { ru: 'Сделать это в терминале', en: 'Do this in a terminal' },
   copy: { ru: 'Скопировать', en: 'Copy' },

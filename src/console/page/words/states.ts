@@ -1,6 +1,6 @@
 import { isStateName, type StateName } from '../../../words/states.ts';
 
-type Tone = 'good' | 'wait' | 'busy' | 'warn' | 'bad' | 'rest';
+export type Tone = 'good' | 'wait' | 'busy' | 'warn' | 'bad' | 'rest';
 
 /** How a state looks: its colour stands beside its word, never alone. */
 export const tones = {

@@ -1,6 +1,8 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { MappingPreview } from '../api/answers.ts';
+import { partInWords } from '../record/words.ts';
 import { useSpeech } from '../shell/speech-context.ts';
+import { groupsOf } from './outcome-groups.ts';
 import { workbenchWords as words } from './words.ts';
 
 /** What the text in the editor makes of the event: each field with where its value comes from, or why there is none. */
@@ -40,7 +42,7 @@ export function Outcome({ seen: { faults, mapped, problems } }: { readonly seen:
 function Fields({ fields }: { readonly fields: NonNullable<MappingPreview['mapped']>['fields'] }): ReactNode {
   const { speech } = useSpeech();
   return (
-    <table className="differences" aria-label={speech.say(words.result)}>
+    <table className="differences outcome" aria-label={speech.say(words.result)}>
       <thead>
         <tr>
           <th>{speech.say(words.field)}</th>
@@ -48,17 +50,40 @@ function Fields({ fields }: { readonly fields: NonNullable<MappingPreview['mappe
           <th>{speech.say(words.origin)}</th>
         </tr>
       </thead>
-      <tbody>
-        {fields.map(({ field, value, formula, failure }) => (
-          <tr key={field}>
-            <th scope="row">{field}</th>
-            <td>{failure ?? (typeof value === 'string' ? value : JSON.stringify(value))}</td>
-            <td>
-              <code>{formula}</code>
-            </td>
-          </tr>
-        ))}
-      </tbody>
+      {groupsOf(fields).map((group) => (
+        <tbody key={group.step ?? 0}>
+          {group.step !== undefined && (
+            <tr className="group">
+              <th colSpan={3} scope="rowgroup">
+                {partInWords(group, speech)}
+              </th>
+            </tr>
+          )}
+          {group.fields.map(({ field, label, value, formula, failure }) => (
+            <tr key={field}>
+              <th scope="row" title={field}>
+                <Breaking text={label} />
+              </th>
+              <td data-tone={failure === null ? undefined : 'bad'}>
+                {failure ?? (typeof value === 'string' ? value : JSON.stringify(value))}
+              </td>
+              <td>
+                <code>{formula}</code>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      ))}
     </table>
   );
+}
+
+/** A path breaks behind its dots, not within a word. */
+function Breaking({ text }: { readonly text: string }): ReactNode {
+  return text.split(/(?<=[.\]])/).map((part, place) => (
+    <Fragment key={place}>
+      {place > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
 }

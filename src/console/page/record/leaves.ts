@@ -35,6 +35,7 @@ export function typedAs(before: Leaf['value'], typed: string): Leaf['value'] {
   return before === null && typed === '' ? null : typed;
 }
 
+/** Places of lists counted from 1, as people count. */
 export function pathInWords(path: Path): string {
   return path.map((part) => (typeof part === 'number' ? `${part + 1}` : part)).join(' › ');
 }
