@@ -9,7 +9,6 @@ import { lastTry, markOf, outcomeOf } from '../../../src/console/page/delivery/t
 import { partsOf, spaced } from '../../../src/console/page/record/record-parts.ts';
 import { isRefused } from '../../../src/console/page/record/refused-field.ts';
 import { partInWords } from '../../../src/console/page/record/words.ts';
-import { targetStanding } from '../../../src/console/page/targets/target-standing.ts';
 import { roadOf } from '../../../src/console/page/delivery/road.ts';
 import { merged } from '../../../src/console/page/live/merge.ts';
 import { ticketText } from '../../../src/console/page/delivery/ticket.ts';
@@ -339,32 +338,6 @@ describe('the logic of the page', () => {
       expect(groups.map(({ step, set, fields }) => [step, set, fields.map(({ label }) => label)])).to.deep.equal([
         [undefined, undefined, ['key', 'Имя']],
         [2, 'Document_ПриемНаРаботу', ['create', 'Должность.by.Description']],
-      ]);
-    });
-  });
-
-  describe('how a target is', () => {
-    const now = Date.parse('2026-12-01T09:00:00.000Z');
-    const well = { state: 'active', pending: 0, dead: 0, nextTryAt: null } as const;
-    const later = '2026-12-01T09:05:00.000Z';
-
-    it('is never "works" beside what it has refused or does not take', () => {
-      const words = [
-        well,
-        { ...well, dead: 8 },
-        { ...well, pending: 2, nextTryAt: later },
-        { ...well, pending: 2, nextTryAt: '2026-12-01T08:59:59.000Z' },
-        { ...well, state: 'paused', dead: 8 } as const,
-      ].map((target) => {
-        const { tone, word } = targetStanding(target, now);
-        return `${tone} ${word.ru}`;
-      });
-      expect(words).to.deep.equal([
-        'good работает',
-        'bad отвечает, но не всё приняла',
-        'warn пока не принимает',
-        'good работает',
-        'warn на паузе',
       ]);
     });
   });

@@ -5,7 +5,6 @@ import { Go } from '../parts/go.tsx';
 import { Age } from '../parts/when.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
 import { useNow } from '../time/use-now.ts';
-import { PausedBy } from '../targets/paused-by.tsx';
 import { TargetMark } from '../targets/target-mark.tsx';
 import { targetStanding } from '../targets/target-standing.ts';
 import { overviewWords as words } from './words.ts';
@@ -35,7 +34,7 @@ export function Flow({ seen }: { readonly seen: ShownOverview }): ReactNode {
           {seen.targets.map((target, row) => (
             <path
               key={target.name}
-              data-tone={targetStanding(target, now).tone}
+              data-tone={targetStanding(target).tone}
               d={`M0 ${height / 2} C 45 ${height / 2}, 50 ${row * step + step / 2}, 100 ${row * step + step / 2}`}
             />
           ))}
@@ -52,10 +51,10 @@ export function Flow({ seen }: { readonly seen: ShownOverview }): ReactNode {
 
 function FlowTarget({ target, now }: { readonly target: ShownTarget; readonly now: number }): ReactNode {
   const { speech, times } = useSpeech();
-  const { name, pending, dead, oldestAt, nextTryAt, pausedAt } = target;
+  const { name, pending, dead, oldestAt, nextTryAt } = target;
   const waitsUntil = pending > 0 && nextTryAt !== null && Date.parse(nextTryAt) > now ? nextTryAt : undefined;
   return (
-    <li data-tone={targetStanding(target, now).tone}>
+    <li data-tone={targetStanding(target).tone}>
       <Go to={addressOf('targets', name)} className="flow-name">
         {name}
       </Go>
@@ -73,7 +72,6 @@ function FlowTarget({ target, now }: { readonly target: ShownTarget; readonly no
           </Go>
         )}
       </span>
-      {pausedAt !== null && <PausedBy target={target} />}
     </li>
   );
 }

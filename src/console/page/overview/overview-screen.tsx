@@ -43,7 +43,11 @@ function Day({ seen: { sentence, state } }: { readonly seen: ShownOverview }): R
   return (
     <section className="day" data-tone={tones[state]}>
       <p className="day-first">{first}</p>
-      {rest.length > 0 && <p className="day-rest">{headline(rest.join('; '))}</p>}
+      {rest.map((each) => (
+        <p key={each} className="day-rest">
+          {headline(each)}
+        </p>
+      ))}
       {away !== undefined && <p className="day-rest">{speech.say(common.asOf, { time: times.clock(away) })}</p>}
     </section>
   );

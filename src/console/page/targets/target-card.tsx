@@ -4,7 +4,6 @@ import { addressOf } from '../address/place.ts';
 import type { ShownTarget } from '../api/answers.ts';
 import { Go } from '../parts/go.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
-import { useNow } from '../time/use-now.ts';
 import { TargetActions } from './target-actions.tsx';
 import { PausedBy } from './paused-by.tsx';
 import { TargetFlow } from './target-flow.tsx';
@@ -19,14 +18,13 @@ interface Props {
 
 export function TargetCard({ target, me }: Props): ReactNode {
   const { speech } = useSpeech();
-  const now = useNow(10_000);
   const { name, adapter, state, pending, dead, attention, holds } = target;
   const figures = [
     { name: words.waiting, n: pending, query: { target: name, state: 'pending' } },
     { name: words.dead, n: dead, query: { target: name, state: 'dead' } },
   ];
   return (
-    <li className="target" data-tone={targetStanding(target, now).tone}>
+    <li className="target" data-tone={targetStanding(target).tone}>
       <div className="target-head">
         <h2>
           <Go to={addressOf('targets', name)}>{name}</Go>

@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react';
 import type { ShownTarget } from '../api/answers.ts';
 import { useSpeech } from '../shell/speech-context.ts';
-import { useNow } from '../time/use-now.ts';
 import { targetStanding } from './target-standing.ts';
 
 export function TargetMark({ target }: { readonly target: ShownTarget }): ReactNode {
   const { speech } = useSpeech();
-  const { tone, word } = targetStanding(target, useNow(10_000));
+  const { tone, word } = targetStanding(target);
   return (
     <span className="mark" data-tone={tone} data-state={target.state}>
       <i aria-hidden="true" />

@@ -1,21 +1,24 @@
-import type { ShownTarget } from '../api/answers.ts';
-import { stateWords } from '../../../words/states.ts';
 import type { Text } from '../../../text.ts';
-import { type Tone, tones } from '../words/states.ts';
+import { stateWords } from '../../../words/states.ts';
+import type { ShownTarget } from '../api/answers.ts';
+import type { Tone } from '../words/states.ts';
 import { targetsWords as words } from './words.ts';
 
-export interface TargetStanding {
+interface TargetStanding {
   readonly tone: Tone;
   readonly word: Text;
 }
 
-type Seen = Pick<ShownTarget, 'state' | 'pending' | 'dead' | 'nextTryAt'>;
+const standings = {
+  works: { tone: 'good', word: stateWords.active },
+  stuck: { tone: 'bad', word: words.refuses },
+  unreachable: { tone: 'bad', word: words.unreachable },
+  held: { tone: 'warn', word: stateWords.held },
+  paused: { tone: 'warn', word: stateWords.paused },
+  removed: { tone: 'bad', word: stateWords.removed },
+} as const satisfies Readonly<Record<ShownTarget['condition'], TargetStanding>>;
 
-/** How a target is, seen by what is owed to it: one that stops deliveries or lets them wait does not simply work. */
-export function targetStanding({ state, pending, dead, nextTryAt }: Seen, now: number): TargetStanding {
-  if (state !== 'active')
-    return { tone: dead > 0 && tones[state] !== 'bad' ? 'warn' : tones[state], word: stateWords[state] };
-  // What is tried for the first time is due at once: what waits for a time has failed before.
-  if (pending > 0 && nextTryAt !== null && Date.parse(nextTryAt) > now) return { tone: 'warn', word: words.failing };
-  return dead > 0 ? { tone: 'bad', word: words.refuses } : { tone: tones.active, word: stateWords.active };
+/** How a target is, in one word and its colour, the same in every place. */
+export function targetStanding({ condition }: Pick<ShownTarget, 'condition'>): TargetStanding {
+  return standings[condition];
 }
