@@ -1,9 +1,6 @@
 import type { MappingPreview } from '../api/answers.ts';
 
-type Mapped = Pick<
-  NonNullable<MappingPreview['mapped']>['fields'][number],
-  'field' | 'value' | 'formula' | 'failure'
->;
+type Mapped = Pick<NonNullable<MappingPreview['mapped']>['fields'][number], 'field' | 'value' | 'formula' | 'failure'>;
 
 /** Fields of one step; what stands in none comes together. */
 export interface OutcomeGroup {
