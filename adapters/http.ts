@@ -1,6 +1,6 @@
 import { AxiosHeaders } from 'axios';
 import { RejectedError } from '../src/adapter.ts';
-import { failureError } from './http/failures.ts';
+import { failureError, isRepeatable } from './http/failures.ts';
 import { pathWithin, queryText } from './http/path.ts';
 import { Transport } from './http/transport.ts';
 import { TransportError } from './http/transport-error.ts';
@@ -33,6 +33,8 @@ export interface HttpClientOptions {
   readonly proxy?: string | undefined;
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** No POST or PATCH is sent again after a kept connection broke under it. */
+  readonly once?: boolean;
 }
 
 export interface HttpRequest {
@@ -100,7 +102,7 @@ export class HttpClient {
         signal,
         timeout: this.#options.timeout,
         maxContentLength: this.#options.answerLimit ?? bodyLimit,
-        once: request.once ?? false,
+        once: request.once === true || (this.#options.once === true && !isRepeatable(method)),
         into: request.into,
       });
       if (answer.flaw?.whole === false && reading.has(method) && answer.status < 300)

@@ -53,6 +53,8 @@ export class Rest implements Adapter<RestRecord> {
       concurrency: tools.concurrency,
       proxy,
       tls: files && (() => files.options()),
+      // A target that breaks a kept connection may have taken what came by it: where a person decides, he does here too.
+      once: tools.unknown === 'dead',
     };
     this.#settings = settings;
     this.#tools = tools;

@@ -127,6 +127,11 @@ export interface AdapterTools {
   readonly resolvePath: (path: string) => string;
   /** A folder of this target's own for journals and caches, created on first use, readable by the owner only. */
   readonly stateFolder: () => string;
+  /**
+   * What follows an unknown outcome (`targets.*.unknown`): the record is tried again, or a person decides. Where one
+   * does, nothing that was sent may be sent again unasked.
+   */
+  readonly unknown: 'again' | 'dead';
   /** `targets.*.retry.statuses`: what the operators say of an HTTP status; without an entry the adapter judges. */
   readonly statuses: Readonly<Record<number, 'later' | 'never'>>;
   /** `targets.*.success`: what the operators call a success; undefined: any 2xx is one. */

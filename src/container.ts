@@ -355,6 +355,7 @@ export function compose(
       zone: config.zone,
       timeout: target.timeout,
       concurrency: target.concurrency,
+      unknown: target.unknown,
       statuses: target.config.retry.statuses,
       success: target.config.success,
       resolvePath: (path) => resolve(dirname(config.file), path),

@@ -25,7 +25,7 @@ const answerLimit = 64 * 1024 * 1024;
  */
 export function axiosOf(
   settings: HttpSettings,
-  tools: Pick<AdapterTools, 'timeout' | 'concurrency' | 'now' | 'resolvePath'>,
+  tools: Pick<AdapterTools, 'timeout' | 'concurrency' | 'now' | 'resolvePath' | 'unknown'>,
 ): AxiosInstance {
   const { baseUrl, headers, tls, proxy } = settings;
   const files = tls === undefined ? undefined : new TlsFiles(tls, tools.resolvePath);
@@ -61,8 +61,10 @@ export function axiosOf(
           ...(signal && { signal }),
           timeout,
           maxContentLength,
-          // Nothing tells the target that it is the same request: who repeats it asks for two.
-          once: !isRepeatable(method) && !AxiosHeaders.from(config.headers).has('Idempotency-Key'),
+          // Nothing tells the target that it is the same request, or a person is to decide: who repeats it asks for two.
+          once:
+            !isRepeatable(method) &&
+            (tools.unknown === 'dead' || !AxiosHeaders.from(config.headers).has('Idempotency-Key')),
         });
         answered?.(answerOf(readOf(answer)));
         if (answer.flaw?.whole === false && reading.has(method) && answer.status < 300)

@@ -86,6 +86,8 @@ export class XmlService {
         method: 'POST',
         path: record.path ?? '',
         ...message,
+        // 1C may have taken what broke off: only a service that knows a record again gets it twice unasked.
+        once: !this.#settings.repeatable,
         signal: delivery.signal,
         leaving,
       });

@@ -25,6 +25,7 @@ export function toolsFor(overrides: Partial<AdapterTools> = {}): TestTools {
     zone: 'Europe/Moscow',
     timeout: 5000,
     concurrency: 4,
+    unknown: 'again',
     statuses: {},
     success: undefined,
     resolvePath: (file) => path.resolve(root, file),

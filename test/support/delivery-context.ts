@@ -77,6 +77,7 @@ export function toolsIn(
     zone: 'Europe/Moscow',
     timeout: 2000,
     concurrency: 4,
+    unknown: 'again',
     statuses: {},
     success: undefined,
     resolvePath: (file) => path.resolve(root, file),

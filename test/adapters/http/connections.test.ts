@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { HttpClient } from '../../../adapters/http.ts';
+import { OnecXml } from '../../../adapters/onec-xml.ts';
+import { Rest } from '../../../adapters/rest.ts';
 import { adapterErrorKind } from '../../../src/adapter.ts';
 import { FIN, RST, TURN } from '../../../adapters/testing/framing-faults.ts';
 import { RawServer } from '../../../stand-ins/raw-server.ts';
 import { failureOf } from '../../conformance/adapter.ts';
+import { deliveryOf, type TestTools, toolsIn } from '../../support/delivery-context.ts';
 import { plainNetwork } from '../../support/plain-network.ts';
 import { until } from '../../support/until.ts';
 import type { HttpMethod, HttpResponse } from '../../../adapters/http.ts';
@@ -18,6 +21,62 @@ const trust = { ca: cert };
 const trusted = () => trust;
 const ok = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}';
 const never = new AbortController().signal;
+
+/** How an adapter sends two records one after the other, and what becomes of the second. */
+interface Way {
+  readonly name: string;
+  readonly deliver: (url: string, tools: TestTools) => Promise<() => Promise<unknown>>;
+}
+
+const ways: readonly Way[] = [
+  {
+    name: 'rest',
+    deliver: async (baseUrl, tools) => {
+      const adapter = new Rest(Rest.settings.cast({ baseUrl }), tools);
+      return () => adapter.deliver({ path: '/x', body: {} }, deliveryOf(1));
+    },
+  },
+  {
+    name: 'tools.http',
+    deliver: async (baseUrl, tools) => {
+      const http = tools.http({ baseUrl });
+      return () => http.post('/x', {}, { headers: { 'Idempotency-Key': 'key-1' }, delivery: deliveryOf(1) });
+    },
+  },
+  {
+    name: 'onec-xml',
+    deliver: async (url, tools) => {
+      const adapter = new OnecXml(
+        OnecXml.settings.cast({ url: `${url}/zup/hs/hire`, repeatable: tools.unknown === 'again' }),
+        tools,
+      );
+      return () => adapter.deliver({ root: 'Hire', content: { id: '17' } }, deliveryOf(1));
+    },
+  },
+];
+
+// What broke off may have been taken: the race with an idle server and a crash after the commit look alike from here.
+describe('A record whose kept connection breaks at once', () => {
+  plainNetwork();
+  for (const { name, deliver } of ways)
+    for (const unknown of ['again', 'dead'] as const)
+      it(`${unknown === 'again' ? 'goes once more by a fresh one' : 'is left to a person'} where unknown is ${unknown}: ${name}`, async () => {
+        const server = await RawServer.start((request, connection) =>
+          connection === 1 && request === 2 ? [RST] : [ok],
+        );
+        const tools = toolsIn(undefined, { unknown });
+        try {
+          const send = await deliver(server.url, tools);
+          await send();
+          if (unknown === 'again') await send();
+          else expect(adapterErrorKind(await failureOf(send()))).to.equal('uncertain');
+          expect(server.requests).to.equal(unknown === 'again' ? 3 : 2);
+        } finally {
+          await server.stop();
+          tools.dispose();
+        }
+      });
+});
 
 describe('Connections of the transport', () => {
   plainNetwork();
