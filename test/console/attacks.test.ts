@@ -55,6 +55,20 @@ describe('console without users', () => {
     expect(page.status).to.equal(403);
   });
 
+  it('has no second way to an address: as it is written, and not kept by anybody', async () => {
+    for (const path of [
+      '/API/overview',
+      '/Api/overview',
+      '//api/overview',
+      '/api%2foverview',
+      '/console/../API/overview',
+    ]) {
+      const { status, text } = await request(`${service.app.consoleUrl}${path}`, { method: 'GET' });
+      expect([path, status, text.includes('sentence')]).to.deep.equal([path, 404, false]);
+    }
+    expect((await ask(service, '/overview')).headers['cache-control']).to.equal('no-store');
+  });
+
   it('takes no change that another page may have sent', async () => {
     const pause = (headers: Readonly<Record<string, string>>) =>
       ask(service, '/targets/staff-csv/pause', { body: {}, headers });

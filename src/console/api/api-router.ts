@@ -26,7 +26,7 @@ const deepest = 64;
 
 /** Everything below /api. */
 export function apiRouter(parts: ApiRouterParts): Router {
-  const router = new Router({ prefix: '/api' });
+  const router = new Router({ prefix: '/api', sensitive: true });
   router.use(async (context, next) => {
     context.set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' });
     try {
