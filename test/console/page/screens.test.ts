@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../support/browser.ts';
 import { axeFindings, ConsoleBrowser, drawn, type Look } from '../../support/console-page.ts';
 import { ConsoleStory } from '../../support/console-story.ts';
 import { plainNetwork } from '../../support/plain-network.ts';
+import { command } from '../../support/serving.ts';
 import { TcpProxy } from '../../support/tcp-proxy.ts';
 import { until } from '../../support/until.ts';
 
@@ -147,6 +149,36 @@ describe('screens of the console', function () {
         await person.close();
       }
       expect(findings).to.deep.equal([]);
+    });
+
+  // The short form of it: test/console/commands.test.ts, without a browser.
+  if (isSoak)
+    it('offer commands that run as they are copied, all of them', async () => {
+      const person = await ConsoleBrowser.open(browser, story.consoleUrl);
+      const page = await person.tab();
+      const offered = new Set<string>();
+      for (const address of everyScreen) {
+        await page.goto(`${story.consoleUrl}/console/${address}`);
+        await drawn(page);
+        for (const text of await page.locator('.command code').allTextContents()) offered.add(text);
+      }
+      await person.close();
+      expect(offered.size).to.be.above(8);
+      const config = story.service.workspace.path('config', 'connector.yaml');
+      // What only looks goes first: what acts changes what there is to look at.
+      const acts = / (deliveries|targets|attention|bulk abort)\b/;
+      for (const text of [...offered].toSorted((one, other) => Number(acts.test(one)) - Number(acts.test(other)))) {
+        const words = execFileSync('sh', ['-c', `set -- ${text}; printf '%s\\0' "$@"`], { encoding: 'utf8' }).split(
+          '\0',
+        );
+        const [npx, program, ...args] = words.slice(0, -1);
+        expect([npx, program], text).to.deep.equal(['npx', 'huntflow-connector']);
+        if (args.includes('webhook.json')) continue; // a file of the reader's own
+        const { code, err } = await command([...args, '--config', config], {}, story.service.workspace.folder);
+        // One that acts on several asks first, and one may have been done by the command before it.
+        const understood = /add --yes|--yes|nothing|already|cannot be|not everything could be mapped/;
+        expect([text, code === 0 || (code === 1 && understood.test(err))], err).to.deep.equal([text, true]);
+      }
     });
 
   it('name every section and control in both languages', async () => {

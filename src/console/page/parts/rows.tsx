@@ -49,6 +49,9 @@ export function Rows<R extends Row>(props: RowsProps<R>): ReactNode {
   const allChosen = selection !== undefined && ids.every((id) => selection.chosen.has(id));
   return (
     <div className="rows">
+      <span role="status" className="unseen">
+        {list.newer > 0 && speech.say(words.newerThere)}
+      </span>
       {list.newer > 0 && (
         <button type="button" className="newer" onClick={list.showNewer}>
           <Icon of="up" /> {speech.upTo(words.newer, list.newer)}

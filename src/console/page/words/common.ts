@@ -58,6 +58,7 @@ export const words = {
     en: 'The address may have been cut, or retention has taken the record.',
   },
   clear: { ru: 'Снять отбор', en: 'Clear the filter' },
+  newerThere: { ru: 'Есть новые строки', en: 'There are new rows' },
   newer: {
     ru: { one: '{n} новая строка', few: '{n} новые строки', many: '{n} новых строк', other: '{n} новые строки' },
     en: { one: '{n} new row', other: '{n} new rows' },
