@@ -18,6 +18,7 @@ import { copyBeforeUpgrade } from './database/sqlite/upgrade-copy.ts';
 import { type Fault, FaultyFileError } from './files/fault.ts';
 import { FolderWatch } from './mapping/file/folder-watch.ts';
 import { LaterReading } from './mapping/file/later-reading.ts';
+import { putBackText } from './forget/put-back.ts';
 import { HttpListener } from './http-listener.ts';
 import { intakeRouter } from './intake/route.ts';
 import { SpoolTakenError } from './spool/spool-taken.ts';
@@ -191,6 +192,8 @@ export class App {
     const { signal } = this.#stopping;
     try {
       await forgetting.finishAll(signal);
+      const acts = await forgetting.actsElsewhere();
+      if (acts !== undefined) report.putBack(putBackText(acts).en);
       await attribution.run(signal);
       // What attempts are at work on is sealed a minute later.
       while (!signal.aborted && (await sealingOfOld.run(signal)).left > 0)

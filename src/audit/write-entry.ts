@@ -2,7 +2,7 @@ import type { Transaction } from '../database/connection.ts';
 import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
 import { fingerprint, linkHash } from './chain.ts';
-import type { Actor, Deed } from './entry.ts';
+import type { Actor, AuditEntry, Deed } from './entry.ts';
 
 // PostgreSQL: one chain for all instances, so one writes at a time; the lock goes with the transaction.
 const lockChain = statement<object>('select pg_advisory_xact_lock(7044203111690247)');
@@ -33,11 +33,16 @@ const mostIds = 1000;
  * The next link of the chain, in the transaction of the change that it tells of: both are there or neither. Last in its
  * transaction, for on PostgreSQL whatever else is locked after it would be locked against everybody who writes here.
  */
-export async function writeEntry(transaction: Transaction, actor: Actor, { action, on, now }: Deed): Promise<void> {
+export async function writeEntry(
+  transaction: Transaction,
+  actor: Actor,
+  { action, on, now }: Deed,
+): Promise<AuditEntry> {
   if (transaction.engine === 'postgres') await lockChain(transaction, {});
   const [head] = await selectHead(transaction, {});
   const { who, from, key } = actor;
   const entry = { seq: (head?.seq ?? 0) + 1, at: now, who: who.slice(0, 200), from, action, on: on.slice(0, mostIds) };
+  const link = { hash: linkHash(key, head?.hash ?? '', entry), key: fingerprint(key) };
   await insertRow(transaction, {
     seq: entry.seq,
     at: entry.at,
@@ -45,9 +50,10 @@ export async function writeEntry(transaction: Transaction, actor: Actor, { actio
     place: from,
     action,
     ids: JSON.stringify(entry.on),
-    hash: linkHash(key, head?.hash ?? '', entry),
-    key_id: fingerprint(key),
+    hash: link.hash,
+    key_id: link.key,
   });
+  return { ...entry, ...link };
 }
 
 /** For what changes nothing in the database, or does so elsewhere: a reveal, an export, a restore. */

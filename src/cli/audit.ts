@@ -41,7 +41,7 @@ export function auditCommand(terminal: Terminal): Command {
 }
 
 function heads(text: string, before: readonly Head[] = []): readonly Head[] {
-  const [, seq, hash] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];
+  const [, seq, hash] = /^(\d{1,15}):([0-9a-f]{16,64})$/.exec(text) ?? [];
   if (seq === undefined || hash === undefined)
     throw new InvalidArgumentError('the number of an entry, a colon and its hash are needed');
   return [...before, { seq: Number(seq), hash }];

@@ -67,8 +67,8 @@ function backupKeys({ privacy: { store } }: Config, file: string, terminal: Term
     const count = saveKeys(path, file);
     terminal.print(
       {
-        ru: `Сохранено и проверено: ${file}, ключей ${count}. Храните отдельно от копий базы, и не дольше, чем они: кого забыли, того такая копия вернула бы.`,
-        en: `Saved and checked: ${file}, ${count} keys. Keep it apart from copies of the database, and no longer than they: whoever was forgotten would come back with it.`,
+        ru: `Сохранено и проверено: ${file}, ключей ${count}. Храните отдельно от копий базы и только последнюю, а прежние уничтожьте: кого забыли после такой копии, того она вернула бы.`,
+        en: `Saved and checked: ${file}, ${count} keys. Keep it apart from copies of the database, only the latest, and destroy earlier ones: whoever was forgotten after such a copy would come back with it.`,
       }[terminal.language],
     );
   } catch (error) {

@@ -76,7 +76,7 @@ function remarksOn({ retention, privacy }: Config): readonly Text[] {
     ...(privacy.keyFile === undefined
       ? [
           {
-            ru: 'privacy.keyFile не задан: личные данные в базе не запечатаны',
+            ru: 'privacy.keyFile не задан: личные данные в базе не зашифрованы',
             en: 'privacy.keyFile is not set: personal data in the database is not sealed',
           },
         ]

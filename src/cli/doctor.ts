@@ -10,6 +10,7 @@ import { loadTargets } from '../targets/target.ts';
 import { findFaults } from './check.ts';
 import { type DoctorFinding, finding, organs } from './doctor/finding.ts';
 import {
+  actFindings,
   backupFindings,
   clockFindings,
   diskFindings,
@@ -78,6 +79,7 @@ async function findingsOf(path: string): Promise<DoctorFinding[]> {
       findings.push(
         finding('database', 'info', 'база данных открывается, схема верна', 'the database opens, its schema is right'),
       );
+      findings.push(...actFindings(await composition.forgetting.actsElsewhere()));
       findings.push(...logFindings(remainder), ...(await deliveryFindings(composition)));
       findings.push(...(await stageFindings(composition)), ...(await webhookFindings(composition, loaded)));
     } catch (error) {
@@ -89,7 +91,7 @@ async function findingsOf(path: string): Promise<DoctorFinding[]> {
   }
   findings.push(
     ...backupFindings(remainder, sqliteFile(remainder.database.url) === undefined),
-    ...sealingFindings(remainder),
+    ...sealingFindings(remainder, findings),
     ...retentionFindings(remainder),
     finding('versions', 'info', versions(), versions()),
   );

@@ -1,11 +1,12 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { Composition } from '../container.ts';
 import { actOf } from '../forget/act.ts';
+import { shownForgetting } from '../shown/forgetting.ts';
 import { withComposition } from './open.ts';
 import { operator } from './operator.ts';
-import { type ConfigOption, configured } from './options.ts';
+import { type ConfigOption, configured, count, type JsonOption } from './options.ts';
 import { canAsk, isConfirmed } from './question.ts';
-import { formatTime } from './table.ts';
+import { formatTime, table } from './table.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 import { onePerson } from './whom.ts';
 
@@ -15,6 +16,8 @@ interface ForgetOptions extends ConfigOption {
   readonly yes?: boolean;
 }
 
+interface ActsOptions extends ConfigOption, JsonOption {}
+
 export function forgetCommand(terminal: Terminal): Command {
   const applicant = configured('applicant', 'destroy the key and everything that is kept about one applicant')
     .argument('<id>', "Huntflow's id of the applicant, or words of a name to choose by")
@@ -23,30 +26,31 @@ export function forgetCommand(terminal: Terminal): Command {
     .option('--yes', 'do not ask')
     .action((id: string, options: ForgetOptions) => forget(id, options, terminal));
   const act = configured('act', 'print the draft act of an earlier erasure again, with the extract of the audit')
-    .argument('<number>', 'the number of the act', number)
-    .action((id: number, options: ConfigOption) => printAct(id, options, terminal));
-  return new Command('forget').description('erase what is kept about a person').addCommand(applicant).addCommand(act);
-}
-
-function number(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('a number is needed');
-  return Number(text);
+    .argument('<number>', 'the number of the act', count)
+    .action((id: number, options: ConfigOption) =>
+      withComposition(options.config, (composition) => printAct(id, composition, terminal)),
+    );
+  const acts = configured('acts', 'who was forgotten in the last three years, newest first')
+    .option('--json', 'for machines')
+    .action((options: ActsOptions) => listActs(options, terminal));
+  return new Command('forget')
+    .description('erase what is kept about a person')
+    .addCommand(applicant)
+    .addCommand(acts)
+    .addCommand(act);
 }
 
 async function forget(asked: string, options: ForgetOptions, terminal: Terminal): Promise<void> {
   await withComposition(options.config, async (composition) => {
-    const { forgetting, config } = composition;
+    const { forgetting } = composition;
     const person = await onePerson(composition, asked, options.source, terminal);
     await agree(composition, person, options.yes === true, terminal);
     const marked = await forgetting.mark(person, operator(composition), options.cancel === true);
     if (!marked.done) throw new CommandError(marked.why);
     await forgetting.finishAll();
-    const row = await forgetting.find(marked.forgetting);
-    if (row === undefined) return;
     await tellUnattributed(composition, terminal);
     if (!forgetting.logIsEmpty) terminal.note(stillRead[terminal.language]);
-    const entries = await composition.audit.list({ on: `forgetting/${row.id}` });
-    terminal.print(actOf(row, entries, (at) => `${formatTime(at, config.zone)} (${config.zone})`));
+    await printAct(marked.forgetting, composition, terminal);
   });
 }
 
@@ -57,7 +61,7 @@ async function agree(
   terminal: Terminal,
 ): Promise<void> {
   if (agreed) return;
-  const { ids: deliveries } = await outbox.extent({ people: ids });
+  const deliveries = ids.length === 0 ? [] : (await outbox.extent({ people: ids })).ids;
   const also = applicants.length > 1 ? ` (${applicants.slice(1).join(', ')})` : '';
   const question = {
     ru: `Кандидат ${applicant}${also}, ${scope}, ${masked}: доставок ${deliveries.length}. Ключ и все данные будут уничтожены, вернуть их не сможет никто. Продолжить?`,
@@ -98,11 +102,35 @@ const stillRead = {
   en: 'Another program has been reading the database for long: what was erased still stands in its log (the file …-wal). Stop it; the log goes with the next forget, when retention clears or the service stops.',
 };
 
-async function printAct(id: number, options: ConfigOption, terminal: Terminal): Promise<void> {
-  await withComposition(options.config, async ({ forgetting, audit, config }) => {
-    const row = await forgetting.find(id);
-    if (row === undefined) throw new CommandError({ ru: `акта № ${id} нет`, en: `there is no act ${id}` });
-    const entries = await audit.list({ on: `forgetting/${id}` });
-    terminal.print(actOf(row, entries, (at) => `${formatTime(at, config.zone)} (${config.zone})`));
+async function printAct(
+  id: number,
+  { forgetting, audit, config }: Pick<Composition, 'forgetting' | 'audit' | 'config'>,
+  terminal: Terminal,
+): Promise<void> {
+  const row = await forgetting.find(id);
+  if (row === undefined)
+    throw new CommandError({ ru: `акта № ${id} нет: forget acts`, en: `there is no act ${id}: forget acts` });
+  const entries = await audit.list({ on: `forgetting/${id}` });
+  terminal.print(actOf(row, entries.toReversed(), (at) => `${formatTime(at, config.zone)} (${config.zone})`));
+}
+
+async function listActs(options: ActsOptions, terminal: Terminal): Promise<void> {
+  await withComposition(options.config, async ({ forgetting, config: { zone } }) => {
+    const rows = await forgetting.list();
+    if (options.json) terminal.print(JSON.stringify({ items: rows.map(shownForgetting), next: null }));
+    else
+      terminal.print(
+        table(
+          terminal.language,
+          ['ID', 'WHEN', 'APPLICANT', 'SCOPE', 'BY'],
+          rows.map((row) => [
+            String(row.id),
+            formatTime(row.marked_at, zone),
+            shownForgetting(row).applicants.join(' '),
+            row.scope,
+            row.by,
+          ]),
+        ),
+      );
   });
 }

@@ -6,6 +6,7 @@ import { withComposition } from './open.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
 import { formatTime, table } from './table.ts';
 import { CommandError, type Terminal } from './terminal.ts';
+import { whyForgotten } from './whom.ts';
 
 interface Options extends ConfigOption, JsonOption {
   readonly scope?: string;
@@ -32,11 +33,7 @@ async function showPerson(who: string, options: Options, terminal: Terminal): Pr
     const byId = /^\d{1,100}$/.test(who.trim()) ? await people.find(who.trim(), scope) : [];
     const found = byId.length > 0 ? byId : inScope(await people.search(who, mostShown), scope);
     const [person, other] = found;
-    if (person === undefined)
-      throw new CommandError({
-        ru: 'никого такого нет: нужен номер кандидата, имя, почта или телефон целиком',
-        en: 'there is nobody like that: an applicant id, a name, or a whole mail address or phone is needed',
-      });
+    if (person === undefined) throw new CommandError((await whyForgotten(composition, who)) ?? nobody);
     if (other !== undefined) {
       printFound(found, reveal, json === true, terminal);
       throw new CommandError({
@@ -68,6 +65,11 @@ async function showPerson(who: string, options: Options, terminal: Terminal): Pr
     );
   });
 }
+
+const nobody = {
+  ru: 'никого такого нет: нужен номер кандидата, имя, почта или телефон целиком',
+  en: 'there is nobody like that: an applicant id, a name, or a whole mail address or phone is needed',
+};
 
 function inScope(found: readonly Person[], scope: string | undefined): readonly Person[] {
   return scope === undefined ? found : found.filter((person) => person.scope === scope);

@@ -9,7 +9,7 @@ import { BackupError, contentsOf, draftOf, restoreKeys, takePlace } from '../dat
 import { AlreadyServedError, ServingLock } from '../database/sqlite/serving-lock.ts';
 import { sqliteFile } from '../database/url.ts';
 import { forgettingsIn } from '../forget/carried-forgettings.ts';
-import type { ForgettingRow } from '../people/mark-forgotten.ts';
+import type { ForgettingRow } from '../people/forgettings.ts';
 import { createLog } from '../report/log.ts';
 import { readConfig } from '../targets/configured.ts';
 import type { Target } from '../targets/target.ts';

@@ -1,8 +1,9 @@
 import type { Composition } from '../container.ts';
 import { refuseHalfCopy } from '../database/copy/half-copy.ts';
+import { Erasure } from '../forget/erasure.ts';
 import { carryForgettings } from '../forget/carried-forgettings.ts';
 import { forgetLostPeople } from '../forget/lost-people.ts';
-import type { ForgettingRow } from '../people/mark-forgotten.ts';
+import type { ForgettingRow } from '../people/forgettings.ts';
 import type { Target } from '../targets/target.ts';
 import { operator } from './operator.ts';
 import { canAsk, isConfirmed } from './question.ts';
@@ -15,6 +16,8 @@ export interface Restored {
   /** People whose keys are gone, and those whom the database before has forgotten since. */
   readonly lost: number;
   readonly since: number;
+  /** Acts of erasure that the store of keys knows of and this database has not. */
+  readonly acts: Awaited<ReturnType<Composition['forgetting']['actsElsewhere']>>;
 }
 
 /**
@@ -33,8 +36,11 @@ export async function reduceRestored(
   await composition.sealing.open('read');
   const { ring } = composition.sealing;
   const now = composition.now();
-  const lost = ring === undefined ? 0 : (await forgetLostPeople(database, ring, now)).people;
-  const { forgettings, people: since } = await carryForgettings(database, forgotten, now);
+  const erasure = new Erasure(composition);
+  const lost = ring === undefined ? 0 : (await forgetLostPeople({ database, ring, erasure }, now)).people;
+  const { forgettings, people: since } = await carryForgettings({ database, erasure }, forgotten, now);
+  const acts = await composition.forgetting.actsElsewhere();
+  if (acts !== undefined) await composition.forgetting.leaveOut(acts);
   await composition.forgetting.finishAll();
   const open = await outbox.open();
   const names = new Set([...targets.map(({ name }) => name), ...open.map(({ target }) => target)]);
@@ -43,7 +49,7 @@ export async function reduceRestored(
   const on = [...[...names].map((name) => `target/${name}`), ...forgettings.map((id) => `forgetting/${id}`)];
   await composition.audit.add(operator(composition), { action: 'restore', on });
   await database.truncateLog();
-  return { owed: new Map(pending.map(({ target, count }) => [target, count])), lost, since };
+  return { owed: new Map(pending.map(({ target, count }) => [target, count])), lost, since, acts };
 }
 
 /** @throws CommandError unless somebody agrees. */
@@ -55,7 +61,7 @@ export async function agreeToRestore(question: Text, agreed: boolean, terminal: 
 }
 
 /** `at`: of when the copy is; undefined: nobody knows. */
-export function tellRestored(terminal: Terminal, { owed, lost, since }: Restored, at: string | undefined): void {
+export function tellRestored(terminal: Terminal, { owed, lost, since, acts }: Restored, at: string | undefined): void {
   const list = [...owed].map(([target, count]) => `${target} ${count}`).join(', ');
   const say = ({ ru, en }: Text): void => terminal.print({ ru, en }[terminal.language]);
   const when = at === undefined ? { ru: 'В копии', en: 'In the copy' } : { ru: `На ${at}`, en: `At ${at}` };
@@ -71,6 +77,7 @@ export function tellRestored(terminal: Terminal, { owed, lost, since }: Restored
     });
   if (lost > 0) say(stayForgotten(lost));
   if (since > 0) say(forgottenSince(since));
+  if (acts !== undefined) say(keepPaper(acts.first, acts.last));
 }
 
 const stayForgotten = (count: number): Text => ({
@@ -83,4 +90,9 @@ const stayForgotten = (count: number): Text => ({
 const forgottenSince = (count: number): Text => ({
   ru: `Людей, забытых после этой копии: ${count}. Они остаются забытыми, и акты об этом перенесены.`,
   en: `${count} person(s) were forgotten after this copy was made and stay so; the acts of it were carried over.`,
+});
+
+const keepPaper = (first: number, last: number): Text => ({
+  ru: `Актов об уничтожении № ${first === last ? first : `${first}–${last}`} в этой копии нет: храните бумажные. Их номера больше не повторятся.`,
+  en: `The acts of erasure ${first === last ? first : `${first} to ${last}`} are not in this copy: keep those on paper. Their numbers are not given again.`,
 });

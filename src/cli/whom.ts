@@ -1,7 +1,11 @@
 import type { Composition } from '../container.ts';
+import { forgottenAs } from '../people/forgotten.ts';
 import type { Person } from '../people/people.ts';
+import { forgottenText } from '../shown/forgetting.ts';
+import type { Text } from '../text.ts';
 import { canAsk } from './question.ts';
 import { createInterface } from 'node:readline/promises';
+import { formatTime } from './table.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
 /**
@@ -9,15 +13,17 @@ import { CommandError, type Terminal } from './terminal.ts';
  * @throws CommandError
  */
 export async function onePerson(
-  { people, database }: Pick<Composition, 'people' | 'database'>,
+  composition: Pick<Composition, 'people' | 'database' | 'quarantine' | 'config'>,
   asked: string,
   source: string | undefined,
   terminal: Terminal,
 ): Promise<Person> {
+  const { people } = composition;
   const found = /^\d+$/.test(asked) ? await people.find(asked) : await people.search(asked, 20);
-  const fitting = source === undefined ? found : await ofSource({ database }, found, source);
+  const known = source === undefined ? found : await ofSource(composition, found, source);
+  const fitting = known.length > 0 ? known : await doubtful(composition, asked, source);
   const [first, ...others] = fitting;
-  if (first === undefined) throw new CommandError(nobody(asked));
+  if (first === undefined) throw new CommandError((await whyForgotten(composition, asked)) ?? nobody(asked));
   if (others.length === 0 && /^\d+$/.test(asked)) return first;
   const lines = fitting.map(
     ({ applicant, scope, masked }, at) => `${at + 1}. applicant/${applicant}  ${scope}  ${masked}`,
@@ -35,6 +41,36 @@ export async function onePerson(
   } finally {
     input.close();
   }
+}
+
+/** Whom only events in quarantine name: what is kept of them is kept all the same. */
+async function doubtful(
+  { quarantine }: Pick<Composition, 'quarantine'>,
+  applicant: string,
+  source: string | undefined,
+): Promise<Person[]> {
+  const named = (await quarantine.whom()).filter(
+    (event) => event.applicant === applicant && (source === undefined || event.source === source),
+  );
+  return [...new Set(named.map(({ scope }) => scope))].map((scope) => ({
+    id: 0,
+    ids: [],
+    scope,
+    applicant,
+    applicants: [applicant],
+    name: '',
+    masked: '',
+    profile: {},
+  }));
+}
+
+/** That somebody was, where that is why nothing is known. */
+export async function whyForgotten(
+  { database, config: { zone } }: Pick<Composition, 'database' | 'config'>,
+  asked: string,
+): Promise<Text | undefined> {
+  const [row] = await forgottenAs(database, asked.trim());
+  return row && forgottenText(asked.trim(), row.id, formatTime(row.marked_at, zone));
 }
 
 async function ofSource(

@@ -22,6 +22,7 @@ import * as thinKeys from './migrations/0016-thin-keys.ts';
 import * as pauses from './migrations/0017-pauses.ts';
 import * as standing from './migrations/0018-standing.ts';
 import * as failing from './migrations/0019-failing.ts';
+import * as acts from './migrations/0020-acts.ts';
 
 /** Forward only, in this order; one file serves every database. */
 const migrations = {
@@ -44,6 +45,7 @@ const migrations = {
   '0017-pauses': pauses,
   '0018-standing': standing,
   '0019-failing': failing,
+  '0020-acts': acts,
 };
 
 /** In their order. */

@@ -247,6 +247,8 @@ interface ForgettingsTable {
   readonly finished_at: Time | null;
   /** What was erased, by kind, JSON. */
   readonly counts: string | null;
+  /** What the audit said of it, JSON. */
+  readonly extract: string | null;
 }
 
 /** What sealing keeps beside the data: the check value of its keys, how far an upgrade has come. */

@@ -1,21 +1,26 @@
 import { existsSync } from 'node:fs';
+import { Audit } from '../audit/audit.ts';
 import { Database } from '../database/database.ts';
 import { statement } from '../database/statement.ts';
-import type { ForgettingRow } from '../people/mark-forgotten.ts';
 import { carryForgetting } from './carry-forgetting.ts';
-import { erase } from './forgetting.ts';
+import type { Erasure } from './erasure.ts';
+import { type ForgettingRow, selectForgettings } from '../people/forgettings.ts';
 import { endAllLeases, forgetLost } from './lost-people.ts';
 
-const selectAll = statement<object, ForgettingRow>('select * from forgettings order by id');
 const selectPeople = statement<{ scope: string; applicant: string; marked: number }, { id: number }>(`
   select id from people
   where scope = :scope and applicant = :applicant and forgotten_at is null and created_at <= cast(:marked as bigint)`);
+
 /** Whom the SQLite database of a path forgot. Empty: it is damaged, or from before anybody was. */
 export async function forgettingsIn(path: string): Promise<readonly ForgettingRow[]> {
   if (!existsSync(path)) return [];
   const database = new Database(`sqlite:${path}`);
+  const audit = new Audit(database, { current: () => '', known: () => [] }, Date.now);
   try {
-    return await selectAll(database.reads, {});
+    const rows = (await selectForgettings(database.reads, {})).toReversed();
+    return await Promise.all(
+      rows.map(async (row) => ({ ...row, extract: row.extract ?? (await extractOf(row, audit)) })),
+    );
   } catch {
     return [];
   } finally {
@@ -23,16 +28,21 @@ export async function forgettingsIn(path: string): Promise<readonly ForgettingRo
   }
 }
 
+/** An earlier version kept none: the audit stays behind with the database that it is in. */
+async function extractOf({ id }: ForgettingRow, audit: Audit): Promise<string> {
+  return JSON.stringify((await audit.list({ on: `forgetting/${id}` })).toReversed());
+}
+
 /**
  * Whoever was forgotten since a copy was made is forgotten in it too, with or without keys, and the proof of it, which
  * is kept for three years, goes over.
  */
 export async function carryForgettings(
-  database: Database,
+  { database, erasure }: { readonly database: Database; readonly erasure: Erasure },
   rows: readonly ForgettingRow[],
   now: number,
 ): Promise<{ readonly forgettings: readonly number[]; readonly people: number }> {
-  const known = new Set((await selectAll(database.reads, {})).map(identity));
+  const known = new Set((await selectForgettings(database.reads, {})).map(identity));
   const carried = { forgettings: new Array<number>(), people: 0 };
   await database.call(endAllLeases, undefined);
   for (const row of rows.filter((each) => !known.has(identity(each)))) {
@@ -43,9 +53,8 @@ export async function carryForgettings(
     );
     const people = found.flat().map(({ id }) => id);
     for (const person of people) await database.call(forgetLost, { person, now });
-    await erase(database, { people, scope, applicants });
-    await database.call(carryForgetting, { ...row, people: JSON.stringify(people) });
-    carried.forgettings.push(row.id);
+    await erasure.erase({ people, scope, applicants });
+    carried.forgettings.push(await database.call(carryForgetting, { ...row, people: JSON.stringify(people) }));
     carried.people += people.length;
   }
   return carried;

@@ -4,6 +4,7 @@ import { ifMissing } from '../process/if-missing.ts';
 import { addressesIn, filesIn, nameOfFile } from '../attachments/file-reference.ts';
 import type { Database } from '../database/database.ts';
 import type { Inbox } from '../inbox/inbox.ts';
+import type { Quarantine } from '../inbox/quarantine.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { openNames } from '../outbox/seal-words.ts';
 import type { Person } from '../people/people.ts';
@@ -13,17 +14,22 @@ interface ExportParts {
   readonly database: Database;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
+  readonly quarantine: Quarantine;
   readonly seals: Seals;
   /** Where files of Huntflow are kept. */
   readonly filesFolder: string;
 }
 
 /** All that is kept about a person, readable, with the files. */
-export async function exportPerson({ database, inbox, outbox, seals, filesFolder }: ExportParts, person: Person) {
+export async function exportPerson(
+  { database, inbox, outbox, quarantine, seals, filesFolder }: ExportParts,
+  person: Person,
+) {
   const names = new Map<string, string>();
   const wanted = (scope: string, file: string | number) => names.set(nameOfFile(scope, file), String(file));
   const events = [];
-  for (const { id } of await rowsOf(database, 'events', person)) {
+  const known = (await rowsOf(database, 'events', person)).map(({ id }) => id);
+  for (const id of [...known, ...(await doubtful(quarantine, person))]) {
     const event = await inbox.find(id);
     if (event === undefined) continue;
     const body = asJson(event.body === null ? null : Buffer.from(event.body).toString('utf8'));
@@ -40,7 +46,7 @@ export async function exportPerson({ database, inbox, outbox, seals, filesFolder
     });
   }
   const deliveries = [];
-  for (const delivery of await outbox.list({ people: person.ids })) {
+  for (const delivery of person.ids.length === 0 ? [] : await outbox.list({ people: person.ids })) {
     const { id, eventId, mapping, target, state, createdAt, scope } = delivery;
     const record = asJson((await outbox.record(id)) ?? null);
     for (const { file } of filesIn(record)) wanted(scope, file);
@@ -70,7 +76,15 @@ export async function exportPerson({ database, inbox, outbox, seals, filesFolder
   };
 }
 
-function rowsOf(database: Database, table: 'events', { ids }: Person) {
+/** What nobody has proved, and names this person all the same. */
+async function doubtful(quarantine: Quarantine, { scope, applicants }: Person): Promise<number[]> {
+  return (await quarantine.whom()).flatMap((event) =>
+    event.scope === scope && applicants.includes(event.applicant) ? event.id : [],
+  );
+}
+
+async function rowsOf(database: Database, table: 'events', { ids }: Person) {
+  if (ids.length === 0) return [];
   return database.queries
     .selectFrom(table)
     .select('id')
@@ -85,7 +99,7 @@ async function referencesOf(database: Database, seals: Seals, { ids, scope, appl
     .select(['target', 'scope', 'kind', 'entity', 'role', 'entity_set as set', 'name', 'note'])
     .where((where) =>
       where.or([
-        where('person', 'in', [...ids]),
+        ...(ids.length === 0 ? [] : [where('person', 'in', [...ids])]),
         where.and([
           where('scope', '=', scope),
           where('kind', '=', 'applicant'),

@@ -1,15 +1,35 @@
-import { errorCode } from '../process/error-code.ts';
+import type { Actor } from '../audit/entry.ts';
+import { writeEntry } from '../audit/write-entry.ts';
+import type { Transaction } from '../database/connection.ts';
 import { Procedure } from '../database/procedure.ts';
+import { statement } from '../database/statement.ts';
 import { cancelDelivery } from '../outbox/intervene.ts';
-import {
-  type ForgetWish,
-  forgottenBefore,
-  lockPeople,
-  type Marked,
-  markForgotten,
-  unfinishedOf,
-} from '../people/mark-forgotten.ts';
+import { forgottenBefore, lockPeople, unfinishedOf } from '../people/unfinished.ts';
+import { errorCode } from '../process/error-code.ts';
 import type { Text } from '../text.ts';
+import { insertForgetting, noteExtract, raiseActs } from '../people/forgettings.ts';
+
+export interface ForgetWish {
+  /** Rows of one person; none: only quarantine holds something of them. */
+  readonly people: readonly number[];
+  readonly scope: string;
+  readonly applicants: readonly string[];
+  /** Names of stored files that only this person's records name. */
+  readonly files: readonly string[];
+  /** The highest number of an act that the store of keys knows of. */
+  readonly acts: number;
+  readonly actor: Actor;
+  readonly now: number;
+  readonly cancel: boolean;
+}
+
+export type Marked =
+  | { readonly done: true; readonly forgetting: number }
+  | { readonly done: false; readonly why: Text };
+
+const mark = statement<{ person: number; now: number }>(
+  'update people set forgotten_at = :now where id = :person and forgotten_at is null',
+);
 
 /**
  * Marks a person as forgotten, in one transaction with what is still owed about them: refused while an event is
@@ -17,21 +37,48 @@ import type { Text } from '../text.ts';
  */
 export const forgetPerson = new Procedure(
   'forgetPerson',
-  async (transaction, { cancel, ...wish }: ForgetWish & { readonly cancel: boolean }): Promise<Marked> => {
+  async (transaction, { cancel, ...wish }: ForgetWish): Promise<Marked> => {
     if (!(await lockPeople(transaction, wish.people))) return { done: false, why: forgottenBefore };
     const { unmapped, pending, sending, dead } = await unfinishedOf(transaction, wish.people);
     if (unmapped > 0) return { done: false, why: notMapped(unmapped) };
     if (sending > 0) return { done: false, why: beingSent(sending) };
     if (pending.length > 0 && !cancel) return { done: false, why: stillOwed(pending.length) };
-    const marked = await markForgotten(transaction, wish);
+    const forgetting = await markForgotten(transaction, wish);
     // A dead letter is done, and must not hold back whoever comes next under the same key.
     for (const id of [...pending, ...dead]) {
       const cancelled = await cancelDelivery.run(transaction, { id, now: wish.now, actor: wish.actor });
       if (!cancelled.done) throw new SentMeanwhileError();
     }
-    return marked;
+    return { done: true, forgetting };
   },
 );
+
+/**
+ * From the commit on the person is nobody any more: whatever comes is about somebody new, with a key of their own.
+ * Deliveries that are not under way are closed by whoever calls, in the same transaction.
+ */
+async function markForgotten(transaction: Transaction, wish: Omit<ForgetWish, 'cancel'>): Promise<number> {
+  const { people, scope, applicants, files, acts, actor, now } = wish;
+  for (const person of people) await mark(transaction, { person, now });
+  await raiseActs.run(transaction, { last: acts });
+  const [row] = await insertForgetting(transaction, {
+    id: null,
+    scope,
+    applicants: JSON.stringify(applicants),
+    people: JSON.stringify(people),
+    files: JSON.stringify(files),
+    by: actor.who,
+    marked_at: now,
+    finished_at: null,
+    counts: null,
+    extract: null,
+  });
+  if (row === undefined) throw new Error('the database returned no id for a forgetting');
+  const on = [...applicants.map((applicant) => `applicant/${applicant}`), `forgetting/${row.id}`];
+  const entry = await writeEntry(transaction, actor, { action: 'forget', on, now });
+  await noteExtract(transaction, { id: row.id, extract: JSON.stringify([entry]) });
+  return row.id;
+}
 
 /** A delivery was claimed while it was looked at: nothing was changed. */
 class SentMeanwhileError extends Error {

@@ -8,19 +8,20 @@ import { statement } from '../database/statement.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { Quarantine } from '../inbox/quarantine.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { type Erased, eraseSlice } from '../people/erase.ts';
 import type { KeyRing } from '../people/key-ring.ts';
+import type { Person } from '../people/people.ts';
+import { Erasure } from './erasure.ts';
+import { forgetPerson, type Marked, refusalOf } from './forget-person.ts';
 import {
   dropOldForgettings,
   finishForgetting,
   forgettingOf,
   type ForgettingRow,
   forgettingsLeft,
-  type Marked,
-} from '../people/mark-forgotten.ts';
-import type { Person } from '../people/people.ts';
-import { emptyQuarantined } from './empty-quarantined.ts';
-import { forgetPerson, refusalOf } from './forget-person.ts';
+  lastAct,
+  raiseActs,
+  selectForgettings,
+} from '../people/forgettings.ts';
 
 export interface ForgettingParts {
   readonly database: Database;
@@ -33,8 +34,6 @@ export interface ForgettingParts {
   readonly now: () => number;
 }
 
-/** Rows of one transaction: webhooks that come meanwhile wait for no more. */
-const slice = 200;
 /** Roskomnadzor's order 179: act and extract are kept for three years. */
 const proofKept = 3 * 366 * 24 * 3_600_000;
 
@@ -62,11 +61,12 @@ export class Forgetting {
 
   /** The mark alone: nothing is erased before `finishAll`. */
   async mark(person: Person, actor: Actor, cancel: boolean): Promise<Marked> {
-    const { database, now } = this.#parts;
+    const { database, ring, now } = this.#parts;
     const files = await this.#filesOf(person);
+    const acts = (await ring?.acts()) ?? 0;
     const { ids: people, scope, applicants } = person;
     try {
-      return await database.call(forgetPerson, { people, scope, applicants, files, actor, now: now(), cancel });
+      return await database.call(forgetPerson, { people, scope, applicants, files, acts, actor, now: now(), cancel });
     } catch (error) {
       const why = refusalOf(error);
       if (why === undefined) throw error;
@@ -77,9 +77,10 @@ export class Forgetting {
   /** Ends what was begun; returns the forgettings that it ended. */
   async finishAll(signal?: AbortSignal): Promise<number[]> {
     const ended: number[] = [];
+    const erasure = new Erasure(this.#parts);
     for (const row of await forgettingsLeft(this.#parts.database.reads, {})) {
       if (signal?.aborted === true) break;
-      await this.#finish(row);
+      await this.#finish(row, erasure);
       ended.push(row.id);
     }
     await this.#parts.database.call(dropOldForgettings, { before: this.#parts.now() - proofKept });
@@ -90,24 +91,37 @@ export class Forgetting {
     return (await forgettingOf(this.#parts.database.reads, { id }))[0];
   }
 
-  async #finish({
-    id,
-    scope,
-    people: peopleColumn,
-    applicants: named,
-    files: fileColumn,
-  }: ForgettingRow): Promise<void> {
-    const { database, quarantine, ring, files: folder, now } = this.#parts;
-    const people: readonly number[] = JSON.parse(peopleColumn);
-    const applicants: readonly string[] = JSON.parse(named);
-    const files: readonly string[] = JSON.parse(fileColumn);
+  /** The newest first. */
+  list(): Promise<readonly ForgettingRow[]> {
+    return selectForgettings(this.#parts.database.reads, {});
+  }
+
+  /**
+   * Numbers of acts that the store of keys knows of and this database does not: it was put back from a copy that is
+   * older than they are. Undefined: there are none.
+   */
+  async actsElsewhere(): Promise<{ readonly first: number; readonly last: number } | undefined> {
+    const { database, ring } = this.#parts;
+    const [given, known] = [(await ring?.acts()) ?? 0, await lastAct(database.reads)];
+    return given > known ? { first: known + 1, last: given } : undefined;
+  }
+
+  /** No number of theirs is given again. */
+  async leaveOut({ last }: { readonly last: number }): Promise<void> {
+    await this.#parts.database.call(raiseActs, { last });
+  }
+
+  async #finish(row: ForgettingRow, erasure: Erasure): Promise<void> {
+    const { database, ring, files: folder, now } = this.#parts;
+    const { id, scope } = row;
+    const people: readonly number[] = JSON.parse(row.people);
+    const applicants: readonly string[] = JSON.parse(row.applicants);
+    const files: readonly string[] = JSON.parse(row.files);
     const keys = (await Promise.all(people.map((person) => selectKeys(database.reads, { person })))).flat();
     const numbers = keys.flatMap(({ key }) => key ?? []);
+    await ring?.noteAct(id);
     if (numbers.length > 0) await ring?.destroy(numbers);
-    const total = await erase(database, { people, scope, applicants });
-    // Nobody's events as long as their signature is not proved, but a person's data all the same.
-    const doubtful = await quarantine.about(scope, applicants);
-    const emptied = doubtful.length === 0 ? 0 : await database.call(emptyQuarantined, { ids: doubtful });
+    const total = await erasure.erase({ people, scope, applicants });
     let removed = 0;
     for (const file of files) {
       // An act is signed: a file that was named and never came is none that was destroyed.
@@ -115,11 +129,7 @@ export class Forgetting {
       for (const end of ['', '.json']) await rm(join(folder, file + end), { force: true });
     }
     this.#logIsEmpty = await database.truncateLog();
-    await database.call(finishForgetting, {
-      id,
-      now: now(),
-      counts: JSON.stringify({ ...total, events: total.events + emptied, files: removed }),
-    });
+    await database.call(finishForgetting, { id, now: now(), counts: JSON.stringify({ ...total, files: removed }) });
   }
 
   /** Records name files, and so do the webhooks; by names that tell nothing. */
@@ -136,22 +146,6 @@ export class Forgetting {
       }
     }
     return [...names];
-  }
-}
-
-/** Everything of somebody who was marked. */
-export async function erase(
-  database: Database,
-  of: { readonly people: readonly number[]; readonly scope: string; readonly applicants: readonly string[] },
-): Promise<Erased> {
-  const total = { events: 0, deliveries: 0, attempts: 0, references: 0 };
-  for (;;) {
-    const erased = await database.call(eraseSlice, { ...of, most: slice });
-    total.events += erased.events;
-    total.deliveries += erased.deliveries;
-    total.attempts += erased.attempts;
-    total.references += erased.references;
-    if (erased.events + erased.deliveries + erased.attempts + erased.references === 0) return total;
   }
 }
 

@@ -3,8 +3,8 @@ import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
 import { cancelDelivery } from '../outbox/intervene.ts';
 import type { KeyRing } from '../people/key-ring.ts';
-import { unfinishedOf } from '../people/mark-forgotten.ts';
-import { erase } from './forgetting.ts';
+import { unfinishedOf } from '../people/unfinished.ts';
+import type { Erasure } from './erasure.ts';
 
 const selectPeople = statement<
   { after: number },
@@ -61,8 +61,7 @@ export async function countLostPeople(database: Database, ring: KeyRing): Promis
  * what forgetting leaves.
  */
 export async function forgetLostPeople(
-  database: Database,
-  ring: KeyRing,
+  { database, ring, erasure }: { readonly database: Database; readonly ring: KeyRing; readonly erasure: Erasure },
   now: number,
 ): Promise<{ readonly people: number; readonly cancelled: number }> {
   const lost = { people: 0, cancelled: 0 };
@@ -70,7 +69,7 @@ export async function forgetLostPeople(
   for await (const { id, scope, applicant } of lostPeople(database, ring)) {
     if (applicant !== null) lost.people += 1;
     lost.cancelled += await database.call(forgetLost, { person: id, now });
-    await erase(database, { people: [id], scope, applicants: applicant === null ? [] : [applicant] });
+    await erasure.erase({ people: [id], scope, applicants: applicant === null ? [] : [applicant] });
   }
   return lost;
 }

@@ -24,6 +24,14 @@ export interface QuarantineParts {
   readonly now: () => number;
 }
 
+/** An event that nobody has proved, and whom it names. */
+export interface Doubtful {
+  readonly id: number;
+  readonly source: string;
+  readonly scope: string;
+  readonly applicant: string;
+}
+
 /** Events whose signature fitted no secret when they came. */
 export class Quarantine {
   readonly #parts: QuarantineParts;
@@ -38,14 +46,14 @@ export class Quarantine {
     return events.map(({ id }) => id).toReversed();
   }
 
-  /** Those that say they are about one of these applicants: what is known of somebody is erased here too. */
-  async about(scope: string, applicants: readonly string[]): Promise<number[]> {
-    const found: number[] = [];
+  /** Whom they say they are about; each is opened for that, so whoever asks for many asks once. */
+  async whom(): Promise<readonly Doubtful[]> {
+    const found: Doubtful[] = [];
     for (const id of await this.ids()) {
       const event = await this.#parts.inbox.find(id);
       if (event?.state !== 'quarantined' || event.body === null) continue;
-      const { scope: said, whom } = await this.#incoming(event);
-      if (said === scope && whom !== undefined && applicants.includes(whom.applicant)) found.push(id);
+      const { scope, whom } = await this.#incoming(event);
+      if (whom !== undefined) found.push({ id, source: event.source, scope, applicant: whom.applicant });
     }
     return found;
   }

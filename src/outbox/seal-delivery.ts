@@ -26,14 +26,18 @@ export async function sealDelivery(seals: Seals, delivery: NewDelivery): Promise
   const key = await seals.forRow(delivery.person ?? null, delivery.createdAt);
   if (key === undefined) return undefined;
   const seal = newSeal();
+  const { key: text, made } = delivery;
+  const kept = text === null ? null : seals.keyOf(text);
+  const hidden = kept === text ? null : text;
   return {
     ...delivery,
-    key: delivery.key === null ? null : seals.keyOf(delivery.key),
-    made:
-      'failed' in delivery.made
-        ? delivery.made
-        : { ...delivery.made, record: sealRecord(seals, key, seal, delivery.made.record) },
-    sealed: { seal, with: sealedWith(key), keyText: sealedKeyText(seals, key, delivery.key) },
+    key: kept,
+    made: 'failed' in made ? made : { ...made, record: sealRecord(seals, key, seal, made.record, hidden) },
+    sealed: {
+      seal,
+      with: sealedWith(key),
+      keyText: hidden === null || kept === null ? null : seals.sealText(key, keyPlace(kept), hidden),
+    },
   };
 }
 
@@ -41,14 +45,16 @@ export function sealedWith({ number, person, month }: SealKey): SealedWith {
   return { number, person, month };
 }
 
-export function sealRecord(seals: Seals, key: SealKey, seal: number, record: string): string {
-  seals.recent.keep(seal, record);
+/** `hidden`: the text of its key, where that is kept as its hash. */
+export function sealRecord(
+  seals: Seals,
+  key: SealKey,
+  seal: number,
+  record: string,
+  hidden: string | null = null,
+): string {
+  seals.recent.keep(seal, { record, key: hidden });
   return seals.sealText(key, { table: 'deliveries', column: 'record', row: seal }, record);
-}
-
-function sealedKeyText(seals: Seals, key: SealKey, text: string | null): string | null {
-  const kept = text === null ? null : seals.keyOf(text);
-  return text === null || kept === null || kept === text ? null : seals.sealText(key, keyPlace(kept), text);
 }
 
 function keyPlace(hashed: string) {
@@ -77,16 +83,20 @@ export async function openKey(seals: Seals, key: string | null, sealed: string |
 /** Claims as adapters need them; one that no key opens is not among them, and its lease runs out. */
 export async function openClaims(seals: Seals, claims: readonly Claim[]): Promise<Claim[]> {
   if (claims.every(({ seal }) => seal === null)) return [...claims];
-  await seals.want(claims.flatMap(({ record, progress, keyText }) => [record, progress, keyText ?? null]));
+  const known = claims.map(({ seal }) => (seal === null ? undefined : seals.recent.take(seal)));
+  await seals.want(
+    claims.flatMap(({ record, progress, keyText }, at) => (known[at] ? progress : [record, progress, keyText])),
+  );
   const opened: Claim[] = [];
-  for (const claim of claims) {
-    const { seal } = claim;
-    const record =
-      (seal === null ? undefined : seals.recent.take(seal)) ?? (await openRecord(seals, claim.record, seal));
+  for (const [at, claim] of claims.entries()) {
+    const { seal, keyText } = claim;
+    const recent = known[at];
+    const record = recent?.record ?? (await openRecord(seals, claim.record, seal));
     if (record === undefined) continue;
     const place = { table: 'deliveries', column: 'progress', row: seal ?? 0 };
     const progress = claim.progress === null ? null : ((await seals.openText(claim.progress, place)) ?? null);
-    opened.push({ ...claim, record, progress, key: await openKey(seals, claim.key, claim.keyText) });
+    const key = (keyText === null ? null : recent?.key) ?? (await openKey(seals, claim.key, keyText));
+    opened.push({ ...claim, record, progress, key });
   }
   return opened;
 }

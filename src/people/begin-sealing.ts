@@ -1,9 +1,9 @@
-import type { KeyObject } from 'node:crypto';
 import type { Transaction } from '../database/connection.ts';
 import { indexed } from '../database/indexed.ts';
 import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
 import { holdKey } from './hold-key.ts';
+import { KeyedHash } from './keyed-hash.ts';
 import { sealBytes, secretKey } from './sealed-bytes.ts';
 import { hashedKey, staysAsItIs } from './seals.ts';
 
@@ -50,7 +50,7 @@ const renameOnce = statement<{ mapping: string; scope: string; value: string; ha
 export const beginSealing = new Procedure(
   'beginSealing',
   async (transaction, { check, secret: bytes, nobody }: FirstSeal): Promise<void> => {
-    const secret = secretKey(bytes);
+    const secret = new KeyedHash(bytes);
     if (transaction.engine === 'postgres') await lockTables(transaction, {});
     await holdKey(transaction, { number: nobody.number, person: null, month: nobody.month });
     await deleteIdle(transaction, {});
@@ -65,7 +65,7 @@ export const beginSealing = new Procedure(
   },
 );
 
-async function renameLanes(transaction: Transaction, secret: KeyObject): Promise<void> {
+async function renameLanes(transaction: Transaction, secret: KeyedHash): Promise<void> {
   for (let after = 0; ;) {
     const lanes = await selectLanes(transaction, { after });
     for (const { id, key, scope } of lanes) {
@@ -80,7 +80,7 @@ async function renameLanes(transaction: Transaction, secret: KeyObject): Promise
 
 async function renameDeliveries(
   transaction: Transaction,
-  secret: KeyObject,
+  secret: KeyedHash,
   { number, key }: FirstSeal['nobody'],
 ): Promise<void> {
   const dataKey = { number, key: secretKey(key) };

@@ -40,6 +40,7 @@ export async function copyKeys(from: KeyStore, to: KeyStore): Promise<number> {
     count += keys.length;
   }
   if ((await to.count()) !== count) throw new KeyCopyError(different);
+  await to.noteAct(await from.acts());
   for (const secret of secrets) await to.addSecret(secret);
   return count;
 }

@@ -132,6 +132,15 @@ export class KeyRing {
     for (const number of numbers) this.#open.delete(number);
   }
 
+  /** The highest number of an act that was noted here. */
+  acts(): Promise<number> {
+    return this.#store.acts();
+  }
+
+  noteAct(number: number): Promise<void> {
+    return this.#store.noteAct(number);
+  }
+
   /** Forgets what it has open, for a key may have been destroyed by somebody else. */
   doubt(number: number): void {
     this.#open.delete(number);

@@ -27,6 +27,9 @@ const makeSecrets = statement<object>({
   sqlite: `create table if not exists secrets (name text primary key, kek bigint not null, wrapped blob not null)`,
   postgres: `create table if not exists secrets (name text primary key, kek bigint not null, wrapped bytea not null)`,
 });
+const makeCounters = statement<object>(
+  'create table if not exists counters (name text primary key, value bigint not null)',
+);
 const lockStore = statement<object>('select pg_advisory_xact_lock(3853314791062309108)');
 const insertKey = statement<WrappedKey>(
   'insert into person_keys (number, kek, wrapped) values (:number, :kek, :wrapped)',
@@ -58,6 +61,11 @@ const insertSecret = statement<WrappedSecret>(
 );
 const updateSecret = statement<WrappedSecret & { before: number }, { name: string }>(`
   update secrets set kek = :kek, wrapped = :wrapped where name = :name and kek = :before returning name`);
+const selectActs = statement<object, { value: number }>(`select value from counters where name = 'acts'`);
+const insertActs = statement<object>(`insert into counters (name, value) values ('acts', 0) on conflict do nothing`);
+const raiseActs = statement<{ number: number }>(
+  `update counters set value = :number where name = 'acts' and value < cast(:number as bigint)`,
+);
 const countKeys = statement<object, { count: number }>('select count(*) as count from person_keys');
 
 const prepare = new Procedure('prepareKeyStore', async (transaction): Promise<void> => {
@@ -65,6 +73,7 @@ const prepare = new Procedure('prepareKeyStore', async (transaction): Promise<vo
   await makeKeys(transaction, {});
   await makeIndex(transaction, {});
   await makeSecrets(transaction, {});
+  await makeCounters(transaction, {});
 });
 
 const addKeys = new Procedure('addKeys', async (transaction, keys: readonly WrappedKey[]): Promise<void> => {
@@ -94,6 +103,11 @@ const rewrapSecret = new Procedure(
   async (transaction, secret: WrappedSecret & { readonly before: number }): Promise<boolean> =>
     (await updateSecret(transaction, secret)).length > 0,
 );
+
+const noteAct = new Procedure('noteAct', async (transaction, values: { readonly number: number }): Promise<void> => {
+  await insertActs(transaction, {});
+  await raiseActs(transaction, values);
+});
 
 /**
  * Where wrapped keys lie alone, apart from what they open: a backup of the data has none of them, and what was
@@ -165,6 +179,15 @@ export class KeyStore {
   /** False: it is not wrapped by `before` any more. */
   rewrapSecret(secret: WrappedSecret & { readonly before: number }): Promise<boolean> {
     return this.#database.call(rewrapSecret, secret);
+  }
+
+  /** The highest number of an act of erasure: the store is not put back with the data, so no number comes twice. */
+  async acts(): Promise<number> {
+    return (await selectActs(this.#database.reads, {}))[0]?.value ?? 0;
+  }
+
+  noteAct(number: number): Promise<void> {
+    return this.#database.call(noteAct, { number });
   }
 
   async count(): Promise<number> {

@@ -1,6 +1,6 @@
-import { createHmac, hash, type KeyObject } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Profile } from '../huntflow/person.ts';
-import { secretKey } from './sealed-bytes.ts';
+import { KeyedHash } from './keyed-hash.ts';
 import { fullName, nameWords, plainMail, plainPhone } from './plain-name.ts';
 
 /** What a term stands for: equal texts of two kinds are two terms. */
@@ -21,12 +21,12 @@ const beginning = 3;
  * term costs a look at their names, and tells less about them.
  */
 export class NameIndex {
-  readonly #key: KeyObject | undefined;
+  readonly #key: KeyedHash | undefined;
   /** Terms made lately: an applicant comes a dozen times, and half of all share a dozen first names. */
   readonly #made = new Map<string, number>();
 
   constructor(key?: Uint8Array) {
-    this.#key = key && secretKey(key);
+    this.#key = key && new KeyedHash(key);
   }
 
   /** All that a person is found by. */
@@ -79,10 +79,7 @@ export class NameIndex {
 
   #hashed(named: string): number {
     // At once: a Hash object costs three times as much, and an event has a dozen terms.
-    const digest =
-      this.#key === undefined
-        ? hash('sha256', named, 'buffer')
-        : createHmac('sha256', this.#key).update(named).digest();
+    const digest = this.#key === undefined ? hash('sha256', named, 'buffer') : this.#key.digest(named);
     // What both databases and JavaScript have as a whole number.
     return digest.readUIntBE(0, 6) * 16 + (digest.readUInt8(6) >> 4);
   }

@@ -1,15 +1,15 @@
 import type { SealedWith } from './sealed-with.ts';
-import { createHmac, type KeyObject } from 'node:crypto';
 import type { Database } from '../database/database.ts';
 import { indexed } from '../database/indexed.ts';
 import { statement } from '../database/statement.ts';
 import { isEntityKey } from '../report/mask.ts';
 import type { KeyRing } from './key-ring.ts';
+import { KeyedHash } from './keyed-hash.ts';
 import { NameIndex } from './name-index.ts';
 import type { SeenPerson } from './seen-person.ts';
 import { RecentTexts } from './recent-texts.ts';
 import { KeyLostError, markLost } from './hold-key.ts';
-import { type DataKey, keyNumberOf, openBytes, sealBytes, type SealPlace, secretKey } from './sealed-bytes.ts';
+import { type DataKey, keyNumberOf, openBytes, sealBytes, type SealPlace } from './sealed-bytes.ts';
 
 export type SealKey = DataKey & SealedWith;
 
@@ -44,7 +44,7 @@ export class Seals {
   readonly #profiles = new Map<number, { readonly plain: string; readonly sealed: string }>();
   #on = false;
   #index: NameIndex | undefined;
-  #keys: KeyObject | undefined;
+  #keys: KeyedHash | undefined;
 
   constructor(database: Database, ring?: KeyRing) {
     this.#database = database;
@@ -173,7 +173,7 @@ export class Seals {
   /** A key of a lane, or a value of `once`, as it is kept: one that names an entity as it is, any other hashed. */
   keyOf(key: string): string {
     if (!this.#on || this.#ring === undefined || staysAsItIs(key)) return key;
-    this.#keys ??= secretKey(this.#ring.secret('keys'));
+    this.#keys ??= new KeyedHash(this.#ring.secret('keys'));
     return hashedKey(this.#keys, key);
   }
 
@@ -207,8 +207,8 @@ export function staysAsItIs(key: string): boolean {
   return isEntityKey(key) || /^\d{1,19}$/.test(key);
 }
 
-export function hashedKey(secret: KeyObject, key: string): string {
-  return `${mark}${createHmac('sha256', secret).update(key).digest('hex').slice(0, 32)}`;
+export function hashedKey(secret: KeyedHash, key: string): string {
+  return mark + secret.digest(key).toString('hex', 0, 16);
 }
 
 /** What is known of a person, sealed with the person's key: its number is what tells the row from all others. */

@@ -163,6 +163,10 @@ export class Report {
   }
 
   /** How many of each kind went because they were older than they are to be kept. */
+  putBack(text: string): void {
+    this.#log.warn(text);
+  }
+
   cleanedAtNextStart(): void {
     this.#log.warn('all is sealed; what lay in clear may stand between rows of this large file until the next start');
   }

@@ -35,7 +35,7 @@ import { carryForgetting } from '../forget/carry-forgetting.ts';
 import { forgetPerson } from '../forget/forget-person.ts';
 import { emptyQuarantined } from '../forget/empty-quarantined.ts';
 import { eraseSlice } from '../people/erase.ts';
-import { dropOldForgettings, finishForgetting } from '../people/mark-forgotten.ts';
+import { dropOldForgettings, finishForgetting, raiseActs } from '../people/forgettings.ts';
 import { endAllLeases, forgetLost } from '../forget/lost-people.ts';
 import { reachSeal, sealDeliveriesAnew, sealEvents, sealPeople } from '../people/seal-old.ts';
 import { beginSealing } from '../people/begin-sealing.ts';
@@ -92,6 +92,7 @@ export const procedures: readonly AnyProcedure[] = [
   eraseSlice,
   finishForgetting,
   dropOldForgettings,
+  raiseActs,
   sealPeople,
   sealEvents,
   sealDeliveriesAnew,

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { expect } from 'chai';
 import { filesWith, hireOf, personalOf, surname } from '../support/hires.ts';
 import { plainNetwork } from '../support/plain-network.ts';
@@ -58,6 +58,14 @@ describe('sealed data of people', function () {
       60_000,
     );
   }
+  async function actsOf(): Promise<unknown> {
+    const { out } = await command(['forget', 'acts', '--json', '--config', config]);
+    const { items } = JSON.parse(out);
+    return items.map(({ id, applicants }: { id: number; applicants: string[] }) => ({ id, applicants }));
+  }
+  const linesOf = (act: string) =>
+    act.split('\n').slice(0, act.split('\n').findIndex((line) => /^\d+; /.test(line)) + 1);
+
   it('lies readable nowhere, goes with its key, and comes back with no backup', async () => {
     await makeKey();
     config = sealed();
@@ -80,9 +88,16 @@ describe('sealed data of people', function () {
     expect(forgotten.out)
       .to.match(/АКТ № 1/)
       .and.include('кандидат Хантфлоу № 3')
-      .and.match(/forget; applicant\/3/);
+      .and.match(/\(forget\); applicant\/3 forgetting\/1; [0-9a-f]{64}$/m);
     const again = await command(['export', 'applicant', '3', '--config', config]);
     expect(again.code).to.equal(1);
+    expect(again.err).to.match(/^applicant 3 was forgotten at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d, act 1 /);
+    expect((await command(['person', '3', '--config', config])).err).to.equal(again.err);
+    expect(await actsOf()).to.deep.equal([{ id: 1, applicants: ['3'] }]);
+    const shown = await fetch(`${serving.consoleUrl}/api/people/3`);
+    expect([shown.status, await shown.text()])
+      .to.have.nested.property('[1]')
+      .that.includes('act 1');
     // Whoever comes with that id now is somebody new.
     const next = withValue(hireOf(3), ['event', 'applicant_log', 'id'], 999_999);
     await postWebhook(serving.url, withValue(next, ['meta', 'event_id'], 'another'));
@@ -94,6 +109,27 @@ describe('sealed data of people', function () {
     const restored = await command(['restore', copy, '--yes', '--config', config]);
     expect(restored.err).to.equal('');
     expect(restored.out).to.include('1 person(s) have no key any more and stay forgotten');
+    // Paper that somebody signed: what the audit says now, which went back with the copy, stands below it.
+    const act = await command(['forget', 'act', '1', '--config', config]);
+    expect(act.out)
+      .to.include(linesOf(forgotten.out).join('\n'))
+      .and.match(/Позднее об этом акте:\n.*\(restore\)/);
+
+    // Another machine has the keys and the copy, and no act: its numbers go on.
+    rmSync(workspace.path('var', 'connector.db'));
+    const elsewhere = await command(['restore', copy, '--yes', '--config', config]);
+    expect(elsewhere.out).to.include('The acts of erasure 1 are not in this copy');
+    expect(await actsOf()).to.deep.equal([]);
+    const second = await command(['forget', 'applicant', '5', '--yes', '--config', config]);
+    expect(second.out).to.include('АКТ № 2 ');
+    const head = /; ([0-9a-f]{64})$/m.exec(second.out)?.[1] ?? '';
+    const seq = /^(\d+); /m.exec(second.out)?.[1] ?? '';
+    for (const noted of [head, head.slice(0, 16)]) {
+      const verified = await command(['audit', 'verify', '--head', `${seq}:${noted}`, '--config', config]);
+      expect(verified.code, verified.err).to.equal(0);
+    }
+    const wrong = await command(['audit', 'verify', '--head', `${seq}:${'0'.repeat(16)}`, '--config', config]);
+    expect(wrong.code).to.equal(1);
     expect((await command(['export', 'applicant', '3', '--config', config])).code).to.equal(1);
     const other = await command(['export', 'applicant', '4', '--config', config]);
     expect(other.out).to.include(surname(4));

@@ -82,6 +82,27 @@ describe('the quarantine', function () {
     expect((await inbox.find(3))?.body).to.not.equal(null);
   });
 
+  it('tells of somebody whom it alone knows, and forgets them, by the copy that is put back too', async () => {
+    const stranger = withValue(body, ['event', 'applicant', 'id'], 9_000_001);
+    await post('the-new-secret', wireBytes(stranger));
+    await post('the-new-secret', wireBytes(body));
+    const copy = workspace.path('copy.db');
+    expect((await run('backup', copy)).code).to.equal(0);
+    const exported = JSON.parse((await run('export', 'applicant', '9000001')).out);
+    expect(exported.events).to.have.length(1);
+    expect(exported.events[0]).to.deep.include({ state: 'quarantined', body: stranger });
+    const { code, out, err } = await run('forget', 'applicant', '9000001', '--yes');
+    expect(code, err).to.equal(0);
+    expect(out).to.include('Уничтожено: событий 1,');
+    expect((await run('export', 'applicant', '9000001')).err).to.match(/was forgotten at .* act 1/);
+    await service.app.stop();
+    expect((await run('restore', copy, '--yes')).err).to.equal('');
+    service = await Service.start(files(['the-old-secret']), {}, workspace);
+    const { inbox } = service.app.composition;
+    expect((await inbox.find(1))?.body).to.equal(null);
+    expect((await inbox.find(2))?.body).to.not.equal(null);
+  });
+
   it('gives up what a secret of today proves: one event of it, audited', async () => {
     const bytes = wireBytes(body);
     for (const secret of ['the-new-secret', 'the-new-secret', 'of a stranger']) await post(secret, bytes);

@@ -4,6 +4,7 @@ import { Audit } from '../../src/audit/audit.ts';
 import type { Actor } from '../../src/audit/entry.ts';
 import { Bulks } from '../../src/bulk/bulks.ts';
 import { forgetLostPeople } from '../../src/forget/lost-people.ts';
+import { Erasure } from '../../src/forget/erasure.ts';
 import { Forgetting } from '../../src/forget/forgetting.ts';
 import { makeKeyFile, newKey, readKeyFile, replaceKeyFile } from '../../src/people/key-file.ts';
 import { KeyRing } from '../../src/people/key-ring.ts';
@@ -121,7 +122,10 @@ for (const engine of engines) {
       await owe(other, '18');
       const [row] = await raw(stores.database.reads, `select key from people where applicant = '17'`);
       await stores.ring.destroy([Number(Object(row).key)]);
-      expect(await forgetLostPeople(stores.database, stores.ring, 6000)).to.deep.equal({ people: 1, cancelled: 1 });
+      expect(await forgetLostPeople({ ...stores, erasure: new Erasure(stores) }, 6000)).to.deep.equal({
+        people: 1,
+        cancelled: 1,
+      });
       expect(await people.find('17')).to.deep.equal([]);
       expect((await stores.outbox.list({ state: 'pending' })).map(({ applicant }) => applicant)).to.deep.equal(['18']);
     });

@@ -1,4 +1,6 @@
 import { freeSpace, littleLeft, littleSpace } from '../../alarms/machine-sightings.ts';
+import { keyMissing } from '../../people/sealing.ts';
+import { putBackText } from '../../forget/put-back.ts';
 import type { Config } from '../../config/config.ts';
 import { writtenFolders } from '../../config/folders.ts';
 import { listeningUrl } from '../../config/host.ts';
@@ -103,17 +105,26 @@ export function backupFindings(config: Config, isServer: boolean, now = Date.now
       ];
 }
 
-export function sealingFindings({ privacy }: Config): DoctorFinding[] {
+/** Of data that lies sealed with keys which are not named, what was found before says what to do. */
+export function sealingFindings({ privacy }: Config, before: readonly DoctorFinding[]): DoctorFinding[] {
+  const faults = before.filter(({ about, level }) => about === 'database' && level === 'error');
+  if (faults.some(({ text }) => text.en === keyMissing.en) || (privacy.keyFile !== undefined && faults.length > 0))
+    return [];
   return privacy.keyFile === undefined
     ? [
         finding(
           'sealing',
           'warning',
-          'личные данные в базе не запечатаны: keys new ФАЙЛ и privacy.keyFile в connector.yaml',
+          'личные данные в базе не зашифрованы: keys new ФАЙЛ и privacy.keyFile в connector.yaml',
           'personal data in the database is not sealed: keys new FILE, and privacy.keyFile in connector.yaml',
         ),
       ]
-    : [finding('sealing', 'info', 'личные данные в базе запечатаны', 'personal data in the database is sealed')];
+    : [finding('sealing', 'info', 'личные данные в базе зашифрованы', 'personal data in the database is sealed')];
+}
+
+/** Acts that the store of keys knows of and the database has not: nobody forgot anew whom a copy brought back. */
+export function actFindings(acts: { readonly first: number; readonly last: number } | undefined): DoctorFinding[] {
+  return acts === undefined ? [] : [finding('database', 'warning', putBackText(acts).ru, putBackText(acts).en)];
 }
 
 export function retentionFindings({ retention }: Config): DoctorFinding[] {

@@ -174,6 +174,7 @@ export const russian: Readonly<Record<string, string>> = {
   'print the draft act of an earlier erasure again, with the extract of the audit':
     'снова напечатать черновик акта прежнего уничтожения с выгрузкой журнала',
   'the number of the act': 'номер акта',
+  'who was forgotten in the last three years, newest first': 'кого забыли за последние три года, новые сначала',
   'erase what is kept about a person': 'стереть хранимое о человеке',
   'all that is kept about one applicant, readable, with files':
     'всё, что хранится об одном кандидате, в читаемом виде, с файлами',

@@ -1,6 +1,9 @@
 import { object, string } from 'yup';
 import { trimmedText } from '../api/trimmed-text.ts';
+import { wallTimeAt } from '../../mapping/conversions/wall-time.ts';
+import { forgottenAs } from '../../people/forgotten.ts';
 import type { Person } from '../../people/people.ts';
+import { forgottenText } from '../../shown/forgetting.ts';
 import { personSchema, roadSchema, shownPerson, shownRoad } from '../../shown/person.ts';
 import { readRoad } from '../../shown/read-road.ts';
 import { page } from '../../shown/shape.ts';
@@ -12,7 +15,7 @@ const mostFound = 50;
 
 /** Whom it is all about. */
 export function peopleRoutes(parts: ConsoleParts): Endpoint[] {
-  const { people } = parts;
+  const { database, people } = parts;
   return [
     endpoint({
       method: 'post',
@@ -37,7 +40,18 @@ export function peopleRoutes(parts: ConsoleParts): Endpoint[] {
       query: object({ scope: string().max(400) }).noUnknown(),
       answer: roadSchema,
       act: async ({ params, query: { scope }, language }) => {
-        const person = only(params['applicant'] ?? '', await people.find(params['applicant'] ?? '', scope));
+        const applicant = params['applicant'] ?? '';
+        const found = await people.find(applicant, scope);
+        const [forgotten] = found.length > 0 ? [] : await forgottenAs(database, applicant);
+        if (forgotten !== undefined)
+          throw notFound(
+            forgottenText(
+              applicant,
+              forgotten.id,
+              wallTimeAt(forgotten.marked_at, parts.config.zone).replace('T', ' '),
+            ),
+          );
+        const person = only(applicant, found);
         return shownRoad(await readRoad({ ...parts, zone: parts.config.zone }, person), language);
       },
     }),

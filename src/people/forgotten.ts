@@ -1,0 +1,34 @@
+import type { Database } from '../database/database.ts';
+import { statement } from '../database/statement.ts';
+import { type ForgettingRow, forgettingsLike } from './forgettings.ts';
+
+/** That somebody was forgotten: when, and the number of the act; null: another machine has it. */
+export interface Forgotten {
+  readonly at: number;
+  readonly act: number | null;
+}
+
+const selectPerson = statement<{ person: number }, { forgotten_at: number | null }>(
+  'select forgotten_at from people where id = :person',
+);
+const selectActs = statement<{ at: number }, Pick<ForgettingRow, 'id' | 'people'>>(
+  'select id, people from forgettings where marked_at = :at',
+);
+
+/** Of a row of people; undefined: nobody forgot them. */
+export async function forgottenPerson({ reads }: Database, person: number | null): Promise<Forgotten | undefined> {
+  const at = person === null ? undefined : (await selectPerson(reads, { person }))[0]?.forgotten_at;
+  if (at === undefined || at === null) return undefined;
+  const act = (await selectActs(reads, { at })).find(({ people }) => peopleOf(people).includes(person ?? 0));
+  return { at, act: act?.id ?? null };
+}
+
+/** Of everybody who was called so. */
+export async function forgottenAs({ reads }: Database, applicant: string): Promise<readonly ForgettingRow[]> {
+  return /^\d{1,100}$/.test(applicant) ? forgettingsLike(reads, { like: `%"${applicant}"%` }) : [];
+}
+
+function peopleOf(column: string): readonly number[] {
+  const people: readonly number[] = JSON.parse(column);
+  return people;
+}
