@@ -137,3 +137,64 @@ describe('commands that the console offers', function () {
     expect(written).to.deep.equal([]);
   });
 });
+
+/** Every shipped mapping in the long form, two of them in the short one. */
+const shown = process.env['SOAK'] === undefined ? ['hire-to-csv', 'hire-to-1c'] : undefined;
+
+describe('what the workbench shows of a mapping', function () {
+  this.timeout(300_000);
+  plainNetwork();
+  let service: Service;
+
+  before(async () => {
+    const files: Record<string, string> = {};
+    const nowhere = 'http://127.0.0.1:9';
+    for (const folder of ['mappings/', 'mappings/examples/'])
+      for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+        if (/^[\w-]+\.yaml$|^fixtures\/.*\.json$/.test(name)) files[name] = readFileSync(`${folder}${name}`, 'utf8');
+    const retry = { schedule: ['1h'] };
+    service = await Service.start({
+      config: {
+        stages: { hired: ['Выход на работу'], interview: ['Интервью'] },
+        targets: {
+          'staff-csv': {
+            adapter: 'csv',
+            settings: { folder: '../drop', create: true, name: 'hires.csv', encoding: 'utf-8' },
+          },
+          intranet: { adapter: 'rest', settings: { baseUrl: nowhere }, retry },
+          zup: { adapter: 'onec-odata', settings: { url: `${nowhere}/odata`, user: 'x', password: 'y' }, retry },
+          'zup-service': { adapter: 'onec-xml', settings: { url: `${nowhere}/hs/hire` }, retry },
+          'zup-folder': { adapter: 'onec-xml', settings: { folder: '../xml', create: true } },
+        },
+      },
+      mappings: files,
+    });
+    for (const [name, text] of Object.entries(files))
+      if (name.endsWith(shown === undefined ? '.json' : 'applicant-status-hired.json'))
+        await postWebhook(service.url, JSON.parse(text));
+    await until('all is mapped', async () => (await service.app.composition.inbox.backlog()).count === 0, 60_000);
+  });
+  after(() => service.stop());
+
+  it('is what the command map shows', async () => {
+    const config = service.workspace.path('config', 'connector.yaml');
+    const mappings = service.app.composition.mappings.current.map(({ name }) => name);
+    expect(mappings).to.have.length.above(17);
+    const events = at((await ask(service, '/events?limit=100')).json, 'items');
+    const ids = (Array.isArray(events) ? events : []).map((event) => Number(at(event, 'id')));
+    let records = 0;
+    for (const name of shown ?? mappings) {
+      let taken = false;
+      for (const event of ids) {
+        const { json } = await ask(service, `/mappings/${name}/preview`, { body: { event } });
+        const mapped = at(json, 'mapped');
+        if (at(mapped, 'outcome') !== 'record' || taken) continue;
+        taken = true;
+        records += 1;
+        const { out } = await command(['map', name, String(event), '--explain', '--json', '--config', config]);
+        expect(JSON.parse(out), name).to.deep.equal(mapped);
+      }
+    }
+    expect(records).to.be.above(shown === undefined ? 14 : 1);
+  });
+});

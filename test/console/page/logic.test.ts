@@ -9,6 +9,7 @@ import { lastTry, markOf, outcomeOf } from '../../../src/console/page/delivery/t
 import { partsOf, spaced } from '../../../src/console/page/record/record-parts.ts';
 import { isRefused } from '../../../src/console/page/record/refused-field.ts';
 import { partInWords } from '../../../src/console/page/record/words.ts';
+import { deliverySentence } from '../../../src/console/page/delivery/sentence.ts';
 import { roadOf } from '../../../src/console/page/delivery/road.ts';
 import { merged } from '../../../src/console/page/live/merge.ts';
 import { ticketText } from '../../../src/console/page/delivery/ticket.ts';
@@ -62,6 +63,59 @@ describe('the logic of the page', () => {
       expect(soughtOf('Королёв Пётр')).to.deep.equal({ is: 'name', name: 'Королёв Пётр' });
       expect(soughtOf(' # ')).to.deep.equal({ is: 'nothing' });
     });
+  });
+
+  it('says of each state of a delivery how it stands, in whole sentences of both languages', () => {
+    type Told = Parameters<typeof deliverySentence>[0];
+    const attempt: Told['attempts'][number] = {
+      number: 1,
+      startedAt: '2026-12-01T08:00:00.000Z',
+      milliseconds: 100,
+      outcome: 'retry',
+      summary: null,
+      warnings: [],
+      exchanges: [],
+    };
+    const usual: Told = {
+      state: 'pending',
+      reason: null,
+      blocked: false,
+      attention: false,
+      attempts: [attempt],
+      dueAt: null,
+      target: 'zup',
+      replacedBy: null,
+    };
+    const states: readonly (Partial<Told> & { readonly paused?: boolean })[] = [
+      { attempts: [] },
+      { dueAt: '2026-12-01T08:30:00.000Z' },
+      { paused: true },
+      { blocked: true },
+      { state: 'sending' },
+      { state: 'delivered' },
+      { state: 'delivered', attempts: [] },
+      { state: 'delivered', attention: true },
+      { state: 'cancelled' },
+      { state: 'cancelled', replacedBy: 17 },
+      { state: 'dead', reason: 'rejected' },
+      { state: 'dead', reason: 'gave up' },
+      { state: 'dead', reason: 'unknown outcome' },
+      { state: 'dead', reason: 'mapping failed' },
+      { state: 'dead' },
+    ];
+    const now = Date.parse('2026-12-01T09:00:00.000Z');
+    for (const language of ['ru', 'en'] as const) {
+      const said = states.map(({ paused = false, ...state }) => {
+        const told = { ...usual, ...state };
+        const speech = new Speech(language);
+        return deliverySentence(told, { paused, now }, speech, new Times('Europe/Moscow', language));
+      });
+      expect(new Set(said.map((each) => each.said)).size, language).to.equal(states.length);
+      for (const { said: sentence, advice = '.' } of said) {
+        expect(sentence).to.match(language === 'ru' ? /^[А-ЯЁ«].*\.$/ : /^[A-Z"].*\.$/);
+        expect(`${sentence} ${advice}`).to.not.match(/[{}]|undefined|1970/);
+      }
+    }
   });
 
   it('takes a key for what stands on a US keyboard, under layouts of other letters too', () => {
@@ -516,7 +570,8 @@ describe('the logic of the page', () => {
   describe('files of lists', () => {
     it('hold no formula and lose no quote, semicolon or line', () => {
       expect(csvOf(['a', 'b'], [['=1+1', 'x;"y"\nz']])).to.equal('\uFEFFa;b\r\n\'=1+1;"x;""y""\nz"\r\n');
-      for (const first of ['+', '-', '@', '\t', '\r']) expect(csvOf(['a'], [[`${first}x`]])).to.include(`'${first}x`);
+      for (const first of ['+', '-', '@', '＝', '＠', '\t', '\r', '\n'])
+        expect(csvOf(['a'], [[`${first}x`]])).to.include(`'${first}x`);
     });
   });
 

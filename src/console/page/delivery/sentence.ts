@@ -32,7 +32,9 @@ export function deliverySentence(
   });
   switch (told.state) {
     case 'delivered':
-      return say(told.attention ? words.saidAttention : words.saidDelivered);
+      if (told.attention) return say(words.saidAttention);
+      // Retention may have taken the attempts.
+      return say(told.attempts.length > 0 ? words.saidDelivered : words.saidDeliveredOnce);
     case 'sending':
       return say(words.saidSending);
     case 'cancelled':

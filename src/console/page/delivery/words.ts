@@ -86,6 +86,7 @@ export const deliveryWords = {
   undo: { ru: 'Вернуть', en: 'Undo' },
   cancelled: { ru: 'Доставка {id} отменена', en: 'Delivery {id} is cancelled' },
   saidDelivered: { ru: 'Доставлена в «{target}» в {time}.', en: 'Delivered to "{target}" at {time}.' },
+  saidDeliveredOnce: { ru: 'Доставлена в «{target}».', en: 'Delivered to "{target}".' },
   saidAttention: {
     ru: 'Доставлена в «{target}», но есть что посмотреть.',
     en: 'Delivered to "{target}", with something to look at.',

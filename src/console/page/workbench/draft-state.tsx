@@ -25,8 +25,7 @@ export function DraftState({ name, keeper, mayWrite, replace }: Props): ReactNod
   return (
     <div className="draft-state" data-tone={standing.is === 'unkept' ? 'bad' : isDraft ? 'warn' : 'good'} role="status">
       <p>
-        <b>{isDraft ? speech.say(words.isDraft) : <OfFile name={name} file={file} />}</b>{' '}
-        <Kept keeper={keeper} />{' '}
+        <b>{isDraft ? speech.say(words.isDraft) : <OfFile name={name} file={file} />}</b> <Kept keeper={keeper} />{' '}
         {standing.is === 'dropped' && (
           <button type="button" onClick={() => replace(keeper.takeBack())}>
             {speech.say(words.takeBack)}
