@@ -40,7 +40,7 @@ for (const engine of engines)
 
     async function open(rule: object = {}, sealed = false): Promise<void> {
       const url =
-        engine === 'postgres' ? await (await sharedPostgres()).createDatabase() : 'sqlite:../var/connector.db';
+        engine === 'postgres' ? await (await sharedPostgres()).createMigrated() : 'sqlite:../var/connector.db';
       const chat = (standIn: HttpStandIn) => ({ adapter: 'rest', settings: { baseUrl: standIn.url } });
       const record = { path: '/', body: { text: '=alarm.text', state: '=alarm.state', cause: '=alarm.cause' } };
       const workspace = new Workspace();

@@ -33,7 +33,7 @@ for (const engine of engines)
       service = await Service.start({
         mappings: { 'hires.yaml': mapping },
         config: {
-          ...(engine === 'postgres' && { database: { url: await (await sharedPostgres()).createDatabase() } }),
+          ...(engine === 'postgres' && { database: { url: await (await sharedPostgres()).createMigrated() } }),
           targets: {
             intranet: { adapter: 'rest', settings: { baseUrl: `http://127.0.0.1:${await closedPort()}` } },
           },

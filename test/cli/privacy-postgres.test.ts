@@ -39,7 +39,7 @@ describe('sealed data of people in PostgreSQL', function () {
 
   it('lies readable in no file of the server, and goes with its key', async () => {
     const server = await sharedPostgres();
-    const [url, store] = [await server.createDatabase(), await server.createDatabase()];
+    const [url, store] = [await server.createMigrated(), await server.createDatabase()];
     expect((await command(['keys', 'new', workspace.path('connector.key')])).code).to.equal(0);
     const sealed = writeFiles(workspace, {
       config: { database: { url }, privacy: { keyFile: '../connector.key', store } },

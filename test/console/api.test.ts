@@ -21,7 +21,7 @@ for (const engine of engines)
 
     before(async () => {
       const url =
-        engine === 'postgres' ? await (await sharedPostgres()).createDatabase() : 'sqlite:../var/connector.db';
+        engine === 'postgres' ? await (await sharedPostgres()).createMigrated() : 'sqlite:../var/connector.db';
       service = await Service.start({
         config: { database: { url } },
         mappings: {

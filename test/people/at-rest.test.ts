@@ -159,7 +159,7 @@ for (const engine of engines)
     }
 
     it(`holds nothing readable of ${people} hires, forgets some, and a restored copy brings none of them back`, async () => {
-      const url = (await server?.createDatabase()) ?? `sqlite:${path()}`;
+      const url = (await server?.createMigrated()) ?? `sqlite:${path()}`;
       const store = await server?.createDatabase();
       const databases = store === undefined ? [] : [url, store];
       await command(['keys', 'new', workspace.path('connector.key')]);

@@ -60,7 +60,7 @@ describe('killed at any step on PostgreSQL', function () {
   /** An installation that took some hires and delivered them, stopped; its databases are what others are copied of. */
   async function prepare(name: 'sealed' | 'clear'): Promise<void> {
     const place = new Workspace();
-    const databases = { url: await server.createDatabase(), store: await server.createDatabase() };
+    const databases = { url: await server.createMigrated(), store: await server.createDatabase() };
     expect((await command(['keys', 'new', place.path('connector.key')])).code).to.equal(0);
     const retention = { delivered: '30d', skipped: '30d', dead: 'never', attachments: '30d' };
     const database = { url: databases.url };
@@ -82,7 +82,7 @@ describe('killed at any step on PostgreSQL', function () {
   async function databaseLike(url: string): Promise<string> {
     const copy = await server.createDatabase();
     await server.query(`drop database ${nameOf(copy)}`);
-    await server.query(`create database ${nameOf(copy)} template ${nameOf(url)}`);
+    await server.query(`create database ${nameOf(copy)} template ${nameOf(url)} strategy file_copy`);
     return copy;
   }
 

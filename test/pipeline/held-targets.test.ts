@@ -69,7 +69,7 @@ failureSuite('a target that asks to be left alone', { engines }, (scene) => {
   async function open(target: object = {}): Promise<void> {
     const workspace = new Workspace();
     const config = {
-      ...(scene.engine === 'postgres' && { database: { url: await (await sharedPostgres()).createDatabase() } }),
+      ...(scene.engine === 'postgres' && { database: { url: await (await sharedPostgres()).createMigrated() } }),
       targets: {
         zup: {
           adapter: writeMoody(workspace),

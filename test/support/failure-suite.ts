@@ -35,7 +35,7 @@ export class Scene {
   /** The connector in this process, over a database of its own. */
   async service({ config, ...files }: ServiceFiles, overrides?: Overrides): Promise<Service> {
     const database = this.engine === 'postgres' && {
-      database: { url: await (await sharedPostgres()).createDatabase() },
+      database: { url: await (await sharedPostgres()).createMigrated() },
     };
     return this.add(await Service.start({ config: { ...database, ...config }, ...files }, overrides));
   }

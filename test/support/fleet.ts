@@ -6,6 +6,7 @@ import { Outbox } from '../../src/outbox/outbox.ts';
 import { TargetStates } from '../../src/targets/target-state.ts';
 import { makeKeyFile } from '../../src/people/key-file.ts';
 import { Instance } from './instance.ts';
+import { copyMigrated } from './migrated.ts';
 import { type PostgresDatabases, sharedPostgres } from './postgres.ts';
 import { writeFiles } from './service.ts';
 import type { Sink } from './sink.ts';
@@ -87,10 +88,13 @@ export class Fleet {
   }
 
   static async start(plan: FleetPlan): Promise<Fleet> {
-    const make = async () =>
-      plan.engine === 'sqlite' ? '' : (plan.server ?? (await sharedPostgres())).createDatabase();
-    const fleet = new Fleet(plan, await make(), plan.sealed === false ? '' : await make());
-    for (let index = 0; index < (plan.instances ?? 1); index += 1) await fleet.begin(index);
+    const { engine, instances = 1 } = plan;
+    const server = engine === 'sqlite' ? undefined : (plan.server ?? (await sharedPostgres()));
+    // Who starts several at once, starts them on nothing.
+    const url = (await (instances === 0 ? server?.createDatabase() : server?.createMigrated())) ?? '';
+    const fleet = new Fleet(plan, url, plan.sealed === false ? '' : ((await server?.createDatabase()) ?? ''));
+    if (engine === 'sqlite' && instances > 0) await copyMigrated(fleet.workspace.path('var', 'connector.db'));
+    for (let index = 0; index < instances; index += 1) await fleet.begin(index);
     return fleet;
   }
 

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { Database } from '../../src/database/database.ts';
 import { until } from './until.ts';
 import { type Account, serverAccount, serverBinaries } from './postgres-binaries.ts';
 import { pause } from './pause.ts';
@@ -13,17 +14,38 @@ import { pause } from './pause.ts';
 export class PostgresDatabases {
   readonly port: number;
   #databases = 0;
+  #migrated: Promise<string> | undefined;
 
   constructor(port: number) {
     this.port = port;
   }
 
   /** The URL of a new, empty database. */
-  async createDatabase(): Promise<string> {
+  createDatabase(): Promise<string> {
+    return this.#create('template1');
+  }
+
+  /** The same of today's schema: a copy costs a fifth of a second of processor, the migrations half a one more. */
+  async createMigrated(): Promise<string> {
+    this.#migrated ??= this.#migrate();
+    return this.#create(await this.#migrated);
+  }
+
+  /** Files are copied, for a copy that goes by the log of the server takes twice the processor. */
+  async #create(template: string): Promise<string> {
     this.#databases += 1;
     const name = `test_${process.pid}_${this.#databases}`;
-    await this.query(`create database ${name}`);
+    await this.query(`create database ${name} template ${template} strategy file_copy`);
     return this.#url(name);
+  }
+
+  /** The name of a database that others are copied of. */
+  async #migrate(): Promise<string> {
+    const url = await this.createDatabase();
+    const database = new Database(url);
+    await database.migrate();
+    await database.close();
+    return new URL(url).pathname.slice(1);
   }
 
   /** As the server's owner, over a connection of its own. */
@@ -118,12 +140,18 @@ export class PostgresServer extends PostgresDatabases {
 
   async #serve(): Promise<void> {
     // Nothing of the tests outlives a power cut, so nothing has to reach the disk; the code under test asks for it all
-    // the same.
+    // the same. Nobody looks after hundreds of small databases, one after another, round the clock.
     const settings = [
       'listen_addresses=127.0.0.1',
       'unix_socket_directories=',
       'max_connections=300',
       'fsync=off',
+      'full_page_writes=off',
+      'autovacuum=off',
+      'wal_level=minimal',
+      'max_wal_senders=0',
+      'max_wal_size=4GB',
+      'checkpoint_timeout=1h',
     ].flatMap((setting) => ['-c', setting]);
     const child = this.#run('postgres', ['-D', join(this.#folder, 'data'), '-p', String(this.port), ...settings]);
     this.#server = child;

@@ -3,10 +3,11 @@ import { dirname } from 'node:path';
 import { App } from '../../src/app.ts';
 import type { Overrides } from '../../src/container.ts';
 import { createLog } from '../../src/report/log.ts';
+import { copyMigrated } from './migrated.ts';
+import { startNearWriter } from './near-writer.ts';
 import { logged } from './served-log.ts';
 import { secret } from './webhook.ts';
 import { Workspace } from './workspace.ts';
-import { startTestWriter } from './writer.ts';
 
 export interface ServiceFiles {
   /** Put over the default connector.yaml, section by section. */
@@ -73,14 +74,16 @@ export class Service {
     workspace = new Workspace(),
   ): Promise<Service> {
     const log: string[] = [];
-    const app = await App.create(writeFiles(workspace, files), {
+    const config = writeFiles(workspace, files);
+    if (files.config?.['database'] === undefined) await copyMigrated(workspace.path('var', 'connector.db'));
+    const app = await App.create(config, {
       log: createLog('debug', {
         write: (line) => {
           log.push(line);
           logged(log, line);
         },
       }),
-      startWriter: startTestWriter,
+      startWriter: startNearWriter,
       ...overrides,
     });
     return new Service(workspace, app, log);

@@ -1,6 +1,13 @@
 import { pause } from './pause.ts';
 
-/** Waits for a condition, asking every few milliseconds; throws when it has not come true in time. */
+/** Milliseconds between two questions: at least, and at most. */
+const shortest = 5;
+const longest = 250;
+
+/**
+ * Waits for a condition; throws when it has not come true in time. Asks every few milliseconds, and what is dear (a
+ * command, a query) more seldom: whoever waits must not take the processor from what is waited for.
+ */
 export async function until<T>(
   what: string,
   ask: () => T | Promise<T>,
@@ -8,10 +15,12 @@ export async function until<T>(
 ): Promise<Exclude<T, undefined | false | null>> {
   const deadline = performance.now() + milliseconds;
   for (;;) {
+    const began = performance.now();
     const found = await ask();
     if (isThere(found)) return found;
-    if (performance.now() > deadline) throw new Error(`${what}: not within ${milliseconds} ms`);
-    await pause(5);
+    const now = performance.now();
+    if (now > deadline) throw new Error(`${what}: not within ${milliseconds} ms`);
+    await pause(Math.min(longest, Math.max(shortest, 4 * (now - began))));
   }
 }
 

@@ -50,7 +50,7 @@ function killsOn(engine: Engine): void {
       const free = await HttpStandIn.start();
       const { port } = free;
       await free.stop();
-      const database = engine === 'postgres' ? await (await sharedPostgres()).createDatabase() : undefined;
+      const database = engine === 'postgres' ? await (await sharedPostgres()).createMigrated() : undefined;
       const config = writeFiles(workspace, {
         config: {
           console: { port },

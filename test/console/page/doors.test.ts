@@ -32,7 +32,7 @@ function doorsOn(engine: Engine): void {
     let token: string;
 
     before(async () => {
-      const database = engine === 'postgres' ? await (await sharedPostgres()).createDatabase() : undefined;
+      const database = engine === 'postgres' ? await (await sharedPostgres()).createMigrated() : undefined;
       story = await ConsoleStory.start({ users: 'users: {}\n', ...(database !== undefined && { database }) });
       ({ admin: token } = await addUsers(story.service));
       await until('the users hold', async () => (await ask(story.service, '/me', { token })).status === 200);

@@ -28,7 +28,7 @@ function jobsOn(engine: Engine): void {
     let person: ConsoleBrowser;
 
     before(async () => {
-      const database = engine === 'postgres' ? await (await sharedPostgres()).createDatabase() : undefined;
+      const database = engine === 'postgres' ? await (await sharedPostgres()).createMigrated() : undefined;
       story = await ConsoleStory.start({ users: 'users: {}\n', ...(database !== undefined && { database }) });
       tokens = await addUsers(story.service);
       await until(

@@ -27,7 +27,7 @@ function statesOn(engine: Engine): void {
     let person: ConsoleBrowser;
 
     before(async () => {
-      const database = engine === 'postgres' ? await (await sharedPostgres()).createDatabase() : undefined;
+      const database = engine === 'postgres' ? await (await sharedPostgres()).createMigrated() : undefined;
       story = await ConsoleStory.start({ ...(database !== undefined && { database }) });
       ({ url } = story.service.app.composition.config.database);
       await story.hire(1, 1);

@@ -31,7 +31,7 @@ function stormsOn(engine: Engine): void {
     let operator: ConsoleBrowser;
 
     before(async () => {
-      const database = engine === 'postgres' ? await (await sharedPostgres()).createDatabase() : undefined;
+      const database = engine === 'postgres' ? await (await sharedPostgres()).createMigrated() : undefined;
       story = await ConsoleStory.start({ ...(database !== undefined && { database }) });
       browser = await launchBrowser();
     });
