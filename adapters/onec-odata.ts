@@ -12,6 +12,7 @@ import type {
 import { foreseenOf } from './http/tls-files.ts';
 import { answerOf } from './onec/answer.ts';
 import { atomFormat } from './onec/atom-format.ts';
+import { cataloguedIn } from './onec/catalogued.ts';
 import { checkBase } from './onec/check-base.ts';
 import { describedSet } from './onec/described-set.ts';
 import { Entities } from './onec/entities.ts';
@@ -41,6 +42,7 @@ export class OnecOdata implements Adapter<OneCRecord> {
   static readonly record = recordSchema;
   static readonly looks = true;
   static readonly answer = answerOf;
+  static readonly catalogued = cataloguedIn;
   /**
    * The first request after an idle time takes 10 to 30 s and more (facts/1c.md 1.9), and 1C is no friend of crowds.
    */

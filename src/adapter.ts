@@ -91,7 +91,20 @@ export interface AdapterClass {
    * the schema and will not be taken all the same. `check` shows it.
    */
   readonly foresees?: (settings: never, context: ForesightContext) => readonly Finding[] | Promise<readonly Finding[]>;
+  /**
+   * What a record looks for in catalogs of the target in which no person stands: positions, divisions. Shown as it is
+   * to whoever sees everything else masked, for somebody has to add what is missing there.
+   */
+  readonly catalogued?: (record: unknown) => readonly Catalogued[];
   new (settings: never, tools: AdapterTools): Adapter<never>;
+}
+
+/** An entry of a catalog that a record names. */
+export interface Catalogued {
+  readonly set: string;
+  /** Of the record, that it is for. */
+  readonly field: string;
+  readonly text: string;
 }
 
 /** What is known before a target is asked. */

@@ -388,7 +388,6 @@ export function compose(
     (database, outbox, states, engine, mappings, report, watch) => {
       const space = overrides.freeSpace ?? freeSpace;
       const certificates = new Certificates(secureHosts(targets));
-      const names = targets.map(({ name }) => name);
       return new Alarms({
         rules: serving.rules,
         calendar: serving.calendar,
@@ -407,7 +406,7 @@ export function compose(
           ...(await diskSightings(writtenFolders(config, targets), before, targets, space)),
         ],
         shared: () =>
-          sharedSightings({ database, outbox, states }, names, serving.rules, {
+          sharedSightings({ database, outbox, states }, targets, serving.rules, {
             sources: config.sources.map(({ name }) => name),
             now: now(),
             zone: config.zone,

@@ -29,6 +29,9 @@ async function standingStill(executor: Executor): Promise<Standing> {
   return row ?? { count: 0, since: null };
 }
 
+/** Alarms that are told with their words: chats cut what is longer than a screen, in silence. */
+const mostTold = 5;
+
 /** The morning in one sentence; undefined when all flows. `open`: alarms that stand. */
 export async function digestText(executor: Executor, open: readonly Alarm[], now: number): Promise<Text | undefined> {
   const { count, since } = await standingStill(executor);
@@ -44,8 +47,10 @@ export async function digestText(executor: Executor, open: readonly Alarm[], now
           en: `${hires.en} still, oldest ${span.en}`,
         };
   if (others.length === 0) return { ru: `${standing.ru}; остальное идёт`, en: `${standing.en}; all else flows` };
+  const told = others.slice(0, mostTold);
+  const more = others.length - told.length;
   return {
-    ru: `${standing.ru}. Открыто тревог: ${others.length}. ${others.map(({ text }) => text.ru).join(' ')}`,
-    en: `${standing.en}. Open alarms: ${others.length}. ${others.map(({ text }) => text.en).join(' ')}`,
+    ru: `${standing.ru}. Открыто тревог: ${others.length}. ${told.map(({ text }) => text.ru).join(' ')}${more > 0 ? ` И ещё ${more}: команда doctor.` : ''}`,
+    en: `${standing.en}. Open alarms: ${others.length}. ${told.map(({ text }) => text.en).join(' ')}${more > 0 ? ` And ${more} more: the command doctor.` : ''}`,
   };
 }

@@ -1,30 +1,53 @@
 import { sql } from 'kysely';
 import type { Executor } from '../database/executor.ts';
-import { adviceFor, commandFor } from '../outbox/advice.ts';
+import { adviceFor } from '../outbox/advice.ts';
 import { alarmMapping } from '../outbox/delivery.ts';
 import { mostCounted, type OpenCause } from '../outbox/open-causes.ts';
 import { hour, type Sighting } from './alarm.ts';
 import { counted, plural } from '../words/plural.ts';
 import { spanWords } from './words.ts';
 
-/** Dead letters, by their cause; what only waits to be tried again is none. */
-export function deadSightings(causes: readonly OpenCause[]): Sighting[] {
-  return causes.flatMap((cause) => {
-    if (cause.dead === 0) return [];
-    const { who, advice } = adviceFor(cause.kind, cause.code, cause.field);
-    const [waiting, people] = [plural('waitingDeliveries', cause.dead, 'ru'), counted('people', cause.people)];
-    const [deliveries, command] = [plural('deliveries', cause.dead, 'en'), commandFor(cause)];
-    return {
-      cause: `dead/${cause.id}`,
-      kind: 'dead',
-      subject: cause.target,
-      count: cause.dead,
-      text: {
-        ru: `«${cause.target}»: ${waiting} (${people.ru}). ${ended(cause.text.ru)}Кто исправит: ${who.ru}; ${advice.ru}. Причина ${cause.id}: ${command}`,
-        en: `"${cause.target}": ${deliveries} (${people.en}) must be seen to. ${ended(cause.text.en)}Who mends it: ${who.en}; ${advice.en}. Cause ${cause.id}: ${command}`,
-      },
-    };
-  });
+/** Causes of a target that are told of one by one: hundreds at once are read by nobody. The oldest stay as they are. */
+const mostCauses = 10;
+
+/** Dead letters, by their cause; what only waits to be tried again is none. `targets`: adapters by name. */
+export function deadSightings(causes: readonly OpenCause[], targets: ReadonlyMap<string, string>): Sighting[] {
+  const dead = causes.filter((cause) => cause.dead > 0).toSorted((a, b) => a.example - b.example);
+  return [...Map.groupBy(dead, ({ target }) => target)].flatMap(([target, own]) => [
+    ...own.slice(0, mostCauses).map((cause) => deadSighting(cause, targets.get(target))),
+    ...(own.length > mostCauses ? [manyCauses(target, own.slice(mostCauses))] : []),
+  ]);
+}
+
+function deadSighting(cause: OpenCause, adapter: string | undefined): Sighting {
+  const { who, advice, command } = adviceFor({ ...cause, adapter });
+  const [waiting, people] = [plural('waitingDeliveries', cause.dead, 'ru'), counted('people', cause.people)];
+  const deliveries = plural('deliveries', cause.dead, 'en');
+  return {
+    cause: `dead/${cause.id}`,
+    kind: 'dead',
+    subject: cause.target,
+    count: cause.dead,
+    text: {
+      ru: `«${cause.target}»: ${waiting} (${people.ru}). ${ended(cause.text.ru)}Кто исправит: ${who.ru}; ${advice.ru}. Причина ${cause.id}: ${command}`,
+      en: `"${cause.target}": ${deliveries} (${people.en}) must be seen to. ${ended(cause.text.en)}Who mends it: ${who.en}; ${advice.en}. Cause ${cause.id}: ${command}`,
+    },
+  };
+}
+
+function manyCauses(target: string, causes: readonly OpenCause[]): Sighting {
+  const dead = causes.reduce((sum, cause) => sum + cause.dead, 0);
+  const [deliveries, more] = [counted('waitingDeliveries', dead), causes.length];
+  return {
+    cause: `dead/${target}`,
+    kind: 'dead',
+    subject: target,
+    count: dead,
+    text: {
+      ru: `«${target}»: ещё ${deliveries.ru}, причин ${more}. Какие и что делать — команда causes.`,
+      en: `"${target}": ${deliveries.en} besides, of ${more} causes. The command causes says which, and what to do.`,
+    },
+  };
 }
 
 function ended(sentence: string): string {

@@ -21,6 +21,11 @@ export function overText({ kind, cause, subject }: Pick<Sighting, 'kind' | 'caus
     case 'target':
       return { ru: `цель «${name}» снова принимает тревоги`, en: `the target "${name}" takes alarms again` };
     case 'dead':
+      if (cause === `dead/${name}`)
+        return {
+          ru: `прочих причин, по которым что-то стоит для «${name}», не осталось или о них сказано отдельно`,
+          en: `no further causes hold anything up for "${name}", or each is told of by itself`,
+        };
       return {
         ru: `для «${name}» по причине ${cause.replace('dead/', '')} больше ничего не стоит`,
         en: `nothing for "${name}" stands still for the cause ${cause.replace('dead/', '')} any more`,

@@ -1,6 +1,7 @@
 import type { Database } from '../database/database.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { TargetStates } from '../targets/target-state.ts';
+import type { Target } from '../targets/target.ts';
 import type { Sighting } from './alarm.ts';
 import { attentionSightings, blockedSightings, deadSightings, targetSightings } from './outbox-sightings.ts';
 import type { AlarmRule } from './rule.ts';
@@ -16,13 +17,13 @@ interface Stores {
 /** What every instance can see, for it stands in the database. */
 export async function sharedSightings(
   { database, outbox, states }: Stores,
-  targets: readonly string[],
+  targets: readonly Pick<Target, 'name' | 'adapter'>[],
   rules: readonly AlarmRule[],
   { sources, ...times }: WebhookTimes & { readonly sources: readonly string[] },
 ): Promise<Sighting[]> {
   const { queries } = database;
   return [
-    ...deadSightings(await outbox.causes()),
+    ...deadSightings(await outbox.causes(), new Map(targets.map(({ name, adapter }) => [name, adapter.type]))),
     ...(await blockedSightings(queries, times.now)),
     ...attentionSightings(await outbox.attention()),
     ...(await targetSightings(
@@ -31,7 +32,7 @@ export async function sharedSightings(
       times.now,
     )),
     ...restingSightings({
-      names: targets,
+      names: targets.map(({ name }) => name),
       states: await states.all(),
       open: await outbox.openAtAGlance(),
       now: times.now,

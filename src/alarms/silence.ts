@@ -1,4 +1,4 @@
-import { wallTimeAt } from '../mapping/conversions/wall-time.ts';
+import { offsetAt, wallTimeAt } from '../mapping/conversions/wall-time.ts';
 import { hour } from './alarm.ts';
 import type { Calendar } from './calendar.ts';
 
@@ -27,7 +27,7 @@ export function missedIn(
   const worked = hours.map((each) => works(each, calendar, zone));
   const samples: number[] = [];
   for (let week = 1; week <= weeks; week += 1) {
-    const back = hours.map((each) => each - week * 168);
+    const back = hours.map((each) => hourBefore(each, week, zone));
     if (back.some((each, at) => works(each, calendar, zone) !== worked[at])) continue;
     if (!isKnown(back, events)) continue;
     samples.push(back.reduce((sum, each) => sum + (events.get(each) ?? 0), 0));
@@ -35,6 +35,12 @@ export function missedIn(
   if (samples.length < least || samples.some((sample) => sample < fewest)) return undefined;
   const mean = samples.reduce((sum, sample) => sum + sample, 0) / samples.length;
   return mean < usual ? undefined : Math.round(mean);
+}
+
+/** The hour that clocks showed so many weeks before: people keep theirs when daylight saving begins or ends. */
+export function hourBefore(each: number, week: number, zone: string): number {
+  const then = each - week * 168;
+  return then + Math.round((offsetAt(each * hour, zone) - offsetAt(then * hour, zone)) / hour);
 }
 
 /** Hours before anything was counted say nothing. */

@@ -1,14 +1,15 @@
 import type { Executor } from '../database/executor.ts';
 import { hour } from './alarm.ts';
+import { hourBefore } from './silence.ts';
 
 /** Weeks that are looked back at, and how many of them must be known. */
 const weeks = 8;
 const least = 3;
 
 /** Seconds between two webhooks as they came in this hour of earlier weeks; null: too few came, or too few weeks are known. */
-export async function usualGap(executor: Executor, now: number): Promise<number | null> {
+export async function usualGap(executor: Executor, now: number, zone: string): Promise<number | null> {
   const current = Math.floor(now / hour);
-  const asked = Array.from({ length: weeks }, (_, week) => current - (week + 1) * 168);
+  const asked = Array.from({ length: weeks }, (_, week) => hourBefore(current, week + 1, zone));
   const [first] = await executor
     .selectFrom('webhook_hours')
     .select((all) => all.fn.min('hour').as('hour'))

@@ -4,6 +4,7 @@ import { shownBlocked } from '../shown/cause.ts';
 import { counted } from './causes.ts';
 import { withComposition } from './open.ts';
 import { type ConfigOption, configured, type JsonOption, limit } from './options.ts';
+import { spokenWord } from './spoken-word.ts';
 import { formatTime, table } from './table.ts';
 import type { Terminal } from './terminal.ts';
 import { firstRows } from './first-rows.ts';
@@ -35,7 +36,7 @@ async function listBlocked(options: Options, terminal: Terminal): Promise<void> 
           target,
           maskKey(key),
           String(head),
-          reason,
+          spokenWord(reason, terminal.language),
           formatTime(since, zone),
           counted(behind),
         ]),

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { adviceFor } from '../outbox/advice.ts';
 import { mostCounted } from '../outbox/open-causes.ts';
 import { shownCause } from '../shown/cause.ts';
+import { lookedFor } from '../shown/open-texts.ts';
+import type { Text } from '../text.ts';
 import { nothing } from './first-rows.ts';
 import { withComposition } from './open.ts';
 import { type ConfigOption, configured, type JsonOption, typedCommand } from './options.ts';
@@ -18,38 +19,47 @@ export function causesCommand(terminal: Terminal): Command {
 }
 
 async function listCauses(options: Options, terminal: Terminal): Promise<void> {
-  await withComposition(options.config, async ({ outbox, config: { zone } }) => {
+  await withComposition(options.config, async ({ outbox, targets, config: { zone } }) => {
     const causes = await outbox.causes();
+    const shown = await Promise.all(
+      causes.map(async (cause) =>
+        shownCause(cause, targets, terminal.language, await lookedFor(outbox, targets, cause)),
+      ),
+    );
     if (options.json) {
-      terminal.print(
-        JSON.stringify({ items: causes.map((cause) => shownCause(cause, terminal.language)), next: null }),
-      );
+      terminal.print(JSON.stringify({ items: shown, next: null }));
       return;
     }
     if (causes.length === 0) terminal.note(nothing[terminal.language]);
     terminal.print(
       table(
         terminal.language,
-        ['CAUSE', 'TARGET', 'KIND', 'DELIVERIES', 'PEOPLE', 'FIRST', 'LAST', 'WHO', 'WHY'],
-        causes.map((cause) => [
+        ['CAUSE', 'TARGET', 'KIND', 'DELIVERIES', 'DEAD', 'PEOPLE', 'FIRST', 'LAST', 'WHO', 'WHY'],
+        shown.map((cause) => [
           cause.id,
           cause.target,
           cause.kind,
           counted(cause.deliveries),
+          counted(cause.dead),
           counted(cause.people),
-          formatTime(cause.first, zone),
-          formatTime(cause.last, zone),
-          adviceFor(cause.kind, cause.code, cause.field).who[terminal.language],
-          cause.text[terminal.language],
+          formatTime(Date.parse(cause.first), zone),
+          formatTime(Date.parse(cause.last), zone),
+          cause.who,
+          cause.text,
         ]),
       ),
     );
-    for (const { id, advice, command } of causes.map((cause) => shownCause(cause, terminal.language))) {
-      terminal.print(`\n${id}: ${advice}`);
+    for (const { id, dead, advice, command } of shown) {
+      terminal.print(`\n${id}: ${dead === 0 ? waitsOnly[terminal.language] : ''}${advice}`);
       terminal.print(`  ${typedCommand(command, options.config)}`);
     }
   });
 }
+
+const waitsOnly: Text = {
+  ru: 'всё это ещё повторится само, человека не ждёт; ',
+  en: 'all of it is tried again by itself and waits for nobody; ',
+};
 
 /** Counting stops. */
 export function counted(count: number): string {

@@ -3,7 +3,7 @@ import { reasons } from '../words/reasons.ts';
 import { isStateName, stateWords } from '../words/states.ts';
 
 /** What tables put behind a state. */
-const marks: Readonly<Record<string, string>> = { blocked: 'заблокирована', attention: 'посмотреть' };
+const marks: Readonly<Record<string, string>> = { attention: 'посмотреть' };
 /** Kinds of rows and of causes that are no states. */
 const kinds: Readonly<Record<string, string>> = { event: 'событие', delivery: 'доставка', unavailable: 'недоступна' };
 
@@ -13,6 +13,8 @@ const kinds: Readonly<Record<string, string>> = { event: 'событие', deliv
  */
 export function spokenWord(word: string, language: Language): string {
   if (language === 'en') return word;
+  // One word for one state, wherever it stands.
+  if (word === 'pending (blocked)') return stateWords.blocked.ru;
   const [, state = word, rest] = /^(\w+) \((.+)\)$/.exec(word) ?? [];
   const reason = rest === undefined ? undefined : (reasons[rest]?.ru ?? marks[rest] ?? rest);
   const said = isStateName(state) ? stateWords[state].ru : (kinds[state] ?? reasons[state]?.ru);

@@ -35,15 +35,24 @@ export function causeOf(
   return { id, target, kind, code, field, text };
 }
 
-/** Numbers but HTTP statuses, ids and what was masked go: they differ from one failure of a kind to the next. */
+/**
+ * Numbers but HTTP statuses, ids, what is quoted and what was masked go: they differ from one failure of a kind to the
+ * next. A trace id is told by its digits among letters: `req-9f8e7d6c`, `01JDQ3K7V8`.
+ */
 function withoutVariables(sentence: string): string {
   return sentence
     .replaceAll(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi, '#')
+    .replaceAll(/[\p{L}\p{N}_+/=-]{8,}/gu, (word) => (isTrace(word) ? '#' : word))
     .replaceAll(/\d+/g, (digits) => (/^[45]\d\d$/.test(digits) ? digits : '#'))
     .split(' ')
     .map((word) => (word.includes('•') ? '•' : word))
     .filter((word, place, words) => word !== '•' || words[place - 1] !== '•')
     .join(' ');
+}
+
+/** Letters and digits by turns, at least three times: no word, no name of a field, no code such as `HTTP2` or `SHA256`. */
+function isTrace(word: string): boolean {
+  return (word.match(/\p{N}+/gu)?.length ?? 0) >= 3 && /[a-z]/i.test(word);
 }
 
 const insertCause = statement<Omit<Cause, 'text'> & { text: string }>(`

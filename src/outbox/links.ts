@@ -1,4 +1,5 @@
 import type { Executor } from '../database/executor.ts';
+import { readTextColumn } from '../database/json-column.ts';
 import { sql } from 'kysely';
 import type { Seals } from '../people/seals.ts';
 import type { Cause } from './cause.ts';
@@ -22,7 +23,7 @@ export interface DeliveryLinks {
     readonly editReason: string | null;
   }[];
   /** What its last failure has in common with others. */
-  readonly cause: Pick<Cause, 'kind' | 'code' | 'field'> | null;
+  readonly cause: Pick<Cause, 'id' | 'kind' | 'code' | 'field' | 'text'> | null;
 }
 
 /** Links of a chain that are shown. */
@@ -82,8 +83,8 @@ async function causeOf(executor: Executor, id: number): Promise<DeliveryLinks['c
   const row = await executor
     .selectFrom('deliveries')
     .innerJoin('causes', 'causes.id', 'deliveries.cause')
-    .select(['causes.kind', 'causes.code', 'causes.field'])
+    .select(['causes.id', 'causes.kind', 'causes.code', 'causes.field', 'causes.text'])
     .where('deliveries.id', '=', id)
     .executeTakeFirst();
-  return row ?? null;
+  return row === undefined ? null : { ...row, text: readTextColumn(row.text) ?? { ru: '', en: '' } };
 }

@@ -11,6 +11,8 @@ export interface OpenCause extends Omit<Cause, 'text'> {
   readonly people: number;
   /** How many of its latest 2,000 deliveries are dead; the others are tried again by themselves. */
   readonly dead: number;
+  /** What came later for its target was taken before this failed again: unreachable is not the word for it. */
+  readonly othersTaken: boolean;
   /** How many of them failed since the time that was asked for. */
   readonly fresh: number;
   /** When the first and the last of its deliveries were made, milliseconds since 1970. */
@@ -41,7 +43,11 @@ interface Row {
   readonly exampleEvent: number | null;
   readonly first: number;
   readonly last: number;
+  readonly others: number;
 }
+
+/** Deliveries behind the oldest of a cause that are looked at. */
+const mostLater = 50;
 
 const open = sql`cause is not null and event_id is not null and state in ('pending', 'dead')`;
 
@@ -69,15 +75,29 @@ export async function openCauses(executor: Executor, since = Number.MAX_SAFE_INT
       from standing join causes on causes.id = standing.cause
     )
     select found.*, oldest.mapping, oldest.event_id as "exampleEvent", oldest.created_at as first,
-      newest.created_at as last
+      newest.created_at as last,
+      case when found.kind = 'unavailable' then (select count(*) from (
+        select state, finished_at from deliveries ${isPostgres(executor) ? sql`` : sql`indexed by deliveries_target`}
+        where target = found.target and id > found.example order by id limit ${sql.lit(mostLater)}) as later
+      where state = 'delivered' and finished_at < (select max(started_at) from attempts
+        where delivery_id = found.example)) else 0 end as others
     from found join deliveries as oldest on oldest.id = found.example
       join deliveries as newest on newest.id = found.latest`.execute(executor);
   return rows
-    .map(({ counts, ...row }) => {
+    .map(({ counts, others, ...row }) => {
       const [deliveries = 0, people = 0, dead = 0, fresh = 0] = (counts ?? '')
         .split(' ')
         .map((count) => Math.min(mostCounted, Number(count)));
-      return { ...row, deliveries, people, dead, fresh, text: readTextColumn(row.text) ?? { ru: '', en: '' } };
+      const othersTaken = others > 0;
+      return {
+        ...row,
+        deliveries,
+        people,
+        dead,
+        fresh,
+        othersTaken,
+        text: readTextColumn(row.text) ?? { ru: '', en: '' },
+      };
     })
     .toSorted((a, b) => b.last - a.last || (a.id < b.id ? -1 : 1));
 }

@@ -1,9 +1,10 @@
 import type { InferType } from 'yup';
-import { adviceFor, commandFor } from '../outbox/advice.ts';
+import { adviceFor } from '../outbox/advice.ts';
 import type { BlockedKey, OpenCause } from '../outbox/open-causes.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import { maskKey } from '../report/mask.ts';
-import type { Language } from '../text.ts';
+import type { NamedTarget } from './open-texts.ts';
+import type { Language, Text } from '../text.ts';
 import { shownKey } from './delivery.ts';
 import { count, id, idOrNull, isoTime, listOf, oneOf, shape, text, textOrNull, time, timeOrNull } from './shape.ts';
 
@@ -17,6 +18,8 @@ export const causeSchema = shape({
   text: text(),
   deliveries: count(),
   people: count(),
+  /** Of the deliveries, those that wait for a person; the others are tried again by themselves. */
+  dead: count(),
   first: time(),
   last: time(),
   /** Of the deliveries, those that failed since the time that was asked for; 0 when none was. */
@@ -33,17 +36,24 @@ export const causeSchema = shape({
   command: text(),
 });
 
-export function shownCause(cause: OpenCause, language: Language): InferType<typeof causeSchema> {
-  const { who, advice } = adviceFor(cause.kind, cause.code, cause.field);
+/** `looked`: what its deliveries looked for in vain. */
+export function shownCause(
+  cause: OpenCause,
+  targets: readonly NamedTarget[],
+  language: Language,
+  looked?: Text,
+): InferType<typeof causeSchema> {
+  const { who, advice, command } = adviceFor({ ...cause, adapter: adapterOf(targets, cause.target) });
   return {
     id: cause.id,
     target: cause.target,
     kind: cause.kind,
     code: cause.code,
     field: cause.field,
-    text: cause.text[language],
+    text: looked === undefined ? cause.text[language] : `${cause.text[language]} ${looked[language]}`,
     deliveries: cause.deliveries,
     people: cause.people,
+    dead: cause.dead,
     first: isoTime(cause.first),
     last: isoTime(cause.last),
     fresh: cause.fresh,
@@ -52,8 +62,12 @@ export function shownCause(cause: OpenCause, language: Language): InferType<type
     exampleEvent: cause.exampleEvent,
     who: who[language],
     advice: advice[language],
-    command: commandFor(cause),
+    command,
   };
+}
+
+export function adapterOf(targets: readonly NamedTarget[], name: string): string | undefined {
+  return targets.find((target) => target.name === name)?.adapter.type;
 }
 
 /** A key that a dead letter holds back. */

@@ -100,7 +100,7 @@ function roadSentence(road: Road, language: Language): string {
 function stands(delivery: Delivery, road: Road, language: Language): string {
   const ru = language === 'ru';
   const { target, state, blocked, id: number } = delivery;
-  if (blocked) return ru ? `${target} ждёт недоставленного` : `${target} waits behind a dead letter`;
+  if (blocked) return held(delivery, road, language);
   switch (state) {
     case 'delivered': {
       const since = timeOf(delivery.finishedAt ?? delivery.createdAt, road);
@@ -117,6 +117,19 @@ function stands(delivery: Delivery, road: Road, language: Language): string {
     case 'cancelled':
       return ru ? `для ${target} отменено` : `cancelled for ${target}`;
   }
+}
+
+/** A person has to see to what holds it back: by its number, where it is about the same one. */
+function held({ target, key, id: number }: Delivery, road: Road, language: Language): string {
+  const ru = language === 'ru';
+  const head = road.deliveries.find((each) => each.target === target && each.key === key && each.state === 'dead')?.id;
+  if (head === undefined)
+    return ru
+      ? `${target}: доставка ${number} ждёт за остановленной`
+      : `${target}: delivery ${number} waits behind a dead letter`;
+  return ru
+    ? `${target} ждёт человека (доставка ${head}, она держит доставку ${number})`
+    : `${target} waits for a person (delivery ${head}, which holds back delivery ${number})`;
 }
 
 /** What was tried and failed waits for the target; anything else for its turn. */

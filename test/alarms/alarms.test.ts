@@ -2,9 +2,12 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { HttpStandIn } from '../../stand-ins/http-stand-in.ts';
 import type { Sighting } from '../../src/alarms/alarm.ts';
+import { calendarOf } from '../../src/alarms/calendar.ts';
 import { Certificates } from '../../src/alarms/certificates.ts';
 import { keepSightings } from '../../src/alarms/keep-sightings.ts';
 import { clockSightings } from '../../src/alarms/machine-sightings.ts';
+import { missedIn } from '../../src/alarms/silence.ts';
+import { wallTimeAt } from '../../src/mapping/conversions/wall-time.ts';
 import { newKey, replaceKeyFile } from '../../src/people/key-file.ts';
 import { Clock } from '../support/clock.ts';
 import { sharedPostgres } from '../support/postgres.ts';
@@ -466,6 +469,35 @@ for (const engine of engines)
       expect(causes()).to.deep.equal(['raised resting/zup', 'over resting/zup']);
     });
 
+    it('tell of ten causes of a target one by one and of the rest at once, and of many alarms by their number', async () => {
+      await open({ when: ['dead', 'digest'] });
+      const { outbox, alarms } = service.app.composition;
+      const failed = (place: number) => ({ ru: `поле ${'я'.repeat(place)}`, en: `field ${'z'.repeat(place)}` });
+      const makes = Array.from({ length: 14 }, (_none, place) =>
+        newDelivery({ target: 'zup', key: `applicant/${place}`, made: { failed: failed(place + 1) } }),
+      );
+      await outbox.insert(makes);
+      await look();
+      await look();
+      const raised = heard('ru').map(({ text }) => text);
+      expect(raised).to.have.length(11);
+      expect(raised.at(-1)).to.equal(
+        '«zup»: ещё 4 доставки ждут решения, причин 4. Какие и что делать — команда causes.',
+      );
+      for (const { id } of await outbox.list({ state: 'dead', limit: 4 })) await outbox.cancel(id, clock.now());
+      await look();
+      expect(causes().at(-1)).to.equal('over dead');
+      // Eight files that are refused.
+      for (let each = 0; each < 8; each += 1)
+        writeFileSync(service.workspace.path('mappings', `bad-${each}.yaml`), `mapping: bad-${each}\nto: nowhere\n`);
+      await service.app.reload();
+      clock.time = Date.parse('2026-12-02T06:01:00Z');
+      await alarms.look();
+      await look();
+      const digest = heard('ru').find(({ text }) => text.includes('Открыто тревог'))?.text;
+      expect(digest).to.match(/Открыто тревог: 8\. .* И ещё 3: команда doctor\.$/);
+    });
+
     it('say that a key has been held back for long', async () => {
       await open({ when: ['blocked'] });
       answer(422);
@@ -483,3 +515,35 @@ for (const engine of engines)
       expect(causes()).to.deep.equal(['raised blocked/zup', 'over blocked/zup']);
     });
   });
+
+describe('silence where clocks are moved', () => {
+  const calendar = calendarOf({ off: [], working: [] });
+  // Twelve webhooks an hour from nine to six by the clock on the wall, but at weekends.
+  const usual = (from: string, to: string, zone: string): Map<number, number> => {
+    const hours = new Map<number, number>();
+    for (let bucket = Date.parse(from) / hour; bucket < Date.parse(to) / hour; bucket += 1) {
+      const wall = wallTimeAt(bucket * hour, zone);
+      const weekend = [0, 6].includes(new Date(`${wall.slice(0, 10)}T00:00:00Z`).getUTCDay());
+      const [at, works] = [Number(wall.slice(11, 13)), !weekend];
+      hours.set(bucket, works && at >= 9 && at < 18 ? 12 : 0);
+    }
+    return hours;
+  };
+
+  for (const [zone, change] of [
+    ['Europe/Berlin', '2026-10-25'],
+    ['Europe/Berlin', '2026-03-29'],
+    ['America/New_York', '2026-11-01'],
+  ] as const)
+    it(`is usual at the hours of ${zone} before and after ${change}`, () => {
+      const first = new Date(Date.parse(change) - 9 * 7 * 24 * hour).toISOString();
+      const end = new Date(Date.parse(change) + 15 * 24 * hour).toISOString();
+      const events = usual(first, end, zone);
+      let last = Date.parse(change) - 6 * 24 * hour;
+      for (let now = last; now < Date.parse(end) - 24 * hour; now += hour / 2) {
+        if ((events.get(Math.floor(now / hour)) ?? 0) > 0) last = now;
+        const missed = missedIn(last, now, events, { calendar, zone });
+        expect(missed, `${wallTimeAt(last, zone)} to ${wallTimeAt(now, zone)}`).to.equal(undefined);
+      }
+    });
+});

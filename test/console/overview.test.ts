@@ -114,11 +114,11 @@ describe('the first screen', function () {
         };
         await count(1, 30);
         await count(2, 90);
-        expect(await usualGap(database.queries, now), 'two weeks are too few').to.equal(null);
+        expect(await usualGap(database.queries, now, 'Europe/Moscow'), 'two weeks are too few').to.equal(null);
         await count(4, 0);
         // Of the four weeks since anything was counted, one had none and is kept as nothing.
-        expect(await usualGap(database.queries, now)).to.equal(120);
-        expect(await usualGap(database.queries, now + hour), 'nothing comes an hour later').to.equal(null);
+        expect(await usualGap(database.queries, now, 'Europe/Moscow')).to.equal(120);
+        expect(await usualGap(database.queries, now + hour, 'Europe/Moscow'), 'nothing comes an hour later').to.equal(null);
       } finally {
         await stores.close();
       }

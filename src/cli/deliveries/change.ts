@@ -125,6 +125,8 @@ const leftAloneWords = {
   en: 'Left alone (delivered, cancelled, being sent, waiting behind another delivery, or of unknown outcome)',
 } as const;
 
+const nothingFits = { ru: 'Ничего не подошло', en: 'Nothing fits' } as const;
+
 /** So that it can be ended from another terminal. */
 const underWay = (bulk: number) => ({
   ru: `Действие ${bulk}; прервать его: huntflow-connector bulk abort ${bulk}`,
@@ -153,6 +155,7 @@ async function perform(
   } else {
     for (const { why } of refused) terminal.note(why);
     terminal.print(`${words[action][terminal.language]}: ${bulk.done}`);
+    if (bulk.total === 0 && leftAlone === 0) terminal.note(nothingFits[terminal.language]);
     if (leftAlone > 0) terminal.note(`${leftAloneWords[terminal.language]}: ${leftAlone}`);
   }
   if (bulk.state === 'aborted')

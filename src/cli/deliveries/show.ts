@@ -1,6 +1,6 @@
 import type { Delivery } from '../../outbox/delivery.ts';
-import { constantsOfVersion } from '../../mapping/constants.ts';
 import { deliveryDetail, type ShownAttempt, shownKey } from '../../shown/delivery.ts';
+import { openTexts } from '../../shown/open-texts.ts';
 import { withComposition } from '../open.ts';
 import { operator } from '../operator.ts';
 import { type ConfigOption, type JsonOption, typedCommand } from '../options.ts';
@@ -29,7 +29,7 @@ export async function showDelivery(id: number, options: ShowOptions, terminal: T
     const { attemptLog, ...detail } = deliveryDetail(delivery, stored, attempts, {
       language: terminal.language,
       reveal: options.reveal ?? false,
-      constants: await constantsOfVersion(composition.versions, composition.mappings.context, delivery),
+      constants: await openTexts(composition, delivery, stored),
     });
     if (options.json) {
       terminal.print(JSON.stringify({ ...detail, attemptLog }));

@@ -7,6 +7,7 @@ import {
   shownBlocked,
   shownCause,
 } from '../../shown/cause.ts';
+import { lookedFor } from '../../shown/open-texts.ts';
 import { instantIn, moment } from '../../shown/delivery-filter.ts';
 import { rowId } from '../../shown/row-id.ts';
 import { id, listOf, page, shape } from '../../shown/shape.ts';
@@ -19,7 +20,7 @@ import type { ConsoleParts } from '../parts.ts';
 const paging = object(pagingFields).noUnknown();
 
 /** What keeps deliveries from where they belong, and what a person should look at. */
-export function causeRoutes({ config, outbox, audit, now }: ConsoleParts): Endpoint[] {
+export function causeRoutes({ config, targets, outbox, audit, now }: ConsoleParts): Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -32,8 +33,10 @@ export function causeRoutes({ config, outbox, audit, now }: ConsoleParts): Endpo
       query: object({ since: moment() }).noUnknown(),
       answer: page(causeSchema),
       act: async ({ query: { since }, language }) => ({
-        items: (await outbox.causes(since === undefined ? undefined : instantIn(config.zone, since))).map((cause) =>
-          shownCause(cause, language),
+        items: await Promise.all(
+          (await outbox.causes(since === undefined ? undefined : instantIn(config.zone, since))).map(async (cause) =>
+            shownCause(cause, targets, language, await lookedFor(outbox, targets, cause)),
+          ),
         ),
         next: null,
       }),

@@ -1,9 +1,10 @@
 import type { InferType } from 'yup';
-import { constantsOfVersion } from '../../mapping/constants.ts';
-import { adviceFor } from '../../outbox/advice.ts';
+import { adviceFor, type Mended } from '../../outbox/advice.ts';
+import { adapterOf } from '../../shown/cause.ts';
 import type { Delivery } from '../../outbox/delivery.ts';
 import type { DeliveryLinks } from '../../outbox/links.ts';
 import { attemptSchema, deliveryDetail, detailFields } from '../../shown/delivery.ts';
+import { openTexts } from '../../shown/open-texts.ts';
 import { count, flag, idOrNull, id, isoTime, listOf, oneOf, shape, text, textOrNull, time } from '../../shown/shape.ts';
 import type { Language } from '../../text.ts';
 import { notFound } from '../api/api-error.ts';
@@ -73,7 +74,7 @@ export async function deliveryDetailOf(
   const { attemptLog, ...detail } = deliveryDetail(delivery, stored ?? null, attempts, {
     language,
     reveal,
-    constants: await constantsOfVersion(versions, mappings.context, delivery),
+    constants: await openTexts({ versions, mappings, targets }, delivery, stored ?? null),
   });
   // A question ends with the command that answers it; anything else that stopped has nothing to be answered.
   const asks =
@@ -93,7 +94,7 @@ export async function deliveryDetailOf(
       current: hash === current,
     })),
     chain: chainOf(links, number),
-    advice: adviceOf(links, language),
+    advice: adviceOf(links, { example: number, adapter: adapterOf(targets, delivery.target) }, language),
     traces: safe.length === 0,
     actions: actionsOf(delivery, asks).map((action) => ({ action, command: commandOf(action, delivery) })),
   };
@@ -120,9 +121,9 @@ function relationOf(each: Linked, here: Linked | undefined, number: number): (ty
   return each.id < number ? 'replaces' : 'replacedBy';
 }
 
-function adviceOf({ cause }: DeliveryLinks, language: Language) {
+function adviceOf({ cause }: DeliveryLinks, of: Pick<Mended, 'example' | 'adapter'>, language: Language) {
   if (cause === null) return null;
-  const { who, advice } = adviceFor(cause.kind, cause.code, cause.field);
+  const { who, advice } = adviceFor({ ...cause, ...of, othersTaken: false });
   return { kind: cause.kind, code: cause.code, field: cause.field, who: who[language], advice: advice[language] };
 }
 

@@ -27,7 +27,7 @@ export function overviewRoutes(parts: ConsoleParts, kept: Kept<Seen>): Endpoint[
 }
 
 export async function seen(parts: ConsoleParts) {
-  const { inbox, outbox, versions, database, now } = parts;
+  const { config, inbox, outbox, versions, database, now } = parts;
   const [targets, held, backlog, [last], causes, gaps, gap] = await Promise.all([
     targetsOf(parts),
     outbox.heldUp(),
@@ -35,7 +35,7 @@ export async function seen(parts: ConsoleParts) {
     inbox.list({ limit: 1 }),
     outbox.causes(),
     versions.gaps(),
-    usualGap(database.queries, now()),
+    usualGap(database.queries, now(), config.zone),
   ]);
   return { targets, held, backlog, last, causes, gaps, gap };
 }
@@ -82,7 +82,7 @@ function overviewOf(
     },
     people: held.people,
     targets: targets.map((target) => shownTarget(target, hearer)),
-    causes: causes.slice(0, 5).map((cause) => shownCause(cause, language)),
+    causes: causes.slice(0, 5).map((cause) => shownCause(cause, parts.targets, language)),
     mappings: {
       loaded: mappings.current.length,
       refused: mappings.refused.length,

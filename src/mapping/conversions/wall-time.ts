@@ -23,7 +23,8 @@ export function instantOf(written: WrittenTime, zone: string): number {
   return instant;
 }
 
-function offsetAt(instant: number, zone: string): number {
+/** Milliseconds that clocks in `zone` (IANA) are ahead of UTC at the instant. */
+export function offsetAt(instant: number, zone: string): number {
   return Date.parse(`${wallTimeAt(instant, zone)}Z`) - Math.floor(instant / 1000) * 1000;
 }
 

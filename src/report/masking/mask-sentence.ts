@@ -88,6 +88,11 @@ function partsAreKnown(text: string, known: KnownValues): boolean {
     .some((part) => part.length > 2 && !plainWords.has(plainWord(part)) && known.has(part));
 }
 
+/** A patronymic, or what ends as surnames do. */
+export function isNameLike(plain: string): boolean {
+  return isPatronymic(plain, true) || isSurname(plain);
+}
+
 function isPatronymic(plain: string, capital: boolean): boolean {
   if (plain.length < 6) return false;
   if (/(?:ович|евич|ьич)(?:а|у|ем|е)?$|(?:овна|евна|инична|никитична)$|(?:ovich|evich|ovna|evna)$/.test(plain))
