@@ -118,7 +118,9 @@ describe('the first screen', function () {
         await count(4, 0);
         // Of the four weeks since anything was counted, one had none and is kept as nothing.
         expect(await usualGap(database.queries, now, 'Europe/Moscow')).to.equal(120);
-        expect(await usualGap(database.queries, now + hour, 'Europe/Moscow'), 'nothing comes an hour later').to.equal(null);
+        expect(await usualGap(database.queries, now + hour, 'Europe/Moscow'), 'nothing comes an hour later').to.equal(
+          null,
+        );
       } finally {
         await stores.close();
       }
