@@ -58,6 +58,8 @@ export interface Delivery {
   readonly dueAt: number | null;
   /** It waits behind a dead letter of its key. */
   readonly blocked: boolean;
+  /** It waits for another of its key, which is sent first. */
+  readonly queued: boolean;
   readonly lastError: Text | null;
   readonly createdAt: number;
   readonly finishedAt: number | null;

@@ -64,6 +64,7 @@ export async function listDeliveries(executor: Executor, seals: Seals, filter: D
       reason: row.reason,
       attempts: row.attempts,
       dueAt: open && atHead ? due_at : null,
+      queued: open && !atHead,
       blocked: open && !atHead && due_at === null && lease_until === 0,
       lastError: readTextColumn(row.last_error),
       createdAt: row.created_at,

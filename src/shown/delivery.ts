@@ -36,6 +36,8 @@ const summaryFields = {
   reason: textOrNull(),
   /** It waits behind a dead letter of its key. */
   blocked: flag(),
+  /** It waits for another of its key, which is sent first. */
+  queued: flag(),
   mappingHash: text(),
   replayOf: idOrNull(),
   /** It has findings that nobody has seen. */
@@ -88,6 +90,7 @@ export function shownDelivery(delivery: Delivery, language: Language, reveal = f
     createdAt: isoTime(delivery.createdAt),
     reason: delivery.reason,
     blocked: delivery.blocked,
+    queued: delivery.queued,
     mappingHash: delivery.mappingHash,
     replayOf: delivery.replayOf,
     attention: awaitsAttention(delivery),

@@ -88,7 +88,7 @@ export function shownRoad(road: Road, language: Language, reveal = false): Infer
   };
 }
 
-/** Where each target stands with the latest delivery to it: "in zup since 12:04; intranet waits its turn". */
+/** Where each target stands with the latest delivery to it: "reached zup at 12:04; intranet waits its turn". */
 function roadSentence(road: Road, language: Language): string {
   const ru = language === 'ru';
   const latest = new Map<string, Delivery>();
@@ -106,14 +106,14 @@ function stands(delivery: Delivery, road: Road, language: Language): string {
       const since = timeOf(delivery.finishedAt ?? delivery.createdAt, road);
       const receipt = road.receipts.get(number);
       const said = receipt === undefined ? '' : ` (${spokenReceipt(receipt[language], language)})`;
-      return ru ? `в ${target} с ${since}${said}` : `in ${target} since ${since}${said}`;
+      return ru ? `в ${target} дошло в ${since}${said}` : `reached ${target} at ${since}${said}`;
     }
     case 'pending':
       return `${target}${waits(delivery, road, language)}`;
     case 'sending':
       return ru ? `в ${target} отправляется` : `being sent to ${target}`;
     case 'dead':
-      return ru ? `${target} ждёт человека (доставка ${number})` : `${target} waits for a person (delivery ${number})`;
+      return ru ? `${target}: доставка ${number} остановлена` : `${target}: delivery ${number} is stopped`;
     case 'cancelled':
       return ru ? `для ${target} отменено` : `cancelled for ${target}`;
   }

@@ -41,14 +41,14 @@ describe('person', function () {
       const road = JSON.parse(out);
       expect(road.applicant, who).to.equal('60');
       expect(road.scope).to.be.a('string').and.not.to.equal('');
-      expect(road.sentence).to.match(/^in staff-csv since \d\d:\d\d$/);
+      expect(road.sentence).to.match(/^reached staff-csv at \d\d:\d\d$/);
       expect(road.timeline.map(({ kind }: { kind: string }) => kind).toSorted()).to.deep.equal(['delivery', 'event']);
       expect(out, 'masked').not.to.match(/лкина|Анна/);
     }
     const said = await run('person', '60', '--lang', 'ru', '--reveal');
     expect(said.out)
       .to.match(/^60 Ёлкина Анна/)
-      .and.to.match(/^в staff-csv с \d\d:\d\d$/m);
+      .and.to.match(/^в staff-csv дошло в \d\d:\d\d$/m);
   });
 
   it('lists several that fit and ends with 1, and so it does for nobody', async () => {

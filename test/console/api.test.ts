@@ -96,6 +96,8 @@ for (const engine of engines)
         body: { text: hireToCsv },
       });
       await asked('/mappings/{name}/draft', '/mappings/hire-to-csv/draft');
+      await asked('/drafts', '/drafts');
+      await asked('/mappings/{name}/events', '/mappings/hire-to-csv/events');
       await asked('/mappings/{name}/draft', '/mappings/hire-to-csv/draft', { method: 'DELETE', body: {} });
     });
 

@@ -6,12 +6,17 @@ import type { Person } from '../../people/people.ts';
 import { forgottenText } from '../../shown/forgetting.ts';
 import { personSchema, roadSchema, shownPerson, shownRoad } from '../../shown/person.ts';
 import { readRoad } from '../../shown/read-road.ts';
-import { page } from '../../shown/shape.ts';
+import { count, page, shape } from '../../shown/shape.ts';
 import { conflict, notFound } from '../api/api-error.ts';
 import { type Endpoint, endpoint } from '../api/endpoint.ts';
 import type { ConsoleParts } from '../parts.ts';
 
 const mostFound = 50;
+/** Deliveries that are looked at for how many of each person's are open. */
+const mostOpen = 1001;
+
+/** Somebody found, and whether anything of theirs stands still. */
+const foundSchema = shape({ ...personSchema.fields, stopped: count(), waiting: count() });
 
 /** Whom it is all about. */
 export function peopleRoutes(parts: ConsoleParts): Endpoint[] {
@@ -26,11 +31,22 @@ export function peopleRoutes(parts: ConsoleParts): Endpoint[] {
         en: 'Find by id, name, mail or phone; none of it stands in addresses or logs',
       },
       body: object({ q: trimmedText().min(1).max(200).required() }).noUnknown(),
-      answer: page(personSchema),
-      act: async ({ body: { q } }) => ({
-        items: (await people.search(q, mostFound)).map((person) => shownPerson(person)),
-        next: null,
-      }),
+      answer: page(foundSchema),
+      act: async ({ body: { q } }) => {
+        const found = await people.search(q, mostFound);
+        const [stopped, waiting] = await Promise.all([
+          openOf(parts, found, 'dead'),
+          openOf(parts, found, 'pending'),
+        ]);
+        return {
+          items: found.map((person) => ({
+            ...shownPerson(person),
+            stopped: person.ids.reduce((sum, id) => sum + (stopped.get(id) ?? 0), 0),
+            waiting: person.ids.reduce((sum, id) => sum + (waiting.get(id) ?? 0), 0),
+          })),
+          next: null,
+        };
+      },
     }),
     endpoint({
       method: 'get',
@@ -56,6 +72,16 @@ export function peopleRoutes(parts: ConsoleParts): Endpoint[] {
       },
     }),
   ];
+}
+
+/** How many deliveries in that state each row of people has. */
+async function openOf({ outbox }: ConsoleParts, found: readonly Person[], state: 'dead' | 'pending') {
+  const ids = found.flatMap((person) => person.ids);
+  const counts = new Map<number, number>();
+  if (ids.length === 0) return counts;
+  for (const { person } of await outbox.list({ people: ids, state, limit: mostOpen }))
+    if (person !== null) counts.set(person, (counts.get(person) ?? 0) + 1);
+  return counts;
 }
 
 /** Two organisations may count their applicants alike. */

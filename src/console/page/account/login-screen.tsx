@@ -11,7 +11,7 @@ import { accountWords as words } from './words.ts';
 
 interface Props {
   /** Whose session has ended; undefined: nobody was signed in. */
-  readonly before: string | undefined;
+  readonly before: Me | undefined;
 }
 
 /** Asked for in the place of whatever was wanted: afterwards one is where one wanted to be. */
@@ -32,7 +32,7 @@ export function LoginScreen({ before }: Props): ReactNode {
         language: speech.language,
       });
       // What somebody else had on the screen is not for whoever comes next.
-      if (before !== undefined && before !== name) location.reload();
+      if (before !== undefined && before.name !== name) location.reload();
       else await client.invalidateQueries();
     } catch (error) {
       setRefused(speech.say(error instanceof Refusal ? error.text : common.noAnswer));
@@ -48,10 +48,10 @@ export function LoginScreen({ before }: Props): ReactNode {
     <div className="login">
       <form onSubmit={submit}>
         <h1>{speech.say(screenWords.login)}</h1>
-        {before !== undefined && <p>{speech.say(words.ended)}</p>}
+        {before !== undefined && <p>{speech.say(before.users ? words.ended : words.locked)}</p>}
         <label className="field">
           <span>{speech.say(words.name)}</span>
-          <input name="name" required autoComplete="username" autoCapitalize="none" spellCheck={false} />
+          <input name="name" required autoFocus autoComplete="username" autoCapitalize="none" spellCheck={false} />
         </label>
         <label className="field">
           <span>{speech.say(words.password)}</span>

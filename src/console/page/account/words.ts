@@ -9,8 +9,12 @@ export const accountWords = {
   },
   wrong: { ru: 'Имя или пароль не подошли', en: 'The name or the password does not fit' },
   ended: {
-    ru: 'Сеанс закончился. Войдите снова: вернёмся туда же.',
-    en: 'The session has ended. Sign in again: you come back to the same place.',
+    ru: 'Сеанс закончился. Войдите снова: вернётесь туда же, введённое сохранено.',
+    en: 'The session has ended. Sign in again: you come back to the same place, and what you typed is kept.',
+  },
+  locked: {
+    ru: 'Теперь здесь входят по имени: пользователей завели. Войдите: вернётесь туда же.',
+    en: 'Users were added, so one signs in here now. Sign in: you come back to the same place.',
   },
   you: { ru: 'Вы', en: 'You' },
   role: { ru: 'Роль', en: 'Role' },

@@ -31,7 +31,8 @@ export type ShownBlocked = InferType<typeof blockedSchema>;
 export type ShownAttention = InferType<typeof attentionSchema>;
 export type ShownEvent = InferType<typeof eventSchema>;
 export type EventDetail = TypeFromShape<typeof eventDetailFields, object>;
-export type ShownPerson = InferType<typeof personSchema>;
+/** With how many of a person's deliveries are open. */
+export type FoundPerson = InferType<typeof personSchema> & { readonly stopped: number; readonly waiting: number };
 export type PersonRoad = InferType<typeof roadSchema>;
 export type CheckedTarget = InferType<typeof checkedSchema>;
 export type ShownBulk = InferType<typeof bulkSchema>;

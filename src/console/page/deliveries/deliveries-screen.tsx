@@ -116,11 +116,19 @@ function aboutOf({ applicant, key }: ShownDelivery, speech: Speech): string {
   return applicant === null ? (key ?? '') : speech.say(words.about, { id: applicant });
 }
 
-function whyOf({ state, reason, lastError, mapping }: ShownDelivery, speech: Speech): ReactNode {
+/** What stands ahead of it in its lane is the reason, and where to go. */
+function behindOf({ key, target, applicant }: ShownDelivery, speech: Speech): ReactNode {
+  const ahead = key === null ? { applicant: applicant ?? undefined, target } : { key, target };
+  return <Go to={addressOf('deliveries', undefined, ahead)}>{speech.say(words.queued)}</Go>;
+}
+
+function whyOf(row: ShownDelivery, speech: Speech): ReactNode {
+  const { state, reason, lastError, mapping, queued } = row;
   const why = state === 'dead' && reason !== null ? reasons[reason] : undefined;
   return (
     <span className="why">
       {why !== undefined && <b>{speech.say(why)}</b>} {state === 'delivered' ? null : lastError}
+      {queued && behindOf(row, speech)}
       <span className="faint"> {mapping}</span>
     </span>
   );

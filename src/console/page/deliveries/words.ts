@@ -21,6 +21,7 @@ export const deliveriesWords = {
   event: { ru: 'Событие', en: 'Event' },
   from: { ru: 'С', en: 'From' },
   to: { ru: 'До', en: 'Before' },
+  queued: { ru: 'ждёт за другой того же ключа', en: 'waits behind another of its key' },
   person: { ru: 'Кого касается', en: 'About' },
   since: { ru: 'Создана', en: 'Made' },
   next: { ru: 'Попытка', en: 'Next try' },

@@ -7,10 +7,16 @@ import { When } from '../parts/when.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
 import { deliveryWords as words } from './words.ts';
 
+interface Props {
+  readonly attempts: readonly ShownAttempt[];
+  /** Its mapping made no record. */
+  readonly unmapped: boolean;
+}
+
 /** Every try on the wire, the latest first: it is the one that counts. */
-export function Attempts({ attempts }: { readonly attempts: readonly ShownAttempt[] }): ReactNode {
+export function Attempts({ attempts, unmapped }: Props): ReactNode {
   const { speech } = useSpeech();
-  if (attempts.length === 0) return <p className="faint">{speech.say(words.noAttempt)}</p>;
+  if (attempts.length === 0) return <p className="faint">{speech.say(unmapped ? words.nothingToSend : words.noAttempt)}</p>;
   return (
     <ol className="attempts" reversed>
       {attempts.toReversed().map((attempt, place) => (

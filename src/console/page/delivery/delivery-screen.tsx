@@ -46,7 +46,7 @@ function OneDelivery({ delivery, me }: { readonly delivery: DeliveryDetail; read
       {delivery.findings.length > 0 && <Findings delivery={delivery} mayAct={may(me, 'operator')} />}
       <section aria-labelledby="attempts">
         <h2 id="attempts">{speech.say(words.attempts)}</h2>
-        <Attempts attempts={shown.attempts} />
+        <Attempts attempts={shown.attempts} unmapped={shown.reason === 'mapping failed'} />
       </section>
       <RecordOf
         delivery={shown}

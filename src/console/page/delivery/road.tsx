@@ -93,7 +93,9 @@ function QueueWords({ stop, delivery }: { readonly stop: Stop; readonly delivery
       <span>
         {stop.is === 'here'
           ? delivery.dueAt === null
-            ? speech.say(words.waitsSince, { span: waited(now) })
+            ? delivery.blockedBy === null
+              ? speech.say(words.waitsSince, { span: waited(now) })
+              : blockedWords(delivery, speech)
             : speech.say(words.nextAt, { time: times.brief(delivery.dueAt, now) })
           : delivery.blocked
             ? blockedWords(delivery, speech)

@@ -6,7 +6,7 @@ import { deliveryWords as words } from './words.ts';
 
 type Told = Pick<
   DeliveryDetail,
-  'state' | 'reason' | 'blocked' | 'attention' | 'attempts' | 'dueAt' | 'target' | 'replacedBy'
+  'state' | 'reason' | 'blocked' | 'blockedBy' | 'attention' | 'attempts' | 'dueAt' | 'target' | 'replacedBy'
 >;
 
 export interface DeliverySentence {
@@ -26,7 +26,7 @@ export function deliverySentence(
     said: speech.say(text, {
       target: told.target,
       time: times.brief(timeOf(told), now),
-      id: told.replacedBy ?? '',
+      id: (told.state === 'pending' ? told.blockedBy : told.replacedBy) ?? '',
     }),
     advice: advice === undefined ? undefined : speech.say(advice),
   });
@@ -42,6 +42,7 @@ export function deliverySentence(
     case 'pending':
       if (told.blocked) return say(words.saidBlocked, words.doBlocked);
       if (paused) return say(words.saidPaused);
+      if (told.blockedBy !== null && told.dueAt === null) return say(words.saidQueued, words.doQueued);
       return say(told.attempts.length > 0 && told.dueAt !== null ? words.saidRetry : words.saidWaiting);
     case 'dead':
       return deadSentence(told.reason, say);

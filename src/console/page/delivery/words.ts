@@ -35,6 +35,10 @@ export const deliveryWords = {
   attempt: { ru: 'Попытка {n}', en: 'Attempt {n}' },
   attempts: { ru: 'Попытки', en: 'Attempts' },
   noAttempt: { ru: 'Попыток ещё не было', en: 'Nothing was tried yet' },
+  nothingToSend: {
+    ru: 'Отправлять нечего: маппинг не сделал записи.',
+    en: 'There is nothing to send: the mapping made no record.',
+  },
   sent: { ru: 'Отправлено', en: 'Sent' },
   answered: { ru: 'Ответ', en: 'Answered' },
   noAnswer: { ru: 'Ответа не было', en: 'No answer came' },
@@ -100,6 +104,14 @@ export const deliveryWords = {
   saidBlocked: {
     ru: 'Ждёт: впереди стоит остановленная доставка того же ключа.',
     en: 'Waits: a dead letter of the same key stands ahead of it.',
+  },
+  saidQueued: {
+    ru: 'Ждёт своей очереди: впереди № {id} того же ключа.',
+    en: 'Waits its turn: #{id} of the same key is ahead.',
+  },
+  doQueued: {
+    ru: 'Делать ничего не надо: она пойдёт сразу за той, что впереди.',
+    en: 'There is nothing to do: it goes right after the one ahead.',
   },
   saidPaused: {
     ru: 'Ждёт: цель «{target}» на паузе. Ничего не теряется.',

@@ -68,7 +68,7 @@ function FlowTarget({ target, now }: { readonly target: ShownTarget; readonly no
         )}
         {dead > 0 && (
           <Go to={addressOf('deliveries', undefined, { target: name, state: 'dead' })} data-tone="bad">
-            {speech.many(dead)} {speech.say(words.dead)}
+            {speech.many(dead)} {speech.upTo(words.dead, dead)}
           </Go>
         )}
       </span>

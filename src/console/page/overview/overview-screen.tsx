@@ -73,7 +73,7 @@ function Figures({ seen }: { readonly seen: ShownOverview }): ReactNode {
         <li key={to} data-tone={n === 0 ? 'none' : tone}>
           <Go to={to}>
             <b>{speech.many(n)}</b>
-            <span>{speech.say(name)}</span>
+            <span>{speech.upTo(name, n)}</span>
           </Go>
         </li>
       ))}

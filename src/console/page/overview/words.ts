@@ -7,10 +7,22 @@ export const overviewWords = {
   lastWebhook: { ru: 'последний вебхук', en: 'last webhook' },
   ago: { ru: '{span} назад', en: '{span} ago' },
   noWebhook: { ru: 'вебхуков не было', en: 'no webhook yet' },
-  waits: { ru: 'ждёт', en: 'waiting' },
-  dead: { ru: 'остановлено', en: 'dead' },
-  blocked: { ru: 'заблокировано', en: 'blocked' },
-  attention: { ru: 'посмотреть', en: 'to look at' },
+  waits: {
+    ru: { one: 'ждёт', few: 'ждут', many: 'ждут', other: 'ждут' },
+    en: { one: 'waiting', other: 'waiting' },
+  },
+  dead: {
+    ru: { one: 'остановлена', few: 'остановлены', many: 'остановлено', other: 'остановлены' },
+    en: { one: 'stopped', other: 'stopped' },
+  },
+  blocked: {
+    ru: { one: 'ждёт за остановленной', few: 'ждут за остановленными', many: 'ждут за остановленными', other: 'ждут за остановленными' },
+    en: { one: 'behind a stopped one', other: 'behind stopped ones' },
+  },
+  attention: {
+    ru: { one: 'дошла, посмотреть', few: 'дошли, посмотреть', many: 'дошли, посмотреть', other: 'дошли, посмотреть' },
+    en: { one: 'to look at', other: 'to look at' },
+  },
   minutes: { ru: 'За последний час', en: 'The last hour' },
   minutesName: {
     ru: 'Событий принято и доставок сделано по минутам',

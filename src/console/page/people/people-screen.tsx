@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { addressOf } from '../address/place.ts';
 import { soughtOf } from '../address/search.ts';
-import type { List, ShownPerson } from '../api/answers.ts';
+import type { FoundPerson, List } from '../api/answers.ts';
 import { ask } from '../api/ask.ts';
 import { Go } from '../parts/go.tsx';
 import { Head } from '../parts/head.tsx';
@@ -44,7 +44,7 @@ function Found({ q }: { readonly q: string }): ReactNode {
   const people = useQuery({
     queryKey: ['people', q, speech.language],
     queryFn: ({ signal }) =>
-      ask<List<ShownPerson>>('/api/people/search', {
+      ask<List<FoundPerson>>('/api/people/search', {
         method: 'POST',
         body: { q: wanted.is === 'number' ? wanted.number : q },
         language: speech.language,
@@ -56,7 +56,7 @@ function Found({ q }: { readonly q: string }): ReactNode {
       {wanted.is === 'number' && (
         <p className="perhaps">
           {speech.say(words.perhaps)}{' '}
-          <Go to={addressOf('deliveries', wanted.number)}>{speech.say(words.delivery, { id: wanted.number })}</Go>{' '}
+          <Go to={addressOf('deliveries', wanted.number)}>{speech.say(words.delivery, { id: wanted.number })}</Go>,{' '}
           <Go to={addressOf('events', wanted.number)}>{speech.say(words.event, { id: wanted.number })}</Go>
         </p>
       )}
@@ -65,7 +65,7 @@ function Found({ q }: { readonly q: string }): ReactNode {
   );
 }
 
-function People({ people }: { readonly people: readonly ShownPerson[] }): ReactNode {
+function People({ people }: { readonly people: readonly FoundPerson[] }): ReactNode {
   const { speech } = useSpeech();
   if (people.length === 0)
     return (
@@ -77,11 +77,18 @@ function People({ people }: { readonly people: readonly ShownPerson[] }): ReactN
     <>
       <h2>{speech.count(words.found, people.length)}</h2>
       <ul className="people">
-        {people.map(({ applicant, scope, name, merged }) => (
+        {people.map(({ applicant, scope, name, merged, stopped, waiting }) => (
           <li key={`${scope} ${applicant}`} data-row={applicant}>
             <Go to={addressOf('people', applicant, { scope })} className="row-link">
               <b>{name === '' ? speech.say(words.applicant, { id: applicant }) : name}</b>
             </Go>
+            <span data-tone={stopped > 0 ? 'bad' : waiting > 0 ? 'wait' : 'good'} className="stands">
+              {stopped > 0
+                ? speech.upTo(words.stopped, stopped)
+                : waiting > 0
+                  ? speech.upTo(words.waiting, waiting)
+                  : speech.say(words.arrived)}
+            </span>
             <span className="faint">
               {speech.say(words.applicant, { id: applicant })}
               {merged.length > 0 && `, ${speech.say(words.merged, { ids: merged.join(', ') })}`} · {scope}

@@ -69,7 +69,7 @@ export function Shell(): ReactNode {
         )}
         <main className="main" id="content" tabIndex={-1} ref={main}>
           {!locked && <Banners overview={overview} me={me} />}
-          {locked && <LoginScreen before={me?.name} />}
+          {locked && <LoginScreen before={me} />}
           <div hidden={locked}>
             {locked && me === undefined ? null : place === undefined ? (
               <Nothing title={speech.say(shellWords.notFound)} whole>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { type Me, may } from '../account/me.ts';
 import { addressOf } from '../address/place.ts';
 import type { ShownTarget } from '../api/answers.ts';
+import { overviewWords } from '../overview/words.ts';
 import { Go } from '../parts/go.tsx';
 import { useSpeech } from '../shell/speech-context.ts';
 import { TargetActions } from './target-actions.tsx';
@@ -20,8 +21,8 @@ export function TargetCard({ target, me }: Props): ReactNode {
   const { speech } = useSpeech();
   const { name, adapter, state, pending, dead, attention, holds } = target;
   const figures = [
-    { name: words.waiting, n: pending, query: { target: name, state: 'pending' } },
-    { name: words.dead, n: dead, query: { target: name, state: 'dead' } },
+    { name: overviewWords.waits, n: pending, query: { target: name, state: 'pending' } },
+    { name: overviewWords.dead, n: dead, query: { target: name, state: 'dead' } },
   ];
   return (
     <li className="target" data-tone={targetStanding(target).tone}>
@@ -34,9 +35,9 @@ export function TargetCard({ target, me }: Props): ReactNode {
       </div>
       <ul className="target-figures">
         {figures.map(({ name: figure, n, query }) => (
-          <li key={figure.en} data-none={n === 0}>
+          <li key={query.state} data-none={n === 0}>
             <Go to={addressOf('deliveries', undefined, query)}>
-              <b>{speech.many(n)}</b> {speech.say(figure)}
+              <b>{speech.many(n)}</b> {speech.upTo(figure, n)}
             </Go>
           </li>
         ))}

@@ -2,10 +2,9 @@ export const targetsWords = {
   lead: { ru: 'Куда уходят записи и как оно там.', en: 'Where records go, and how it is there.' },
   none: { ru: 'Целей нет', en: 'There are no targets' },
   noneHow: { ru: 'Опишите их в targets в connector.yaml.', en: 'Describe them under targets in connector.yaml.' },
-  unreachable: { ru: 'не отвечает', en: 'does not answer' },
+  unreachable: { ru: 'недоступна', en: 'unreachable' },
   refuses: { ru: 'отвечает, часть стоит', en: 'answers, some are stuck' },
-  waiting: { ru: 'ждут', en: 'waiting' },
-  dead: { ru: 'остановлено', en: 'dead' },
+
   attention: { ru: 'посмотреть', en: 'to look at' },
   oldest: { ru: 'Самая старая ждёт', en: 'The oldest waits' },
   until: { ru: 'Отдыхает до', en: 'Rests until' },

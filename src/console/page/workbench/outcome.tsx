@@ -65,10 +65,12 @@ function Fields({ fields }: { readonly fields: NonNullable<MappingPreview['mappe
                 <Breaking text={label} />
               </th>
               <td data-tone={failure === null ? undefined : 'bad'}>
-                {failure ?? (typeof value === 'string' ? value : JSON.stringify(value))}
+                <Breaking text={failure ?? (typeof value === 'string' ? value : JSON.stringify(value))} />
               </td>
               <td>
-                <code>{formula}</code>
+                <code>
+                  <Breaking text={formula ?? ''} />
+                </code>
               </td>
             </tr>
           ))}
@@ -78,9 +80,9 @@ function Fields({ fields }: { readonly fields: NonNullable<MappingPreview['mappe
   );
 }
 
-/** A path breaks behind its dots, not within a word. */
+/** A path breaks behind its dots rather than within a word. */
 function Breaking({ text }: { readonly text: string }): ReactNode {
-  return text.split(/(?<=[.\]])/).map((part, place) => (
+  return text.split(/(?<=[.\]_])/).map((part, place) => (
     <Fragment key={place}>
       {place > 0 && <wbr />}
       {part}
