@@ -34,10 +34,7 @@ export function peopleRoutes(parts: ConsoleParts): Endpoint[] {
       answer: page(foundSchema),
       act: async ({ body: { q } }) => {
         const found = await people.search(q, mostFound);
-        const [stopped, waiting] = await Promise.all([
-          openOf(parts, found, 'dead'),
-          openOf(parts, found, 'pending'),
-        ]);
+        const [stopped, waiting] = await Promise.all([openOf(parts, found, 'dead'), openOf(parts, found, 'pending')]);
         return {
           items: found.map((person) => ({
             ...shownPerson(person),

@@ -16,7 +16,12 @@ export const overviewWords = {
     en: { one: 'stopped', other: 'stopped' },
   },
   blocked: {
-    ru: { one: 'ждёт за остановленной', few: 'ждут за остановленными', many: 'ждут за остановленными', other: 'ждут за остановленными' },
+    ru: {
+      one: 'ждёт за остановленной',
+      few: 'ждут за остановленными',
+      many: 'ждут за остановленными',
+      other: 'ждут за остановленными',
+    },
     en: { one: 'behind a stopped one', other: 'behind stopped ones' },
   },
   attention: {

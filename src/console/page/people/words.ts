@@ -23,7 +23,12 @@ export const peopleWords = {
   delivery: { ru: 'доставка {id}', en: 'delivery {id}' },
   event: { ru: 'событие {id}', en: 'event {id}' },
   stopped: {
-    ru: { one: '{n} доставка стоит', few: '{n} доставки стоят', many: '{n} доставок стоят', other: '{n} доставки стоят' },
+    ru: {
+      one: '{n} доставка стоит',
+      few: '{n} доставки стоят',
+      many: '{n} доставок стоят',
+      other: '{n} доставки стоят',
+    },
     en: { one: '{n} delivery is stopped', other: '{n} deliveries are stopped' },
   },
   waiting: {
