@@ -84,6 +84,7 @@ describe('the logic of the page', () => {
       attempts: [attempt],
       dueAt: null,
       target: 'zup',
+      blockedBy: null,
       replacedBy: null,
     };
     const states: readonly (Partial<Told> & { readonly paused?: boolean })[] = [
