@@ -11,6 +11,11 @@ import { Service } from '../support/service.ts';
 class Browser {
   readonly #jars = new Map<string, Map<string, string>>();
 
+  /** What it sends to an address. */
+  cookies(url: string): string {
+    return [...(this.#jars.get(new URL(url).origin) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   async get(url: string, method = 'GET', body = ''): Promise<Answer> {
     const { origin } = new URL(url);
     const jar = this.#jars.get(origin) ?? new Map<string, string>();
@@ -19,7 +24,7 @@ class Browser {
       method,
       body: Buffer.from(body),
       headers: {
-        cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
+        cookie: this.cookies(url),
         ...(body !== '' && { 'content-type': 'application/x-www-form-urlencoded' }),
       },
     });
@@ -115,6 +120,11 @@ describe('single sign-on', function () {
     const me = await browser.get(`${service.app.consoleUrl}/api/me`);
     expect(me.json).to.include({ name: 'anna@firm.example', role: 'operator', session: true });
     expect(at((await ask(service, '/session')).json, 'ways')).to.deep.equal(['password', 'oidc']);
+    // A further login ends the session before it, whose cookie does not come back from the provider.
+    const before = browser.cookies(service.app.consoleUrl);
+    await browser.follow(`${service.app.consoleUrl}/api/session/oidc`);
+    expect((await ask(service, '/me', { headers: { cookie: before } })).status).to.equal(401);
+    expect((await browser.get(`${service.app.consoleUrl}/api/me`)).status).to.equal(200);
   });
 
   it('lets in nobody whom the file does not name, nor by an address that is not verified', async () => {
