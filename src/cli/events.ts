@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type EventState, eventStates } from '../inbox/event.ts';
 import { eventBrief } from '../shown/event-brief.ts';
+import { bodyGone } from '../shown/gone.ts';
 import { eventDetail, shownEvent } from '../shown/event.ts';
 import { withComposition } from './open.ts';
 import { operator } from './operator.ts';
@@ -92,8 +93,8 @@ async function showEvent(id: number, options: ShowOptions, terminal: Terminal): 
     if (event === undefined) throw new CommandError({ ru: `события ${id} нет`, en: `there is no event ${id}` });
     const deliveries = await outbox.list({ event: id });
     if (options.reveal) await audit.add(operator(composition), { action: 'reveal', on: [`event/${id}`] });
-    const detail = eventDetail(event, deliveries, terminal.language, options.reveal);
-    const { body, error } = detail;
+    const detail = eventDetail(event, deliveries, await bodyGone(composition, event), terminal.language, options.reveal);
+    const { body, error, gone } = detail;
     if (options.json) {
       terminal.print(JSON.stringify(detail));
       return;
@@ -125,6 +126,6 @@ async function showEvent(id: number, options: ShowOptions, terminal: Terminal): 
           deliveries.map((delivery) => [String(delivery.id), delivery.mapping, delivery.target, delivery.state]),
         )}`,
       );
-    terminal.print(`\n${typeof body === 'string' ? body : JSON.stringify(body, null, 2)}`);
+    terminal.print(`\n${gone ?? (typeof body === 'string' ? body : JSON.stringify(body, null, 2))}`);
   });
 }

@@ -14,12 +14,12 @@ function label(params: MessageParams): string {
 }
 
 const typeNames: Readonly<Record<string, Text>> = {
-  number: { ru: 'число', en: 'a number' },
-  string: { ru: 'текст', en: 'a text' },
-  boolean: { ru: 'true или false', en: 'true or false' },
-  object: { ru: 'набор «ключ: значение»', en: 'a set of `key: value`' },
-  array: { ru: 'список', en: 'a list' },
-  date: { ru: 'дата', en: 'a date' },
+  number: { ru: 'нужно число', en: 'a number' },
+  string: { ru: 'нужен текст', en: 'a text' },
+  boolean: { ru: 'нужно true или false', en: 'true or false' },
+  object: { ru: 'нужен набор «ключ: значение»', en: 'a set of `key: value`' },
+  array: { ru: 'нужен список', en: 'a list' },
+  date: { ru: 'нужна дата', en: 'a date' },
 };
 
 // yup's own sentences quote the value, which may be a password or a person's name; ours never do. A schema takes its
@@ -47,8 +47,8 @@ setLocale({
       en: `${label(params)} must be one of: ${String(params.values)}`,
     }),
     notType: (params: MessageParams) => {
-      const name = typeNames[params.type ?? ''] ?? { ru: 'другой тип', en: 'another type' };
-      return { ru: `${label(params)}: здесь нужно ${name.ru}`, en: `${label(params)} must be ${name.en}` };
+      const name = typeNames[params.type ?? ''] ?? { ru: 'нужен другой тип', en: 'another type' };
+      return { ru: `${label(params)}: здесь ${name.ru}`, en: `${label(params)} must be ${name.en}` };
     },
   },
   string: {

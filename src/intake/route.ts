@@ -128,7 +128,6 @@ export function intakeRouter(parts: IntakeParts): Router {
     bytes: Uint8Array,
     sender: () => Sender,
   ): Promise<string> {
-    parts.report.intake.signatureRefused(source.name, true, sender());
     let kept: Kept;
     try {
       kept = await parts.inbox.keep(quarantinedEvent(source, context.request.headers, bytes, parts.now()));
@@ -138,7 +137,9 @@ export function intakeRouter(parts: IntakeParts): Router {
       context.set('Retry-After', '10');
       return refuse(context, 503, 'the event cannot be kept right now: send it again');
     }
-    if (kept.outcome === 'full') return refuse(context, 401, 'the signature is wrong, and the quarantine is full');
+    const isFull = kept.outcome === 'full';
+    parts.report.intake.signatureRefused(source.name, true, sender(), isFull ? 'refused' : 'kept apart');
+    if (isFull) return refuse(context, 401, 'the signature is wrong, and the quarantine is full');
     return answer(context, 'quarantined');
   }
 

@@ -36,12 +36,13 @@ export class IntakeReport {
    * A wrong signature may be junk, or a secret that no longer fits: four of these and Huntflow switches the webhook
    * off.
    */
-  signatureRefused(source: string, present: boolean, sender: Sender): void {
+  signatureRefused(source: string, present: boolean, sender: Sender, became: 'refused' | 'kept apart' = 'refused'): void {
     const signature = present ? 'wrong' : 'missing';
-    this.#strangers.say(`signature ${source}`, (count) =>
+    const then = became === 'refused' ? 'refused' : 'answered 200 and put into quarantine (events verify takes it in)';
+    this.#strangers.say(`signature ${source} ${became}`, (count) =>
       this.#log.warn(
         { source, signature, count, ...sender },
-        'webhook refused: its signature does not fit; if it came from Huntflow, the secret in connector.yaml ' +
+        `webhook ${then}: its signature does not fit; if it came from Huntflow, the secret in connector.yaml ` +
           'is not the one of the webhook',
       ),
     );

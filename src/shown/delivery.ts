@@ -2,7 +2,7 @@ import type { InferType } from 'yup';
 import { type Attempt, type Delivery, deliveryStates } from '../outbox/delivery.ts';
 import { mask, maskKey } from '../report/mask.ts';
 import { shownExchanges } from '../report/shown-attempt.ts';
-import type { Language } from '../text.ts';
+import type { Language, Text } from '../text.ts';
 import { spokenDeed } from './spoken-deed.ts';
 import {
   anything,
@@ -72,8 +72,9 @@ export const detailFields = {
   editedBy: textOrNull(),
   editReason: textOrNull(),
   findings: listOf(text()),
-  /** The mapped document, masked; null while its mapping has failed. */
+  /** The mapped document, masked; null while its mapping has failed, and where `gone` says why. */
   record: anything(),
+  gone: textOrNull(),
 };
 
 export function shownDelivery(delivery: Delivery, language: Language, reveal = false): ShownDelivery {
@@ -107,6 +108,8 @@ export interface Showing {
   readonly reveal: boolean;
   /** What the mapping wrote into the record itself. */
   readonly constants: ReadonlySet<string>;
+  /** Why there is no record. */
+  readonly gone: Text | null;
 }
 
 /** `record` as it is stored; its attempts oldest first. */
@@ -114,7 +117,7 @@ export function deliveryDetail(
   delivery: Delivery,
   record: string | null,
   attempts: readonly Attempt[],
-  { language, reveal, constants }: Showing,
+  { language, reveal, constants, gone }: Showing,
 ) {
   const parsed: unknown = record === null ? null : JSON.parse(record);
   return {
@@ -123,6 +126,7 @@ export function deliveryDetail(
     editReason: delivery.editReason,
     findings: delivery.attention.map((finding) => finding[language]),
     record: (reveal ? parsed : mask(parsed, undefined, constants)) ?? null,
+    gone: gone?.[language] ?? null,
     attemptLog: attempts.map((attempt) =>
       shownAttempt(
         attempt,

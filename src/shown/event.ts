@@ -4,7 +4,7 @@ import { readBody } from '../huntflow/body.ts';
 import { eventStates, type InboxEvent } from '../inbox/event.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import { mask } from '../report/mask.ts';
-import type { Language } from '../text.ts';
+import type { Language, Text } from '../text.ts';
 import { anything, count, id, isoTime, listOf, oneOf, shape, text, textOrNull, time, timeOrNull } from './shape.ts';
 
 const summaryFields = {
@@ -29,8 +29,9 @@ export const eventDetailFields = {
   error: textOrNull(),
   bodySize: count(),
   headers: anything(),
-  /** Masked; a text when it is no JSON, null when it is not kept. */
+  /** Masked; a text when it is no JSON, null where `gone` says why. */
   body: anything(),
+  gone: textOrNull(),
   deliveries: listOf(shape({ id: id(), mapping: text(), target: text(), state: text() })),
 };
 
@@ -46,7 +47,13 @@ export function shownEvent(event: InboxEvent): ShownEvent {
   };
 }
 
-export function eventDetail(event: InboxEvent, deliveries: readonly Delivery[], language: Language, reveal = false) {
+export function eventDetail(
+  event: InboxEvent,
+  deliveries: readonly Delivery[],
+  gone: Text | null,
+  language: Language,
+  reveal = false,
+) {
   return {
     ...shownEvent(event),
     scope: event.scope,
@@ -55,6 +62,7 @@ export function eventDetail(event: InboxEvent, deliveries: readonly Delivery[], 
     bodySize: event.bodySize,
     headers: event.headers,
     body: bodyOf(event, reveal) ?? null,
+    gone: gone?.[language] ?? null,
     deliveries: deliveries.map(({ id, mapping, target, state }) => ({ id, mapping, target, state })),
   };
 }

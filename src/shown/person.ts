@@ -90,11 +90,20 @@ export function shownRoad(road: Road, language: Language, reveal = false): Infer
 
 /** Where each target stands with the latest delivery to it: "reached zup at 12:04; intranet waits its turn". */
 function roadSentence(road: Road, language: Language): string {
-  const ru = language === 'ru';
   const latest = new Map<string, Delivery>();
   for (const delivery of road.deliveries) if (!latest.has(delivery.target)) latest.set(delivery.target, delivery);
-  if (latest.size === 0) return ru ? 'Об этом человеке ничего не отправлялось' : 'Nothing was sent about this person';
+  if (latest.size === 0) return unsent(road)[language];
   return [...latest.values()].map((delivery) => stands(delivery, road, language)).join('; ');
+}
+
+/** A mapped event had deliveries, and a person without events had some: their rows go with retention. */
+function unsent({ events }: Road): Text {
+  return events.length === 0 || events.some(({ state }) => state === 'mapped')
+    ? {
+        ru: 'Об этом человеке ничего больше не хранится: что отправлялось, удалено по сроку хранения',
+        en: 'Nothing is kept of this person any more: what was sent was cleared away by retention',
+      }
+    : { ru: 'Об этом человеке ничего не отправлялось', en: 'Nothing was sent about this person' };
 }
 
 function stands(delivery: Delivery, road: Road, language: Language): string {

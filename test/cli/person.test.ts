@@ -1,3 +1,4 @@
+import BetterSqlite from 'better-sqlite3';
 import { expect } from 'chai';
 import type { CommandResult } from '../support/serving.ts';
 import { command } from '../support/serving.ts';
@@ -86,6 +87,22 @@ describe('person', function () {
       [405, 'there is no delivery 405'],
     ]);
     expect(err).to.include('not done: 2');
+  });
+
+  it('says what retention has taken, and of whom, not that a mapping failed or nothing was sent', async () => {
+    const file = new BetterSqlite(workspace.path('var', 'connector.db'));
+    try {
+      file.exec(`update deliveries set record = null where event_id = 3; update events set body = null where id = 3`);
+      const delivery = JSON.parse((await run('deliveries', 'list', '--applicant', '62', '--json')).out).items[0];
+      for (const shown of [await run('deliveries', 'show', String(delivery.id)), await run('events', 'show', '3')])
+        expect(shown.out).to.include('it is gone: retention has cleared it away').and.not.include('mapping could not');
+      for (const table of ['deliveries where event_id = 3', 'events where id = 3']) {
+        file.exec(`delete from ${table}`);
+        expect((await run('person', '62')).out).to.include('what was sent was cleared away by retention');
+      }
+    } finally {
+      file.close();
+    }
   });
 });
 

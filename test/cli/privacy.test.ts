@@ -98,6 +98,11 @@ describe('sealed data of people', function () {
     expect([shown.status, await shown.text()])
       .to.have.nested.property('[1]')
       .that.includes('act 1');
+    // What stands in the rows says why they say nothing.
+    const event = JSON.parse((await command(['events', 'show', '4', '--json', '--config', config])).out);
+    expect(event).to.have.property('gone').that.matches(/the person was forgotten at [\d: -]+, act 1$/);
+    const shownThen = await command(['deliveries', 'show', String(event.deliveries[0].id), '--config', config]);
+    expect(shownThen.out).to.include(event.gone).and.not.include('the mapping could not make it');
     // Whoever comes with that id now is somebody new.
     const next = withValue(hireOf(3), ['event', 'applicant_log', 'id'], 999_999);
     await postWebhook(serving.url, withValue(next, ['meta', 'event_id'], 'another'));

@@ -54,6 +54,8 @@ describe('the quarantine', function () {
     for (let sent = 0; sent < 3; sent += 1)
       expect((await post('the-new-secret', bytes)).json).to.deep.equal({ status: 'quarantined' });
     expect((await post('the-new-secret', bytes)).status).to.equal(401);
+    expect(service.log.filter((line) => line.includes('put into quarantine (events verify takes it in)'))).not.to.be.empty;
+    expect(service.log.filter((line) => line.includes('webhook refused'))).to.have.length(1);
     expect((await post(null, bytes)).status, 'nothing to be proven by').to.equal(401);
     expect((await post('the-new-secret', bytes, 'strict')).status).to.equal(401);
     expect((await post('the-new-secret', Buffer.alloc(200_000, ' '))).status).to.equal(401);
@@ -100,6 +102,7 @@ describe('the quarantine', function () {
     service = await Service.start(files(['the-old-secret']), {}, workspace);
     const { inbox } = service.app.composition;
     expect((await inbox.find(1))?.body).to.equal(null);
+    expect((await run('events', 'show', '1')).out).to.include('the person that it was about was forgotten');
     expect((await inbox.find(2))?.body).to.not.equal(null);
   });
 

@@ -1,6 +1,7 @@
 import type { Delivery } from '../../outbox/delivery.ts';
 import { deliveryDetail, type ShownAttempt, shownKey } from '../../shown/delivery.ts';
 import { openTexts } from '../../shown/open-texts.ts';
+import { recordGone } from '../../shown/gone.ts';
 import { withComposition } from '../open.ts';
 import { operator } from '../operator.ts';
 import { type ConfigOption, type JsonOption, typedCommand } from '../options.ts';
@@ -30,6 +31,7 @@ export async function showDelivery(id: number, options: ShowOptions, terminal: T
       language: terminal.language,
       reveal: options.reveal ?? false,
       constants: await openTexts(composition, delivery, stored),
+      gone: await recordGone(composition, delivery, stored),
     });
     if (options.json) {
       terminal.print(JSON.stringify({ ...detail, attemptLog }));
@@ -67,7 +69,7 @@ export async function showDelivery(id: number, options: ShowOptions, terminal: T
     for (const warning of latest?.warnings ?? []) terminal.print(`  ! ${warning}`);
     if (delivery.lastError !== null) terminal.print(`\n${delivery.lastError[terminal.language]}`);
     terminal.print(
-      `\n${detail.record === null ? noRecord(delivery, options.config)[terminal.language] : JSON.stringify(detail.record, null, 2)}`,
+      `\n${detail.gone ?? (detail.record === null ? noRecord(delivery, options.config)[terminal.language] : JSON.stringify(detail.record, null, 2))}`,
     );
     for (const attempt of attemptLog) {
       terminal.print(attempt === latest ? `\n#${attempt.number}` : `\n${attemptLine(attempt, zone, terminal)}`);

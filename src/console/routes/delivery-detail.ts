@@ -5,6 +5,7 @@ import type { Delivery } from '../../outbox/delivery.ts';
 import type { DeliveryLinks } from '../../outbox/links.ts';
 import { attemptSchema, deliveryDetail, detailFields } from '../../shown/delivery.ts';
 import { openTexts } from '../../shown/open-texts.ts';
+import { recordGone } from '../../shown/gone.ts';
 import { count, flag, idOrNull, id, isoTime, listOf, oneOf, shape, text, textOrNull, time } from '../../shown/shape.ts';
 import type { Language } from '../../text.ts';
 import { notFound } from '../api/api-error.ts';
@@ -75,6 +76,7 @@ export async function deliveryDetailOf(
     language,
     reveal,
     constants: await openTexts({ versions, mappings, targets }, delivery, stored ?? null),
+    gone: await recordGone(parts, delivery, stored ?? null),
   });
   // A question ends with the command that answers it; anything else that stopped has nothing to be answered.
   const asks =

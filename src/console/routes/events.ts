@@ -6,6 +6,7 @@ import { conditions } from '../../mapping/record/wants.ts';
 import type { Delivery } from '../../outbox/delivery.ts';
 import { instantIn, moment } from '../../shown/delivery-filter.ts';
 import { eventDetail, eventDetailFields, eventSchema, shownEvent } from '../../shown/event.ts';
+import { bodyGone } from '../../shown/gone.ts';
 import { mappedSchema, shownConditions } from '../../shown/mapped.ts';
 import { idOrNull, listOf, page, shape, text } from '../../shown/shape.ts';
 import { badField, notFound } from '../api/api-error.ts';
@@ -78,7 +79,8 @@ export function eventRoutes(parts: ConsoleParts): Endpoint[] {
         const event = await inbox.find(number);
         if (event === undefined) throw notFound({ ru: `события ${number} нет`, en: `there is no event ${number}` });
         const deliveries = await outbox.list({ event: number });
-        return { ...eventDetail(event, deliveries, language), mappings: await wishesOf(parts, event, deliveries) };
+        const gone = await bodyGone(parts, event);
+        return { ...eventDetail(event, deliveries, gone, language), mappings: await wishesOf(parts, event, deliveries) };
       },
     }),
   ];

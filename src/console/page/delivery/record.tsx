@@ -36,7 +36,7 @@ export function RecordOf({ delivery, open, mayReveal, revealed }: Props): ReactN
         </p>
       )}
       {delivery.record === null ? (
-        <p>{speech.say(words.noRecord)}</p>
+        <p>{delivery.gone ?? speech.say(words.noRecord)}</p>
       ) : (
         <Json value={delivery.record} name={speech.say(words.record)} />
       )}

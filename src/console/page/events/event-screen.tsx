@@ -34,7 +34,7 @@ export function EventScreen({ id, me }: Props): ReactNode {
 
 function OneEvent({ event, me }: { readonly event: EventDetail; readonly me: Me | undefined }): ReactNode {
   const { speech } = useSpeech();
-  const { id, state, source, receivedAt, error, deliveries, headers, body } = event;
+  const { id, state, source, receivedAt, error, deliveries, headers, body, gone } = event;
   return (
     <article className="delivery">
       <header className="said">
@@ -69,7 +69,7 @@ function OneEvent({ event, me }: { readonly event: EventDetail; readonly me: Me 
       {body !== null && <Replay id={id} mayAct={may(me, 'operator')} />}
       <section aria-labelledby="body">
         <h2 id="body">{speech.say(words.body)}</h2>
-        {body === null ? <p>{speech.say(words.bodyGone)}</p> : <Json value={body} name={speech.say(words.body)} />}
+        {body === null ? <p>{gone ?? speech.say(words.bodyGone)}</p> : <Json value={body} name={speech.say(words.body)} />}
       </section>
       <details>
         <summary>{speech.say(words.headers)}</summary>
