@@ -93,7 +93,13 @@ async function showEvent(id: number, options: ShowOptions, terminal: Terminal): 
     if (event === undefined) throw new CommandError({ ru: `события ${id} нет`, en: `there is no event ${id}` });
     const deliveries = await outbox.list({ event: id });
     if (options.reveal) await audit.add(operator(composition), { action: 'reveal', on: [`event/${id}`] });
-    const detail = eventDetail(event, deliveries, await bodyGone(composition, event), terminal.language, options.reveal);
+    const detail = eventDetail(
+      event,
+      deliveries,
+      await bodyGone(composition, event),
+      terminal.language,
+      options.reveal,
+    );
     const { body, error, gone } = detail;
     if (options.json) {
       terminal.print(JSON.stringify(detail));

@@ -36,7 +36,12 @@ export class IntakeReport {
    * A wrong signature may be junk, or a secret that no longer fits: four of these and Huntflow switches the webhook
    * off.
    */
-  signatureRefused(source: string, present: boolean, sender: Sender, became: 'refused' | 'kept apart' = 'refused'): void {
+  signatureRefused(
+    source: string,
+    present: boolean,
+    sender: Sender,
+    became: 'refused' | 'kept apart' = 'refused',
+  ): void {
     const signature = present ? 'wrong' : 'missing';
     const then = became === 'refused' ? 'refused' : 'answered 200 and put into quarantine (events verify takes it in)';
     this.#strangers.say(`signature ${source} ${became}`, (count) =>

@@ -100,7 +100,9 @@ describe('sealed data of people', function () {
       .that.includes('act 1');
     // What stands in the rows says why they say nothing.
     const event = JSON.parse((await command(['events', 'show', '4', '--json', '--config', config])).out);
-    expect(event).to.have.property('gone').that.matches(/the person was forgotten at [\d: -]+, act 1$/);
+    expect(event)
+      .to.have.property('gone')
+      .that.matches(/the person was forgotten at [\d: -]+, act 1$/);
     const shownThen = await command(['deliveries', 'show', String(event.deliveries[0].id), '--config', config]);
     expect(shownThen.out).to.include(event.gone).and.not.include('the mapping could not make it');
     // Whoever comes with that id now is somebody new.

@@ -80,7 +80,10 @@ export function eventRoutes(parts: ConsoleParts): Endpoint[] {
         if (event === undefined) throw notFound({ ru: `события ${number} нет`, en: `there is no event ${number}` });
         const deliveries = await outbox.list({ event: number });
         const gone = await bodyGone(parts, event);
-        return { ...eventDetail(event, deliveries, gone, language), mappings: await wishesOf(parts, event, deliveries) };
+        return {
+          ...eventDetail(event, deliveries, gone, language),
+          mappings: await wishesOf(parts, event, deliveries),
+        };
       },
     }),
   ];
