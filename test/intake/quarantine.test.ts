@@ -54,8 +54,7 @@ describe('the quarantine', function () {
     for (let sent = 0; sent < 3; sent += 1)
       expect((await post('the-new-secret', bytes)).json).to.deep.equal({ status: 'quarantined' });
     expect((await post('the-new-secret', bytes)).status).to.equal(401);
-    expect(service.log.filter((line) => line.includes('put into quarantine (events verify takes it in)'))).not.to.be
-      .empty;
+    expect(service.log.join()).to.include('put into quarantine (events verify takes it in)');
     expect(service.log.filter((line) => line.includes('webhook refused'))).to.have.length(1);
     expect((await post(null, bytes)).status, 'nothing to be proven by').to.equal(401);
     expect((await post('the-new-secret', bytes, 'strict')).status).to.equal(401);
