@@ -65,7 +65,7 @@ export function AttentionScreen({ me }: { readonly me: Me | undefined }): ReactN
 
 function columnsOf(speech: Speech): readonly Column<ShownAttention>[] {
   return [
-    { name: speech.say(words.delivery), as: 'main', cell: ({ id }) => <b>№ {id}</b> },
+    { name: speech.say(words.delivery), as: 'main', cell: ({ id }) => <b>{speech.nr(id)}</b> },
     { name: speech.say(words.target), cell: ({ target }) => target },
     { name: speech.say(words.findings), as: 'grow', cell: ({ findings }) => findings.join('; ') },
     { name: speech.say(words.delivered), as: 'number', cell: ({ deliveredAt }) => <When at={deliveredAt} /> },

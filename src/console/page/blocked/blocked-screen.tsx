@@ -40,7 +40,7 @@ export function BlockedScreen(): ReactNode {
 
 function columnsOf(speech: Speech): readonly Column<Row>[] {
   return [
-    { name: speech.say(words.head), as: 'main', cell: ({ head }) => <b>№ {head}</b> },
+    { name: speech.say(words.head), as: 'main', cell: ({ head }) => <b>{speech.nr(head)}</b> },
     { name: speech.say(words.key), cell: ({ key }) => key },
     { name: speech.say(words.target), cell: ({ target }) => target },
     {

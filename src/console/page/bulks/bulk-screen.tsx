@@ -78,7 +78,7 @@ function OneBulk({ bulk, mayAct }: { readonly bulk: BulkDetail; readonly mayAct:
             {notDone.map(({ delivery, why }) => (
               <li key={delivery} data-row={delivery}>
                 <Go to={addressOf('deliveries', delivery)} className="row-link">
-                  № {delivery}
+                  {speech.nr(delivery)}
                 </Go>
                 <span>{why}</span>
               </li>
@@ -91,7 +91,7 @@ function OneBulk({ bulk, mayAct }: { readonly bulk: BulkDetail; readonly mayAct:
         <ul className="outcome-list">
           {rows.map((row) => (
             <li key={row.delivery}>
-              <Go to={addressOf('deliveries', row.delivery)}>№ {row.delivery}</Go> <Mark state={row.state} />
+              <Go to={addressOf('deliveries', row.delivery)}>{speech.nr(row.delivery)}</Go> <Mark state={row.state} />
             </li>
           ))}
         </ul>

@@ -38,7 +38,7 @@ export function BulksScreen(): ReactNode {
 
 function columnsOf(speech: Speech, times: Times): readonly Column<ShownBulk>[] {
   return [
-    { name: '№', as: 'faint', cell: ({ id }) => id },
+    { name: speech.nrHead, as: 'faint', cell: ({ id }) => id },
     { name: speech.say(words.action), as: 'main', cell: ({ action }) => <b>{speech.say(words[action])}</b> },
     { name: speech.say(words.state), cell: ({ state }) => <Mark state={state} /> },
     { name: speech.say(words.filter), as: 'grow', cell: ({ filter }) => filterInWords(filter, speech, times) },

@@ -147,7 +147,7 @@ function Preview(props: PreviewProps): ReactNode {
           {rows.map((row) => (
             <li key={row.id} data-row={row.id}>
               <Go to={addressOf('deliveries', row.id)} className="row-link">
-                № {row.id}
+                {speech.nr(row.id)}
               </Go>
               <Mark state={standingOf(row)} />
               <span>

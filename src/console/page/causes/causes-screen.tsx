@@ -88,7 +88,7 @@ function OneCause({ cause, me }: Props): ReactNode {
         <div className="actions-row">
           {may(me, 'operator') && <CauseActions cause={cause} mayAuthor={may(me, 'author')} />}
           <Go to={addressOf('deliveries', cause.example)}>
-            {speech.say(words.example)} № {cause.example}
+            {speech.say(words.example)} {speech.nr(cause.example)}
           </Go>
           <Command line={offeredLine(command)} />
         </div>

@@ -58,7 +58,7 @@ export function DeliveriesScreen({ query, me }: Props): ReactNode {
           path={path}
           asOf={(to) => addressOf('deliveries', undefined, { to, ...filter })}
           file="deliveries"
-          head={['№', ...exported.map((name) => speech.say(words[name]))]}
+          head={[speech.nrHead, ...exported.map((name) => speech.say(words[name]))]}
           cells={(row) => [
             String(row.id),
             speech.say(stateWords[standingOf(row)]),
@@ -102,7 +102,7 @@ function NoDelivery({ filter }: { readonly filter: DeliveryFilterWords }): React
 
 function columnsOf(speech: Speech): readonly Column<ShownDelivery>[] {
   return [
-    { name: '№', as: 'faint', cell: ({ id }) => id },
+    { name: speech.nrHead, as: 'faint', cell: ({ id }) => id },
     { name: speech.say(words.state), as: 'main', cell: (row) => <Mark state={standingOf(row)} /> },
     { name: speech.say(words.target), cell: ({ target }) => <b>{target}</b> },
     { name: speech.say(words.person), cell: (row) => aboutOf(row, speech) },

@@ -59,7 +59,7 @@ function OneEvent({ event, me }: { readonly event: EventDetail; readonly me: Me 
                 </Go>
                 {isStateName(delivery.state) ? <Mark state={delivery.state} /> : delivery.state}
                 <span className="faint">
-                  {delivery.mapping} · № {delivery.id}
+                  {delivery.mapping} · {speech.nr(delivery.id)}
                 </span>
               </li>
             ))}

@@ -57,7 +57,10 @@ export function EventsScreen({ query }: { readonly query: URLSearchParams }): Re
           path={path}
           asOf={(to) => addressOf('events', undefined, { to, ...Object.fromEntries(said) })}
           file="events"
-          head={['№', ...(['state', 'type', 'source', 'received'] as const).map((name) => speech.say(words[name]))]}
+          head={[
+            speech.nrHead,
+            ...(['state', 'type', 'source', 'received'] as const).map((name) => speech.say(words[name])),
+          ]}
           cells={(row) => [
             String(row.id),
             speech.say(stateWords[row.state]),
@@ -92,7 +95,7 @@ export function typeOf({ event, type, action }: Pick<ShownEvent, 'event' | 'type
 
 function columnsOf(speech: Speech): readonly Column<ShownEvent>[] {
   return [
-    { name: '№', as: 'faint', cell: ({ id }) => id },
+    { name: speech.nrHead, as: 'faint', cell: ({ id }) => id },
     { name: speech.say(words.state), as: 'main', cell: ({ state }) => <Mark state={state} /> },
     { name: speech.say(words.type), as: 'grow', cell: (row) => <b>{typeOf(row)}</b> },
     { name: speech.say(words.source), cell: ({ source }) => source },

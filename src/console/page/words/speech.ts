@@ -36,6 +36,16 @@ export class Speech {
     return n < counted ? this.count(noun, n, values) : this.count(noun, 1000, { ...values, n: this.many(n) });
   }
 
+  /** A number that names something, before it: "№ 17", "#17". */
+  nr(id: number | string): string {
+    return this.language === 'ru' ? `№ ${id}` : `#${id}`;
+  }
+
+  /** The head of a column of such numbers. */
+  get nrHead(): string {
+    return this.language === 'ru' ? '№' : '#';
+  }
+
   number(n: number): string {
     return this.#numbers.format(n);
   }

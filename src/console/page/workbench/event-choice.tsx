@@ -21,7 +21,9 @@ export function EventChoice({ events, chosen, choose }: Props): ReactNode {
     <label className="field">
       <span>{speech.say(words.event)}</span>
       <select value={chosen ?? ''} onChange={({ target }) => choose(Number(target.value))}>
-        {chosen !== undefined && !events.some(({ id }) => id === chosen) && <option value={chosen}>№ {chosen}</option>}
+        {chosen !== undefined && !events.some(({ id }) => id === chosen) && (
+          <option value={chosen}>{speech.nr(chosen)}</option>
+        )}
         {groups
           .filter(({ of }) => of.length > 0)
           .map(({ name, of }) => (
@@ -37,8 +39,8 @@ export function EventChoice({ events, chosen, choose }: Props): ReactNode {
 }
 
 function EventOption({ event: { id, type, stage, person, receivedAt } }: { readonly event: MappingEvent }): ReactNode {
-  const { times } = useSpeech();
+  const { speech, times } = useSpeech();
   const now = useNow(60_000);
-  const parts = [times.brief(receivedAt, now), stage ?? type, person, `№ ${id}`];
+  const parts = [times.brief(receivedAt, now), stage ?? type, person, speech.nr(id)];
   return <option value={id}>{parts.filter((part) => part !== null).join(' · ')}</option>;
 }
