@@ -122,7 +122,7 @@ function stands(delivery: Delivery, road: Road, language: Language): string {
     case 'sending':
       return ru ? `в ${target} отправляется` : `being sent to ${target}`;
     case 'dead':
-      return ru ? `${target}: доставка ${number} остановлена` : `${target}: delivery ${number} is stopped`;
+      return ru ? `${target}: доставка ${number} остановлена` : `${target}: delivery ${number} is dead`;
     case 'cancelled':
       return ru ? `для ${target} отменено` : `cancelled for ${target}`;
   }
@@ -137,8 +137,8 @@ function held({ target, key, id: number }: Delivery, road: Road, language: Langu
       ? `${target}: доставка ${number} ждёт за остановленной`
       : `${target}: delivery ${number} waits behind a dead letter`;
   return ru
-    ? `${target} ждёт человека (доставка ${head}, она держит доставку ${number})`
-    : `${target} waits for a person (delivery ${head}, which holds back delivery ${number})`;
+    ? `${target}: доставка ${head} остановлена и держит доставку ${number}`
+    : `${target}: delivery ${head} is dead and holds back delivery ${number}`;
 }
 
 /** What was tried and failed waits for the target; anything else for its turn. */

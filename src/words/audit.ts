@@ -25,7 +25,7 @@ export const auditActions = {
   copy: { ru: 'перенёс(ла) базу', en: 'moved the database' },
   login: { ru: 'вошёл (вошла)', en: 'signed in' },
   logout: { ru: 'вышел (вышла)', en: 'signed out' },
-  'user added': { ru: 'завёл(а) пользователя', en: 'added a user' },
+  'user added': { ru: 'завёл(а) или изменил(а) пользователя', en: 'added or changed a user' },
   'user removed': { ru: 'убрал(а) пользователя', en: 'removed a user' },
   'mapping written': { ru: 'записал(а) маппинг', en: 'wrote a mapping' },
 } as const satisfies Readonly<Record<AuditAction, Text>>;

@@ -80,6 +80,7 @@ function jobsOn(engine: Engine): void {
       await drawn(page);
       for (const name of ['Повторить', 'Отменить', 'Показать личные данные…'])
         expect(await page.getByRole('button', { name }).count(), name).to.equal(0);
+      await page.getByText('роль operator и выше; ваша роль — viewer').waitFor();
       await page.goto(`${story.consoleUrl}/console/deliveries/${await first('/deliveries?state=delivered')}`);
       await page.getByText('Личные данные скрыты').waitFor();
       expect(await page.locator('body').textContent()).to.not.match(/Тихонов|Соловьёва|Семёнова/);
@@ -194,7 +195,12 @@ function jobsOn(engine: Engine): void {
       // The page may have asked for something meanwhile, and hidden the form behind the login before the click.
       await page.locator('.edit button[type=submit]').dispatchEvent('click');
       await page.getByText('Сеанс закончился').waitFor();
+      expect(await page.evaluate('document.activeElement?.getAttribute("name")')).to.equal('name');
       await signIn(page, 'operator');
+      expect(await field.inputValue()).to.equal('/elsewhere');
+      // A link does not take it away unasked either.
+      await page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Цели' }).click();
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Остаться' }).click();
       expect(await field.inputValue()).to.equal('/elsewhere');
       await page.getByRole('button', { name: 'Отправить исправленную' }).click();
       await page.getByRole('link', { name: `заменяет № ${waiting}` }).click();

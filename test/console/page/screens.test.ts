@@ -184,7 +184,7 @@ describe('screens of the console', function () {
   it('name every section and control in both languages', async () => {
     for (const [language, names] of [
       ['ru', ['Обзор', 'Причины', 'Ждут за другими', 'Доставки', 'Люди', 'Цели', 'Мастерская', 'Журнал действий']],
-      ['en', ['Overview', 'Causes', 'Held back', 'Deliveries', 'People', 'Targets', 'Workbench', 'Audit']],
+      ['en', ['Overview', 'Causes', 'Waiting in line', 'Deliveries', 'People', 'Targets', 'Workbench', 'Audit']],
     ] as const) {
       const person = await ConsoleBrowser.open(browser, story.consoleUrl, { language, scheme: 'light', width: 1440 });
       const page = await person.tab('deliveries');
@@ -192,7 +192,7 @@ describe('screens of the console', function () {
       const sections = page.getByRole('navigation', { name: language === 'ru' ? 'Разделы' : 'Sections' });
       for (const name of names) expect(await sections.getByRole('link', { name }).count(), name).to.equal(1);
       const search = page.getByRole('searchbox', {
-        name: language === 'ru' ? 'Имя, номер или ключ' : 'Name, number or key',
+        name: language === 'ru' ? 'Имя или номер' : 'Name or number',
       });
       expect(await search.count()).to.equal(1);
       await person.close();

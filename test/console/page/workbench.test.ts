@@ -98,6 +98,12 @@ describe('workbench in a browser, in front of 1C', function () {
     await page.locator('.cm-lintRange').first().waitFor();
     await page.getByText(/строка 3, знак/).waitFor();
     expect(await axeFindings(page)).to.deep.equal([]);
+    // What it says under the mouse comes in styles that the policy takes.
+    for (const mark of ['.cm-lintRange', '.cm-lint-marker']) {
+      await page.locator(mark).first().hover();
+      await page.locator('.cm-tooltip').getByText(/zupp/).first().waitFor();
+    }
+    await page.locator('.cm-content').focus();
     await page.keyboard.press('Escape');
     await page.keyboard.press('Tab');
     expect(await page.evaluate(`document.activeElement.closest('.editor') === null`)).to.equal(true);

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
+import { addressOf } from '../address/place.ts';
 import type { ShownAlarm } from '../api/answers.ts';
+import { Go } from '../parts/go.tsx';
 import { Head } from '../parts/head.tsx';
 import { type Column, Rows } from '../parts/rows.tsx';
 import { Nothing } from '../parts/status.tsx';
@@ -31,6 +33,20 @@ export function AlarmsScreen(): ReactNode {
   );
 }
 
+/** The cause that an alarm names is a screen, not only a command. */
+function What({ text }: { readonly text: string }): ReactNode {
+  const { speech } = useSpeech();
+  const [, cause] = /--cause ([0-9a-f]{16})\b/.exec(text) ?? [];
+  return (
+    <>
+      {headline(text)}{' '}
+      {cause !== undefined && (
+        <Go to={addressOf('deliveries', undefined, { cause })}>{speech.say(words.cause)}</Go>
+      )}
+    </>
+  );
+}
+
 function columnsOf(speech: Speech): readonly Column<ShownAlarm>[] {
   return [
     {
@@ -43,7 +59,7 @@ function columnsOf(speech: Speech): readonly Column<ShownAlarm>[] {
         </span>
       ),
     },
-    { name: speech.say(words.what), as: 'grow', cell: ({ text }) => headline(text) },
+    { name: speech.say(words.what), as: 'grow', cell: ({ text }) => <What text={text} /> },
     { name: speech.say(words.since), as: 'number', cell: ({ raisedAt }) => <When at={raisedAt} /> },
     { name: speech.say(words.ended), as: 'number', cell: ({ overAt }) => <When at={overAt} /> },
   ];

@@ -3,6 +3,7 @@ export const alarmsWords = {
     ru: 'О чём служба сообщает людям сама: один раз на причину, потом напоминает.',
     en: 'What the service tells people by itself: once per cause, then it reminds.',
   },
+  cause: { ru: 'Показать эти доставки', en: 'Show these deliveries' },
   none: { ru: 'Тревог нет', en: 'No alarms' },
   noneWhy: {
     ru: 'Куда их слать, говорит раздел alarms в connector.yaml.',

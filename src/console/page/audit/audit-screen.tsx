@@ -1,4 +1,4 @@
-import type { FormEvent, ReactNode } from 'react';
+import { type FormEvent, Fragment, type ReactNode } from 'react';
 import type { Text } from '../../../text.ts';
 import { auditActions, auditPlaces } from '../../../words/audit.ts';
 import { addressOf } from '../address/place.ts';
@@ -124,9 +124,12 @@ function Things({ on }: { readonly on: readonly string[] }): ReactNode {
   const more = on.length - mostThings;
   return (
     <>
-      {on.slice(0, mostThings).map((each) => (
-        <Thing key={each} named={each} />
-      ))}
+      {on.slice(0, mostThings).map((each, place) => (
+        <Fragment key={each}>
+          {place > 0 && ', '}
+          <Thing named={each} />
+        </Fragment>
+      ))}{' '}
       {more > 0 && <span className="faint">{speech.say(words.more, { n: speech.number(more) })}</span>}
     </>
   );

@@ -1,10 +1,10 @@
 export const blockedWords = {
   lead: {
     ru: 'Очереди, где первая доставка остановлена: за ней ждут остальные того же ключа.',
-    en: 'Lanes whose first delivery is dead: the others of its key wait behind it.',
+    en: 'Keys whose first delivery is dead: the others of that key wait behind it.',
   },
-  none: { ru: 'Никто никого не держит', en: 'Nobody holds anybody back' },
-  noneWhy: { ru: 'За остановленными доставками никто не ждёт.', en: 'Nothing waits behind a dead letter.' },
+  none: { ru: 'Никто никого не держит', en: 'Nothing is blocked' },
+  noneWhy: { ru: 'За остановленными доставками никто не ждёт.', en: 'Nothing waits behind a dead delivery.' },
   key: { ru: 'Ключ', en: 'Key' },
   target: { ru: 'Цель', en: 'Target' },
   head: { ru: 'Стоит', en: 'At the head' },

@@ -1,9 +1,9 @@
 export const causesWords = {
   lead: {
     ru: 'Что общего у доставок, которые стоят сейчас. Исправленное уходит отсюда само.',
-    en: 'What the deliveries that stand still now have in common. What is mended leaves by itself.',
+    en: 'What the deliveries that are stuck now have in common. What is fixed disappears by itself.',
   },
-  none: { ru: 'Никто не стоит', en: 'Nobody stands still' },
+  none: { ru: 'Никто не стоит', en: 'Nobody is stuck' },
   noneWhy: { ru: 'Нет ни одной остановленной или неудачной доставки.', en: 'No delivery is dead or failing.' },
   since: { ru: 'с {time}', en: 'since {time}' },
   last: { ru: 'последняя {time}', en: 'latest {time}' },
@@ -16,7 +16,7 @@ export const causesWords = {
     },
     en: { one: '{n} new since your last visit', other: '{n} new since your last visit' },
   },
-  who: { ru: 'Кто исправит', en: 'Who can mend it' },
+  who: { ru: 'Кто исправит', en: 'Who can fix it' },
   what: { ru: 'Что сделать', en: 'What to do' },
   example: { ru: 'Пример', en: 'An example' },
   retry: { ru: 'Повторить эти', en: 'Retry these' },

@@ -7,17 +7,17 @@ export const editWords = {
   open: { ru: 'Открыть запись', en: 'Open the record' },
   openWhy: {
     ru: 'Чтобы исправить запись, её надо увидеть. Это попадёт в журнал действий.',
-    en: 'To mend a record one has to see it. The audit will say so.',
+    en: 'To fix a record one has to see it. The audit will say so.',
   },
   noUsers: { ru: 'Сначала нужны пользователи', en: 'Users come first' },
   noUsersWhy: {
     ru: 'Чтобы исправить запись, её надо открыть, а без пользователей личные данные не открываются никому. Заведите пользователя командой huntflow-connector user add: после входа вы вернётесь сюда.',
-    en: 'To mend a record one has to open it, and without users nobody opens personal data. Add a user with huntflow-connector user add: after signing in you come back here.',
+    en: 'To fix a record one has to open it, and without users nobody opens personal data. Add a user with huntflow-connector user add: after signing in you come back here.',
   },
-  mayNot: { ru: 'Исправляет оператор', en: 'An operator mends this' },
+  mayNot: { ru: 'Исправляет оператор', en: 'An operator can fix this' },
   mayNotWhy: {
     ru: 'Открыть и исправить запись может роль operator и выше; ваша роль — {role}. Передайте доставку тому, у кого она есть, или попросите её у администратора.',
-    en: 'The role operator or a higher one may open and mend the record; yours is {role}. Hand the delivery to somebody who has it, or ask an administrator for it.',
+    en: 'The role operator or a higher one may open and fix the record; yours is {role}. Hand the delivery to somebody who has it, or ask an administrator for it.',
   },
   reason: { ru: 'Почему (обязательно, без личных данных)', en: 'Why (required, no personal data)' },
   send: { ru: 'Отправить исправленную', en: 'Send it as edited' },
@@ -48,7 +48,7 @@ export const editWords = {
   },
   noRecord: {
     ru: 'Записи нет: маппинг не сработал. Исправьте маппинг и повторите.',
-    en: 'There is no record: the mapping failed. Mend the mapping and retry.',
+    en: 'There is no record: the mapping failed. Fix the mapping and retry.',
   },
   chooseTitle: { ru: 'Ответить на вопрос доставки {id}', en: 'Answer the question of delivery {id}' },
   chooseLead: {

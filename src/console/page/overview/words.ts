@@ -2,7 +2,7 @@ export const overviewWords = {
   oldest: { ru: 'Самая старая ждёт {span}.', en: 'The oldest has waited {span}.' },
   resting: { ru: 'Не отвечает: {names}.', en: 'Not answering: {names}.' },
   paused: { ru: 'На паузе: {names}.', en: 'Paused: {names}.' },
-  road: { ru: 'Дорога сейчас', en: 'The road now' },
+  road: { ru: 'Дорога сейчас', en: 'Right now' },
   intake: { ru: 'Huntflow', en: 'Huntflow' },
   lastWebhook: { ru: 'последний вебхук', en: 'last webhook' },
   ago: { ru: '{span} назад', en: '{span} ago' },
@@ -13,7 +13,7 @@ export const overviewWords = {
   },
   dead: {
     ru: { one: 'остановлена', few: 'остановлены', many: 'остановлено', other: 'остановлены' },
-    en: { one: 'stopped', other: 'stopped' },
+    en: { one: 'dead', other: 'dead' },
   },
   blocked: {
     ru: {
@@ -22,7 +22,7 @@ export const overviewWords = {
       many: 'ждут за остановленными',
       other: 'ждут за остановленными',
     },
-    en: { one: 'behind a stopped one', other: 'behind stopped ones' },
+    en: { one: 'blocked behind it', other: 'blocked behind them' },
   },
   attention: {
     ru: { one: 'дошла, посмотреть', few: 'дошли, посмотреть', many: 'дошли, посмотреть', other: 'дошли, посмотреть' },

@@ -1,7 +1,7 @@
 export const peopleWords = {
   lead: {
     ru: 'Дорога одного человека: что пришло из Huntflow и что из этого дошло до каждой цели.',
-    en: "One person's road: what came from Huntflow, and what of it reached each target.",
+    en: "One person's history: what came from Huntflow, and what of it reached each target.",
   },
   ask: { ru: 'Фамилия, имя, почта, телефон или номер кандидата', en: 'Name, mail, phone or number of an applicant' },
   find: { ru: 'Найти', en: 'Find' },
@@ -29,13 +29,13 @@ export const peopleWords = {
       many: '{n} доставок стоят',
       other: '{n} доставки стоят',
     },
-    en: { one: '{n} delivery is stopped', other: '{n} deliveries are stopped' },
+    en: { one: '{n} delivery is dead', other: '{n} deliveries are dead' },
   },
   waiting: {
     ru: { one: '{n} ждёт', few: '{n} ждут', many: '{n} ждут', other: '{n} ждут' },
     en: { one: '{n} waits', other: '{n} wait' },
   },
-  arrived: { ru: 'ничего не стоит', en: 'nothing is stopped' },
+  arrived: { ru: 'ничего не стоит', en: 'nothing is stuck' },
   applicant: { ru: 'кандидат {id}', en: 'applicant {id}' },
   merged: { ru: 'объединён с {ids}', en: 'merged with {ids}' },
   timeline: { ru: 'По порядку', en: 'In order' },

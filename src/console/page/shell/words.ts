@@ -1,5 +1,5 @@
 export const shellWords = {
-  search: { ru: 'Имя, номер или ключ', en: 'Name, number or key' },
+  search: { ru: 'Имя или номер', en: 'Name or number' },
   searchHint: {
     ru: 'Фамилия кандидата, номер доставки или события, ключ вида applicant/17',
     en: "An applicant's name, a number of a delivery or an event, a key such as applicant/17",
@@ -73,7 +73,7 @@ export const screenWords = {
   overview: { ru: 'Обзор', en: 'Overview' },
   deliveries: { ru: 'Доставки', en: 'Deliveries' },
   causes: { ru: 'Причины', en: 'Causes' },
-  blocked: { ru: 'Ждут за другими', en: 'Held back' },
+  blocked: { ru: 'Ждут за другими', en: 'Waiting in line' },
   attention: { ru: 'Посмотреть', en: 'Attention' },
   people: { ru: 'Люди', en: 'People' },
   events: { ru: 'События', en: 'Events' },
@@ -89,6 +89,6 @@ export const screenWords = {
 
 export const groupWords = {
   now: { ru: 'Сейчас', en: 'Now' },
-  road: { ru: 'Дорога', en: 'Road' },
-  house: { ru: 'Хозяйство', en: 'House' },
+  road: { ru: 'Дорога', en: 'Data flow' },
+  house: { ru: 'Хозяйство', en: 'Administration' },
 } as const;
