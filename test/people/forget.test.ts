@@ -73,6 +73,28 @@ for (const engine of engines) {
       return events.filter((event) => event?.body !== null).length;
     }
 
+    it('gives no number of an act that the store of keys knows of, and says which acts this database lacks', async () => {
+      for (const applicant of ['17', '18']) await keep(applicant);
+      await mapped();
+      expect(await forgetting().actsElsewhere()).to.equal(undefined);
+      await stores.ring.noteAct(41);
+      await stores.ring.noteAct(7);
+      expect(await forgetting().actsElsewhere()).to.deep.equal({ first: 1, last: 41 });
+      for (const [applicant, number] of [
+        ['17', 42],
+        ['18', 43],
+      ] as const) {
+        const marked = await forgetting().mark(await person(applicant), actor, false);
+        expect(marked).to.deep.equal({ done: true, forgetting: number });
+        expect(await forgetting().finishAll()).to.deep.equal([number]);
+      }
+      expect(await forgetting().actsElsewhere()).to.equal(undefined);
+      expect(await stores.ring.acts()).to.equal(43);
+      await forgetting().leaveOut({ last: 50 });
+      expect(await forgetting().actsElsewhere()).to.equal(undefined);
+      expect((await forgetting().list()).map(({ id }) => id)).to.deep.equal([43, 42]);
+    });
+
     it('waits for what is unmapped, owed or being sent, and cancels what is owed when asked to', async () => {
       const event = await keep('17');
       expect(await forgetting().mark(await person('17'), actor, true)).to.have.property('done', false);
