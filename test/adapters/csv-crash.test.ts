@@ -67,7 +67,7 @@ describe('csv after kill -9', () => {
       try {
         let next = 1;
         const delivered = new Set<number>();
-        for (let life = 0; life < inForm(3, 20); life += 1) {
+        for (let life = 0; life < inForm(2, 20); life += 1) {
           const result = await liveAndDie(root, next, width, mode, Math.floor(Math.random() * 60));
           expect(result.there).to.include.members(result.delivered.filter((id) => delivered.has(id)));
           for (const id of result.delivered) delivered.add(id);

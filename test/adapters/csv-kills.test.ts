@@ -14,7 +14,7 @@ import { pause } from '../support/pause.ts';
 const child = fileURLToPath(new URL('../support/csv-lanes-child.ts', import.meta.url));
 const lanes = 25;
 const rowsOfLane = inForm(12, 400);
-const lives = inForm(3, 60);
+const lives = inForm(2, 60);
 
 /** Python's csv is a reader that is not ours: it prints lane and row of each record, file by file. */
 const reader = `

@@ -20,7 +20,7 @@ failureSuite('processes that die or stand still', { engines }, (scene) => {
     const chance = new Chance(seed);
     const fleet = await scene.fleet({ instances, leaseTime });
     const load = fleet.load(inForm(100, 3000), 40);
-    for (let kills = 0; kills < inForm(2, 40); kills += 1) {
+    for (let kills = 0; kills < inForm(1, 40); kills += 1) {
       await pause(chance.below(400));
       const victim = chance.below(instances);
       await fleet.instance(victim).kill();

@@ -9,7 +9,7 @@ failureSuite('instances that share a database', { engines: ['postgres'] }, (scen
     // Nothing is sent twice, unless the machine is so slow that an answer comes too late.
     const fleet = await scene.fleet({ instances: 0, target: { timeout: '30s' } });
     await Promise.all([0, 1, 2].map((index) => fleet.begin(index)));
-    await fleet.load(inForm(150, 6000));
+    await fleet.load(inForm(72, 6000));
     await fleet.idle();
     await fleet.proof({ doubles: false });
     expect(
@@ -21,7 +21,7 @@ failureSuite('instances that share a database', { engines: ['postgres'] }, (scen
 
   it('make one event and one effect of a storm of duplicates', async () => {
     const chance = new Chance(seed);
-    const hires = inForm(8, 40);
+    const hires = inForm(4, 40);
     const fleet = await scene.fleet({ instances: 2, target: { timeout: '30s' } });
     const storm = Array.from({ length: hires * 20 }, (_none, index) => ({
       number: index % hires,

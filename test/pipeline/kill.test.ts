@@ -12,7 +12,7 @@ import { Workspace } from '../support/workspace.ts';
 import { pause } from '../support/pause.ts';
 
 const webhooks = inForm(240, 2000);
-const kills = inForm(2, 20);
+const kills = inForm(1, 20);
 
 describe('kill -9 while webhooks arrive', function () {
   this.timeout(600_000);

@@ -57,7 +57,7 @@ describe('another program that opens the SQLite file of a service', function () 
     });
 
   it('takes nothing away while webhooks arrive and the service is killed again and again', async () => {
-    const webhooks = inForm(200, 20_000);
+    const webhooks = inForm(120, 20_000);
     const kills = inForm(1, 30);
     // The lightest one, so that the service has the machine to itself.
     const programs = (['sqlite3', 'python3', 'node'] as const).filter(isInstalled).slice(0, inForm(1, 3));

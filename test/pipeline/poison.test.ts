@@ -57,7 +57,7 @@ failureSuite('poison among good events', { engines: enginesInForm('sqlite') }, (
         for (const each of signed) answers.push(await post(url, each));
       return answers;
     })();
-    const good = inForm(240, 2_000);
+    const good = inForm(120, 2_000);
     await fleet.load(good, 5);
     expect(new Set(await poisoned), 'each poison is answered').to.deep.equal(new Set([200]));
     const numbers = () => scene.sink.effects.filter(({ applicant }) => applicant < 900).map(({ log }) => log - 100_000);

@@ -72,7 +72,7 @@ for (const { name, start } of poolers)
 
     it('is found out by instances that nobody told of it, and keeps nothing of theirs', async () => {
       const fleet = await startFleet('', 15_000);
-      await fleet.load(inForm(100, 3000));
+      await fleet.load(inForm(48, 3000));
       await fleet.idle();
       await fleet.proof({ doubles: false });
       for (const { log } of fleet.instances)

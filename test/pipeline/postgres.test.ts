@@ -50,8 +50,8 @@ failureSuite('a database server that fails under load', { engines: ['postgres'] 
     const url = `postgres://x/${await fleet.databaseName()}`;
     await survives(
       fleet,
-      inForm(150, 1500),
-      inForm(8, 80),
+      inForm(72, 1500),
+      inForm(4, 80),
       async () => void (await server.killBackends(url).catch(() => 0)),
     );
   });
@@ -59,7 +59,7 @@ failureSuite('a database server that fails under load', { engines: ['postgres'] 
   it('costs nothing when it restarts, in order or not', async () => {
     const fleet = await scene.fleet({ server, instances: 2, leaseTime });
     let round = 0;
-    await survives(fleet, inForm(150, 1500), inForm(2, 12), async (chance) => {
+    await survives(fleet, inForm(72, 1500), inForm(2, 12), async (chance) => {
       round += 1;
       await server.restart(round % 2 === 0 ? 'orderly' : 'crash', chance.below(600));
     });
@@ -78,7 +78,7 @@ failureSuite('a database server that fails under load', { engines: ['postgres'] 
 
   it('costs nothing when the network cuts its connections', async () => {
     const fleet = await scene.fleet({ server, leaseTime, through: (url) => proxied(url) });
-    await survives(fleet, inForm(120, 1200), inForm(6, 60), async () => proxy.cut());
+    await survives(fleet, inForm(60, 1200), inForm(3, 60), async () => proxy.cut());
   });
 
   it('costs nothing when its connections go dead without a word', async () => {

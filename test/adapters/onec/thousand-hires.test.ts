@@ -118,8 +118,8 @@ describe('hundreds of hires through every trouble of 1C', function suite() {
 
   for (const keepsKeys of [true, false]) {
     for (const [format, count] of [
-      ['json', inForm(300, 1000)],
-      ['atom', inForm(60, 100)],
+      ['json', inForm(150, 1000)],
+      ['atom', inForm(40, 100)],
     ] as const) {
       it(`makes exactly ${count} persons, employees and drafts (${format}, the base ${keepsKeys ? 'keeps' : 'replaces'} our keys)`, async () => {
         const office = await Office.open({
