@@ -8,7 +8,7 @@ import { commandsOf, freshInstallation, project, shell } from './installation.ts
 
 for (const readme of ['README.md', 'README.ru.md']) {
   describe(`the first mapping of ${readme}`, function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const results: { readonly name: string; readonly result: CommandResult }[] = [];
     let workspace: Workspace;
     let serving: Serving;
