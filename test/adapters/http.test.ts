@@ -9,12 +9,14 @@ import { classify, HttpClient, retryAfterOf, textOf } from '../../adapters/http.
 import { pathWithin, queryText } from '../../adapters/http/path.ts';
 import { adapterErrorKind, RejectedError } from '../../src/adapter.ts';
 import { failureOf } from '../conformance/adapter.ts';
+import { interceptedNetwork } from '../support/intercepted-network.ts';
 import { closedPort, HttpStandIn } from '../../stand-ins/http-stand-in.ts';
 import type { HttpClientOptions, HttpMethod, HttpRequest } from '../../adapters/http.ts';
 
 const never = new AbortController().signal;
 
 describe('HttpClient', () => {
+  interceptedNetwork();
   let target: HttpStandIn;
   const clients: HttpClient[] = [];
 

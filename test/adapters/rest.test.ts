@@ -5,11 +5,13 @@ import { adapterErrorKind } from '../../src/adapter.ts';
 import { validate } from '../../src/files/validation.ts';
 import { expectFitForPeople, failureOf } from '../conformance/adapter.ts';
 import { deliveryOf, toolsIn } from '../support/delivery-context.ts';
+import { interceptedNetwork } from '../support/intercepted-network.ts';
 import { closedPort, HttpStandIn } from '../../stand-ins/http-stand-in.ts';
 import type { RestRecord } from '../../adapters/rest/record.ts';
 import type { AdapterTools, Finding } from '../../src/adapter.ts';
 
 describe('Rest', () => {
+  interceptedNetwork();
   let target: HttpStandIn;
   const open: Rest[] = [];
 

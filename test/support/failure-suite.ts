@@ -56,7 +56,7 @@ export class Scene {
 }
 
 /**
- * A suite in which something fails on purpose, over each engine: with time for its long form, no nock in its way, and
+ * A suite in which something fails on purpose, over each engine: with time for its long form, nothing in the way of its network, and
  * its seed in the title.
  */
 export function failureSuite(

@@ -1,12 +1,7 @@
-import nock from 'nock';
+import { openNetwork } from './loopback-only.ts';
 
-/**
- * For suites whose senders hang up, send what is no HTTP, or are many: nock stands in the way of every socket. Loopback
- * only.
- */
+/** For suites whose senders name hosts of their own making, or look for none: nothing is in their way. */
 export function plainNetwork(): void {
-  before(() => nock.restore());
-  after(() => {
-    if (!nock.isActive()) nock.activate();
-  });
+  before(() => openNetwork(true));
+  after(() => openNetwork(false));
 }

@@ -1,12 +1,9 @@
 import './temporary.ts';
 import './compiled.ts';
+import './loopback-only.ts';
 import type { Context } from 'mocha';
-import nock from 'nock';
 import { stopOwnPostgres } from './postgres.ts';
 import { expectNoLeaks, searchLogs } from './served-log.ts';
-
-nock.disableNetConnect();
-nock.enableNetConnect((host) => /^(127\.0\.0\.1|localhost|\[::1\])(:|$)/.test(host));
 
 export const mochaHooks = {
   afterEach(this: Context): void {

@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import nock from 'nock';
 import type { Trouble } from '../../../stand-ins/onec/behaviour.ts';
 import { inForm } from '../../support/form.ts';
 import { hireOf, type HireValues, valuesOf } from './hire.ts';
@@ -111,10 +110,6 @@ function expectOneOfEach(office: Office, count: number, reports: ReadonlyMap<num
 
 describe('hundreds of hires through every trouble of 1C', function suite() {
   this.timeout(inForm(120_000, 300_000));
-
-  // Thousands of requests on loopback: without nock in between they take a third less time.
-  before(() => nock.restore());
-  after(() => nock.activate());
 
   for (const keepsKeys of [true, false]) {
     for (const [format, count] of [
