@@ -2,7 +2,7 @@ import { pause } from './pause.ts';
 
 /** Milliseconds between two questions: at least, and at most. */
 const shortest = 5;
-const longest = 250;
+const longest = 50;
 
 /**
  * Waits for a condition; throws when it has not come true in time. Asks every few milliseconds, and what is dear (a
@@ -20,7 +20,7 @@ export async function until<T>(
     if (isThere(found)) return found;
     const now = performance.now();
     if (now > deadline) throw new Error(`${what}: not within ${milliseconds} ms`);
-    await pause(Math.min(longest, Math.max(shortest, 4 * (now - began))));
+    await pause(Math.min(longest, Math.max(shortest, 2 * (now - began))));
   }
 }
 

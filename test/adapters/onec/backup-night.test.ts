@@ -10,7 +10,7 @@ const count = 40;
 const minute = 60_000;
 
 describe('a backup of 1C at night with forty hires in flight', function suite() {
-  this.timeout(60_000);
+  this.timeout(180_000);
   plainNetwork();
   let clock: Clock;
   let served: Served;
