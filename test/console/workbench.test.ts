@@ -93,6 +93,11 @@ describe('workbench that may write', function () {
 
   it('lists the drafts of whoever asks, and tells events apart by time, stage and person', async () => {
     await ask(service, '/mappings/hire-to-csv/draft', { method: 'PUT', body: { text: changed, base: null } });
+    const keep = (seen: unknown) =>
+      ask(service, '/mappings/hire-to-csv/draft', { method: 'PUT', body: { text: changed, base: null, seen } });
+    expect((await keep(null)).status, 'there is one by now').to.equal(409);
+    const { savedAt } = Object((await ask(service, '/mappings/hire-to-csv/draft')).json);
+    expect((await keep(savedAt)).status).to.equal(200);
     const drafts = (await ask(service, '/drafts')).json;
     expect([at(drafts, 'items', 0, 'mapping'), at(drafts, 'items', 1)]).to.deep.equal(['hire-to-csv', undefined]);
     await ask(service, '/mappings/hire-to-csv/draft', { method: 'DELETE' });

@@ -1,11 +1,17 @@
 import { object, string } from 'yup';
 import type { Drafts } from '../../mapping/store/drafts.ts';
 import { flag, isoTime, page, shape, text, textOrNull, time, timeOrNull } from '../../shown/shape.ts';
+import { conflict } from '../api/api-error.ts';
 import { type Endpoint, endpoint } from '../api/endpoint.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { longestMapping, sourceOf, unknownMapping } from '../workbench/read-draft.ts';
 
 const draftSchema = shape({ text: text(), base: textOrNull(), savedAt: timeOrNull() });
+
+const changedElsewhere = {
+  ru: 'этот черновик тем временем изменили в другой вкладке или другом браузере',
+  en: 'this draft was changed meanwhile in another tab or another browser',
+};
 
 /** What somebody has begun to change; each has his own. */
 export function draftRoutes(parts: ConsoleParts, drafts: Drafts): Endpoint[] {
@@ -52,10 +58,14 @@ export function draftRoutes(parts: ConsoleParts, drafts: Drafts): Endpoint[] {
       body: object({
         text: string().max(longestMapping).defined(),
         base: string().max(64).nullable().default(null),
+        /** `savedAt` of the draft that was worked on, null: there was none; left out, whatever is there is replaced. */
+        seen: string().max(64).nullable(),
       }).noUnknown(),
       answer: draftSchema,
       act: async ({ params, body, caller }) => {
         const name = (params['name'] ?? '').slice(0, 200);
+        const before = await drafts.find(name, caller.name);
+        if (body.seen !== undefined && body.seen !== isoTime(before?.savedAt ?? null)) throw conflict(changedElsewhere);
         await drafts.save(name, caller.name, body.text, body.base);
         const kept = await drafts.find(name, caller.name);
         return { text: body.text, base: body.base, savedAt: isoTime(kept?.savedAt ?? null) };

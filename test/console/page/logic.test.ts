@@ -231,7 +231,7 @@ describe('the logic of the page', () => {
     function bench(begun = file) {
       const said: string[] = [];
       const waiting = new Set<() => void>();
-      const service = { refuses: false };
+      const service = { refuses: false, savedAt: begun.savedAt };
       const answer = async (what: string): Promise<void> => {
         said.push(what);
         await Promise.resolve();
@@ -239,11 +239,17 @@ describe('the logic of the page', () => {
       };
       const place: DraftPlace = {
         read: async () => file,
-        save: async (text) => {
+        isClash: (why) => why instanceof Error && why.message === 'clash',
+        save: async ({ text, seen }) => {
+          if (seen !== undefined && seen !== service.savedAt) throw new Error('clash');
           await answer(text);
+          service.savedAt = '2026-12-01T09:00:00.000Z';
           return '2026-12-01T09:00:00.000Z';
         },
-        drop: () => answer('dropped'),
+        drop: async () => {
+          await answer('dropped');
+          service.savedAt = null;
+        },
         after: (_, act) => {
           waiting.add(act);
           return () => waiting.delete(act);
@@ -280,6 +286,22 @@ describe('the logic of the page', () => {
       service.refuses = false;
       await later();
       expect([said, keeper.standing.is]).to.deep.equal([['a', 'a'], 'kept']);
+    });
+
+    it('do not overwrite what another tab has kept, until somebody says which of them counts', async () => {
+      const { keeper, said, later, service } = bench();
+      service.savedAt = '2026-12-01T08:30:00.000Z';
+      keeper.write('mine');
+      await later();
+      await later();
+      expect([keeper.standing.is, keeper.isUnkept, said]).to.deep.equal(['clash', true, []]);
+      keeper.insist();
+      await keeper.keep();
+      expect([keeper.standing.is, said]).to.deep.equal(['kept', ['mine']]);
+      service.savedAt = '2026-12-01T09:30:00.000Z';
+      keeper.write('mine again');
+      await later();
+      expect([await keeper.giveWay(), keeper.text, keeper.isUnkept]).to.deep.equal(['file', 'file', false]);
     });
 
     it('are none where everything was undone', async () => {

@@ -1,12 +1,21 @@
 import type { Draft } from '../api/answers.ts';
 
+export interface DraftToKeep {
+  readonly text: string;
+  readonly base: string | null;
+  /** When the draft before was kept, null: there was none; undefined: it does not matter. */
+  readonly seen: string | null | undefined;
+}
+
 /** Where a draft is kept, and what waits for a while. */
 export interface DraftPlace {
   /** The draft, or the file where there is none. */
   readonly read: () => Promise<Draft>;
   /** When it was kept, ISO. */
-  readonly save: (text: string, base: string | null) => Promise<string>;
+  readonly save: (draft: DraftToKeep) => Promise<string>;
   readonly drop: () => Promise<void>;
+  /** It was refused because somebody else has kept another meanwhile. */
+  readonly isClash: (why: unknown) => boolean;
   /** The answer calls it off. */
   readonly after: (milliseconds: number, act: () => void) => () => void;
 }
@@ -17,6 +26,7 @@ export type DraftStanding =
   | { readonly is: 'typed' }
   | { readonly is: 'kept'; readonly at: string }
   | { readonly is: 'unkept'; readonly why: unknown }
+  | { readonly is: 'clash' }
   | { readonly is: 'dropped' };
 
 /** Whoever rests for so long has his words kept; milliseconds. */
@@ -31,6 +41,7 @@ export class DraftKeeper {
   #begun: Draft;
   #text: string;
   #kept: string;
+  #seen: string | null | undefined;
   #standing: DraftStanding;
   #dropped: string | undefined;
   #keeping: Promise<void> | undefined;
@@ -41,6 +52,7 @@ export class DraftKeeper {
     this.#begun = begun;
     this.#text = begun.text;
     this.#kept = begun.text;
+    this.#seen = begun.savedAt;
     this.#standing = standingOf(begun);
   }
 
@@ -89,9 +101,26 @@ export class DraftKeeper {
     await this.#place.drop();
     this.#dropped = this.#text;
     this.#begun = await this.#place.read();
+    this.#seen = this.#begun.savedAt;
     this.#text = this.#begun.text;
     this.#kept = this.#begun.text;
     this.#stand({ is: 'dropped' });
+    return this.#text;
+  }
+
+  /** The text of this tab is the one that counts. */
+  insist(): void {
+    this.#seen = undefined;
+    void this.keep();
+  }
+
+  /** The text that was kept elsewhere is the one that counts: it. */
+  async giveWay(): Promise<string> {
+    this.#begun = await this.#place.read();
+    this.#seen = this.#begun.savedAt;
+    this.#text = this.#begun.text;
+    this.#kept = this.#begun.text;
+    this.#stand(standingOf(this.#begun));
     return this.#text;
   }
 
@@ -105,6 +134,7 @@ export class DraftKeeper {
   /** The text that the service had has become the file. */
   async written(): Promise<void> {
     this.#begun = await this.#place.read();
+    this.#seen = this.#begun.savedAt;
     this.#kept = this.#begun.text;
     if (this.isUnkept) this.#soon(0);
     else this.#stand(standingOf(this.#begun));
@@ -117,12 +147,16 @@ export class DraftKeeper {
       try {
         // Who undid everything has no draft.
         const at =
-          text === source && base === sourceHash ? await this.#place.drop() : await this.#place.save(text, base);
+          text === source && base === sourceHash
+            ? await this.#place.drop()
+            : await this.#place.save({ text, base, seen: this.#seen });
         this.#kept = text;
+        this.#seen = at ?? null;
         if (!this.isUnkept) this.#stand(at === undefined ? { is: 'file' } : { is: 'kept', at });
       } catch (why) {
-        this.#stand({ is: 'unkept', why });
-        this.#soon(patience);
+        const isClash = this.#place.isClash(why);
+        this.#stand(isClash ? { is: 'clash' } : { is: 'unkept', why });
+        if (!isClash) this.#soon(patience);
         return;
       }
     }

@@ -23,7 +23,7 @@ export function DraftState({ name, keeper, mayWrite, replace }: Props): ReactNod
   const file = keeper.begun.file ?? `${name}.yaml`;
   const isDraft = standing.is !== 'file' && standing.is !== 'dropped';
   return (
-    <div className="draft-state" data-tone={standing.is === 'unkept' ? 'bad' : isDraft ? 'warn' : 'good'} role="status">
+    <div className="draft-state" data-tone={standing.is === 'unkept' || standing.is === 'clash' ? 'bad' : isDraft ? 'warn' : 'good'} role="status">
       <p>
         <b>{isDraft ? speech.say(words.isDraft) : <OfFile name={name} file={file} />}</b> <Kept keeper={keeper} />{' '}
         {standing.is === 'dropped' && (
@@ -32,6 +32,16 @@ export function DraftState({ name, keeper, mayWrite, replace }: Props): ReactNod
           </button>
         )}
       </p>
+      {standing.is === 'clash' && (
+        <p>
+          <button type="button" onClick={() => keeper.insist()}>
+            {speech.say(words.insist)}
+          </button>
+          <button type="button" onClick={() => void keeper.giveWay().then(replace)}>
+            {speech.say(words.giveWay)}
+          </button>
+        </p>
+      )}
       {isDraft && <p>{speech.say(mayWrite ? words.howWrite : words.howDownload, { file })}</p>}
       {isDraft && <Overtaken name={name} keeper={keeper} file={file} />}
     </div>
@@ -59,6 +69,8 @@ function Kept({ keeper }: { readonly keeper: DraftKeeper }): ReactNode {
       return speech.say(words.kept, { time: times.brief(standing.at, now) });
     case 'dropped':
       return speech.say(words.dropped);
+    case 'clash':
+      return speech.say(words.clash);
     case 'unkept': {
       const why = standing.why instanceof Refusal ? standing.why.text : common.noAnswer;
       return speech.say(words.unkept, { why: speech.say(why) });

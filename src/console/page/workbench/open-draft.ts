@@ -1,6 +1,6 @@
 import type { Language } from '../../../text.ts';
 import type { Draft } from '../api/answers.ts';
-import { ask } from '../api/ask.ts';
+import { ask, Refusal } from '../api/ask.ts';
 import { DraftKeeper } from './draft-keeper.ts';
 
 /** By mapping: what the service has not taken yet outlives the screen. */
@@ -15,10 +15,10 @@ export async function openDraft(name: string, language: Language): Promise<Draft
   const read = (): Promise<Draft> => ask<Draft>(path, { language });
   const keeper = new DraftKeeper(await read(), {
     read,
-    save: async (text, base) => {
+    save: async ({ seen, ...draft }) => {
       const { savedAt } = await ask<{ readonly savedAt: string }>(path, {
         method: 'PUT',
-        body: { text, base },
+        body: { ...draft, ...(seen !== undefined && { seen }) },
         language,
       });
       return savedAt;
@@ -26,6 +26,7 @@ export async function openDraft(name: string, language: Language): Promise<Draft
     drop: async () => {
       await ask(path, { method: 'DELETE', language });
     },
+    isClash: (why) => why instanceof Refusal && why.status === 409,
     after: (milliseconds, act) => {
       const timer = setTimeout(act, milliseconds);
       return () => clearTimeout(timer);

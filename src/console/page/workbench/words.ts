@@ -58,6 +58,12 @@ export const workbenchWords = {
     ru: 'Ещё не сохранён: {why}. Страница пробует снова сама, не закрывайте вкладку.',
     en: 'Not saved yet: {why}. The page keeps trying; do not close the tab.',
   },
+  clash: {
+    ru: 'Не сохранён: его тем временем изменили в другой вкладке или другом браузере.',
+    en: 'Not saved: it was changed meanwhile in another tab or another browser.',
+  },
+  insist: { ru: 'Сохранить этот', en: 'Save this one' },
+  giveWay: { ru: 'Открыть тот', en: 'Open the other' },
   dropped: { ru: 'Черновик выброшен.', en: 'The draft is thrown away.' },
   takeBack: { ru: 'Вернуть черновик', en: 'Bring the draft back' },
   howWrite: {
