@@ -248,6 +248,28 @@ for (const engine of engines)
       expect(causes().map((each) => each.split(' ')[0])).to.deep.equal(['raised', 'reminded', 'over']);
     });
 
+    it('tell of what was over in quiet hours and came back, and of each return (grafana/grafana#80996, prometheus/alertmanager#1063)', async () => {
+      await open({ remind: '4h', quiet: '22:00-07:00' });
+      const states = () => causes().map((each) => each.split(' ')[0]);
+      const disk = async (free: number) => {
+        space = free;
+        await look();
+        clock.advance(minute);
+      };
+      for (const free of [100 * 1024 ** 2, 10 ** 12, 100 * 1024 ** 2, 10 ** 12]) await disk(free);
+      expect(states(), 'told of both').to.deep.equal(['raised', 'over', 'raised', 'over']);
+      clock.advance(2 * hour);
+      await disk(100 * 1024 ** 2);
+      clock.advance(8 * hour); // 22:00 and later: over, and back again
+      for (const free of [10 ** 12, 100 * 1024 ** 2]) await disk(free);
+      expect(states().slice(4), 'in the night').to.deep.equal(['raised']);
+      clock.advance(10 * hour); // the morning: it stands still
+      await look();
+      expect(states().slice(4)).to.deep.equal(['raised', 'reminded']);
+      await disk(10 ** 12);
+      expect(states().at(-1)).to.equal('over');
+    });
+
     it('send a target that was away the last state only', async () => {
       await open();
       const { states } = service.app.composition;

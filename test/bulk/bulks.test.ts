@@ -91,6 +91,29 @@ for (const engine of engines)
       expect((await stores.outbox.list({ attention: 'open' })).length).to.equal(0);
     });
 
+    it('try each row once though all die again meanwhile, all that match and nothing that is done (sidekiq/sidekiq#6481, #3436, oban-bg/oban#926, frain-dev/convoy#260)', async () => {
+      const count = sliceSize + 60;
+      await insertAll(
+        stores,
+        Array.from({ length: count + 2 }, (_none, number) => hire(number, number + 1)),
+      );
+      await settleDue((id) => (id <= 2 ? delivered : rejected('no')));
+      // Two people ask for the same; the second preview is run while the first one's rows die again.
+      const wanted = { action: 'retry', filter: { target: 'zup', state: 'dead' }, by: 'me' } as const;
+      const [first, second] = [await bulks.preview(wanted), await bulks.preview(wanted)];
+      expect([first.deliveries, first.total]).to.deep.equal([count, count]);
+      await bulks.start(first.bulk);
+      await bulks.start(second.bulk);
+      while ((await bulks.step(first.bulk)) !== undefined) await settleDue(() => rejected('no'));
+      await settleDue(() => rejected('no'));
+      expect(await bulks.find(first.bulk)).to.include({ state: 'done', done: count, failed: 0 });
+      const dead = await stores.outbox.list({ state: 'dead' });
+      expect(dead.filter(({ attempts }) => attempts !== 2)).to.deep.equal([]);
+      expect(dead).to.have.length(count);
+      expect(await bulks.abort(second.bulk), 'what nobody needs any more is ended').to.equal(true);
+      expect(await stores.outbox.list({ state: 'delivered' })).to.have.length(2);
+    });
+
     it('go on in another process, can be aborted, and say of each row what became of it', async () => {
       const count = sliceSize + 50;
       await insertAll(

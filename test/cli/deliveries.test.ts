@@ -52,7 +52,7 @@ describe('deliveries by filter', function () {
     await settleNext({ ...times, outcome: 'dead', reason: 'rejected' });
     await insert({ key: 'applicant/3' });
     await settleNext({ ...times, outcome: 'retry', dueAt: restEnd, wait: 0, cost: 'attempt', spends: 0 });
-    await insert({ key: 'applicant/4', target: 'gone' });
+    await insert({ key: 'applicant/4', target: 'gone', vacancy: '77' });
     const rest = { is: 'resting', failures: 10, until: Date.now() + 1_800_000, length: 1_800_000 } as const;
     await new TargetStates(database).save('staff-csv', rest, Date.now());
     await database.close();
@@ -65,6 +65,41 @@ describe('deliveries by filter', function () {
     expect(out).to.match(/^staff-csv +csv +cannot be reached since \d\d:\d\d, next try (?:\d\d\.\d\d )?\d\d:\d\d /m);
     await run('deliveries', 'retry', '5');
     expect((await run('targets')).out).to.match(/^staff-csv +csv +active /m);
+  });
+
+  it('are previewed, masked, where more than one is meant, and nothing is done without --yes and a terminal', async () => {
+    for (const [action, ...extra] of [
+      ['cancel'],
+      ['retry'],
+      ['remap', '--even-unknown'],
+      ['replay'],
+      ['retry', '--pace', '20/s'],
+    ]) {
+      const words = ['deliveries', action ?? '', '--state', 'pending', ...extra];
+      const plain = await run(...words);
+      expect([plain.code, plain.err.split('\n').at(-2)], action).to.deep.equal([
+        1,
+        'nothing was done: add --yes if that is meant',
+      ]);
+      expect(plain.out).to.match(/deliveries of \d people, made from 1970-01-01 \S+ to 1970-01-01 \S+; for example:/);
+      const { code, out } = await run(...words, '--json');
+      const { preview } = JSON.parse(out);
+      expect(code, action).to.equal(1);
+      expect(preview).to.have.keys('action', 'deliveries', 'people', 'oldest', 'newest', 'rows');
+      expect(preview.rows.length, action).to.be.within(1, 5);
+      expect(preview.rows[0]).not.to.have.property('record');
+    }
+    expect((await run('deliveries', 'retry', '--pace', 'fast', '--state', 'dead')).code).to.equal(1);
+    const bulks: readonly { state: string }[] = JSON.parse((await run('bulk', '--json')).out).items;
+    expect(
+      bulks.filter(({ state }) => state !== 'done'),
+      'previews stand in no list',
+    ).to.deep.equal([]);
+    expect(await ids('--state', 'pending')).to.deep.equal([6, 5, 4, 3]);
+    expect(await ids('--vacancy', '77')).to.deep.equal([6]);
+    expect(await ids('--vacancy', '78')).to.deep.equal([]);
+    const none = await run('deliveries', 'retry', '--vacancy', '78', '--yes');
+    expect([none.code, none.err], 'over nothing').to.deep.equal([0, 'Nothing fits\n']);
   });
 
   it('heed ids and a filter together', async () => {
@@ -156,6 +191,27 @@ describe('deliveries by filter', function () {
     const shown = JSON.parse((await run('deliveries', 'show', '7', '--json', '--reveal')).out);
     expect(shown).to.deep.include({ replaces: 2, editReason: 'a typo', state: 'pending', record: { Имя: 'Анна' } });
     expect((await run('blocked', '--json')).out).to.include('"items":[]');
+  });
+
+  it('are edited after an unknown outcome, and remapped, by whoever says that he has looked', async () => {
+    const database = new Database(`sqlite:${workspace.path('var', 'connector.db')}`);
+    const outbox = new Outbox(database);
+    const [id = 0] = await outbox.insert([newDelivery({ target: 'staff-csv', key: 'applicant/9' })]);
+    const claims = await outbox.claim({ target: 'staff-csv', now: 2000, until: 9000, most: 9 });
+    const claim = claims.find((each) => each.id === id);
+    if (claim === undefined) throw new Error('it is due');
+    const lost = { ...times, outcome: 'dead', reason: 'unknown outcome' } as const;
+    await outbox.settle(claim, lost);
+    await database.close();
+    const edit = ['deliveries', 'edit', String(id), '--record', workspace.path('record.json')];
+    const asked = await run(...edit);
+    expect(asked.code).to.equal(1);
+    expect(asked.err).to.match(/the target may have some of delivery \d+ already .*look there first; then --yes/);
+    expect(JSON.parse((await run('deliveries', 'remap', String(id), '--json', '--yes')).out)).to.include({
+      leftAlone: 1,
+    });
+    const sure = JSON.parse((await run(...edit, '--even-unknown', '--json')).out);
+    expect(sure).to.include({ edited: id });
   });
 });
 

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import { counted } from '../../src/cli/causes.ts';
 import { table } from '../../src/cli/table.ts';
+import { plural } from '../../src/words/plural.ts';
 
 describe('a list for people', () => {
   it('has its columns where they are seen, however long one name is', () => {
@@ -13,6 +15,14 @@ describe('a list for people', () => {
     ).split('\n');
     expect(lines[1]).to.equal(`2   ${'Э'.repeat(59)}…  applicant/17`);
     expect(lines[2]).to.equal(`1   Выход${' '.repeat(57)}applicant/18`);
+  });
+
+  it('counts to a thousand, and then says that there are more', () => {
+    expect([1000, 1001].map(counted)).to.deep.equal(['1000', '1 000+']);
+    expect([plural('deliveries', 1001, 'en'), plural('people', 1001, 'ru')]).to.deep.equal([
+      '1 000+ deliveries',
+      '1 000+ человек',
+    ]);
   });
 
   it('keeps the last column whole, and cuts no character in two', () => {
