@@ -11,16 +11,18 @@ export interface Forgotten {
 const selectPerson = statement<{ person: number }, { forgotten_at: number | null }>(
   'select forgotten_at from people where id = :person',
 );
-const selectActs = statement<{ at: number }, Pick<ForgettingRow, 'id' | 'people'>>(
-  'select id, people from forgettings where marked_at = :at',
+// Of a copy that was put back the mark is younger than the act.
+const selectActs = statement<{ like: string }, Pick<ForgettingRow, 'id' | 'people' | 'marked_at'>>(
+  'select id, people, marked_at from forgettings where people like :like',
 );
 
 /** Of a row of people; undefined: nobody forgot them. */
 export async function forgottenPerson({ reads }: Database, person: number | null): Promise<Forgotten | undefined> {
   const at = person === null ? undefined : (await selectPerson(reads, { person }))[0]?.forgotten_at;
   if (at === undefined || at === null) return undefined;
-  const act = (await selectActs(reads, { at })).find(({ people }) => peopleOf(people).includes(person ?? 0));
-  return { at, act: act?.id ?? null };
+  const acts = await selectActs(reads, { like: `%${person}%` });
+  const act = acts.find(({ people }) => peopleOf(people).includes(person ?? 0));
+  return { at: act?.marked_at ?? at, act: act?.id ?? null };
 }
 
 /** Of everybody who was called so. */

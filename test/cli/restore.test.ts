@@ -149,6 +149,7 @@ describe('a copy that is put back', function () {
       expect(filesWith(workspace.path('var'), personalOf(2)).filter((name) => !name.includes(before))).to.deep.equal(
         [],
       );
+      expect((await cli('events', 'show', '2')).out).to.match(/the person was forgotten at [\d: -]+, act 1$/m);
       const act = await cli('forget', 'act', '1');
       expect(act.out).to.include('кандидат Хантфлоу № 2').and.include('restore');
       expect((await cli('audit', 'verify')).code).to.equal(0);
