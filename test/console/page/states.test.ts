@@ -106,7 +106,7 @@ function statesOn(engine: Engine): void {
         for (let each = 0; each < count; each += 1) {
           const name = `Н${posted.length}`;
           posted.push(name);
-          await further(720 + posted.length, 50, name);
+          await further(20_000 + posted.length, 50, name);
         }
       };
       const load = post(isSoak ? 200 : 20);
