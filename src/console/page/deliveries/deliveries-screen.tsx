@@ -4,7 +4,8 @@ import type { Me } from '../account/me.ts';
 import { may } from '../account/me.ts';
 import { type DeliveryFilterWords, filterOf, isNarrowed } from '../address/delivery-filter.ts';
 import { addressOf } from '../address/place.ts';
-import type { ShownDelivery } from '../api/answers.ts';
+import type { List, ShownDelivery, ShownTarget } from '../api/answers.ts';
+import { useAnswer } from '../api/use-answer.ts';
 import { Go } from '../parts/go.tsx';
 import { ListTools } from '../parts/list-tools.tsx';
 import { Mark } from '../parts/mark.tsx';
@@ -12,6 +13,7 @@ import { type Column, Rows } from '../parts/rows.tsx';
 import { Nothing } from '../parts/status.tsx';
 import { useList } from '../parts/use-list.ts';
 import { When } from '../parts/when.tsx';
+import { targetStanding } from '../targets/target-standing.ts';
 import { useSpeech } from '../shell/speech-context.ts';
 import { screenWords } from '../shell/words.ts';
 import { words as common } from '../words/common.ts';
@@ -33,6 +35,7 @@ export function DeliveriesScreen({ query, me }: Props): ReactNode {
   const parameters = new URLSearchParams({ ...filter }).toString();
   const path = `/api/deliveries${parameters === '' ? '' : `?${parameters}`}`;
   const list = useList<ShownDelivery>(path);
+  const { data: targets } = useAnswer<List<ShownTarget>>('/api/targets');
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const toggle = (id: number): void => setChosen(chosen.has(id) ? without(chosen, id) : new Set([...chosen, id]));
   return (
@@ -45,7 +48,7 @@ export function DeliveriesScreen({ query, me }: Props): ReactNode {
       <Rows
         list={list}
         name={speech.say(screenWords.deliveries)}
-        columns={columnsOf(speech)}
+        columns={columnsOf(speech, targets?.items ?? [])}
         to={({ id }) => addressOf('deliveries', id)}
         label={(row) =>
           speech.say(words.row, { id: row.id, target: row.target, state: speech.say(stateWords[standingOf(row)]) })
@@ -100,13 +103,13 @@ function NoDelivery({ filter }: { readonly filter: DeliveryFilterWords }): React
   );
 }
 
-function columnsOf(speech: Speech): readonly Column<ShownDelivery>[] {
+function columnsOf(speech: Speech, targets: readonly ShownTarget[]): readonly Column<ShownDelivery>[] {
   return [
     { name: speech.nrHead, as: 'faint', cell: ({ id }) => id },
     { name: speech.say(words.state), as: 'main', cell: (row) => <Mark state={standingOf(row)} /> },
     { name: speech.say(words.target), cell: ({ target }) => <b>{target}</b> },
     { name: speech.say(words.person), cell: (row) => aboutOf(row, speech) },
-    { name: speech.say(words.reason), as: 'grow', cell: (row) => whyOf(row, speech) },
+    { name: speech.say(words.reason), as: 'grow', cell: (row) => whyOf(row, speech, targets) },
     { name: speech.say(words.since), as: 'number', cell: ({ createdAt }) => <When at={createdAt} /> },
     { name: speech.say(words.next), as: 'number', cell: ({ dueAt }) => <When at={dueAt} /> },
   ];
@@ -122,13 +125,17 @@ function behindOf({ key, target, applicant }: ShownDelivery, speech: Speech): Re
   return <Go to={addressOf('deliveries', undefined, ahead)}>{speech.say(words.queued)}</Go>;
 }
 
-function whyOf(row: ShownDelivery, speech: Speech): ReactNode {
+function whyOf(row: ShownDelivery, speech: Speech, targets: readonly ShownTarget[]): ReactNode {
   const { state, reason, lastError, mapping, queued } = row;
+  // What has not been tried waits for its target, where that does not take anything.
+  const target = state === 'pending' && !queued ? targets.find(({ name }) => name === row.target) : undefined;
+  const waits = target !== undefined && target.state !== 'active' && (lastError === null || target.state === 'paused');
   const why = state === 'dead' && reason !== null ? reasons[reason] : undefined;
   return (
     <span className="why">
       {why !== undefined && <b>{speech.say(why)}</b>} {state === 'delivered' ? null : lastError}
       {queued && behindOf(row, speech)}
+      {waits && <b>{speech.say(words.waitsFor, { how: speech.say(targetStanding(target).word) })}</b>}
       <span className="faint"> {mapping}</span>
     </span>
   );

@@ -22,6 +22,7 @@ export const deliveriesWords = {
   from: { ru: 'С', en: 'From' },
   to: { ru: 'До', en: 'Before' },
   queued: { ru: 'ждёт за другой того же ключа', en: 'waits behind another of its key' },
+  waitsFor: { ru: 'цель {how}', en: 'target {how}' },
   person: { ru: 'Кого касается', en: 'About' },
   since: { ru: 'Создана', en: 'Made' },
   next: { ru: 'Попытка', en: 'Next try' },
