@@ -80,24 +80,40 @@ export class PostgresDatabases {
   }
 }
 
+/**
+ * Hundreds of small databases, one after another, need nobody who looks after them round the clock. Where figures are
+ * taken the server is as it comes.
+ */
+const sparing = [
+  'full_page_writes=off',
+  'autovacuum=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+  'max_wal_size=4GB',
+  'checkpoint_timeout=1h',
+];
+
 /** A real PostgreSQL server of the tests' own, on the loopback, gone when the process ends. */
 export class PostgresServer extends PostgresDatabases {
   readonly #folder: string;
   readonly #account: Account;
   readonly #binaries: string;
+  readonly #spared: boolean;
   #server: ChildProcess | undefined;
 
-  private constructor(port: number, folder: string) {
+  private constructor(port: number, folder: string, spared: boolean) {
     super(port);
+    this.#spared = spared;
     this.#folder = folder;
     this.#account = serverAccount();
     this.#binaries = serverBinaries(this.#account, folder);
   }
 
-  static async start(): Promise<PostgresServer> {
+  /** `spared`: it does less for its data than one in earnest. */
+  static async start({ spared = false } = {}): Promise<PostgresServer> {
     const folder = mkdtempSync(join(tmpdir(), 'huntflow-connector-pg-'));
     chmodSync(folder, 0o755); // the server's own account has to get in
-    const server = new PostgresServer(await freePort(), folder);
+    const server = new PostgresServer(await freePort(), folder, spared);
     await server.#initialise();
     await server.#serve();
     return server;
@@ -140,18 +156,13 @@ export class PostgresServer extends PostgresDatabases {
 
   async #serve(): Promise<void> {
     // Nothing of the tests outlives a power cut, so nothing has to reach the disk; the code under test asks for it all
-    // the same. Nobody looks after hundreds of small databases, one after another, round the clock.
+    // the same.
     const settings = [
       'listen_addresses=127.0.0.1',
       'unix_socket_directories=',
       'max_connections=300',
       'fsync=off',
-      'full_page_writes=off',
-      'autovacuum=off',
-      'wal_level=minimal',
-      'max_wal_senders=0',
-      'max_wal_size=4GB',
-      'checkpoint_timeout=1h',
+      ...(this.#spared ? sparing : []),
     ].flatMap((setting) => ['-c', setting]);
     const child = this.#run('postgres', ['-D', join(this.#folder, 'data'), '-p', String(this.port), ...settings]);
     this.#server = child;
@@ -198,7 +209,7 @@ let own: Promise<PostgresServer> | undefined;
 export async function sharedPostgres(): Promise<PostgresDatabases> {
   const port = process.env[sharedPort];
   if (port !== undefined) return (shared ??= new PostgresDatabases(Number(port)));
-  own ??= PostgresServer.start();
+  own ??= PostgresServer.start({ spared: process.env['SOAK'] === undefined });
   return await own;
 }
 
