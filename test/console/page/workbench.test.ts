@@ -119,7 +119,7 @@ describe('workbench in a browser, in front of 1C', function () {
   });
 
   it('compares the text over the events that came, with the fields and each event that differs', async () => {
-    await page.getByText('steps').first().waitFor();
+    await page.getByText(/^Шаг 1\./).waitFor();
     await write(draft);
     await page.getByRole('button', { name: /^Сравнить/ }).click();
     await page.getByRole('heading', { name: 'Какие события' }).waitFor();
