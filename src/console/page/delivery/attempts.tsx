@@ -16,7 +16,8 @@ interface Props {
 /** Every try on the wire, the latest first: it is the one that counts. */
 export function Attempts({ attempts, unmapped }: Props): ReactNode {
   const { speech } = useSpeech();
-  if (attempts.length === 0) return <p className="faint">{speech.say(unmapped ? words.nothingToSend : words.noAttempt)}</p>;
+  if (attempts.length === 0)
+    return <p className="faint">{speech.say(unmapped ? words.nothingToSend : words.noAttempt)}</p>;
   return (
     <ol className="attempts" reversed>
       {attempts.toReversed().map((attempt, place) => (

@@ -69,7 +69,11 @@ function OneEvent({ event, me }: { readonly event: EventDetail; readonly me: Me 
       {body !== null && <Replay id={id} mayAct={may(me, 'operator')} />}
       <section aria-labelledby="body">
         <h2 id="body">{speech.say(words.body)}</h2>
-        {body === null ? <p>{gone ?? speech.say(words.bodyGone)}</p> : <Json value={body} name={speech.say(words.body)} />}
+        {body === null ? (
+          <p>{gone ?? speech.say(words.bodyGone)}</p>
+        ) : (
+          <Json value={body} name={speech.say(words.body)} />
+        )}
       </section>
       <details>
         <summary>{speech.say(words.headers)}</summary>

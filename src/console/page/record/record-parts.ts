@@ -51,7 +51,7 @@ export function partsOf(record: unknown): readonly RecordPart[] {
 }
 
 /** `steps[0].fields.ДатаПриема`, as errors and commands call it. */
-export function nameOf(path: Path): string {
+function nameOf(path: Path): string {
   return path
     .map((part, place) => (typeof part === 'number' ? `[${part}]` : `${place === 0 ? '' : '.'}${part}`))
     .join('');

@@ -1,6 +1,6 @@
 import type { Draft } from '../api/answers.ts';
 
-export interface DraftToKeep {
+interface DraftToKeep {
   readonly text: string;
   readonly base: string | null;
   /** When the draft before was kept, null: there was none; undefined: it does not matter. */

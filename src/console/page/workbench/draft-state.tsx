@@ -23,7 +23,11 @@ export function DraftState({ name, keeper, mayWrite, replace }: Props): ReactNod
   const file = keeper.begun.file ?? `${name}.yaml`;
   const isDraft = standing.is !== 'file' && standing.is !== 'dropped';
   return (
-    <div className="draft-state" data-tone={standing.is === 'unkept' || standing.is === 'clash' ? 'bad' : isDraft ? 'warn' : 'good'} role="status">
+    <div
+      className="draft-state"
+      data-tone={standing.is === 'unkept' || standing.is === 'clash' ? 'bad' : isDraft ? 'warn' : 'good'}
+      role="status"
+    >
       <p>
         <b>{isDraft ? speech.say(words.isDraft) : <OfFile name={name} file={file} />}</b> <Kept keeper={keeper} />{' '}
         {standing.is === 'dropped' && (
