@@ -40,7 +40,11 @@ function What({ text }: { readonly text: string }): ReactNode {
   return (
     <>
       {headline(text)}{' '}
-      {cause !== undefined && <Go to={addressOf('deliveries', undefined, { cause })}>{speech.say(words.cause)}</Go>}
+      {cause !== undefined && (
+        <Go className="within" to={addressOf('deliveries', undefined, { cause })}>
+          {speech.say(words.cause)}
+        </Go>
+      )}
     </>
   );
 }
