@@ -33,8 +33,11 @@ export interface HttpClientOptions {
   readonly proxy?: string | undefined;
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** No POST or PATCH is sent again after a kept connection broke under it. */
-  readonly once?: boolean;
+  /**
+   * A POST or PATCH may be sent again after a kept connection broke under it, for the target knows a repetition by its
+   * key. Unless said it is not: what broke off may have been taken.
+   */
+  readonly again?: boolean;
 }
 
 export interface HttpRequest {
@@ -45,8 +48,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
   readonly signal: AbortSignal;
-  /** Never sent twice, not even after a kept connection broke under it: the caller looks for itself. */
-  readonly once?: boolean;
+  /** Whether this one may, whatever its method: false where the caller looks for itself. */
+  readonly again?: boolean;
   /** For an answer that is too large for the memory: its body goes there as it comes, zipped as it is. */
   readonly into?: BodySink;
   /** Called once the request is known to be well formed, right before it is handed to the network. */
@@ -102,7 +105,7 @@ export class HttpClient {
         signal,
         timeout: this.#options.timeout,
         maxContentLength: this.#options.answerLimit ?? bodyLimit,
-        once: request.once === true || (this.#options.once === true && !isRepeatable(method)),
+        again: request.again ?? (this.#options.again === true || isRepeatable(method)),
         into: request.into,
       });
       if (answer.flaw?.whole === false && reading.has(method) && answer.status < 300)

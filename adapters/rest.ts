@@ -1,7 +1,7 @@
 import { RejectedError, UnavailableError } from '../src/adapter.ts';
 import { isPlainObject } from '../src/toolkit.ts';
 import { answeredWith, basicAuthorization, classify, HttpClient, outcomeOf, pathWithin, type Told } from './http.ts';
-import { foreseenOf, TlsFiles } from './http/tls-files.ts';
+import { foreseenOf, tlsOf } from './http/tls-files.ts';
 import { writtenBody } from './rest/body.ts';
 import { deliverPair } from './rest/pair.ts';
 import { OauthToken } from './rest/oauth-token.ts';
@@ -47,19 +47,18 @@ export class Rest implements Adapter<RestRecord> {
 
   constructor(settings: RestSettings, tools: AdapterTools) {
     const { tls, proxy, answerLimit, auth } = settings;
-    const files = tls === undefined ? undefined : new TlsFiles(tls, tools.resolvePath);
     const way = {
       timeout: tools.timeout,
       concurrency: tools.concurrency,
       proxy,
-      tls: files && (() => files.options()),
-      // A target that breaks a kept connection may have taken what came by it: where a person decides, he does here too.
-      once: tools.unknown === 'dead',
+      tls: tlsOf(tls, tools),
     };
     this.#settings = settings;
     this.#tools = tools;
     this.#client = new HttpClient({
       ...way,
+      // Every request has its key. Where a person decides on a lost answer, he does here too.
+      again: tools.unknown !== 'dead',
       baseUrl: settings.baseUrl,
       ...(answerLimit !== undefined && { answerLimit }),
       headers: { accept: 'application/json', ...headersOf(settings.headers) },
@@ -106,7 +105,7 @@ export class Rest implements Adapter<RestRecord> {
   }
 
   async #exchange(
-    { method = 'POST', path, query, headers, body, once = false }: SentRequest,
+    { method = 'POST', path, query, headers, body, again }: SentRequest,
     written: WrittenBody | undefined,
     delivery: DeliveryContext,
     token: string | undefined,
@@ -116,7 +115,7 @@ export class Rest implements Adapter<RestRecord> {
     const response = await this.#client.request({
       method,
       path,
-      once,
+      ...(again !== undefined && { again }),
       signal: delivery.signal,
       query: { ...query, ...this.#settings.query },
       headers: {

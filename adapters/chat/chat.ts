@@ -39,7 +39,7 @@ export class Chat implements Adapter<ChatRecord> {
     this.#tools = tools;
     this.#spacing = new Spacing(dialect.spacing, tools.now);
     this.#known = new KnownPeople(tools.now);
-    this.#wire = new Wire(options, tools, dialect.keyHolds === 0);
+    this.#wire = new Wire(options, tools, dialect.keyHolds > 0);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { HttpClient, type HttpClientOptions, textOf } from '../http.ts';
-import { TlsFiles, type TlsSettings } from '../http/tls-files.ts';
+import { type TlsSettings, tlsOf } from '../http/tls-files.ts';
 import type { AdapterTools, DeliveryContext } from '../../src/adapter.ts';
 import type { ChatAnswer, ChatRequest } from './dialect.ts';
 
@@ -14,24 +14,19 @@ export interface ChatOptions {
 /** Requests of a chat's API, and their answers as they are read. */
 export class Wire {
   readonly #client: HttpClient;
-  readonly #way: Pick<HttpClientOptions, 'timeout' | 'concurrency' | 'proxy' | 'tls'>;
+  readonly #way: Pick<HttpClientOptions, 'timeout' | 'concurrency' | 'proxy' | 'tls' | 'again'>;
   readonly #elsewhereTls: HttpClientOptions['tls'];
-  readonly #once: boolean;
   readonly #now: () => number;
   #elsewhere: { readonly origin: string; readonly client: HttpClient } | undefined;
 
-  /**
-   * @param once a connection that breaks under a request may have carried it: where no key tells a repetition, nobody
-   * repeats it.
-   */
-  constructor(options: ChatOptions, { timeout, concurrency, now, resolvePath }: AdapterTools, once: boolean) {
-    const files = options.tls && new TlsFiles(options.tls, resolvePath);
-    const authority = options.tls?.ca === undefined ? undefined : new TlsFiles({ ca: options.tls.ca }, resolvePath);
-    this.#elsewhereTls = authority && (() => authority.options());
-    this.#way = { timeout, concurrency, proxy: options.proxy, tls: files && (() => files.options()) };
+  /** @param again a key tells a repetition, so that a request whose connection broke under it may go once more. */
+  constructor(options: ChatOptions, tools: AdapterTools, again: boolean) {
+    const { timeout, concurrency, now } = tools;
+    const { ca } = options.tls ?? {};
+    this.#elsewhereTls = tlsOf(ca === undefined ? undefined : { ca }, tools);
+    this.#way = { timeout, concurrency, proxy: options.proxy, tls: tlsOf(options.tls, tools), again };
     const headers = { accept: 'application/json', ...options.headers };
     this.#client = new HttpClient({ ...this.#way, baseUrl: options.baseUrl, headers });
-    this.#once = once;
     this.#now = now;
   }
 
@@ -44,7 +39,6 @@ export class Wire {
       method,
       path,
       signal,
-      once: this.#once,
       ...(query && { query }),
       ...(body && { headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) }),
       ...(bytes && { headers: { 'content-type': 'application/octet-stream' }, body: bytes }),

@@ -7,7 +7,7 @@ import { answerOf, summaryOf } from './shown-exchange.ts';
 import { classify, textOf } from './answers.ts';
 import { failureError, isRepeatable } from './failures.ts';
 import { pathWithin } from './path.ts';
-import { TlsFiles } from './tls-files.ts';
+import { tlsOf } from './tls-files.ts';
 import { Transport } from './transport.ts';
 import { TransportError } from './transport-error.ts';
 import type { HttpResponse } from './answers.ts';
@@ -28,11 +28,10 @@ export function axiosOf(
   tools: Pick<AdapterTools, 'timeout' | 'concurrency' | 'now' | 'resolvePath' | 'unknown'>,
 ): AxiosInstance {
   const { baseUrl, headers, tls, proxy } = settings;
-  const files = tls === undefined ? undefined : new TlsFiles(tls, tools.resolvePath);
   const transport = new Transport({
     concurrency: tools.concurrency,
     proxy: proxy === undefined || proxy === '' ? undefined : new URL(proxy),
-    tls: files && (() => files.options()),
+    tls: tlsOf(tls, tools),
   });
   const base = baseUrl.replace(/\/+$/, '');
   const { host } = new URL(base);
@@ -62,9 +61,9 @@ export function axiosOf(
           timeout,
           maxContentLength,
           // Nothing tells the target that it is the same request, or a person is to decide: who repeats it asks for two.
-          once:
-            !isRepeatable(method) &&
-            (tools.unknown === 'dead' || !AxiosHeaders.from(config.headers).has('Idempotency-Key')),
+          again:
+            isRepeatable(method) ||
+            (tools.unknown !== 'dead' && AxiosHeaders.from(config.headers).has('Idempotency-Key')),
         });
         answered?.(answerOf(readOf(answer)));
         if (answer.flaw?.whole === false && reading.has(method) && answer.status < 300)

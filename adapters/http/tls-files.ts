@@ -96,6 +96,15 @@ export class TlsFiles {
   }
 }
 
+/** For a client: the certificates of `settings.tls` as they are at each request; undefined: the system's do. */
+export function tlsOf(
+  tls: TlsSettings | undefined,
+  { resolvePath }: Pick<AdapterTools, 'resolvePath'>,
+): (() => AgentOptions) | undefined {
+  const files = tls && new TlsFiles(tls, resolvePath);
+  return files && (() => files.options());
+}
+
 /** For `foresees`: the files of `settings.tls` that `check` finds at fault. */
 export function foreseenOf(
   tls: TlsSettings | undefined,

@@ -28,14 +28,14 @@ export interface Received extends AxiosResponse<Buffer> {
 
 /** As axios asks, and one thing more. */
 export interface SendConfig extends InternalAxiosRequestConfig {
-  /** Not again after a kept connection broke under it. */
-  readonly once?: boolean;
+  /** Once more after a kept connection broke under it; unless said, only where a repetition does no harm. */
+  readonly again?: boolean;
   readonly into?: BodySink | undefined;
 }
 
 /**
- * A request that its connection did not survive is tried once more on a fresh one: the server had closed it while the
- * request was on the way. That is seen within a round trip; a connection that breaks later than this many milliseconds
+ * A request that its connection did not survive may be tried once more on a fresh one: the server had closed it while
+ * the request was on the way, or it died with the request taken, and nothing tells the two apart. The first is seen within a round trip; a connection that breaks later than this many milliseconds
  * broke while the target was at work.
  */
 const crossing = 1000;
@@ -64,7 +64,7 @@ export class Transport {
     const running = new Running(config.timeout ?? 0, config.signal ?? undefined);
     try {
       if (connections.settled !== undefined) await connections.settled;
-      const answer = await exchanged(outgoing, connections, running, config.once === true);
+      const answer = await exchanged(outgoing, connections, running, config.again ?? isRepeatable(outgoing.method));
       const zipped = answer.headers['content-encoding'];
       const { body, flaw } = zipped === undefined ? answer : await unzip(answer.body, zipped, limit);
       return receivedOf(config, answer, body, answer.flaw ?? flaw);
@@ -131,7 +131,7 @@ async function exchanged(
   outgoing: Outgoing,
   connections: Connections,
   running: Running,
-  once: boolean,
+  again: boolean,
 ): Promise<Incoming> {
   const begun = performance.now();
   const first = running.run(() => new Exchange(outgoing, connections, connections.agent));
@@ -139,7 +139,7 @@ async function exchanged(
     return await first.done;
   } catch (error) {
     const crossed = isRepeatable(outgoing.method) || performance.now() - begun < crossing;
-    if (once || !first.stale || !crossed) throw error;
+    if (!again || !first.stale || !crossed) throw error;
     return running.run(() => new Exchange(outgoing, connections, connections.fresh)).done;
   }
 }

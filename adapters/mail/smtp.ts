@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import SmtpConnection from 'nodemailer/lib/smtp-connection';
 import { UnavailableError } from '../../src/adapter.ts';
 import { throughProxy } from '../http/proxy.ts';
-import { TlsFiles } from '../http/tls-files.ts';
+import { tlsOf } from '../http/tls-files.ts';
 import { refusalOf, type SmtpFault } from './refusal.ts';
 import type { MailSettings } from './settings.ts';
 
@@ -25,12 +25,12 @@ export interface Letter {
 export class Smtp {
   readonly #settings: MailSettings;
   readonly #timeout: number;
-  readonly #files: TlsFiles | undefined;
+  readonly #tls: ReturnType<typeof tlsOf>;
 
   /** @param timeout milliseconds that connecting, greeting and every answer may take; all of it, five times that. */
   constructor(settings: MailSettings, timeout: number, resolvePath: (path: string) => string) {
     this.#settings = settings;
-    this.#files = settings.ca === undefined ? undefined : new TlsFiles({ ca: settings.ca }, resolvePath);
+    this.#tls = tlsOf(settings.ca === undefined ? undefined : { ca: settings.ca }, { resolvePath });
     this.#timeout = timeout;
   }
 
@@ -83,7 +83,7 @@ export class Smtp {
       secure: tls === true,
       requireTLS: tls === 'starttls',
       ignoreTLS: tls === false,
-      ...(this.#files && { tls: this.#files.options() }),
+      ...(this.#tls && { tls: this.#tls() }),
       connectionTimeout: this.#timeout,
       greetingTimeout: this.#timeout,
       socketTimeout: this.#timeout,

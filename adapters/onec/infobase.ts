@@ -15,7 +15,7 @@ import {
   retryAfterOf,
   textOf,
 } from '../http.ts';
-import { TlsFiles } from '../http/tls-files.ts';
+import { tlsOf } from '../http/tls-files.ts';
 import { IbSessions } from './ib-sessions.ts';
 import type { PassingWords } from './passing.ts';
 import { bytesOf, milliseconds, type Settings } from './settings.ts';
@@ -53,7 +53,7 @@ export class Infobase {
   readonly #now: () => number;
 
   constructor(settings: Settings, tools: Pick<AdapterTools, 'timeout' | 'now' | 'resolvePath'>) {
-    const tls = settings.tls && new TlsFiles(settings.tls, tools.resolvePath);
+    const tls = tlsOf(settings.tls, tools);
     const authorization =
       settings.bearer !== ''
         ? `Bearer ${settings.bearer}`
@@ -66,7 +66,7 @@ export class Infobase {
         baseUrl: settings.url,
         timeout,
         concurrency,
-        tls: tls && (() => tls.options()),
+        tls,
         ...(answerLimit === undefined ? {} : { answerLimit }),
         ...(authorization === undefined ? {} : { headers: { Authorization: authorization } }),
       });
@@ -107,7 +107,7 @@ export class Infobase {
         ...request,
         headers: { ...request.headers, ...session.headers },
         signal: line.signal,
-        once: request.method !== 'GET',
+        again: request.method === 'GET',
         leaving,
       });
       const text = textOf(response);

@@ -19,7 +19,7 @@ import {
   retryAfterOf,
   textWithin,
 } from '../http.ts';
-import { TlsFiles } from '../http/tls-files.ts';
+import { tlsOf } from '../http/tls-files.ts';
 import { errorBody } from './error-body.ts';
 import { namesOf, sentTexts } from './error-words.ts';
 import { passingError } from './passing-error.ts';
@@ -45,14 +45,13 @@ export class XmlService {
         : settings.user !== ''
           ? basicAuthorization(settings.user, settings.password)
           : undefined;
-    const tls = settings.tls && new TlsFiles(settings.tls, tools.resolvePath);
     this.#settings = settings;
     this.#tools = tools;
     this.#client = new HttpClient({
       baseUrl: url,
       timeout: tools.timeout,
       concurrency: tools.concurrency,
-      tls: tls && (() => tls.options()),
+      tls: tlsOf(settings.tls, tools),
       ...(authorization === undefined ? {} : { headers: { Authorization: authorization } }),
     });
   }
@@ -87,7 +86,7 @@ export class XmlService {
         path: record.path ?? '',
         ...message,
         // 1C may have taken what broke off: only a service that knows a record again gets it twice unasked.
-        once: !this.#settings.repeatable,
+        again: this.#settings.repeatable,
         signal: delivery.signal,
         leaving,
       });

@@ -70,6 +70,7 @@ export class OauthToken {
       .request({
         method: 'POST',
         path: this.#path,
+        again: true, // one token more does no harm
         signal: new AbortController().signal,
         headers: {
           accept: 'application/json',

@@ -41,7 +41,7 @@ export async function deliverPair(record: PairRecord, delivery: DeliveryContext,
     }
   }
   if (find) await delivery.saveProgress({ creating: true });
-  const { response, told } = await ways.send({ ...record.create, once: true });
+  const { response, told } = await ways.send({ ...record.create, again: false });
   const made = idIn(response, record.id ?? 'id');
   // A login form, or a proxy's page: who was to tell the id has not spoken (facts/targets.md 6).
   if (made === undefined && isPage(response)) throw noAnswer(response.status, find !== undefined && find !== null);

@@ -94,8 +94,8 @@ interface RequestRecord {
 /** What goes out: a record's request, or the question before a create. */
 export interface SentRequest extends Omit<RequestRecord, 'method'> {
   readonly method?: HttpMethod | undefined;
-  /** Not again when a kept connection breaks under it. */
-  readonly once?: boolean;
+  /** Whether it may go again when a kept connection breaks under it; unless said, what the target allows. */
+  readonly again?: boolean;
 }
 
 /** What is asked (GET) whether the target has it already; `id`: where its answer has the id. */

@@ -83,9 +83,9 @@ describe('Connections of the transport', () => {
   let server: RawServer;
   let client: HttpClient;
 
-  async function serve(script: Script, options: { timeout?: number; concurrency?: number } = {}): Promise<void> {
+  async function serve(script: Script, options: { timeout?: number; concurrency?: number; again?: boolean } = {}): Promise<void> {
     server = await RawServer.start(script);
-    client = new HttpClient({ baseUrl: server.url, timeout: 10_000, concurrency: 4, ...options });
+    client = new HttpClient({ baseUrl: server.url, timeout: 10_000, concurrency: 4, again: true, ...options });
   }
 
   const send = (method: HttpMethod = 'POST'): Promise<HttpResponse> =>
@@ -106,6 +106,20 @@ describe('Connections of the transport', () => {
       });
     }
 
+    for (const [method, requests] of [
+      ['POST', 2],
+      ['PATCH', 2],
+      ['PUT', 3],
+      ['GET', 3],
+    ] as const)
+      it(`tries a ${method} ${requests === 2 ? 'once only' : 'once more'} where nobody says that it may go again: ${name}`, async () => {
+        await serve((request, connection) => (connection === 1 && request === 2 ? [end] : [ok]), { again: false });
+        await send();
+        if (requests === 3) expect((await send(method)).status).to.equal(200);
+        else expect(adapterErrorKind(await failureOf(send(method)))).to.equal('uncertain');
+        expect(server.requests).to.equal(requests);
+      });
+
     it(`tries nothing again when a fresh one ends in ${name}`, async () => {
       await serve(() => [end]);
       expect(adapterErrorKind(await failureOf(send()))).to.equal('uncertain');
@@ -123,7 +137,7 @@ describe('Connections of the transport', () => {
   it('tries nothing again whose caller looks for itself', async () => {
     await serve((request) => (request === 2 ? [FIN] : [ok]));
     await send();
-    const error = await failureOf(client.request({ method: 'POST', path: '/x', signal: never, once: true }));
+    const error = await failureOf(client.request({ method: 'POST', path: '/x', signal: never, again: false }));
     expect(adapterErrorKind(error)).to.equal('uncertain');
     expect(server.requests).to.equal(2);
   });
