@@ -35,8 +35,8 @@ export interface SendConfig extends InternalAxiosRequestConfig {
 
 /**
  * A request that its connection did not survive may be tried once more on a fresh one: the server had closed it while
- * the request was on the way, or it died with the request taken, and nothing tells the two apart. The first is seen within a round trip; a connection that breaks later than this many milliseconds
- * broke while the target was at work.
+ * the request was on the way, or it died with the request taken, and nothing tells the two apart. The first is seen
+ * within a round trip; a connection that breaks later than this many milliseconds broke while the target was at work.
  */
 const crossing = 1000;
 

@@ -83,7 +83,10 @@ describe('Connections of the transport', () => {
   let server: RawServer;
   let client: HttpClient;
 
-  async function serve(script: Script, options: { timeout?: number; concurrency?: number; again?: boolean } = {}): Promise<void> {
+  async function serve(
+    script: Script,
+    options: { timeout?: number; concurrency?: number; again?: boolean } = {},
+  ): Promise<void> {
     server = await RawServer.start(script);
     client = new HttpClient({ baseUrl: server.url, timeout: 10_000, concurrency: 4, again: true, ...options });
   }
