@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { type JsonObject, objectAt } from '../src/huntflow/json.ts';
 import { objectOf, post, type Sample } from './sample-webhooks.ts';
 import type { Scene } from './story.ts';
+import { until } from './until.ts';
 
 /** A hire that 1C or a mapping will not take as it is. */
 interface Stuck {
@@ -45,8 +45,6 @@ const hires: readonly Stuck[] = [
   },
 ];
 
-const patience = 8000;
-
 /** What somebody who came to try the console finds in it: two causes, a person who waits, a target on pause. */
 export async function leaveSomethingToMend(scene: Scene): Promise<void> {
   const { app, installation, secret, narrator } = scene;
@@ -69,8 +67,7 @@ export async function leaveSomethingToMend(scene: Scene): Promise<void> {
   for (const body of [closedVacancy(closed, 11), ...hires.map((hire) => hireOf(hired, hire))])
     await post(url, sample, JSON.stringify(body), secret);
   const stuck = async () => (await outbox.list({ target: 'zup', state: 'dead' })).length;
-  const end = Date.now() + patience;
-  while ((await stuck()) < hires.length && Date.now() < end) await pause(25);
+  await until(async () => (await stuck()) >= hires.length);
   narrator.rows([
     [narrator.in({ ru: '1С не знает должности «Кладовщик»', en: '1C knows no position "Кладовщик"' }), 'zup', '2'],
     [narrator.in({ ru: 'в приёме нет даты выхода', en: 'a hire without a first day' }), 'zup, intranet', '1'],

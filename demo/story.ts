@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { App } from '../src/app.ts';
 import type { Delivery } from '../src/outbox/delivery.ts';
 import type { Installation } from './installation.ts';
 import type { Narrator } from './narrator.ts';
 import { post, type Sample, samples, type Sent } from './sample-webhooks.ts';
 import type { StandIns } from './stand-ins.ts';
+import { until } from './until.ts';
 
 export interface Scene {
   readonly app: App;
@@ -15,8 +15,6 @@ export interface Scene {
   readonly secret: string;
   readonly narrator: Narrator;
 }
-
-const patience = 8000;
 
 /** The main job from end to end; what does not come out as it should is left with the narrator. */
 export async function tell(scene: Scene): Promise<void> {
@@ -271,10 +269,4 @@ function deliveries({ app }: Scene): Promise<Delivery[]> {
 
 async function settledEvents({ app }: Scene): Promise<boolean> {
   return (await app.composition.inbox.list({ state: 'received' })).length === 0;
-}
-
-/** Gives up quietly: what is missing then is found by the expectations. */
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + patience;
-  while (!(await condition()) && Date.now() < end) await pause(25);
 }
