@@ -18,11 +18,11 @@ export class Base {
   readonly sets: ReadonlyMap<string, SetModel>;
   readonly silent: SilentDeed[] = [];
   readonly behaviour: Behaviour;
-  readonly #configuration: Configuration;
+  readonly #configuration: Configuration<Base>;
   readonly #rows = new Map<string, Map<string, Record<string, unknown>>>();
   #version = 0;
 
-  constructor(configuration: Configuration, behaviour: Behaviour) {
+  constructor(configuration: Configuration<Base>, behaviour: Behaviour) {
     this.sets = new Map(configuration.sets.map((set) => [set.name, set]));
     this.#configuration = configuration;
     this.behaviour = behaviour;

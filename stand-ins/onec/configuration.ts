@@ -1,8 +1,7 @@
-import type { Base } from './base.ts';
 import type { SetModel } from './shape.ts';
 
-/** What an application adds to the platform: its sets, what every base of it has, and what it does on writing. */
-export interface Configuration {
+/** What an application adds to the platform: its sets, what every `Base` of it has, and what it does on writing. */
+export interface Configuration<Base> {
   readonly sets: readonly SetModel[];
   seed(base: Base): void;
   /** ПередЗаписью: changes the row in place. @throws Refused to refuse it. */

@@ -10,7 +10,7 @@ export interface SampleOptions {
 }
 
 /** The small base: catalogs, a register and hire orders, and next to no rules. */
-export class Sample implements Configuration {
+export class Sample implements Configuration<Base> {
   readonly sets: readonly SetModel[];
 
   constructor(options: SampleOptions) {

@@ -8,7 +8,7 @@ import { seedZup } from './seed.ts';
 import { zupSets, type ZupOptions } from './sets.ts';
 
 /** ЗУП 3.1 as far as a hire goes. */
-export class Zup implements Configuration {
+export class Zup implements Configuration<Base> {
   readonly sets: readonly SetModel[];
 
   constructor(options: ZupOptions) {
