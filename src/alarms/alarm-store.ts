@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Executor } from '../database/executor.ts';
 import { readTextColumn } from '../database/json-column.ts';
-import type { AlarmsTable } from '../database/schema.ts';
+import type { AlarmsTable } from '../database/tables/alarms.ts';
 import { type AlarmKind, alarmKinds } from '../config/alarm-rules.ts';
 import type { Alarm, Sighting, Told } from './alarm.ts';
 

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Executor } from '../database/executor.ts';
-import type { WebhooksTable } from '../database/schema.ts';
+import type { WebhooksTable } from '../database/tables/alarms.ts';
 import { hour, type Sighting } from './alarm.ts';
 import type { Calendar } from './calendar.ts';
 import { missedIn } from './silence.ts';

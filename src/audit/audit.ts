@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '../database/database.ts';
-import type { AuditTable } from '../database/schema.ts';
+import type { AuditTable } from '../database/tables/audit.ts';
 import { statement } from '../database/statement.ts';
 import type { Actor, AuditEntry, AuditPlace, Deed } from './entry.ts';
 import { type ChainProblem, ChainCheck } from './verify.ts';

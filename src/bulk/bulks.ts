@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Actor } from '../audit/entry.ts';
 import type { Database } from '../database/database.ts';
 import { readTextColumn } from '../database/json-column.ts';
-import type { BulksTable } from '../database/schema.ts';
+import type { BulksTable } from '../database/tables/bulk.ts';
 import type { DeliveryFilter } from '../outbox/filter.ts';
 import { mostCounted } from '../outbox/open-causes.ts';
 import type { Outbox } from '../outbox/outbox.ts';

@@ -3,7 +3,7 @@ import type { Database } from '../database/database.ts';
 import { GroupCommit } from '../database/group-commit.ts';
 import { readStringsColumn, readTextColumn } from '../database/json-column.ts';
 import { isRefusal } from '../database/outage.ts';
-import type { EventsTable } from '../database/schema.ts';
+import type { EventsTable } from '../database/tables/inbox.ts';
 import { statement } from '../database/statement.ts';
 import { errorCode } from '../process/error-code.ts';
 import { withKeys } from '../people/hold-key.ts';

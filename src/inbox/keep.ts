@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Transaction } from '../database/connection.ts';
 import { indexed } from '../database/indexed.ts';
 import { Procedure } from '../database/procedure.ts';
-import type { EventsTable } from '../database/schema.ts';
+import type { EventsTable } from '../database/tables/inbox.ts';
 import { statement } from '../database/statement.ts';
 import { holdKeys } from '../people/hold-key.ts';
 import { keepPeople } from '../people/keep-people.ts';

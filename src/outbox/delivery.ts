@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { AttemptsTable } from '../database/schema.ts';
+import type { AttemptsTable } from '../database/tables/outbox.ts';
 import type { Text } from '../text.ts';
 import type { Sealed } from './sealed-row.ts';
 

@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { Database } from '../database/database.ts';
 import { isPostgres } from '../database/executor.ts';
 import { indexed } from '../database/indexed.ts';
-import type { PeopleTable } from '../database/schema.ts';
+import type { PeopleTable } from '../database/tables/people.ts';
 import type { Profile } from '../huntflow/person.ts';
 import { maskText } from '../report/mask.ts';
 import { fullName, nameWords } from './plain-name.ts';

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Actor } from '../audit/entry.ts';
 import type { Database } from '../database/database.ts';
 import { Procedure } from '../database/procedure.ts';
-import type { TargetsTable } from '../database/schema.ts';
+import type { TargetsTable } from '../database/tables/targets.ts';
 import { statement } from '../database/statement.ts';
 import { withKeys } from '../people/hold-key.ts';
 import { isSealedText, Seals } from '../people/seals.ts';

@@ -1,5 +1,5 @@
 import type { Insertable, Selectable } from 'kysely';
-import type { AttemptsTable, DeliveriesTable } from '../../database/schema.ts';
+import type { AttemptsTable, DeliveriesTable } from '../../database/tables/outbox.ts';
 import type { Text } from '../../text.ts';
 import { type Cause, type CauseKind, causeOf } from '../cause.ts';
 import type { Hold, Settlement } from '../delivery.ts';
