@@ -108,10 +108,12 @@ describe('killed at any step on PostgreSQL', function () {
     about: number,
     looked: (at: string) => Promise<void>,
     name: 'sealed' | 'clear' = 'sealed',
+    begun: () => Promise<void> = async () => undefined,
   ): Promise<void> {
     let steps = about;
     if (isSoak) {
       await fresh(name);
+      await begun();
       const whole = await dying(work(), Infinity, folder);
       expect(whole.code, whole.err).to.equal(0);
       ({ steps } = whole);
@@ -122,6 +124,7 @@ describe('killed at any step on PostgreSQL', function () {
     let deaths = 0;
     for (let number = 0; number < some; number += 1) {
       await fresh(name);
+      await begun();
       const at = 1 + ((Math.floor((number * steps) / some) + shift) % steps);
       const death = await dying(work(), at, folder);
       if (death.code === null) deaths += 1;
@@ -197,23 +200,20 @@ describe('killed at any step on PostgreSQL', function () {
 
   fact('a copy is not served before it is whole, and is ended by the next one', async () => {
     let to = '';
-    let times = 0;
-    // A database for each killing: the next one ends what the last began.
-    const work = () => {
-      times += 1;
-      return ['copy', '--from', made.url, '--to', to];
-    };
-    const target = async () => (to = await server.createDatabase());
-    await target();
-    await killed(work, 200, async (at) => {
-      const again = await command(['copy', '--from', made.url, '--to', to, '--json']);
-      expect(again.code, `${at} ${again.err}`).to.equal(0);
-      const hash = ['select count(*) from events', 'select sum(id * seal % 1000003) from events'];
-      expect(await numbers(hash, to), at).to.deep.equal(await numbers(hash));
-      await server.query(`drop database ${nameOf(to)} with (force)`);
-      await target();
-    });
-    expect(times).to.be.above(0);
+    await killed(
+      () => ['copy', '--from', made.url, '--to', to],
+      200,
+      async (at) => {
+        const again = await command(['copy', '--from', made.url, '--to', to, '--json']);
+        expect(again.code, `${at} ${again.err}`).to.equal(0);
+        const hash = ['select count(*) from events', 'select sum(id * seal % 1000003) from events'];
+        expect(await numbers(hash, to), at).to.deep.equal(await numbers(hash));
+        await server.query(`drop database ${nameOf(to)} with (force)`);
+      },
+      'sealed',
+      // Of what nobody has copied to: the next one ends what the last began.
+      async () => void (to = await server.createDatabase()),
+    );
   });
 
   fact('the sealing of what lay in clear goes on, and leaves nothing in clear', () =>
