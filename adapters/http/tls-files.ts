@@ -18,7 +18,7 @@ export interface TlsSettings {
 const files = ['ca', 'cert', 'key', 'pfx'] as const;
 
 /** Certificates from files, read again once one of them has changed: they are renewed while the service runs. */
-export class TlsFiles {
+class TlsFiles {
   readonly #settings: TlsSettings;
   #read: { readonly stamp: string; readonly options: AgentOptions } | undefined;
 

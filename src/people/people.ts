@@ -81,31 +81,45 @@ export class People {
   async #named(words: readonly string[], limit: number): Promise<Person[]> {
     if (words.length === 0) return [];
     const { queries } = this.#database;
-    const whole = words.map((word) => this.#seals.index.word(word));
-    const people = await this.#peopleOf(await peopleNamed(queries, whole, limit));
-    if (people.length >= limit || words.some((word) => word.length < 3)) return people.slice(0, limit);
-    const begun = words.map((word) => this.#seals.index.begin(word));
-    const others = await this.#peopleOf(await peopleBegunWith(queries, begun, candidates));
-    const known = new Set(people.map(({ id }) => id));
-    return [...people, ...others.filter((person) => !known.has(person.id) && isBegun(person, words))].slice(0, limit);
+    const { index } = this.#seals;
+    const isShort = words.some((word) => word.length < 3);
+    const whole = words.map((word) => index.word(word));
+    const begun = isShort ? [] : words.map((word) => index.begin(word));
+    const [named, others] = await Promise.all([
+      peopleNamed(queries, whole, limit),
+      peopleBegunWith(queries, begun, candidates),
+    ]);
+    if (named.length >= limit) {
+      const people = await this.#peopleOf(named);
+      if (people.length >= limit || isShort) return people;
+    }
+    const people = await this.#peopleOf([...new Set([...named, ...others])]);
+    const asked = new Set(named);
+    return people.filter((each) => each.ids.some((id) => asked.has(id)) || isBegun(each, words)).slice(0, limit);
   }
 
   /** Of rows, in the order given; each person once. */
   async #peopleOf(ids: readonly number[]): Promise<Person[]> {
     if (ids.length === 0) return [];
-    const named = await this.#rows('id', ids);
+    const named = await this.#family(ids);
     const wanted = [...new Set(ids.flatMap((id) => rootOf(named.get(id)) ?? []))];
-    const roots = wanted.filter((id) => !named.has(id));
-    // One look each: with `or` PostgreSQL walks two indexes into one map of the table.
-    const found = [named, await this.#rows('id', roots), await this.#rows('merged_into', wanted)];
-    const members = new Map(found.flatMap((each) => [...each]));
-    const rows = [...members.values()].filter((row) => row.forgotten_at === null).toSorted((a, b) => a.id - b.id);
+    // Few were merged into somebody who was not asked for.
+    const others = await this.#family(wanted.filter((id) => !named.has(id)));
+    const rows = [...new Map([...named, ...others]).values()]
+      .filter((row) => row.forgotten_at === null)
+      .toSorted((a, b) => a.id - b.id);
     await this.#seals.want(rows.map(({ profile }) => profile));
     const opened = await Promise.all(
       rows.map(async (row) => ({ ...row, profile: await openProfile(this.#seals, row) })),
     );
     const people = Map.groupBy(opened, (row) => row.merged_into ?? row.id);
     return wanted.flatMap((root) => personOf(root, people.get(root) ?? []) ?? []);
+  }
+
+  /** These rows, and those that were merged into them. One look each: with `or` PostgreSQL makes a map of the table. */
+  async #family(ids: readonly number[]) {
+    const [own, merged] = await Promise.all([this.#rows('id', ids), this.#rows('merged_into', ids)]);
+    return new Map([...own, ...merged]);
   }
 
   async #rows(column: 'id' | 'merged_into', ids: readonly number[]) {
