@@ -87,7 +87,8 @@ async function keepPerson(
   return row.id;
 }
 
-async function keepTerms(transaction: Transaction, person: number, terms: readonly number[]): Promise<void> {
+/** PostgreSQL takes all of a person in one statement: each is a way over the network. */
+export async function keepTerms(transaction: Transaction, person: number, terms: readonly number[]): Promise<void> {
   if (terms.length === 0) return;
   if (transaction.engine === 'postgres') await insertTerms(transaction, { person, terms });
   else for (const term of terms) await insertTerm(transaction, { term, person });

@@ -1,6 +1,7 @@
 import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
 import { holdKeys } from './hold-key.ts';
+import { keepTerms } from './keep-people.ts';
 import type { SealedWith } from './sealed-with.ts';
 
 /** A row that was kept in clear, sealed now. */
@@ -45,9 +46,6 @@ const writeRecord = statement<SealedDeliveryRow>(`
 const writeProfile = statement<{ id: number; profile: string; digest: number }>(
   'update people set profile = :profile, digest = :digest where id = :id and digest is null and forgotten_at is null',
 );
-const writeTerm = statement<{ term: number; person: number }>(
-  'insert into person_terms (term, person) values (:term, :person) on conflict do nothing',
-);
 const writeMark = statement<Mark>(`
   insert into privacy (name, value) values (:name, :value)
   on conflict (name) do update set value = excluded.value`);
@@ -84,7 +82,7 @@ export const sealPeople = new Procedure(
     );
     for (const { id, profile, digest, terms } of people) {
       await writeProfile(transaction, { id, profile, digest });
-      for (const term of terms) await writeTerm(transaction, { term, person: id });
+      await keepTerms(transaction, id, terms);
     }
   },
 );
