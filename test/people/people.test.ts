@@ -5,7 +5,8 @@ import { mergePeople } from '../../src/people/merge-people.ts';
 import { People } from '../../src/people/people.ts';
 import { Procedure } from '../../src/database/procedure.ts';
 import type { Profile } from '../../src/huntflow/person.ts';
-import { engines, openStores, type Stores } from '../support/stores.ts';
+import { runSql } from '../support/procedures.ts';
+import { engines, newDelivery, openStores, type Stores } from '../support/stores.ts';
 
 const merge = new Procedure('mergePeople', mergePeople);
 const scope = 'huntflow.example/14';
@@ -104,7 +105,7 @@ for (const engine of engines) {
       expect(found[0]?.ids).to.have.length(3);
     });
 
-    it('finds out whom events of an earlier version are about, and goes on where it was cut', async () => {
+    it('finds out whom events of an earlier version, and all that came of them, are about, and goes on where it was cut', async () => {
       const bodies = [17, 18, 18, 19].map((id) => JSON.stringify(bodyOf(id)));
       for (const body of bodies)
         await stores.inbox.keep({
@@ -121,12 +122,25 @@ for (const engine of engines) {
           headers: {},
           error: undefined,
         });
+      await stores.outbox.insert([newDelivery({ eventId: 2 })]);
+      for (const text of [
+        `insert into attempts (delivery_id, number, started_at, finished_at, outcome, exchanges, warnings)
+          select id, 1, 1, 1, 'delivered', '[]', '[]' from deliveries`,
+        `insert into "references" (target, scope, kind, entity, role, entity_set, name)
+          select target, '${scope}', 'applicant', '18', '', 'Catalog_ФизическиеЛица', 'a1' from deliveries`,
+      ])
+        await stores.database.call(runSql, text);
       const attribution = new Attribution(stores.database, new Seals(stores.database));
       expect(await attribution.run(AbortSignal.abort())).to.equal(0);
       expect(await attribution.run(new AbortController().signal)).to.equal(4);
       expect(await attribution.run(new AbortController().signal)).to.equal(0);
       expect(await names('Петров18')).to.deep.equal(['18']);
-      expect((await stores.inbox.find(2))?.person).to.equal((await stores.inbox.find(3))?.person);
+      const { person } = (await stores.inbox.find(2)) ?? {};
+      expect((await stores.inbox.find(3))?.person).to.equal(person);
+      for (const table of ['deliveries', 'attempts', 'references'] as const) {
+        const rows = await stores.database.queries.selectFrom(table).select('person').execute();
+        expect(rows, table).to.deep.equal([{ person }]);
+      }
     });
   });
 }
