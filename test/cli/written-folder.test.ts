@@ -1,13 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { WrittenFolder } from '../../src/targets/written-folder.ts';
+import { program } from '../support/program.ts';
 import { writeFiles } from '../support/service.ts';
 import { command } from '../support/serving.ts';
 import { Workspace } from '../support/workspace.ts';
-
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 describe('the folder that a target writes to', function () {
   this.timeout(60_000);
@@ -81,12 +79,12 @@ describe('the folder that a target writes to', function () {
 
   it('can be written to by whoever runs check', function () {
     const ordinary = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
-    if (spawnSync(process.execPath, ['--check', main], ordinary).status !== 0) this.skip();
+    if (spawnSync(process.execPath, ['--check', program('src/main.ts')], ordinary).status !== 0) this.skip();
     const config = writeFiles(workspace);
     mkdirSync(workspace.path('drop'));
     chmodSync(workspace.folder, 0o755);
     const check = () =>
-      spawnSync(process.execPath, [main, 'check', '--config', config], {
+      spawnSync(process.execPath, [program('src/main.ts'), 'check', '--config', config], {
         ...ordinary,
         encoding: 'utf8',
         env: { ...process.env, LC_ALL: 'C' },

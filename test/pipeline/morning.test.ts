@@ -1,15 +1,14 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { HttpStandIn } from '../../stand-ins/http-stand-in.ts';
+import { program } from '../support/program.ts';
 import { command, Serving } from '../support/serving.ts';
 import { writeFiles } from '../support/service.ts';
 import { until } from '../support/until.ts';
 import { hire, postWebhook, withValue } from '../support/webhook.ts';
 import { Workspace } from '../support/workspace.ts';
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const mapping = (position: string) => `mapping: hire-to-zup
 on: { event: APPLICANT, type: STATUS, action: ADD, stage: hired }
 to: zup
@@ -77,7 +76,7 @@ describe('the morning after a night of 500s and 400s', function () {
   /** The records of a cause are made anew in a process of its own, 30 a second. */
   function paced(cause: string): { readonly code: Promise<number | null>; kill(): void } {
     const words = ['deliveries', 'remap', '--cause', cause, '--yes', '--pace', '30/s', '--config', config];
-    const child = spawn(process.execPath, [main, ...words], { stdio: 'ignore' });
+    const child = spawn(process.execPath, [program('src/main.ts'), ...words], { stdio: 'ignore' });
     return {
       code: new Promise((resolve) => child.on('close', (code) => resolve(code))),
       kill: () => void child.kill('SIGKILL'),

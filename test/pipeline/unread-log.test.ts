@@ -1,16 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { plainNetwork } from '../support/plain-network.ts';
+import { program } from '../support/program.ts';
 import { freePort } from '../support/postgres.ts';
 import { writeFiles } from '../support/service.ts';
 import { until } from '../support/until.ts';
 import { hire, postWebhook } from '../support/webhook.ts';
 import { Workspace } from '../support/workspace.ts';
-
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 /** Starts it with pipes that are full already. */
 const behindFullPipes = 'timeout 1 yes >&2; timeout 1 yes; exec "$0" "$@"';
@@ -31,7 +29,7 @@ describe('a service whose output', () => {
     it(`${how} takes webhooks and ends as it should`, async () => {
       const port = await freePort();
       const config = writeFiles(workspace, { config: { server: { port }, log: { level: 'debug' } } });
-      const serve = [process.execPath, main, 'serve', '--config', config];
+      const serve = [process.execPath, program('src/main.ts'), 'serve', '--config', config];
       child = spawn('sh', ['-c', before, ...serve], { stdio: ['ignore', 'pipe', 'pipe'] });
       const ended = once(child, 'exit');
       for (const pipe of [child.stdout, child.stderr]) if (pipe !== null) silence(pipe);

@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { program } from './program.ts';
 import type { CommandResult } from './serving.ts';
 
-const program = fileURLToPath(new URL('command-child.ts', import.meta.url));
 /** Processes at once; more gain nothing on the machines this runs on. */
 const most = 2;
 
@@ -53,7 +52,7 @@ class CommandPool {
 
   #start(): ChildProcess {
     this.#count += 1;
-    const child = fork(program, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const child = fork(program('test/support/command-child.ts'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     child.once('exit', () => {
       this.#count -= 1;
       const place = this.#idle.indexOf(child);

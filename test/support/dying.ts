@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { program } from './program.ts';
 
-const child = fileURLToPath(new URL('dying-child.ts', import.meta.url));
 const hook = new URL('die-at-step.ts', import.meta.url).href;
 
 export interface Death {
@@ -19,7 +18,7 @@ export interface Death {
 export async function dying(args: readonly string[], dieAt: number, folder: string): Promise<Death> {
   const counter = join(folder, 'steps');
   rmSync(counter, { force: true });
-  const started = spawn(process.execPath, ['--import', hook, child, ...args], {
+  const started = spawn(process.execPath, ['--import', hook, program('test/support/dying-child.ts'), ...args], {
     env: { ...process.env, LC_ALL: 'C', STEPS_FILE: counter, DIE_AT_STEP: String(dieAt) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,10 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { program } from './program.ts';
 import { logged } from './served-log.ts';
 import { skewedClock } from './skewed-clock.ts';
-
-const program = fileURLToPath(new URL('instance-child.ts', import.meta.url));
 
 /** One of several serving processes, to be frozen, thawed and killed. */
 export class Instance {
@@ -29,7 +27,7 @@ export class Instance {
    * milliseconds.
    */
   static async start(config: string, leaseTime: number, ahead = 0): Promise<Instance> {
-    const child = fork(program, [config, String(leaseTime)], {
+    const child = fork(program('test/support/instance-child.ts'), [config, String(leaseTime)], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       // As main.ts starts itself: with an IPC channel it could not.
       env: { ...process.env, MALLOC_TRIM_THRESHOLD_: '1048576', ...skewedClock(ahead) },

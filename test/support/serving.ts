@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { commandPool } from './command-pool.ts';
+import { program } from './program.ts';
 import { logged } from './served-log.ts';
 import { until } from './until.ts';
-
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 /** What it would start itself anew for, at two tenths of a second of processor; that it does has tests of its own. */
 const spared = { MALLOC_TRIM_THRESHOLD_: '1048576', UV_THREADPOOL_SIZE: '64' };
@@ -29,7 +27,7 @@ export function command(
 
 /** `serve` that cannot start, in a process of its own: what it has begun by then has to end by itself. */
 export function failingServe(config: string): Promise<CommandResult> {
-  const child = spawn(process.execPath, [main, 'serve', '--config', config], {
+  const child = spawn(process.execPath, [program('src/main.ts'), 'serve', '--config', config], {
     env: { ...process.env, ...spared, LC_ALL: 'C' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -53,10 +51,10 @@ export class Serving {
   constructor(
     config: string,
     env: Readonly<Record<string, string>> = {},
-    { program = main, cwd }: { readonly program?: string; readonly cwd?: string } = {},
+    { program: other, cwd }: { readonly program?: string; readonly cwd?: string } = {},
   ) {
-    this.#child = spawn(process.execPath, [program, 'serve', '--config', config], {
-      env: { ...process.env, ...(program === main && spared), LC_ALL: 'C', ...env },
+    this.#child = spawn(process.execPath, [other ?? program('src/main.ts'), 'serve', '--config', config], {
+      env: { ...process.env, ...(other === undefined && spared), LC_ALL: 'C', ...env },
       ...(cwd !== undefined && { cwd }),
       stdio: ['ignore', 'ignore', 'pipe'],
     });
