@@ -24,8 +24,8 @@ const nowhere = '/folder-of-the-bundle';
 /** Files are looked for where the sources lie, threads where the bundle does. */
 const places: Plugin = {
   name: 'places',
-  setup({ onLoad }) {
-    onLoad({ filter: /\.ts$/ }, ({ path }) => {
+  setup(bundle) {
+    bundle.onLoad({ filter: /\.ts$/ }, ({ path }) => {
       const text = readFileSync(path, 'utf8');
       if (!text.includes('import.meta.')) return undefined;
       const built = pathToFileURL(join(nowhere, relative(root, path).replace(/\.ts$/, '.js'))).href;
