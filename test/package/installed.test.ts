@@ -37,6 +37,17 @@ class Notes implements Adapter<unknown> {
 export default Notes satisfies AdapterClass;
 `;
 
+/** What each thread and process of its own is asked for: a pattern, a dictionary of 100 KB, and a body of 200 KB. */
+const mapping = `mapping: notes
+on: { event: APPLICANT, type: STATUS, action: ADD }
+to: notes
+record:
+  id: =applicant.id
+  phone: { from: '="8 912 345-67-89"', as: phone }
+  code: { from: '="k9000"', lookup: codes }
+  letter: '=$match("ABC", /[A-Z]/)[0].match'
+`;
+
 /** Packed once, unpacked beside the dependencies of this checkout: what an installation without a network has. */
 describe('the installed package', function () {
   this.timeout(180_000);
@@ -80,6 +91,12 @@ describe('the installed package', function () {
     expect(files).to.include.members(['mappings/hire-to-csv.yaml', 'docs/operations.md', 'README.ru.md']);
   });
 
+  it('brings the licences of the packages that its files are made of', () => {
+    const licences = readFileSync(inPackage('dist', 'licenses.txt'), 'utf8');
+    for (const name of ['koa', 'kysely', 'inversify', 'yaml', 'pg', 'pino'])
+      expect(licences).to.match(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'));
+  });
+
   it('writes an adapter into a folder below, whose types and test are right, and nobody is warned of it', async () => {
     const types = join(app, 'node_modules', '@types');
     mkdirSync(types, { recursive: true });
@@ -110,19 +127,20 @@ describe('the installed package', function () {
     const config = join(app, 'connector.yaml');
     const target = '  notes: { adapter: ./my-adapters/notes.ts, settings: { file: ./notes.txt } }\n';
     writeFileSync(config, readFileSync(config, 'utf8').replace(/^targets:\n/m, `targets:\n${target}`));
-    const mapping =
-      'mapping: notes\non: { event: APPLICANT, type: STATUS, action: ADD }\nto: notes\nrecord: { id: =applicant.id }\n';
     writeFileSync(join(app, 'mappings', 'notes.yaml'), mapping);
+    const lines = Array.from({ length: 10_000 }, (_, number) => `k${number};v${number}`);
+    writeFileSync(join(app, 'mappings', 'dictionaries', 'codes.csv'), ['key;value', ...lines].join('\n'));
     const { stdout } = await connector('check');
     expect(stdout).to.match(/^All is well: 2 mapping\(s\)$/m);
 
     const secret = /^HUNTFLOW_SECRET=(.+)$/m.exec(readFileSync(join(app, '.env'), 'utf8'))?.[1] ?? '';
     const serving = await new Serving(config, env, { program: bin, cwd: app }).ready();
     try {
-      expect((await postWebhook(serving.url, hire(1), { secret })).status).to.equal(200);
+      const large = { ...hire(1), more: 'x'.repeat(200_000) };
+      expect((await postWebhook(serving.url, large, { secret })).status).to.equal(200);
       const notes = () => (existsSync(join(app, 'notes.txt')) ? readFileSync(join(app, 'notes.txt'), 'utf8') : '');
       await until('the class has its record', () => notes().endsWith('\n'), 60_000);
-      expect(notes()).to.equal('{"id":1}\n');
+      expect(notes()).to.equal('{"id":1,"phone":"+79123456789","code":"v9000","letter":"A"}\n');
       writeFileSync(join(app, 'event.json'), wireBytes(hire(2)));
       expect((await connector('send', 'event.json')).stdout).to.match(/^200 .*accepted/);
       expect((await connector('--version')).stdout).to.match(/^\d+\.\d+\.\d+\n$/);

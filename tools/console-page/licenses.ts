@@ -5,18 +5,18 @@ import type { Metafile } from 'esbuild';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Name, version, licence and its text of every package that went into the page. */
+/** Name, version, licence and its text of every package that went into a build. */
 export function licensesOf(metafile: Metafile, read: (path: string) => string): string {
-  const packages = new Set(
+  const folders = new Set(
     Object.keys(metafile.inputs).flatMap((path) => {
-      const [, name] = /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path) ?? [];
-      return name === undefined ? [] : [name];
+      const [, folder] = /^((?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path) ?? [];
+      return folder === undefined ? [] : [folder];
     }),
   );
-  return [...packages]
-    .toSorted()
-    .map((name) => {
-      const folder = join('node_modules', name);
+  const nameOf = (folder: string): string => folder.split('node_modules/').at(-1) ?? folder;
+  return [...folders]
+    .toSorted((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1))
+    .map((folder) => {
       const { version, license }: { readonly version?: string; readonly license?: string } = JSON.parse(
         read(join(folder, 'package.json')),
       );
@@ -24,7 +24,7 @@ export function licensesOf(metafile: Metafile, read: (path: string) => string): 
         ? readdirSync(join(root, folder)).find((each) => /^licen[cs]e/i.test(each))
         : undefined;
       const text = file === undefined ? '' : `\n\n${read(join(folder, file)).trim()}`;
-      return `${name} ${version ?? ''} (${license ?? 'see its text'})${text}`;
+      return `${nameOf(folder)} ${version ?? ''} (${license ?? 'see its text'})${text}`;
     })
     .join(`\n\n${'-'.repeat(80)}\n\n`);
 }
