@@ -2,6 +2,7 @@
 // so. `npm run bench -- --peer node-red` and `-- --peer pg-boss` install that peer into a temporary folder and measure
 // beside it. `-- --peer unsealed` measures a service with a key file beside one without, `-- --peer retention` one that
 // clears old rows away beside one that does not.
+import { bundle } from '../../tools/build/bundle.ts';
 import { PostgresServer } from '../support/postgres.ts';
 import { Workspace } from '../support/workspace.ts';
 import { fillBacklog, large, small } from './backlog.ts';
@@ -182,10 +183,11 @@ async function deadTargets(): Promise<void> {
 
 /**
  * With 10,000 waiting, and with 1,000,000 waiting, 100,000 behind one key and 100,000 dead letters: a claim, a start,
- * and what the process weighs.
+ * and what the process weighs, as people install it and from a checkout.
  */
 async function backlogs(): Promise<void> {
   const server = await PostgresServer.start();
+  await bundle();
   try {
     for (const engine of ['SQLite', 'PostgreSQL'] as const) {
       const workspace = new Workspace();
@@ -201,23 +203,28 @@ async function backlogs(): Promise<void> {
         `claim on ${engine}, 1 / 16 / 64 at a time: 10,000 waiting ${shown(before)} ms, 1,000,000 waiting ` +
           `${shown(after)} ms, ratio ${shown(after.map((cost, index) => cost / (before[index] ?? NaN)))}`,
       );
-      const starts: Start[] = [];
-      for (let round = 0; round < rounds; round += 1) starts.push(await startOver(many));
-      const seconds = starts.map(({ firstDelivery }) => firstDelivery / 1000);
-      console.log(
-        `start to first delivery on ${engine}, 1,000,000 waiting: ${median(seconds).toFixed(2)} s ` +
-          `(${Math.min(...seconds).toFixed(2)} to ${Math.max(...seconds).toFixed(2)})`,
-      );
-      console.log(
-        `resident memory on ${engine}, 1,000,000 waiting: after the start ` +
-          `${weight(starts.map(({ atRest }) => atRest))}, after a load ` +
-          weight(starts.map(({ afterLoad }) => afterLoad)),
-      );
+      for (const from of ['installed', 'checkout'] as const) {
+        const starts: Start[] = [];
+        for (let round = 0; round < rounds; round += 1) starts.push(await startOver(many, from));
+        tellStarts(`${engine}, ${from}, 1,000,000 waiting`, starts);
+      }
       workspace.remove();
     }
   } finally {
     await server.stop();
   }
+}
+
+function tellStarts(where: string, starts: readonly Start[]): void {
+  const seconds = (part: 'ready' | 'firstDelivery') => {
+    const all = starts.map((start) => start[part] / 1000);
+    return `${median(all).toFixed(2)} s (${Math.min(...all).toFixed(2)} to ${Math.max(...all).toFixed(2)})`;
+  };
+  console.log(`start on ${where}: ready ${seconds('ready')}, first delivery ${seconds('firstDelivery')}`);
+  console.log(
+    `resident memory on ${where}: after the start ${weight(starts.map(({ atRest }) => atRest))}, after a load ` +
+      weight(starts.map(({ afterLoad }) => afterLoad)),
+  );
 }
 
 function tell(what: string, ours: string, our: readonly number[], theirs: string, their: readonly number[]): void {

@@ -3,18 +3,21 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { memoryChannel, memoryProbe } from './memory.ts';
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const file = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** `node src/main.ts serve --config …`, as it is started in earnest. */
+/** What `serve` is started from: the sources of a checkout, or what an installed package runs, once it was built. */
+export const programs = { checkout: file('src/main.ts'), installed: file('dist/src/main.js') } as const;
+
+/** `node PROGRAM serve --config …`, as it is started in earnest. */
 export class Served {
   readonly child: ChildProcess;
   /** Milliseconds on the clock of `performance.now()`. */
   readonly startedAt: number;
   readonly #ready: Promise<string>;
 
-  constructor(config: string) {
+  constructor(config: string, program: string) {
     this.startedAt = performance.now();
-    this.child = spawn(process.execPath, [...memoryProbe, main, 'serve', '--config', config], {
+    this.child = spawn(process.execPath, [...memoryProbe, program, 'serve', '--config', config], {
       env: { ...process.env, LC_ALL: 'C' },
       stdio: ['ignore', 'ignore', 'pipe', ...memoryChannel],
     });

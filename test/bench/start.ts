@@ -6,9 +6,11 @@ import { backlogTarget } from './backlog.ts';
 import { install, secret } from './installation.ts';
 import { type Memory, memoryOf } from './memory.ts';
 import { measured, runScript } from './processes.ts';
-import { Served } from './served.ts';
+import { programs, Served } from './served.ts';
 
 export interface Start {
+  /** From the start of the process until it takes webhooks, milliseconds. */
+  readonly ready: number;
   /** From the start of the process until the sink has the first record, milliseconds. */
   readonly firstDelivery: number;
   readonly atRest: Memory;
@@ -16,15 +18,20 @@ export interface Start {
 }
 
 /** One start over a database with a backlog, ended again after some seconds of webhooks and deliveries. */
-export async function startOver(database: string): Promise<Start> {
+export async function startOver(database: string, from: keyof typeof programs): Promise<Start> {
   const workspace = new Workspace();
   const target = await Target.start();
-  const service = new Served(install(workspace, { database, targets: { [backlogTarget]: target.url } }));
+  const service = new Served(
+    install(workspace, { database, targets: { [backlogTarget]: target.url } }),
+    programs[from],
+  );
   try {
-    const [url, firstAt] = await Promise.all([service.ready(), target.firstAt]);
+    const ready = service.ready().then((url) => ({ url, at: performance.now() }));
+    const [{ url, at }, firstAt] = await Promise.all([ready, target.firstAt]);
     const atRest = await memoryOf(service.child);
     await runScript('./load.ts', [url, '1500', '16', secret, '300'], measured);
-    return { firstDelivery: firstAt - service.startedAt, atRest, afterLoad: await memoryOf(service.child) };
+    const afterLoad = await memoryOf(service.child);
+    return { ready: at - service.startedAt, firstDelivery: firstAt - service.startedAt, atRest, afterLoad };
   } finally {
     await service.stop();
     await target.stop();
