@@ -1,20 +1,24 @@
 import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { builtProgram } from './process/built-program.ts';
 import { endAtOnce, moreFileThreads } from './process/file-threads.ts';
 import { holdYoungGeneration } from './process/heap.ts';
 import { tidyMalloc } from './process/tidy-malloc.ts';
 
 // Stripping types and compiling is half of a start; from the second start on it is read from here. An installed package
 // gains nothing by it (measured), and nobody may write into it.
-const compiled = import.meta.url.endsWith('.ts')
-  ? fileURLToPath(new URL('../node_modules/.cache/huntflow-connector', import.meta.url))
-  : undefined;
+const root = import.meta.url.endsWith('.ts') ? fileURLToPath(new URL('../', import.meta.url)) : undefined;
+const compiled = root === undefined ? undefined : join(root, 'node_modules/.cache/huntflow-connector');
 
-// Commands end soon. Begun anew, the process reads this file from there as well, and never loads what strips types,
-// which takes 15 MB for good (measured).
+// Commands end soon. Begun anew, the process is that of the build, or else reads this file from there as well: neither
+// ever loads what strips types, which takes 15 MB for good (measured).
 if (process.argv.includes('serve')) {
   const threads = moreFileThreads();
-  tidyMalloc(compiled === undefined ? threads : { ...threads, NODE_COMPILE_CACHE: compiled });
+  const built = root === undefined ? undefined : builtProgram(root);
+  const cache: Readonly<Record<string, string>> =
+    built !== undefined || compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled };
+  tidyMalloc({ ...threads, ...cache }, built);
 }
 if (compiled !== undefined) enableCompileCache(compiled);
 holdYoungGeneration();

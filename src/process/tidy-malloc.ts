@@ -8,15 +8,15 @@ const kept = '1048576';
  * Has glibc give memory back once it is free: it heeds that of a process that starts only, so this one becomes one
  * anew, with the same number and the same standard files. It costs a start 0.05 s; without it some bodies of 9 MB leave
  * 80 MB behind for ever (measured). A unit or an image that sets the variable spares it; where a parent listens to the
- * process, or the program cannot be started again, all stays as it is. `also`: variables that it is to start with.
+ * process, or the program cannot be started again, all stays as it is. `also`: variables that it is to start with;
+ * `program`: its file, unless it is the same again.
  */
-export function tidyMalloc(also: Readonly<Record<string, string>> = {}): void {
+export function tidyMalloc(also: Readonly<Record<string, string>> = {}, program = process.argv[1]): void {
   if (process.platform !== 'linux' || process.env[setting] !== undefined) return;
   if (process.channel !== undefined || process.execve === undefined || !mayStart(process.execPath)) return;
-  const script = process.argv[1];
-  if (script === undefined) return;
+  if (program === undefined) return;
   process.removeAllListeners('warning'); // that the call is an experimental one
-  process.execve(process.execPath, [process.execPath, ...process.execArgv, script, ...process.argv.slice(2)], {
+  process.execve(process.execPath, [process.execPath, ...process.execArgv, program, ...process.argv.slice(2)], {
     ...also,
     ...process.env,
     [setting]: kept,

@@ -1,4 +1,5 @@
-import { execFile, type ExecFileOptions } from 'node:child_process';
+import { execFile, type ExecFileOptions, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -52,6 +53,7 @@ record:
 describe('the installed package', function () {
   this.timeout(180_000);
   const workspace = new Workspace();
+  const built = existsSync(join(project, 'dist'));
   const app = workspace.path('app');
   const inPackage = (...path: readonly string[]) => join(app, 'node_modules', 'huntflow-connector', ...path);
   const bin = inPackage('bin', 'huntflow-connector.js');
@@ -61,13 +63,11 @@ describe('the installed package', function () {
     run(process.execPath, [bin, ...args], { cwd: app, env: { ...process.env, ...env } } satisfies ExecFileOptions);
 
   before(async () => {
-    const built = existsSync(join(project, 'dist'));
     for (const file of people) writeFileSync(file, 'secret: of people\n', { flag: 'wx' });
     try {
       await run('npm', ['pack', '--pack-destination', workspace.folder], { cwd: project });
     } finally {
       for (const file of people) rmSync(file);
-      if (!built) rmSync(join(project, 'dist'), { recursive: true, force: true });
     }
     mkdirSync(inPackage(), { recursive: true });
     const [packed = ''] = readdirSync(workspace.folder).filter((name) => name.endsWith('.tgz'));
@@ -83,7 +83,29 @@ describe('the installed package', function () {
     writeFileSync(join(app, 'package.json'), '{ "name": "app", "version": "1.0.0", "type": "commonjs" }');
   });
 
-  after(() => workspace.remove());
+  after(() => {
+    workspace.remove();
+    if (!built) rmSync(join(project, 'dist'), { recursive: true, force: true });
+  });
+
+  it('is built in a checkout as well, where a service goes on from it as the same process', async function onLinux() {
+    if (process.platform !== 'linux') this.skip();
+    const { MALLOC_TRIM_THRESHOLD_: _set, ...unset } = process.env;
+    const folder = workspace.path('checkout');
+    await connector('init', folder, '--port', String(await freePort()));
+    const child = spawn(
+      process.execPath,
+      [join(project, 'src/main.ts'), 'serve', '--config', join(folder, 'connector.yaml')],
+      { env: { ...unset, ...env }, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    let log = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text));
+    const ended = once(child, 'exit');
+    await until('it serves', () => log.includes('webhooks at'), 60_000);
+    const program = readFileSync(`/proc/${child.pid}/cmdline`, 'utf8').split('\0')[1];
+    child.kill('SIGTERM');
+    expect([program, ...(await ended)]).to.deep.equal([join(project, 'dist/src/main.js'), 0, null]);
+  });
 
   it('takes nobody along: no config, no .env, no mappings of people', () => {
     const files = readdirSync(inPackage(), { recursive: true, encoding: 'utf8' });

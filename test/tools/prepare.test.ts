@@ -15,6 +15,8 @@ describe('the preparing of the page', () => {
     write('tools/console-page/build.ts', '');
     write('tools/console-page/main.ts', "console.log('built');");
     write('src/console/page/main.tsx', '');
+    write('tools/build/main.ts', "console.log('program');");
+    write('dist/program.json', '{}');
     copyFileSync('tools/console-page/prepare.js', workspace.path('tools', 'console-page', 'prepare.js'));
   });
 
@@ -39,8 +41,12 @@ describe('the preparing of the page', () => {
   }
 
   const changed = (path: string): void => utimesSync(workspace.path(...path.split('/')), new Date(), new Date());
-  const prepare = (): string =>
-    execFileSync(process.execPath, [workspace.path('tools', 'console-page', 'prepare.js')], { encoding: 'utf8' });
+  const { npm_command: _command, ...outside } = process.env;
+  const prepare = (env: NodeJS.ProcessEnv = {}): string =>
+    execFileSync(process.execPath, [workspace.path('tools', 'console-page', 'prepare.js')], {
+      encoding: 'utf8',
+      env: { ...outside, ...env },
+    });
 
   it('builds where nothing was built, and is silent where nothing has changed since', () => {
     expect(prepare()).to.equal('built\n');
@@ -63,6 +69,15 @@ describe('the preparing of the page', () => {
     write('src/console/page/main.tsx', '');
     write('dist/console/metafile.json', '{ "inputs": {');
     expect(prepare()).to.equal('built\n');
+  });
+
+  it('builds the program at an install, and otherwise only where it never was', () => {
+    built();
+    expect(prepare({ npm_command: 'ci' })).to.equal('program\n');
+    rmSync(workspace.path('dist', 'program.json'));
+    expect(prepare()).to.equal('program\n');
+    write('tools/build/main.ts', "throw new Error('broken');");
+    expect(prepare()).to.include('it starts from its sources');
   });
 
   it('fails no install: a missing bundler, or a faulty page, is a sentence', () => {

@@ -1,10 +1,13 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { fileMark, recordOfBuild } from '../../src/process/built-program.ts';
 import { licensesOf } from '../console-page/licenses.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+const dist = join(root, 'dist');
+const ownFile = 'tools/build/bundle.ts';
 
 /** What stays a package of its own: what is native, and what an adapter of somebody's own is to find the very same. */
 const packages = ['better-sqlite3', 'ssh2', 'yup', 'axios', 'fast-xml-parser'];
@@ -21,7 +24,7 @@ const places: Plugin = {
   setup(building) {
     building.onLoad({ filter: /[/\\](src|adapters)[/\\].*\.ts$/ }, ({ path }) => {
       const text = readFileSync(path, 'utf8');
-      const place = relative(root, path).replaceAll('\\', '/').replace(/\.ts$/, '.js');
+      const place = slashed(relative(root, path)).replace(/\.ts$/, '.js');
       if (place.startsWith('node_modules/') || !text.includes('import.meta.url')) return undefined;
       const there = `new URL('${toTop}/${place}' + new URL(import.meta.url).search, import.meta.url).href`;
       return { contents: text.replaceAll('import.meta.url', there), loader: 'ts' };
@@ -31,9 +34,7 @@ const places: Plugin = {
 
 /** Files that others find by their names: programs, workers, and what customers import. */
 function entries(): readonly string[] {
-  const workers = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-    .map((file) => `src/${file.replaceAll('\\', '/')}`)
-    .filter((file) => file.endsWith('/worker.ts') && file !== 'src/process/worker.ts');
+  const workers = filesBelow('src').filter((file) => file.endsWith('/worker.ts') && file !== 'src/process/worker.ts');
   const exported = ['src/adapter.ts', 'src/toolkit.ts', 'adapters/testing.ts'];
   return ['src/main.ts', ...exported, 'adapters/testing/report.ts', 'src/targets/lent-modules.ts', ...workers];
 }
@@ -42,8 +43,8 @@ function entries(): readonly string[] {
  * Writes the program as an installed package runs it: its files and most packages in a few, for a start spends half of
  * its time on finding 1,400 (measured). What two of the entries need is there once, in a file that both import.
  */
-export async function bundle(folder = join(root, 'dist')): Promise<{ readonly files: number; readonly bytes: number }> {
-  for (const name of ['src', 'adapters']) rmSync(join(folder, name), { recursive: true, force: true });
+export async function bundle(folder = dist): Promise<{ readonly files: number; readonly bytes: number }> {
+  const began = Date.now();
   const { outputFiles, metafile } = await build({
     entryPoints: [...entries()],
     outdir: folder,
@@ -65,18 +66,47 @@ export async function bundle(folder = join(root, 'dist')): Promise<{ readonly fi
     write: false,
     plugins: [places],
   });
-  for (const { path, text } of outputFiles) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text.replaceAll(toTop, relative(dirname(path), folder).replaceAll('\\', '/')));
-  }
-  // Read as they are, beside where their reader would be.
-  cpSync(join(root, 'src/mapping/presets'), join(folder, 'src/mapping/presets'), {
-    recursive: true,
-    filter: (path) => path.endsWith('.yaml') || statSync(path).isDirectory(),
-  });
-  writeFileSync(
-    join(folder, 'licenses.txt'),
+  const presets = filesBelow('src/mapping/presets').filter((file) => file.endsWith('.yaml'));
+  const written = new Map<string, string>(presets.map((file) => [file, readFileSync(join(root, file), 'utf8')]));
+  for (const { path, text } of outputFiles)
+    written.set(slashed(relative(folder, path)), text.replaceAll(toTop, slashed(relative(dirname(path), folder))));
+  written.set(
+    'licenses.txt',
     licensesOf(metafile, (path) => readFileSync(join(root, path), 'utf8')),
   );
+  replaceAll(folder, written);
+  if (folder === dist) note([...Object.keys(metafile.inputs), ...presets, 'package-lock.json', ownFile], began);
   return { files: outputFiles.length, bytes: outputFiles.reduce((sum, { contents }) => sum + contents.length, 0) };
+}
+
+/** Writes down what the build was made of, unless some of that has been written meanwhile: then nobody knows. */
+function note(files: readonly string[], began: number): void {
+  const found = files.filter((file) => existsSync(join(root, file)));
+  if (found.some((file) => statSync(join(root, file)).mtimeMs >= began)) return;
+  const marks = found.map((file) => [file, fileMark(join(root, file))] as const);
+  writeFileSync(join(root, recordOfBuild), JSON.stringify(Object.fromEntries(marks)));
+}
+
+/** What is there already is left alone: a program that runs from there may read it at any time. */
+function replaceAll(folder: string, written: ReadonlyMap<string, string>): void {
+  for (const name of ['src', 'adapters'])
+    for (const old of filesBelow(name, folder)) if (!written.has(old)) rmSync(join(folder, old));
+  for (const [file, text] of written) {
+    const path = join(folder, file);
+    if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+}
+
+/** Named from `top`, with `/`. */
+function filesBelow(folder: string, top = root): readonly string[] {
+  if (!existsSync(join(top, folder))) return [];
+  return readdirSync(join(top, folder), { recursive: true, encoding: 'utf8' })
+    .map((file) => slashed(join(folder, file)))
+    .filter((file) => statSync(join(top, file)).isFile());
+}
+
+function slashed(path: string): string {
+  return path.replaceAll('\\', '/');
 }
