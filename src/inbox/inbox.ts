@@ -8,9 +8,9 @@ import { statement } from '../database/statement.ts';
 import { errorCode } from '../process/error-code.ts';
 import { withKeys } from '../people/hold-key.ts';
 import { Seals } from '../people/seals.ts';
-import type { InboxEvent, IncomingEvent, Kept, WrittenEvent } from './event.ts';
+import type { InboxEvent, IncomingEvent, Kept } from './event.ts';
 import { keepEvents } from './keep.ts';
-import { openBody, writtenEvent } from './sealed-event.ts';
+import { openBody, writtenEvents } from './sealed-event.ts';
 import { RecentEvents } from './recent-events.ts';
 import { type EventFilter, selectEvents } from './event-filter.ts';
 import { skippedTypes } from './skipped-types.ts';
@@ -41,13 +41,13 @@ const keepPatience = 4500;
 export class Inbox {
   readonly #database: Database;
   readonly #seals: Seals;
-  readonly #commits: GroupCommit<WrittenEvent, Kept>;
+  readonly #commits: GroupCommit<IncomingEvent, Kept>;
   readonly #recent = new RecentEvents();
 
   constructor(database: Database, seals = new Seals(database)) {
     this.#database = database;
     this.#seals = seals;
-    this.#commits = new GroupCommit((events) => database.call(keepEvents, events), database.file === undefined);
+    this.#commits = new GroupCommit((events) => this.#write(events), database.file === undefined);
   }
 
   /**
@@ -58,11 +58,11 @@ export class Inbox {
     const { document } = event;
     let kept: Kept;
     try {
-      kept = await this.#write(event, signal);
+      kept = await this.#commit(event, signal);
     } catch (error) {
       if (!isRefusal(error)) throw error;
       // A signed webhook is kept whatever it says.
-      return this.#write(refusedEvent(event, error), signal);
+      return this.#commit(refusedEvent(event, error), signal);
     }
     if (kept.outcome === 'accepted' && document !== undefined) this.#recent.keep(recentEvent(kept, event));
     return kept;
@@ -71,29 +71,22 @@ export class Inbox {
   /** In this order, in one transaction; one that the database refuses fails alone, as with `keep`. */
   async keepAll(events: readonly IncomingEvent[]): Promise<void> {
     try {
-      await withKeys(
-        () => this.#seals.doubt(),
-        async () => {
-          const written: WrittenEvent[] = [];
-          for (const event of events) written.push(await writtenEvent(event, this.#seals));
-          await this.#database.call(keepEvents, written);
-        },
-      );
+      await this.#write(events);
     } catch (error) {
       if (!isRefusal(error)) throw error;
       for (const event of events) await this.keep(event);
     }
   }
 
-  #write(event: IncomingEvent, signal?: AbortSignal): Promise<Kept> {
+  #write(events: readonly IncomingEvent[]): Promise<Kept[]> {
     return withKeys(
       () => this.#seals.doubt(),
-      async () => this.#commit(await writtenEvent(event, this.#seals), signal),
+      async () => this.#database.call(keepEvents, await writtenEvents(events, this.#seals)),
     );
   }
 
   /** A PostgreSQL that says nothing must not let the sender wait; SQLite's writer has a limit of its own. */
-  async #commit(event: WrittenEvent, signal?: AbortSignal): Promise<Kept> {
+  async #commit(event: IncomingEvent, signal?: AbortSignal): Promise<Kept> {
     signal?.throwIfAborted();
     if (this.#database.file !== undefined) return this.#commits.add(event);
     const late = new AbortController();

@@ -7,7 +7,7 @@ import { type Admitted, admitEvents } from './admit.ts';
 import type { InboxEvent, IncomingEvent } from './event.ts';
 import type { Inbox } from './inbox.ts';
 import { incomingEvent, signatureHeader } from './incoming-event.ts';
-import { writtenEvent } from './sealed-event.ts';
+import { writtenEvents } from './sealed-event.ts';
 
 /** Who may send, as far as an admission asks. */
 export interface KnownSource {
@@ -74,8 +74,8 @@ export class Quarantine {
     const [admitted] = await withKeys(
       () => seals.doubt(),
       async () => {
-        const admission = { id, event: await writtenEvent(await this.#incoming(event), seals) };
-        return database.call(admitEvents, { events: [admission], actor, now: now() });
+        const written = await writtenEvents([await this.#incoming(event)], seals);
+        return database.call(admitEvents, { events: written.map((each) => ({ id, event: each })), actor, now: now() });
       },
     );
     return admitted?.outcome ?? 'gone';

@@ -4,22 +4,34 @@ import { sealedPerson, type SealKey, type Seals } from '../people/seals.ts';
 import { seenPerson } from '../people/seen-person.ts';
 import type { IncomingEvent, WrittenEvent } from './event.ts';
 
-/** An event as it is written: sealed with the key of whom it is about, or of its month. */
-export async function writtenEvent(event: IncomingEvent, seals: Seals): Promise<WrittenEvent> {
-  const { document: _parsed, whom, ...rest } = event;
-  const person = whom && seenPerson(whom, seals.index);
-  if (!seals.isOn) return { ...rest, person, body: rest.body && ofItsOwn(rest.body), sealed: undefined };
-  const key =
-    person === undefined
-      ? await seals.forMonth(event.receivedAt)
-      : await seals.forApplicant(event.scope, person.applicant);
-  const seal = randomInt(1, 2 ** 47);
-  return {
-    ...rest,
-    person: person && sealedPerson(person, key, seals),
-    body: rest.body && ofItsOwn(seals.sealBytes(key, bodyPlace(seal), rest.body)),
-    sealed: { seal, ...withOf(key) },
-  };
+/**
+ * Events as they are written: sealed with the key of whom they are about, or of their month. One right after the other
+ * when all keys are at hand: a piece sealed alone, between other work, takes three times as long (measured).
+ */
+export async function writtenEvents(events: readonly IncomingEvent[], seals: Seals): Promise<WrittenEvent[]> {
+  const seen = events.map((event) => ({ event, person: event.whom && seenPerson(event.whom, seals.index) }));
+  if (!seals.isOn) return seen.map(({ event, person }) => written(event, person, event.body, undefined));
+  const keys = await Promise.all(
+    seen.map(({ event, person }) =>
+      person === undefined ? seals.forMonth(event.receivedAt) : seals.forApplicant(event.scope, person.applicant),
+    ),
+  );
+  return seen.flatMap(({ event, person }, at) => {
+    const key = keys[at];
+    if (key === undefined) return [];
+    const seal = randomInt(1, 2 ** 47);
+    const body = event.body && seals.sealBytes(key, bodyPlace(seal), event.body);
+    return written(event, person && sealedPerson(person, key, seals), body, { seal, ...withOf(key) });
+  });
+}
+
+function written(
+  { document: _parsed, whom: _named, ...event }: IncomingEvent,
+  person: WrittenEvent['person'],
+  body: Uint8Array | undefined,
+  sealed: WrittenEvent['sealed'],
+): WrittenEvent {
+  return { ...event, person, body: body && ofItsOwn(body), sealed };
 }
 
 /** Undefined bodies stay undefined; null: it was not kept, or its key is gone. */

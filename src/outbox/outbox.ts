@@ -73,7 +73,10 @@ export class Outbox {
     this.#database = database;
     this.#seals = seals;
     this.#writes = new SealedWrites(database, seals);
-    this.#settlements = new GroupCommit((items) => database.call(settleClaims, items), !this.oneQueue);
+    this.#settlements = new GroupCommit(
+      async (ends) => database.call(settleClaims, await this.#writes.ended(ends)),
+      !this.oneQueue,
+    );
   }
 
   /** Whether all that is written goes through one queue, in which what is asked together is one commit. */
@@ -124,7 +127,7 @@ export class Outbox {
   async settle(hold: Hold, settlement: Settlement, notes?: Notes): Promise<boolean> {
     const claim = holdOf(hold);
     try {
-      return await this.#settlements.add(await this.#writes.ended(claim, settlement, notes));
+      return await this.#settlements.add({ claim, settlement, notes });
     } catch (error) {
       if (!isRefusal(error)) throw error;
       if (notes !== undefined) await this.saveNotes(hold, notes);

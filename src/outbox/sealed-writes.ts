@@ -3,7 +3,7 @@ import { statement } from '../database/statement.ts';
 import { withKeys } from '../people/hold-key.ts';
 import type { Seals } from '../people/seals.ts';
 import type { Notes } from './attempt-notes.ts';
-import type { Hold, NewDelivery, Settlement } from './delivery.ts';
+import type { Hold, NewDelivery } from './delivery.ts';
 import { type Edit, replaceRecord } from './edit.ts';
 import { insertAll, insertReplayed, type Replayed } from './insert.ts';
 import { type Refusal, type Remapped, remapDelivery } from './intervene.ts';
@@ -53,8 +53,13 @@ export class SealedWrites {
     );
   }
 
-  /** An ended attempt as it crosses over to where it is written. */
-  async ended(claim: Hold, settlement: Settlement, notes: Notes | undefined): Promise<NotedEnd> {
+  /** Ended attempts as they cross over to where they are written. */
+  async ended(ends: readonly NotedEnd[]): Promise<readonly NotedEnd[]> {
+    if (!this.#seals.isOn) return ends;
+    return Promise.all(ends.map((end) => this.#ended(end)));
+  }
+
+  async #ended({ claim, settlement, notes }: NotedEnd): Promise<NotedEnd> {
     const sealed = await sealAttempt(this.#seals, settlement, claim);
     const kept = notes && (await this.notes(claim, notes, settlement.finishedAt));
     return sealed === undefined

@@ -4,7 +4,7 @@ import { Procedure } from '../database/procedure.ts';
 import { statement } from '../database/statement.ts';
 import { holdKey } from './hold-key.ts';
 import { KeyedHash } from './keyed-hash.ts';
-import { sealBytes, secretKey } from './sealed-bytes.ts';
+import { sealAsText, secretKey } from './sealed-bytes.ts';
 import { hashedKey, staysAsItIs } from './seals.ts';
 
 export interface FirstSeal {
@@ -93,7 +93,7 @@ async function renameDeliveries(
       await renameDelivery(transaction, {
         id,
         key: hashed,
-        text: `~${sealBytes(dataKey, place, text).toString('base64')}`,
+        text: `~${sealAsText(dataKey, place, text)}`,
       });
     }
     const last = rows.at(-1);

@@ -9,7 +9,7 @@ import { NameIndex } from './name-index.ts';
 import type { SeenPerson } from './seen-person.ts';
 import { RecentTexts } from './recent-texts.ts';
 import { KeyLostError, markLost } from './hold-key.ts';
-import { type DataKey, keyNumberOf, openBytes, sealBytes, type SealPlace } from './sealed-bytes.ts';
+import { type DataKey, keyNumberOf, openBytes, sealAsText, sealBytes, type SealPlace } from './sealed-bytes.ts';
 
 export type SealKey = DataKey & SealedWith;
 
@@ -126,7 +126,7 @@ export class Seals {
   }
 
   sealText(key: DataKey, place: SealPlace, plain: string): string {
-    return mark + sealBytes(key, place, plain).toString('base64');
+    return mark + sealAsText(key, place, plain);
   }
 
   /** An applicant comes a dozen times and seldom changes. */
