@@ -7,7 +7,10 @@ const opened = (sealed: Uint8Array, at: typeof place) => openBytes(data.key, at,
 
 describe('what is sealed', () => {
   it('opens when an earlier version sealed it', () => {
-    const sealed = Buffer.from('AQAIAAAAAABNooAv7EEShFIHeys25y3/f9cbIoabgylOVcVkclrMxX5jLQp0SoWVYJLeQRcqZSYm0UCe', 'base64');
+    const sealed = Buffer.from(
+      'AQAIAAAAAABNooAv7EEShFIHeys25y3/f9cbIoabgylOVcVkclrMxX5jLQp0SoWVYJLeQRcqZSYm0UCe',
+      'base64',
+    );
     expect(keyNumberOf(sealed)).to.equal(data.number);
     expect(opened(sealed, place)).to.equal('Ёлкина Мария');
   });
