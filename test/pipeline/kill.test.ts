@@ -11,7 +11,7 @@ import { hire, postWebhook, secret } from '../support/webhook.ts';
 import { Workspace } from '../support/workspace.ts';
 import { pause } from '../support/pause.ts';
 
-const webhooks = inForm(240, 2000);
+const webhooks = inForm(120, 2000);
 const kills = inForm(1, 20);
 
 describe('kill -9 while webhooks arrive', function () {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { HttpStandIn } from '../../stand-ins/http-stand-in.ts';
+import { inForm } from '../support/form.ts';
 import { program } from '../support/program.ts';
 import { command, Serving } from '../support/serving.ts';
 import { writeFiles } from '../support/service.ts';
@@ -29,8 +30,8 @@ to: intranet
 record: { path: /people, body: { person: =applicant.id } }
 `;
 
-const hires = 300;
-const people = 280;
+const hires = inForm(160, 300);
+const people = inForm(145, 280);
 const misfits = 5;
 const longPosition = 'Ведущий специалист отдела подбора, адаптации и развития персонала';
 
@@ -73,9 +74,19 @@ describe('the morning after a night of 500s and 400s', function () {
     return listed.items;
   }
 
-  /** The records of a cause are made anew in a process of its own, 30 a second. */
+  /** The records of a cause are made anew in a process of its own, so slowly that it can be stopped halfway. */
   function paced(cause: string): { readonly code: Promise<number | null>; kill(): void } {
-    const words = ['deliveries', 'remap', '--cause', cause, '--yes', '--pace', '30/s', '--config', config];
+    const words = [
+      'deliveries',
+      'remap',
+      '--cause',
+      cause,
+      '--yes',
+      '--pace',
+      `${inForm(15, 30)}/s`,
+      '--config',
+      config,
+    ];
     const child = spawn(process.execPath, [program('src/main.ts'), ...words], { stdio: 'ignore' });
     return {
       code: new Promise((resolve) => child.on('close', (code) => resolve(code))),

@@ -15,8 +15,10 @@ const meta = (event: string, rest = '') =>
 const status = (id: string, stage: string, rest = '') =>
   `{${meta('APPLICANT', `,"event_id":"${id}"`)},"event":{"applicant":{"id":900${rest}},"applicant_log":{"id":"${id}","type":"STATUS","status":${stage}}}}`;
 const hired = '{"id":1,"name":"Выход на работу"}';
+/** Characters of a long body: what a body may take, or, in the short form, what is read apart as well. */
+const long = inForm(3_000_000, 9_000_000);
 const filled = (id: string, piece: string) =>
-  status(id, hired, `,"x":[${piece.repeat(Math.floor(9_000_000 / piece.length))}1]`);
+  status(id, hired, `,"x":[${piece.repeat(Math.floor(long / piece.length))}1]`);
 
 /** Signed, and as unkind as can be. */
 const poisons: readonly ((id: string) => string)[] = [
@@ -29,9 +31,11 @@ const poisons: readonly ((id: string) => string)[] = [
   (id) => filled(id, '1,').replace('[1,', '[12345678901234567,'),
   (id) => filled(id, '[],'),
   (id) => filled(id, 'null,'),
-  (id) => status(id, hired, `,"x":"${'я'.repeat(4_000_000)}"`),
-  (id) => status(id, hired, `,${Array.from({ length: 400_000 }, (_, index) => `"k${index}":1`).join(',')}`),
-  (id) => `{${meta('APPLICANT', `,"event_id":"${id}"`)},"event":${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}}`,
+  (id) => status(id, hired, `,"x":"${'я'.repeat(inForm(1_400_000, 4_000_000))}"`),
+  (id) =>
+    status(id, hired, `,${Array.from({ length: inForm(130_000, 400_000) }, (_, index) => `"k${index}":1`).join(',')}`),
+  (id) =>
+    `{${meta('APPLICANT', `,"event_id":"${id}"`)},"event":${'['.repeat(inForm(300_000, 1_000_000))}${']'.repeat(inForm(300_000, 1_000_000))}}`,
   (id) => `{${meta('APPLICANT', `,"event_id":"${id}"`)},"event":{"applicant":{"id":NaN}}}`,
   () => 'no JSON',
   (id) => status(id, hired, ',"__proto__":{"toJSON":1},"constructor":null'),
@@ -40,7 +44,7 @@ const poisons: readonly ((id: string) => string)[] = [
 const files: Readonly<Record<string, string>> = {
   'a-cycle.yaml': 'mapping: a\non: { event: APPLICANT }\nto: intranet\nrecord: &r { path: /x, body: *r }\n',
   'b-deep.yaml': `mapping: b\nrecord: { a: ${'['.repeat(50_000)}`,
-  'c-fields.yaml': `mapping: c\non: { event: APPLICANT }\nto: intranet\nrecord:\n${Array.from({ length: 60_000 }, (_, index) => `  f${index}: =applicant.id\n`).join('')}`,
+  'c-fields.yaml': `mapping: c\non: { event: APPLICANT }\nto: intranet\nrecord:\n${Array.from({ length: inForm(20_000, 60_000) }, (_, index) => `  f${index}: =applicant.id\n`).join('')}`,
 };
 
 failureSuite('poison among good events', { engines: enginesInForm('sqlite') }, (scene) => {

@@ -51,7 +51,7 @@ failureSuite('a database server that fails under load', { engines: ['postgres'] 
     await survives(
       fleet,
       inForm(72, 1500),
-      inForm(4, 80),
+      inForm(2, 80),
       async () => void (await server.killBackends(url).catch(() => 0)),
     );
   });
@@ -78,7 +78,7 @@ failureSuite('a database server that fails under load', { engines: ['postgres'] 
 
   it('costs nothing when the network cuts its connections', async () => {
     const fleet = await scene.fleet({ server, leaseTime, through: (url) => proxied(url) });
-    await survives(fleet, inForm(60, 1200), inForm(3, 60), async () => proxy.cut());
+    await survives(fleet, inForm(60, 1200), inForm(2, 60), async () => proxy.cut());
   });
 
   it('costs nothing when its connections go dead without a word', async () => {

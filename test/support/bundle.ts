@@ -55,6 +55,7 @@ export async function bundlePrograms(): Promise<void> {
     entryPoints: [...programs, ...globSync('src/**/worker.ts', { cwd: root })],
     bundle: true,
     splitting: true,
+    minifyWhitespace: true, // what is read at each start
     write: false,
     format: 'esm',
     platform: 'node',

@@ -1,5 +1,6 @@
 // Runs one command after another for tests, each with its own arguments, environment and working folder: most of what a
 // command costs is its start.
+import { flushCompileCache } from 'node:module';
 import { run } from '../../src/cli/program.ts';
 
 interface Wanted {
@@ -9,6 +10,8 @@ interface Wanted {
 }
 
 process.on('message', (wanted: Wanted) => void answer(wanted));
+
+const seen = new Set<string | undefined>();
 
 async function answer({ args, env, cwd }: Wanted): Promise<void> {
   process.env = { ...env };
@@ -31,4 +34,7 @@ async function answer({ args, env, cwd }: Wanted): Promise<void> {
     process.stdout.write = stdout;
     process.stderr.write = stderr;
   }
+  if (seen.has(args[0])) return;
+  seen.add(args[0]);
+  flushCompileCache(); // it ends by a kill, which would leave nothing for the next one
 }

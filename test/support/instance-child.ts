@@ -1,5 +1,6 @@
 // Serves until told to stop, with leases of the length given: argv = connector.yaml, milliseconds. Minds its memory as
 // main.ts and serve.ts do.
+import { flushCompileCache } from 'node:module';
 import { holdYoungGeneration, releaseYoungGeneration } from '../../src/process/heap.ts';
 
 holdYoungGeneration();
@@ -12,3 +13,4 @@ releaseYoungGeneration();
 process.once('SIGTERM', () => void app.stop());
 process.send?.({ url: app.serverUrl, consoleUrl: app.consoleUrl });
 process.disconnect?.();
+flushCompileCache(); // most are killed, and would leave nothing for the next one
