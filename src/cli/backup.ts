@@ -27,13 +27,13 @@ interface BackupOptions extends ConfigOption {
 async function backup(file: string, options: BackupOptions, terminal: Terminal): Promise<void> {
   const { config, faults } = loadConfig(options.config, undefined, { lenient: true });
   if (config === undefined) throw new FaultyFileError(faults);
-  if (options.keys === true) return backupKeys(config, file, terminal);
+  if (options.keys === true) return backupKeys(config, file, options, terminal);
   const path = sqliteFile(config.database.url);
   if (path === undefined) throw new CommandError(forServer(file));
   try {
     const { events, deliveries } = saveCopy(path, file);
     rememberBackup(config, file);
-    await audit(options);
+    await audit(options, 'database');
     const size = (statSync(file).size / 1024 ** 2).toFixed(1);
     terminal.print(
       {
@@ -48,29 +48,40 @@ async function backup(file: string, options: BackupOptions, terminal: Terminal):
 }
 
 /** A copy holds all that is known of everybody. A database of another version, which has no audit yet, is saved all the same. */
-async function audit({ config }: ConfigOption): Promise<void> {
+async function audit({ config }: ConfigOption, what: 'database' | 'keys'): Promise<void> {
   await withComposition(
     config,
     async (composition) => {
       if ((await composition.database.schema()).is !== 'current') return;
       await openDatabase(composition);
-      await composition.audit.add(operator(composition), { action: 'backup', on: [] });
+      await composition.audit.add(operator(composition), { action: 'backup', on: [what] });
     },
     { database: 'unneeded' },
   );
 }
 
-function backupKeys({ privacy: { store } }: Config, file: string, terminal: Terminal): void {
+async function backupKeys(
+  { privacy: { store } }: Config,
+  file: string,
+  options: BackupOptions,
+  terminal: Terminal,
+): Promise<void> {
   const path = store === undefined ? undefined : sqliteFile(store);
   if (path === undefined) throw new CommandError(keysForServer(file));
   try {
     const count = saveKeys(path, file);
+    // The store of keys is copied also while the database is away.
+    const isNoted = await audit(options, 'keys').then(
+      () => true,
+      () => false,
+    );
     terminal.print(
       {
         ru: `Сохранено и проверено: ${file}, ключей ${count}. Храните отдельно от копий базы и только последнюю, а прежние уничтожьте: кого забыли после такой копии, того она вернула бы.`,
         en: `Saved and checked: ${file}, ${count} keys. Keep it apart from copies of the database, only the latest, and destroy earlier ones: whoever was forgotten after such a copy would come back with it.`,
       }[terminal.language],
     );
+    if (!isNoted) terminal.note(notNoted[terminal.language]);
   } catch (error) {
     throw error instanceof BackupError ? new CommandError(error.text) : error;
   }
@@ -81,6 +92,11 @@ const keysToo = (keyFile: string): Text => ({
   ru: `Без копии ключей (backup --keys ФАЙЛ) и файла ${keyFile} её не прочесть: держите их отдельно от неё`,
   en: `Without a copy of the keys (backup --keys FILE) and ${keyFile} nobody can read it: keep them apart from it`,
 });
+
+const notNoted: Text = {
+  ru: 'В журнал аудита это не записано: база сейчас недоступна',
+  en: 'The audit does not tell of it: the database cannot be reached just now',
+};
 
 const keysForServer = (file: string) => ({
   ru: `хранилище ключей в PostgreSQL копирует pg_dump, ничего не сохранено: pg_dump --format=custom --file=${file} "$ADDRESS" с адресом из privacy.store`,

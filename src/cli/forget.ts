@@ -51,8 +51,20 @@ async function forget(asked: string, options: ForgetOptions, terminal: Terminal)
     await tellUnattributed(composition, terminal);
     if (!forgetting.logIsEmpty) terminal.note(stillRead[terminal.language]);
     await printAct(marked.forgetting, composition, terminal);
+    terminal.note((composition.config.privacy.store === undefined ? copiesInClear : copiesOfKeys)[terminal.language]);
   });
 }
+
+/** What was copied before opens what was erased since. */
+const copiesOfKeys = {
+  ru: 'По прежним копиям хранилища ключей человека ещё можно прочесть: снимите её заново (backup --keys ФАЙЛ), прежние уничтожьте, и файлы export о нём тоже.',
+  en: 'Earlier copies of the store of keys still open what copies of the database hold of this person: make a new one (backup --keys FILE), destroy the earlier ones, and files of export about them too.',
+};
+
+const copiesInClear = {
+  ru: 'Ключа у этой базы нет: во всех прежних её копиях человек читается. Уничтожьте их, и файлы export о нём тоже.',
+  en: 'This database has no key: every earlier copy of it still tells of this person. Destroy them, and files of export about them too.',
+};
 
 async function agree(
   { outbox }: Composition,
@@ -61,11 +73,12 @@ async function agree(
   terminal: Terminal,
 ): Promise<void> {
   if (agreed) return;
-  const deliveries = ids.length === 0 ? [] : (await outbox.extent({ people: ids })).ids;
+  const all = ids.length === 0 ? [] : await outbox.list({ people: ids });
+  const open = all.filter(({ state }) => state === 'dead' || state === 'pending').length;
   const also = applicants.length > 1 ? ` (${applicants.slice(1).join(', ')})` : '';
   const question = {
-    ru: `Кандидат ${applicant}${also}, ${scope}, ${masked}: доставок ${deliveries.length}. Ключ и все данные будут уничтожены, вернуть их не сможет никто. Продолжить?`,
-    en: `Applicant ${applicant}${also}, ${scope}, ${masked}: ${deliveries.length} deliveries. The key and all data will be destroyed, and nobody can bring them back. Go on?`,
+    ru: `Кандидат ${applicant}${also}, ${scope}, ${masked}: доставок ${all.length}${open > 0 ? `, из них не дошли до цели и будут отменены: ${open}` : ''}. Ключ и все данные будут уничтожены, вернуть их не сможет никто. Продолжить?`,
+    en: `Applicant ${applicant}${also}, ${scope}, ${masked}: ${all.length} deliveries${open > 0 ? `, ${open} of which have not reached their target and will be cancelled` : ''}. The key and all data will be destroyed, and nobody can bring them back. Go on?`,
   };
   if (!canAsk()) throw new CommandError({ ru: `${question.ru} Добавьте --yes.`, en: `${question.en} Add --yes.` });
   if (await isConfirmed({ ru: `${question.ru} (да/нет)`, en: `${question.en} (yes/no)` }, terminal)) return;

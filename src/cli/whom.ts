@@ -29,7 +29,7 @@ export async function onePerson(
     ({ applicant, scope, masked }, at) => `${at + 1}. applicant/${applicant}  ${scope}  ${masked}`,
   );
   for (const line of lines) terminal.note(line);
-  if (!canAsk()) throw new CommandError(which(fitting.length));
+  if (!canAsk()) throw new CommandError(which(fitting));
   const input = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const answer = await input.question(
@@ -100,7 +100,7 @@ const nobody = (asked: string) =>
       }
     : { ru: 'никого с таким именем, почтой или телефоном нет', en: 'nobody has such a name, mail address or phone' };
 
-const which = (count: number) => ({
-  ru: `подходят: ${count}; назовите одного по номеру кандидата, при нужде с --source`,
-  en: `${count} fit: name one by the applicant's id, with --source where it is needed`,
+const which = ([first, ...others]: readonly Person[]) => ({
+  ru: `подходят: ${others.length + 1}; назовите одного номером кандидата вместо имени${first && ` (${first.applicant})`}, при нужде с --source`,
+  en: `${others.length + 1} fit: name one by the applicant's id in place of the name${first && ` (${first.applicant})`}, with --source where it is needed`,
 });

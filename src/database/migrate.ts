@@ -23,6 +23,7 @@ import * as pauses from './migrations/0017-pauses.ts';
 import * as standing from './migrations/0018-standing.ts';
 import * as failing from './migrations/0019-failing.ts';
 import * as acts from './migrations/0020-acts.ts';
+import * as sent from './migrations/0021-sent.ts';
 
 /** Forward only, in this order; one file serves every database. */
 const migrations = {
@@ -46,6 +47,7 @@ const migrations = {
   '0018-standing': standing,
   '0019-failing': failing,
   '0020-acts': acts,
+  '0021-sent': sent,
 };
 
 /** In their order. */

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../audit/entry.ts';
 import type { Text } from '../text.ts';
 import { auditActions, auditPlaces } from '../words/audit.ts';
-import type { ForgettingRow } from '../people/forgettings.ts';
+import type { ForgettingRow, SentTo } from '../people/forgettings.ts';
 
 /**
  * The draft of an act and the extract of the journal that Roskomnadzor's order 179 asks for (facts/install.md 9), in
@@ -33,7 +33,7 @@ export function actOf(row: ForgettingRow, entries: readonly AuditEntry[], time: 
     ...extract.map((entry) => line(entry, time)),
     ...(later.length === 0 ? [] : ['Позднее об этом акте:', ...later.map((entry) => line(entry, time))]),
     '',
-    'Акт и выгрузку хранят три года. Данные, переданные в другие системы (1С, CSV, чаты), в этой системе не хранятся и актом не охвачены.',
+    `Акт и выгрузку хранят три года. ${sentLine(row.sent)}`,
   ].join('\n');
 }
 
@@ -45,6 +45,24 @@ function erasedLines(column: string | null): string[] {
     'Категории уничтоженных данных: фамилия, имя, отчество, контакты, иные сведения кандидата из событий Хантфлоу, записи для целевых систем, обмен с ними, связи с их объектами, файлы',
     `Уничтожено: событий ${counts['events'] ?? 0}, доставок ${counts['deliveries'] ?? 0}, попыток ${counts['attempts'] ?? 0}, связей ${counts['references'] ?? 0}, файлов ${counts['files'] ?? 0}`,
   ];
+}
+
+const outcomes = {
+  taken: 'принято',
+  unknown: 'исход неизвестен, запись могла быть принята',
+  'not taken': 'отправлялось, запись не принята, но часть её могла остаться',
+} as const satisfies Readonly<Record<SentTo[string], string>>;
+
+/** Whoever signs has to see to it there. Names of targets are no personal data. */
+function sentLine(column: string | null): string {
+  const general =
+    'Данные, переданные в другие системы (1С, CSV, чаты), в этой системе не хранятся и актом не охвачены';
+  if (column === null) return `${general}.`;
+  const sent: SentTo = JSON.parse(column);
+  const named = Object.entries(sent).map(([target, outcome]) => `${target} — ${outcomes[outcome]}`);
+  return named.length === 0
+    ? 'В другие системы о нём, насколько это ещё было видно, ничего не передавалось.'
+    : `${general}, их уничтожают там. Передавалось: ${named.join('; ')}.`;
 }
 
 /** In the words of `audit list`. */

@@ -19,7 +19,12 @@ export async function forgettingsIn(path: string): Promise<readonly ForgettingRo
   try {
     const rows = (await selectForgettings(database.reads, {})).toReversed();
     return await Promise.all(
-      rows.map(async (row) => ({ ...row, extract: row.extract ?? (await extractOf(row, audit)) })),
+      // The copy may be of an earlier version, which had neither.
+      rows.map(async (row) => ({
+        ...row,
+        extract: row.extract ?? (await extractOf(row, audit)),
+        sent: row.sent ?? null,
+      })),
     );
   } catch {
     return [];

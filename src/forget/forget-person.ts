@@ -7,7 +7,7 @@ import { cancelDelivery } from '../outbox/intervene.ts';
 import { forgottenBefore, lockPeople, unfinishedOf } from '../people/unfinished.ts';
 import { errorCode } from '../process/error-code.ts';
 import type { Text } from '../text.ts';
-import { insertForgetting, noteExtract, raiseActs } from '../people/forgettings.ts';
+import { insertForgetting, noteExtract, raiseActs, type SentTo } from '../people/forgettings.ts';
 
 export interface ForgetWish {
   /** Rows of one person; none: only quarantine holds something of them. */
@@ -31,6 +31,20 @@ const mark = statement<{ person: number; now: number }>(
   'update people set forgotten_at = :now where id = :person and forgotten_at is null',
 );
 
+interface Sent {
+  readonly target: string;
+  readonly taken: number;
+  readonly doubted: number;
+}
+
+// Read before anything is cancelled. Nothing of a delivery without an attempt has left.
+const selectSent = statement<{ person: number }, Sent>(`
+  select target, max(case when state = 'delivered' then 1 else 0 end) as taken,
+    max(case when reason = 'unknown outcome' or exists (
+      select 1 from attempts where attempts.delivery_id = deliveries.id and attempts.outcome = 'unknown')
+      then 1 else 0 end) as doubted
+  from deliveries where person = :person and (attempts > 0 or state = 'delivered') group by target order by target`);
+
 /**
  * Marks a person as forgotten, in one transaction with what is still owed about them: refused while an event is
  * unmapped or a delivery pending, unless those are to be cancelled. What is being sent is waited for.
@@ -43,7 +57,7 @@ export const forgetPerson = new Procedure(
     if (unmapped > 0) return { done: false, why: notMapped(unmapped) };
     if (sending > 0) return { done: false, why: beingSent(sending) };
     if (pending.length > 0 && !cancel) return { done: false, why: stillOwed(pending.length) };
-    const forgetting = await markForgotten(transaction, wish);
+    const forgetting = await markForgotten(transaction, { ...wish, sent: await sentTo(transaction, wish.people) });
     // A dead letter is done, and must not hold back whoever comes next under the same key.
     for (const id of [...pending, ...dead]) {
       const cancelled = await cancelDelivery.run(transaction, { id, now: wish.now, actor: wish.actor });
@@ -57,8 +71,11 @@ export const forgetPerson = new Procedure(
  * From the commit on the person is nobody any more: whatever comes is about somebody new, with a key of their own.
  * Deliveries that are not under way are closed by whoever calls, in the same transaction.
  */
-async function markForgotten(transaction: Transaction, wish: Omit<ForgetWish, 'cancel'>): Promise<number> {
-  const { people, scope, applicants, files, acts, actor, now } = wish;
+async function markForgotten(
+  transaction: Transaction,
+  wish: Omit<ForgetWish, 'cancel'> & { readonly sent: SentTo },
+): Promise<number> {
+  const { people, scope, applicants, files, acts, actor, now, sent } = wish;
   for (const person of people) await mark(transaction, { person, now });
   await raiseActs.run(transaction, { last: acts });
   const [row] = await insertForgetting(transaction, {
@@ -72,12 +89,24 @@ async function markForgotten(transaction: Transaction, wish: Omit<ForgetWish, 'c
     finished_at: null,
     counts: null,
     extract: null,
+    sent: JSON.stringify(sent),
   });
   if (row === undefined) throw new Error('the database returned no id for a forgetting');
   const on = [...applicants.map((applicant) => `applicant/${applicant}`), `forgetting/${row.id}`];
   const entry = await writeEntry(transaction, actor, { action: 'forget', on, now });
   await noteExtract(transaction, { id: row.id, extract: JSON.stringify([entry]) });
   return row.id;
+}
+
+async function sentTo(transaction: Transaction, people: readonly number[]): Promise<SentTo> {
+  const rows: Sent[] = [];
+  for (const person of people) rows.push(...(await selectSent(transaction, { person })));
+  return Object.fromEntries(
+    [...Map.groupBy(rows, ({ target }) => target)].map(([target, each]) => [
+      target,
+      each.some(({ taken }) => taken > 0) ? 'taken' : each.some(({ doubted }) => doubted > 0) ? 'unknown' : 'not taken',
+    ]),
+  );
 }
 
 /** A delivery was claimed while it was looked at: nothing was changed. */

@@ -15,6 +15,6 @@ export async function readEvent(
 }
 
 export const bodyGone: Text = {
-  ru: 'тело события не сохранено: сопоставить его больше нельзя',
-  en: 'the body of the event is not there any more: it cannot be mapped',
+  ru: 'тела события больше нет (почему, скажет events show): сопоставить его нельзя',
+  en: 'the body of the event is not there any more (events show tells why): it cannot be mapped',
 };

@@ -16,7 +16,12 @@ export interface ForgettingRow {
   readonly counts: string | null;
   /** What the audit said of it when it began, JSON of AuditEntry: signed paper stays as it is, whatever is restored. */
   readonly extract: string | null;
+  /** Where their records had gone, JSON of SentTo; null: an earlier version did not say. */
+  readonly sent: string | null;
 }
+
+/** What became of a person's records at each target, by its name. */
+export type SentTo = Readonly<Record<string, 'taken' | 'unknown' | 'not taken'>>;
 
 const columns = {
   scope: 1,
@@ -28,6 +33,7 @@ const columns = {
   finished_at: 1,
   counts: 1,
   extract: 1,
+  sent: 1,
 } as const satisfies Readonly<Record<Exclude<keyof ForgettingRow, 'id'>, 1>>;
 const names = Object.keys(columns);
 const into = `insert into forgettings (id, ${names.map((name) => `"${name}"`).join(', ')})`;

@@ -20,7 +20,7 @@ export const auditActions = {
   rotate: { ru: 'сменил(а) ключ', en: 'rotated the key' },
   seal: { ru: 'зашифровал(а) базу', en: 'sealed the database' },
   admit: { ru: 'выпустил(а) из карантина', en: 'let out of quarantine' },
-  backup: { ru: 'сделал(а) копию базы', en: 'backed the database up' },
+  backup: { ru: 'сделал(а) копию', en: 'made a copy' },
   restore: { ru: 'восстановил(а) базу', en: 'restored the database' },
   copy: { ru: 'перенёс(ла) базу', en: 'moved the database' },
   login: { ru: 'вошёл (вошла)', en: 'signed in' },

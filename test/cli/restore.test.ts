@@ -120,6 +120,11 @@ describe('a copy that is put back', function () {
     const [saved, keys] = [workspace.path('sealed.db'), workspace.path('keys.db')];
     expect((await cli('backup', saved)).err).to.include('backup --keys FILE');
     expect((await cli('backup', '--keys', keys)).code).to.equal(0);
+    const { items } = JSON.parse((await cli('audit', 'list', '--json')).out);
+    expect(items.slice(0, 2).map(({ action, on }: { action: string; on: string[] }) => [action, ...on])).to.deep.equal([
+      ['backup', 'keys'],
+      ['backup', 'database'],
+    ]);
 
     const there = await cli('restore', saved, '--keys', keys, '--yes');
     expect(there.code).to.equal(1);

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { Audit } from '../../src/audit/audit.ts';
 import type { Actor } from '../../src/audit/entry.ts';
 import { Bulks } from '../../src/bulk/bulks.ts';
+import { actOf } from '../../src/forget/act.ts';
 import { forgetLostPeople } from '../../src/forget/lost-people.ts';
 import { Erasure } from '../../src/forget/erasure.ts';
 import { Forgetting } from '../../src/forget/forgetting.ts';
@@ -93,6 +94,28 @@ for (const engine of engines) {
       await forgetting().leaveOut({ last: 50 });
       expect(await forgetting().actsElsewhere()).to.equal(undefined);
       expect((await forgetting().list()).map(({ id }) => id)).to.deep.equal([43, 42]);
+    });
+
+    it('writes down where the records had gone, for whoever signs the act', async () => {
+      const event = await keep('17');
+      await mapped();
+      const { person: id = null } = (await stores.inbox.find(event)) ?? {};
+      for (const target of ['archive', 'careers', 'intranet', 'zup'])
+        await stores.outbox.insert([newDelivery({ eventId: event, key: `${target}/17`, target, person: id })]);
+      for (const text of [
+        `update deliveries set state = 'delivered' where target = 'archive'`,
+        `update deliveries set attempts = 1 where target in ('intranet', 'zup')`,
+        `insert into attempts (delivery_id, number, started_at, finished_at, outcome, exchanges, warnings)
+          select id, 1, 1, 1, case when target = 'zup' then 'unknown' else 'retry' end, '[]', '[]' from deliveries
+          where target in ('intranet', 'zup')`,
+      ])
+        await stores.database.call(runSql, text);
+      expect(await forgetting().mark(await person('17'), actor, true)).to.have.property('done', true);
+      const [act] = await forgetting().list();
+      expect(JSON.parse(act?.sent ?? '')).to.deep.equal({ archive: 'taken', intranet: 'not taken', zup: 'unknown' });
+      const paper = act === undefined ? '' : actOf(act, [], String);
+      expect(paper).to.include('Передавалось: archive — принято; intranet — отправлялось').and.not.include('careers');
+      expect(paper).to.include('zup — исход неизвестен');
     });
 
     it('waits for what is unmapped, owed or being sent, and cancels what is owed when asked to', async () => {

@@ -46,6 +46,8 @@ export interface ForgettingsTable {
   readonly counts: string | null;
   /** What the audit said of it, JSON. */
   readonly extract: string | null;
+  /** Where their records had gone, JSON. */
+  readonly sent: string | null;
 }
 
 /** What sealing keeps beside the data: the check value of its keys, how far an upgrade has come. */
