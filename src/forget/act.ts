@@ -55,8 +55,7 @@ const outcomes = {
 
 /** Whoever signs has to see to it there. Names of targets are no personal data. */
 function sentLine(column: string | null): string {
-  const general =
-    'Данные, переданные в другие системы (1С, CSV, чаты), в этой системе не хранятся и актом не охвачены';
+  const general = 'Данные, переданные в другие системы (1С, CSV, чаты), в этой системе не хранятся и актом не охвачены';
   if (column === null) return `${general}.`;
   const sent: SentTo = JSON.parse(column);
   const named = Object.entries(sent).map(([target, outcome]) => `${target} — ${outcomes[outcome]}`);
