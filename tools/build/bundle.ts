@@ -9,8 +9,11 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const dist = join(root, 'dist');
 const ownFile = 'tools/build/bundle.ts';
 
-/** What stays a package of its own: what is native, and what an adapter of somebody's own is to find the very same. */
-const packages = ['better-sqlite3', 'ssh2', 'yup', 'axios', 'fast-xml-parser'];
+/**
+ * What stays a package of its own: what is native, what an adapter of somebody's own is to find the very same, and half
+ * a megabyte of charsets of which most starts read none.
+ */
+const packages = ['better-sqlite3', 'ssh2', 'yup', 'axios', 'fast-xml-parser', 'iconv-lite'];
 
 /** Stands for the way from a built file to the folder of the build. */
 const toTop = '@@top@@';
