@@ -79,6 +79,14 @@ export const retention = object({
     en: 'How long things are kept; without it nothing is ever deleted.',
   });
 
+const boundsNeeded = {
+  ru: 'карантин — это набор пределов: «quarantine: { max: 1000, maxBytes: 100mb }»; «quarantine: {}» — то же самое. На неверную подпись тогда отвечается 200, а вебхук хранится отдельно, пока его не примет events verify. Без карантина уберите эту строку',
+  en:
+    'a quarantine is a set of bounds: `quarantine: { max: 1000, maxBytes: 100mb }`; `quarantine: {}` means the same. ' +
+    'A wrong signature is answered 200 then, and the webhook is kept apart until `events verify` takes it in. For no ' +
+    'quarantine remove this line',
+};
+
 export const quarantine = object({
   max: number().integer().min(1).default(1000).meta({ ru: 'Не больше стольких событий.', en: 'At most so many.' }),
   maxBytes: byteSize()
@@ -87,6 +95,8 @@ export const quarantine = object({
 })
   .noUnknown()
   .default(undefined)
+  .typeError(boundsNeeded)
+  .nonNullable(boundsNeeded)
   .meta({
     ru: 'Вебхуки с неверной подписью отвечать 200 и хранить отдельно, пока их не примет events verify.',
     en: 'Answer webhooks with a wrong signature 200 and keep them apart until `events verify` admits them.',

@@ -283,6 +283,11 @@ targets:
         `candidateLink: "${link}"`,
         /^1:16 .*only \{domain\}, \{account\}, \{vacancy\} and \{applicant\} may stand/,
       ]),
+      ...['true', 'false', '1000', '', '[1000]'].map((written): [string, string, RegExp] => [
+        `a quarantine without its bounds: ${written || 'nothing'}`,
+        `sources:\n  a:\n    quarantine: ${written}\n`,
+        /^3:\d+ a quarantine is a set of bounds: .*`quarantine: \{\}` means the same.*answered 200.*`events verify`/,
+      ]),
       ['a whole file that is a list', '- 1\n', /^1:1 .*a set of/],
       ['a whole file that is a word', 'hello', /^1:1 .*a set of/],
     ];
