@@ -15,7 +15,8 @@ const compiled = root === undefined ? undefined : join(root, 'node_modules/.cach
 // ever loads what strips types, which takes 15 MB for good (measured).
 if (process.argv.includes('serve')) {
   const threads = moreFileThreads();
-  const built = root === undefined ? undefined : builtProgram(root);
+  // Of commands that only name it somewhere the files beside their sources are looked for.
+  const built = root !== undefined && process.argv[2] === 'serve' ? builtProgram(root) : undefined;
   const cache: Readonly<Record<string, string>> =
     built !== undefined || compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled };
   tidyMalloc({ ...threads, ...cache }, built);
