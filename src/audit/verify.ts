@@ -15,6 +15,8 @@ export class ChainCheck {
   readonly #keys: ReadonlyMap<string, string>;
   readonly #heads: Map<number, string>;
   head: Head | undefined;
+  /** The last entry that tells of a copy put back. */
+  #restored: number | undefined;
 
   constructor(keys: readonly string[], heads: readonly Head[]) {
     this.#keys = new Map(keys.map((key) => [fingerprint(key), key]));
@@ -32,9 +34,10 @@ export class ChainCheck {
     const key = this.#keys.get(entry.key);
     if (key === undefined) return unknownKey(entry);
     if (linkHash(key, this.head?.hash ?? '', entry) !== entry.hash) return changed(entry.seq);
+    if (entry.action === 'restore') this.#restored = entry.seq;
     const noted = this.#heads.get(entry.seq);
     // Acts of earlier versions have its first sixteen letters.
-    if (noted !== undefined && !entry.hash.startsWith(noted)) return otherChain(entry.seq);
+    if (noted !== undefined && !entry.hash.startsWith(noted)) return this.#restored === undefined ? otherChain(entry.seq) : chainBefore(entry.seq, this.#restored);
     this.#heads.delete(entry.seq);
     this.head = { seq: entry.seq, hash: entry.hash };
     return undefined;
@@ -76,6 +79,18 @@ const otherChain = (seq: number): ChainProblem => ({
   text: {
     ru: `хеш записи ${seq} не тот, что был отмечен: журнал написали заново`,
     en: `the hash of entry ${seq} is not the one that was noted: the journal was written anew`,
+  },
+});
+
+/** A copy has its own end: what was noted after it was made stands in the database before. */
+const chainBefore = (seq: number, restored: number): ChainProblem => ({
+  seq,
+  text: {
+    ru: `хеш записи ${seq} не тот, что был отмечен: базу восстановили из копии (запись ${restored}), и отмеченная запись осталась в прежней базе (файл ….before-restore-…) и в SIEM: сверьте её там. Если отметили её уже после восстановления, журнал написали заново`,
+    en:
+      `the hash of entry ${seq} is not the one that was noted: the database was restored from a copy (entry ${restored}), ` +
+      'and what was noted stands in the one before (the file ….before-restore-…) and in the SIEM: compare it there. If ' +
+      'it was noted after that, the journal was written anew',
   },
 });
 

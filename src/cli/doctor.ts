@@ -13,13 +13,15 @@ import {
   actFindings,
   backupFindings,
   clockFindings,
+  copyFindings,
   diskFindings,
   retentionFindings,
   sealingFindings,
   serviceFindings,
 } from './doctor/machine.ts';
 import { logFindings } from './doctor/write-ahead-log.ts';
-import { deliveryFindings, stageFindings, targetFindings, webhookFindings } from './doctor/road.ts';
+import { lastBackup } from './doctor/last-backup.ts';
+import { deliveryFindings, quarantineFindings, stageFindings, targetFindings, webhookFindings } from './doctor/road.ts';
 import { openDatabase } from './open.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
 import { productVersion } from '../process/version.ts';
@@ -80,8 +82,10 @@ async function findingsOf(path: string): Promise<DoctorFinding[]> {
         finding('database', 'info', 'база данных открывается, схема верна', 'the database opens, its schema is right'),
       );
       findings.push(...actFindings(await composition.forgetting.actsElsewhere()));
+      findings.push(...copyFindings(lastBackup(remainder)?.at, (await composition.forgetting.list())[0]));
       findings.push(...logFindings(remainder), ...(await deliveryFindings(composition)));
       findings.push(...(await stageFindings(composition)), ...(await webhookFindings(composition, loaded)));
+      findings.push(...(await quarantineFindings(composition)));
     } catch (error) {
       findings.push(databaseFinding(error, remainder.database.url));
     }

@@ -67,7 +67,9 @@ export function tellRestored(terminal: Terminal, { owed, lost, since, acts }: Re
   const when = at === undefined ? { ru: 'В копии', en: 'In the copy' } : { ru: `На ${at}`, en: `At ${at}` };
   say({ ru: 'База восстановлена, все цели на паузе.', en: 'The database is restored, and every target is paused.' });
   if (list === '')
-    say({ ru: `${when.ru} никому ничего не было должно.`, en: `${when.en} nothing was owed to anybody.` });
+    say({ ru: `${when.ru} никому ничего не было должно. Дальше: serve, затем targets resume для каждой цели.`,
+      en: `${when.en} nothing was owed to anybody. Next: serve, then targets resume for each target.`,
+    });
   else
     say({
       ru: `${when.ru} было должно: ${list}. Что из этого дошло с тех пор, база не знает: сверьтесь с целями, отмените лишнее (deliveries cancel), затем targets resume.`,

@@ -10,6 +10,8 @@ import { sqliteFile } from '../database/url.ts';
 import type { Fault } from '../files/fault.ts';
 import type { YamlDocument } from '../files/yaml-document.ts';
 import { KeyFileError, readKeyFile } from '../people/key-file.ts';
+import { KeyRing, KeyRingError } from '../people/key-ring.ts';
+import { KeyStore } from '../people/key-store.ts';
 import { keyMissing } from '../people/sealing.ts';
 import { errorCode } from '../process/error-code.ts';
 import { mountOf } from '../process/mount.ts';
@@ -24,30 +26,35 @@ const earliest = Date.parse('2026-01-01');
 /** What a start needs of this machine beside the config: a folder for the database, space, ports, the time. */
 export async function surroundingFaults(config: Config, document: YamlDocument): Promise<Fault[]> {
   const file = sqliteFile(config.database.url);
-  const [database, ...ports] = await Promise.all([
+  const [database, keys, ...ports] = await Promise.all([
     file === undefined ? [] : databaseFaults(file, document),
+    keyFaults(config, document),
     portFaults('server', config, document),
     portFaults('console', config, document),
   ]);
   return [
     ...database,
-    ...keyFaults(config, document),
+    ...keys,
     ...ports.flat(),
     ...(Date.now() < earliest ? [document.fault([], wrongClock)] : []),
   ];
 }
 
-/** A key file that cannot be read, or that a sealed database misses, keeps the service from starting. */
-function keyFaults({ database, privacy: { keyFile } }: Config, document: YamlDocument): Fault[] {
+/** A key file that cannot be read, is another store's, or that a sealed database misses, keeps the service from starting. */
+async function keyFaults({ database, privacy: { keyFile, store } }: Config, document: YamlDocument): Promise<Fault[]> {
   const file = sqliteFile(database.url);
   if (keyFile === undefined)
     return file !== undefined && isSealedDatabase(file) ? [document.fault(['privacy'], keyMissing)] : [];
+  const keys = store !== undefined && sqliteFile(store) !== undefined ? new KeyStore(store) : undefined;
   try {
-    readKeyFile(keyFile);
+    if (keys === undefined) readKeyFile(keyFile);
+    else await new KeyRing(keys, keyFile).look();
     return [];
   } catch (error) {
-    if (error instanceof KeyFileError) return [document.fault(['privacy', 'keyFile'], error.text)];
+    if (error instanceof KeyFileError || error instanceof KeyRingError) return [document.fault(['privacy', 'keyFile'], error.text)];
     throw error;
+  } finally {
+    await keys?.close();
   }
 }
 

@@ -53,6 +53,17 @@ export class KeyRing {
   }
 
   /**
+   * Whether the file opens the store, where there is one; nothing is made.
+   * @throws KeyFileError and KeyRingError
+   */
+  async look(): Promise<void> {
+    this.#readFile();
+    if (!(await this.isMade())) return;
+    const [root] = await this.#store.secrets();
+    if (root !== undefined) this.#openRoot(root);
+  }
+
+  /**
    * Reads the file and opens the store, which is made when it is not there.
    * @throws KeyFileError and KeyRingError
    */

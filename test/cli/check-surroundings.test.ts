@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:net';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { surroundingFaults } from '../../src/cli/surroundings.ts';
@@ -56,10 +56,18 @@ describe('what a start needs of the machine', () => {
     const service = await Service.start({ config }, {}, folder);
     await until('all is sealed', () => isSealedDatabase(folder.path('var', 'connector.db')));
     await service.app.stop();
-    const { config: loaded, document } = loadConfig(writeFiles(folder, { mappings: {} }), {});
-    if (loaded === undefined) throw new Error('the config has faults');
-    const faults = (await surroundingFaults(loaded, document)).map(({ level, text }) => `${level} ${text.en}`);
-    expect(faults.join('\n')).to.include('error the data of this database is sealed, and privacy.keyFile is not set');
+    const faultsWith = async (given: Readonly<Record<string, unknown>>) => {
+      const { config: loaded, document } = loadConfig(writeFiles(folder, { config: given, mappings: {} }), {});
+      if (loaded === undefined) throw new Error('the config has faults');
+      return (await surroundingFaults(loaded, document)).map(({ level, text }) => `${level} ${text.en}`).join('\n');
+    };
+    expect(await faultsWith({})).to.include(
+      'error the data of this database is sealed, and privacy.keyFile is not set',
+    );
+    expect(await faultsWith(config)).not.to.include('keyFile');
+    rmSync(folder.path('connector.key'));
+    makeKeyFile(folder.path('connector.key'));
+    expect(await faultsWith(config)).to.match(/^error the keys of privacy\.keyFile do not fit the key store/m);
     folder.remove();
   });
 

@@ -138,6 +138,15 @@ describe('sealed data of people', function () {
     }
     const wrong = await command(['audit', 'verify', '--head', `${seq}:${'0'.repeat(16)}`, '--config', config]);
     expect(wrong.code).to.equal(1);
+    // What the first act says was noted in the database before.
+    const [, before, noted] = /^(\d+); .*; ([0-9a-f]{64})$/m.exec(forgotten.out) ?? [];
+    for (let number = 0; number < 3; number += 1) await command(['targets', 'resume', 'staff-csv', '--config', config]);
+    const lost = await command(['audit', 'verify', '--head', `${before}:${noted}`, '--config', config]);
+    expect([lost.code, lost.err])
+      .to.have.nested.property('[1]')
+      .that.includes('the database was restored from a copy (entry ');
+    const examined = await command(['doctor', '--config', config]);
+    expect(examined.out).to.match(/^! backup: the last copy was made before act 2: make a new one/m);
     expect((await command(['export', 'applicant', '3', '--config', config])).code).to.equal(1);
     const other = await command(['export', 'applicant', '4', '--config', config]);
     expect(other.out).to.include(surname(4));

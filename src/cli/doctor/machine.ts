@@ -1,6 +1,7 @@
 import { freeSpace, littleLeft, littleSpace } from '../../alarms/machine-sightings.ts';
 import { keyMissing } from '../../people/sealing.ts';
 import { putBackText } from '../../forget/put-back.ts';
+import type { ForgettingRow } from '../../people/forgettings.ts';
 import type { Config } from '../../config/config.ts';
 import { writtenFolders } from '../../config/folders.ts';
 import { listeningUrl } from '../../config/host.ts';
@@ -125,6 +126,19 @@ export function sealingFindings({ privacy }: Config, before: readonly DoctorFind
 /** Acts that the store of keys knows of and the database has not: nobody forgot anew whom a copy brought back. */
 export function actFindings(acts: { readonly first: number; readonly last: number } | undefined): DoctorFinding[] {
   return acts === undefined ? [] : [finding('database', 'warning', putBackText(acts).ru, putBackText(acts).en)];
+}
+
+/** Whoever was forgotten since a copy was made stands in it, and comes back to whoever has its keys. */
+export function copyFindings(copied: number | undefined, forgotten: ForgettingRow | undefined): DoctorFinding[] {
+  if (copied === undefined || forgotten === undefined || forgotten.marked_at < copied) return [];
+  return [
+    finding(
+      'backup',
+      'warning',
+      `последняя копия снята до акта № ${forgotten.id}: снимите новую (backup, backup --keys), прежние уничтожьте`,
+      `the last copy was made before act ${forgotten.id}: make a new one (backup, backup --keys), destroy the earlier ones`,
+    ),
+  ];
 }
 
 export function retentionFindings({ retention }: Config): DoctorFinding[] {

@@ -4,6 +4,7 @@ import { timeWords } from '../../alarms/words.ts';
 import type { LoadedConfig } from '../../config/load-config.ts';
 import type { Composition } from '../../container.ts';
 import { isStage } from '../../huntflow/stage.ts';
+import { formatTime } from '../table.ts';
 import { plural } from '../../words/plural.ts';
 import { checkTarget } from '../../shown/target-check.ts';
 import { verbatim } from '../../text.ts';
@@ -59,6 +60,29 @@ export async function deliveryFindings({ outbox, states }: Composition): Promise
       : [],
   );
   return [...dead, ...paused];
+}
+
+/** Huntflow is content with what lies there, and only a person can let it out. */
+export async function quarantineFindings({ database, config }: Composition): Promise<DoctorFinding[]> {
+  const found = await database.queries
+    .selectFrom('events')
+    .select(['id', 'received_at'])
+    .where('state', '=', 'quarantined')
+    .orderBy('id')
+    .limit(1001)
+    .execute();
+  const [oldest] = found;
+  if (oldest === undefined) return [];
+  const count = found.length > 1000 ? '1 000+' : String(found.length);
+  const since = formatTime(oldest.received_at, config.zone);
+  return [
+    finding(
+      'webhook',
+      'warning',
+      `в карантине вебхуков: ${count}, первый с ${since}: их подпись не подошла; исправьте секрет в connector.yaml, затем events verify`,
+      `in quarantine: ${count} webhook(s), the first since ${since}: their signature did not fit; mend the secret in connector.yaml, then events verify`,
+    ),
+  ];
 }
 
 /** Stages that no event has named: misspelt, renamed, or simply new. */
