@@ -37,7 +37,8 @@ export class ChainCheck {
     if (entry.action === 'restore') this.#restored = entry.seq;
     const noted = this.#heads.get(entry.seq);
     // Acts of earlier versions have its first sixteen letters.
-    if (noted !== undefined && !entry.hash.startsWith(noted)) return this.#restored === undefined ? otherChain(entry.seq) : chainBefore(entry.seq, this.#restored);
+    if (noted !== undefined && !entry.hash.startsWith(noted))
+      return this.#restored === undefined ? otherChain(entry.seq) : chainBefore(entry.seq, this.#restored);
     this.#heads.delete(entry.seq);
     this.head = { seq: entry.seq, hash: entry.hash };
     return undefined;

@@ -67,7 +67,8 @@ export function tellRestored(terminal: Terminal, { owed, lost, since, acts }: Re
   const when = at === undefined ? { ru: 'В копии', en: 'In the copy' } : { ru: `На ${at}`, en: `At ${at}` };
   say({ ru: 'База восстановлена, все цели на паузе.', en: 'The database is restored, and every target is paused.' });
   if (list === '')
-    say({ ru: `${when.ru} никому ничего не было должно. Дальше: serve, затем targets resume для каждой цели.`,
+    say({
+      ru: `${when.ru} никому ничего не было должно. Дальше: serve, затем targets resume для каждой цели.`,
       en: `${when.en} nothing was owed to anybody. Next: serve, then targets resume for each target.`,
     });
   else

@@ -32,12 +32,7 @@ export async function surroundingFaults(config: Config, document: YamlDocument):
     portFaults('server', config, document),
     portFaults('console', config, document),
   ]);
-  return [
-    ...database,
-    ...keys,
-    ...ports.flat(),
-    ...(Date.now() < earliest ? [document.fault([], wrongClock)] : []),
-  ];
+  return [...database, ...keys, ...ports.flat(), ...(Date.now() < earliest ? [document.fault([], wrongClock)] : [])];
 }
 
 /** A key file that cannot be read, is another store's, or that a sealed database misses, keeps the service from starting. */
@@ -51,7 +46,8 @@ async function keyFaults({ database, privacy: { keyFile, store } }: Config, docu
     else await new KeyRing(keys, keyFile).look();
     return [];
   } catch (error) {
-    if (error instanceof KeyFileError || error instanceof KeyRingError) return [document.fault(['privacy', 'keyFile'], error.text)];
+    if (error instanceof KeyFileError || error instanceof KeyRingError)
+      return [document.fault(['privacy', 'keyFile'], error.text)];
     throw error;
   } finally {
     await keys?.close();

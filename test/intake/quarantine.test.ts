@@ -56,7 +56,9 @@ describe('the quarantine', function () {
     expect((await post('the-new-secret', bytes)).status).to.equal(401);
     expect(service.log.join()).to.include('put into quarantine (events verify takes it in)');
     expect(service.log.filter((line) => line.includes('webhook refused'))).to.have.length(1);
-    expect((await run('doctor')).out).to.match(/^! webhook: in quarantine: 3 webhook\(s\), the first since .* events verify$/m);
+    expect((await run('doctor')).out).to.match(
+      /^! webhook: in quarantine: 3 webhook\(s\), the first since .* events verify$/m,
+    );
     expect((await post(null, bytes)).status, 'nothing to be proven by').to.equal(401);
     expect((await post('the-new-secret', bytes, 'strict')).status).to.equal(401);
     expect((await post('the-new-secret', Buffer.alloc(200_000, ' '))).status).to.equal(401);
