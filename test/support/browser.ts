@@ -12,7 +12,14 @@ export async function launchBrowser(): Promise<Browser> {
   const folder = await unpacked();
   return chromium.launch({
     executablePath: join(folder, 'chromium'),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none'],
+    // tabs of one person share a process: starting one takes a third of what a title of many tabs takes (measured)
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--font-render-hinting=none',
+      '--process-per-site',
+    ],
     env: {
       ...process.env,
       LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'),
