@@ -10,7 +10,7 @@ import { withKeys } from '../people/hold-key.ts';
 import { Seals } from '../people/seals.ts';
 import type { InboxEvent, IncomingEvent, Kept } from './event.ts';
 import { keepEvents } from './keep.ts';
-import { openBody, writtenEvents } from './sealed-event.ts';
+import { keyFor, openBody, writtenEvents } from './sealed-event.ts';
 import { RecentEvents } from './recent-events.ts';
 import { type EventFilter, selectEvents } from './event-filter.ts';
 import { skippedTypes } from './skipped-types.ts';
@@ -87,6 +87,8 @@ export class Inbox {
 
   /** A PostgreSQL that says nothing must not let the sender wait; SQLite's writer has a limit of its own. */
   async #commit(event: IncomingEvent, signal?: AbortSignal): Promise<Kept> {
+    // Whoever waits for the store of keys waits alone.
+    if (this.#seals.isOn) await keyFor(event, this.#seals);
     signal?.throwIfAborted();
     if (this.#database.file !== undefined) return this.#commits.add(event);
     const late = new AbortController();

@@ -11,11 +11,7 @@ import type { IncomingEvent, WrittenEvent } from './event.ts';
 export async function writtenEvents(events: readonly IncomingEvent[], seals: Seals): Promise<WrittenEvent[]> {
   const seen = events.map((event) => ({ event, person: event.whom && seenPerson(event.whom, seals.index) }));
   if (!seals.isOn) return seen.map(({ event, person }) => written(event, person, event.body, undefined));
-  const keys = await Promise.all(
-    seen.map(({ event, person }) =>
-      person === undefined ? seals.forMonth(event.receivedAt) : seals.forApplicant(event.scope, person.applicant),
-    ),
-  );
+  const keys = await Promise.all(events.map((event) => keyFor(event, seals)));
   return seen.flatMap(({ event, person }, at) => {
     const key = keys[at];
     if (key === undefined) return [];
@@ -23,6 +19,11 @@ export async function writtenEvents(events: readonly IncomingEvent[], seals: Sea
     const body = event.body && seals.sealBytes(key, bodyPlace(seal), event.body);
     return written(event, person && sealedPerson(person, key, seals), body, { seal, ...withOf(key) });
   });
+}
+
+/** Of whom it is about, or of its month. */
+export function keyFor({ whom, scope, receivedAt }: IncomingEvent, seals: Seals): Promise<SealKey> {
+  return whom === undefined ? seals.forMonth(receivedAt) : seals.forApplicant(scope, whom.applicant);
 }
 
 function written(

@@ -127,6 +127,7 @@ export class Outbox {
   async settle(hold: Hold, settlement: Settlement, notes?: Notes): Promise<boolean> {
     const claim = holdOf(hold);
     try {
+      await this.#writes.keyAtHand(claim, settlement.finishedAt);
       return await this.#settlements.add({ claim, settlement, notes });
     } catch (error) {
       if (!isRefusal(error)) throw error;

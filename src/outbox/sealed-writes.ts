@@ -53,6 +53,11 @@ export class SealedWrites {
     );
   }
 
+  /** Whoever waits for the store of keys waits alone, and not within a group that is written together. */
+  async keyAtHand({ person = null }: Hold, now: number): Promise<void> {
+    if (this.#seals.isOn) await this.#seals.forRow(person, now);
+  }
+
   /** Ended attempts as they cross over to where they are written. */
   async ended(ends: readonly NotedEnd[]): Promise<readonly NotedEnd[]> {
     if (!this.#seals.isOn) return ends;

@@ -75,6 +75,22 @@ for (const engine of engines) {
       );
     }
 
+    it('lets whoever waits for the store of keys wait alone', async () => {
+      const { seals } = stores;
+      const gate = Promise.withResolvers<void>();
+      const forApplicant = seals.forApplicant.bind(seals);
+      Object.assign(seals, {
+        forApplicant: async (of: string, applicant: string) => {
+          if (applicant === '17') await gate.promise;
+          return forApplicant(of, applicant);
+        },
+      });
+      const waits = keep('17');
+      expect((await keep('18')).outcome).to.equal('accepted');
+      gate.resolve();
+      expect((await waits).outcome).to.equal('accepted');
+    });
+
     it('keeps nothing of a person readable, and gives back what was kept', async () => {
       const { event } = await keep('17');
       await map(event, 'mail/secret@example.org', 'secret@example.org');
