@@ -41,7 +41,7 @@ async function backup(file: string, options: BackupOptions, terminal: Terminal):
         en: `Saved and checked: ${file}, ${size} MB, ${events} events, ${deliveries} deliveries`,
       }[terminal.language],
     );
-    if (config.privacy.keyFile !== undefined) terminal.note(keysToo(config.privacy.keyFile)[terminal.language]);
+    terminal.note((config.privacy.keyFile === undefined ? inClear : keysToo(config.privacy.keyFile))[terminal.language]);
   } catch (error) {
     throw error instanceof BackupError ? new CommandError(error.text) : error;
   }
@@ -86,6 +86,11 @@ async function backupKeys(
     throw error instanceof BackupError ? new CommandError(error.text) : error;
   }
 }
+
+const inClear: Text = {
+  ru: 'Ключа нет (privacy.keyFile не задан): личные данные в этой копии открыты, храните её как их самих',
+  en: 'There is no key (privacy.keyFile is not set): personal data in this copy is open, keep it as you keep that',
+};
 
 /** What whoever restores on another machine would miss. */
 const keysToo = (keyFile: string): Text => ({

@@ -20,7 +20,6 @@ import {
   serviceFindings,
 } from './doctor/machine.ts';
 import { logFindings } from './doctor/write-ahead-log.ts';
-import { lastBackup } from './doctor/last-backup.ts';
 import { deliveryFindings, quarantineFindings, stageFindings, targetFindings, webhookFindings } from './doctor/road.ts';
 import { openDatabase } from './open.ts';
 import { type ConfigOption, configured, type JsonOption } from './options.ts';
@@ -82,7 +81,7 @@ async function findingsOf(path: string): Promise<DoctorFinding[]> {
         finding('database', 'info', 'база данных открывается, схема верна', 'the database opens, its schema is right'),
       );
       findings.push(...actFindings(await composition.forgetting.actsElsewhere()));
-      findings.push(...copyFindings(lastBackup(remainder)?.at, (await composition.forgetting.list())[0]));
+      findings.push(...copyFindings({ config: remainder, forgotten: (await composition.forgetting.list())[0] }));
       findings.push(...logFindings(remainder), ...(await deliveryFindings(composition)));
       findings.push(...(await stageFindings(composition)), ...(await webhookFindings(composition, loaded)));
       findings.push(...(await quarantineFindings(composition)));

@@ -54,7 +54,13 @@ async function verify(
         en: `${admitted.length} taken in, ${duplicates.length} were duplicates, ${left} left in quarantine`,
       }[terminal.language],
     );
+  if (!json && left > 0 && ids.length === 0) terminal.note(stillApart[terminal.language]);
 }
+
+const stillApart = {
+  ru: 'Оставшихся не доказывает ни один нынешний секрет: исправьте secrets в connector.yaml и повторите, или назовите номера (events verify НОМЕР …), чтобы принять без доказательства. Чужое уйдёт по сроку хранения.',
+  en: 'No secret of today proves those that are left: mend secrets in connector.yaml and repeat, or name their ids (events verify ID …) to take them in without a proof. What is none of yours goes with retention.',
+};
 
 async function ask(count: number, terminal: Terminal): Promise<void> {
   const question = {

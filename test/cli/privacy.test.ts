@@ -210,9 +210,14 @@ describe('sealed data of people', function () {
     await hires(0, 5);
     await delivered(5);
     expect(filesWith(workspace.path('var'), personalOf(2))).not.to.deep.equal([]);
+    const open = await command(['backup', workspace.path('open.db'), '--config', config]);
+    expect(open.err).to.include('personal data in this copy is open');
     await serving.stop();
     await makeKey();
     sealed();
+    expect((await command(['doctor', '--config', config])).out).to.match(
+      /^! backup: the last copy \(.*open\.db\) was made before there was a key/m,
+    );
     serving = await new Serving(config).ready();
     const all = Array.from({ length: 5 }, (_, number) => personalOf(number)).flat();
     await until('nothing is readable', () => filesWith(workspace.path('var'), all).length === 0, 30_000);

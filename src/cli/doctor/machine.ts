@@ -1,6 +1,8 @@
 import { freeSpace, littleLeft, littleSpace } from '../../alarms/machine-sightings.ts';
 import { keyMissing } from '../../people/sealing.ts';
 import { putBackText } from '../../forget/put-back.ts';
+import { existsSync } from 'node:fs';
+import { isSealedDatabase } from '../../database/sqlite/backup.ts';
 import type { ForgettingRow } from '../../people/forgettings.ts';
 import type { Config } from '../../config/config.ts';
 import { writtenFolders } from '../../config/folders.ts';
@@ -128,9 +130,26 @@ export function actFindings(acts: { readonly first: number; readonly last: numbe
   return acts === undefined ? [] : [finding('database', 'warning', putBackText(acts).ru, putBackText(acts).en)];
 }
 
-/** Whoever was forgotten since a copy was made stands in it, and comes back to whoever has its keys. */
-export function copyFindings(copied: number | undefined, forgotten: ForgettingRow | undefined): DoctorFinding[] {
-  if (copied === undefined || forgotten === undefined || forgotten.marked_at < copied) return [];
+interface CopiesLookedAt {
+  readonly config: Config;
+  /** The last one. */
+  readonly forgotten: ForgettingRow | undefined;
+}
+
+/** A copy from before there was a key is open, and whoever was forgotten since it was made stands in it. */
+export function copyFindings({ config, forgotten }: CopiesLookedAt): DoctorFinding[] {
+  const last = lastBackup(config);
+  if (last === undefined) return [];
+  if (config.privacy.keyFile !== undefined && existsSync(last.file) && !isSealedDatabase(last.file))
+    return [
+      finding(
+        'backup',
+        'warning',
+        `последнюю копию (${last.file}) сняли, когда ключа ещё не было, люди в ней читаются: снимите новую, прежние уничтожьте`,
+        `the last copy (${last.file}) was made before there was a key, and people can be read in it: make a new one, destroy the earlier ones`,
+      ),
+    ];
+  if (forgotten === undefined || forgotten.marked_at < last.at) return [];
   return [
     finding(
       'backup',
