@@ -41,7 +41,9 @@ async function backup(file: string, options: BackupOptions, terminal: Terminal):
         en: `Saved and checked: ${file}, ${size} MB, ${events} events, ${deliveries} deliveries`,
       }[terminal.language],
     );
-    terminal.note((config.privacy.keyFile === undefined ? inClear : keysToo(config.privacy.keyFile))[terminal.language]);
+    terminal.note(
+      (config.privacy.keyFile === undefined ? inClear : keysToo(config.privacy.keyFile))[terminal.language],
+    );
   } catch (error) {
     throw error instanceof BackupError ? new CommandError(error.text) : error;
   }
