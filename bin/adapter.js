@@ -1,5 +1,5 @@
-// `huntflow-connector/adapter` for programs that are not the connector: tests of an adapter, say. In a checkout, which
-// has no build, the sources stand in for it.
+// `huntflow-connector/adapter` for programs that are not the connector: tests of an adapter, say. In a checkout the
+// sources stand in for the build.
 import { existsSync } from 'node:fs';
 
 const built = new URL('../dist/src/adapter.js', import.meta.url);

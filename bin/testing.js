@@ -1,4 +1,4 @@
-// `huntflow-connector/testing` for tests of adapters. In a checkout, which has no build, the sources stand in for it.
+// `huntflow-connector/testing` for tests of adapters. In a checkout the sources stand in for the build.
 import { existsSync } from 'node:fs';
 
 const built = new URL('../dist/adapters/testing.js', import.meta.url);

@@ -87,11 +87,11 @@ const otherChain = (seq: number): ChainProblem => ({
 const chainBefore = (seq: number, restored: number): ChainProblem => ({
   seq,
   text: {
-    ru: `хеш записи ${seq} не тот, что был отмечен: базу восстановили из копии (запись ${restored}), и отмеченная запись осталась в прежней базе (файл ….before-restore-…) и в SIEM: сверьте её там. Если отметили её уже после восстановления, журнал написали заново`,
+    ru: `хеш записи ${seq} не тот, что был отмечен: базу восстановили из копии (запись ${restored}), и отмеченная запись осталась в прежней базе (SQLite: файл ….before-restore-…, пока он есть) и в SIEM: сверьте её там. Если отметили её уже после восстановления, журнал написали заново`,
     en:
       `the hash of entry ${seq} is not the one that was noted: the database was restored from a copy (entry ${restored}), ` +
-      'and what was noted stands in the one before (the file ….before-restore-…) and in the SIEM: compare it there. If ' +
-      'it was noted after that, the journal was written anew',
+      'and what was noted stands in the one before (SQLite: the file ….before-restore-…, while it is there) and in the ' +
+      'SIEM: compare it there. If it was noted after that, the journal was written anew',
   },
 });
 

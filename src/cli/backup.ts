@@ -50,16 +50,19 @@ async function backup(file: string, options: BackupOptions, terminal: Terminal):
 }
 
 /** A copy holds all that is known of everybody. A database of another version, which has no audit yet, is saved all the same. */
-async function audit({ config }: ConfigOption, what: 'database' | 'keys'): Promise<void> {
+async function audit({ config }: ConfigOption, what: 'database' | 'keys'): Promise<boolean> {
+  let isNoted = false;
   await withComposition(
     config,
     async (composition) => {
       if ((await composition.database.schema()).is !== 'current') return;
       await openDatabase(composition);
       await composition.audit.add(operator(composition), { action: 'backup', on: [what] });
+      isNoted = true;
     },
     { database: 'unneeded' },
   );
+  return isNoted;
 }
 
 async function backupKeys(
@@ -73,10 +76,7 @@ async function backupKeys(
   try {
     const count = saveKeys(path, file);
     // The store of keys is copied also while the database is away.
-    const isNoted = await audit(options, 'keys').then(
-      () => true,
-      () => false,
-    );
+    const isNoted = await audit(options, 'keys').catch(() => false);
     terminal.print(
       {
         ru: `Сохранено и проверено: ${file}, ключей ${count}. Храните отдельно от копий базы и только последнюю, а прежние уничтожьте: кого забыли после такой копии, того она вернула бы.`,
@@ -101,8 +101,8 @@ const keysToo = (keyFile: string): Text => ({
 });
 
 const notNoted: Text = {
-  ru: 'В журнал аудита это не записано: база сейчас недоступна',
-  en: 'The audit does not tell of it: the database cannot be reached just now',
+  ru: 'В журнал аудита это записать не удалось: что с базой, скажет doctor',
+  en: 'The audit could not be told of it: doctor says what is the matter with the database',
 };
 
 const keysForServer = (file: string) => ({

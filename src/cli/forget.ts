@@ -51,14 +51,14 @@ async function forget(asked: string, options: ForgetOptions, terminal: Terminal)
     await tellUnattributed(composition, terminal);
     if (!forgetting.logIsEmpty) terminal.note(stillRead[terminal.language]);
     await printAct(marked.forgetting, composition, terminal);
-    terminal.note((composition.config.privacy.store === undefined ? copiesInClear : copiesOfKeys)[terminal.language]);
+    terminal.note((composition.config.privacy.keyFile === undefined ? copiesInClear : copiesOfKeys)[terminal.language]);
   });
 }
 
 /** What was copied before opens what was erased since. */
 const copiesOfKeys = {
-  ru: 'По прежним копиям хранилища ключей человека ещё можно прочесть: снимите её заново (backup --keys ФАЙЛ), прежние уничтожьте, и файлы export о нём тоже.',
-  en: 'Earlier copies of the store of keys still open what copies of the database hold of this person: make a new one (backup --keys FILE), destroy the earlier ones, and files of export about them too.',
+  ru: 'По прежним копиям хранилища ключей человека ещё можно прочесть: снимите её заново (backup --keys ФАЙЛ, в PostgreSQL pg_dump), прежние уничтожьте, и файлы export о нём тоже.',
+  en: 'Earlier copies of the store of keys still open what copies of the database hold of this person: make a new one (backup --keys FILE, pg_dump on PostgreSQL), destroy the earlier ones, and files of export about them too.',
 };
 
 const copiesInClear = {

@@ -48,7 +48,9 @@ async function keyFaults({ database, privacy: { keyFile, store } }: Config, docu
   } catch (error) {
     if (error instanceof KeyFileError || error instanceof KeyRingError)
       return [document.fault(['privacy', 'keyFile'], error.text)];
-    throw error;
+    const code = errorCode(error);
+    if (code === undefined) throw error;
+    return [document.fault(['privacy'], storeUnreadable(code))];
   } finally {
     await keys?.close();
   }
@@ -152,6 +154,15 @@ function onShare(type: string): Text {
     en:
       `the SQLite database lies on a share (${type}), which its write-ahead log does not bear: move it to a ` +
       'local disk, or use PostgreSQL',
+  };
+}
+
+function storeUnreadable(code: string): Text {
+  return {
+    ru: `хранилище ключей (privacy.store) не читается (${code}): дайте права пользователю службы, или, если оно повреждено, верните его из файла, который сделала backup --keys (restore КОПИЯ --keys ФАЙЛ)`,
+    en:
+      `the store of keys (privacy.store) cannot be read (${code}): grant it to the user of the service, or, if it is ` +
+      'damaged, bring it back from the file that backup --keys made (restore COPY --keys FILE)',
   };
 }
 

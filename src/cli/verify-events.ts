@@ -58,8 +58,8 @@ async function verify(
 }
 
 const stillApart = {
-  ru: 'Оставшихся не доказывает ни один нынешний секрет: исправьте secrets в connector.yaml и повторите, или назовите номера (events verify НОМЕР …), чтобы принять без доказательства. Чужое уйдёт по сроку хранения.',
-  en: 'No secret of today proves those that are left: mend secrets in connector.yaml and repeat, or name their ids (events verify ID …) to take them in without a proof. What is none of yours goes with retention.',
+  ru: 'Оставшихся не доказывает ни один нынешний секрет: исправьте secrets в connector.yaml и повторите, или назовите номера (events verify НОМЕР …), чтобы принять без доказательства. Чужое уйдёт по retention, если он задан.',
+  en: 'No secret of today proves those that are left: mend secrets in connector.yaml and repeat, or name their ids (events verify ID …) to take them in without a proof. What is none of yours goes by retention, where that is set.',
 };
 
 async function ask(count: number, terminal: Terminal): Promise<void> {

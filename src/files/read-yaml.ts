@@ -1,6 +1,6 @@
 import { RestingWorker } from '../process/resting-worker.ts';
 import { ThreadLostError } from '../process/thread-client.ts';
-import { workerBeside } from '../process/worker.ts';
+import { workerBeside } from '../process/worker-place.ts';
 import { plainLines, YamlDocument } from './yaml-document.ts';
 import type { YamlTree } from './yaml-tree.ts';
 

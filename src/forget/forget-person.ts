@@ -37,13 +37,18 @@ interface Sent {
   readonly doubted: number;
 }
 
-// Read before anything is cancelled. Nothing of a delivery without an attempt has left.
+// Read before anything is cancelled. Nothing of a delivery without an attempt has left. What is signed says "not taken"
+// only where every attempt is there to tell: retention clears earlier ones, and one that a person retried may have been
+// lost on the way.
 const selectSent = statement<{ person: number }, Sent>(`
   select target, max(case when state = 'delivered' then 1 else 0 end) as taken,
-    max(case when reason = 'unknown outcome' or exists (
-      select 1 from attempts where attempts.delivery_id = deliveries.id and attempts.outcome = 'unknown')
+    max(case when reason = 'unknown outcome'
+      or deliveries.attempts > (select count(*) from attempts where attempts.delivery_id = deliveries.id)
+      or exists (select 1 from attempts where attempts.delivery_id = deliveries.id and (attempts.outcome = 'unknown'
+        or (attempts.outcome = 'dead' and attempts.number < deliveries.attempts)))
       then 1 else 0 end) as doubted
-  from deliveries where person = :person and (attempts > 0 or state = 'delivered') group by target order by target`);
+  from deliveries where person = :person and (deliveries.attempts > 0 or state = 'delivered')
+  group by target order by target`);
 
 /**
  * Marks a person as forgotten, in one transaction with what is still owed about them: refused while an event is

@@ -1,6 +1,6 @@
 import { RestingWorker } from '../process/resting-worker.ts';
 import { ThreadLostError } from '../process/thread-client.ts';
-import { workerBeside } from '../process/worker.ts';
+import { workerBeside } from '../process/worker-place.ts';
 import type { Text } from '../text.ts';
 import { type BodyReading, readBody } from './body.ts';
 import { briefView } from './brief-view.ts';

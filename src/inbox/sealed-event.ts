@@ -1,5 +1,4 @@
-import { randomInt } from 'node:crypto';
-import type { SealedWith } from '../people/sealed-with.ts';
+import { newSeal, sealedWith } from '../people/sealed-with.ts';
 import { sealedPerson, type SealKey, type Seals } from '../people/seals.ts';
 import { seenPerson } from '../people/seen-person.ts';
 import type { IncomingEvent, WrittenEvent } from './event.ts';
@@ -12,12 +11,12 @@ export async function writtenEvents(events: readonly IncomingEvent[], seals: Sea
   const seen = events.map((event) => ({ event, person: event.whom && seenPerson(event.whom, seals.index) }));
   if (!seals.isOn) return seen.map(({ event, person }) => written(event, person, event.body, undefined));
   const keys = await Promise.all(events.map((event) => keyFor(event, seals)));
-  return seen.flatMap(({ event, person }, at) => {
+  return seen.map(({ event, person }, at) => {
     const key = keys[at];
-    if (key === undefined) return [];
-    const seal = randomInt(1, 2 ** 47);
+    if (key === undefined) throw new Error('an event of a group has no key');
+    const seal = newSeal();
     const body = event.body && seals.sealBytes(key, bodyPlace(seal), event.body);
-    return written(event, person && sealedPerson(person, key, seals), body, { seal, ...withOf(key) });
+    return written(event, person && sealedPerson(person, key, seals), body, { seal, ...sealedWith(key) });
   });
 }
 
@@ -46,10 +45,6 @@ export async function openBody(
 
 function bodyPlace(seal: number) {
   return { table: 'events', column: 'body', row: seal };
-}
-
-function withOf({ number, person, month }: SealKey): SealedWith {
-  return { number, person, month };
 }
 
 /** A message to a thread carries the whole memory of which bytes are a part, 8 KB for most webhooks. */

@@ -62,7 +62,7 @@ const selectDoubted = statement<{ id: number }, { id: number }>(
   `select id from attempts where delivery_id = :id and outcome = 'unknown' limit 1`,
 );
 
-/** Deliveries wait here until taken or given up. The only owner of statements that lock. */
+/** Deliveries wait here until taken or given up. */
 export class Outbox {
   readonly #database: Database;
   readonly #seals: Seals;

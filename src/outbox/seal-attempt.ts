@@ -2,7 +2,7 @@ import { readTextColumn, readTextsColumn } from '../database/json-column.ts';
 import type { SealKey, Seals } from '../people/seals.ts';
 import type { Text } from '../text.ts';
 import type { Attempt, Hold, RecordedExchange, Settlement } from './delivery.ts';
-import { newSeal } from './seal-delivery.ts';
+import { newSeal } from '../people/sealed-with.ts';
 
 /** What an attempt sent, got and said, in one sealed text of the column `exchanges`. */
 export interface SealedAttempt {

@@ -1,13 +1,7 @@
-import { randomInt } from 'node:crypto';
-import type { SealedWith } from '../people/sealed-with.ts';
+import { newSeal, sealedWith } from '../people/sealed-with.ts';
 import type { SealKey, Seals } from '../people/seals.ts';
 import type { DeliveryFilter } from './filter.ts';
 import type { Claim, NewDelivery } from './delivery.ts';
-
-/** What tells a row from all others before the database has given it an id. */
-export function newSeal(): number {
-  return randomInt(1, 2 ** 47);
-}
 
 /** Deliveries as they are written; those of people who were forgotten are left out. */
 export async function sealDeliveries(seals: Seals, deliveries: readonly NewDelivery[]): Promise<NewDelivery[]> {
@@ -39,10 +33,6 @@ export async function sealDelivery(seals: Seals, delivery: NewDelivery): Promise
       keyText: hidden === null || kept === null ? null : seals.sealText(key, keyPlace(kept), hidden),
     },
   };
-}
-
-export function sealedWith({ number, person, month }: SealKey): SealedWith {
-  return { number, person, month };
 }
 
 /** `hidden`: the text of its key, where that is kept as its hash. */

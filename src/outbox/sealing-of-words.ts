@@ -5,7 +5,7 @@ import { withKeys } from '../people/hold-key.ts';
 import { isSealedText, type Seals } from '../people/seals.ts';
 import type { KeptReference } from './attempt-notes.ts';
 import { openSaid, sealFindings, sealSaid } from './seal-attempt.ts';
-import { newSeal, sealedWith } from './seal-delivery.ts';
+import { newSeal, sealedWith } from '../people/sealed-with.ts';
 import { type OldWords, sealOldWords } from './seal-old-words.ts';
 import { sealNames, sealReason } from './seal-words.ts';
 

@@ -1,8 +1,8 @@
-import { randomInt } from 'node:crypto';
 import type { Database } from '../database/database.ts';
 import { statement } from '../database/statement.ts';
 import type { Profile } from '../huntflow/person.ts';
 import { withKeys } from './hold-key.ts';
+import { newSeal, sealedWith } from './sealed-with.ts';
 import {
   type IndexedPerson,
   reachSeal,
@@ -218,12 +218,4 @@ const atStart = 'at start';
 
 function isLooked(mark: string | undefined): boolean {
   return mark === 'done' || mark === atStart;
-}
-
-function sealedWith({ number, person, month }: SealKey) {
-  return { number, person, month };
-}
-
-function newSeal(): number {
-  return randomInt(1, 2 ** 47);
 }

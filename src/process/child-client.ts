@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { ThreadLostError } from './thread-client.ts';
 import { type Answered, type Asked, errorOf } from './thread-wire.ts';
-import { threadEnvironment } from './worker.ts';
+import { threadEnvironment } from './worker-place.ts';
 
 export interface ChildOptions {
   /** A module that calls answerRequests: workerBeside(import.meta.url, './folder'). */

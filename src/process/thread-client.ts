@@ -1,6 +1,6 @@
 import { type ResourceLimits, type TransferListItem, Worker } from 'node:worker_threads';
 import { type Answered, type Asked, errorOf } from './thread-wire.ts';
-import { threadEnvironment } from './worker.ts';
+import { threadEnvironment } from './worker-place.ts';
 
 export interface ThreadOptions {
   /** The worker's file: workerBeside(import.meta.url). It answers each Asked<Request> with an Answered<Result>. */

@@ -1,6 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { isSealedDatabase } from '../database/sqlite/backup.ts';
+import { sealingOf } from '../database/sqlite/backup.ts';
 import { ifMissing } from '../process/if-missing.ts';
 
 /** What a copy of the database that we made beside it is called after its name. */
@@ -29,9 +29,14 @@ function madeAt(path: string): number | undefined {
   return day === undefined ? undefined : Date.parse(`${day}T${hours}:${minutes}:${seconds}.${rest}Z`);
 }
 
-/** Those that were made before all was sealed: what is sealed in the database lies in clear there. */
+/**
+ * Those that were made before all was sealed, each with its log: what is sealed in the database lies in clear there, and in
+ * what is damaged nobody knows.
+ */
 export async function clearPlainCopies(file: string | undefined): Promise<void> {
-  for (const path of await copiesOf(file)) if (!isSealedDatabase(path)) await rm(path, { force: true });
+  const whole = (await copiesOf(file)).filter((path) => !/-(?:wal|shm)$/.test(path));
+  for (const path of whole.filter((each) => sealingOf(each) !== 'sealed'))
+    for (const end of ['', '-wal', '-shm']) await rm(path + end, { force: true });
 }
 
 async function copiesOf(file: string | undefined): Promise<string[]> {

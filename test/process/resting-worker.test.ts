@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { RestingWorker } from '../../src/process/resting-worker.ts';
-import { workerBeside } from '../../src/process/worker.ts';
+import { workerBeside } from '../../src/process/worker-place.ts';
 import { until } from '../support/until.ts';
 
 interface Echo {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
@@ -37,7 +37,7 @@ const places: Plugin = {
 
 /** Files that others find by their names: programs, workers, and what customers import. */
 function entries(): readonly string[] {
-  const workers = filesBelow('src').filter((file) => file.endsWith('/worker.ts') && file !== 'src/process/worker.ts');
+  const workers = filesBelow('src').filter((file) => file.endsWith('/worker.ts'));
   const exported = ['src/adapter.ts', 'src/toolkit.ts', 'adapters/testing.ts'];
   return ['src/main.ts', ...exported, 'adapters/testing/report.ts', 'src/targets/lent-modules.ts', ...workers];
 }
@@ -78,7 +78,10 @@ export async function bundle(folder = dist): Promise<{ readonly files: number; r
     licensesOf(metafile, (path) => readFileSync(join(root, path), 'utf8')),
   );
   replaceAll(folder, written);
-  if (folder === dist) note([...Object.keys(metafile.inputs), ...presets, 'package-lock.json', ownFile], began);
+  // A folder changes when a file comes to it: presets are looked for by reading theirs.
+  const folders = new Set(presets.map((file) => dirname(file)));
+  if (folder === dist)
+    note([...Object.keys(metafile.inputs), ...presets, ...folders, 'package-lock.json', ownFile], began);
   return { files: outputFiles.length, bytes: outputFiles.reduce((sum, { contents }) => sum + contents.length, 0) };
 }
 
@@ -90,16 +93,17 @@ function note(files: readonly string[], began: number): void {
   writeFileSync(join(root, recordOfBuild), JSON.stringify(Object.fromEntries(marks)));
 }
 
-/** What is there already is left alone: a program that runs from there may read it at any time. */
+/** What is there already is left alone, and no file is ever half there: a program that runs may read it at any time. */
 function replaceAll(folder: string, written: ReadonlyMap<string, string>): void {
-  for (const name of ['src', 'adapters'])
-    for (const old of filesBelow(name, folder)) if (!written.has(old)) rmSync(join(folder, old));
   for (const [file, text] of written) {
     const path = join(folder, file);
     if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
+    writeFileSync(`${path}.new`, text);
+    renameSync(`${path}.new`, path);
   }
+  for (const name of ['src', 'adapters'])
+    for (const old of filesBelow(name, folder)) if (!written.has(old)) rmSync(join(folder, old));
 }
 
 /** Named from `top`, with `/`. */

@@ -2,7 +2,8 @@ import { freeSpace, littleLeft, littleSpace } from '../../alarms/machine-sightin
 import { keyMissing } from '../../people/sealing.ts';
 import { putBackText } from '../../forget/put-back.ts';
 import { existsSync } from 'node:fs';
-import { isSealedDatabase } from '../../database/sqlite/backup.ts';
+import { sqliteFile } from '../../database/url.ts';
+import { sealingOf } from '../../database/sqlite/backup.ts';
 import type { ForgettingRow } from '../../people/forgettings.ts';
 import type { Config } from '../../config/config.ts';
 import { writtenFolders } from '../../config/folders.ts';
@@ -139,8 +140,19 @@ interface CopiesLookedAt {
 /** A copy from before there was a key is open, and whoever was forgotten since it was made stands in it. */
 export function copyFindings({ config, forgotten }: CopiesLookedAt): DoctorFinding[] {
   const last = lastBackup(config);
-  if (last === undefined) return [];
-  if (config.privacy.keyFile !== undefined && existsSync(last.file) && !isSealedDatabase(last.file))
+  // Copies of a server are not ours to know of.
+  if (last === undefined || sqliteFile(config.database.url) === undefined) return [];
+  const sealing = existsSync(last.file) ? sealingOf(last.file) : undefined;
+  if (sealing === 'unreadable')
+    return [
+      finding(
+        'backup',
+        'warning',
+        `последняя копия (${last.file}) не читается: она повреждена, или у вас нет на неё прав; если повреждена, снимите новую`,
+        `the last copy (${last.file}) cannot be read: it is damaged, or you have no rights to it; if it is damaged, make a new one`,
+      ),
+    ];
+  if (config.privacy.keyFile !== undefined && sealing === 'open')
     return [
       finding(
         'backup',
@@ -149,7 +161,8 @@ export function copyFindings({ config, forgotten }: CopiesLookedAt): DoctorFindi
         `the last copy (${last.file}) was made before there was a key, and people can be read in it: make a new one, destroy the earlier ones`,
       ),
     ];
-  if (forgotten === undefined || forgotten.marked_at < last.at) return [];
+  // Until it ended the rows were there still.
+  if (forgotten === undefined || (forgotten.finished_at ?? Infinity) < last.at) return [];
   return [
     finding(
       'backup',

@@ -63,24 +63,17 @@ export async function deliveryFindings({ outbox, states }: Composition): Promise
 }
 
 /** Huntflow is content with what lies there, and only a person can let it out. */
-export async function quarantineFindings({ database, config }: Composition): Promise<DoctorFinding[]> {
-  const found = await database.queries
-    .selectFrom('events')
-    .select(['id', 'received_at'])
-    .where('state', '=', 'quarantined')
-    .orderBy('id')
-    .limit(1001)
-    .execute();
-  const [oldest] = found;
+export async function quarantineFindings({ inbox, config }: Composition): Promise<DoctorFinding[]> {
+  const apart = await inbox.list({ state: 'quarantined' });
+  const oldest = apart.at(-1);
   if (oldest === undefined) return [];
-  const count = found.length > 1000 ? '1 000+' : String(found.length);
-  const since = formatTime(oldest.received_at, config.zone);
+  const since = formatTime(oldest.receivedAt, config.zone);
   return [
     finding(
       'webhook',
       'warning',
-      `в карантине вебхуков: ${count}, первый с ${since}: их подпись не подошла; исправьте секрет в connector.yaml, затем events verify`,
-      `in quarantine: ${count} webhook(s), the first since ${since}: their signature did not fit; mend the secret in connector.yaml, then events verify`,
+      `в карантине вебхуков: ${apart.length}, первый с ${since}: их подпись не подошла; исправьте секрет в connector.yaml, затем events verify`,
+      `in quarantine: ${apart.length} webhook(s), the first since ${since}: their signature did not fit; mend the secret in connector.yaml, then events verify`,
     ),
   ];
 }

@@ -13,9 +13,7 @@ export function unitFile(
   const user = username === 'root' ? 'huntflow' : username;
   const command = ['serve', '--config', `${folder}/connector.yaml`];
   return [
-    language === 'ru'
-      ? '# sudo cp huntflow-connector.service /etc/systemd/system/ && sudo systemctl enable --now huntflow-connector'
-      : '# sudo cp huntflow-connector.service /etc/systemd/system/ && sudo systemctl enable --now huntflow-connector',
+    '# sudo cp huntflow-connector.service /etc/systemd/system/ && sudo systemctl enable --now huntflow-connector',
     language === 'ru'
       ? '# Пользователь User должен владеть папкой. Папки выгрузки за её пределами добавьте в ReadWritePaths.'
       : '# The user must own the folder. Add drop folders outside it to ReadWritePaths.',
@@ -27,8 +25,6 @@ export function unitFile(
     '[Service]',
     `User=${user}`,
     `WorkingDirectory=${escaped(folder)}`,
-    // malloc keeps for ever what it does not give back at once: 70 MB after some bodies of 9 MB (measured).
-    'Environment=MALLOC_TRIM_THRESHOLD_=1048576',
     `ExecStart=${[program.node, program.script, ...command].map(quoted).join(' ')}`,
     'ExecReload=/bin/kill -HUP $MAINPID',
     'Restart=always',

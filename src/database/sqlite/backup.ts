@@ -105,15 +105,22 @@ function look<Contents>(copy: string, contents: (count: (table: string) => numbe
   }
 }
 
-/** False: it was made before there was a key, or before all was sealed with it, or cannot be read. */
+/** False: it is open, or cannot be read. */
 export function isSealedDatabase(path: string): boolean {
+  return sealingOf(path) === 'sealed';
+}
+
+/** `open`: it was made before there was a key, or before all was sealed with it. */
+export function sealingOf(path: string): 'sealed' | 'open' | 'unreadable' {
   let database: BetterSqlite.Database | undefined;
   try {
     database = new BetterSqlite(path, { readonly: true, fileMustExist: true });
+    const isKnown = database.prepare(`select 1 from sqlite_master where name = 'privacy'`).get() !== undefined;
     const marks = `name = 'check' or (name = 'cleaned' and value in ('done', 'at start'))`;
-    return database.prepare(`select count(*) from privacy where ${marks}`).pluck().get() === 2;
+    const isSealed = isKnown && database.prepare(`select count(*) from privacy where ${marks}`).pluck().get() === 2;
+    return isSealed ? 'sealed' : 'open';
   } catch {
-    return false;
+    return 'unreadable';
   } finally {
     database?.close();
   }

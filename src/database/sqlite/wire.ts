@@ -6,7 +6,7 @@ export interface WriterStart {
   readonly server: string | undefined;
 }
 
-/** To the thread, all that was called in one turn: run a procedure, empty the log, or end. */
+/** To the thread, all that was called within two turns: run a procedure, empty the log, or end. */
 export type Request =
   | { readonly id: number; readonly kind: 'call'; readonly name: string; readonly values: unknown }
   | { readonly id: number; readonly kind: 'checkpoint' }

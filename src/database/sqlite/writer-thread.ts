@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { threadEnvironment } from '../../process/worker.ts';
+import { threadEnvironment } from '../../process/worker-place.ts';
 import type { Procedure, Writer } from '../procedure.ts';
 import type { Reply, Request, WriterStart, WrittenError } from './wire.ts';
 

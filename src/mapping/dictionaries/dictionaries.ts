@@ -5,7 +5,7 @@ import { isLeaving } from '../../files/leaving.ts';
 import { readPlainFile } from '../../files/plain-file.ts';
 import type { Text } from '../../text.ts';
 import { RestingWorker } from '../../process/resting-worker.ts';
-import { workerBeside } from '../../process/worker.ts';
+import { workerBeside } from '../../process/worker-place.ts';
 import { decodeText } from './charset.ts';
 import type { Dictionary } from './dictionary.ts';
 import { readTables, type SheetEntries, type TableFile } from './read-tables.ts';

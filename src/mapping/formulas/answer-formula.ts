@@ -1,6 +1,6 @@
 import jsonata from 'jsonata';
 import { RestingWorker } from '../../process/resting-worker.ts';
-import { workerBeside } from '../../process/worker.ts';
+import { workerBeside } from '../../process/worker-place.ts';
 import { isBounded } from './bounded.ts';
 import { limitTexts } from './text-limit.ts';
 

@@ -1,7 +1,7 @@
 import type { HuntflowView } from '../../huntflow/view.ts';
 import { RestingWorker } from '../../process/resting-worker.ts';
 import { ThreadLostError } from '../../process/thread-client.ts';
-import { workerBeside } from '../../process/worker.ts';
+import { workerBeside } from '../../process/worker-place.ts';
 import { defaultKey } from '../record/key.ts';
 import type { MapOutcome } from '../record/outcome.ts';
 import type { Program } from '../record/program.ts';

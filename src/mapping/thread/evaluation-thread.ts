@@ -1,6 +1,6 @@
 import { errorCode } from '../../process/error-code.ts';
 import { ThreadClient, ThreadLostError } from '../../process/thread-client.ts';
-import { workerBeside } from '../../process/worker.ts';
+import { workerBeside } from '../../process/worker-place.ts';
 import { Progress } from './progress.ts';
 import type { Program } from '../record/program.ts';
 import type { Call, CallOutcome, WorkerStart } from './wire.ts';

@@ -70,8 +70,8 @@ export interface EndedClaim {
 }
 
 /**
- * What a settlement makes of its delivery and of the lane it holds: decided here, written by settle.ts and
- * settle-batch.ts. `next` is wanted where `asksForNext` says so.
+ * What a settlement makes of its delivery and of the lane it holds: decided here, written by on-sqlite.ts
+ * and on-postgres.ts. `next` is wanted where `asksForNext` says so.
  */
 export function consequenceOf(
   { claim, settlement: ended, sealed }: EndedClaim,
