@@ -30,8 +30,8 @@ function madeAt(path: string): number | undefined {
 }
 
 /**
- * Those that were made before all was sealed, each with its log: what is sealed in the database lies in clear there, and in
- * what is damaged nobody knows.
+ * Those that were made before all was sealed, each with its log: what is sealed in the database lies in clear there, and
+ * nobody knows what is in a damaged one.
  */
 export async function clearPlainCopies(file: string | undefined): Promise<void> {
   const whole = (await copiesOf(file)).filter((path) => !/-(?:wal|shm)$/.test(path));
