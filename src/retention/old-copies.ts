@@ -30,8 +30,8 @@ function madeAt(path: string): number | undefined {
 }
 
 /**
- * Those that were made before all was sealed, each with its log: what is sealed in the database lies in clear there, and
- * nobody knows what is in a damaged one.
+ * Those that were made before all was sealed, each with its log: what is sealed in the database lies in clear there.
+ * What is in a damaged one nobody knows.
  */
 export async function clearPlainCopies(file: string | undefined): Promise<void> {
   const whole = (await copiesOf(file)).filter((path) => !/-(?:wal|shm)$/.test(path));
