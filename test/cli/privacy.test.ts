@@ -84,7 +84,9 @@ describe('sealed data of people', function () {
     const unsure = await command(['forget', 'applicant', '3', '--config', config]);
     expect(unsure.code).to.equal(1);
     const forgotten = await command(['forget', 'applicant', '3', '--yes', '--config', config]);
-    expect(forgotten.err).to.match(/^Earlier copies of the store of keys still open .*\(backup --keys FILE, pg_dump on PostgreSQL\)/);
+    expect(forgotten.err).to.match(
+      /^Earlier copies of the store of keys still open .*\(backup --keys FILE, pg_dump on PostgreSQL\)/,
+    );
     expect(forgotten.out)
       .to.match(/АКТ № 1/)
       .and.include('кандидат Хантфлоу № 3')
